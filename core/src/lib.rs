@@ -1,1 +1,8 @@
-//! Linkspan core.
+//! Linkspan's core: from a short spec of a Rails app to a checked, explained Kubernetes bundle.
+//!
+//! Pure: no I/O, no clock, no environment. The modules stand in the order in which data flows;
+//! each knows only those before it.
+
+pub mod diagnostic;
+pub mod facts;
+pub mod yaml;

@@ -1,0 +1,169 @@
+//! What Linkspan says about an input: one value, painted by the terminal, the page and JSON alike.
+
+mod json;
+
+pub use json::to_json;
+
+use serde::Serialize;
+
+/// How much a finding matters. The exit code of `linkspan check` follows the worst one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Hint,
+    /// Works, but not as well as it could.
+    Warning,
+    /// Does not work, or would be refused.
+    Error,
+}
+
+impl Severity {
+    /// The word a person reads.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What kind of fault a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// The API server (or, for `linkspan.yml`, Linkspan) would reject the input.
+    Refused,
+    /// The API server would accept it and print a warning.
+    Warned,
+    /// Accepted, but it cannot work: a reference that leads nowhere, a selector that matches nothing.
+    Broken,
+    /// Accepted and working, but against good practice or security.
+    Risky,
+    /// Right for Kubernetes, wrong for Rails.
+    Rails,
+}
+
+/// A place in a text: both count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Line, from 1. 0 means that the place is not known.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable name, such as `unknown-field`.
+    pub rule: &'static str,
+    /// What kind of fault it is.
+    pub tier: Tier,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Path of the file as it was given, `/` between folders.
+    pub file: String,
+    /// Where the faulty node starts.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Width of the faulty text in characters on its first line; at least 1. Only for painting.
+    #[serde(skip)]
+    pub width: usize,
+    /// Field path in Kubernetes' syntax, such as `spec.template.spec.containers[0].image`.
+    pub path: String,
+    /// One lower-case sentence that says what is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// An error of a file that would be refused; set the rest with the methods below.
+    #[must_use]
+    pub fn refused(rule: &'static str, message: impl Into<String>) -> Self {
+        Self::new(rule, Tier::Refused, Severity::Error, message)
+    }
+
+    /// A finding without a place yet.
+    #[must_use]
+    pub fn new(
+        rule: &'static str,
+        tier: Tier,
+        severity: Severity,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            tier,
+            severity,
+            file: String::new(),
+            place: Place::default(),
+            width: 1,
+            path: String::new(),
+            message: message.into(),
+            help: String::new(),
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn file(mut self, file: impl Into<String>) -> Self {
+        self.file = file.into();
+        self
+    }
+
+    /// Names the place.
+    #[must_use]
+    pub fn at(mut self, place: Place, width: usize) -> Self {
+        self.place = place;
+        self.width = width.max(1);
+        self
+    }
+}
+
+/// All findings of one run, worst first within a file, files in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Whether anything of severity error was found.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|each| each.severity == severity).count()
+    }
+
+    /// Orders by file, then place, then severity and rule, and drops exact repeats.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| {
+            (&a.file, a.place, b.severity, a.rule, &a.message)
+                .cmp(&(&b.file, b.place, a.severity, b.rule, &b.message))
+        });
+        self.diagnostics.dedup();
+    }
+}

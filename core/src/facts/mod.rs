@@ -1,0 +1,6 @@
+//! Facts about the world, each with its source and the day it was read: one file a subject, so
+//! that a new release is one edit.
+
+mod kubernetes;
+
+pub use kubernetes::Kubernetes;

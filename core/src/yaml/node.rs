@@ -1,0 +1,117 @@
+//! The tree that the reader returns.
+
+use crate::diagnostic::Place;
+
+/// How a scalar was written. Only a plain one can be anything but a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes: `3000`, `true`, `shop`.
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// A literal or folded block.
+    Block,
+}
+
+/// A node and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The first character.
+    pub start: Place,
+    /// Behind the last character.
+    pub end: Place,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text, before any word or number in it is understood.
+    Scalar {
+        /// The text without quotes, escapes resolved.
+        text: String,
+        /// How it was written.
+        style: Style,
+        /// Core-schema tag such as `str` or `int`, where one was written.
+        tag: Option<String>,
+    },
+    /// Items in order.
+    List(Vec<Node>),
+    /// Entries in the order written; a key can stand twice (see [`Node::get`]).
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key's text.
+    pub key: String,
+    /// Where the key starts.
+    pub key_start: Place,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// A node without a place, for trees that no text holds.
+    #[must_use]
+    pub fn placeless(content: Content) -> Self {
+        Self { start: Place::default(), end: Place::default(), content }
+    }
+
+    /// The value under a key; the last one where it stands twice, as kubectl's reader takes it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// The value at a run of keys.
+    #[must_use]
+    pub fn at(&self, keys: &[&str]) -> Option<&Self> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The entries of a map; none for anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.content {
+            Content::Map(entries) => entries,
+            Content::List(_) | Content::Scalar { .. } => &[],
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match &self.content {
+            Content::List(items) => items,
+            Content::Map(_) | Content::Scalar { .. } => &[],
+        }
+    }
+
+    /// The text of a scalar, whatever value it would become.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar { text, .. } => Some(text),
+            Content::List(_) | Content::Map(_) => None,
+        }
+    }
+
+    /// Whether this is nothing: an empty plain scalar, `~` or `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(super::resolve(self), Some(super::Scalar::Null))
+    }
+
+    /// Width on the first line, for underlining; at least 1.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        if self.end.line == self.start.line {
+            self.end.column.saturating_sub(self.start.column).max(1)
+        } else {
+            1
+        }
+    }
+}

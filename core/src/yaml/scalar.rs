@@ -1,0 +1,111 @@
+//! What a scalar means to kubectl: Go's YAML 1.1 reader with the 1.2 words of sigs.k8s.io/yaml.
+
+use super::node::{Content, Node, Style};
+
+/// A scalar as kubectl sends it to the API server.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true`, `yes`, `on` and their like.
+    Bool(bool),
+    /// A whole number, also `0x1F`, `0o17`, `017`, `0b1` and `1_000`.
+    Int(i128),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Text(String),
+}
+
+/// The value of a scalar node; `None` for lists and maps.
+#[must_use]
+pub fn resolve(node: &Node) -> Option<Scalar> {
+    let Content::Scalar { text, style, tag } = &node.content else { return None };
+    match (style, tag.as_deref()) {
+        (_, Some("str")) | (Style::Quoted | Style::Block, None) => Some(Scalar::Text(text.clone())),
+        (Style::Plain, _) | (_, Some(_)) => Some(plain(text)),
+    }
+}
+
+fn plain(text: &str) -> Scalar {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => {
+            return Scalar::Bool(true);
+        }
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => {
+            return Scalar::Bool(false);
+        }
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
+            return Scalar::Float(f64::INFINITY);
+        }
+        "-.inf" | "-.Inf" | "-.INF" => return Scalar::Float(f64::NEG_INFINITY),
+        ".nan" | ".NaN" | ".NAN" => return Scalar::Float(f64::NAN),
+        _ => {}
+    }
+    if let Some(number) = int(text) {
+        return Scalar::Int(number);
+    }
+    float(text).map_or_else(|| Scalar::Text(text.to_owned()), Scalar::Float)
+}
+
+fn int(text: &str) -> Option<i128> {
+    let clean = text.replace('_', "");
+    let (sign, digits) = match clean.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, clean.strip_prefix('+').unwrap_or(&clean)),
+    };
+    if !digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let lower = digits.to_ascii_lowercase();
+    let magnitude = if let Some(hex) = lower.strip_prefix("0x") {
+        i128::from_str_radix(hex, 16)
+    } else if let Some(octal) = lower.strip_prefix("0o") {
+        i128::from_str_radix(octal, 8)
+    } else if let Some(binary) = lower.strip_prefix("0b") {
+        i128::from_str_radix(binary, 2)
+    } else if lower.len() > 1 && lower.starts_with('0') {
+        i128::from_str_radix(&lower, 8)
+    } else {
+        lower.parse()
+    };
+    let magnitude = magnitude.ok().filter(|number| *number <= i128::from(u64::MAX))?;
+    Some(sign * magnitude)
+}
+
+fn float(text: &str) -> Option<f64> {
+    let clean = text.replace('_', "");
+    let body = clean.strip_prefix(['-', '+']).unwrap_or(&clean);
+    let numeric = body.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+        && body.chars().any(|each| each.is_ascii_digit())
+        && body
+            .chars()
+            .all(|each| each.is_ascii_digit() || matches!(each, '.' | 'e' | 'E' | '+' | '-'));
+    if numeric { clean.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_are_what_kubectl_reads() {
+        let cases = [
+            ("yes", Scalar::Bool(true)),
+            ("off", Scalar::Bool(false)),
+            ("1_000", Scalar::Int(1000)),
+            ("0x1F", Scalar::Int(31)),
+            ("017", Scalar::Int(15)),
+            ("-3", Scalar::Int(-3)),
+            ("1e3", Scalar::Float(1000.0)),
+            ("~", Scalar::Null),
+            ("500m", Scalar::Text("500m".into())),
+            ("1.2.3", Scalar::Text("1.2.3".into())),
+            ("2026-11-23", Scalar::Text("2026-11-23".into())),
+        ];
+        for (text, value) in cases {
+            assert_eq!(plain(text), value, "{text}");
+        }
+    }
+}

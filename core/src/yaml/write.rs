@@ -1,0 +1,127 @@
+//! Scalars so that every reader reads them back as the same string: Go's YAML 1.1 of kubectl,
+//! PyYAML, Ruby's Psych and YAML 1.2 readers.
+
+/// A string as a YAML scalar on one line: plain where no reader can take it for anything else,
+/// else in double quotes.
+#[must_use]
+pub fn scalar(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// A string in double quotes with everything escaped that some reader would change.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for each in text.chars() {
+        match each {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            ' '..='~' => out.push(each),
+            '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' if !matches!(each, '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}') =>
+            {
+                out.push(each);
+            }
+            other => escape(other, &mut out),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn escape(each: char, out: &mut String) {
+    let code = u32::from(each);
+    let escaped = match code {
+        0..=0xff => format!("\\x{code:02x}"),
+        0x100..=0xffff => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    };
+    out.push_str(&escaped);
+}
+
+/// Plain only if it matches a tight pattern that all readers agree on.
+fn is_plain(text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    let safe = |each: char| {
+        each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '/' | '-' | '+' | '=' | '@')
+    };
+    let opens = first.is_ascii_alphabetic() || matches!(first, '/') || first.is_ascii_digit();
+    let inner = text.split([' ', ':']).all(|word| !word.is_empty() && word.chars().all(safe));
+    let colon_space = text.contains(": ") || text.contains(" :");
+    opens && inner && !colon_space && text.len() < 512 && !is_special(text)
+}
+
+/// Whether some reader takes the word for a truth value, nothing, a number, a date or a time.
+fn is_special(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let lower = text.to_ascii_lowercase();
+    if WORDS.contains(&lower.as_str()) || lower == "nan" || lower == "inf" || lower == "infinity" {
+        return true;
+    }
+    let numeric_start = lower.starts_with(|first: char| first.is_ascii_digit());
+    if !numeric_start {
+        return false;
+    }
+    // Numbers in any base, with exponents, underscores, sexagesimals and dates.
+    let suffixed = lower.len() > 1
+        && lower.ends_with(['m', 'i', 's', 'h'])
+        && lower.chars().filter(char::is_ascii_alphabetic).count() <= 2
+        && lower.chars().all(|each| each.is_ascii_alphanumeric());
+    !(suffixed && !lower.starts_with("0x") && !lower.starts_with("0b") && !lower.starts_with("0o"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ambiguous_words_are_quoted() {
+        for text in [
+            "yes",
+            "On",
+            "1_000",
+            "0x1F",
+            "1e3",
+            "12:30",
+            "2026-11-23",
+            "",
+            "~",
+            "- a",
+            "a: b",
+            "a #b",
+            "null",
+            "3.4",
+            "*a",
+            "!x",
+            "%x",
+            "a\tb",
+            "8.1",
+        ] {
+            assert!(scalar(text).starts_with('"'), "{text}: {}", scalar(text));
+        }
+        for text in [
+            "shop",
+            "500m",
+            "1Gi",
+            "registry.example.com/acme/shop",
+            "registry.example.com:5000/a/b",
+            "RollingUpdate",
+            "bundle exec puma",
+            "app.kubernetes.io/name",
+        ] {
+            assert_eq!(scalar(text), text);
+        }
+    }
+
+    #[test]
+    fn everything_odd_is_escaped() {
+        assert_eq!(
+            quoted("a\u{85}\u{2028}\"\\\r\n\t\u{1f6a2}"),
+            r#""a\x85\u2028\"\\\r\n\t\U0001f6a2""#
+        );
+    }
+}
