@@ -5,4 +5,6 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod field;
+pub mod spec;
 pub mod yaml;

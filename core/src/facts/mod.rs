@@ -2,5 +2,7 @@
 //! that a new release is one edit.
 
 mod kubernetes;
+mod rails;
 
 pub use kubernetes::Kubernetes;
+pub use rails::{RAILS, Rails, rails};

@@ -1,0 +1,132 @@
+//! What a rule knows about its surroundings, and how it reports.
+
+use super::path::Path;
+use crate::diagnostic::{Diagnostic, Place, Severity, Tier};
+use crate::facts::Kubernetes;
+use crate::yaml::{Entry, Node, Scalar, resolve};
+
+/// Where a finding is painted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The first character.
+    pub(super) place: Place,
+    /// Characters on the first line.
+    pub(super) width: usize,
+}
+
+impl From<&Node> for Spot {
+    fn from(node: &Node) -> Self {
+        Self { place: node.start, width: node.width() }
+    }
+}
+
+/// A key: for findings about the field itself, not its value.
+impl From<&Entry> for Spot {
+    fn from(entry: &Entry) -> Self {
+        Self { place: entry.key_start, width: entry.key.chars().count() }
+    }
+}
+
+/// The object under inspection and the way to where the walk stands.
+pub(super) struct Context<'a> {
+    /// The version whose API server judges.
+    pub(super) version: Kubernetes,
+    /// From the object's root to the node that a rule was given.
+    pub(super) path: Path,
+    file: &'a str,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Context<'a> {
+    /// At the root of an object of a file.
+    pub(super) fn new(
+        file: &'a str,
+        version: Kubernetes,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { version, path: Path::default(), file, found }
+    }
+
+    /// Reports what the API server would reject. `rest` leads from the node under inspection to
+    /// the faulty field and may be empty.
+    pub(super) fn refused(
+        &mut self,
+        rule: &'static str,
+        spot: impl Into<Spot>,
+        rest: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::refused(rule, message).help(help), spot.into(), rest);
+    }
+
+    /// Reports what the API server would accept with a warning.
+    pub(super) fn warned(
+        &mut self,
+        rule: &'static str,
+        spot: impl Into<Spot>,
+        rest: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::new(rule, Tier::Warned, Severity::Warning, message);
+        self.report(diagnostic.help(help), spot.into(), rest);
+    }
+
+    /// Reports any finding.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic, spot: Spot, rest: &str) {
+        let path = self.path.join(rest);
+        self.found.push(diagnostic.file(self.file).at(spot.place, spot.width).path(path));
+    }
+}
+
+/// The value of a field, unless it is missing or null.
+pub(super) fn given<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.get(key).filter(|value| !value.is_null())
+}
+
+/// The text of a field, unless it is missing, null or not text. Empty text counts as given.
+pub(super) fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    given(node, key)?.text()
+}
+
+/// The text of a field; empty text counts as missing, as in Go.
+pub(super) fn filled<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    text(node, key).filter(|text| !text.is_empty())
+}
+
+/// The whole number in a field.
+pub(super) fn int(node: &Node, key: &str) -> Option<i128> {
+    as_int(given(node, key)?)
+}
+
+/// The truth value in a field.
+pub(super) fn bool(node: &Node, key: &str) -> Option<bool> {
+    match resolve(given(node, key)?)? {
+        Scalar::Bool(value) => Some(value),
+        Scalar::Null | Scalar::Int(_) | Scalar::Float(_) | Scalar::Text(_) => None,
+    }
+}
+
+/// A scalar as a whole number.
+pub(super) fn as_int(node: &Node) -> Option<i128> {
+    match resolve(node)? {
+        Scalar::Int(value) => Some(value),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => None,
+    }
+}
+
+/// The items of a list field; none where it is missing.
+pub(super) fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map_or(&[], Node::items)
+}
+
+/// The entries of a map field; none where it is missing.
+pub(super) fn entries<'n>(node: &'n Node, key: &str) -> &'n [Entry] {
+    node.get(key).map_or(&[], Node::entries)
+}
+
+/// The key and value of a field.
+pub(super) fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
+    node.entries().iter().rev().find(|entry| entry.key == key)
+}

@@ -1,0 +1,160 @@
+//! Documents to objects: which document is a manifest, what it is called, and what its lists hold.
+
+use super::Source;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::yaml::{self, Content, Entry, Node};
+
+/// One Kubernetes object of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    /// The file it stands in.
+    pub(super) file: String,
+    /// Such as `apps/v1`.
+    pub(super) api: String,
+    /// Such as `Deployment`.
+    pub(super) kind: String,
+    /// As written; empty where none is.
+    pub(super) namespace: String,
+    /// As written; empty where none is.
+    pub(super) name: String,
+    /// The whole object.
+    pub(super) root: Node,
+}
+
+/// Reads every object of a file and tells what cannot be read.
+pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Object> {
+    let (documents, problems) = yaml::read(source.text);
+    for problem in problems {
+        found.push(
+            Diagnostic::refused("yaml-syntax", problem.message)
+                .help("mend the YAML here; the rest of the file is checked without this document")
+                .file(source.path)
+                .at(problem.place, 1),
+        );
+    }
+    let mut objects = Vec::new();
+    for root in documents.into_iter().filter_map(|document| document.root) {
+        accept(source.path, root, None, found, &mut objects);
+    }
+    objects
+}
+
+/// Takes an object, or each item of a list of objects.
+fn accept(
+    file: &str,
+    mut root: Node,
+    inherited: Option<(&str, &str)>,
+    found: &mut Vec<Diagnostic>,
+    objects: &mut Vec<Object>,
+) {
+    merge_keys(&mut root);
+    let word = |key: &str| {
+        let text = root.get(key).filter(|node| !node.is_null()).and_then(Node::text);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (api, kind) = match (word("apiVersion"), word("kind"), inherited) {
+        (Some(api), Some(kind), _) => (api, kind),
+        (None, None, Some((api, kind))) => (api.to_owned(), kind.to_owned()),
+        (api, kind, _) => {
+            found.push(incomplete(&root, api.is_some(), kind.is_some()).file(file));
+            return;
+        }
+    };
+    // Kustomize's own files look like manifests, but no API server ever sees them.
+    if api.starts_with("kustomize.config.k8s.io/") {
+        return;
+    }
+    let item_kind = kind.strip_suffix("List").filter(|_| matches!(root.get("items"), Some(Node { content: Content::List(_), .. })));
+    if let Some(item_kind) = item_kind {
+        let (api, item_kind) = (api.clone(), item_kind.to_owned());
+        let inherited = (!item_kind.is_empty()).then_some((api.as_str(), item_kind.as_str()));
+        for item in take_items(root) {
+            accept(file, item, inherited, found, objects);
+        }
+        return;
+    }
+    let meta = |key: &str| {
+        root.at(&["metadata", key]).and_then(Node::text).unwrap_or_default().to_owned()
+    };
+    let (namespace, name) = (meta("namespace"), meta("name"));
+    objects.push(Object { file: file.to_owned(), api, kind, namespace, name, root });
+}
+
+fn take_items(root: Node) -> Vec<Node> {
+    let Content::Map(entries) = root.content else { return Vec::new() };
+    entries
+        .into_iter()
+        .rev()
+        .find(|entry| entry.key == "items")
+        .map(|entry| match entry.value.content {
+            Content::List(items) => items,
+            Content::Map(_) | Content::Scalar { .. } => Vec::new(),
+        })
+        .unwrap_or_default()
+}
+
+/// Something without both `apiVersion` and `kind`: half a manifest, or none at all.
+fn incomplete(root: &Node, has_api: bool, has_kind: bool) -> Diagnostic {
+    let looks_like_one = root.get("metadata").is_some()
+        && ["spec", "data", "rules", "subjects"].iter().any(|key| root.get(key).is_some());
+    if !has_api && !has_kind && !looks_like_one {
+        let message = "this document has neither `apiVersion` nor `kind`: it is no manifest";
+        return Diagnostic::new("not-a-manifest", Tier::Warned, Severity::Hint, message)
+            .help("keep files that are not for `kubectl apply` out of this folder")
+            .at(root.start, 1);
+    }
+    let missing = if has_api { "kind" } else { "apiVersion" };
+    Diagnostic::refused("missing-field", format!("`{missing}` is missing"))
+        .help(format!("add `{missing}` at the top of the document"))
+        .path(missing)
+        .at(root.start, 1)
+}
+
+/// Puts the entries of a merge key `<<` where kubectl's reader puts them: behind those of the map
+/// itself, which win.
+fn merge_keys(node: &mut Node) {
+    match &mut node.content {
+        Content::Scalar { .. } => {}
+        Content::List(items) => items.iter_mut().for_each(merge_keys),
+        Content::Map(entries) => {
+            for entry in entries.iter_mut() {
+                merge_keys(&mut entry.value);
+            }
+            if entries.iter().any(|entry| entry.key == "<<" && is_mergeable(&entry.value)) {
+                *entries = merged(std::mem::take(entries));
+            }
+        }
+    }
+}
+
+fn is_mergeable(node: &Node) -> bool {
+    match &node.content {
+        Content::Map(_) => true,
+        Content::List(items) => items.iter().all(|item| matches!(item.content, Content::Map(_))),
+        Content::Scalar { .. } => false,
+    }
+}
+
+fn merged(entries: Vec<Entry>) -> Vec<Entry> {
+    let (merges, mut own): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| entry.key == "<<" && is_mergeable(&entry.value));
+    let mut taken: std::collections::BTreeSet<String> =
+        own.iter().map(|entry| entry.key.clone()).collect();
+    for merge in merges {
+        let sources = match merge.value.content {
+            Content::List(items) => items,
+            content @ (Content::Map(_) | Content::Scalar { .. }) => {
+                vec![Node { content, ..merge.value }]
+            }
+        };
+        for entry in sources.into_iter().flat_map(|source| match source.content {
+            Content::Map(entries) => entries,
+            Content::List(_) | Content::Scalar { .. } => Vec::new(),
+        }) {
+            if taken.insert(entry.key.clone()) {
+                own.push(entry);
+            }
+        }
+    }
+    own
+}

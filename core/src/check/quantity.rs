@@ -1,0 +1,123 @@
+//! Quantities: `500m`, `1Gi`, `1.5`, `2e3`.
+
+use std::cmp::Ordering;
+
+/// An amount in billionths. Finer parts round up, as Kubernetes does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Quantity {
+    nano: i128,
+}
+
+const NANO: i128 = 1_000_000_000;
+/// What is larger is taken for this large; Kubernetes caps at 2^63 - 1.
+const CAP: i128 = (i64::MAX as i128) * NANO;
+
+impl Quantity {
+    /// Reads a quantity by Kubernetes' grammar.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (negative, body) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let number = |each: char| each.is_ascii_digit() || each == '.';
+        let digits_end = body.find(|each| !number(each)).unwrap_or(body.len());
+        let (digits, unit) = body.split_at_checked(digits_end)?;
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        if fraction.contains('.') || (whole.is_empty() && fraction.is_empty()) {
+            return None;
+        }
+        let (numerator, power) = scale(unit)?;
+        // 40 digits are more than any scale below can bring back into range.
+        let mantissa: String = whole.trim_start_matches('0').to_owned() + fraction;
+        let places = i32::try_from(fraction.len().min(1_000)).ok()?;
+        let nano = shifted(mantissa.trim_start_matches('0'), numerator, power - places + 9);
+        let nano = nano.min(CAP);
+        Some(Self { nano: if negative { -nano } else { nano } })
+    }
+
+    /// How it compares to nothing.
+    pub(super) fn sign(self) -> Ordering {
+        self.nano.cmp(&0)
+    }
+
+    /// Whether nothing stands behind the point.
+    pub(super) fn is_whole(self) -> bool {
+        self.nano % NANO == 0
+    }
+}
+
+/// `digits * numerator * 10^power`, rounded up, at most a little over the cap.
+fn shifted(digits: &str, numerator: i128, power: i32) -> i128 {
+    if digits.is_empty() {
+        return 0;
+    }
+    let kept: String = digits.chars().take(20).collect();
+    let dropped = digits.len().saturating_sub(kept.len());
+    let power = power.saturating_add(i32::try_from(dropped).unwrap_or(i32::MAX));
+    let mut value = kept.parse::<i128>().unwrap_or(CAP).saturating_mul(numerator);
+    for _ in 0..power.clamp(0, 60) {
+        value = value.saturating_mul(10);
+        if value > CAP {
+            return CAP;
+        }
+    }
+    for _ in 0..power.saturating_neg().clamp(0, 60) {
+        value = value.saturating_add(9) / 10;
+    }
+    value
+}
+
+/// A unit as a factor and a power of ten.
+fn scale(unit: &str) -> Option<(i128, i32)> {
+    let binary = |power: u32| Some((1_i128 << (10 * power), 0));
+    match unit {
+        "" => Some((1, 0)),
+        "n" => Some((1, -9)),
+        "u" => Some((1, -6)),
+        "m" => Some((1, -3)),
+        "k" => Some((1, 3)),
+        "M" => Some((1, 6)),
+        "G" => Some((1, 9)),
+        "T" => Some((1, 12)),
+        "P" => Some((1, 15)),
+        "E" => Some((1, 18)),
+        "Ki" => binary(1),
+        "Mi" => binary(2),
+        "Gi" => binary(3),
+        "Ti" => binary(4),
+        "Pi" => binary(5),
+        "Ei" => binary(6),
+        _ => {
+            let exponent = unit.strip_prefix(['e', 'E'])?;
+            exponent.parse::<i32>().ok().map(|power| (1, power.clamp(-100, 100)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_read_as_kubernetes_reads_them() {
+        for text in ["1", "500m", "1Gi", "0.5", ".5", "5.", "1e3", "1E3", "-1", "+1", "2e-3", "1E"]
+        {
+            assert!(Quantity::parse(text).is_some(), "{text}");
+        }
+        for text in ["", "512mb", "1 Gi", "1GB", "Gi", ".", "1.2.3", "1K", "0x1", "1e", "--1"] {
+            assert!(Quantity::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_compare_across_units() {
+        let of = |text| Quantity::parse(text).unwrap();
+        assert!(of("1Gi") > of("1G"));
+        assert_eq!(of("1000m"), of("1"));
+        assert_eq!(of("0.5"), of("500m"));
+        assert_eq!(of("1e3"), of("1k"));
+        assert!(of("999999999999999999999999999999Ei") > of("1Ei"));
+        assert!(of("1").is_whole());
+        assert!(!of("2500m").is_whole());
+    }
+}

@@ -1,0 +1,60 @@
+//! Kinds that the table does not know: misspelt ones, known ones under a wrong `apiVersion`, and
+//! foreign ones.
+
+use super::super::context::{Context, Spot, entry};
+use super::super::object::Object;
+use super::{closest, table};
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+
+/// Kubernetes' own kinds that the table leaves out, by group version.
+const OTHERS: [(&str, &[&str]); 6] = [
+    ("v1", &["Binding", "ComponentStatus", "Event", "Node", "PodTemplate"]),
+    ("apps/v1", &["ControllerRevision"]),
+    ("batch/v1", &[]),
+    ("policy/v1", &["Eviction"]),
+    ("autoscaling/v1", &["Scale"]),
+    ("autoscaling/v2", &[]),
+];
+
+/// Says what is known about an object of a kind that is not in the table.
+pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
+    let (api, kind) = (object.api.as_str(), object.kind.as_str());
+    let spot = |key: &str| match entry(&object.root, key) {
+        Some(entry) => Spot::from(&entry.value),
+        None => Spot { place: object.root.start, width: 1 },
+    };
+    let other = OTHERS.iter().find(|(group, _)| *group == api).map(|(_, kinds)| *kinds);
+    if other.is_some_and(|kinds| kinds.contains(&kind)) {
+        return unjudged(context, object, spot("kind"));
+    }
+    let here = table().kinds.iter().filter(|known| known.api == api).map(|known| known.name);
+    if let Some(elsewhere) = table().kinds.iter().find(|known| known.name == kind) {
+        // Another project may have a kind of the same name: Knative's Service, for one.
+        if other.is_some() || is_builtin(api) {
+            let message = format!("there is no `{kind}` in `{api}`");
+            let help = format!("write `apiVersion: {}`", elsewhere.api);
+            return context.refused("unknown-kind", spot("apiVersion"), "apiVersion", message, help);
+        }
+    } else if let Some(meant) = other.and_then(|_| closest(kind, here)) {
+        let message = format!("there is no kind `{kind}` in `{api}`");
+        let help = format!("did you mean `{meant}`?");
+        return context.refused("unknown-kind", spot("kind"), "kind", message, help);
+    }
+    unjudged(context, object, spot("kind"));
+}
+
+fn unjudged(context: &mut Context<'_>, object: &Object, spot: Spot) {
+    let message = format!(
+        "`{}` of `{}` is not known here: only its name and labels are checked",
+        object.kind, object.api
+    );
+    let diagnostic = Diagnostic::new("unknown-kind", Tier::Warned, Severity::Hint, message)
+        .help("`kubectl apply --dry-run=server` lets the cluster judge it");
+    context.report(diagnostic, spot, "kind");
+}
+
+fn is_builtin(api: &str) -> bool {
+    let group = api.split_once('/').map_or("", |(group, _)| group);
+    table().kinds.iter().any(|kind| kind.api.split_once('/').map_or("", |(known, _)| known) == group)
+        || group == "extensions"
+}

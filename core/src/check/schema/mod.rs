@@ -1,0 +1,203 @@
+//! The walk along the schema table: unknown, missing and misplaced fields, types and choices.
+//! The rules of each definition are applied on the way.
+
+mod kind;
+mod table;
+mod value;
+
+pub(super) use table::table;
+
+use super::context::{Context, Spot};
+use super::object::Object;
+use super::{names, removed};
+use crate::yaml::{Content, Entry, Node};
+use std::collections::BTreeSet;
+use table::{Definition, Field, Type};
+
+/// Judges one object by itself.
+pub(super) fn check(context: &mut Context<'_>, object: &Object) {
+    let table = table();
+    let known = table.kind(&object.api, &object.kind);
+    match known {
+        Some(kind) => walk(context, kind.definition, &object.root),
+        None => {
+            if !removed::check(context, object) {
+                kind::unknown(context, object);
+            }
+            metadata_alone(context, &object.root);
+        }
+    }
+    names::check(context, object, known);
+}
+
+/// What every kind has in common is checked of an unknown one, too.
+fn metadata_alone(context: &mut Context<'_>, root: &Node) {
+    duplicates(context, root);
+    if let (Some(metadata), Some(index)) =
+        (root.get("metadata"), table().named("meta.v1.ObjectMeta"))
+    {
+        let mark = context.path.field("metadata");
+        walk(context, index, metadata);
+        context.path.back(mark);
+    }
+}
+
+/// Judges a node by a definition.
+fn walk(context: &mut Context<'_>, index: usize, node: &Node) {
+    let Some(definition) = table().definition(index) else { return };
+    if !matches!(node.content, Content::Map(_)) && !node.is_null() {
+        value::wrong(context, node, "a map of fields");
+        return;
+    }
+    duplicates(context, node);
+    for entry in node.entries() {
+        match definition.field(&entry.key) {
+            Some(field) => {
+                version(context, field, entry);
+                let mark = context.path.field(field.name);
+                judge(context, &field.holds, &entry.value);
+                context.path.back(mark);
+            }
+            None => unknown_field(context, definition, entry),
+        }
+    }
+    for field in definition.fields.iter().filter(|field| field.required) {
+        require(context, field, node);
+    }
+    if let Some(rule) = definition.rule {
+        rule(context, node);
+    }
+}
+
+/// Judges a value by the type of its field.
+fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
+    match holds {
+        Type::Definition(index) => walk(context, *index, node),
+        Type::List(inner) => match &node.content {
+            Content::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let mark = context.path.index(at);
+                    judge(context, inner, item);
+                    context.path.back(mark);
+                }
+            }
+            Content::Map(_) | Content::Scalar { .. } if node.is_null() => {}
+            Content::Map(_) | Content::Scalar { .. } => value::wrong(context, node, "a list"),
+        },
+        Type::Map(inner) => match &node.content {
+            Content::Map(entries) => {
+                duplicates(context, node);
+                for entry in entries {
+                    let mark = context.path.key(&entry.key);
+                    judge(context, inner, &entry.value);
+                    context.path.back(mark);
+                }
+            }
+            Content::List(_) | Content::Scalar { .. } if node.is_null() => {}
+            Content::List(_) | Content::Scalar { .. } => value::wrong(context, node, "a map"),
+        },
+        Type::Any => {}
+        scalar => value::scalar(context, scalar, node),
+    }
+}
+
+/// A missing part of the object is judged as an empty one, as the API server does; anything else
+/// that is missing, empty text or an empty list is told.
+fn require(context: &mut Context<'_>, field: &Field, node: &Node) {
+    let value = node.get(field.name).filter(|value| !value.is_null());
+    let by_pointer = field.name == "selector";
+    match (&field.holds, value) {
+        (Type::Definition(_), Some(_)) => {}
+        (Type::Definition(index), None) if !by_pointer => {
+            let content = Content::Map(Vec::new());
+            let empty = Node { start: node.start, end: node.start, content };
+            let mark = context.path.field(field.name);
+            walk(context, *index, &empty);
+            context.path.back(mark);
+        }
+        (_, None) => missing(context, field.name, node),
+        (Type::List(_), Some(value)) if value.items().is_empty() && !value.entries().is_empty() => {}
+        (Type::List(_), Some(Node { content: Content::List(items), .. })) if items.is_empty() => {
+            missing(context, field.name, node);
+        }
+        (Type::Text(_), Some(value)) if value.text() == Some("") => {
+            missing(context, field.name, node);
+        }
+        (_, Some(_)) => {}
+    }
+}
+
+/// Reports a field that has to be there.
+pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
+    let spot = match node.entries().iter().find(|entry| entry.key == name) {
+        Some(entry) => Spot::from(entry),
+        None => Spot { place: node.start, width: 1 },
+    };
+    let field = name.rsplit('.').next().unwrap_or(name);
+    context.refused(
+        "missing-field",
+        spot,
+        name,
+        format!("`{field}` is missing"),
+        format!("add `{field}` here"),
+    );
+}
+
+fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
+    let minor = context.version.minor();
+    let target = context.version.name();
+    let name = field.name;
+    if minor < field.from {
+        let message = format!(
+            "`{name}` exists from Kubernetes 1.{} on; the target is {target}",
+            field.from
+        );
+        let help = "remove the field, or raise the version that you check for";
+        context.refused("field-version", entry, name, message, help);
+    } else if minor > field.to {
+        let message =
+            format!("`{name}` is gone since Kubernetes 1.{}; the target is {target}", field.to + 1);
+        context.refused("field-version", entry, name, message, "remove the field");
+    }
+}
+
+fn unknown_field(context: &mut Context<'_>, definition: &Definition, entry: &Entry) {
+    let names = definition.fields.iter().map(|field| field.name);
+    let help = match closest(&entry.key, names) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "remove it, or move it to where it belongs".into(),
+    };
+    let message = format!("there is no field `{}` here", entry.key);
+    context.refused("unknown-field", entry, &entry.key, message, help);
+}
+
+/// The name that a person most likely meant.
+pub(super) fn closest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    if typed.len() > 100 {
+        return None;
+    }
+    let typed = typed.to_lowercase();
+    names
+        .map(|name| (strsim::osa_distance(&typed, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(typed.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Reports keys that stand twice in one map.
+fn duplicates(context: &mut Context<'_>, node: &Node) {
+    let entries = node.entries();
+    let mut seen = BTreeSet::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let again = if entries.len() > 16 {
+            !seen.insert(entry.key.as_str())
+        } else {
+            entries.iter().take(at).any(|before| before.key == entry.key)
+        };
+        if again {
+            let message = format!("`{}` stands here twice", entry.key);
+            let help = "keep one of the two: readers differ in which one they take";
+            context.refused("duplicate-key", entry, &entry.key, message, help);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Scalars against the types of the table, read as kubectl reads them.
+
+use super::super::context::Context;
+use super::super::quantity::Quantity;
+use super::closest;
+use super::table::Type;
+use crate::yaml::{Content, Node, Scalar, Style, resolve};
+
+/// Reports a value of a wrong type.
+pub(in super::super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: &str) {
+    let message = format!("{wanted} has to stand here, not {}", description(node));
+    let help = match wanted {
+        "text" if node.text().is_some() => "put it in quotes".to_owned(),
+        "a whole number" | "a number" | "`true` or `false`" if is_quoted(node) => {
+            "write it without quotes".to_owned()
+        }
+        "a list" => "start each item with `- ` on a line of its own".to_owned(),
+        _ => format!("write {wanted}"),
+    };
+    context.refused("wrong-type", node, "", message, help);
+}
+
+fn is_quoted(node: &Node) -> bool {
+    matches!(node.content, Content::Scalar { style: Style::Quoted, .. })
+}
+
+fn description(node: &Node) -> String {
+    let shown = |what: &str| format!("{what} `{}`", node.text().unwrap_or_default());
+    match &node.content {
+        Content::List(_) => "a list".into(),
+        Content::Map(_) => "a map".into(),
+        Content::Scalar { .. } => match resolve(node) {
+            Some(Scalar::Bool(value)) => {
+                let text = node.text().unwrap_or_default();
+                if text == "true" || text == "false" {
+                    shown("the truth value")
+                } else {
+                    format!("`{text}`, which kubectl reads as `{value}`")
+                }
+            }
+            Some(Scalar::Int(_) | Scalar::Float(_)) => shown("the number"),
+            Some(Scalar::Text(_)) => shown("the text"),
+            Some(Scalar::Null) | None => "nothing".into(),
+        },
+    }
+}
+
+/// Judges a scalar. Null is as good as not given, whatever the type.
+pub(in super::super) fn scalar(context: &mut Context<'_>, holds: &Type, node: &Node) {
+    if is_surely_text(node) {
+        return text(context, holds, node);
+    }
+    let Some(value) = resolve(node) else {
+        return wrong(context, node, wanted(holds));
+    };
+    match (holds, value) {
+        (_, Scalar::Null) => {}
+        (_, Scalar::Text(_)) => text(context, holds, node),
+        (Type::Bool, Scalar::Bool(_)) | (Type::Number, Scalar::Int(_) | Scalar::Float(_)) => {}
+        (Type::Int32 | Type::IntOrText, Scalar::Int(number)) => {
+            if i32::try_from(number).is_err() {
+                range(context, node);
+            }
+        }
+        (Type::Int64, Scalar::Int(number)) => {
+            if i64::try_from(number).is_err() {
+                range(context, node);
+            }
+        }
+        (Type::Int32 | Type::Int64 | Type::IntOrText, Scalar::Float(number))
+            if number.fract() == 0.0 && number.abs() < 2_147_483_648.0 => {}
+        (Type::Quantity, Scalar::Int(_) | Scalar::Float(_)) => {}
+        (Type::Any, _) => {}
+        (_, Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_)) => {
+            wrong(context, node, wanted(holds));
+        }
+    }
+}
+
+/// Judges text where text stands.
+fn text(context: &mut Context<'_>, holds: &Type, node: &Node) {
+    let text = node.text().unwrap_or_default();
+    match holds {
+        Type::Text(choices) => choice(context, choices, text, node),
+        Type::IntOrText | Type::Any => {}
+        Type::Quantity => {
+            if Quantity::parse(text).is_none() {
+                let message = format!("`{text}` is no quantity");
+                let help = "write a number with a unit such as `500m`, `256Mi` or `1Gi`";
+                context.refused("quantity", node, "", message, help);
+            }
+        }
+        Type::Time => {
+            if !is_time(text) {
+                let message = format!("`{text}` is no time");
+                let help = "write it as `2026-11-23T08:30:00Z`";
+                context.refused("wrong-type", node, "", message, help);
+            }
+        }
+        Type::Bytes => {
+            if !is_base64(text) {
+                let message = "this is not valid base64";
+                let help = "encode the value in base64, or use `stringData` with plain text";
+                context.refused("base64", node, "", message, help);
+            }
+        }
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Number
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Definition(_) => wrong(context, node, wanted(holds)),
+    }
+}
+
+fn choice(context: &mut Context<'_>, choices: &[&'static str], text: &str, node: &Node) {
+    if choices.is_empty() || choices.contains(&text) {
+        return;
+    }
+    let list: Vec<String> =
+        choices.iter().filter(|each| !each.is_empty()).map(|each| format!("`{each}`")).collect();
+    let help = match closest(text, choices.iter().copied()) {
+        Some(meant) if !meant.is_empty() => format!("did you mean `{meant}`?"),
+        Some(_) | None => format!("write one of {}", list.join(", ")),
+    };
+    let message = format!("`{text}` is none of {}", list.join(", "));
+    context.refused("choice", node, "", message, help);
+}
+
+fn range(context: &mut Context<'_>, node: &Node) {
+    let message = format!("`{}` is too large for this field", node.text().unwrap_or_default());
+    context.refused("wrong-type", node, "", message, "write a smaller number");
+}
+
+const fn wanted(holds: &Type) -> &'static str {
+    match holds {
+        Type::Text(_) => "text",
+        Type::Bool => "`true` or `false`",
+        Type::Int32 | Type::Int64 => "a whole number",
+        Type::Number => "a number",
+        Type::Quantity => "a quantity such as `500m` or `1Gi`",
+        Type::IntOrText => "a whole number or text",
+        Type::Time => "a time such as `2026-11-23T08:30:00Z`",
+        Type::Bytes => "text in base64",
+        Type::List(_) => "a list",
+        Type::Map(_) => "a map",
+        Type::Any | Type::Definition(_) => "a map of fields",
+    }
+}
+
+/// Most scalars are text at first sight: quoted, or starting with a letter that begins no word or
+/// number of YAML. This spares them the full reading.
+fn is_surely_text(node: &Node) -> bool {
+    match &node.content {
+        Content::Scalar { style: Style::Quoted | Style::Block, tag: None, .. } => true,
+        Content::Scalar { text, style: Style::Plain, tag: None } => {
+            text.len() > 5 && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        }
+        Content::Scalar { .. } | Content::List(_) | Content::Map(_) => false,
+    }
+}
+
+/// RFC 3339, as Go reads it.
+fn is_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let is = |at: usize, wanted: u8| bytes.get(at) == Some(&wanted);
+    let date = digits(0..4) && is(4, b'-') && digits(5..7) && is(7, b'-') && digits(8..10);
+    let time = is(10, b'T')
+        && digits(11..13)
+        && is(13, b':')
+        && digits(14..16)
+        && is(16, b':')
+        && digits(17..19);
+    let rest = text.get(19..).unwrap_or_default();
+    let zone = rest.trim_start_matches(|each: char| each == '.' || each.is_ascii_digit());
+    let offset = zone.len() == 6
+        && zone.starts_with(['+', '-'])
+        && zone.get(1..).is_some_and(|rest| {
+            rest.bytes().all(|each| each.is_ascii_digit() || each == b':')
+        });
+    date && time && (zone == "Z" || offset)
+}
+
+/// Standard base64 with padding; line ends are skipped, as Go does.
+fn is_base64(text: &str) -> bool {
+    let (mut letters, mut padding) = (0_usize, 0_usize);
+    for each in text.bytes().filter(|each| !matches!(each, b'\n' | b'\r')) {
+        match each {
+            b'=' => padding += 1,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => letters += 1,
+            _ => return false,
+        }
+    }
+    padding <= 2 && (letters + padding) % 4 == 0 && letters % 4 != 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_told_from_plain_text() {
+        for (text, expect) in [
+            ("", true),
+            ("YQ==", true),
+            ("YWI=", true),
+            ("YWJj\nYWJj", true),
+            ("YQ", false),
+            ("hello world", false),
+            ("YQ=a", false),
+        ] {
+            assert_eq!(is_base64(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_rfc_3339() {
+        for (text, expect) in [
+            ("2026-11-23T08:30:00Z", true),
+            ("2026-11-23T08:30:00.123+01:00", true),
+            ("2018-01-09 22:56:45 UTC", false),
+            ("2026-11-23", false),
+        ] {
+            assert_eq!(is_time(text), expect, "{text}");
+        }
+    }
+}

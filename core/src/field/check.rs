@@ -1,0 +1,330 @@
+//! Whether a text fits a kind.
+
+use super::kind::{Choice, Kind, Unit};
+
+/// Why a text does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong, after "`web.cpu` ": "is not an amount of CPU".
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+fn wrong(message: impl Into<String>, help: impl Into<String>) -> Result<(), Wrong> {
+    Err(Wrong { message: message.into(), help: help.into() })
+}
+
+/// Judges one text: the value of a scalar field, one item of a list, one value of a map.
+///
+/// # Errors
+/// Says what is wrong and what to write.
+pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
+    match kind {
+        Kind::Text => printable(text),
+        Kind::Name { longest } => name(text, longest),
+        Kind::Image => image(text),
+        Kind::UrlPath => url_path(text),
+        Kind::Int { min, max, unit } => int(text, min, max, unit),
+        Kind::Bool => choice(text, &BOOL),
+        Kind::Choice(choices) => choice(text, choices),
+        Kind::Cpu => cpu(text),
+        Kind::Memory => memory(text),
+        Kind::Command => command(text),
+        Kind::Hosts => host(text),
+        Kind::EnvNames => env_name(text),
+        Kind::Queues => queue(text),
+        Kind::Packages => package(text),
+        Kind::Map => Ok(()),
+        Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
+    }
+}
+
+const BOOL: [Choice; 2] =
+    [Choice { value: "true", label: "yes" }, Choice { value: "false", label: "no" }];
+
+/// Names of variables: what every shell and every Kubernetes version accepts.
+pub(super) fn env_name(text: &str) -> Result<(), Wrong> {
+    let mut chars = text.chars();
+    let head = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    if head && chars.all(|c| c.is_ascii_alphanumeric() || c == '_') && text.len() <= 128 {
+        return Ok(());
+    }
+    wrong(
+        "is not a name of an environment variable",
+        "use letters, digits and underscores, a letter first, such as STRIPE_API_KEY",
+    )
+}
+
+fn printable(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 64
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if fits {
+        return Ok(());
+    }
+    wrong("is not a version", "use letters, digits, dots and dashes, such as 3.4 or 3.4.7")
+}
+
+fn name(text: &str, longest: usize) -> Result<(), Wrong> {
+    if text.is_empty() {
+        return wrong("is empty", "write a name such as shop");
+    }
+    let label = text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !label {
+        let better = better_name(text);
+        let advice = if better.is_empty() {
+            String::from("use lower-case letters, digits and dashes, a letter first")
+        } else {
+            format!("use lower-case letters, digits and dashes, a letter first, such as `{better}`")
+        };
+        return wrong("is not a name that Kubernetes accepts", advice);
+    }
+    if text.len() > longest {
+        return wrong(
+            format!("has {} characters", text.len()),
+            format!("use {longest} at the most, because Kubernetes adds to it"),
+        );
+    }
+    Ok(())
+}
+
+fn better_name(text: &str) -> String {
+    let mapped: String = text
+        .chars()
+        .take(40)
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let trimmed = mapped.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    trimmed.trim_end_matches('-').replace("--", "-")
+}
+
+fn image(text: &str) -> Result<(), Wrong> {
+    let help = "write the repository alone, such as registry.example.com/acme/shop";
+    if text.is_empty() {
+        return wrong("is empty", help);
+    }
+    if text.contains('@') {
+        return wrong("names a digest", help);
+    }
+    let last = text.rsplit('/').next().unwrap_or(text);
+    if last.contains(':') && text.contains('/')
+        || text.matches(':').count() == 1 && !text.contains('/')
+    {
+        return wrong("names a tag", "leave the tag out: each deploy adds the git revision");
+    }
+    let (first, rest) = text.split_once('/').map_or(("", text), |(first, rest)| {
+        if first.contains(['.', ':']) || first == "localhost" { (first, rest) } else { ("", text) }
+    });
+    let (domain, port) = first.split_once(':').unwrap_or((first, "1"));
+    let domain_fits = first.is_empty()
+        || domain.split('.').all(|part| {
+            !part.is_empty()
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+                && !part.starts_with('-')
+                && !part.ends_with('-')
+        });
+    let port_fits = port.parse::<u16>().is_ok_and(|port| port > 0);
+    if domain_fits && port_fits && rest.split('/').all(repository_part) && text.len() <= 200 {
+        return Ok(());
+    }
+    wrong(
+        "is not an image repository",
+        format!("{help}: lower-case letters, digits, dots and dashes"),
+    )
+}
+
+/// One part of a repository path: runs of letters and digits with `.`, `_`, `__` or dashes between.
+fn repository_part(part: &str) -> bool {
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let separators_fit = part
+        .split(word)
+        .filter(|between| !between.is_empty())
+        .all(|between| matches!(between, "." | "_" | "__") || between.chars().all(|c| c == '-'));
+    part.starts_with(word) && part.ends_with(word) && separators_fit
+}
+
+fn url_path(text: &str) -> Result<(), Wrong> {
+    let fits = text.starts_with('/')
+        && text.len() <= 200
+        && !text.contains("//")
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%+=&?".contains(c));
+    if fits { Ok(()) } else { wrong("is not a path", "start with a slash, such as /up") }
+}
+
+fn int(text: &str, min: i64, max: i64, unit: Unit) -> Result<(), Wrong> {
+    let what = match unit {
+        Unit::Count => "",
+        Unit::Seconds => " seconds",
+        Unit::Port => " (a port that needs no root)",
+    };
+    let digits = !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits && (text.len() == 1 || !text.starts_with('0'));
+    match text.parse::<i64>() {
+        Ok(number) if plain && (min..=max).contains(&number) => Ok(()),
+        Ok(_) if plain => wrong("is out of range", format!("use {min} to {max}{what}")),
+        _ => wrong("is not a whole number", format!("use {min} to {max}{what}, digits only")),
+    }
+}
+
+fn choice(text: &str, choices: &[Choice]) -> Result<(), Wrong> {
+    if choices.iter().any(|choice| choice.value == text) {
+        return Ok(());
+    }
+    let near = super::nearest(text, choices.iter().map(|choice| choice.value));
+    let all: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
+    let help = match near {
+        Some(word) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
+        None => format!("use one of {}", all.join(", ")),
+    };
+    wrong("is not one of its words", help)
+}
+
+fn cpu(text: &str) -> Result<(), Wrong> {
+    let (digits, milli) = text.strip_suffix('m').map_or((text, false), |digits| (digits, true));
+    let fits = match digits.split_once('.') {
+        Some((whole, part)) => !milli && is_number(whole) && is_number(part) && part.len() <= 3,
+        None => is_number(digits),
+    };
+    if fits && digits.chars().any(|c| c != '0' && c != '.') {
+        return Ok(());
+    }
+    wrong("is not an amount of CPU", "write thousandths such as 500m, or whole CPUs such as 1")
+}
+
+fn memory(text: &str) -> Result<(), Wrong> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = text.get(digits.len()..).unwrap_or_default();
+    if matches!(unit, "Mi" | "Gi" | "M" | "G" | "Ti")
+        && is_number(digits)
+        && !digits.starts_with('0')
+    {
+        return Ok(());
+    }
+    wrong("is not an amount of memory", "write whole mebibytes or gibibytes, such as 512Mi or 1Gi")
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn command(text: &str) -> Result<(), Wrong> {
+    match super::words(text) {
+        Some(words) if !words.is_empty() => Ok(()),
+        Some(_) => wrong("is empty", "write a command such as bin/rails db:migrate"),
+        None => {
+            wrong("has a quote that is never closed", "close it, or escape it with a backslash")
+        }
+    }
+}
+
+fn host(text: &str) -> Result<(), Wrong> {
+    let help = "write a domain name such as shop.example.com, without https:// and without a path";
+    if text.parse::<std::net::IpAddr>().is_ok() {
+        return wrong("is an IP address", help);
+    }
+    let label = |part: &str| {
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        part.len() <= 63
+            && part.starts_with(word)
+            && part.ends_with(word)
+            && part.chars().all(|c| word(c) || c == '-')
+    };
+    let body = text.strip_prefix("*.").unwrap_or(text);
+    let numeric_end =
+        body.rsplit('.').next().is_some_and(|end| end.bytes().all(|b| b.is_ascii_digit()));
+    if text.len() <= 253 && body.contains('.') && body.split('.').all(label) && !numeric_end {
+        return Ok(());
+    }
+    wrong("is not a host name", help)
+}
+
+fn queue(text: &str) -> Result<(), Wrong> {
+    let (name, weight) = text.rsplit_once(':').unwrap_or((text, "1"));
+    let fits = !name.is_empty()
+        && name.len() <= 100
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.*".contains(c))
+        && !name.starts_with('-')
+        && is_number(weight)
+        && weight != "0";
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not a queue",
+        "write a name such as default, or a name and a weight such as critical:2",
+    )
+}
+
+fn package(text: &str) -> Result<(), Wrong> {
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let fits = text.len() >= 2
+        && text.len() <= 100
+        && text.starts_with(word)
+        && text.chars().all(|c| word(c) || "+-.".contains(c));
+    if fits { Ok(()) } else { wrong("is not a Debian package", "write a name such as ffmpeg") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(kind: Kind, good: &[&str], bad: &[&str]) {
+        for text in good {
+            assert_eq!(check(kind, text), Ok(()), "{text}");
+        }
+        for text in bad {
+            assert!(check(kind, text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_judged_by_kind() {
+        fits(
+            Kind::Image,
+            &[
+                "shop",
+                "acme/shop",
+                "registry.example.com:5000/acme/shop",
+                "localhost/a",
+                "ghcr.io/a/b_c/d-e",
+            ],
+            &[
+                "",
+                "shop:1",
+                "a/b:latest",
+                "a@sha256:0",
+                "Acme/shop",
+                "a//b",
+                "-a",
+                "a/b-",
+                "http://a/b",
+                "a:70000/b",
+                "a b",
+            ],
+        );
+        fits(
+            Kind::Name { longest: 10 },
+            &["shop", "a", "a-1"],
+            &["", "1a", "Shop", "a_b", "-a", "a-", "abcdefghijk"],
+        );
+        fits(
+            Kind::Hosts,
+            &["shop.example.com", "*.example.com"],
+            &["1.2.3.4", "https://a.b", "a", "a.b/c", "A.b", "::1", "a..b"],
+        );
+        fits(Kind::Cpu, &["500m", "1", "1.5", "0.25"], &["0", "0m", "1.5m", "-1", "1k", ""]);
+        fits(Kind::Memory, &["512Mi", "1Gi"], &["512", "1gb", "0Mi", "1.5Gi", "512mb"]);
+        fits(
+            Kind::Int { min: 1, max: 100, unit: Unit::Count },
+            &["1", "100"],
+            &["0", "101", "1_0", "0x1", "two", "-1", "01", "1.0"],
+        );
+        fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
+        fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
+        fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
+        fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
+    }
+}

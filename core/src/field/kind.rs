@@ -1,0 +1,76 @@
+//! What a field accepts.
+
+/// What a field accepts; see [`super::check`] for the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A DNS label: lower-case letters, digits and dashes, a letter first.
+    Name {
+        /// The most characters it may have.
+        longest: usize,
+    },
+    /// An image without tag or digest: `registry.example.com/acme/shop`.
+    Image,
+    /// A path that starts with `/`.
+    UrlPath,
+    /// A whole number.
+    Int {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+        /// What it counts.
+        unit: Unit,
+    },
+    /// `true` or `false`.
+    Bool,
+    /// One of a few words.
+    Choice(&'static [Choice]),
+    /// CPU in Kubernetes' units: `500m`, `1`, `1.5`.
+    Cpu,
+    /// Memory in Kubernetes' units: `512Mi`, `1Gi`.
+    Memory,
+    /// Words of a command, as a shell would split them, without a shell.
+    Command,
+    /// A list of host names.
+    Hosts,
+    /// A list of names of environment variables.
+    EnvNames,
+    /// A list of queue names, with `:weight` where wanted.
+    Queues,
+    /// A list of Debian package names.
+    Packages,
+    /// Names and texts: environment variables.
+    Map,
+    /// A list of groups; their fields have paths that start with this one and `[].`.
+    Groups,
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Things.
+    Count,
+    /// Seconds.
+    Seconds,
+    /// A port.
+    Port,
+}
+
+/// A word that a field accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As written in the spec.
+    pub value: &'static str,
+    /// As shown in the form.
+    pub label: &'static str,
+}
+
+impl Kind {
+    /// Whether the value is a list of texts.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Hosts | Self::EnvNames | Self::Queues | Self::Packages)
+    }
+}

@@ -1,0 +1,94 @@
+//! The one list of what a spec can say. Form, `explain`, reference page and JSON Schema are drawn
+//! from it, and `spec` accepts exactly what it names.
+
+mod check;
+mod guide;
+mod kind;
+mod schema;
+mod spelling;
+mod table;
+mod words;
+
+pub use check::{Wrong, check};
+pub use guide::Guide;
+pub use kind::{Choice, Kind, Unit};
+pub use schema::json_schema;
+pub use spelling::nearest;
+pub use table::{FIELDS, SECTIONS, Section};
+pub use words::words;
+
+/// One field of the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Path such as `web.replicas`; `workers[].name` for a field of each item of a list.
+    pub path: &'static str,
+    /// What the form calls it: Rails' word first.
+    pub label: &'static str,
+    /// One sentence that says what it does, Kubernetes' word included.
+    pub help: &'static str,
+    /// What it accepts.
+    pub kind: Kind,
+    /// What holds when it is not set.
+    pub default: Default,
+    /// The guide's section that it belongs to.
+    pub guide: Guide,
+    /// Whether it is one of the few that most people set: shown first.
+    pub common: bool,
+}
+
+/// What holds when a field is not set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// It has to be set.
+    Required,
+    /// Nothing: the field stays empty.
+    Nothing,
+    /// This text, read as if it were written.
+    Value(&'static str),
+    /// Worked out from other fields; the text says how.
+    Derived(&'static str),
+}
+
+impl Field {
+    /// The section of the form: the part of the path before the first dot, `app` for the top level.
+    #[must_use]
+    pub fn section(&self) -> &'static Section {
+        let head = self.path.split(['.', '[']).next().unwrap_or(self.path);
+        SECTIONS.iter().find(|section| section.id == head).unwrap_or(&SECTIONS[0])
+    }
+
+    /// The last part of the path: `replicas` for `web.replicas`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        self.path.rsplit('.').next().unwrap_or(self.path).trim_end_matches("[]")
+    }
+}
+
+/// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.
+#[must_use]
+pub fn find(path: &str) -> Option<&'static Field> {
+    let pattern = pattern(path);
+    FIELDS.iter().find(|field| field.path == pattern)
+}
+
+/// A concrete path with its indexes and free keys taken out: `workers[2].queues[0]` becomes
+/// `workers[].queues`, `env.FLAG` becomes `env`.
+#[must_use]
+pub fn pattern(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        out.push_str("[]");
+        rest = after.split_once(']').map_or("", |(_, tail)| tail);
+    }
+    out.push_str(rest);
+    let trimmed = out.trim_end_matches("[]");
+    if let Some(map) = FIELDS.iter().find(|field| {
+        matches!(field.kind, Kind::Map)
+            && trimmed.strip_prefix(field.path).is_some_and(|rest| rest.starts_with('.'))
+    }) {
+        return map.path.to_owned();
+    }
+    trimmed.to_owned()
+}

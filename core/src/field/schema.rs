@@ -1,0 +1,109 @@
+//! The JSON Schema of `linkspan.yml`, for editors.
+
+use super::kind::{Kind, Unit};
+use super::{Default, FIELDS, Field};
+use serde_json::{Map, Value, json};
+
+/// The schema as readable JSON with a line end.
+#[must_use]
+pub fn json_schema() -> String {
+    let mut root = object(|field| !field.path.contains('['), "");
+    if let Value::Object(map) = &mut root {
+        map.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        map.insert("title".into(), json!("linkspan.yml"));
+    }
+    let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The object of all fields whose path starts with `prefix`.
+fn object(applies: impl Fn(&Field) -> bool, prefix: &str) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for field in FIELDS.iter().filter(|field| applies(field)) {
+        let Some(rest) = field.path.strip_prefix(prefix) else { continue };
+        match rest.split_once('.') {
+            Some((head, _)) if !head.ends_with("[]") => {
+                let inner = format!("{prefix}{head}.");
+                properties.entry(head).or_insert_with(|| object(|_| true, &inner));
+            }
+            Some(_) => {}
+            None => {
+                if field.default == Default::Required {
+                    required.push(json!(rest));
+                }
+                properties.insert(rest.to_owned(), property(field));
+            }
+        }
+    }
+    let mut schema = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+    });
+    if let (Value::Object(map), false) = (&mut schema, required.is_empty()) {
+        map.insert("required".into(), Value::Array(required));
+    }
+    schema
+}
+
+fn property(field: &Field) -> Value {
+    let mut value = match field.kind {
+        Kind::Int { min, max, unit } => {
+            let mut value = json!({ "type": "integer", "minimum": min, "maximum": max });
+            if let (Unit::Seconds, Value::Object(map)) = (unit, &mut value) {
+                map.insert("x-unit".into(), json!("seconds"));
+            }
+            value
+        }
+        Kind::Bool => json!({ "type": "boolean" }),
+        Kind::Choice(choices) => {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
+            json!({ "enum": with_numbers(&words) })
+        }
+        Kind::Text | Kind::Cpu | Kind::Memory => json!({ "type": ["string", "number"] }),
+        Kind::Name { longest } => {
+            json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
+        }
+        Kind::UrlPath => json!({ "type": "string", "pattern": "^/" }),
+        Kind::Image | Kind::Command => json!({ "type": "string", "minLength": 1 }),
+        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages => {
+            json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
+        }
+        Kind::Map => json!({
+            "type": "object",
+            "additionalProperties": { "type": ["string", "number", "boolean"] },
+        }),
+        Kind::Groups => {
+            let prefix = format!("{}[].", field.path);
+            json!({ "type": "array", "items": object(|_| true, &prefix) })
+        }
+    };
+    if let Value::Object(map) = &mut value {
+        map.insert("description".into(), json!(format!("{}. {}", field.label, field.help)));
+        if let Default::Value(text) = field.default {
+            map.insert("default".into(), typed(field.kind, text));
+        }
+    }
+    value
+}
+
+/// Words that look like numbers are accepted as numbers too: `version: 8.1`.
+fn with_numbers(words: &[&str]) -> Vec<Value> {
+    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
+    all.extend(
+        words.iter().filter_map(|word| word.parse::<f64>().ok()).map(|number| json!(number)),
+    );
+    all
+}
+
+fn typed(kind: Kind, text: &str) -> Value {
+    match kind {
+        Kind::Int { .. } => {
+            text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number))
+        }
+        Kind::Bool => json!(text == "true"),
+        _ => json!(text),
+    }
+}

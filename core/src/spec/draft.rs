@@ -1,0 +1,369 @@
+//! A spec while somebody edits it in a form: raw texts, whatever they hold, in a tree. It is read
+//! from a text and written as one, so the form and a file go the same way.
+
+use crate::field::{FIELDS, Kind};
+use crate::yaml::{self, Content, Node};
+
+/// A node of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Raw text as typed.
+    Text(String),
+    /// Items of a list.
+    List(Vec<Item>),
+    /// Entries in order; while typing, keys can be empty or stand twice.
+    Map(Vec<(String, Item)>),
+}
+
+/// A spec being edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    root: Vec<(String, Item)>,
+}
+
+/// One step of a path.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl Draft {
+    /// Reads a draft from a text; what is not YAML is left out.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        let (documents, _) = yaml::read(text);
+        let root = documents.iter().find_map(|document| document.root.as_ref());
+        match root.map(item) {
+            Some(Item::Map(root)) => Self { root },
+            _ => Self { root: Vec::new() },
+        }
+    }
+
+    /// What stands at a path such as `workers[0].name`.
+    #[must_use]
+    pub fn item(&self, path: &str) -> Option<&Item> {
+        let mut steps = steps(path).into_iter();
+        let Some(Step::Key(first)) = steps.next() else { return None };
+        let mut current = find(&self.root, first)?;
+        for step in steps {
+            current = match (step, current) {
+                (Step::Key(key), Item::Map(entries)) => find(entries, key)?,
+                (Step::Index(index), Item::List(items)) => items.get(index)?,
+                _ => return None,
+            };
+        }
+        Some(current)
+    }
+
+    /// The text at a path; empty where nothing is set.
+    #[must_use]
+    pub fn text(&self, path: &str) -> &str {
+        match self.item(path) {
+            Some(Item::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// How many items a list at a path has; one text counts as a list of one.
+    #[must_use]
+    pub fn count(&self, path: &str) -> usize {
+        match self.item(path) {
+            Some(Item::List(items)) => items.len(),
+            Some(Item::Map(entries)) => entries.len(),
+            Some(Item::Text(text)) if !text.is_empty() => 1,
+            _ => 0,
+        }
+    }
+
+    /// The texts of a list at a path.
+    #[must_use]
+    pub fn texts(&self, path: &str) -> Vec<&str> {
+        match self.item(path) {
+            Some(Item::List(items)) => items
+                .iter()
+                .map(|item| if let Item::Text(text) = item { text.as_str() } else { "" })
+                .collect(),
+            Some(Item::Text(text)) if !text.is_empty() => vec![text],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The rows of a map at a path.
+    #[must_use]
+    pub fn rows(&self, path: &str) -> Vec<(&str, &str)> {
+        match self.item(path) {
+            Some(Item::Map(entries)) => entries
+                .iter()
+                .map(|(key, item)| {
+                    (key.as_str(), if let Item::Text(text) = item { text.as_str() } else { "" })
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Sets a text; an empty one takes the field out.
+    pub fn set_text(&mut self, path: &str, text: &str) {
+        let item = if text.is_empty() { None } else { Some(Item::Text(text.to_owned())) };
+        self.put(path, item);
+    }
+
+    /// Sets a whole list of texts; an empty list takes the field out.
+    pub fn set_texts(&mut self, path: &str, texts: &[String]) {
+        let items: Vec<Item> = texts.iter().cloned().map(Item::Text).collect();
+        self.put(path, if items.is_empty() { None } else { Some(Item::List(items)) });
+    }
+
+    /// Sets all rows of a map; no rows take the field out.
+    pub fn set_rows(&mut self, path: &str, rows: &[(String, String)]) {
+        let entries: Vec<(String, Item)> =
+            rows.iter().map(|(key, value)| (key.clone(), Item::Text(value.clone()))).collect();
+        self.put(path, if entries.is_empty() { None } else { Some(Item::Map(entries)) });
+    }
+
+    /// Adds an empty group with a name to a list of groups.
+    pub fn add_group(&mut self, path: &str, name: &str) {
+        let group = Item::Map(vec![(String::from("name"), Item::Text(name.to_owned()))]);
+        let mut items = match self.item(path) {
+            Some(Item::List(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        items.push(group);
+        self.put(path, Some(Item::List(items)));
+    }
+
+    /// Removes an item of a list; an empty list takes the field out.
+    pub fn remove(&mut self, path: &str, index: usize) {
+        let Some(Item::List(items)) = self.item(path) else { return };
+        let mut items = items.clone();
+        if index < items.len() {
+            items.remove(index);
+        }
+        self.put(path, if items.is_empty() { None } else { Some(Item::List(items)) });
+    }
+
+    /// Takes out what stands at a path.
+    pub fn clear(&mut self, path: &str) {
+        self.put(path, None);
+    }
+
+    /// Whether a field is set.
+    #[must_use]
+    pub fn is_set(&self, path: &str) -> bool {
+        self.item(path).is_some()
+    }
+
+    fn put(&mut self, path: &str, value: Option<Item>) {
+        let steps = steps(path);
+        put(&mut self.root, &steps, value);
+    }
+
+    /// The draft as `linkspan.yml`, fields in the order of the table, unknown ones last.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        write_map(&self.root, "", 0, &mut out);
+        if out.is_empty() { String::from("{}\n") } else { out }
+    }
+}
+
+fn item(node: &Node) -> Item {
+    match &node.content {
+        Content::Scalar { .. } if node.is_null() => Item::Text(String::new()),
+        Content::Scalar { text, .. } => Item::Text(text.clone()),
+        Content::List(items) => Item::List(items.iter().map(item).collect()),
+        Content::Map(entries) => {
+            Item::Map(entries.iter().map(|entry| (entry.key.clone(), item(&entry.value))).collect())
+        }
+    }
+}
+
+fn find<'a>(entries: &'a [(String, Item)], key: &str) -> Option<&'a Item> {
+    entries.iter().find(|(each, _)| each == key).map(|(_, item)| item)
+}
+
+fn steps(path: &str) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (key, indexes) = part.split_once('[').unwrap_or((part, ""));
+        steps.push(Step::Key(key));
+        for index in indexes.split('[').filter(|index| !index.is_empty()) {
+            if let Ok(index) = index.trim_end_matches(']').parse() {
+                steps.push(Step::Index(index));
+            }
+        }
+    }
+    steps
+}
+
+fn put(entries: &mut Vec<(String, Item)>, steps: &[Step<'_>], value: Option<Item>) {
+    let Some((Step::Key(key), rest)) = steps.split_first() else { return };
+    let found = entries.iter().position(|(each, _)| each == key);
+    if rest.is_empty() {
+        match (found.and_then(|at| entries.get_mut(at)), value) {
+            (Some(entry), Some(value)) => entry.1 = value,
+            (Some(_), None) => entries.retain(|(each, _)| each != key),
+            (None, Some(value)) => entries.push(((*key).to_owned(), value)),
+            (None, None) => {}
+        }
+        return;
+    }
+    if found.is_none() {
+        if value.is_none() {
+            return;
+        }
+        entries.push(((*key).to_owned(), Item::Map(Vec::new())));
+    }
+    let at = found.unwrap_or(entries.len() - 1);
+    let Some((_, inner)) = entries.get_mut(at) else { return };
+    put_in(inner, rest, value);
+    if matches!(inner, Item::Map(inner) if inner.is_empty()) {
+        entries.remove(at);
+    }
+}
+
+fn put_in(item: &mut Item, steps: &[Step<'_>], value: Option<Item>) {
+    match (steps.split_first(), item) {
+        (Some((Step::Index(index), rest)), Item::List(items)) => {
+            match (items.get_mut(*index), value) {
+                (Some(inner), Some(value)) if rest.is_empty() => *inner = value,
+                (Some(_), None) if rest.is_empty() => {
+                    items.remove(*index);
+                }
+                (Some(inner), value) => put_in(inner, rest, value),
+                (None, _) => {}
+            }
+        }
+        (Some((Step::Key(_), _)), Item::Map(entries)) => put(entries, steps, value),
+        (Some((Step::Key(_), _)), other) => {
+            let mut entries = Vec::new();
+            put(&mut entries, steps, value);
+            *other = Item::Map(entries);
+        }
+        _ => {}
+    }
+}
+
+/// Where a key stands among its siblings in the table.
+fn rank(prefix: &str, key: &str) -> usize {
+    let exact = format!("{prefix}{key}");
+    let inner = format!("{exact}.");
+    FIELDS
+        .iter()
+        .position(|field| field.path == exact || field.path.starts_with(&inner))
+        .unwrap_or(usize::MAX)
+}
+
+fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut String) {
+    let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
+    if FIELDS.iter().all(|field| {
+        !(matches!(field.kind, Kind::Map) && prefix.trim_end_matches('.') == field.path)
+    }) {
+        ordered.sort_by_key(|(key, _)| rank(prefix, key));
+    }
+    for (key, value) in ordered {
+        let indent = "  ".repeat(depth);
+        let name = yaml::write_scalar(key);
+        let path = format!("{prefix}{key}");
+        match value {
+            Item::Text(text) => {
+                let written = write_text(&path, text);
+                out.push_str(&format!("{indent}{name}: {written}\n"));
+            }
+            Item::List(items) if items.iter().all(|item| matches!(item, Item::Text(_))) => {
+                let words: Vec<String> = items
+                    .iter()
+                    .map(|item| {
+                        if let Item::Text(text) = item {
+                            write_text(&path, text)
+                        } else {
+                            String::new()
+                        }
+                    })
+                    .collect();
+                if words.iter().map(String::len).sum::<usize>() < 70 {
+                    out.push_str(&format!("{indent}{name}: [{}]\n", words.join(", ")));
+                } else {
+                    out.push_str(&format!("{indent}{name}:\n"));
+                    for word in words {
+                        out.push_str(&format!("{indent}  - {word}\n"));
+                    }
+                }
+            }
+            Item::List(items) => {
+                out.push_str(&format!("{indent}{name}:\n"));
+                for item in items {
+                    write_group(item, &format!("{path}[]."), depth + 1, out);
+                }
+            }
+            Item::Map(inner) if inner.is_empty() => {
+                out.push_str(&format!("{indent}{name}: {{}}\n"));
+            }
+            Item::Map(inner) => {
+                out.push_str(&format!("{indent}{name}:\n"));
+                write_map(inner, &format!("{path}."), depth + 1, out);
+            }
+        }
+    }
+}
+
+fn write_group(item: &Item, prefix: &str, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    match item {
+        Item::Map(entries) if !entries.is_empty() => {
+            let mut inner = String::new();
+            write_map(entries, prefix, depth + 1, &mut inner);
+            let skip = indent.len() + 2;
+            out.push_str(&format!("{indent}- {}", inner.get(skip..).unwrap_or_default()));
+        }
+        Item::Map(_) => out.push_str(&format!("{indent}- {{}}\n")),
+        Item::Text(text) => out.push_str(&format!("{indent}- {}\n", yaml::write_scalar(text))),
+        Item::List(items) => {
+            out.push_str(&format!("{indent}-\n"));
+            for inner in items {
+                write_group(inner, prefix, depth + 1, out);
+            }
+        }
+    }
+}
+
+/// Numbers and truth values stand bare where the field takes them, everything else as a string.
+fn write_text(path: &str, text: &str) -> String {
+    let bare =
+        FIELDS.iter().find(|field| field.path == path).is_some_and(|field| match field.kind {
+            Kind::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+            Kind::Bool => matches!(text, "true" | "false"),
+            _ => false,
+        });
+    if bare { text.to_owned() } else { yaml::write_scalar(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_is_written_and_read_back() {
+        let mut draft = Draft::from_text("image: a/b\napp: shop\n");
+        draft.set_text("web.replicas", "3");
+        draft.set_texts("hosts", &["shop.example.com".into()]);
+        draft.set_rows("env", &[("Z".into(), "yes".into()), ("A".into(), "a\tb".into())]);
+        draft.add_group("workers", "mail");
+        draft.set_text("workers[0].concurrency", "ten");
+        let text = draft.to_text();
+        assert_eq!(
+            text,
+            "app: shop\nimage: a/b\nhosts: [shop.example.com]\nweb:\n  replicas: 3\nenv:\n  Z: \"yes\"\n  A: \"a\\tb\"\nworkers:\n  - name: mail\n    concurrency: ten\n"
+        );
+        let again = Draft::from_text(&text);
+        assert_eq!(again.text("workers[0].concurrency"), "ten");
+        assert_eq!(again.to_text(), text);
+    }
+
+    #[test]
+    fn clearing_the_last_field_of_a_section_clears_the_section() {
+        let mut draft = Draft::from_text("app: shop\nweb: {replicas: 3}\n");
+        draft.set_text("web.replicas", "");
+        assert_eq!(draft.to_text(), "app: shop\n");
+    }
+}

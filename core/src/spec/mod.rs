@@ -1,0 +1,13 @@
+//! What a person writes: `linkspan.yml`, read with every problem at once.
+//!
+//! The text is read into a tree with places, judged against [`crate::field::FIELDS`] and only then
+//! made a [`Spec`]. What is wrong is left out of the `Spec` and told in a diagnostic, so a half
+//! written spec still gives a plan.
+
+mod draft;
+mod model;
+mod read;
+
+pub use draft::{Draft, Item};
+pub use model::{Database, Expose, Migrate, Rails, Redis, Registry, Security, Spec, Web, Worker};
+pub use read::{FILE, Read, read};

@@ -1,0 +1,195 @@
+//! The spec as a value. `None` and empty mean "not set"; defaults are resolved in `plan`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+macro_rules! part {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+    };
+}
+
+part! {
+    /// A whole `linkspan.yml`. [`crate::field::FIELDS`] says what each field means.
+    Spec {
+        /// Names every object.
+        app: Option<String>,
+        /// Repository without a tag.
+        image: Option<String>,
+        /// Host names, the first being the main one.
+        hosts: Vec<String>,
+        /// Kubernetes namespace.
+        namespace: Option<String>,
+        /// Target version of Kubernetes.
+        kubernetes: Option<String>,
+        /// Versions and image contents.
+        rails: Rails,
+        /// Puma.
+        web: Web,
+        /// Front door.
+        expose: Expose,
+        /// Plain environment variables in the order written.
+        env: BTreeMap<String, String>,
+        /// Names of variables that come from the Secret.
+        secrets: Vec<String>,
+        /// Active Record's database.
+        database: Database,
+        /// Redis.
+        redis: Redis,
+        /// Groups of job workers.
+        workers: Vec<Worker>,
+        /// The migrate Job.
+        migrate: Migrate,
+        /// Image pulls.
+        registry: Registry,
+        /// What pods may do.
+        security: Security,
+    }
+}
+
+part! {
+    /// `rails`
+    Rails {
+        /// Rails version, such as 8.1.
+        version: Option<String>,
+        /// Ruby image tag, such as 3.4.
+        ruby: Option<String>,
+        /// No assets.
+        api_only: Option<bool>,
+        /// Who installs node packages.
+        javascript: Option<String>,
+        /// Major version of Node.js.
+        node: Option<i64>,
+        /// Whether bootsnap is in the Gemfile.
+        bootsnap: Option<bool>,
+        /// Whether libvips is installed.
+        image_variants: Option<bool>,
+        /// More Debian packages.
+        packages: Vec<String>,
+        /// Whether the app reads encrypted credentials.
+        credentials: Option<bool>,
+    }
+}
+
+part! {
+    /// `web`
+    Web {
+        /// Pods.
+        replicas: Option<i64>,
+        /// Puma workers per pod.
+        processes: Option<i64>,
+        /// Puma threads per worker.
+        threads: Option<i64>,
+        /// Container port.
+        port: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+        /// Path of the health check.
+        health_path: Option<String>,
+        /// Seconds of preStop sleep.
+        drain: Option<i64>,
+        /// Puma's worker_shutdown_timeout in seconds.
+        shutdown_timeout: Option<i64>,
+        /// terminationGracePeriodSeconds.
+        grace: Option<i64>,
+    }
+}
+
+part! {
+    /// `expose`
+    Expose {
+        /// `ingress`, `load_balancer` or `none`.
+        via: Option<String>,
+        /// ingressClassName.
+        ingress_class: Option<String>,
+        /// `cert_manager`, `secret` or `none`.
+        tls: Option<String>,
+        /// Name of the TLS Secret.
+        tls_secret: Option<String>,
+        /// Name of the ClusterIssuer.
+        issuer: Option<String>,
+    }
+}
+
+part! {
+    /// `database`
+    Database {
+        /// `postgresql`, `mysql`, `sqlite` or `none`.
+        adapter: Option<String>,
+        /// Size of SQLite's volume.
+        storage: Option<String>,
+    }
+}
+
+part! {
+    /// `redis`
+    Redis {
+        /// `external` or `none`.
+        kind: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `workers`
+    Worker {
+        /// Names the group.
+        name: Option<String>,
+        /// `sidekiq` or `solid_queue`.
+        kind: Option<String>,
+        /// Pods.
+        replicas: Option<i64>,
+        /// Jobs at a time per pod.
+        concurrency: Option<i64>,
+        /// Queues in order.
+        queues: Vec<String>,
+        /// Seconds for running jobs at shutdown.
+        timeout: Option<i64>,
+        /// terminationGracePeriodSeconds.
+        grace: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `migrate`
+    Migrate {
+        /// Words of the command.
+        command: Option<String>,
+        /// activeDeadlineSeconds.
+        timeout: Option<i64>,
+    }
+}
+
+part! {
+    /// `registry`
+    Registry {
+        /// Whether pulls need a login.
+        private: Option<bool>,
+        /// Name of the pull Secret.
+        pull_secret: Option<String>,
+    }
+}
+
+part! {
+    /// `security`
+    Security {
+        /// `restricted` or `baseline`.
+        pod_security: Option<String>,
+        /// Whether the root file system is read-only.
+        read_only_root: Option<bool>,
+    }
+}
