@@ -5,6 +5,25 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod yaml;
+
 pub mod field;
 pub mod spec;
-pub mod yaml;
+
+pub mod plan;
+
+pub mod bundle;
+pub mod render;
+
+mod files;
+mod resource;
+
+pub mod check;
+
+pub mod archive;
+pub mod preset;
+pub mod share;
+
+mod generate;
+
+pub use generate::{Generated, generate};

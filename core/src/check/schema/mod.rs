@@ -5,7 +5,7 @@ mod kind;
 mod table;
 mod value;
 
-pub(super) use table::table;
+pub(super) use table::{Kind, table};
 
 use super::context::{Context, Spot};
 use super::object::Object;

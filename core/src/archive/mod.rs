@@ -1,0 +1,1 @@
+//! Bundles as `.tar.gz` and `.zip`, out and in.

@@ -1,0 +1,125 @@
+//! What is where in the folder, so that rules across objects need not search.
+
+use super::context::{entries, items, text};
+use super::object::Object;
+use crate::yaml::Node;
+use std::collections::BTreeMap;
+
+/// A pod or the template of one.
+pub(super) struct Pod<'a> {
+    /// The object that holds it.
+    pub(super) object: &'a Object,
+    /// The pod's spec.
+    pub(super) spec: &'a Node,
+    /// The way from the object's root to the spec.
+    pub(super) path: &'static str,
+    labels: BTreeMap<&'a str, &'a str>,
+}
+
+/// The objects of a folder by kind and name, and the pods by label.
+pub(super) struct Index<'a> {
+    /// Every object.
+    pub(super) objects: &'a [Object],
+    /// Every pod.
+    pub(super) pods: Vec<Pod<'a>>,
+    names: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, &'a Object>>,
+    by_label: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    /// Reads the folder once.
+    pub(super) fn new(objects: &'a [Object]) -> Self {
+        let mut names: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        let mut pods = Vec::new();
+        let mut by_label: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for object in objects {
+            names
+                .entry((object.kind.as_str(), object.name.as_str()))
+                .or_default()
+                .insert(object.namespace.as_str(), object);
+            if let Some(pod) = pod(object) {
+                for (key, value) in &pod.labels {
+                    by_label.entry((*key, *value)).or_default().push(pods.len());
+                }
+                pods.push(pod);
+            }
+        }
+        Self { objects, pods, names, by_label }
+    }
+
+    /// An object as another one names it. A missing namespace fits every namespace: it is given
+    /// when the folder is applied.
+    pub(super) fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&'a Object> {
+        let spaces = self.names.get(&(kind, name))?;
+        let exact = spaces.get(namespace).or_else(|| spaces.get(""));
+        exact.or_else(|| spaces.values().next().filter(|_| namespace.is_empty())).copied()
+    }
+
+    /// The pods that a label selector matches, in order.
+    pub(super) fn selected<'s>(
+        &'s self,
+        namespace: &'s str,
+        labels: &'s [(&'s str, &'s str)],
+        expressions: &'s [Node],
+    ) -> impl Iterator<Item = &'s Pod<'a>> + 's {
+        let empty: &[usize] = &[];
+        let lists = labels
+            .iter()
+            .map(|pair| self.by_label.get(pair).map_or(empty, Vec::as_slice))
+            .min_by_key(|list| list.len());
+        let all = if lists.is_some() { 0 } else { self.pods.len() };
+        let candidates = lists.unwrap_or_default().iter().copied().chain(0..all);
+        candidates.filter_map(|at| self.pods.get(at)).filter(move |pod| {
+            let space = pod.object.namespace.as_str();
+            (space == namespace || space.is_empty() || namespace.is_empty())
+                && labels.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
+                && expressions.iter().all(|expression| fits(expression, &pod.labels))
+        })
+    }
+}
+
+/// Keys and values of a map of labels.
+pub(super) fn pairs<'n>(node: &'n Node, field: &str) -> Vec<(&'n str, &'n str)> {
+    entries(node, field)
+        .iter()
+        .filter_map(|entry| Some((entry.key.as_str(), entry.value.text()?)))
+        .collect()
+}
+
+/// Whether labels meet one expression of a selector.
+pub(super) fn fits(expression: &Node, labels: &BTreeMap<&str, &str>) -> bool {
+    let Some(key) = text(expression, "key") else { return true };
+    let value = labels.get(key).copied();
+    let listed = || {
+        let values = items(expression, "values");
+        value.is_some_and(|value| values.iter().any(|each| each.text() == Some(value)))
+    };
+    match text(expression, "operator") {
+        Some("In") => listed(),
+        Some("NotIn") => !listed(),
+        Some("Exists") => value.is_some(),
+        Some("DoesNotExist") => value.is_none(),
+        Some(_) | None => true,
+    }
+}
+
+fn pod(object: &Object) -> Option<Pod<'_>> {
+    let (meta, spec, path): (&[&str], &[&str], _) = match object.kind.as_str() {
+        "Pod" => (&["metadata"], &["spec"], "spec"),
+        "CronJob" => (
+            &["spec", "jobTemplate", "spec", "template", "metadata"],
+            &["spec", "jobTemplate", "spec", "template", "spec"],
+            "spec.jobTemplate.spec.template.spec",
+        ),
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job"
+        | "ReplicationController" => (
+            &["spec", "template", "metadata"],
+            &["spec", "template", "spec"],
+            "spec.template.spec",
+        ),
+        _ => return None,
+    };
+    let spec = object.root.at(spec)?;
+    let labels = object.root.at(meta).map(|meta| pairs(meta, "labels")).unwrap_or_default();
+    Some(Pod { object, spec, path, labels: labels.into_iter().collect() })
+}

@@ -1,0 +1,281 @@
+//! Spec to plan.
+
+use super::{
+    Adapter, Build, Database, Decided, Expose, JavaScript, Migrate, Origin, Plan, Resources, Tls, Via,
+    Web, Worker, WorkerKind,
+};
+use crate::facts::Kubernetes;
+use crate::field::{self, Default};
+use crate::spec::{self, Spec};
+
+/// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
+/// name or image takes a placeholder, so that there is always something to show.
+#[must_use]
+pub fn resolve(spec: &Spec) -> Plan {
+    let app = text(spec.app.as_ref(), "app", "app");
+    let name = app.value.clone();
+    let hosts = list("hosts", &spec.hosts);
+    let adapter = adapter(spec);
+    let workers: Vec<Worker> = spec
+        .workers
+        .iter()
+        .enumerate()
+        .map(|(index, group)| worker(index, group))
+        .collect();
+    let credentials = flag(spec.rails.credentials, "rails.credentials");
+    let redis = redis(spec, &workers);
+    let secrets = secrets(spec, &credentials, adapter.value, &redis);
+    Plan {
+        image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
+        namespace: text_or(spec.namespace.as_ref(), "namespace", &name),
+        kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
+            .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
+        build: build(spec, credentials),
+        web: web(spec),
+        expose: expose(spec, &name),
+        env: spec
+            .env
+            .iter()
+            .map(|(key, value)| (key.clone(), Decided::set(format!("env.{key}"), value.clone())))
+            .collect(),
+        secrets,
+        secret_name: format!("{name}-secrets"),
+        migrate: (adapter.value != Adapter::None).then(|| migrate(spec)),
+        database: Database {
+            adapter,
+            storage: text(spec.database.storage.as_ref(), "database.storage", ""),
+        },
+        workers,
+        pull_secret: pull_secret(spec, &name),
+        pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
+        read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
+        hosts,
+        app,
+    }
+}
+
+/// A field's default as text; the fallback where the table has none.
+fn default_of(path: &str, fallback: &str) -> String {
+    match field::find(path).map(|field| field.default) {
+        Some(Default::Value(text)) => text.to_owned(),
+        _ => fallback.to_owned(),
+    }
+}
+
+fn text(set: Option<&String>, path: &str, fallback: &str) -> Decided<String> {
+    match set {
+        Some(value) => Decided::set(path, value.clone()),
+        None => Decided {
+            value: default_of(path, fallback),
+            field: path.to_owned(),
+            origin: Origin::Default,
+        },
+    }
+}
+
+/// A text whose default is worked out.
+fn text_or(set: Option<&String>, path: &str, derived: &str) -> Decided<String> {
+    match set {
+        Some(value) => Decided::set(path, value.clone()),
+        None => Decided::derived(path, derived.to_owned()),
+    }
+}
+
+fn number(set: Option<i64>, path: &str) -> Decided<i64> {
+    match set {
+        Some(value) => Decided::set(path, value),
+        None => Decided {
+            value: default_of(path, "0").parse().unwrap_or(0),
+            field: path.to_owned(),
+            origin: Origin::Default,
+        },
+    }
+}
+
+fn flag(set: Option<bool>, path: &str) -> Decided<bool> {
+    match set {
+        Some(value) => Decided::set(path, value),
+        None => Decided {
+            value: default_of(path, "false") == "true",
+            field: path.to_owned(),
+            origin: Origin::Default,
+        },
+    }
+}
+
+fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
+    let origin = if set.is_empty() { Origin::Default } else { Origin::Set };
+    Decided { value: set.to_vec(), field: path.to_owned(), origin }
+}
+
+fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
+    let rails = &spec.rails;
+    Build {
+        rails: text(rails.version.as_ref(), "rails.version", ""),
+        ruby: text(rails.ruby.as_ref(), "rails.ruby", ""),
+        api_only: flag(rails.api_only, "rails.api_only"),
+        javascript: text(rails.javascript.as_ref(), "rails.javascript", "").map(|word| {
+            match word.as_str() {
+                "npm" => JavaScript::Npm,
+                "yarn" => JavaScript::Yarn,
+                "pnpm" => JavaScript::Pnpm,
+                "bun" => JavaScript::Bun,
+                _ => JavaScript::None,
+            }
+        }),
+        node: number(rails.node, "rails.node"),
+        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
+        image_variants: flag(rails.image_variants, "rails.image_variants"),
+        packages: list("rails.packages", &rails.packages),
+        credentials,
+    }
+}
+
+fn web(spec: &Spec) -> Web {
+    let web = &spec.web;
+    let drain = number(web.drain, "web.drain");
+    let shutdown_timeout = number(web.shutdown_timeout, "web.shutdown_timeout");
+    let grace = match web.grace {
+        Some(seconds) => Decided::set("web.grace", seconds),
+        None => Decided::derived("web.grace", drain.value + shutdown_timeout.value + 5),
+    };
+    Web {
+        replicas: replicas(spec),
+        processes: number(web.processes, "web.processes"),
+        threads: number(web.threads, "web.threads"),
+        port: number(web.port, "web.port"),
+        resources: resources("web", web.cpu.as_ref(), web.memory.as_ref(), web.memory_limit.as_ref()),
+        health_path: text(web.health_path.as_ref(), "web.health_path", ""),
+        drain,
+        shutdown_timeout,
+        grace,
+    }
+}
+
+/// SQLite's file can be open in one pod only, so one is its default.
+fn replicas(spec: &Spec) -> Decided<i64> {
+    if spec.web.replicas.is_none() && adapter(spec).value == Adapter::Sqlite {
+        return Decided::derived("web.replicas", 1);
+    }
+    number(spec.web.replicas, "web.replicas")
+}
+
+fn resources(
+    at: &str,
+    cpu: Option<&String>,
+    memory: Option<&String>,
+    memory_limit: Option<&String>,
+) -> Resources {
+    Resources {
+        cpu: text(cpu, &format!("{at}.cpu"), ""),
+        memory: text(memory, &format!("{at}.memory"), ""),
+        memory_limit: text(memory_limit, &format!("{at}.memory_limit"), ""),
+    }
+}
+
+fn expose(spec: &Spec, app: &str) -> Expose {
+    let expose = &spec.expose;
+    let derived = if spec.hosts.is_empty() { "load_balancer" } else { "ingress" };
+    Expose {
+        via: text_or(expose.via.as_ref(), "expose.via", derived).map(|word| match word.as_str() {
+            "ingress" => Via::Ingress,
+            "load_balancer" => Via::LoadBalancer,
+            _ => Via::None,
+        }),
+        ingress_class: text(expose.ingress_class.as_ref(), "expose.ingress_class", ""),
+        tls: text(expose.tls.as_ref(), "expose.tls", "").map(|word| match word.as_str() {
+            "cert_manager" => Tls::CertManager,
+            "secret" => Tls::Secret,
+            _ => Tls::None,
+        }),
+        tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
+        issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
+    }
+}
+
+fn adapter(spec: &Spec) -> Decided<Adapter> {
+    text(spec.database.adapter.as_ref(), "database.adapter", "").map(|word| match word.as_str() {
+        "postgresql" => Adapter::Postgresql,
+        "mysql" => Adapter::Mysql,
+        "sqlite" => Adapter::Sqlite,
+        _ => Adapter::None,
+    })
+}
+
+fn worker(index: usize, group: &spec::Worker) -> Worker {
+    let at = format!("workers[{index}]");
+    let path = |key: &str| format!("{at}.{key}");
+    let timeout = number(group.timeout, &path("timeout"));
+    let grace = match group.grace {
+        Some(seconds) => Decided::set(path("grace"), seconds),
+        None => Decided::derived(path("grace"), timeout.value + 15),
+    };
+    Worker {
+        name: text(group.name.as_ref(), &path("name"), &format!("worker-{}", index + 1)),
+        kind: text(group.kind.as_ref(), &path("kind"), "").map(|word| match word.as_str() {
+            "solid_queue" => WorkerKind::SolidQueue,
+            _ => WorkerKind::Sidekiq,
+        }),
+        replicas: number(group.replicas, &path("replicas")),
+        concurrency: number(group.concurrency, &path("concurrency")),
+        queues: list(&path("queues"), &group.queues),
+        timeout,
+        grace,
+        resources: resources(&at, group.cpu.as_ref(), group.memory.as_ref(), group.memory_limit.as_ref()),
+        at,
+    }
+}
+
+fn redis(spec: &Spec, workers: &[Worker]) -> Decided<bool> {
+    let derived = if workers.iter().any(|worker| worker.kind.value == WorkerKind::Sidekiq) {
+        "external"
+    } else {
+        "none"
+    };
+    text_or(spec.redis.kind.as_ref(), "redis.kind", derived).map(|kind| kind == "external")
+}
+
+/// The variables that the app needs from its Secret: those that follow from other fields first,
+/// then the ones the spec names.
+fn secrets(
+    spec: &Spec,
+    credentials: &Decided<bool>,
+    adapter: Adapter,
+    redis: &Decided<bool>,
+) -> Vec<Decided<String>> {
+    let mut names: Vec<Decided<String>> = Vec::new();
+    let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
+    names.push(credentials.clone().map(|_| key.to_owned()));
+    if matches!(adapter, Adapter::Postgresql | Adapter::Mysql) {
+        let origin =
+            if spec.database.adapter.is_some() { Origin::Set } else { Origin::Default };
+        names.push(Decided { value: "DATABASE_URL".into(), field: "database.adapter".into(), origin });
+    }
+    if redis.value {
+        names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));
+    }
+    for (index, name) in spec.secrets.iter().enumerate() {
+        if !names.iter().any(|each| each.value == *name) {
+            names.push(Decided::set(format!("secrets[{index}]"), name.clone()));
+        }
+    }
+    names
+}
+
+fn migrate(spec: &Spec) -> Migrate {
+    Migrate {
+        command: text(spec.migrate.command.as_ref(), "migrate.command", "")
+            .map(|line| field::words(&line).unwrap_or_default()),
+        timeout: number(spec.migrate.timeout, "migrate.timeout"),
+    }
+}
+
+fn pull_secret(spec: &Spec, app: &str) -> Option<Decided<String>> {
+    let private = flag(spec.registry.private, "registry.private");
+    let name = text_or(
+        spec.registry.pull_secret.as_ref(),
+        "registry.pull_secret",
+        &format!("{app}-registry"),
+    );
+    private.value.then_some(name)
+}
