@@ -1,3 +1,88 @@
-//! xtask
+//! Sets a machine up and runs everything: `cargo xtask help`.
 
-fn main() {}
+mod apt;
+mod bench;
+mod browser;
+mod csp;
+mod http;
+mod judges;
+mod kubectl;
+mod lock;
+mod need;
+mod node;
+mod page;
+mod play;
+mod process;
+mod project;
+mod rust_tool;
+mod say;
+mod serve;
+mod setup;
+mod steps;
+mod summary;
+mod test;
+mod tree;
+mod wasm;
+mod wasm_sysroot;
+mod weight;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use need::Need;
+use project::Project;
+
+/// What `cargo xtask help` prints.
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  play [--port N] [--no-serve]  set up, build the page and serve it on 127.0.0.1 (port 8080)
+  test [--only NAME]...         set up, run every check, and sum up; NAME is one of the steps
+  bench                         build the page and measure
+  setup                         only set up: the compiler's wasm32 target and every tool
+  env                           print the variables that let you call cargo, trunk and the rest
+                                yourself: eval \"$(cargo xtask env)\"
+  help                          this
+
+Tools go to a folder of your own: $LINKSPAN_CACHE, else $XDG_CACHE_HOME/linkspan, else
+~/.cache/linkspan. Remove it to start afresh. With CI=true nothing may be skipped.
+";
+
+/// Runs the command and turns an error into one line and a non-zero exit.
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words) {
+        Ok(code) => code,
+        Err(error) => {
+            say::error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Picks the command by its first word.
+fn dispatch(words: &[String]) -> Result<ExitCode> {
+    let (command, rest) = match words.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", words),
+    };
+    match command {
+        "play" => play::play(&Project::find()?, rest),
+        "test" => test::test(&Project::find()?, rest),
+        "bench" => bench::bench(&Project::find()?),
+        "setup" => {
+            let ready = setup::setup(&Project::find()?, &Need::ALL);
+            Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        "env" => {
+            let project = Project::find()?;
+            say::plain(&setup::setup(&project, &Need::ALL).shell_lines(&project));
+            Ok(ExitCode::SUCCESS)
+        }
+        "help" | "--help" | "-h" => {
+            say::plain(HELP.trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("`{other}` is not a command; `cargo xtask help` lists them"),
+    }
+}

@@ -1,0 +1,129 @@
+//! Debian's packages: installed for everybody where we may, else unpacked in a folder of our own.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::process::Call;
+use crate::tree;
+
+/// Whether packages can be installed: apt is there and we are root.
+pub(crate) fn may_install() -> bool {
+    present() && Call::new("id").args(["-u"]).text().as_deref() == Some("0")
+}
+
+/// Whether this system has Debian's packages.
+pub(crate) fn present() -> bool {
+    tree::on_path("apt-get").is_some() && tree::on_path("dpkg-deb").is_some()
+}
+
+/// Installs packages for everybody, with fresh lists if the lists at hand do not do.
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
+    let install = || {
+        Call::new("apt-get")
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(packages)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .quiet()
+    };
+    if install().is_err() {
+        Call::new("apt-get").args(["update"]).quiet()?;
+        install()?;
+    }
+    Ok(())
+}
+
+/// Where to look packages up and fetch them from, without root and without a change to the system.
+pub(crate) struct Lists {
+    options: Vec<String>,
+}
+
+impl Lists {
+    /// The system's lists if they know the package, else lists of our own in this folder.
+    pub(crate) fn that_know(package: &str, folder: &Path) -> Result<Self> {
+        let system = Self { options: Vec::new() };
+        if system.knows(package) {
+            return Ok(system);
+        }
+        let (lists, cache) = (folder.join("lists"), folder.join("cache"));
+        for made in [lists.join("partial"), cache.join("archives/partial")] {
+            std::fs::create_dir_all(made)?;
+        }
+        let own = Self {
+            options: vec![
+                format!("--option=Dir::State::Lists={}", lists.display()),
+                format!("--option=Dir::Cache={}", cache.display()),
+                "--option=APT::Sandbox::User=".to_owned(),
+            ],
+        };
+        own.call("apt-get", &["update"]).quiet()?;
+        if !own.knows(package) {
+            bail!("this system's packages have no `{package}`");
+        }
+        Ok(own)
+    }
+
+    /// Fetches packages and unpacks them into a folder.
+    pub(crate) fn unpack(&self, packages: &[String], into: &Path, folder: &Path) -> Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let names: Vec<&str> = packages.iter().map(String::as_str).collect();
+        self.call("apt-get", &["download"]).args(names).dir(folder).quiet()?;
+        for file in tree::files(folder)? {
+            Call::new("dpkg-deb")
+                .args([PathBuf::from("--extract"), file, into.to_owned()])
+                .quiet()?;
+        }
+        Ok(())
+    }
+
+    /// All that a package depends on, near and far, virtual packages left out.
+    pub(crate) fn dependencies(&self, package: &str) -> Result<Vec<String>> {
+        let only = ["recommends", "suggests", "conflicts", "breaks", "replaces", "enhances"];
+        let options: Vec<String> = only.iter().map(|kind| format!("--no-{kind}")).collect();
+        let text = self
+            .call("apt-cache", &["depends", "--recurse"])
+            .args(options)
+            .args([package])
+            .quiet()?;
+        Ok(names_in(&text))
+    }
+
+    /// Which of these packages are installed.
+    pub(crate) fn installed(names: &[String]) -> Vec<String> {
+        // dpkg-query fails if one name is unknown and lists the others all the same.
+        let script =
+            "dpkg-query -W -f '${db:Status-Status} ${Package}\\n' \"$@\" 2>/dev/null || true";
+        let text =
+            Call::new("sh").args(["-c", script, "sh"]).args(names).text().unwrap_or_default();
+        text.lines().filter_map(|line| line.strip_prefix("installed ")).map(str::to_owned).collect()
+    }
+
+    /// Whether a package can be had.
+    fn knows(&self, package: &str) -> bool {
+        let text = self.call("apt-cache", &["policy", package]).text().unwrap_or_default();
+        text.contains("Candidate:") && !text.contains("Candidate: (none)")
+    }
+
+    /// One of apt's programs with these lists, in the language that we read.
+    fn call(&self, program: &str, args: &[&str]) -> Call {
+        Call::new(program).args(&self.options).args(args).env("LC_ALL", "C")
+    }
+}
+
+/// The packages that `apt-cache depends --recurse` names: each is a line without indent.
+fn names_in(text: &str) -> Vec<String> {
+    let real = |line: &&str| !line.is_empty() && !line.starts_with([' ', '<', '|']);
+    text.lines().filter(real).filter(|line| !line.contains(':')).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_packages_are_named() {
+        let text = "rustc-web\n  Depends: libc6\n |Depends: gcc\n  Depends: <libc-dev>\n    libc6-dev\n\
+                    libc6\n<libc-dev>\nlibllvm22\n";
+        assert_eq!(names_in(text), ["rustc-web", "libc6", "libllvm22"]);
+    }
+}

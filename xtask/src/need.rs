@@ -1,0 +1,109 @@
+//! What a step may need of the machine, and how each is got.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::{browser, judges, kubectl, node, rust_tool, wasm};
+
+/// Something that a step needs of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    /// A compiler that builds for wasm32, and its standard library.
+    Wasm,
+    /// Builds the page.
+    Trunk,
+    /// Writes the JavaScript beside the module, and runs tests in a browser.
+    Bindgen,
+    /// Makes the module smaller.
+    WasmOpt,
+    /// Node.js, with npm.
+    Node,
+    /// Chromium or Chrome, and its driver.
+    Browser,
+    /// Programs of other people that judge what we write.
+    Judges,
+    /// Kubernetes' own client.
+    Kubectl,
+}
+
+/// How something is used once it is there.
+#[derive(Debug, Default)]
+pub(crate) struct Tool {
+    /// Where it comes from, in words.
+    pub(crate) how: String,
+    /// Folders of programs, to be found before all others.
+    pub(crate) path: Vec<PathBuf>,
+    /// Variables to set.
+    pub(crate) env: Vec<(&'static str, OsString)>,
+}
+
+impl Need {
+    /// All, in the order of setting up.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Wasm,
+        Self::Trunk,
+        Self::Bindgen,
+        Self::WasmOpt,
+        Self::Node,
+        Self::Browser,
+        Self::Judges,
+        Self::Kubectl,
+    ];
+
+    /// What a person calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Wasm => "wasm32 target",
+            Self::Trunk => "trunk",
+            Self::Bindgen => "wasm-bindgen",
+            Self::WasmOpt => "wasm-opt",
+            Self::Node => "Node.js",
+            Self::Browser => "Chromium and ChromeDriver",
+            Self::Judges => "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML)",
+            Self::Kubectl => "kubectl",
+        }
+    }
+
+    /// Finds it, or installs it.
+    pub(crate) fn get(self, project: &Project) -> Result<Tool> {
+        match self {
+            Self::Wasm => wasm::get(project),
+            Self::Trunk => rust_tool::trunk(project),
+            Self::Bindgen => rust_tool::wasm_bindgen(project),
+            Self::WasmOpt => node::wasm_opt(project),
+            Self::Node => node::get(),
+            Self::Browser => browser::get(),
+            Self::Judges => judges::get(project),
+            Self::Kubectl => kubectl::get(),
+        }
+    }
+
+    /// What a person can do when it could not be got.
+    pub(crate) fn help(self) -> &'static str {
+        match self {
+            Self::Wasm => {
+                "run `rustup target add wasm32-unknown-unknown` (rustup: https://rustup.rs)"
+            }
+            Self::Trunk => "run `cargo install --locked trunk@0.21.14`",
+            Self::Bindgen => "run `cargo install wasm-bindgen-cli` in the version of Cargo.lock",
+            Self::WasmOpt => {
+                "run `npm install --global binaryen`, or install Binaryen 116 or newer"
+            }
+            Self::Node => "install Node.js 20 or newer, which brings npm",
+            Self::Browser => {
+                "run `sudo apt-get install chromium chromium-driver`, or install Chrome and ChromeDriver \
+                 of the same version and set CHROMIUM and CHROMEDRIVER to their paths"
+            }
+            Self::Judges => "install Python 3.9 or newer with its venv module or pip",
+            Self::Kubectl => "install kubectl 1.33 or newer",
+        }
+    }
+
+    /// Whether CI must have it.
+    pub(crate) fn required_in_ci(self) -> bool {
+        self != Self::Kubectl
+    }
+}

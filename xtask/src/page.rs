@@ -1,0 +1,47 @@
+//! Builds the page: trunk compiles and shrinks it, then its start script moves to a file.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::need::Need;
+use crate::process::Call;
+use crate::project::Project;
+use crate::setup::Ready;
+use crate::{csp, say};
+
+/// What building the page needs.
+pub(crate) const NEEDS: [Need; 4] = [Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt];
+
+/// Builds the page into `dist`.
+pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
+    if let Some(need) = NEEDS.iter().find(|need| ready.why_missing(**need).is_some()) {
+        bail!("the page cannot be built without {}; {}", need.name(), need.help());
+    }
+    let start = Instant::now();
+    // trunk gets no network, so cargo fetches before.
+    Call::new("cargo").args(["fetch", "--locked"]).dir(&project.root).quiet()?;
+    let build = Call::new("trunk")
+        .args(["build", "--release", "--offline", "--locked", "--color", "never"])
+        .dir(&project.root)
+        .env("CARGO_TARGET_DIR", project.wasm_target())
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .limit(Duration::from_secs(30 * 60));
+    // trunk reads NO_COLOR as a yes or no.
+    let build =
+        if std::env::var_os("NO_COLOR").is_some() { build.env("NO_COLOR", "true") } else { build };
+    ready.equip(build, &NEEDS).run()?;
+    strict(project)?;
+    say::done(&format!("page built in `{}`", project.dist().display()), start.elapsed());
+    Ok(())
+}
+
+/// Lets the page run under a policy that forbids inline scripts.
+fn strict(project: &Project) -> Result<()> {
+    let index = project.dist().join("index.html");
+    let html = std::fs::read_to_string(&index)
+        .with_context(|| format!("reading the built page, `{}`", index.display()))?;
+    let page = csp::apart(&html)?;
+    std::fs::write(project.dist().join(&page.name), page.script)?;
+    std::fs::write(&index, page.html).context("writing the page without its inline script")
+}

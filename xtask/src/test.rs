@@ -1,0 +1,121 @@
+//! `cargo xtask test`: every step, on after a failure, summed up at the end.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::need::Need;
+use crate::project::Project;
+use crate::say;
+use crate::setup::{self, Ready};
+use crate::steps::{STEPS, Step};
+use crate::summary::{Entry, Outcome, summary};
+
+/// Sets up what the picked steps need, runs them, and prints the summary.
+pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
+    let steps = picked(words)?;
+    let steps: Vec<&Step> = steps.into_iter().filter(|step| (step.applies)(project)).collect();
+    let mut needs: Vec<Need> =
+        steps.iter().flat_map(|step| step.needs.iter().chain(step.wants)).copied().collect();
+    needs.sort();
+    needs.dedup();
+    let ready = setup::setup(project, &needs);
+    let mut entries = Vec::new();
+    for step in &steps {
+        say::heading(&format!("{}: {}", step.name, step.shows));
+        let start = Instant::now();
+        let outcome = outcome(project, &ready, step, &entries);
+        let took = start.elapsed();
+        match &outcome {
+            Outcome::Passed => say::done(step.name, took),
+            Outcome::Failed(why) | Outcome::Skipped(why) => say::missing(why),
+        }
+        entries.push(Entry { name: step.name.to_owned(), outcome, took });
+    }
+    entries.extend(
+        steps.iter().flat_map(|step| step.wants).filter_map(|&want| gap(project, &ready, want)),
+    );
+    say::heading("summary");
+    say::plain(&summary(&entries));
+    let failed = entries.iter().any(|entry| matches!(entry.outcome, Outcome::Failed(_)));
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The steps that the words after `test` pick: all, or those named by `--only`.
+fn picked(words: &[String]) -> Result<Vec<&'static Step>> {
+    let names = || STEPS.iter().map(|step| step.name).collect::<Vec<_>>().join(", ");
+    let mut only: Vec<&str> = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word != "--only" {
+            bail!("`{word}` is not an option of test; it has --only NAME");
+        }
+        let name = words.next().with_context(|| format!("`--only` needs one of {}", names()))?;
+        if !STEPS.iter().any(|step| step.name == name) {
+            bail!("`{name}` is not a step; the steps are {}", names());
+        }
+        only.push(name);
+    }
+    Ok(STEPS.iter().filter(|step| only.is_empty() || only.contains(&step.name)).collect())
+}
+
+/// Runs a step, unless something that it needs is missing.
+fn outcome(project: &Project, ready: &Ready, step: &Step, before: &[Entry]) -> Outcome {
+    if let Some((need, why)) =
+        step.needs.iter().find_map(|&need| Some((need, ready.why_missing(need)?)))
+    {
+        return skipped(project, need, why);
+    }
+    // What is left of an older page says nothing about this one.
+    let page_failed =
+        before.iter().any(|entry| entry.name == "page" && entry.outcome != Outcome::Passed);
+    if page_failed && ["weight", "browser"].contains(&step.name) {
+        return Outcome::Failed("the page was not built".to_owned());
+    }
+    match (step.run)(project, ready) {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(format!("{error:#}")),
+    }
+}
+
+/// An entry for something that a step had to do without.
+fn gap(project: &Project, ready: &Ready, want: Need) -> Option<Entry> {
+    let outcome = skipped(project, want, ready.why_missing(want)?);
+    Some(Entry { name: format!("with {}", want.name()), outcome, took: Duration::ZERO })
+}
+
+/// Skipped for want of something, which in CI is a failure.
+fn skipped(project: &Project, need: Need, why: &str) -> Outcome {
+    let why = format!("{} is missing: {why}; {}", need.name(), need.help());
+    if project.ci && need.required_in_ci() { Outcome::Failed(why) } else { Outcome::Skipped(why) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &[&str], expect: Option<&[&str]>) {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let names = picked(&words).ok().map(|steps| steps.iter().map(|step| step.name).collect());
+        assert_eq!(names, expect.map(<[&str]>::to_vec));
+    }
+
+    #[test]
+    fn steps_are_picked_by_name_and_run_in_order() {
+        check(&["--only", "page", "--only", "format"], Some(&["format", "page"]));
+        check(&["--only", "pages"], None);
+        check(&["--only"], None);
+        check(&["--fast"], None);
+        assert_eq!(picked(&[]).map(|steps| steps.len()).ok(), Some(STEPS.len()));
+    }
+
+    #[test]
+    fn ci_skips_nothing_but_kubectl() {
+        let project = |ci| Project { root: ".".into(), cache: ".".into(), ci };
+        let failed = |outcome| matches!(outcome, Outcome::Failed(_));
+        assert!(failed(skipped(&project(true), Need::Browser, "")));
+        assert!(!failed(skipped(&project(false), Need::Browser, "")));
+        assert!(!failed(skipped(&project(true), Need::Kubectl, "")));
+    }
+}

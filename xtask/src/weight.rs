@@ -1,0 +1,115 @@
+//! What the page weighs: raw, and as a server sends it.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::{say, tree};
+
+/// The most that the page's wasm, JavaScript, CSS and HTML may weigh together, gzipped.
+const BUDGET: usize = 350 * 1024;
+/// The strongest compression, which is what a server of static files does once.
+const LEVEL: u8 = 9;
+/// The bytes that gzip writes around the deflated content.
+const GZIP_FRAME: usize = 18;
+
+/// One file of the page.
+#[derive(Debug)]
+pub(crate) struct Weight {
+    /// Its path in the page's folder.
+    pub(crate) name: String,
+    /// Its bytes.
+    pub(crate) raw: usize,
+    /// Its bytes, gzipped.
+    pub(crate) gzip: usize,
+}
+
+/// Weighs each file that the page's budget counts.
+pub(crate) fn weigh(folder: &Path) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    for path in tree::files(folder)? {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("wasm" | "js" | "css" | "html")) {
+            let content = std::fs::read(&path)?;
+            let gzip = miniz_oxide::deflate::compress_to_vec(&content, LEVEL).len() + GZIP_FRAME;
+            let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+            weights.push(Weight { name, raw: content.len(), gzip });
+        }
+    }
+    Ok(weights)
+}
+
+/// The sum of all, as a weight of its own.
+pub(crate) fn total(weights: &[Weight]) -> Weight {
+    Weight {
+        name: "total".to_owned(),
+        raw: weights.iter().map(|weight| weight.raw).sum(),
+        gzip: weights.iter().map(|weight| weight.gzip).sum(),
+    }
+}
+
+/// Shows what each file weighs; more than the budget is an error.
+pub(crate) fn check(folder: &Path) -> Result<()> {
+    let weights = weigh(folder)?;
+    let total = total(&weights);
+    say::plain(&table(&weights, &total));
+    if total.gzip > BUDGET {
+        bail!(
+            "the page weighs {} gzipped, its budget is {}",
+            kilobytes(total.gzip),
+            kilobytes(BUDGET)
+        );
+    }
+    if !weights.iter().any(|weight| weight.name.ends_with(".wasm")) {
+        bail!("`{}` has no wasm file, so it is not the page", folder.display());
+    }
+    Ok(())
+}
+
+/// The weights as a table for people.
+fn table(weights: &[Weight], total: &Weight) -> String {
+    let row = |weight: &Weight| {
+        format!(
+            "  {:<44} {:>10} {:>10}",
+            weight.name,
+            kilobytes(weight.raw),
+            kilobytes(weight.gzip)
+        )
+    };
+    let head = format!("  {:<44} {:>10} {:>10}", "file", "raw", "gzip");
+    let budget = format!("  {:<44} {:>10} {:>10}", "budget", "", kilobytes(BUDGET));
+    let rows = weights.iter().map(row);
+    [head].into_iter().chain(rows).chain([row(total), budget]).collect::<Vec<_>>().join("\n")
+}
+
+/// Bytes as kilobytes (1024) with one decimal.
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{} KB", bytes / 1024, bytes % 1024 * 10 / 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kilobytes_are_of_1024_bytes() {
+        assert_eq!(kilobytes(1536), "1.5 KB");
+        assert_eq!(kilobytes(BUDGET), "350.0 KB");
+    }
+
+    #[test]
+    fn only_what_the_budget_counts_is_weighed() -> Result<()> {
+        let folder = std::env::temp_dir().join(format!("linkspan-weight-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("sub"))?;
+        std::fs::write(folder.join("a.wasm"), vec![0; 100_000])?;
+        std::fs::write(folder.join("sub/b.css"), "b")?;
+        std::fs::write(folder.join("c.png"), "c")?;
+        let weights = weigh(&folder)?;
+        let names: Vec<&str> = weights.iter().map(|weight| weight.name.as_str()).collect();
+        assert_eq!(names, ["a.wasm", "sub/b.css"]);
+        let total = total(&weights);
+        assert_eq!(total.raw, 100_001);
+        assert!(total.gzip < 1000);
+        tree::remove(&folder)
+    }
+}
