@@ -27,9 +27,11 @@ mod wasm_sysroot;
 mod weight;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use need::Need;
+use process::Call;
 use project::Project;
 
 /// What `cargo xtask help` prints.
@@ -40,8 +42,8 @@ cargo xtask COMMAND
   test [--only NAME]...         set up, run every check, and sum up; NAME is one of the steps
   bench                         build the page and measure
   setup                         only set up: the compiler's wasm32 target and every tool
-  env                           print the variables that let you call cargo, trunk and the rest
-                                yourself: eval \"$(cargo xtask env)\"
+  with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
+                                `cargo xtask with trunk serve`
   help                          this
 
 Tools go to a folder of your own: $LINKSPAN_CACHE, else $XDG_CACHE_HOME/linkspan, else
@@ -60,6 +62,20 @@ fn main() -> ExitCode {
     }
 }
 
+/// Runs a program of the person's choice with everything at hand, in the project's root.
+fn with(project: &Project, words: &[String]) -> Result<ExitCode> {
+    let (program, args) = words.split_first().context("`with` needs a program to run")?;
+    let ready = setup::setup(project, &Need::ALL);
+    let call = Call::new(program)
+        .args(args)
+        .env("CARGO_TARGET_DIR", project.wasm_target())
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project.root.join("webdriver.json"))
+        .dir(&project.root)
+        .limit(Duration::MAX);
+    ready.equip(call, &Need::ALL).run()?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Picks the command by its first word.
 fn dispatch(words: &[String]) -> Result<ExitCode> {
     let (command, rest) = match words.split_first() {
@@ -74,11 +90,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             let ready = setup::setup(&Project::find()?, &Need::ALL);
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
-        "env" => {
-            let project = Project::find()?;
-            say::plain(&setup::setup(&project, &Need::ALL).shell_lines(&project));
-            Ok(ExitCode::SUCCESS)
-        }
+        "with" => with(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             say::plain(HELP.trim_end());
             Ok(ExitCode::SUCCESS)

@@ -68,24 +68,6 @@ impl Ready {
             .flat_map(|tool| &tool.env)
             .fold(call, |call, (name, value)| call.env(name, value))
     }
-
-    /// The same as lines for a shell.
-    pub(crate) fn shell_lines(&self, project: &Project) -> String {
-        let mut folders: Vec<PathBuf> = Vec::new();
-        let mut lines = Vec::new();
-        for tool in self.tools.values() {
-            folders.extend(tool.path.clone());
-            for (name, value) in &tool.env {
-                lines.push(format!("export {name}={}", quoted(&value.to_string_lossy())));
-            }
-        }
-        for folder in folders.iter().rev() {
-            lines.push(format!("export PATH={}:\"$PATH\"", quoted(&folder.to_string_lossy())));
-        }
-        let target = project.wasm_target();
-        lines.push(format!("export CARGO_TARGET_DIR={}", quoted(&target.to_string_lossy())));
-        lines.join("\n")
-    }
 }
 
 /// PATH with folders before it, or nothing if there are none.
@@ -98,17 +80,14 @@ fn path_with(mut folders: Vec<PathBuf>) -> Option<OsString> {
     std::env::join_paths(folders).ok()
 }
 
-/// A text as one word of a POSIX shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_shell_reads_one_word() {
-        assert_eq!(quoted("/a b/it's"), "'/a b/it'\\''s'");
+    fn ours_come_before_what_is_there() {
+        assert_eq!(path_with(Vec::new()), None);
+        let path = path_with(vec!["/ours".into()]).unwrap_or_default();
+        assert_eq!(std::env::split_paths(&path).next(), Some(PathBuf::from("/ours")));
     }
 }
