@@ -26,6 +26,8 @@ pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
         .dir(&project.root)
         .env("CARGO_TARGET_DIR", project.wasm_target())
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // The compiler's own words are above; trunk's stack is of no use to anybody.
+        .env("RUST_BACKTRACE", "0")
         .limit(Duration::from_secs(30 * 60));
     // trunk reads NO_COLOR as a yes or no.
     let build =
