@@ -205,6 +205,20 @@ mod tests {
     }
 
     #[test]
+    fn a_program_over_its_limit_is_ended() {
+        let call = Call::new("sleep").args(["3600"]).limit(Duration::ZERO);
+        let error = call.quiet().err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.ends_with("gave no answer within 0.0 s"), "{error}");
+    }
+
+    #[test]
+    fn a_failed_program_is_quoted() {
+        let call = Call::new("sh").args(["-c", "echo why >&2; exit 3"]);
+        let error = call.quiet().err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.ends_with(":\nwhy"), "{error}");
+    }
+
+    #[test]
     fn only_the_last_lines_are_kept() {
         assert_eq!(last_lines("a\nb\nc\n", 2), "b\nc");
         assert_eq!(last_lines("a", 2), "a");

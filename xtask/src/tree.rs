@@ -14,6 +14,7 @@ impl Scratch {
     pub(crate) fn beside(place: &Path) -> Result<Self> {
         let parent = place.parent().context("a place without a folder")?;
         let name = place.file_name().unwrap_or_default().to_string_lossy();
+        sweep(parent, &format!(".{name}."));
         let path = parent.join(format!(".{name}.{}", std::process::id()));
         remove(&path)?;
         std::fs::create_dir_all(&path).with_context(|| format!("making `{}`", path.display()))?;
@@ -37,6 +38,23 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = remove(&self.path);
+    }
+}
+
+/// Removes what runs that were stopped midway left here: folders that end in the id of a process that is no more.
+/// Only where processes can be looked up; elsewhere they stay, unused.
+fn sweep(folder: &Path, start: &str) {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let id = name.strip_prefix(start).filter(|id| id.parse::<u32>().is_ok());
+        if id.is_some_and(|id| !processes.join(id).exists()) {
+            // Not ours to insist: it is only room on the disk.
+            let _ = remove(&entry.path());
+        }
     }
 }
 
@@ -81,7 +99,12 @@ mod tests {
     fn an_unfinished_folder_leaves_nothing() -> Result<()> {
         let place = std::env::temp_dir().join(format!("linkspan-tree-{}", std::process::id()));
         remove(&place)?;
+        // No process has this id: Linux stops at 4194304.
+        let stale =
+            std::env::temp_dir().join(format!(".linkspan-tree-{}.99999999", std::process::id()));
+        std::fs::create_dir_all(&stale)?;
         let scratch = Scratch::beside(&place)?;
+        assert!(!stale.exists() || !Path::new("/proc/self").exists());
         let path = scratch.path().to_owned();
         std::fs::write(path.join("half"), "")?;
         drop(scratch);
