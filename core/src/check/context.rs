@@ -1,5 +1,6 @@
 //! What a rule knows about its surroundings, and how it reports.
 
+use super::object::Object;
 use super::path::Path;
 use crate::diagnostic::{Diagnostic, Place, Severity, Tier};
 use crate::facts::Kubernetes;
@@ -29,6 +30,8 @@ impl From<&Entry> for Spot {
 
 /// The object under inspection and the way to where the walk stands.
 pub(super) struct Context<'a> {
+    /// The kind of the object under inspection.
+    pub(super) kind: &'a str,
     /// The version whose API server judges.
     pub(super) version: Kubernetes,
     /// From the object's root to the node that a rule was given.
@@ -38,13 +41,13 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// At the root of an object of a file.
+    /// At the root of an object.
     pub(super) fn new(
-        file: &'a str,
+        object: &'a Object,
         version: Kubernetes,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { version, path: Path::default(), file, found }
+        Self { kind: &object.kind, version, path: Path::default(), file: &object.file, found }
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to
@@ -58,6 +61,20 @@ impl<'a> Context<'a> {
         help: impl Into<String>,
     ) {
         self.report(Diagnostic::refused(rule, message).help(help), spot.into(), rest);
+    }
+
+    /// Reports a fault of an item under the path of its list, as the API server does in places.
+    pub(super) fn report_at_list(
+        &mut self,
+        rule: &'static str,
+        spot: impl Into<Spot>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let whole = std::mem::take(&mut self.path);
+        self.path.field(whole.list());
+        self.refused(rule, spot, "", message, help);
+        self.path = whole;
     }
 
     /// Reports what the API server would accept with a warning.

@@ -111,12 +111,14 @@ fn pod(object: &Object) -> Option<Pod<'_>> {
             &["spec", "jobTemplate", "spec", "template", "spec"],
             "spec.jobTemplate.spec.template.spec",
         ),
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job"
-        | "ReplicationController" => (
-            &["spec", "template", "metadata"],
-            &["spec", "template", "spec"],
-            "spec.template.spec",
-        ),
+        "Deployment"
+        | "StatefulSet"
+        | "DaemonSet"
+        | "ReplicaSet"
+        | "Job"
+        | "ReplicationController" => {
+            (&["spec", "template", "metadata"], &["spec", "template", "spec"], "spec.template.spec")
+        }
         _ => return None,
     };
     let spec = object.root.at(spec)?;

@@ -49,8 +49,7 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
         objects.extend(object::read(source, &mut diagnostics));
     }
     for object in &objects {
-        let mut context =
-            context::Context::new(&object.file, options.kubernetes, &mut diagnostics);
+        let mut context = context::Context::new(object, options.kubernetes, &mut diagnostics);
         schema::check(&mut context, object);
     }
     let index = index::Index::new(&objects);

@@ -31,7 +31,8 @@ pub(super) fn dns_subdomain(text: &str) -> Judgement {
 
 /// A DNS label that starts with a letter (RFC 1035).
 pub(super) fn dns_1035_label(text: &str) -> Judgement {
-    let fine = dns_label(text).is_none() && text.starts_with(|each: char| each.is_ascii_lowercase());
+    let fine =
+        dns_label(text).is_none() && text.starts_with(|each: char| each.is_ascii_lowercase());
     (!fine).then_some(
         "use lower-case letters, digits and `-`, beginning with a letter and ending with a letter or digit, at most 63",
     )
@@ -39,7 +40,8 @@ pub(super) fn dns_1035_label(text: &str) -> Judgement {
 
 /// A host with at most one `*`, as its first label.
 pub(super) fn host(text: &str) -> Judgement {
-    let is_address = text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
+    let is_address =
+        text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
     let bare = text.strip_prefix("*.").unwrap_or(text);
     if is_address {
         return Some("write a host name, not an address");
@@ -56,7 +58,8 @@ pub(super) fn port_name(text: &str) -> Judgement {
         && !text.contains("--")
         && !text.starts_with('-')
         && !text.ends_with('-');
-    (!fine).then_some("use at most 15 lower-case letters, digits and single `-`, at least one letter")
+    (!fine)
+        .then_some("use at most 15 lower-case letters, digits and single `-`, at least one letter")
 }
 
 /// The key of a label or annotation: `name` or `prefix/name`.
@@ -83,7 +86,9 @@ pub(super) fn label_value(text: &str) -> Judgement {
 fn is_loose(text: &str) -> bool {
     let edge = |each: Option<u8>| each.is_none_or(|each| each.is_ascii_alphanumeric());
     text.len() <= 63
-        && text.bytes().all(|each| each.is_ascii_alphanumeric() || matches!(each, b'-' | b'_' | b'.'))
+        && text
+            .bytes()
+            .all(|each| each.is_ascii_alphanumeric() || matches!(each, b'-' | b'_' | b'.'))
         && edge(text.bytes().next())
         && edge(text.bytes().last())
 }
@@ -96,18 +101,10 @@ pub(super) fn config_key(text: &str) -> Judgement {
         .then_some("use letters, digits, `-`, `_` and `.`, at most 253, not starting with `..`")
 }
 
-/// The name of an environment variable. Since 1.34 nearly everything is accepted.
-pub(super) fn env_name(text: &str, version: Kubernetes) -> Judgement {
-    if version >= Kubernetes::V1_34 {
-        let fine = !text.is_empty() && text.bytes().all(|each| matches!(each, b' '..=b'~') && each != b'=');
-        return (!fine).then_some("use printable ASCII characters other than `=`");
-    }
-    let inner = |each: u8| each.is_ascii_alphanumeric() || matches!(each, b'-' | b'_' | b'.');
-    let fine = text.bytes().all(inner)
-        && !text.starts_with(|each: char| each.is_ascii_digit())
-        && text != "."
-        && !text.starts_with("..");
-    (!fine).then_some("use letters, digits, `_`, `-` and `.`, not beginning with a digit")
+/// The name of an environment variable: since 1.32 nearly everything is accepted.
+pub(super) fn env_name(text: &str) -> Judgement {
+    let fine = text.bytes().all(|each| matches!(each, b' '..=b'~') && each != b'=');
+    (!fine || text.is_empty()).then_some("use printable ASCII characters other than `=`")
 }
 
 /// A name that only has to fit into an address, as roles are called.
@@ -132,8 +129,8 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&sc
         }
         None if filled(metadata, "generateName").is_some() => {}
         None => {
-            let spot = entry(root, "metadata")
-                .map_or(Spot { place: root.start, width: 1 }, Spot::from);
+            let spot =
+                entry(root, "metadata").map_or(Spot { place: root.start, width: 1 }, Spot::from);
             let help = "add `metadata.name`";
             context.refused("missing-field", spot, "name", "`name` is missing", help);
         }
@@ -141,11 +138,9 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&sc
     if let (Some(namespace), Some(node)) =
         (filled(metadata, "namespace"), given(metadata, "namespace"))
     {
+        // kubectl leaves the namespace out where the kind has none.
         let cluster = kind.is_some_and(|kind| !kind.namespaced);
-        if cluster {
-            let message = format!("a {} belongs to no namespace", object.kind);
-            context.refused("namespace", node, "namespace", message, "remove `namespace`");
-        } else if let Some(help) = dns_label(namespace) {
+        if let (false, Some(help)) = (cluster, dns_label(namespace)) {
             let message = format!("`{namespace}` cannot be the name of a namespace");
             context.refused("name", node, "namespace", message, help);
         }
@@ -158,9 +153,10 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&sc
 fn object_name(name: &str, object: &Object, known: bool, version: Kubernetes) -> Judgement {
     match object.kind.as_str() {
         _ if !known => {
-            let custom = object.api.split_once('/').is_some_and(|(group, _)| {
-                group.contains('.') && !group.ends_with(".k8s.io")
-            });
+            let custom = object
+                .api
+                .split_once('/')
+                .is_some_and(|(group, _)| group.contains('.') && !group.ends_with(".k8s.io"));
             if custom { dns_subdomain(name) } else { path_segment(name) }
         }
         "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => path_segment(name),
@@ -247,12 +243,21 @@ mod tests {
     #[test]
     fn each_kind_of_name_has_its_shape() {
         type Judge = fn(&str) -> Judgement;
-        let cases: [(Judge, &[&str], &[&str]); 8] = [
+        let cases: [(Judge, &[&str], &[&str]); 9] = [
             (dns_label, &["a", "web-1", "1a"], &["", "-a", "a-", "A", "a.b", "a_b"]),
             (dns_subdomain, &["a", "a.b-c.d", "1"], &["", "a..b", ".a", "a_b", "A"]),
+            (env_name, &["A", "1A b", "a.b"], &["", "a=b", "ä"]),
             (dns_1035_label, &["web"], &["1web", "web-"]),
-            (port_name, &["http", "p-1", "http2"], &["", "80", "a--b", "-a", "abcdefghijklmnop", "H"]),
-            (qualified, &["app", "a.b/c_D", "app.kubernetes.io/name"], &["", "/a", "a/", "a b", "A/b"]),
+            (
+                port_name,
+                &["http", "p-1", "http2"],
+                &["", "80", "a--b", "-a", "abcdefghijklmnop", "H"],
+            ),
+            (
+                qualified,
+                &["app", "a.b/c_D", "app.kubernetes.io/name"],
+                &["", "/a", "a/", "a b", "A/b"],
+            ),
             (label_value, &["", "v1.2", "A_b"], &["-a", "a b", "a/b", "${X}"]),
             (config_key, &[".env", "a.b_C-d"], &["", ".", "..", "..a", "a/b", "a*b"]),
             (host, &["a.example.com", "*.example.com"], &["*", "a.*.com", "1.2.3.4", "A.com"]),
@@ -265,12 +270,5 @@ mod tests {
                 assert!(judge(text).is_some(), "case {at}: {text}");
             }
         }
-    }
-
-    #[test]
-    fn environment_names_were_stricter_before_1_34() {
-        assert!(env_name("1A", Kubernetes::V1_33).is_some());
-        assert_eq!(env_name("1A b", Kubernetes::V1_34), None);
-        assert!(env_name("a=b", Kubernetes::V1_37).is_some());
     }
 }

@@ -64,7 +64,9 @@ fn accept(
     if api.starts_with("kustomize.config.k8s.io/") {
         return;
     }
-    let item_kind = kind.strip_suffix("List").filter(|_| matches!(root.get("items"), Some(Node { content: Content::List(_), .. })));
+    let item_kind = kind
+        .strip_suffix("List")
+        .filter(|_| matches!(root.get("items"), Some(Node { content: Content::List(_), .. })));
     if let Some(item_kind) = item_kind {
         let (api, item_kind) = (api.clone(), item_kind.to_owned());
         let inherited = (!item_kind.is_empty()).then_some((api.as_str(), item_kind.as_str()));
@@ -73,9 +75,8 @@ fn accept(
         }
         return;
     }
-    let meta = |key: &str| {
-        root.at(&["metadata", key]).and_then(Node::text).unwrap_or_default().to_owned()
-    };
+    let meta =
+        |key: &str| root.at(&["metadata", key]).and_then(Node::text).unwrap_or_default().to_owned();
     let (namespace, name) = (meta("namespace"), meta("name"));
     objects.push(Object { file: file.to_owned(), api, kind, namespace, name, root });
 }

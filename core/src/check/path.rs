@@ -47,13 +47,18 @@ impl Path {
         self.text.truncate(mark.0);
     }
 
+    /// The path of the list whose item this is.
+    pub(super) fn list(&self) -> &str {
+        match self.text.rsplit_once('[') {
+            Some((list, index)) if index.ends_with(']') => list,
+            _ => &self.text,
+        }
+    }
+
     /// This path followed by a relative one, which may be empty or start with `[`.
     pub(super) fn join(&self, rest: &str) -> String {
-        let dot = if self.text.is_empty() || rest.is_empty() || rest.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
+        let dot =
+            if self.text.is_empty() || rest.is_empty() || rest.starts_with('[') { "" } else { "." };
         format!("{}{dot}{rest}", self.text)
     }
 }

@@ -12,12 +12,12 @@ use crate::yaml::Node;
 /// Judges every reference of the folder.
 pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
     for pod in &index.pods {
-        let mut context = Context::new(&pod.object.file, version, found);
+        let mut context = Context::new(pod.object, version, found);
         context.path.field(pod.path);
         of_pod(&mut context, pod, index);
     }
     for object in index.objects {
-        let mut context = Context::new(&object.file, version, found);
+        let mut context = Context::new(object, version, found);
         match object.kind.as_str() {
             "Ingress" => ingress(&mut context, object, index),
             "RoleBinding" | "ClusterRoleBinding" => binding(&mut context, object, index),
@@ -30,8 +30,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
 /// Whether a container of the pod has a port of this name.
 pub(super) fn has_port(spec: &Node, name: &str) -> bool {
     let all = items(spec, "containers").iter().chain(items(spec, "initContainers"));
-    all.flat_map(|container| items(container, "ports"))
-        .any(|port| text(port, "name") == Some(name))
+    all.flat_map(|container| items(container, "ports")).any(|port| text(port, "name") == Some(name))
 }
 
 fn of_pod(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>) {
@@ -95,7 +94,9 @@ fn of_volume(context: &mut Context<'_>, volume: &Node, pod: &Pod<'_>, index: &In
             keys(context, source, map, "configMap");
         }
     }
-    for (at, source) in volume.at(&["projected", "sources"]).map_or(&[][..], Node::items).iter().enumerate() {
+    for (at, source) in
+        volume.at(&["projected", "sources"]).map_or(&[][..], Node::items).iter().enumerate()
+    {
         if let Some(source) = source.get("configMap") {
             let path = format!("projected.sources[{at}].configMap");
             if let Some(map) = config_map(context, source, &path, pod, index) {
@@ -167,8 +168,11 @@ fn lookup<'i>(
     if object.is_none() && !name.is_empty() {
         let message = format!("there is no {kind} `{name}` in this folder");
         let diagnostic =
-            Diagnostic::new("missing-reference", Tier::Broken, Severity::Warning, message)
-                .help(format!("add it, mend the name, or make sure that the cluster has a {kind} of this name"));
+            Diagnostic::new("missing-reference", Tier::Broken, Severity::Warning, message).help(
+                format!(
+                    "add it, mend the name, or make sure that the cluster has a {kind} of this name"
+                ),
+            );
         context.report(diagnostic, Spot::from(node), path);
     }
     object
@@ -212,8 +216,9 @@ fn backend_service(
         let wanted = node.text().unwrap_or_default();
         if ports.iter().all(|port| text(port, own) != Some(wanted)) {
             let message = format!("the Service `{name}` has no port `{wanted}`");
-            let diagnostic = Diagnostic::new("backend-port", Tier::Broken, Severity::Error, message)
-                .help("name one of the ports of the Service (not of the container)");
+            let diagnostic =
+                Diagnostic::new("backend-port", Tier::Broken, Severity::Error, message)
+                    .help("name one of the ports of the Service (not of the container)");
             context.report(diagnostic, Spot::from(node), &format!("{path}.port.{field}"));
         }
     }

@@ -60,9 +60,24 @@ const TABLE: &[Removed] = &[
     removed("storage.k8s.io/v1beta1", &["CSIStorageCapacity"], 27, "storage.k8s.io/v1"),
     removed("storage.k8s.io/v1beta1", &["VolumeAttributesClass"], 37, "storage.k8s.io/v1"),
     removed("storage.k8s.io/v1alpha1", &["VolumeAttributesClass"], 35, "storage.k8s.io/v1"),
-    removed("certificates.k8s.io/v1beta1", &["CertificateSigningRequest"], 22, "certificates.k8s.io/v1"),
-    removed("certificates.k8s.io/v1alpha1", &["PodCertificateRequest"], 35, "certificates.k8s.io/v1beta1"),
-    removed("certificates.k8s.io/v1alpha1", &["ClusterTrustBundle"], 37, "certificates.k8s.io/v1beta1"),
+    removed(
+        "certificates.k8s.io/v1beta1",
+        &["CertificateSigningRequest"],
+        22,
+        "certificates.k8s.io/v1",
+    ),
+    removed(
+        "certificates.k8s.io/v1alpha1",
+        &["PodCertificateRequest"],
+        35,
+        "certificates.k8s.io/v1beta1",
+    ),
+    removed(
+        "certificates.k8s.io/v1alpha1",
+        &["ClusterTrustBundle"],
+        37,
+        "certificates.k8s.io/v1beta1",
+    ),
     removed("coordination.k8s.io/v1beta1", &["Lease"], 22, "coordination.k8s.io/v1"),
     removed("batch/v2alpha1", &[], 21, "batch/v1"),
     removed("batch/v1beta1", &[], 25, "batch/v1"),
@@ -76,7 +91,12 @@ const TABLE: &[Removed] = &[
     removed("flowcontrol.apiserver.k8s.io/v1beta1", &[], 26, "flowcontrol.apiserver.k8s.io/v1"),
     removed("flowcontrol.apiserver.k8s.io/v1beta2", &[], 29, "flowcontrol.apiserver.k8s.io/v1"),
     removed("flowcontrol.apiserver.k8s.io/v1beta3", &[], 32, "flowcontrol.apiserver.k8s.io/v1"),
-    removed("resource.k8s.io/v1alpha3", &["ResourceClaim", "ResourceClaimTemplate", "ResourceSlice", "DeviceClass"], 34, "resource.k8s.io/v1"),
+    removed(
+        "resource.k8s.io/v1alpha3",
+        &["ResourceClaim", "ResourceClaimTemplate", "ResourceSlice", "DeviceClass"],
+        34,
+        "resource.k8s.io/v1",
+    ),
     removed("storagemigration.k8s.io/v1alpha1", &[], 35, "storagemigration.k8s.io/v1beta1"),
 ];
 

@@ -9,7 +9,7 @@ use crate::facts::Kubernetes;
 /// Judges every selector of the folder. Without a single pod in it nothing can be said.
 pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
     for object in index.objects {
-        let mut context = Context::new(&object.file, version, found);
+        let mut context = Context::new(object, version, found);
         match object.kind.as_str() {
             _ if index.pods.is_empty() => {}
             "Service" => service(&mut context, object, index),
@@ -61,7 +61,12 @@ fn labels(context: &mut Context<'_>, object: &Object, index: &Index<'_>, field: 
     }
 }
 
-fn unmatched(context: &mut Context<'_>, object: &Object, path: &str, node: Option<&crate::yaml::Node>) {
+fn unmatched(
+    context: &mut Context<'_>,
+    object: &Object,
+    path: &str,
+    node: Option<&crate::yaml::Node>,
+) {
     let Some(node) = node else { return };
     let message = format!("this {} selects no pod of the folder", object.kind);
     let diagnostic = Diagnostic::new("selects-nothing", Tier::Broken, Severity::Warning, message)
@@ -80,8 +85,9 @@ fn autoscaler(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
     if index.find(kind, &object.namespace, name).is_none() {
         let Some(node) = given(target, "name") else { return };
         let message = format!("there is no {kind} `{name}` in this folder");
-        let diagnostic = Diagnostic::new("missing-target", Tier::Broken, Severity::Warning, message)
-            .help("name the workload that shall be scaled");
+        let diagnostic =
+            Diagnostic::new("missing-target", Tier::Broken, Severity::Warning, message)
+                .help("name the workload that shall be scaled");
         context.report(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
     }
 }

@@ -33,7 +33,13 @@ pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
         if other.is_some() || is_builtin(api) {
             let message = format!("there is no `{kind}` in `{api}`");
             let help = format!("write `apiVersion: {}`", elsewhere.api);
-            return context.refused("unknown-kind", spot("apiVersion"), "apiVersion", message, help);
+            return context.refused(
+                "unknown-kind",
+                spot("apiVersion"),
+                "apiVersion",
+                message,
+                help,
+            );
         }
     } else if let Some(meant) = other.and_then(|_| closest(kind, here)) {
         let message = format!("there is no kind `{kind}` in `{api}`");
@@ -55,6 +61,9 @@ fn unjudged(context: &mut Context<'_>, object: &Object, spot: Spot) {
 
 fn is_builtin(api: &str) -> bool {
     let group = api.split_once('/').map_or("", |(group, _)| group);
-    table().kinds.iter().any(|kind| kind.api.split_once('/').map_or("", |(known, _)| known) == group)
+    table()
+        .kinds
+        .iter()
+        .any(|kind| kind.api.split_once('/').map_or("", |(known, _)| known) == group)
         || group == "extensions"
 }

@@ -72,6 +72,8 @@ fn walk(context: &mut Context<'_>, index: usize, node: &Node) {
 /// Judges a value by the type of its field.
 fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
     match holds {
+        // Null is as good as not given; a required part is then judged as an empty one.
+        Type::Definition(_) if node.is_null() => {}
         Type::Definition(index) => walk(context, *index, node),
         Type::List(inner) => match &node.content {
             Content::List(items) => {
@@ -116,7 +118,8 @@ fn require(context: &mut Context<'_>, field: &Field, node: &Node) {
             context.path.back(mark);
         }
         (_, None) => missing(context, field.name, node),
-        (Type::List(_), Some(value)) if value.items().is_empty() && !value.entries().is_empty() => {}
+        (Type::List(_), Some(value)) if value.items().is_empty() && !value.entries().is_empty() => {
+        }
         (Type::List(_), Some(Node { content: Content::List(items), .. })) if items.is_empty() => {
             missing(context, field.name, node);
         }
@@ -148,10 +151,8 @@ fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
     let target = context.version.name();
     let name = field.name;
     if minor < field.from {
-        let message = format!(
-            "`{name}` exists from Kubernetes 1.{} on; the target is {target}",
-            field.from
-        );
+        let message =
+            format!("`{name}` exists from Kubernetes 1.{} on; the target is {target}", field.from);
         let help = "remove the field, or raise the version that you check for";
         context.refused("field-version", entry, name, message, help);
     } else if minor > field.to {

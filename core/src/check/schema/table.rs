@@ -114,8 +114,7 @@ pub(in super::super) fn table() -> &'static Table {
 fn read(text: &'static str) -> Table {
     let lines = || text.lines().filter(|line| !line.starts_with('#'));
     let definitions = || lines().filter(|line| !line.starts_with("kind "));
-    let names: Vec<&str> =
-        definitions().filter_map(|line| line.split(' ').next()).collect();
+    let names: Vec<&str> = definitions().filter_map(|line| line.split(' ').next()).collect();
     let index = |name: &str| names.binary_search(&name).ok();
     let kinds = lines()
         .filter_map(|line| {
@@ -151,11 +150,7 @@ fn field(word: &'static str, index: &impl Fn(&str) -> Option<usize>) -> Option<F
     })
 }
 
-fn of_code(
-    code: &str,
-    choices: Vec<&'static str>,
-    index: &impl Fn(&str) -> Option<usize>,
-) -> Type {
+fn of_code(code: &str, choices: Vec<&'static str>, index: &impl Fn(&str) -> Option<usize>) -> Type {
     if let Some(inner) = code.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return Type::List(Box::new(of_code(inner, choices, index)));
     }

@@ -179,9 +179,9 @@ fn is_time(text: &str) -> bool {
     let zone = rest.trim_start_matches(|each: char| each == '.' || each.is_ascii_digit());
     let offset = zone.len() == 6
         && zone.starts_with(['+', '-'])
-        && zone.get(1..).is_some_and(|rest| {
-            rest.bytes().all(|each| each.is_ascii_digit() || each == b':')
-        });
+        && zone
+            .get(1..)
+            .is_some_and(|rest| rest.bytes().all(|each| each.is_ascii_digit() || each == b':'));
     date && time && (zone == "Z" || offset)
 }
 

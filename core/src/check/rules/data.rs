@@ -1,0 +1,73 @@
+//! ConfigMaps and Secrets.
+
+use super::super::context::{Context, entries, text};
+use super::super::names;
+use crate::yaml::{Entry, Node};
+use std::collections::BTreeSet;
+
+/// etcd takes no more.
+const LIMIT: usize = 1024 * 1024;
+
+fn keys(context: &mut Context<'_>, node: &Node, field: &str) {
+    for entry in entries(node, field) {
+        if let Some(help) = names::config_key(&entry.key) {
+            let message = format!("`{}` cannot be a key here", entry.key);
+            let path = format!("{field}[{}]", entry.key);
+            context.refused("config-key", entry, &path, message, help);
+        }
+    }
+}
+
+fn length(entries: &[Entry], per: impl Fn(usize) -> usize) -> usize {
+    entries.iter().filter_map(|entry| entry.value.text()).map(|text| per(text.len())).sum()
+}
+
+/// Keys, and the size of everything.
+pub(super) fn config_map(context: &mut Context<'_>, node: &Node) {
+    keys(context, node, "data");
+    keys(context, node, "binaryData");
+    let plain: BTreeSet<&str> =
+        entries(node, "data").iter().map(|entry| entry.key.as_str()).collect();
+    for entry in entries(node, "binaryData") {
+        if plain.contains(entry.key.as_str()) {
+            let message = format!("`{}` stands in `data`, too", entry.key);
+            let path = format!("data[{}]", entry.key);
+            context.refused("config-key", entry, &path, message, "keep one of the two");
+        }
+    }
+    let size = length(entries(node, "data"), |size| size)
+        + length(entries(node, "binaryData"), |size| size / 4 * 3);
+    too_large(context, node, size, "");
+}
+
+/// Keys, the size of everything, and what each type of Secret has to hold.
+pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
+    keys(context, node, "data");
+    keys(context, node, "stringData");
+    let size = length(entries(node, "data"), |size| size / 4 * 3)
+        + length(entries(node, "stringData"), |size| size);
+    too_large(context, node, size, "data");
+    let wanted: &[&str] = match text(node, "type") {
+        Some("kubernetes.io/tls") => &["tls.crt", "tls.key"],
+        Some("kubernetes.io/dockerconfigjson") => &[".dockerconfigjson"],
+        Some("kubernetes.io/dockercfg") => &[".dockercfg"],
+        Some("kubernetes.io/ssh-auth") => &["ssh-privatekey"],
+        _ => &[],
+    };
+    for key in wanted {
+        let has = |field| entries(node, field).iter().any(|entry| entry.key == *key);
+        if !has("data") && !has("stringData") {
+            let message = format!("a Secret of this type needs the key `{key}`");
+            let spot = node.get("type").unwrap_or(node);
+            let help = format!("add `{key}` to its data");
+            context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
+        }
+    }
+}
+
+fn too_large(context: &mut Context<'_>, node: &Node, size: usize, path: &str) {
+    if size > LIMIT {
+        let message = format!("its data has {size} bytes; {LIMIT} is the limit");
+        context.refused("too-large", node, path, message, "split it, or put it into the image");
+    }
+}

@@ -1,0 +1,108 @@
+//! What the API server asks beyond the schema. A rule belongs to a definition of the schema table
+//! and is applied wherever the walk meets one: a container in a Pod or in the template of a
+//! CronJob is judged by the same function.
+
+mod budget;
+mod container;
+mod data;
+mod environment;
+mod hpa;
+mod ingress;
+mod job;
+mod mount;
+mod network;
+mod number;
+mod pod;
+mod probe;
+mod rbac;
+mod resources;
+mod restart;
+mod schedule;
+mod scheduling;
+mod security;
+mod selector;
+mod service;
+mod storage;
+mod volume;
+mod workload;
+
+use super::context::Context;
+use crate::yaml::Node;
+
+/// Judges a node of one definition; the path of the context leads to it.
+pub(super) type Rule = fn(&mut Context<'_>, &Node);
+
+const RULES: &[(&str, Rule)] = &[
+    ("apps.v1.DaemonSetSpec", workload::daemon_set),
+    ("apps.v1.DeploymentSpec", workload::deployment),
+    ("apps.v1.ReplicaSetSpec", workload::replica_set),
+    ("apps.v1.StatefulSetSpec", workload::stateful_set),
+    ("autoscaling.v1.HorizontalPodAutoscalerSpec", hpa::spec),
+    ("autoscaling.v2.HPAScalingPolicy", hpa::policy),
+    ("autoscaling.v2.HPAScalingRules", hpa::scaling),
+    ("autoscaling.v2.HorizontalPodAutoscalerSpec", hpa::spec),
+    ("autoscaling.v2.MetricSpec", hpa::metric),
+    ("batch.v1.CronJobSpec", job::cron_job),
+    ("batch.v1.JobSpec", job::job),
+    ("batch.v1.JobTemplateSpec", job::template),
+    ("core.v1.Affinity", scheduling::affinity),
+    ("core.v1.ConfigMap", data::config_map),
+    ("core.v1.ConfigMapEnvSource", environment::source_name),
+    ("core.v1.ConfigMapKeySelector", environment::key_selector),
+    ("core.v1.Container", container::container),
+    ("core.v1.ContainerPort", container::port),
+    ("core.v1.EnvFromSource", environment::from),
+    ("core.v1.EnvVar", environment::variable),
+    ("core.v1.EnvVarSource", environment::value_from),
+    ("core.v1.LifecycleHandler", probe::lifecycle),
+    ("core.v1.PersistentVolumeClaimSpec", storage::claim),
+    ("core.v1.PodAffinityTerm", scheduling::affinity_term),
+    ("core.v1.PodSecurityContext", security::pod),
+    ("core.v1.PodSpec", pod::spec),
+    ("core.v1.PodTemplateSpec", pod::template),
+    ("core.v1.PreferredSchedulingTerm", scheduling::weight),
+    ("core.v1.Probe", probe::probe),
+    ("core.v1.ResourceRequirements", resources::container),
+    ("core.v1.SeccompProfile", security::seccomp),
+    ("core.v1.Secret", data::secret),
+    ("core.v1.SecretEnvSource", environment::source_name),
+    ("core.v1.SecretKeySelector", environment::key_selector),
+    ("core.v1.SecurityContext", security::container),
+    ("core.v1.ServiceSpec", service::spec),
+    ("core.v1.Toleration", scheduling::toleration),
+    ("core.v1.TopologySpreadConstraint", scheduling::spread),
+    ("core.v1.Volume", volume::volume),
+    ("core.v1.WeightedPodAffinityTerm", scheduling::weight),
+    ("meta.v1.LabelSelector", selector::selector),
+    ("meta.v1.LabelSelectorRequirement", selector::requirement),
+    ("networking.v1.HTTPIngressPath", ingress::path),
+    ("networking.v1.IngressBackend", ingress::backend),
+    ("networking.v1.IngressRule", ingress::rule),
+    ("networking.v1.IngressSpec", ingress::spec),
+    ("networking.v1.IngressTLS", ingress::tls),
+    ("networking.v1.IPBlock", network::block),
+    ("networking.v1.NetworkPolicyPeer", network::peer),
+    ("networking.v1.NetworkPolicyPort", network::port),
+    ("policy.v1.PodDisruptionBudgetSpec", budget::spec),
+    ("rbac.v1.ClusterRole", rbac::cluster_role),
+    ("rbac.v1.ClusterRoleBinding", rbac::cluster_role_binding),
+    ("rbac.v1.Role", rbac::role),
+    ("rbac.v1.RoleBinding", rbac::role_binding),
+];
+
+/// The names of the definitions that have a rule.
+#[cfg(test)]
+pub(super) const NAMES: [&str; RULES.len()] = {
+    let mut names = [""; RULES.len()];
+    let mut at = 0;
+    while at < RULES.len() {
+        names[at] = RULES[at].0;
+        at += 1;
+    }
+    names
+};
+
+/// The rule of a definition.
+pub(super) fn of(name: &str) -> Option<Rule> {
+    RULES.iter().find(|(owner, _)| *owner == name).map(|(_, rule)| *rule)
+}

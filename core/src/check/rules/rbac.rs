@@ -1,0 +1,109 @@
+//! Roles and their bindings.
+
+use super::super::context::{Context, filled, given, items, text};
+use super::super::names;
+use crate::yaml::Node;
+
+const GROUP: &str = "rbac.authorization.k8s.io";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Namespace,
+    Cluster,
+}
+
+/// A Role.
+pub(super) fn role(context: &mut Context<'_>, node: &Node) {
+    rules(context, node, Reach::Namespace);
+}
+
+/// A ClusterRole.
+pub(super) fn cluster_role(context: &mut Context<'_>, node: &Node) {
+    rules(context, node, Reach::Cluster);
+}
+
+fn rules(context: &mut Context<'_>, node: &Node, reach: Reach) {
+    for (at, rule) in items(node, "rules").iter().enumerate() {
+        let mark = context.path.field("rules");
+        context.path.index(at);
+        let has = |key| !items(rule, key).is_empty();
+        if has("nonResourceURLs") {
+            let spot = given(rule, "nonResourceURLs").unwrap_or(rule);
+            if reach == Reach::Namespace {
+                let message = "a Role cannot speak of `nonResourceURLs`";
+                context.refused("rbac", spot, "nonResourceURLs", message, "use a ClusterRole");
+            }
+            if has("apiGroups") || has("resources") || has("resourceNames") {
+                let message = "a rule speaks of resources or of `nonResourceURLs`, not of both";
+                context.refused("rbac", spot, "nonResourceURLs", message, "make it two rules");
+            }
+        } else {
+            for key in ["apiGroups", "resources"] {
+                if !has(key) {
+                    let spot = given(rule, key).unwrap_or(rule);
+                    let message = format!("`{key}` is missing");
+                    let help = "name at least one; `\"\"` is the core group";
+                    context.refused("missing-field", spot, key, message, help);
+                }
+            }
+        }
+        context.path.back(mark);
+    }
+}
+
+/// A RoleBinding.
+pub(super) fn role_binding(context: &mut Context<'_>, node: &Node) {
+    binding(context, node, Reach::Namespace);
+}
+
+/// A ClusterRoleBinding.
+pub(super) fn cluster_role_binding(context: &mut Context<'_>, node: &Node) {
+    binding(context, node, Reach::Cluster);
+}
+
+fn binding(context: &mut Context<'_>, node: &Node, reach: Reach) {
+    if let Some(role) = given(node, "roleRef") {
+        let kind = text(role, "kind").unwrap_or_default();
+        let fine = kind == "ClusterRole" || (kind == "Role" && reach == Reach::Namespace);
+        if let (false, false, Some(spot)) = (fine, kind.is_empty(), given(role, "kind")) {
+            let message = format!("this binding cannot refer to a `{kind}`");
+            let help = match reach {
+                Reach::Namespace => "write `Role` or `ClusterRole`",
+                Reach::Cluster => "write `ClusterRole`, or make this a RoleBinding",
+            };
+            context.refused("rbac", spot, "roleRef.kind", message, help);
+        }
+    }
+    for (at, subject) in items(node, "subjects").iter().enumerate() {
+        let mark = context.path.field("subjects");
+        context.path.index(at);
+        let account = text(subject, "kind") == Some("ServiceAccount");
+        let group = text(subject, "apiGroup").unwrap_or_default();
+        let wanted = if account { "" } else { GROUP };
+        if let (true, Some(spot)) =
+            (!group.is_empty() && group != wanted, given(subject, "apiGroup"))
+        {
+            let message = format!("`{group}` is not the group of this subject");
+            let help = if account {
+                "remove `apiGroup`".to_owned()
+            } else {
+                format!("write `{GROUP}`, or leave it out")
+            };
+            context.refused("rbac", spot, "apiGroup", message, help);
+        }
+        if account {
+            names::require(context, subject, "name", "a ServiceAccount", names::dns_subdomain);
+            if filled(subject, "namespace").is_none() && reach == Reach::Cluster {
+                let message = "`namespace` is missing";
+                let help = "name the namespace of the ServiceAccount";
+                context.refused("missing-field", subject, "namespace", message, help);
+            }
+        }
+        if filled(subject, "kind").is_none() {
+            let message = "`kind` is missing";
+            let help = "write `ServiceAccount`, `User` or `Group`";
+            context.refused("missing-field", subject, "kind", message, help);
+        }
+        context.path.back(mark);
+    }
+}

@@ -1,0 +1,54 @@
+//! Security contexts.
+
+use super::super::context::{Context, bool, given, text};
+use super::number::between;
+use crate::yaml::Node;
+
+const HIGHEST: i128 = i32::MAX as i128;
+
+/// Of a pod.
+pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
+    for key in ["runAsUser", "runAsGroup", "fsGroup"] {
+        between(context, node, key, 0, HIGHEST);
+    }
+}
+
+/// Of a container.
+pub(super) fn container(context: &mut Context<'_>, node: &Node) {
+    for key in ["runAsUser", "runAsGroup"] {
+        between(context, node, key, 0, HIGHEST);
+    }
+    if bool(node, "allowPrivilegeEscalation") != Some(false) {
+        return;
+    }
+    let spot = given(node, "allowPrivilegeEscalation").unwrap_or(node);
+    let added = node.at(&["capabilities", "add"]).map_or(&[][..], Node::items);
+    let admin = added.iter().any(|each| matches!(each.text(), Some("CAP_SYS_ADMIN")));
+    for (clash, what) in
+        [(bool(node, "privileged") == Some(true), "`privileged: true`"), (admin, "`CAP_SYS_ADMIN`")]
+    {
+        if clash {
+            let message = format!("`allowPrivilegeEscalation: false` and {what} contradict");
+            let help = format!("remove {what}");
+            context.refused("security-context", spot, "", message, help);
+        }
+    }
+}
+
+/// A file of one's own, or none.
+pub(super) fn seccomp(context: &mut Context<'_>, node: &Node) {
+    let local = text(node, "type") == Some("Localhost");
+    match given(node, "localhostProfile") {
+        None if local => {
+            let message = "`Localhost` needs `localhostProfile`";
+            let help = "add `localhostProfile`, or use `RuntimeDefault`";
+            context.refused("missing-field", node, "localhostProfile", message, help);
+        }
+        Some(spot) if !local => {
+            let message = "`localhostProfile` belongs to the type `Localhost`";
+            let help = "remove it";
+            context.refused("security-context", spot, "localhostProfile", message, help);
+        }
+        _ => {}
+    }
+}
