@@ -1,1 +1,54 @@
-//! Cross-crate tests.
+//! What crosses crates: golden bundles, outside judges, properties of any spec.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of this crate, whatever folder the tests run in.
+#[must_use]
+pub fn here() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The golden apps: every folder of `golden/` with its spec, by name.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn apps() -> std::io::Result<Vec<(String, String)>> {
+    let mut apps = Vec::new();
+    for entry in std::fs::read_dir(here().join("golden"))? {
+        let entry = entry?;
+        let spec = entry.path().join("linkspan.yml");
+        if spec.is_file() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            apps.push((name, std::fs::read_to_string(spec)?));
+        }
+    }
+    apps.sort();
+    Ok(apps)
+}
+
+/// Every file below a folder, with its path relative to it, sorted.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(relative) = path.strip_prefix(folder) {
+                found.push(relative.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether outside judges have to be there.
+#[must_use]
+pub fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| value == "true")
+}

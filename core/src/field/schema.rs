@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// The schema as readable JSON with a line end.
 #[must_use]
 pub fn json_schema() -> String {
-    let mut root = object(|field| !field.path.contains('['), "");
+    let mut root = object("");
     if let Value::Object(map) = &mut root {
         map.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         map.insert("title".into(), json!("linkspan.yml"));
@@ -18,15 +18,15 @@ pub fn json_schema() -> String {
 }
 
 /// The object of all fields whose path starts with `prefix`.
-fn object(applies: impl Fn(&Field) -> bool, prefix: &str) -> Value {
+fn object(prefix: &str) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for field in FIELDS.iter().filter(|field| applies(field)) {
+    for field in FIELDS {
         let Some(rest) = field.path.strip_prefix(prefix) else { continue };
         match rest.split_once('.') {
             Some((head, _)) if !head.ends_with("[]") => {
                 let inner = format!("{prefix}{head}.");
-                properties.entry(head).or_insert_with(|| object(|_| true, &inner));
+                properties.entry(head).or_insert_with(|| object(&inner));
             }
             Some(_) => {}
             None => {
@@ -77,7 +77,7 @@ fn property(field: &Field) -> Value {
         }),
         Kind::Groups => {
             let prefix = format!("{}[].", field.path);
-            json!({ "type": "array", "items": object(|_| true, &prefix) })
+            json!({ "type": "array", "items": object(&prefix) })
         }
     };
     if let Value::Object(map) = &mut value {

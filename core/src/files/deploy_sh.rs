@@ -1,0 +1,42 @@
+//! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
+
+use super::shell_quoted;
+use super::text::Text;
+use crate::field::Guide;
+use crate::plan::Plan;
+
+/// The part that is the same for every app. Only the assignments before it differ.
+const BODY: &str = include_str!("deploy.sh.txt");
+
+pub(super) fn write(plan: &Plan) -> Text {
+    let mut text = Text::new(Guide::Delivery, "Deploys a release: the migration is a gate, and a failed rollout is undone.");
+    text.push("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, runs its migration once,\n# and changes pods only after the migration has succeeded. A rollout that fails is undone.\n# Needs bash, git, docker and kubectl. No secret passes through it.\nset -euo pipefail\n");
+    text.because(plan.app.reason());
+    text.push(format!("app={}", shell_quoted(&plan.app.value)));
+    text.because(plan.image.reason());
+    text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    text.because(plan.namespace.reason());
+    text.push(format!("namespace={}", shell_quoted(&plan.namespace.value)));
+    text.fixed(Guide::Cluster, "The Deployments that a release rolls out, in this order.");
+    let names: Vec<String> = std::iter::once("web")
+        .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .map(|part| shell_quoted(&format!("{}-{part}", plan.app.value)))
+        .collect();
+    text.push(format!("deployments=({})", names.join(" ")));
+    text.fixed(Guide::Secrets, "Keys that have to be in the Secret before a release starts.");
+    text.push(format!("secret={}", shell_quoted(&plan.secret_name)));
+    let keys: Vec<String> = plan.secrets.iter().map(|key| shell_quoted(&key.value)).collect();
+    text.push(format!("secret_keys=({})", keys.join(" ")));
+    if let Some(migrate) = &plan.migrate {
+        text.because(migrate.timeout.reason());
+        text.push(format!("migrate_timeout={}", migrate.timeout.value));
+    } else {
+        text.fixed(Guide::Migrations, "Without a database there is nothing to migrate.");
+        text.push("migrate_timeout=0");
+    }
+    text.fixed(Guide::Delivery, "Seconds that each rollout may take.");
+    text.push("rollout_timeout=900\n");
+    text.fixed(Guide::Delivery, "The same for every app: read it once.");
+    text.push(BODY);
+    text
+}

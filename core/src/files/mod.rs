@@ -1,0 +1,45 @@
+//! Files that are not Kubernetes: what builds the image, what deploys it, what tells people how.
+
+mod deploy_md;
+mod deploy_sh;
+mod docker_ignore;
+mod dockerfile;
+mod entrypoint;
+mod text;
+
+use crate::bundle::{Bundle, File, Line, Mode};
+use crate::field::Guide;
+use crate::plan::{Plan, Reason};
+use crate::spec;
+use text::Text;
+
+/// Adds every file of the plan; `spec` is the text of `linkspan.yml`, kept as it is.
+pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
+    put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
+    put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
+    put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
+    put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
+    put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
+    bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
+}
+
+fn put(bundle: &mut Bundle, path: &str, mode: Mode, text: Text) {
+    bundle.files.insert(path.to_owned(), File { mode, lines: text.lines });
+}
+
+/// The spec as it was written. Only a missing line end is added.
+fn spec_lines(spec: &str) -> Vec<Line> {
+    let reason = Reason::fixed(
+        Guide::Application,
+        "Your spec. Open it in the playground or run `linkspan generate` to make the bundle again.",
+    );
+    let body = spec.strip_suffix('\n').unwrap_or(spec);
+    body.split('\n')
+        .map(|line| Line { text: line.to_owned(), path: String::new(), reason: reason.clone() })
+        .collect()
+}
+
+/// A text as one word of a POSIX shell, whatever it holds.
+fn shell_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

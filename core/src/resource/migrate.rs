@@ -1,0 +1,86 @@
+//! The migration: one Job a release, never applied with the rest.
+
+use super::container::{self, Own};
+use super::labels::{explain_metadata, metadata};
+use super::{JOBS, pod, put};
+use crate::bundle::Bundle;
+use crate::field::Guide;
+use crate::plan::{Migrate, Plan, Reason, UNRELEASED};
+use crate::render::Notes;
+use k8s_openapi::api::batch::v1::{
+    Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
+};
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let Some(migrate) = &plan.migrate else { return };
+    let own = vec![
+        Own {
+            name: "RAILS_MAX_THREADS",
+            value: plan.web.threads.value.to_string(),
+            reason: plan.web.threads.reason(),
+        },
+        container::tmpdir(),
+    ];
+    let process = container::container(
+        plan,
+        "migrate",
+        migrate.command.value.clone(),
+        &own,
+        &plan.web.resources,
+    );
+    let mut template = pod::template(plan, "migrate", process);
+    if let Some(spec) = &mut template.spec {
+        spec.restart_policy = Some("Never".into());
+    }
+    let mut meta = metadata(plan, &format!("{}-migrate-{UNRELEASED}", plan.app.value), "migrate");
+    if let (Some(labels), Some(pod)) = (&mut meta.labels, &template.metadata) {
+        labels.extend(pod.labels.clone().unwrap_or_default());
+    }
+    let job = Job {
+        metadata: meta,
+        spec: Some(JobSpec {
+            backoff_limit: Some(0),
+            active_deadline_seconds: Some(migrate.timeout.value),
+            ttl_seconds_after_finished: Some(86_400),
+            pod_failure_policy: Some(PodFailurePolicy { rules: vec![ignore_disruptions()] }),
+            template,
+            ..JobSpec::default()
+        }),
+        ..Job::default()
+    };
+    put(bundle, JOBS, "migrate", &job, &notes(plan, migrate, &own));
+}
+
+fn ignore_disruptions() -> PodFailurePolicyRule {
+    PodFailurePolicyRule {
+        action: "Ignore".into(),
+        on_pod_conditions: Some(vec![PodFailurePolicyOnPodConditionsPattern {
+            type_: "DisruptionTarget".into(),
+            status: "True".into(),
+        }]),
+        ..PodFailurePolicyRule::default()
+    }
+}
+
+fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Migrations,
+        "The migration of one release. deploy.sh runs it and waits: unless it succeeds, no pod changes. In a folder of its own, so that applying config/kube never starts it.",
+    ));
+    explain_metadata(plan, &mut notes);
+    notes.comment(
+        "metadata.name",
+        Guide::Migrations,
+        "One Job a release, because the image of a Job cannot be changed: deploy.sh writes the git revision in place of `unreleased`.",
+    );
+    pod::explain("spec.template", &mut notes);
+    notes.comment("spec.backoffLimit", Guide::Migrations, "A migration that failed is looked at, not tried again (Kubernetes' default is six times).");
+    notes.decided("spec.activeDeadlineSeconds", &migrate.timeout);
+    notes.fixed("spec.ttlSecondsAfterFinished", Guide::Migrations, "Job and log stay for a day, then Kubernetes removes them.");
+    notes.comment("spec.podFailurePolicy", Guide::Migrations, "A pod that had to leave a drained node does not count as a failed migration.");
+    notes.fixed("spec.template.spec.restartPolicy", Guide::Migrations, "The Job decides, not the node.");
+    let path = "spec.template.spec.containers[0]";
+    container::explain(plan, path, own, &plan.web.resources, &mut notes);
+    notes.decided(&format!("{path}.args"), &migrate.command);
+    notes
+}

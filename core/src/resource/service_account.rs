@@ -1,0 +1,35 @@
+//! The identity of the app's pods.
+
+use super::labels::{explain_metadata, metadata};
+use super::{BASE, put};
+use crate::bundle::Bundle;
+use crate::field::Guide;
+use crate::plan::{Plan, Reason};
+use crate::render::Notes;
+use k8s_openapi::api::core::v1::{LocalObjectReference, ServiceAccount};
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let account = ServiceAccount {
+        metadata: metadata(plan, &plan.app.value, "app"),
+        automount_service_account_token: Some(false),
+        image_pull_secrets: plan
+            .pull_secret
+            .as_ref()
+            .map(|secret| vec![LocalObjectReference { name: secret.value.clone() }]),
+        ..ServiceAccount::default()
+    };
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::DockerImage,
+        "The identity of all pods of the app, with the login for the image registry.",
+    ));
+    explain_metadata(plan, &mut notes);
+    notes.comment(
+        "automountServiceAccountToken",
+        Guide::Security,
+        "Rails does not talk to the Kubernetes API, so its pods get no key to it.",
+    );
+    if let Some(secret) = &plan.pull_secret {
+        notes.decided("imagePullSecrets", secret);
+    }
+    put(bundle, BASE, "service-account", &account, &notes);
+}

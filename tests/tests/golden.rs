@@ -1,0 +1,42 @@
+//! Each golden app gives exactly the files beside its spec. `BLESS=1` writes them; a person reads
+//! the diff.
+
+use linkspan_core::{generate, preset};
+use linkspan_tests::{apps, files_below, here};
+use std::fs;
+
+#[test]
+fn bundles_are_as_committed() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let apps = apps().unwrap();
+    assert!(apps.len() >= 6, "only {} golden apps", apps.len());
+    for (name, spec) in apps {
+        let folder = here().join("golden").join(&name).join("bundle");
+        let generated = generate(&spec);
+        assert!(!generated.report.has_errors(), "{name}: {:#?}", generated.report);
+        if bless {
+            let _ = fs::remove_dir_all(&folder);
+            for (path, file) in &generated.bundle.files {
+                let target = folder.join(path);
+                fs::create_dir_all(target.parent().unwrap()).unwrap();
+                fs::write(&target, file.text()).unwrap();
+            }
+        }
+        let committed = files_below(&folder).unwrap();
+        let made: Vec<String> = generated.bundle.files.keys().cloned().collect();
+        assert_eq!(committed, made, "{name}: other files than committed; BLESS=1 writes them");
+        for (path, file) in &generated.bundle.files {
+            let text = fs::read_to_string(folder.join(path)).unwrap();
+            assert_eq!(text, file.text(), "{name}/{path} differs; BLESS=1 writes it");
+        }
+    }
+}
+
+#[test]
+fn every_preset_is_a_golden_app() {
+    let apps = apps().unwrap();
+    for preset in preset::PRESETS {
+        let golden = apps.iter().find(|(name, _)| name == preset.id);
+        assert_eq!(golden.map(|(_, text)| text.as_str()), Some(preset.text), "{}", preset.id);
+    }
+}
