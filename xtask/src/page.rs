@@ -15,8 +15,10 @@ pub(crate) const NEEDS: [Need; 4] = [Need::Wasm, Need::Trunk, Need::Bindgen, Nee
 
 /// Builds the page into `dist`.
 pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
-    if let Some(need) = NEEDS.iter().find(|need| ready.why_missing(**need).is_some()) {
-        bail!("the page cannot be built without {}; {}", need.name(), need.help());
+    let lacks = |need: &&Need| ready.why_missing(**need).is_some();
+    let missing: Vec<&str> = NEEDS.iter().filter(lacks).map(|need| need.name()).collect();
+    if !missing.is_empty() {
+        bail!("the page cannot be built without {}; see above how to get it", missing.join(", "));
     }
     let start = Instant::now();
     // trunk gets no network, so cargo fetches before.

@@ -35,7 +35,10 @@ pub(crate) fn setup(project: &Project, needs: &[Need]) -> Ready {
             }
         }
     }
-    say::done(&format!("set up in `{}`", project.cache.display()), start.elapsed());
+    match ready.failed.len() {
+        0 => say::done(&format!("set up in `{}`", project.cache.display()), start.elapsed()),
+        count => say::missing(&format!("{count} of {} not to be had", needs.len())),
+    }
     ready
 }
 

@@ -17,7 +17,7 @@ use crate::wasm::{TARGET, host_in};
 /// Puts the compiler in its place, or leaves nothing.
 pub(crate) fn build(place: &Path) -> Result<()> {
     if !apt::present() {
-        bail!("rustup could not add it, and this system has no apt-get to get it another way");
+        bail!("no rustup that can add it, and no apt-get to get it another way");
     }
     let linker = linker().context("its linker, which rustup's Rust brings")?;
     let scratch = Scratch::beside(place)?;
