@@ -86,9 +86,10 @@ fn say(mut stream: &TcpStream, status: &str) -> Result<()> {
 mod tests {
     use super::*;
 
-    /// What a server of a folder with one module answers.
-    fn ask(request: &str) -> Result<String> {
-        let folder = std::env::temp_dir().join(format!("linkspan-serve-{}", std::process::id()));
+    /// What a server of a folder with one module answers. Each test has a folder of its own, for they run at once.
+    fn ask(test: &str, request: &str) -> Result<String> {
+        let name = format!("linkspan-serve-{}-{test}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("a.wasm"), "content")?;
         let server = Server::listen(&folder, 0)?;
@@ -97,27 +98,28 @@ mod tests {
         stream.write_all(request.as_bytes())?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
+        crate::tree::remove(&folder)?;
         Ok(answer)
     }
 
     #[test]
     fn a_file_comes_with_its_type_and_the_policy() -> Result<()> {
-        let answer = ask("GET /a.wasm HTTP/1.1\r\nHost: x\r\n\r\n")?;
+        let answer = ask("file", "GET /a.wasm HTTP/1.1\r\nHost: x\r\n\r\n")?;
         assert!(
             answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: application/wasm\r\n"),
             "{answer}"
         );
         assert!(answer.contains("script-src 'self' 'wasm-unsafe-eval';"), "{answer}");
         assert!(answer.ends_with("\r\n\r\ncontent"), "{answer}");
-        assert!(ask("HEAD /a.wasm HTTP/1.1\r\n\r\n")?.ends_with("\r\n\r\n"));
+        assert!(ask("file", "HEAD /a.wasm HTTP/1.1\r\n\r\n")?.ends_with("\r\n\r\n"));
         Ok(())
     }
 
     #[test]
     fn what_is_not_there_is_not_found() -> Result<()> {
-        assert!(ask("GET /b HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 404 "));
-        assert!(ask("GET /../Cargo.toml HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 404 "));
-        assert!(ask("PUT /a.wasm HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 405 "));
+        assert!(ask("none", "GET /b HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 404 "));
+        assert!(ask("none", "GET /../Cargo.toml HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 404 "));
+        assert!(ask("none", "PUT /a.wasm HTTP/1.1\r\n\r\n")?.starts_with("HTTP/1.1 405 "));
         Ok(())
     }
 
