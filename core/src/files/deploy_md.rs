@@ -34,7 +34,7 @@ fn once(plan: &Plan, text: &mut Text) {
     code(
         text,
         &format!(
-            "login=\"$(mktemp -d)\"\nDOCKER_CONFIG=\"$login\" docker login {registry}\nkubectl --namespace {namespace} create secret generic {} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=\"$login/config.json\" \\\n  --dry-run=client --output yaml |\n  kubectl apply --server-side --field-manager=registry-login -f -\nrm -r \"$login\"",
+            "login=\"$(mktemp -d)\"\nDOCKER_CONFIG=\"$login\" docker login {registry}\nkubectl --namespace {namespace} create secret generic {} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=\"$login/config.json\" \\\n  --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -\nrm -r \"$login\"",
             pull_secret.value
         ),
     );
@@ -54,8 +54,8 @@ fn secrets(plan: &Plan, text: &mut Text) {
         code(
             text,
             &format!(
-                "{source} | tr -d '\\n' |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl apply --server-side --field-manager=secret-{manager} -f -",
-                plan.namespace.value, plan.secret_name, name.value
+                "printf %s \"$({source})\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {} apply --server-side --field-manager=secret-{manager} -f -",
+                plan.namespace.value, plan.secret_name, name.value, plan.namespace.value
             ),
         );
     }

@@ -37,6 +37,6 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.fixed(Guide::Delivery, "Seconds that each rollout may take.");
     text.push("rollout_timeout=900\n");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(BODY);
+    text.push(BODY.trim_end());
     text
 }

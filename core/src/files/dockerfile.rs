@@ -42,7 +42,7 @@ fn base(plan: &Plan, text: &mut Text) {
         Adapter::None => {}
     }
     if build.image_variants.value {
-        packages.push("libvips42");
+        packages.push("libvips");
     }
     packages.extend(build.packages.value.iter().map(String::as_str));
     text.because(plan.database.adapter.because("What the app needs while it runs: the client of its database, jemalloc (less memory), time zones."));
@@ -89,14 +89,30 @@ fn build(plan: &Plan, text: &mut Text) {
     node_modules(javascript, text);
     text.fixed(Guide::DockerImage, "After the gems: a changed line of code does not install them again.");
     text.push("COPY . .\n");
+    compile(plan, text);
+}
+
+/// One RUN for boot cache and assets, each line with its own reason.
+fn compile(plan: &Plan, text: &mut Text) {
+    let build = &plan.build;
+    let mut steps = Vec::new();
     if build.bootsnap.value {
-        text.because(build.bootsnap.reason());
-        text.push("RUN bundle exec bootsnap precompile -j 1 app/ lib/\n");
+        let reason = build.bootsnap.reason();
+        steps.push((reason, "bundle exec bootsnap precompile -j 1 app/ lib/"));
     }
     if !build.api_only.value {
-        text.because(build.api_only.because("Assets are built without the master key."));
-        let cleanup = if javascript == JavaScript::None { "" } else { " && \\\n    rm -rf node_modules" };
-        text.push(format!("RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile{cleanup}\n"));
+        let reason = build.api_only.because("Assets are built without the master key.");
+        steps.push((reason, "SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile"));
+    }
+    if build.javascript.value != JavaScript::None {
+        let reason = build.javascript.because("Needed for the assets only.");
+        steps.push((reason, "rm -rf node_modules"));
+    }
+    let last = steps.len().saturating_sub(1);
+    for (index, (reason, step)) in steps.into_iter().enumerate() {
+        let head = if index == 0 { "RUN " } else { "    " };
+        let tail = if index == last { "\n" } else { " && \\" };
+        text.because(reason).push(format!("{head}{step}{tail}"));
     }
 }
 

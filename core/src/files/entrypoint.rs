@@ -11,7 +11,7 @@ pub(super) fn write(_plan: &Plan) -> Text {
     text.push("# It never migrates: deploy.sh runs the migration once, in a Job.");
     text.push("set -euo pipefail\n");
     text.fixed(Guide::Security, "Ruby refuses a world-writable folder, so it gets one of its own inside the volume at /tmp.");
-    text.push("if [[ -n \"${TMPDIR:-}\" ]]; then\n  mkdir -p -m 0700 \"$TMPDIR\"\nfi\n");
+    text.push("if [[ -n \"${TMPDIR:-}\" ]]; then\n  mkdir -p \"$TMPDIR\"\n  chmod 0700 \"$TMPDIR\"\nfi\n");
     text.fixed(Guide::Cluster, "The volume at tmp is empty in a new pod and survives a restart of its container: folders have to be made, and an old pid file would stop Puma from starting.");
     text.push("mkdir -p tmp/cache tmp/pids tmp/sockets\nrm -f tmp/pids/server.pid\n");
     text.fixed(Guide::DockerImage, "exec: the process gets the signals of Kubernetes itself.");

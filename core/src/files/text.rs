@@ -28,10 +28,9 @@ impl Text {
         self.because(Reason::fixed(guide, why))
     }
 
-    /// Adds a block: one line or several.
+    /// Adds a block: one line or several. A line end at its end makes an empty line.
     pub(super) fn push(&mut self, block: impl AsRef<str>) -> &mut Self {
-        let block = block.as_ref();
-        for line in block.strip_suffix('\n').unwrap_or(block).split('\n') {
+        for line in block.as_ref().split('\n') {
             self.lines.push(Line {
                 text: line.to_owned(),
                 path: String::new(),

@@ -50,6 +50,10 @@ fn plain(text: &str) -> Scalar {
 }
 
 fn int(text: &str) -> Option<i128> {
+    // Underscores may part digits, but a leading one makes it text.
+    if text.starts_with('_') {
+        return None;
+    }
     let clean = text.replace('_', "");
     let (sign, digits) = match clean.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -75,6 +79,9 @@ fn int(text: &str) -> Option<i128> {
 }
 
 fn float(text: &str) -> Option<f64> {
+    if text.starts_with('_') || (text.starts_with('.') && text.contains('_')) {
+        return None;
+    }
     let clean = text.replace('_', "");
     let body = clean.strip_prefix(['-', '+']).unwrap_or(&clean);
     let numeric = body.starts_with(|first: char| first.is_ascii_digit() || first == '.')
@@ -82,7 +89,8 @@ fn float(text: &str) -> Option<f64> {
         && body
             .chars()
             .all(|each| each.is_ascii_digit() || matches!(each, '.' | 'e' | 'E' | '+' | '-'));
-    if numeric { clean.parse().ok() } else { None }
+    // What is too large for a float stays text.
+    if numeric { clean.parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
 }
 
 #[cfg(test)]
@@ -103,6 +111,17 @@ mod tests {
             ("500m", Scalar::Text("500m".into())),
             ("1.2.3", Scalar::Text("1.2.3".into())),
             ("2026-11-23", Scalar::Text("2026-11-23".into())),
+            ("_1", Scalar::Text("_1".into())),
+            ("-_1", Scalar::Int(-1)),
+            ("._5", Scalar::Text("._5".into())),
+            (".5", Scalar::Float(0.5)),
+            ("1e400", Scalar::Text("1e400".into())),
+            ("0o17", Scalar::Int(15)),
+            ("08", Scalar::Float(8.0)),
+            ("0x_1", Scalar::Int(1)),
+            ("+1", Scalar::Int(1)),
+            ("12:30:45", Scalar::Text("12:30:45".into())),
+            ("yEs", Scalar::Text("yEs".into())),
         ];
         for (text, value) in cases {
             assert_eq!(plain(text), value, "{text}");

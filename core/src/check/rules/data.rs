@@ -37,7 +37,7 @@ pub(super) fn config_map(context: &mut Context<'_>, node: &Node) {
     }
     let size = length(entries(node, "data"), |size| size)
         + length(entries(node, "binaryData"), |size| size / 4 * 3);
-    too_large(context, node, size, "");
+    too_large(context, node, size, "[]");
 }
 
 /// Keys, the size of everything, and what each type of Secret has to hold.
@@ -52,6 +52,14 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
         Some("kubernetes.io/dockerconfigjson") => &[".dockerconfigjson"],
         Some("kubernetes.io/dockercfg") => &[".dockercfg"],
         Some("kubernetes.io/ssh-auth") => &["ssh-privatekey"],
+        Some("kubernetes.io/basic-auth") => {
+            basic(context, node);
+            &[]
+        }
+        Some("kubernetes.io/service-account-token") => {
+            token(context, node);
+            &[]
+        }
         _ => &[],
     };
     for key in wanted {
@@ -62,6 +70,33 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
             let help = format!("add `{key}` to its data");
             context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
         }
+    }
+}
+
+/// One of the two is enough.
+fn basic(context: &mut Context<'_>, node: &Node) {
+    let has = |field, key: &str| entries(node, field).iter().any(|entry| entry.key == key);
+    let any = |key| has("data", key) || has("stringData", key);
+    if any("username") || any("password") {
+        return;
+    }
+    for key in ["username", "password"] {
+        let message = format!("a Secret of this type needs `{key}`");
+        let spot = node.get("type").unwrap_or(node);
+        let help = "add `username` and `password`";
+        context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
+    }
+}
+
+/// A token belongs to an account.
+fn token(context: &mut Context<'_>, node: &Node) {
+    const KEY: &str = "kubernetes.io/service-account.name";
+    let account = node.at(&["metadata", "annotations", KEY]).and_then(Node::text);
+    if account.is_none_or(str::is_empty) {
+        let message = "a token needs to name its ServiceAccount";
+        let spot = node.get("type").unwrap_or(node);
+        let path = format!("metadata.annotations[{KEY}]");
+        context.refused("secret-type", spot, &path, message, format!("add the annotation `{KEY}`"));
     }
 }
 

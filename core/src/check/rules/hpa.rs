@@ -2,9 +2,11 @@
 
 use super::super::context::{Context, given, int, items, text};
 use super::super::names;
+use super::super::quantity::Quantity;
 use super::number::between;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use std::cmp::Ordering;
 
 /// Bounds and target.
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
@@ -26,7 +28,22 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         let mark = context.path.field("scaleTargetRef");
         names::require(context, target, "name", "a workload", names::path_segment);
         names::require(context, target, "kind", "a kind", names::path_segment);
+        group(context, target);
         context.path.back(mark);
+    }
+}
+
+/// A target with an `apiVersion` names its group; only `v1` alone has none.
+fn group(context: &mut Context<'_>, target: &Node) {
+    let Some(spot) = given(target, "apiVersion") else {
+        return;
+    };
+    let api = spot.text().unwrap_or_default();
+    let core = matches!(text(target, "kind"), Some("ReplicationController"));
+    let parts = api.split('/').count();
+    if parts > 2 || (parts < 2 && !core) {
+        let message = format!("`{api}` names no group and version");
+        context.refused("target", spot, "apiVersion", message, "write, say, `apps/v1`");
     }
 }
 
@@ -66,6 +83,14 @@ pub(super) fn metric(context: &mut Context<'_>, node: &Node) {
 
 fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {
     let mark = context.path.field("target");
+    for key in ["value", "averageValue"] {
+        let Some(spot) = given(target, key) else { continue };
+        let amount = spot.text().and_then(Quantity::parse);
+        if amount.is_some_and(|amount| amount.sign() != Ordering::Greater) {
+            let message = format!("`{key}` has to be more than 0");
+            context.refused("range", spot, key, message, "write a positive amount");
+        }
+    }
     between(context, target, "averageUtilization", 1, i128::from(i32::MAX));
     let has = |key: &str| given(target, key).is_some();
     let share = matches!(field, "resource" | "containerResource");

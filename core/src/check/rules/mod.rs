@@ -5,6 +5,7 @@
 mod budget;
 mod container;
 mod data;
+mod dns;
 mod environment;
 mod hpa;
 mod ingress;
@@ -45,7 +46,7 @@ const RULES: &[(&str, Rule)] = &[
     ("batch.v1.CronJobSpec", job::cron_job),
     ("batch.v1.JobSpec", job::job),
     ("batch.v1.JobTemplateSpec", job::template),
-    ("core.v1.Affinity", scheduling::affinity),
+    ("core.v1.AppArmorProfile", security::app_armor),
     ("core.v1.ConfigMap", data::config_map),
     ("core.v1.ConfigMapEnvSource", environment::source_name),
     ("core.v1.ConfigMapKeySelector", environment::key_selector),
@@ -55,7 +56,11 @@ const RULES: &[(&str, Rule)] = &[
     ("core.v1.EnvVar", environment::variable),
     ("core.v1.EnvVarSource", environment::value_from),
     ("core.v1.LifecycleHandler", probe::lifecycle),
+    ("core.v1.HostAlias", dns::alias),
+    ("core.v1.NodeSelectorTerm", scheduling::node_term),
     ("core.v1.PersistentVolumeClaimSpec", storage::claim),
+    ("core.v1.PersistentVolumeClaimTemplate", storage::template),
+    ("core.v1.PodDNSConfig", dns::config),
     ("core.v1.PodAffinityTerm", scheduling::affinity_term),
     ("core.v1.PodSecurityContext", security::pod),
     ("core.v1.PodSpec", pod::spec),

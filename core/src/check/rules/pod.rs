@@ -45,6 +45,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         context.refused("pod", spot, "shareProcessNamespace", message, "remove one of them");
     }
     dns(context, node);
+    proc_mount(context, node);
     host_ports(context, node);
 }
 
@@ -63,6 +64,24 @@ fn init_container(context: &mut Context<'_>, node: &Node, at: usize) {
     }
 }
 
+/// An unmasked `/proc` is for pods whose users are not those of the host.
+fn proc_mount(context: &mut Context<'_>, node: &Node) {
+    if bool(node, "hostUsers") == Some(false) {
+        return;
+    }
+    for list in ["initContainers", "containers"] {
+        for (at, container) in items(node, list).iter().enumerate() {
+            let Some(spot) = container.at(&["securityContext", "procMount"]) else { continue };
+            if spot.text() == Some("Unmasked") {
+                let path = format!("{list}[{at}].securityContext.procMount");
+                let message = "`Unmasked` needs `hostUsers: false`";
+                let help = "add `hostUsers: false` to the pod";
+                context.refused("security-context", spot, &path, message, help);
+            }
+        }
+    }
+}
+
 fn dns(context: &mut Context<'_>, node: &Node) {
     let config = given(node, "dnsConfig");
     if text(node, "dnsPolicy") == Some("None") {
@@ -75,12 +94,6 @@ fn dns(context: &mut Context<'_>, node: &Node) {
                 context.refused("dns", spot, "dnsConfig.nameservers", message, help);
             }
             Some(_) => {}
-        }
-    }
-    if let Some(servers) = config.and_then(|config| given(config, "nameservers")) {
-        if servers.items().len() > 3 {
-            let message = "a pod has at most 3 name servers";
-            context.refused("dns", servers, "dnsConfig.nameservers", message, "remove some");
         }
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
             }
         }
     }
+    whole_sets(context, node);
     for entry in entries(node, "requests") {
         let limit = node.at(&["limits", &entry.key]).and_then(Node::text);
         let (Some(request), Some(limit)) =
@@ -45,6 +46,26 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
             let help = "lower the request or raise the limit";
             context.refused("resources", &entry.value, "requests", message, help);
         }
+    }
+}
+
+/// What cannot be shared is asked for with a limit; huge pages not alone.
+fn whole_sets(context: &mut Context<'_>, node: &Node) {
+    for entry in entries(node, "requests") {
+        let fixed = is_extended(&entry.key) || entry.key.starts_with("hugepages-");
+        if fixed && node.at(&["limits", &entry.key]).is_none() {
+            let message = format!("`{}` needs a limit", entry.key);
+            let help = "add the same amount to `limits`";
+            context.refused("resources", entry, "limits", message, help);
+        }
+    }
+    let all = || entries(node, "limits").iter().chain(entries(node, "requests"));
+    let huge = all().find(|entry| entry.key.starts_with("hugepages-"));
+    if let (Some(huge), true) =
+        (huge, all().all(|entry| !matches!(entry.key.as_str(), "cpu" | "memory")))
+    {
+        let message = "huge pages need `cpu` or `memory` beside them";
+        context.refused("resources", huge, "", message, "add `memory`");
     }
 }
 

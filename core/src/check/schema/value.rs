@@ -55,6 +55,7 @@ pub(in super::super) fn scalar(context: &mut Context<'_>, holds: &Type, node: &N
     };
     match (holds, value) {
         (_, Scalar::Null) => {}
+        (_, Scalar::Float(number)) if !number.is_finite() => wrong(context, node, wanted(holds)),
         (_, Scalar::Text(_)) => text(context, holds, node),
         (Type::Bool, Scalar::Bool(_)) | (Type::Number, Scalar::Int(_) | Scalar::Float(_)) => {}
         (Type::Int32 | Type::IntOrText, Scalar::Int(number)) => {

@@ -3,6 +3,7 @@
 # and changes pods only after the migration has succeeded. A rollout that fails is undone.
 # Needs bash, git, docker and kubectl. No secret passes through it.
 set -euo pipefail
+
 app='shop'
 image='registry.example.com/acme/shop'
 namespace='shop'
@@ -11,6 +12,7 @@ secret='shop-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_URL' 'STRIPE_API_KEY')
 migrate_timeout=900
 rollout_timeout=900
+
 say() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'deploy.sh: %s\n' "$*" >&2; exit 1; }
 kube() { kubectl --context "$context" --namespace "$namespace" "$@"; }
@@ -44,6 +46,8 @@ preflight() {
 # The names of the Secret's keys, never their values.
 check_secret() {
   local keys key missing=()
+  # The variables below are the template's own.
+  # shellcheck disable=SC2016
   keys="$(kube get secret "$secret" --ignore-not-found \
     -o go-template='{{range $key, $value := .data}} {{$key}}{{end}} ')" ||
     fail "cannot read the Secret $secret"
@@ -79,7 +83,6 @@ apply_base() {
   say "Applying what every release shares"
   kubectl --context "$context" apply --server-side --force-conflicts \
     --field-manager=linkspan -f config/kube/namespace.yml
-  check_secret
   apply -f config/kube
 }
 
@@ -149,7 +152,8 @@ roll_out() {
   [[ -n "$failed" ]] || return 0
   say "Failed: $failed"
   kube get pods --selector "app.kubernetes.io/instance=$app" || true
-  kube logs "deployment/$name" --all-pods --prefix --tail=20 2>/dev/null || true
+  kube logs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=${name#"$app"-}" \
+    --prefix --tail=20 || true
   for index in "${!deployments[@]}"; do
     undo "${deployments[$index]}" "${before[$index]}"
   done
@@ -158,11 +162,11 @@ roll_out() {
 
 # Goes back to the revision from before this release, if this release made a new one.
 undo() {
-  local name="$1" before="$2"
-  if [[ -z "$before" ]]; then
+  local name="$1" earlier="$2"
+  if [[ -z "$earlier" ]]; then
     printf '%s has no earlier release to go back to.\n' "$name"
-  elif [[ "$(revision_of "$name")" != "$before" ]]; then
-    kube rollout undo "deployment/$name" --to-revision="$before"
+  elif [[ "$(revision_of "$name")" != "$earlier" ]]; then
+    kube rollout undo "deployment/$name" --to-revision="$earlier"
     kube rollout status "deployment/$name" --timeout="${rollout_timeout}s" || true
   fi
 }
@@ -205,10 +209,13 @@ main() {
       fail "nothing runs yet: deploy a release first"
     revision="${running##*:}"
   fi
+  check_secret
   render
-  apply_base
   if [[ "$mode" == release ]]; then
     build_and_push
+  fi
+  apply_base
+  if [[ "$mode" == release ]]; then
     if [[ -e "$work/jobs/migrate.yml" ]]; then
       migrate
     fi

@@ -1,0 +1,70 @@
+//! Name servers, search domains and host aliases of a pod.
+
+use super::super::context::{Context, Spot, filled, given, items};
+use super::super::names;
+use crate::yaml::Node;
+use std::net::IpAddr;
+
+/// What a pod asks for names.
+pub(super) fn config(context: &mut Context<'_>, node: &Node) {
+    let servers = items(node, "nameservers");
+    if servers.len() > 3 {
+        let spot = given(node, "nameservers").unwrap_or(node);
+        context.refused("dns", spot, "nameservers", "at most 3 name servers", "remove some");
+    }
+    for (at, server) in servers.iter().enumerate() {
+        address(context, server, &format!("nameservers[{at}]"));
+    }
+    searches(context, node);
+    for (at, option) in items(node, "options").iter().enumerate() {
+        if filled(option, "name").is_none() {
+            let path = format!("options[{at}]");
+            context.refused("missing-field", option, &path, "`name` is missing", "add `name`");
+        }
+    }
+}
+
+fn searches(context: &mut Context<'_>, node: &Node) {
+    let domains = items(node, "searches");
+    let length: usize = domains.iter().filter_map(Node::text).map(|text| text.len() + 1).sum();
+    if domains.len() > 32 || length > 2049 {
+        let spot = given(node, "searches").unwrap_or(node);
+        let message = "at most 32 search domains with 2048 characters in all";
+        context.refused("dns", spot, "searches", message, "remove some");
+    }
+    for (at, domain) in domains.iter().enumerate() {
+        let text = domain.text().unwrap_or_default();
+        // `.` alone and underscores within are accepted since 1.34.
+        let relaxed = context.version >= crate::facts::Kubernetes::V1_34;
+        let bare = text.strip_suffix('.').unwrap_or(text);
+        let plain = if relaxed { bare.replace('_', "-") } else { bare.to_owned() };
+        let edge = |each: char| each == '-';
+        let inner = plain.split('.').map(|label| label.trim_matches(edge)).collect::<Vec<_>>();
+        let fine = if relaxed {
+            text == "." || (inner.iter().all(|label| names::dns_label(label).is_none()) && text.len() < 255)
+        } else {
+            names::dns_subdomain(bare).is_none()
+        };
+        if !fine {
+            let message = format!("`{text}` is no domain");
+            let help = "write a domain such as `svc.example.com`";
+            context.refused("dns", Spot::from(domain), &format!("searches[{at}]"), message, help);
+        }
+    }
+}
+
+/// One line of `/etc/hosts`.
+pub(super) fn alias(context: &mut Context<'_>, node: &Node) {
+    if let Some(ip) = given(node, "ip") {
+        address(context, ip, "ip");
+    }
+}
+
+fn address(context: &mut Context<'_>, node: &Node, path: &str) {
+    let text = node.text().unwrap_or_default();
+    if text.parse::<IpAddr>().is_err() && !text.is_empty() {
+        let message = format!("`{text}` is no address");
+        let help = "write an address such as `10.0.0.10`";
+        context.refused("address", node, path, message, help);
+    }
+}
