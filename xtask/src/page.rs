@@ -40,6 +40,11 @@ pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
     Ok(())
 }
 
+/// Builds the page unless it is there, for steps that are run alone.
+pub(crate) fn build_if_missing(project: &Project, ready: &Ready) -> Result<()> {
+    if project.dist().join("index.html").is_file() { Ok(()) } else { build(project, ready) }
+}
+
 /// Lets the page run under a policy that forbids inline scripts.
 fn strict(project: &Project) -> Result<()> {
     let index = project.dist().join("index.html");

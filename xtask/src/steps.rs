@@ -84,7 +84,10 @@ pub(crate) const STEPS: [Step; 7] = [
         needs: &page::NEEDS,
         wants: &[],
         applies: |_| true,
-        run: |project, _| weight::check(&project.dist()),
+        run: |project, ready| {
+            page::build_if_missing(project, ready)?;
+            weight::check(&project.dist())
+        },
     },
     Step {
         name: "browser",
@@ -154,9 +157,7 @@ fn wasm_options(folder: &Path) -> Vec<String> {
 /// The page in a browser, driven as a person would: `tests/browser/run.mjs`.
 fn browser(project: &Project, ready: &Ready) -> Result<()> {
     let folder = project.root.join("tests/browser");
-    if !project.dist().join("index.html").is_file() {
-        page::build(project, ready)?;
-    }
+    page::build_if_missing(project, ready)?;
     if !installed(&folder) {
         Call::new("npm")
             .args(["ci", "--no-audit", "--no-fund"])
