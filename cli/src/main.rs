@@ -1,3 +1,27 @@
-//! cli
+//! `linkspan`: the terminal's face of the core. Files, streams and questions live here; what to
+//! write and what is wrong with it is decided in `linkspan-core`.
 
-fn main() {}
+mod ask;
+mod command;
+mod error;
+mod exit;
+mod input;
+mod output;
+mod paint;
+mod terminal;
+mod words;
+
+use clap::Parser;
+use exit::Exit;
+
+fn main() -> Exit {
+    let arguments = command::Cli::parse();
+    match command::run(arguments.command) {
+        Ok(exit) => exit,
+        Err(error) if error.is_closed_pipe() => Exit::Done,
+        Err(error) => {
+            terminal::talk(&paint::failure(&error.to_string(), &error.help()));
+            Exit::CouldNotRun
+        }
+    }
+}

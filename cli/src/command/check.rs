@@ -1,0 +1,81 @@
+//! `linkspan check`
+
+use super::Output;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::input::{self, Judged};
+use crate::{paint, terminal};
+use linkspan_core::check::{self, Options, Source};
+use linkspan_core::diagnostic::{Report, to_json};
+use linkspan_core::facts::Kubernetes;
+use std::path::PathBuf;
+
+/// Check specs, bundles and folders of manifests
+///
+/// A PATH is a linkspan.yml, a bundle (folder, .tar.gz, .tgz or .zip), a file of manifests, any
+/// folder of manifests, or `-` for standard input. Manifests of all paths are judged together, so
+/// that references between them are followed.
+///
+/// In a folder with config/kube, linkspan.yml and config/kube are judged and nothing else. In
+/// another Rails app (a folder with a Gemfile), or beside a linkspan.yml alone, every .yml, .yaml
+/// and .json file that holds Kubernetes objects is judged, and database.yml and its like are not.
+/// In any other folder every .yml and .yaml file is judged, and .json files that hold Kubernetes
+/// objects. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
+/// folders. kustomization files are left to Kustomize. Files above 8 MiB are not read.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
+pub(crate) struct Args {
+    /// What to check
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+    /// Version of Kubernetes that judges; by default that of the linkspan.yml, else 1.36
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    kubernetes: Option<Kubernetes>,
+}
+
+fn version(text: &str) -> Result<Kubernetes, String> {
+    Kubernetes::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = Kubernetes::ALL.iter().map(|version| version.name()).collect();
+        format!("linkspan knows {}", known.join(", "))
+    })
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let judged = input::gather(&args.paths)?;
+    let kubernetes = args.kubernetes.or(judged.kubernetes).unwrap_or_default();
+    let report = judge(&judged, kubernetes);
+    match args.output {
+        Output::Json => terminal::result(&format!("{}\n", to_json(&report)))?,
+        Output::Human => {
+            let mut text = paint::report(&report, &judged.texts);
+            text.push_str(&summary(&report, judged.texts.len(), kubernetes));
+            terminal::result(&text)?;
+        }
+    }
+    Ok(if report.has_errors() { Exit::Found } else { Exit::Done })
+}
+
+fn judge(judged: &Judged, kubernetes: Kubernetes) -> Report {
+    let sources: Vec<Source<'_>> = judged
+        .manifests
+        .iter()
+        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
+        .collect();
+    let mut report = check::check(&sources, &Options { kubernetes });
+    report.diagnostics.extend(judged.diagnostics.iter().cloned());
+    report.sort();
+    report
+}
+
+fn summary(report: &Report, files: usize, kubernetes: Kubernetes) -> String {
+    let files = paint::number(files, "file");
+    let counts = paint::counts(report);
+    if counts.is_empty() {
+        let version = kubernetes.name();
+        return format!("{} in {files} (Kubernetes {version})\n", paint::green("no findings"));
+    }
+    format!("{counts} in {files} (Kubernetes {})\n", kubernetes.name())
+}

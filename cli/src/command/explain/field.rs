@@ -1,0 +1,76 @@
+//! One field.
+
+use super::Output;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::{paint, terminal, words};
+use linkspan_core::field::{Default, FIELDS, Field, Kind};
+use serde_json::{Value, json};
+
+pub(super) fn run(field: &'static Field, output: Output) -> Result<Exit, CliError> {
+    let text = match output {
+        Output::Json => format!("{}\n", json!({ "version": 1, "fields": [json(field)] })),
+        Output::Human => human(field),
+    };
+    terminal::result(&text)?;
+    Ok(Exit::Done)
+}
+
+fn human(field: &Field) -> String {
+    let mut text = format!("{}: {}\n{}\n\n", paint::bold(field.path), field.label, field.help);
+    let mut row = |name: &str, value: &str| {
+        text.push_str(&format!("{} {value}\n", paint::dim(&format!("{name:8}"))));
+    };
+    row("Accepts", &words::accepts(field.kind));
+    row("Default", &words::default(field));
+    row("Guide", field.guide.title());
+    let choices = words::choices(field.kind);
+    let width = choices.iter().map(|(value, _)| value.len()).max().unwrap_or(0);
+    if choices.iter().any(|(value, label)| value != label) {
+        text.push_str("\nChoices\n");
+        for (value, label) in choices {
+            text.push_str(&format!("  {value:width$}  {label}\n"));
+        }
+    }
+    if field.kind == Kind::Groups {
+        text.push_str("\nFields of each group\n");
+        for inner in inside(field) {
+            text.push_str(&format!("  {}  {}\n", inner.path, inner.label));
+        }
+    }
+    text.push_str("\nExample\n");
+    for line in words::example(field).lines() {
+        text.push_str(&format!("  {line}\n"));
+    }
+    text
+}
+
+fn inside(field: &Field) -> impl Iterator<Item = &'static Field> {
+    let prefix = format!("{}[].", field.path);
+    FIELDS.iter().filter(move |each| each.path.starts_with(&prefix))
+}
+
+/// A field for programs.
+pub(super) fn json(field: &Field) -> Value {
+    let choices: Vec<Value> = words::choices(field.kind)
+        .into_iter()
+        .map(|(value, label)| json!({ "value": value, "label": label }))
+        .collect();
+    let (default, derived) = match field.default {
+        Default::Required | Default::Nothing => (None, None),
+        Default::Value(value) => (Some(value), None),
+        Default::Derived(how) => (None, Some(how)),
+    };
+    json!({
+        "path": field.path,
+        "label": field.label,
+        "help": field.help,
+        "accepts": words::accepts(field.kind),
+        "required": field.default == Default::Required,
+        "default": default,
+        "derived": derived,
+        "choices": choices,
+        "guide": field.guide.title(),
+        "example": words::example(field),
+    })
+}

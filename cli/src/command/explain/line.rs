@@ -1,0 +1,142 @@
+//! One line of a generated file.
+
+use super::{Args, Output};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{self, plain};
+use crate::{input, terminal};
+use linkspan_core::bundle::{Bundle, Line};
+use linkspan_core::field::nearest;
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+/// `FILE:LINE`; a column after it, as editors and our findings write it, is left aside.
+pub(super) fn parse(subject: &str) -> Option<(String, usize)> {
+    let (head, tail) = subject.rsplit_once(':')?;
+    let last: usize = tail.parse().ok()?;
+    match head.rsplit_once(':') {
+        Some((file, line)) if line.parse::<usize>().is_ok() => {
+            Some((file.to_owned(), line.parse().ok()?))
+        }
+        _ => Some((head.to_owned(), last)),
+    }
+}
+
+pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliError> {
+    let loaded = input::load(&args.spec)?;
+    if let Some(exit) = loaded.tell() {
+        return Ok(exit);
+    }
+    let bundle = &loaded.generated.bundle;
+    let folder = args.spec.parent().unwrap_or(Path::new(""));
+    let path = inner(folder, file);
+    let Some(found) = bundle.files.get(&path) else { return Err(no_file(bundle, &path)) };
+    let Some(line) = number.checked_sub(1).and_then(|index| found.lines.get(index)) else {
+        let count = paint::number(found.lines.len(), "line");
+        return Err(CliError::Usage(
+            format!("`{}` has no line {number}", plain::inline(&path)),
+            format!("it has {count}"),
+        ));
+    };
+    let disk = fs::read(folder.join(&path)).ok();
+    let text = match args.output {
+        Output::Json => as_json(&path, number, line),
+        Output::Human => human(&path, number, line),
+    };
+    terminal::result(&text)?;
+    if disk.is_some_and(|bytes| bytes != found.text().as_bytes()) {
+        let file = plain::inline(&path);
+        terminal::talk(&format!(
+            "\n{}: `{file}` on disk differs from what the spec gives; this is the line of the \
+             spec's\n",
+            paint::yellow("warning")
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// The path inside the bundle, from a path given relative to the spec's folder or to here.
+fn inner(folder: &Path, file: &str) -> String {
+    let path = Path::new(file);
+    let canonical = |path: &Path| path.canonicalize().ok();
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let inside = canonical(path)
+        .zip(canonical(here))
+        .and_then(|(path, root)| path.strip_prefix(root).ok().map(input::name));
+    inside.unwrap_or_else(|| input::name(path))
+}
+
+fn no_file(bundle: &Bundle, path: &str) -> CliError {
+    let ends: Vec<&str> = bundle
+        .files
+        .keys()
+        .map(String::as_str)
+        .filter(|key| key.ends_with(&format!("/{path}")))
+        .collect();
+    let near = match ends.as_slice() {
+        [one] => Some(*one),
+        _ => nearest(path, bundle.files.keys().map(String::as_str)),
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "see the files with `linkspan generate --dry-run`".to_owned(),
+    };
+    CliError::Usage(format!("the spec gives no file `{}`", plain::inline(path)), help)
+}
+
+fn human(path: &str, number: usize, line: &Line) -> String {
+    let reason = &line.reason;
+    let place = paint::dim(&format!("{}:{number}", plain::inline(path)));
+    let mut text = format!("{place}\n  {}\n\n", shown(&line.text));
+    if !reason.why.is_empty() {
+        text.push_str(&format!("{}\n\n", plain::inline(&reason.why)));
+    }
+    let mut row = |name: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("{} {value}\n", paint::dim(&format!("{name:8}"))));
+        }
+    };
+    row("Decided", reason.origin.words());
+    row("Field", &plain::inline(&reason.field));
+    row("Object", &plain::inline(&line.path));
+    row("Guide", reason.guide.title());
+    text
+}
+
+fn shown(text: &str) -> String {
+    if text.trim().is_empty() { "(an empty line)".to_owned() } else { plain::inline(text) }
+}
+
+fn as_json(path: &str, number: usize, line: &Line) -> String {
+    let reason = &line.reason;
+    let value = json!({
+        "file": path,
+        "line": number,
+        "text": line.text,
+        "path": line.path,
+        "origin": reason.origin.words(),
+        "field": reason.field,
+        "why": reason.why,
+        "guide": reason.guide.title(),
+    });
+    format!("{}\n", json!({ "version": 1, "line": value }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read_as_people_paste_them() {
+        for (text, expect) in [
+            ("Dockerfile:3", Some(("Dockerfile", 3))),
+            ("config/kube/web.yml:23:7", Some(("config/kube/web.yml", 23))),
+            ("web.replicas", None),
+            ("a:b", None),
+        ] {
+            let expect = expect.map(|(file, line)| (file.to_owned(), line));
+            assert_eq!(parse(text), expect, "{text}");
+        }
+    }
+}

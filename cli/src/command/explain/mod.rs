@@ -1,0 +1,71 @@
+//! `linkspan explain`
+
+mod field;
+mod line;
+mod list;
+
+use super::Output;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::input;
+use linkspan_core::field::{self as fields, FIELDS, SECTIONS, nearest};
+use std::path::PathBuf;
+
+/// Explain a field of linkspan.yml, or a line of a generated file
+///
+/// Examples: linkspan explain web.replicas
+///           linkspan explain web
+///           linkspan explain config/kube/web.yml:23
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment, after_help = crate::exit::HELP)]
+pub(crate) struct Args {
+    /// A field, a section, or FILE:LINE of a generated file; all fields when left out
+    #[arg(value_name = "FIELD")]
+    subject: Option<String>,
+    /// List all fields
+    #[arg(long, conflicts_with = "subject")]
+    list: bool,
+    /// The spec that FILE:LINE was generated from
+    #[arg(long, value_name = "FILE", default_value = input::DEFAULT)]
+    spec: PathBuf,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let Some(subject) = &args.subject else {
+        return list::run(FIELDS.iter(), args.output);
+    };
+    if let Some(field) = fields::find(subject) {
+        return field::run(field, args.output);
+    }
+    if let Some(section) = SECTIONS.iter().find(|section| section.id == subject) {
+        let inside = FIELDS.iter().filter(|field| field.section().id == section.id);
+        return list::run(inside, args.output);
+    }
+    if let Some((file, number)) = line::parse(subject) {
+        return line::run(args, &file, number);
+    }
+    Err(unknown(subject))
+}
+
+fn unknown(subject: &str) -> CliError {
+    let shown = crate::paint::plain::inline(subject);
+    let whole = nearest(subject, FIELDS.iter().map(|field| field.path));
+    let key = || {
+        let found = FIELDS.iter().find(|field| field.key() == subject)?;
+        Some(found.path)
+    };
+    let near_key = || {
+        let key = nearest(subject, FIELDS.iter().map(linkspan_core::field::Field::key))?;
+        FIELDS.iter().find(|field| field.key() == key).map(|field| field.path)
+    };
+    let help = match whole.or_else(key).or_else(near_key) {
+        Some(path) => format!("did you mean `{path}`?"),
+        None => "see all fields with `linkspan explain`; name a line as FILE:LINE, such as \
+             `Dockerfile:1`"
+            .to_owned(),
+    };
+    CliError::Usage(format!("there is no field `{shown}`"), help)
+}

@@ -1,0 +1,69 @@
+//! `linkspan generate`
+
+mod pack;
+mod table;
+mod write;
+
+use super::Output;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::{input, output, terminal};
+use std::path::PathBuf;
+
+/// Write all files that the spec asks for
+///
+/// Either all files are written or none. A file that linkspan wrote and nobody edited since is
+/// replaced without a question; for any other that would change, linkspan asks, or refuses where
+/// nobody can be asked. It tells them apart by linkspan.lock, which holds a digest of each file as
+/// it was written (`sha256sum -c linkspan.lock` reads it too): commit it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
+pub(crate) struct Args {
+    /// The spec
+    #[arg(long, value_name = "FILE", default_value = input::DEFAULT)]
+    spec: PathBuf,
+    /// Folder to write to: the app's own
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    /// Write one archive instead; its name ends with .tar.gz, .tgz or .zip
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "check"])]
+    archive: Option<PathBuf>,
+    /// Write nothing; exit with 1 when files are missing, differ, or are no longer generated
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show what would be written
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+    /// Overwrite files that were edited or that linkspan did not write, and remove those that are
+    /// no longer generated, without asking
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// How to print what happened to each file
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let loaded = input::load(&args.spec)?;
+    if loaded.generated.report.has_errors() && args.output == Output::Json {
+        terminal::result(&table::json(&loaded.generated.report, &[]))?;
+        return Ok(Exit::Found);
+    }
+    if let Some(exit) = loaded.tell() {
+        return Ok(exit);
+    }
+    if let Some(archive) = &args.archive {
+        return pack::run(args, archive, &loaded);
+    }
+    let bundle = &loaded.generated.bundle;
+    let comparison = output::compare(bundle, &args.out, &loaded.path)?;
+    if args.check {
+        let drifted = comparison.entries.iter().any(|entry| entry.state != output::State::Same);
+        terminal::result(&match args.output {
+            Output::Json => table::json(&loaded.generated.report, &comparison.entries),
+            Output::Human => table::drift(&comparison.entries, &input::name(&args.spec)),
+        })?;
+        return Ok(if drifted { Exit::Found } else { Exit::Done });
+    }
+    write::run(args, &loaded, &comparison)
+}

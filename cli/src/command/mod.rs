@@ -1,0 +1,56 @@
+//! The commands, one file each.
+
+mod check;
+mod completions;
+mod explain;
+mod generate;
+mod new;
+mod reference;
+mod schema;
+
+use crate::error::CliError;
+use crate::exit::{self, Exit};
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// From a short spec to everything that a Rails app needs on Kubernetes.
+///
+/// Start with `linkspan new`, then `linkspan generate`.
+#[derive(Debug, Parser)]
+#[command(name = "linkspan", version, after_help = exit::HELP, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    New(new::Args),
+    Generate(generate::Args),
+    Check(check::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
+    Reference(reference::Args),
+    Completions(completions::Args),
+}
+
+/// Who reads the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// A person.
+    #[default]
+    Human,
+    /// A program: one line of JSON with a version.
+    Json,
+}
+
+pub(crate) fn run(command: Command) -> Result<Exit, CliError> {
+    match command {
+        Command::New(args) => new::run(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(args),
+        Command::Reference(args) => reference::run(args),
+        Command::Completions(args) => completions::run(&args),
+    }
+}

@@ -1,0 +1,48 @@
+//! `linkspan reference`
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::terminal;
+use crate::words;
+use linkspan_core::field::{FIELDS, Field, SECTIONS};
+
+/// Print a page in Markdown about every field of linkspan.yml
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(super) fn run(_: Args) -> Result<Exit, CliError> {
+    terminal::result(&page())?;
+    Ok(Exit::Done)
+}
+
+const INTRODUCTION: &str = "\
+<!-- Written by `linkspan reference`; change the field list, not this page. -->
+
+# Fields of linkspan.yml
+
+Only `app` and `image` have to be set. `linkspan explain FIELD` says the same on the terminal, and
+`linkspan schema` gives it to editors.
+";
+
+fn page() -> String {
+    let mut page = String::from(INTRODUCTION);
+    for section in SECTIONS {
+        page.push_str(&format!("\n## {}\n\n{}\n", section.label, section.help));
+        for field in FIELDS.iter().filter(|field| field.section().id == section.id) {
+            page.push_str(&entry(field));
+        }
+    }
+    page
+}
+
+fn entry(field: &Field) -> String {
+    let mut text = format!("\n### `{}`\n\n**{}.** {}\n\n", field.path, field.label, field.help);
+    text.push_str(&format!("- Accepts: {}\n", words::accepts(field.kind)));
+    text.push_str(&format!("- Default: {}\n", words::default(field)));
+    for (value, label) in words::choices(field.kind) {
+        text.push_str(&format!("  - `{value}`: {label}\n"));
+    }
+    text.push_str(&format!("- Guide: {}\n", field.guide.title()));
+    text.push_str(&format!("\n```yaml\n{}```\n", words::example(field)));
+    text
+}

@@ -1,0 +1,167 @@
+//! From the paths of `linkspan check` to what is judged.
+
+use super::file::{self, Text};
+use super::kind::{self, Kind};
+use super::{archive, name, spec, walk};
+use crate::error::{self, CliError};
+use crate::paint::Sources;
+use linkspan_core::diagnostic::Diagnostic;
+use linkspan_core::facts::Kubernetes;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What was found at the paths.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// Every text that was judged, by its name in findings.
+    pub(crate) texts: Sources,
+    /// Names of those that are manifests.
+    pub(crate) manifests: BTreeSet<String>,
+    /// Findings that are known already: of specs, and of files that cannot be read.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The version that the first spec names.
+    pub(crate) kubernetes: Option<Kubernetes>,
+    /// Canonical paths, so that a file named twice is judged once.
+    seen: BTreeSet<PathBuf>,
+}
+
+/// Which files of a folder are judged.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// Every YAML file.
+    All,
+    /// Those with Kubernetes objects.
+    Objects,
+}
+
+/// Reads everything.
+pub(crate) fn gather(paths: &[PathBuf]) -> Result<Judged, CliError> {
+    let mut judged = Judged::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            judged.stdin()?;
+        } else if path.is_dir() {
+            judged.folder(path);
+        } else if archive::is_archive(path) {
+            judged.archive(path)?;
+        } else {
+            judged.file(path)?;
+        }
+    }
+    if judged.texts.is_empty() && judged.diagnostics.is_empty() {
+        let all: Vec<String> =
+            paths.iter().map(|path| format!("`{}`", error::shown(path))).collect();
+        return Err(CliError::NoManifests(all.join(", ")));
+    }
+    Ok(judged)
+}
+
+impl Judged {
+    fn stdin(&mut self) -> Result<(), CliError> {
+        let shown = "<stdin>";
+        let bytes = file::bytes(io::stdin().lock())
+            .map_err(|cause| CliError::Read { path: shown.into(), cause })?;
+        self.named(shown, file::text(bytes, shown));
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), CliError> {
+        if self.is_new(path) {
+            let shown = name(path);
+            let text = file::read(path, &shown)?;
+            self.named(&shown, text);
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let spec = folder.join(super::DEFAULT);
+        let kube = folder.join("config/kube");
+        if spec.is_file() {
+            self.found(spec.clone(), Rule::All);
+        }
+        let (root, rule) = if kube.is_dir() {
+            (kube, Rule::All)
+        } else if spec.is_file() || folder.join("Gemfile").is_file() {
+            (folder.to_owned(), Rule::Objects)
+        } else {
+            (folder.to_owned(), Rule::All)
+        };
+        let (mut files, mut failures) = (Vec::new(), Vec::new());
+        walk::walk(&root, &mut |path| files.push(path), &mut |path, error| {
+            failures.push((path, error));
+        });
+        for path in files {
+            self.found(path, rule);
+        }
+        for (path, _) in failures {
+            self.unreadable(&name(&path), "the folder cannot be read");
+        }
+    }
+
+    /// A file met on the way.
+    fn found(&mut self, path: PathBuf, rule: Rule) {
+        let shown = name(&path);
+        let rule = if kind::is_json(&shown) { Rule::Objects } else { rule };
+        let known = kind::is_yaml(&shown) || kind::is_json(&shown);
+        if !known || kind::is_kustomization(&shown) || !self.is_new(&path) {
+            return;
+        }
+        match File::open(&path).and_then(file::bytes) {
+            Ok(bytes) => self.sift(&shown, file::text(bytes, &shown), rule),
+            Err(_) => self.unreadable(&shown, "the file cannot be read"),
+        }
+    }
+
+    fn archive(&mut self, path: &Path) -> Result<(), CliError> {
+        let base = name(path);
+        for (inner, bytes) in archive::open(path)? {
+            let judged = kind::is_spec_name(&inner) || inner.contains("config/kube/");
+            if judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
+                let shown = format!("{base}/{inner}");
+                self.named(&shown, file::text(bytes, &shown));
+            }
+        }
+        Ok(())
+    }
+
+    fn sift(&mut self, shown: &str, text: Text, rule: Rule) {
+        let take = match (rule, &text) {
+            (Rule::All, _) => true,
+            (Rule::Objects, Text::Read(text)) => kind::kind(shown, text) == Kind::Manifests,
+            (Rule::Objects, Text::Odd(_)) => false,
+        };
+        if take {
+            self.named(shown, text);
+        }
+    }
+
+    fn named(&mut self, shown: &str, text: Text) {
+        let text = match text {
+            Text::Read(text) => text,
+            Text::Odd(diagnostic) => {
+                self.texts.insert(shown.to_owned(), String::new());
+                return self.diagnostics.push(diagnostic);
+            }
+        };
+        if kind::kind(shown, &text) == Kind::Spec {
+            let generated = spec::judge(&text, shown);
+            self.diagnostics.extend(generated.report.diagnostics);
+            self.kubernetes.get_or_insert(generated.plan.kubernetes.value);
+        } else {
+            self.manifests.insert(shown.to_owned());
+        }
+        self.texts.insert(shown.to_owned(), text);
+    }
+
+    fn unreadable(&mut self, shown: &str, message: &str) {
+        let help = "give yourself the right to read it, or name the files to check";
+        self.diagnostics.push(Diagnostic::refused("unreadable", message).help(help).file(shown));
+    }
+
+    fn is_new(&mut self, path: &Path) -> bool {
+        path.canonicalize().map_or(true, |canonical| self.seen.insert(canonical))
+    }
+}

@@ -1,0 +1,26 @@
+//! What the commands read: specs, folders, archives, standard input.
+
+mod archive;
+mod file;
+mod gather;
+mod kind;
+mod spec;
+mod walk;
+
+pub(crate) use file::{Text, read};
+pub(crate) use gather::{Judged, gather};
+pub(crate) use spec::{DEFAULT, Loaded, load};
+
+use std::path::Path;
+
+/// A path as it stands in findings: `/` between folders, no leading `./`.
+pub(crate) fn name(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text =
+        if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    let mut rest = text.as_str();
+    while let Some(shorter) = rest.strip_prefix("./") {
+        rest = shorter.trim_start_matches('/');
+    }
+    if rest.is_empty() { text } else { rest.to_owned() }
+}

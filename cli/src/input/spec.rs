@@ -1,0 +1,78 @@
+//! The spec of a command that needs one.
+
+use super::{Text, name, read};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{self, Sources};
+use crate::terminal;
+use linkspan_core::diagnostic::Report;
+use linkspan_core::spec::FILE;
+use linkspan_core::{Generated, generate};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The spec that is read when none is named.
+pub(crate) const DEFAULT: &str = FILE;
+
+/// A spec and all that follows from it.
+pub(crate) struct Loaded {
+    /// As given.
+    pub(crate) path: PathBuf,
+    /// Its text; empty when it is not text.
+    pub(crate) text: String,
+    /// With findings under the name as given.
+    pub(crate) generated: Generated,
+}
+
+/// Reads and resolves a spec.
+pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
+    let shown = name(path);
+    let text = match read(path, &shown) {
+        Ok(text) => text,
+        Err(CliError::Read { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
+            return Err(CliError::NoSpec(path.to_owned()));
+        }
+        Err(error) => return Err(error),
+    };
+    let (text, odd) = match text {
+        Text::Read(text) => (text, None),
+        Text::Odd(diagnostic) => (String::new(), Some(diagnostic)),
+    };
+    let mut generated = judge(&text, &shown);
+    if let Some(odd) = odd {
+        generated.report = Report { diagnostics: vec![odd] };
+    }
+    Ok(Loaded { path: path.to_owned(), text, generated })
+}
+
+/// Resolves a text; findings carry the given name.
+pub(super) fn judge(text: &str, name: &str) -> Generated {
+    let mut generated = generate(text);
+    for diagnostic in &mut generated.report.diagnostics {
+        if diagnostic.file == FILE {
+            name.clone_into(&mut diagnostic.file);
+        }
+    }
+    generated
+}
+
+impl Loaded {
+    /// Says what is wrong or worth knowing; an exit when it cannot go on.
+    pub(crate) fn tell(&self) -> Option<Exit> {
+        let report = &self.generated.report;
+        if report.diagnostics.is_empty() {
+            return None;
+        }
+        let sources = Sources::from([(name(&self.path), self.text.clone())]);
+        terminal::talk(&paint::report(report, &sources));
+        if !report.has_errors() {
+            return None;
+        }
+        let counts = paint::counts(report);
+        terminal::talk(&format!(
+            "{counts} in {}: nothing was written\n",
+            paint::plain::inline(&name(&self.path))
+        ));
+        Some(Exit::Found)
+    }
+}

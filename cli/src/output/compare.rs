@@ -1,0 +1,137 @@
+//! A bundle beside a folder: what is there, what differs, and whose it is.
+
+use super::diff::Diff;
+use super::lock::{Lock, digest};
+use super::place::place;
+use crate::error::CliError;
+use linkspan_core::bundle::{Bundle, Mode};
+use serde::Serialize;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How a file on disk stands to the bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum State {
+    /// The same.
+    Same,
+    /// Not there.
+    Missing,
+    /// There, with other content or not executable.
+    Different,
+    /// There, written by an earlier run, and no longer part of the bundle.
+    Stale,
+}
+
+/// Who wrote what is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Owner {
+    /// Linkspan, and nobody touched it since.
+    Linkspan,
+    /// Linkspan, and somebody edited it since.
+    Edited,
+    /// Somebody else, as far as the lock knows.
+    Foreign,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Path with `/`, below the folder.
+    pub(crate) path: String,
+    pub(crate) state: State,
+    pub(crate) owner: Owner,
+    pub(crate) diff: Diff,
+    /// Where it is or goes.
+    pub(crate) real: PathBuf,
+    /// What is there.
+    pub(crate) old: Option<Vec<u8>>,
+    /// What should be there.
+    pub(crate) new: Vec<u8>,
+    pub(crate) mode: Mode,
+}
+
+/// All files, by path, and the lock they were judged by.
+pub(crate) struct Comparison {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) lock: Lock,
+}
+
+/// Compares; `spec` is the file that the bundle came from and is left alone.
+pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Comparison, CliError> {
+    let lock = Lock::load(root)?;
+    let spec = spec.canonicalize().ok();
+    let mut entries = Vec::new();
+    for (path, file) in &bundle.files {
+        let real = place(root, path)?;
+        if spec.is_some() && real.canonicalize().ok() == spec {
+            continue;
+        }
+        let old = existing(&real)?;
+        let new = file.text().into_bytes();
+        let state = match &old {
+            None => State::Missing,
+            Some(old) if *old == new && mode_fits(&real, file.mode) => State::Same,
+            Some(_) => State::Different,
+        };
+        let diff = old.as_ref().map_or_else(Diff::default, |old| Diff::of(old, &new));
+        let owner = owner(&lock, path, old.as_deref());
+        entries.push(Entry {
+            path: path.clone(),
+            state,
+            owner,
+            diff,
+            real,
+            old,
+            new,
+            mode: file.mode,
+        });
+    }
+    for path in lock.files.keys().filter(|path| !bundle.files.contains_key(*path)) {
+        let Ok(real) = place(root, path) else { continue };
+        let Some(old) = existing(&real)? else { continue };
+        entries.push(Entry {
+            path: path.clone(),
+            state: State::Stale,
+            owner: owner(&lock, path, Some(&old)),
+            diff: Diff::default(),
+            real,
+            old: Some(old),
+            new: Vec::new(),
+            mode: Mode::Plain,
+        });
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Comparison { entries, lock })
+}
+
+fn existing(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(CliError::Read { path: path.to_owned(), cause }),
+    }
+}
+
+fn owner(lock: &Lock, path: &str, old: Option<&[u8]>) -> Owner {
+    match (lock.files.get(path), old) {
+        (Some(known), Some(old)) if *known == digest(old) => Owner::Linkspan,
+        (Some(_), Some(_)) => Owner::Edited,
+        _ => Owner::Foreign,
+    }
+}
+
+/// Only whether a file can be run counts; the rest is the umask's business.
+#[cfg(unix)]
+fn mode_fits(path: &Path, mode: Mode) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let runs = fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0);
+    runs || mode == Mode::Plain
+}
+
+#[cfg(not(unix))]
+fn mode_fits(_: &Path, _: Mode) -> bool {
+    true
+}

@@ -1,0 +1,14 @@
+//! What `generate` writes, how it is compared with what is there, and how it gets there whole.
+
+mod archive;
+mod compare;
+mod diff;
+mod lock;
+mod place;
+mod stage;
+
+pub(crate) use archive::format;
+pub(crate) use compare::{Comparison, Entry, Owner, State, compare};
+pub(crate) use diff::{Diff, shown as shown_diff};
+pub(crate) use lock::{FILE as LOCK, Lock, digest};
+pub(crate) use stage::{Change, Existing, replace, write_one};

@@ -1,0 +1,37 @@
+//! Findings and words for the terminal. Everything that a person wrote goes through [`plain`]
+//! before it is shown.
+
+pub(crate) mod plain;
+mod report;
+mod style;
+
+pub(crate) use report::{Sources, report};
+pub(crate) use style::{bold, dim, green, red, yellow};
+
+use linkspan_core::diagnostic::{Report, Severity};
+
+/// An error of the command itself.
+pub(crate) fn failure(message: &str, help: &str) -> String {
+    let mut text = format!("{}: {message}\n", red("error"));
+    if !help.is_empty() {
+        text.push_str(&format!("{}: {help}\n", green("help")));
+    }
+    text
+}
+
+/// `2 errors, 1 warning`; empty when there is nothing.
+pub(crate) fn counts(report: &Report) -> String {
+    let mut parts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
+        match report.count(severity) {
+            0 => {}
+            count => parts.push(number(count, severity.word())),
+        }
+    }
+    parts.join(", ")
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn number(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -1,0 +1,22 @@
+//! The two streams: results go to stdout, talk goes to stderr. Both lose their colours when they
+//! are not a terminal or when `NO_COLOR` or `CLICOLOR` say so.
+
+use crate::error::CliError;
+use std::io::{self, IsTerminal, Write};
+
+/// Writes a result.
+pub(crate) fn result(text: &str) -> Result<(), CliError> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::Output)
+}
+
+/// Says something beside the result. Nobody listening is no error.
+pub(crate) fn talk(text: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
+/// Whether a person sits there to be asked.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}

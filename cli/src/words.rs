@@ -1,0 +1,141 @@
+//! What the field list says, in sentences: for `explain` and for the reference page.
+
+use linkspan_core::field::{Default, Field, Kind, Unit};
+use linkspan_core::preset::PRESETS;
+use linkspan_core::spec::Draft;
+
+/// What a field accepts.
+pub(crate) fn accepts(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Name { longest } => format!(
+            "a name: lower-case letters, digits and dashes, a letter first, at most {longest}"
+        ),
+        Kind::Image => "an image repository, without tag and digest".to_owned(),
+        Kind::UrlPath => "a path that starts with `/`".to_owned(),
+        Kind::Int { min, max, unit } => match unit {
+            Unit::Count => format!("a whole number, {min} to {max}"),
+            Unit::Seconds => format!("seconds, {min} to {max}"),
+            Unit::Port => format!("a port, {min} to {max}"),
+        },
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Choice(choices) => {
+            let words: Vec<String> =
+                choices.iter().map(|choice| format!("`{}`", choice.value)).collect();
+            format!("one of {}", words.join(", "))
+        }
+        Kind::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
+        Kind::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
+        Kind::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Kind::Hosts => "a list of host names".to_owned(),
+        Kind::EnvNames => "a list of names of environment variables".to_owned(),
+        Kind::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
+        Kind::Packages => "a list of Debian packages".to_owned(),
+        Kind::Map => "names and texts".to_owned(),
+        Kind::Groups => "a list of groups, each with the fields below".to_owned(),
+    }
+}
+
+/// What holds when a field is not set.
+pub(crate) fn default(field: &Field) -> String {
+    match field.default {
+        Default::Required => "none: it has to be set".to_owned(),
+        Default::Nothing => "nothing".to_owned(),
+        Default::Value(text) => format!("`{text}`"),
+        Default::Derived(how) => format!("worked out: {how}"),
+    }
+}
+
+/// The words of a choice and what they mean.
+pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
+    match kind {
+        Kind::Choice(choices) => {
+            choices.iter().map(|choice| (choice.value, choice.label)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
+pub(crate) fn example(field: &Field) -> String {
+    let mut draft = Draft::from_text("");
+    let mut path = field.path.to_owned();
+    if let Some((list, key)) = field.path.split_once("[].") {
+        let name = from_presets(&format!("{list}[0].name")).map_or("jobs".to_owned(), one);
+        draft.add_group(list, &name);
+        path = format!("{list}[0].{key}");
+    }
+    let found = from_presets(&path);
+    match field.kind {
+        Kind::Groups => draft.add_group(field.path, "sidekiq"),
+        Kind::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
+        kind if kind.is_list() => {
+            draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
+        }
+        kind => {
+            let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);
+            draft.set_text(&path, &text);
+        }
+    }
+    draft.to_text()
+}
+
+fn one(texts: Vec<String>) -> String {
+    texts.into_iter().next().unwrap_or_default()
+}
+
+fn from_presets(path: &str) -> Option<Vec<String>> {
+    PRESETS.iter().find_map(|preset| {
+        let draft = Draft::from_text(preset.text);
+        let texts: Vec<String> = draft.texts(path).into_iter().map(str::to_owned).collect();
+        (!texts.is_empty()).then_some(texts)
+    })
+}
+
+fn default_or_sample(field: &Field, kind: Kind) -> &'static str {
+    match (field.default, kind) {
+        (_, Kind::Bool) if field.default == Default::Value("true") => "false",
+        (_, Kind::Bool) => "true",
+        (Default::Value(text), _) => text,
+        (_, Kind::Choice([first, ..])) => first.value,
+        _ => sample(kind),
+    }
+}
+
+fn sample(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Name { .. } | Kind::Text => "shop",
+        Kind::Image => "registry.example.com/acme/shop",
+        Kind::UrlPath => "/up",
+        Kind::Int { unit: Unit::Seconds, .. } => "60",
+        Kind::Int { unit: Unit::Port, .. } => "3000",
+        Kind::Int { unit: Unit::Count, .. } => "3",
+        Kind::Cpu => "500m",
+        Kind::Memory => "1Gi",
+        Kind::Command => "bin/rails db:prepare",
+        Kind::Hosts => "shop.example.com",
+        Kind::EnvNames => "STRIPE_API_KEY",
+        Kind::Queues => "default",
+        Kind::Packages => "ffmpeg",
+        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linkspan_core::field::{FIELDS, check};
+
+    #[test]
+    fn every_example_is_a_value_that_the_field_accepts() {
+        for field in FIELDS {
+            let text = example(field);
+            let path = field.path.replace("[]", "[0]");
+            let draft = Draft::from_text(&text);
+            assert!(draft.is_set(&path), "{}:\n{text}", field.path);
+            for value in draft.texts(&path) {
+                assert_eq!(check(field.kind, value), Ok(()), "{}:\n{text}", field.path);
+            }
+        }
+    }
+}
