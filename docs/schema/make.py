@@ -112,6 +112,7 @@ EXTRA_ENUMS = {
     "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted": ["Delete", "Retain"],
     "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled": ["Delete", "Retain"],
     "core.v1.LimitRangeItem.type": None,
+    "core.v1.PersistentVolumeClaimSpec.accessModes": None,
     "core.v1.VolumeMount.mountPropagation": None,
     "core.v1.Toleration.operator": None,
     "core.v1.ResourceQuotaSpec.scopes": None,

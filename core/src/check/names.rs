@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 /// What is wrong with a name; `None` if nothing is.
 pub(super) type Judgement = Option<&'static str>;
@@ -105,6 +106,15 @@ pub(super) fn config_key(text: &str) -> Judgement {
 pub(super) fn env_name(text: &str) -> Judgement {
     let fine = text.bytes().all(|each| matches!(each, b' '..=b'~') && each != b'=');
     (!fine || text.is_empty()).then_some("use printable ASCII characters other than `=`")
+}
+
+/// An IP address. Before 1.36 zeros in front of a number were read over.
+pub(super) fn address(text: &str, version: Kubernetes) -> Option<IpAddr> {
+    if version >= Kubernetes::V1_36 || text.contains(':') {
+        return text.parse().ok();
+    }
+    let parts = text.split('.').map(|part| part.parse::<u8>().ok().map(|part| part.to_string()));
+    parts.collect::<Option<Vec<_>>>()?.join(".").parse().ok()
 }
 
 /// A name that only has to fit into an address, as roles are called.

@@ -3,7 +3,6 @@
 use super::super::context::{Context, Spot, filled, given, items};
 use super::super::names;
 use crate::yaml::Node;
-use std::net::IpAddr;
 
 /// What a pod asks for names.
 pub(super) fn config(context: &mut Context<'_>, node: &Node) {
@@ -34,17 +33,8 @@ fn searches(context: &mut Context<'_>, node: &Node) {
     }
     for (at, domain) in domains.iter().enumerate() {
         let text = domain.text().unwrap_or_default();
-        // `.` alone and underscores within are accepted since 1.34.
-        let relaxed = context.version >= crate::facts::Kubernetes::V1_34;
         let bare = text.strip_suffix('.').unwrap_or(text);
-        let plain = if relaxed { bare.replace('_', "-") } else { bare.to_owned() };
-        let edge = |each: char| each == '-';
-        let inner = plain.split('.').map(|label| label.trim_matches(edge)).collect::<Vec<_>>();
-        let fine = if relaxed {
-            text == "." || (inner.iter().all(|label| names::dns_label(label).is_none()) && text.len() < 255)
-        } else {
-            names::dns_subdomain(bare).is_none()
-        };
+        let fine = text == "." || (bare.len() <= 253 && bare.split('.').all(is_search_label));
         if !fine {
             let message = format!("`{text}` is no domain");
             let help = "write a domain such as `svc.example.com`";
@@ -60,9 +50,21 @@ pub(super) fn alias(context: &mut Context<'_>, node: &Node) {
     }
 }
 
+/// A label of a search domain may begin with `_` and hold it.
+fn is_search_label(label: &str) -> bool {
+    let body = label.strip_prefix('_').unwrap_or(label);
+    let edge = |each: Option<u8>| {
+        each.is_some_and(|each| each.is_ascii_lowercase() || each.is_ascii_digit())
+    };
+    let inner = |each: u8| {
+        each.is_ascii_lowercase() || each.is_ascii_digit() || matches!(each, b'-' | b'_')
+    };
+    edge(body.bytes().next()) && edge(body.bytes().last()) && body.bytes().all(inner)
+}
+
 fn address(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
-    if text.parse::<IpAddr>().is_err() && !text.is_empty() {
+    if names::address(text, context.version).is_none() && !text.is_empty() {
         let message = format!("`{text}` is no address");
         let help = "write an address such as `10.0.0.10`";
         context.refused("address", node, path, message, help);

@@ -35,9 +35,10 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
 
 /// A target with an `apiVersion` names its group; only `v1` alone has none.
 fn group(context: &mut Context<'_>, target: &Node) {
-    let Some(spot) = given(target, "apiVersion") else {
+    let Some(spot) = given(target, "apiVersion") else { return };
+    if context.version < Kubernetes::V1_34 {
         return;
-    };
+    }
     let api = spot.text().unwrap_or_default();
     let core = matches!(text(target, "kind"), Some("ReplicationController"));
     let parts = api.split('/').count();

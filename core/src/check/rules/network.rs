@@ -52,9 +52,9 @@ pub(super) fn peer(context: &mut Context<'_>, node: &Node) {
 
 /// A block of addresses, with holes.
 pub(super) fn block(context: &mut Context<'_>, node: &Node) {
-    let strict = context.version >= Kubernetes::V1_36;
+    let version = context.version;
     let Some(cidr) = filled(node, "cidr") else { return };
-    let outer = parse(cidr, strict);
+    let outer = parse(cidr, version);
     if let (None, Some(spot)) = (&outer, node.get("cidr")) {
         let message = format!("`{cidr}` is no block of addresses");
         context.refused("cidr", spot, "cidr", message, "write it as `10.0.0.0/8`");
@@ -62,7 +62,7 @@ pub(super) fn block(context: &mut Context<'_>, node: &Node) {
     for (at, hole) in items(node, "except").iter().enumerate() {
         let text = hole.text().unwrap_or_default();
         let path = format!("except[{at}]");
-        match (parse(text, strict), &outer) {
+        match (parse(text, version), &outer) {
             (None, _) => {
                 let message = format!("`{text}` is no block of addresses");
                 context.refused("cidr", hole, &path, message, "write it as `10.1.0.0/16`");
@@ -78,15 +78,9 @@ pub(super) fn block(context: &mut Context<'_>, node: &Node) {
 
 type Block = (IpAddr, u8);
 
-fn parse(text: &str, strict: bool) -> Option<Block> {
+fn parse(text: &str, version: Kubernetes) -> Option<Block> {
     let (address, length) = text.split_once('/')?;
-    // Before 1.36 zeros in front of a number were read over.
-    let address: IpAddr = if strict || address.contains(':') {
-        address.parse().ok()?
-    } else {
-        let parts = address.split('.').map(|part| part.parse::<u8>().ok().map(|n| n.to_string()));
-        parts.collect::<Option<Vec<_>>>()?.join(".").parse().ok()?
-    };
+    let address = names::address(address, version)?;
     let digits = length.bytes().all(|each| each.is_ascii_digit());
     let padded = length.len() > 1 && length.starts_with('0');
     let length: u8 = length.parse().ok().filter(|_| digits && !padded)?;

@@ -16,14 +16,16 @@ pub(super) fn claim(context: &mut Context<'_>, node: &Node) {
     access(context, node);
     size(context, node);
     names::require(context, node, "storageClassName", "a StorageClass", names::dns_subdomain);
-    let class = "a VolumeAttributesClass";
-    names::require(context, node, "volumeAttributesClassName", class, names::dns_subdomain);
+    // The field was dropped before 1.34.
+    if context.version >= Kubernetes::V1_34 {
+        let class = "a VolumeAttributesClass";
+        names::require(context, node, "volumeAttributesClassName", class, names::dns_subdomain);
+    }
     source(context, node);
 }
 
 fn access(context: &mut Context<'_>, node: &Node) {
-    const MODES: [&str; 4] =
-        ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+    const MODES: [&str; 4] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
     let modes = items(node, "accessModes");
     let spot = given(node, "accessModes").unwrap_or(node);
     if modes.is_empty() {
@@ -95,7 +97,8 @@ fn source(context: &mut Context<'_>, node: &Node) {
             both(Spot::from(reference), &format!(".{key}"), "a part of the source is missing", key);
         }
     }
-    if group.is_empty() && filled(reference, "kind").is_some_and(|kind| kind != "PersistentVolumeClaim")
+    if group.is_empty()
+        && filled(reference, "kind").is_some_and(|kind| kind != "PersistentVolumeClaim")
     {
         let message = "without a group, the source has to be a PersistentVolumeClaim";
         both(Spot::from(reference), "", message, "add `apiGroup`");
