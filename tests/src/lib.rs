@@ -1,5 +1,8 @@
 //! What crosses crates: golden bundles, outside judges, properties of any spec.
 
+pub mod hostile;
+pub mod judge;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of this crate, whatever folder the tests run in.

@@ -58,7 +58,7 @@ pub(super) fn clean(name: &str) -> Result<Option<String>, ArchiveError> {
         return Err(ArchiveError::UnsafePath(shown(name)));
     }
     parts.retain(|part| !part.is_empty() && *part != ".");
-    let resource = parts.contains(&"__MACOSX")
-        || parts.last().is_none_or(|file| file.starts_with("._"));
+    let resource =
+        parts.contains(&"__MACOSX") || parts.last().is_none_or(|file| file.starts_with("._"));
     Ok(if resource { None } else { Some(parts.join("/")) })
 }

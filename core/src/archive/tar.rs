@@ -94,9 +94,10 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
 
 fn sum_matches(block: &[u8]) -> bool {
     let Some(written) = block.get(SUM).and_then(number) else { return false };
-    let counted = block.iter().enumerate().map(|(at, byte)| {
-        if SUM.contains(&at) { usize::from(b' ') } else { usize::from(*byte) }
-    });
+    let counted = block
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if SUM.contains(&at) { usize::from(b' ') } else { usize::from(*byte) });
     written == counted.sum::<usize>()
 }
 

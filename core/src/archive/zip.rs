@@ -98,9 +98,8 @@ pub(super) fn read(bytes: &[u8], entries: &mut Entries) -> Result<(), ArchiveErr
         if listing.size > entries.room() {
             return Err(ArchiveError::TooMuch);
         }
-        unread = unread
-            .checked_sub(listing.packed)
-            .ok_or(ArchiveError::Damaged("its files overlap"))?;
+        unread =
+            unread.checked_sub(listing.packed).ok_or(ArchiveError::Damaged("its files overlap"))?;
         let data = data(bytes, &listing).ok_or(CUT)?;
         let content = match listing.method {
             STORED => data.to_vec(),

@@ -11,9 +11,8 @@ const KEYWORDS: [&str; 25] = [
     "unset", "until", "while",
 ];
 /// Those after which another command or an assignment follows.
-const OPENERS: [&str; 11] = [
-    "!", "do", "elif", "else", "export", "if", "local", "readonly", "then", "until", "while",
-];
+const OPENERS: [&str; 11] =
+    ["!", "do", "elif", "else", "export", "if", "local", "readonly", "then", "until", "while"];
 
 /// What goes on over the end of a line.
 #[derive(Default)]

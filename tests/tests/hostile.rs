@@ -1,0 +1,116 @@
+//! Hostile strings come through every reader as they are, and nothing of them is ever run.
+
+use linkspan_core::{field, generate, spec::Draft};
+use linkspan_tests::hostile::{environment_spec, strings};
+use linkspan_tests::judge::{find, run, said};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+type Data = BTreeMap<String, String>;
+
+/// What was meant: the variables of the ConfigMap that are ours to compare.
+fn meant() -> Data {
+    strings().into_iter().enumerate().map(|(index, text)| (format!("V{index}"), text)).collect()
+}
+
+fn manifest() -> String {
+    let generated = generate(&environment_spec(&strings()));
+    assert!(!generated.report.has_errors(), "{:#?}", generated.report);
+    generated.bundle.files["config/kube/env.yml"].text()
+}
+
+fn only_ours(data: Data) -> Data {
+    data.into_iter().filter(|(key, _)| key.starts_with('V')).collect()
+}
+
+fn compare(reader: &str, read: Data) {
+    let read = only_ours(read);
+    for (key, text) in meant() {
+        assert_eq!(read.get(&key), Some(&text), "{reader} reads {key} as something else");
+    }
+    assert_eq!(read.len(), meant().len());
+}
+
+#[test]
+fn our_own_reader_reads_the_same_strings() {
+    let (documents, problems) = linkspan_core::yaml::read(&manifest());
+    assert_eq!(problems, []);
+    let root = documents[0].root.as_ref().unwrap();
+    let entries = root.get("data").unwrap().entries();
+    compare(
+        "our reader",
+        entries.iter().map(|e| (e.key.clone(), e.value.text().unwrap().to_owned())).collect(),
+    );
+}
+
+#[test]
+fn yaml_serde_reads_the_same_strings() {
+    let value: serde_yaml::Value = serde_yaml::from_str(&manifest()).unwrap();
+    compare("yaml_serde", serde_yaml::from_value(value["data"].clone()).unwrap());
+}
+
+#[test]
+fn pyyaml_reads_the_same_strings() {
+    let Some(python) = find("python3") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("env.yml");
+    std::fs::write(&file, manifest()).unwrap();
+    let program = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding='utf-8', newline=''))['data']))";
+    let output = run(&python, [PathBuf::from("-c"), program.into(), file]).unwrap();
+    if said(&output).contains("No module named 'yaml'") && !linkspan_tests::is_ci() {
+        eprintln!("SKIPPED: PyYAML is missing; `cargo xtask test` installs it");
+        return;
+    }
+    assert!(output.status.success(), "{}", said(&output));
+    compare("PyYAML", serde_json::from_slice(&output.stdout).unwrap());
+}
+
+#[test]
+fn kubectl_reads_the_same_strings() {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let kubectl = std::env::split_paths(&path).map(|folder| folder.join("kubectl")).find(|each| each.is_file());
+    let Some(kubectl) = kubectl else {
+        eprintln!("SKIPPED: kubectl is not on this machine");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("env.yml");
+    std::fs::write(&file, manifest()).unwrap();
+    let args = ["label", "--local", "--output=json", "judged=yes", "--filename"].map(PathBuf::from);
+    let output = run(&kubectl, args.into_iter().chain([file])).unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    compare("kubectl", serde_json::from_value(value["data"].clone()).unwrap());
+}
+
+/// Every field that is not an environment value either refuses a hostile text or, like a command,
+/// carries it as a string; `deploy.sh` stays a script that bash runs without a trace of it.
+#[test]
+fn no_field_lets_a_hostile_text_run() {
+    let Some(bash) = find("bash") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for field in field::FIELDS {
+        for text in strings() {
+            let path = field.path.replace("[]", "[0]");
+            let mut draft = Draft::from_text("app: shop\nimage: registry.example.com/acme/shop\n");
+            if path.starts_with("workers[0]") {
+                draft.add_group("workers", "sidekiq");
+            }
+            if field.kind.is_list() {
+                draft.set_texts(&path, std::slice::from_ref(&text));
+            } else {
+                draft.set_text(&path, &text);
+            }
+            let generated = generate(&draft.to_text());
+            let script = generated.bundle.files["deploy.sh"].text();
+            let dockerfile = generated.bundle.files["Dockerfile"].text();
+            assert!(!dockerfile.contains("touch pwned"), "{path}: {text:?}");
+            if script.contains("pwned") {
+                let assignments: String = script.lines().take_while(|line| !line.starts_with("say()")).collect::<Vec<_>>().join("\n");
+                let output = std::process::Command::new(&bash).arg("-c").arg(assignments).current_dir(folder.path()).output().unwrap();
+                assert!(output.status.success(), "{path}: {text:?}: {}", said(&output));
+            }
+        }
+    }
+    assert!(!folder.path().join("pwned").exists(), "a hostile text was run");
+}

@@ -1,0 +1,153 @@
+//! What holds for any spec.
+
+use linkspan_core::check::{Options, Source, check};
+use linkspan_core::field::{self, Default, FIELDS, Field, Kind};
+use linkspan_core::plan::UNRELEASED;
+use linkspan_core::spec::Draft;
+use linkspan_core::{Generated, archive, generate, spec};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A text that the field accepts, or, now and then, any text at all.
+fn value(field: &'static Field) -> BoxedStrategy<String> {
+    let good: BoxedStrategy<String> = match field.kind {
+        Kind::Text => "[234]\\.[0-9]".boxed(),
+        Kind::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
+        Kind::Image => "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}".boxed(),
+        Kind::UrlPath => "/[a-z]{0,8}".boxed(),
+        Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
+        Kind::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),
+        Kind::Choice(choices) => (0..choices.len()).prop_map(move |at| choices[at].value.to_owned()).boxed(),
+        Kind::Cpu => "[1-9][0-9]{0,3}m".boxed(),
+        Kind::Memory => "[1-9][0-9]{0,3}(Mi|Gi)".boxed(),
+        Kind::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
+        Kind::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
+        Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
+        Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Kind::Map | Kind::Groups => ".*".boxed(),
+    };
+    prop_oneof![9 => good, 1 => ".{0,20}"].boxed()
+}
+
+fn any_spec() -> impl Strategy<Value = String> {
+    let plain: Vec<&'static Field> =
+        FIELDS.iter().filter(|field| !field.path.contains('[') && !matches!(field.kind, Kind::Map | Kind::Groups)).collect();
+    let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain
+        .into_iter()
+        .map(|field| {
+            let chance = if field.default == Default::Required { 0.95 } else { 0.25 };
+            proptest::option::weighted(chance, value(field))
+                .prop_map(move |value| (field.path.to_owned(), field.kind, value))
+                .boxed()
+        })
+        .collect();
+    let env = proptest::collection::vec(("[A-Z][A-Z_]{0,8}", any::<String>()), 0..5);
+    let workers = proptest::collection::vec((value(field::find("workers[0].name").unwrap()), value(field::find("workers[0].kind").unwrap()), value(field::find("workers[0].concurrency").unwrap())), 0..3);
+    (fields, env, workers).prop_map(|(fields, env, workers)| {
+        let mut draft = Draft::from_text("");
+        for (path, kind, value) in fields {
+            let Some(value) = value else { continue };
+            if kind.is_list() { draft.set_texts(&path, &[value]) } else { draft.set_text(&path, &value) }
+        }
+        draft.set_rows("env", &env);
+        for (index, (name, kind, concurrency)) in workers.into_iter().enumerate() {
+            draft.add_group("workers", &name);
+            draft.set_text(&format!("workers[{index}].kind"), &kind);
+            draft.set_text(&format!("workers[{index}].concurrency"), &concurrency);
+        }
+        draft.to_text()
+    })
+}
+
+fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic> {
+    let texts: Vec<(&String, String)> = generated
+        .bundle
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("config/kube/"))
+        .map(|(path, file)| (path, file.text()))
+        .collect();
+    let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
+    let options = Options { kubernetes: generated.plan.kubernetes.value };
+    check(&sources, &options).diagnostics
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spec_without_errors_gives_a_bundle_without_findings(text in any_spec()) {
+        let generated = generate(&text);
+        if !generated.report.has_errors() {
+            let findings = findings(&generated);
+            prop_assert!(findings.is_empty(), "{}\n{:#?}", text, findings);
+        }
+    }
+
+    #[test]
+    fn the_same_spec_gives_the_same_bytes(text in any_spec()) {
+        let (first, second) = (generate(&text), generate(&text));
+        prop_assert_eq!(archive::tar_gz(&first.bundle), archive::tar_gz(&second.bundle));
+        prop_assert_eq!(archive::zip(&first.bundle), archive::zip(&second.bundle));
+    }
+
+    #[test]
+    fn environment_values_survive(text in any_spec()) {
+        let generated = generate(&text);
+        let manifest = generated.bundle.files["config/kube/env.yml"].text();
+        let value: serde_yaml::Value = serde_yaml::from_str(&manifest).unwrap();
+        let data: BTreeMap<String, String> = serde_yaml::from_value(value["data"].clone()).unwrap();
+        for (key, value) in &generated.spec.env {
+            if key != "RAILS_ENV" {
+                prop_assert_eq!(data.get(key), Some(value));
+            }
+        }
+    }
+
+    #[test]
+    fn the_spec_in_the_bundle_opens_again(text in any_spec()) {
+        let generated = generate(&text);
+        let opened = archive::spec_text(&archive::tar_gz(&generated.bundle)).unwrap();
+        prop_assert_eq!(spec::read(&opened).spec, generated.spec);
+    }
+
+    #[test]
+    fn a_draft_says_what_the_text_says(text in any_spec()) {
+        let again = Draft::from_text(&text).to_text();
+        prop_assert_eq!(&Draft::from_text(&again).to_text(), &again);
+        prop_assert_eq!(spec::read(&again).spec, spec::read(&text).spec);
+    }
+
+    #[test]
+    fn any_text_at_all_gives_a_bundle_and_places_in_range(text in any::<String>()) {
+        let generated = generate(&text);
+        prop_assert!(!generated.bundle.files.is_empty());
+        let lines = text.lines().count().max(1) + 1;
+        for diagnostic in &generated.report.diagnostics {
+            prop_assert!(diagnostic.place.line >= 1 && diagnostic.place.line <= lines);
+            prop_assert!(!diagnostic.message.is_empty() && !diagnostic.help.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_line_says_why(text in any_spec()) {
+        let generated = generate(&text);
+        for (path, file) in &generated.bundle.files {
+            for line in &file.lines {
+                prop_assert!(!line.reason.why.is_empty(), "{}: {}", path, line.text);
+                prop_assert!(line.reason.field.is_empty() || field::find(&line.reason.field).is_some(), "{}", line.reason.field);
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_carries_the_image_waits_for_deploy_sh(text in any_spec()) {
+        let generated = generate(&text);
+        for (path, file) in &generated.bundle.files {
+            let release = path.starts_with("config/kube/release/") || path.starts_with("config/kube/jobs/");
+            let carries = file.lines.iter().any(|line| line.path.ends_with(".image") && line.text.contains(UNRELEASED));
+            prop_assert_eq!(release, carries, "{}", path);
+        }
+    }
+}
