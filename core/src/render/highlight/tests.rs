@@ -6,7 +6,7 @@ fn painted(path: &str, text: &str) -> String {
     let painted = highlight(path, &lines);
     let lines = lines.iter().zip(painted).map(|(line, pieces)| {
         let pieces = pieces.into_iter().map(|(token, range)| {
-            let piece = &line[range];
+            let piece = line.get(range).unwrap();
             match token {
                 Token::Plain => piece.to_owned(),
                 Token::Key => format!("k[{piece}]"),
@@ -171,7 +171,7 @@ fn any_text_is_covered_completely() {
 fn one_pass_over_a_long_line() {
     for word in ["${", "`", "``` ", "](", "<!--", "[", "'", "\"", "\"a\" ", "a: ", "- ", " #", "&"]
     {
-        let line = word.repeat(200_000);
+        let line = word.repeat(50_000);
         for path in PATHS {
             covers(path, &[&line, &line]);
         }
