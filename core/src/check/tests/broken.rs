@@ -1,0 +1,112 @@
+//! What the API server takes and what cannot work.
+
+use super::fixtures::{JOBS, WEB};
+use super::{Options, Source, check, edit, findings};
+use crate::diagnostic::{Severity, Tier};
+use crate::facts::Kubernetes;
+
+#[test]
+fn references_lead_somewhere() {
+    let pod = "spec.template.spec";
+    for (from, to, rule, path) in [
+        ("targetPort: http", "targetPort: https", "target-port", "spec.ports[0].targetPort"),
+        (
+            "  selector:\n    app: web\n  ports",
+            "  selector:\n    app: wob\n  ports",
+            "selects-nothing",
+            "spec.selector",
+        ),
+        (
+            "    matchLabels:\n      tier: front\n---",
+            "    matchLabels:\n      tier: back\n---",
+            "selects-nothing",
+            "spec.selector",
+        ),
+        (
+            "  podSelector:\n    matchLabels:\n      tier: front",
+            "  podSelector:\n    matchLabels:\n      tier: back",
+            "selects-nothing",
+            "spec.podSelector",
+        ),
+        (
+            "    kind: Deployment\n    name: web",
+            "    kind: Deployment\n    name: wob",
+            "missing-target",
+            "spec.scaleTargetRef.name",
+        ),
+        (
+            "                number: 80",
+            "                number: 81",
+            "backend-port",
+            "spec.rules[0].http.paths[0].backend.service.port.number",
+        ),
+        (
+            "              service:\n                name: web",
+            "              service:\n                name: wob",
+            "missing-reference",
+            "spec.rules[0].http.paths[0].backend.service.name",
+        ),
+        (
+            "              port: http\n",
+            "              port: https\n",
+            "probe-port",
+            &format!("{pod}.containers[0].livenessProbe.httpGet.port"),
+        ),
+        (
+            "                  key: HOST",
+            "                  key: GUEST",
+            "missing-key",
+            &format!("{pod}.containers[0].env[3].valueFrom.configMapKeyRef.key"),
+        ),
+        (
+            "            - configMapRef:\n                name: env",
+            "            - configMapRef:\n                name: other",
+            "missing-reference",
+            &format!("{pod}.containers[0].envFrom[0].configMapRef.name"),
+        ),
+        (
+            "serviceAccountName: web",
+            "serviceAccountName: wob",
+            "missing-reference",
+            &format!("{pod}.serviceAccountName"),
+        ),
+        (
+            "claimName: files",
+            "claimName: file",
+            "missing-reference",
+            &format!("{pod}.volumes[1].persistentVolumeClaim.claimName"),
+        ),
+    ] {
+        edit(WEB, from, to, rule, path);
+    }
+    edit(
+        JOBS,
+        "  kind: Role\n  name: \"shop:reader\"",
+        "  kind: Role\n  name: reader",
+        "missing-reference",
+        "roleRef.name",
+    );
+    edit(JOBS, "serviceName: redis", "serviceName: other", "missing-reference", "spec.serviceName");
+}
+
+#[test]
+fn what_may_be_in_the_cluster_is_a_warning() {
+    let text = WEB.replace("serviceAccountName: web", "serviceAccountName: wob");
+    let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
+    let found = &report.diagnostics[0];
+    assert_eq!((found.tier, found.severity), (Tier::Broken, Severity::Warning));
+    assert!(!report.has_errors());
+}
+
+#[test]
+fn an_object_stands_once_in_a_folder() {
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+    let twice = format!("{map}---\n{map}");
+    assert_eq!(
+        findings(&twice, Kubernetes::V1_36),
+        [("duplicate-object", "metadata.name".into(), 9)]
+    );
+    let sources =
+        [Source { path: "staging/a.yml", text: map }, Source { path: "live/a.yml", text: map }];
+    assert_eq!(check(&sources, &Options::default()).diagnostics, []);
+}
