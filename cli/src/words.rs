@@ -133,6 +133,9 @@ mod tests {
             let path = field.path.replace("[]", "[0]");
             let draft = Draft::from_text(&text);
             assert!(draft.is_set(&path), "{}:\n{text}", field.path);
+            if field.kind == Kind::Groups {
+                continue;
+            }
             for value in draft.texts(&path) {
                 assert_eq!(check(field.kind, value), Ok(()), "{}:\n{text}", field.path);
             }

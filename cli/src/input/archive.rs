@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use linkspan_core::archive;
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
 use std::path::Path;
 
 /// Whether a name ends like a bundle's archive.
@@ -14,12 +14,15 @@ pub(super) fn is_archive(path: &Path) -> bool {
 
 /// Every file of an archive; `core` keeps hostile paths and sizes out.
 pub(super) fn open(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, CliError> {
-    let bytes = fs::read(path).map_err(|cause| CliError::Read { path: path.to_owned(), cause })?;
+    let bytes = File::open(path)
+        .and_then(super::file::bytes)
+        .map_err(|cause| CliError::Read { path: path.to_owned(), cause })?;
     archive::open(&bytes).map_err(|error| {
+        let text = error.to_string();
+        let (what, help) = text.rsplit_once(": ").unwrap_or((&text, ""));
         CliError::Usage(
-            format!("cannot open `{}`: {error}", crate::error::shown(path)),
-            "name a .tar.gz or .zip that linkspan made, or unpack it and name the folder"
-                .to_owned(),
+            format!("cannot open `{}`: {what}", crate::error::shown(path)),
+            help.to_owned(),
         )
     })
 }

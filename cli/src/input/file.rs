@@ -11,8 +11,8 @@ use std::path::Path;
 pub(crate) enum Text {
     /// Text.
     Read(String),
-    /// Something else, and what to say about it.
-    Odd(Diagnostic),
+    /// Something else: what to say about it, and what of it can be shown.
+    Odd(Diagnostic, String),
 }
 
 /// Reads a file that a person named; `name` is for findings.
@@ -40,6 +40,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
             Diagnostic::refused("too-large", format!("the file is larger than {limit} MiB"))
                 .help("split it; etcd takes no object above 1.5 MiB anyway")
                 .file(name),
+            String::new(),
         );
     }
     match String::from_utf8(bytes) {
@@ -55,6 +56,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
                     .help("save it as UTF-8")
                     .file(name)
                     .at(Place { line, column }, 1),
+                String::from_utf8_lossy(error.as_bytes()).into_owned(),
             )
         }
     }

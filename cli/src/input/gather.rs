@@ -27,6 +27,9 @@ pub(crate) struct Judged {
     seen: BTreeSet<PathBuf>,
 }
 
+/// Where a Rails app of ours keeps its manifests.
+const KUBE: &str = "config/kube/";
+
 /// Which files of a folder are judged.
 #[derive(Clone, Copy)]
 enum Rule {
@@ -78,7 +81,7 @@ impl Judged {
 
     fn folder(&mut self, folder: &Path) {
         let spec = folder.join(super::DEFAULT);
-        let kube = folder.join("config/kube");
+        let kube = folder.join(KUBE);
         if spec.is_file() {
             self.found(spec.clone(), Rule::All);
         }
@@ -117,8 +120,10 @@ impl Judged {
 
     fn archive(&mut self, path: &Path) -> Result<(), CliError> {
         let base = name(path);
-        for (inner, bytes) in archive::open(path)? {
-            let judged = kind::is_spec_name(&inner) || inner.contains("config/kube/");
+        let files = archive::open(path)?;
+        let is_bundle = files.keys().any(|inner| inner.starts_with(KUBE));
+        for (inner, bytes) in files {
+            let judged = !is_bundle || kind::is_spec_name(&inner) || inner.starts_with(KUBE);
             if judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
                 let shown = format!("{base}/{inner}");
                 self.named(&shown, file::text(bytes, &shown));
@@ -131,7 +136,7 @@ impl Judged {
         let take = match (rule, &text) {
             (Rule::All, _) => true,
             (Rule::Objects, Text::Read(text)) => kind::kind(shown, text) == Kind::Manifests,
-            (Rule::Objects, Text::Odd(_)) => false,
+            (Rule::Objects, Text::Odd(..)) => false,
         };
         if take {
             self.named(shown, text);
@@ -141,8 +146,8 @@ impl Judged {
     fn named(&mut self, shown: &str, text: Text) {
         let text = match text {
             Text::Read(text) => text,
-            Text::Odd(diagnostic) => {
-                self.texts.insert(shown.to_owned(), String::new());
+            Text::Odd(diagnostic, text) => {
+                self.texts.insert(shown.to_owned(), text);
                 return self.diagnostics.push(diagnostic);
             }
         };

@@ -18,7 +18,7 @@ pub(crate) const DEFAULT: &str = FILE;
 pub(crate) struct Loaded {
     /// As given.
     pub(crate) path: PathBuf,
-    /// Its text; empty when it is not text.
+    /// Its text, or what can be shown of it.
     pub(crate) text: String,
     /// With findings under the name as given.
     pub(crate) generated: Generated,
@@ -36,7 +36,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
     };
     let (text, odd) = match text {
         Text::Read(text) => (text, None),
-        Text::Odd(diagnostic) => (String::new(), Some(diagnostic)),
+        Text::Odd(diagnostic, text) => (text, Some(diagnostic)),
     };
     let mut generated = judge(&text, &shown);
     if let Some(odd) = odd {

@@ -17,8 +17,15 @@ pub(crate) fn inline(text: &str) -> String {
     out
 }
 
+/// A line of a file with as many characters as before, so that columns hold; what cannot be shown
+/// becomes a replacement character, and tabs stay for the renderer to widen.
+pub(super) fn line(text: &str) -> String {
+    let safe = |each| if each != '\t' && is_unsafe(each) { '\u{fffd}' } else { each };
+    text.chars().map(safe).collect()
+}
+
 /// Adds a character as it can be shown.
-pub(super) fn push(each: char, out: &mut String) {
+fn push(each: char, out: &mut String) {
     match each {
         '\n' => out.push_str("\\n"),
         '\r' => out.push_str("\\r"),

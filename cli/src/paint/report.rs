@@ -4,14 +4,15 @@ use super::plain;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use linkspan_core::diagnostic::{Diagnostic, Report, Severity};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The texts that findings point into, by the file name of the findings.
 pub(crate) type Sources = BTreeMap<String, String>;
 
-/// Characters of a source line that are shown; longer ones are cut around the place.
-const WINDOW: usize = 120;
-/// Characters shown before the place when a line is cut.
-const BEFORE: usize = 60;
+/// Longer source lines are quoted in part; the renderer would look through them whole each time.
+const LONGEST: usize = 500;
+/// Characters quoted of such a line, before and from the place on.
+const AROUND: usize = 40;
 
 /// Every finding, with colours; the stream takes them out where they do not belong.
 pub(crate) fn report(report: &Report, sources: &Sources) -> String {
@@ -38,25 +39,36 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
     };
     let title = level.primary_title(plain::inline(&diagnostic.message)).id(diagnostic.rule);
     let mut group = Group::with_title(title);
-    if !diagnostic.file.is_empty() {
-        group = group.element(origin(diagnostic));
-    }
     let place = diagnostic.place;
-    let source = place.line.checked_sub(1).and_then(|index| lines.get(index));
-    if let Some(line) = source {
-        let cut = window(line, place.column, diagnostic.width);
-        let mark = AnnotationKind::Primary.span(cut.mark);
-        let snippet = Snippet::source(cut.text).line_start(place.line).annotation(mark);
-        group = group.element(snippet);
-    }
-    for (word, text) in [("in", &diagnostic.path), ("help", &diagnostic.help)] {
-        if !text.is_empty() {
-            let message = format!("{}", plain::inline(text));
-            let level = if word == "help" { Level::HELP } else { Level::NOTE.with_name("field") };
-            group = group.element(Element::from(level.message(message)));
+    let line = place.line.checked_sub(1).and_then(|index| lines.get(index));
+    match line.map(|line| line.strip_suffix('\r').unwrap_or(line)) {
+        Some(line) if line.chars().nth(LONGEST).is_none() => {
+            let mark = mark(line, place.column, diagnostic.width);
+            let snippet = Snippet::source(plain::line(line))
+                .line_start(place.line)
+                .path(plain::inline(&diagnostic.file))
+                .annotation(AnnotationKind::Primary.span(mark));
+            group = group.element(snippet);
         }
+        Some(line) => {
+            group = group
+                .element(origin(diagnostic))
+                .element(note("here", &around(line, place.column)));
+        }
+        None if !diagnostic.file.is_empty() => group = group.element(origin(diagnostic)),
+        None => {}
+    }
+    if !diagnostic.path.is_empty() {
+        group = group.element(note("field", &diagnostic.path));
+    }
+    if !diagnostic.help.is_empty() {
+        group = group.element(Element::from(Level::HELP.message(plain::inline(&diagnostic.help))));
     }
     group
+}
+
+fn note<'a>(word: &'a str, text: &str) -> Element<'a> {
+    Element::from(Level::NOTE.with_name(word).message(plain::inline(text)))
 }
 
 fn origin<'a>(diagnostic: &Diagnostic) -> Origin<'a> {
@@ -67,40 +79,19 @@ fn origin<'a>(diagnostic: &Diagnostic) -> Origin<'a> {
     }
 }
 
-/// A part of a line, safe to show, and where the mark stands in it, in bytes.
-struct Window {
-    text: String,
-    mark: std::ops::Range<usize>,
+/// Where the mark stands in the line as shown, in bytes.
+fn mark(line: &str, column: usize, width: usize) -> Range<usize> {
+    let shown = plain::line(line);
+    let at = |index: usize| shown.char_indices().nth(index).map_or(shown.len(), |(at, _)| at);
+    let start = column.saturating_sub(1);
+    at(start)..at(start.saturating_add(width))
 }
 
-fn window(line: &str, column: usize, width: usize) -> Window {
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    let start = column.saturating_sub(1);
-    let skip = if line.chars().nth(WINDOW).is_none() { 0 } else { start.saturating_sub(BEFORE) };
-    let mut text = String::new();
-    if skip > 0 {
-        text.push('…');
-    }
-    let (mut from, mut to) = (None, None);
-    for (index, each) in line.chars().enumerate().skip(skip) {
-        if index == start {
-            from = Some(text.len());
-        }
-        if index == start + width {
-            to = Some(text.len());
-        }
-        if index == skip + WINDOW {
-            text.push('…');
-            break;
-        }
-        match each {
-            '\t' => text.push_str("    "),
-            other => plain::push(other, &mut text),
-        }
-    }
-    let end = text.len();
-    let from = from.unwrap_or(end);
-    Window { mark: from..to.unwrap_or(end).max(from), text }
+/// What stands around a place of a very long line.
+fn around(line: &str, column: usize) -> String {
+    let skip = column.saturating_sub(1).saturating_sub(AROUND);
+    let part: String = line.chars().skip(skip).take(2 * AROUND).collect();
+    format!("… {} …", plain::line(&part).trim())
 }
 
 #[cfg(test)]
@@ -108,43 +99,50 @@ mod tests {
     use super::*;
     use linkspan_core::diagnostic::Place;
 
-    fn check(line: &str, column: usize, width: usize, expect: &str) {
-        let cut = window(line, column, width);
-        let marked = format!(
-            "{}[{}]{}",
-            &cut.text[..cut.mark.start],
-            &cut.text[cut.mark.clone()],
-            &cut.text[cut.mark.end..]
-        );
-        assert_eq!(marked, expect);
+    fn shown(file: &str, text: &str, diagnostic: Diagnostic) -> String {
+        let sources = Sources::from([(file.to_owned(), text.to_owned())]);
+        let text = report(&Report { diagnostics: vec![diagnostic.file(file)] }, &sources);
+        anstream::adapter::strip_str(&text).to_string()
     }
 
     #[test]
     fn the_mark_stays_on_its_characters() {
-        check("app: Shop", 6, 4, "app: [Shop]");
-        check("äöü: Shop\r", 6, 4, "äöü: [Shop]");
-        check("\tapp: \u{1b}x", 7, 9, "    app: [\\u{1b}x]");
-        check("short", 40, 3, "short[]");
-        check("", 1, 1, "[]");
+        for (line, column, width, expect) in [
+            ("app: Shop", 6, 4, "Shop"),
+            ("äöü: Shop\r", 6, 4, "Shop"),
+            ("\tapp: \u{1b}x", 7, 9, "\u{fffd}x"),
+            ("short", 40, 3, ""),
+            ("", 1, 1, ""),
+            ("x", 1, usize::MAX, "x"),
+        ] {
+            assert_eq!(
+                plain::line(line).get(mark(line, column, width)).unwrap().trim(),
+                expect,
+                "{line:?}"
+            );
+        }
     }
 
     #[test]
-    fn long_lines_are_cut_around_the_place() {
-        let line = format!("{}HERE{}", "a".repeat(10_000), "b".repeat(10_000));
-        let cut = window(&line, 10_001, 4);
-        assert_eq!(&cut.text[cut.mark.clone()], "HERE");
-        assert!(cut.text.chars().count() <= WINDOW + 2);
+    fn places_are_those_of_the_finding_whatever_the_line_holds() {
+        let at = |line, column| Diagnostic::refused("rule", "no").at(Place { line, column }, 3);
+        let long = format!("{}HERE{}", "a".repeat(10_000), "b".repeat(10_000));
+        for (text, line, column) in
+            [("x\n\t\u{200b}\u{1b}bad", 2, 4), (long.as_str(), 1, 10_001), ("", 1, 1), ("a", 9, 9)]
+        {
+            let shown = shown("f.yml", text, at(line, column));
+            assert!(shown.contains(&format!("--> f.yml:{line}:{column}\n")), "{shown}");
+            assert!(shown.lines().all(|line| line.chars().count() < 200), "{shown}");
+        }
     }
 
     #[test]
     fn hostile_findings_stay_on_their_lines() {
         let diagnostic = Diagnostic::refused("rule", "bad `\u{1b}]0;x\u{7}`\nerror: fake")
-            .file("a\nb\u{202e}.yml")
+            .help("a\u{202e}b")
             .at(Place { line: 1, column: 1 }, 100_000);
-        let sources = Sources::from([("a\nb\u{202e}.yml".to_owned(), "\u{1b}[2J".to_owned())]);
-        let text = report(&Report { diagnostics: vec![diagnostic] }, &sources);
-        let text = anstream::adapter::strip_str(&text).to_string();
+        let text = shown("a\nb\u{202e}.yml", "\u{1b}[2J\u{9b}2J\u{202e}\u{feff}", diagnostic);
         assert!(text.chars().all(|each| each == '\n' || !each.is_control()), "{text:?}");
-        assert!(!text.contains('\u{202e}') && text.lines().count() < 7, "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{feff}']) && text.lines().count() < 9, "{text}");
     }
 }

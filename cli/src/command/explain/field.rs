@@ -34,8 +34,9 @@ fn human(field: &Field) -> String {
     }
     if field.kind == Kind::Groups {
         text.push_str("\nFields of each group\n");
+        let width = inside(field).map(|inner| inner.path.len()).max().unwrap_or(0);
         for inner in inside(field) {
-            text.push_str(&format!("  {}  {}\n", inner.path, inner.label));
+            text.push_str(&format!("  {:width$}  {}\n", inner.path, inner.label));
         }
     }
     text.push_str("\nExample\n");

@@ -68,16 +68,10 @@ fn inner(folder: &Path, file: &str) -> String {
 }
 
 fn no_file(bundle: &Bundle, path: &str) -> CliError {
-    let ends: Vec<&str> = bundle
-        .files
-        .keys()
-        .map(String::as_str)
-        .filter(|key| key.ends_with(&format!("/{path}")))
-        .collect();
-    let near = match ends.as_slice() {
-        [one] => Some(*one),
-        _ => nearest(path, bundle.files.keys().map(String::as_str)),
-    };
+    let file = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let keys = || bundle.files.keys().map(String::as_str);
+    let same_name = keys().find(|key| file(key) == file(path));
+    let near = same_name.or_else(|| nearest(path, keys()));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "see the files with `linkspan generate --dry-run`".to_owned(),

@@ -1,0 +1,56 @@
+//! `linkspan explain`
+
+use crate::folder::Folder;
+
+#[test]
+fn lines_know_why_they_are_there() {
+    let folder = Folder::with_spec();
+    folder.run(&["generate"]);
+    let file = "config/kube/release/web.yml";
+    let text = folder.read(file);
+    let number = text.lines().position(|line| line.trim() == "replicas: 3").unwrap() + 1;
+    let ran = folder.run(&["explain", &format!("./{file}:{number}:5")]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    for expect in ["replicas: 3", "set by you", "web.replicas", "spec.replicas"] {
+        assert!(ran.out.contains(expect), "{expect}: {ran:?}");
+    }
+    let json = folder.run(&["explain", &format!("{file}:{number}"), "--output", "json"]).json();
+    assert_eq!(json["line"]["field"], "web.replicas");
+    for (subject, expect) in [
+        (format!("{file}:9999"), "has no line 9999"),
+        ("config/kube/web.yml:1".to_owned(), "did you mean `config/kube/release/web.yml`?"),
+        ("nothing.txt:1".to_owned(), "gives no file"),
+    ] {
+        let ran = folder.run(&["explain", &subject]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains(expect), "{ran:?}");
+    }
+}
+
+#[test]
+fn misspelt_fields_are_guessed() {
+    let folder = Folder::new();
+    for (subject, expect) in [
+        ("web.replcas", "`web.replicas`"),
+        ("replicas", "`web.replicas`"),
+        ("x", "linkspan explain"),
+    ] {
+        let ran = folder.run(&["explain", subject]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(ran.err.contains(expect), "{ran:?}");
+    }
+    assert_eq!(folder.run(&["explain", "workers[3].queues"]).code, Some(0));
+    assert_eq!(folder.run(&["explain", "env.RAILS_LOG_LEVEL"]).code, Some(0));
+}
+
+#[test]
+fn every_field_is_explained() {
+    let folder = Folder::new();
+    let list = folder.run(&["explain", "--output", "json"]).json();
+    let fields = list["fields"].as_array().unwrap();
+    assert!(fields.len() > 20);
+    for field in fields {
+        let path = field["path"].as_str().unwrap();
+        assert_eq!(folder.run(&["explain", path]).code, Some(0), "{path}");
+    }
+}

@@ -1,0 +1,199 @@
+//! `linkspan generate`: whole or not at all, and never over somebody's work.
+
+use crate::folder::{Folder, SHOP};
+use std::fs;
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let folder = Folder::with_spec();
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let modified = |path| fs::metadata(folder.path(path)).unwrap().modified().unwrap();
+    let before: Vec<_> = ["Dockerfile", "linkspan.yml", "linkspan.lock"].map(modified).into();
+    let files = folder.all();
+    let again = folder.run(&["generate"]);
+    assert_eq!((again.code, again.out.lines().count()), (Some(0), 1), "{again:?}");
+    let after: Vec<_> = ["Dockerfile", "linkspan.yml", "linkspan.lock"].map(modified).into();
+    assert_eq!(before, after);
+    assert_eq!(files, folder.all());
+    assert_eq!(folder.read("linkspan.yml"), SHOP);
+}
+
+#[cfg(unix)]
+#[test]
+fn scripts_can_be_run_and_a_lost_bit_is_drift() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with_spec();
+    folder.run(&["generate"]);
+    let mode = |path| fs::metadata(folder.path(path)).unwrap().permissions().mode() & 0o111;
+    assert_ne!(mode("deploy.sh"), 0);
+    assert_eq!(mode("Dockerfile"), 0);
+    fs::set_permissions(folder.path("deploy.sh"), fs::Permissions::from_mode(0o644)).unwrap();
+    let drift = folder.run(&["generate", "--check"]);
+    assert_eq!(drift.code, Some(1));
+    assert!(drift.out.contains("deploy.sh  not executable"), "{drift:?}");
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    assert_ne!(mode("deploy.sh"), 0);
+}
+
+#[test]
+fn edited_and_foreign_files_are_not_overwritten_without_leave() {
+    let folder = Folder::with_spec();
+    folder.write("Dockerfile", "FROM scratch\n");
+    let files = folder.all();
+    let refused = folder.run(&["generate"]);
+    assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
+    assert!(refused.err.contains("Dockerfile") && refused.err.contains("not written by linkspan"));
+    assert_eq!(files, folder.all());
+
+    assert_eq!(folder.run(&["generate", "--force"]).code, Some(0));
+    let written = folder.read("Dockerfile");
+    folder.write("Dockerfile", format!("{written}# mine\n"));
+    let refused = folder.run(&["generate"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("+0 -1, edited by hand"), "{refused:?}");
+    assert_eq!(folder.run(&["generate", "--force"]).code, Some(0));
+    assert_eq!(folder.read("Dockerfile"), written);
+}
+
+#[test]
+fn what_linkspan_wrote_is_replaced_without_a_question() {
+    let folder = Folder::with_spec();
+    folder.run(&["generate"]);
+    folder.write("linkspan.yml", SHOP.replace("replicas: 3", "replicas: 4"));
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("changed  config/kube/release/web.yml"), "{ran:?}");
+    assert!(folder.read("config/kube/release/web.yml").contains("replicas: 4"));
+}
+
+#[test]
+fn files_that_are_no_longer_generated_are_named_and_kept() {
+    let folder = Folder::new();
+    let workers = "workers:\n  - name: mail\n    kind: sidekiq\n";
+    folder.write("linkspan.yml", format!("{SHOP}{workers}"));
+    folder.run(&["generate"]);
+    let mail = "config/kube/release/mail.yml";
+    assert!(folder.path(mail).exists());
+    folder.write("linkspan.yml", SHOP);
+    assert!(folder.run(&["generate", "--check"]).out.contains(&format!("stale      {mail}")));
+    for _ in 0..2 {
+        let ran = folder.run(&["generate"]);
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.err.contains(mail), "{ran:?}");
+        assert!(folder.path(mail).exists());
+    }
+    let ran = folder.run(&["generate", "--force"]);
+    assert!(ran.out.contains(&format!("removed  {mail}")), "{ran:?}");
+    assert!(!folder.path(mail).exists());
+    assert_eq!(folder.run(&["generate", "--check"]).code, Some(0));
+}
+
+#[test]
+fn check_tells_drift_and_writes_nothing() {
+    let folder = Folder::with_spec();
+    let missing = folder.run(&["generate", "--check"]);
+    assert_eq!(missing.code, Some(1));
+    assert_eq!(folder.all().len(), 1);
+    folder.run(&["generate"]);
+    assert_eq!(folder.run(&["generate", "--check"]).code, Some(0));
+    folder.write("Dockerfile", "FROM scratch\n");
+    fs::remove_file(folder.path("deploy.sh")).unwrap();
+    let files = folder.all();
+    let drift = folder.run(&["generate", "--check", "--output", "json"]);
+    assert_eq!((drift.code, drift.err.as_str()), (Some(1), ""));
+    let json = drift.json();
+    assert_eq!(json["version"], 1);
+    let state = |path: &str| {
+        let files = json["files"].as_array().unwrap();
+        files.iter().find(|file| file["path"] == path).unwrap()["state"].clone()
+    };
+    assert_eq!(state("Dockerfile"), "different");
+    assert_eq!(state("deploy.sh"), "missing");
+    assert_eq!(state("DEPLOY.md"), "same");
+    assert_eq!(files, folder.all());
+}
+
+#[test]
+fn a_wrong_spec_writes_nothing() {
+    let folder = Folder::new();
+    folder.write("linkspan.yml", "app: Shop\nimag: a/b\n");
+    let ran = folder.run(&["generate"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.contains("linkspan.yml:2:1"), "{ran:?}");
+    assert_eq!(folder.all().len(), 1);
+    let json = folder.run(&["generate", "--output", "json"]);
+    assert_eq!(json.code, Some(1));
+    assert!(json.json()["diagnostics"].as_array().unwrap().len() > 1);
+    assert_eq!(folder.run(&["generate", "--spec", "none.yml"]).code, Some(2));
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_left_alone() {
+    let folder = Folder::with_spec();
+    folder.write("taken", "a file");
+    let ran = folder.run(&["generate", "--out", "taken/app"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert_eq!(folder.all().len(), 2);
+    folder.write("Dockerfile/inside", "a folder is in the way");
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("`./Dockerfile` is in the way"), "{ran:?}");
+    assert_eq!(folder.all().len(), 3);
+    // The kernel's own folder refuses new files from anybody, root included.
+    if std::path::Path::new("/proc/self").exists() {
+        let ran = folder.run(&["generate", "--out", "/proc"]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("nothing was changed"), "{ran:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::with_spec();
+    let outside = Folder::new();
+    outside.write("Dockerfile", "precious\n");
+    symlink(outside.path(""), folder.path("bin")).unwrap();
+    let ran = folder.run(&["generate", "--force"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("symbolic link"), "{ran:?}");
+    fs::remove_file(folder.path("bin")).unwrap();
+    symlink(outside.path("Dockerfile"), folder.path("Dockerfile")).unwrap();
+    assert_eq!(folder.run(&["generate", "--force"]).code, Some(2));
+    assert_eq!(outside.read("Dockerfile"), "precious\n");
+    assert_eq!(outside.all().len(), 1);
+    // A lock that somebody prepared leads nowhere either.
+    fs::remove_file(folder.path("Dockerfile")).unwrap();
+    let digest = "0".repeat(64);
+    let name = outside.path("Dockerfile");
+    folder.write("linkspan.lock", format!("{digest}  {}\n{digest}  ../x\n", name.display()));
+    assert_eq!(folder.run(&["generate", "--force"]).code, Some(0));
+    assert_eq!(outside.read("Dockerfile"), "precious\n");
+}
+
+#[test]
+fn archives_hold_the_same_as_the_folder_and_are_not_overwritten() {
+    let folder = Folder::with_spec();
+    for name in ["a.tar.gz", "a.tgz", "a.zip"] {
+        assert_eq!(folder.run(&["generate", "--archive", name]).code, Some(0), "{name}");
+        assert_eq!(folder.run(&["generate", "--archive", name]).code, Some(0), "same again");
+        let checked = folder.run(&["check", name]);
+        assert_eq!(checked.code, Some(0), "{checked:?}");
+    }
+    assert_eq!(folder.all()[0].1, folder.all()[1].1);
+    folder.write("a.zip", "mine");
+    assert_eq!(folder.run(&["generate", "--archive", "a.zip"]).code, Some(2));
+    assert_eq!(folder.read("a.zip"), "mine");
+    assert_eq!(folder.run(&["generate", "--archive", "a.zip", "--force"]).code, Some(0));
+    assert_eq!(folder.run(&["generate", "--archive", "a.rar"]).code, Some(2));
+}
+
+#[test]
+fn a_dry_run_shows_and_writes_nothing() {
+    let folder = Folder::with_spec();
+    let ran = folder.run(&["generate", "--dry-run"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("new  Dockerfile"), "{ran:?}");
+    assert_eq!(folder.all().len(), 1);
+}

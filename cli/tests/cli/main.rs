@@ -1,0 +1,17 @@
+//! The binary as a person or a pipeline meets it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod check;
+mod documents;
+mod explain;
+mod folder;
+mod generate;
+mod new;
+mod snapshots;
+mod stdio;
