@@ -57,7 +57,7 @@ fn names(field: &Field, key: &str) -> bool {
     if let Some((list, inner)) = field.path.split_once("[].") {
         let index = key.strip_prefix(list).and_then(|rest| rest.strip_suffix(inner));
         let index = index.and_then(|rest| rest.strip_prefix('[')?.strip_suffix("]."));
-        return index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
+        return index.is_some_and(|index| index.parse::<u16>().is_ok());
     }
     match (field.kind, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
         (Kind::Map, Some(Some(name))) => !name.is_empty() && !name.contains(['.', '[']),
