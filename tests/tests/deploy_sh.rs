@@ -88,7 +88,9 @@ impl Stage {
         let calls = self.read("calls");
         let mut rest = calls.as_str();
         for each in wanted {
-            let at = rest.find(each).unwrap_or_else(|| panic!("no `{each}` (in this order) in:\n{calls}"));
+            let at = rest
+                .find(each)
+                .unwrap_or_else(|| panic!("no `{each}` (in this order) in:\n{calls}"));
             rest = &rest[at + each.len()..];
         }
     }
@@ -130,7 +132,10 @@ fn a_release_goes_step_by_step() {
     assert!(job.contains(&format!("name: shop-migrate-{}\n", stage.revision)), "{job}");
     let release = stage.read("answers/applied-release");
     assert_eq!(release.matches(&format!("image: {image}\n")).count(), 2);
-    let lines: Vec<&str> = release.lines().filter(|line| line.contains("unreleased") && !line.trim_start().starts_with('#')).collect();
+    let lines: Vec<&str> = release
+        .lines()
+        .filter(|line| line.contains("unreleased") && !line.trim_start().starts_with('#'))
+        .collect();
     assert!(lines.is_empty(), "{lines:?}");
 }
 
@@ -170,7 +175,10 @@ fn a_failed_rollout_is_undone() {
     stage.answer("fail-rollout", "rollout status deployment/shop-sidekiq");
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(1));
-    stage.in_order(&["rollout undo deployment/shop-web --to-revision=1", "rollout undo deployment/shop-sidekiq --to-revision=1"]);
+    stage.in_order(&[
+        "rollout undo deployment/shop-web --to-revision=1",
+        "rollout undo deployment/shop-sidekiq --to-revision=1",
+    ]);
 }
 
 #[test]
@@ -210,7 +218,11 @@ fn settings_alone_keep_the_image_that_runs() {
     assert!(output.status.success(), "{}", error(&output));
     stage.never("docker");
     stage.never("jobs/migrate.yml");
-    assert!(stage.read("answers/applied-release").contains("image: registry.example.com/acme/shop:0123456789ab\n"));
+    assert!(
+        stage
+            .read("answers/applied-release")
+            .contains("image: registry.example.com/acme/shop:0123456789ab\n")
+    );
 }
 
 #[test]

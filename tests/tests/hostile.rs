@@ -68,7 +68,9 @@ fn pyyaml_reads_the_same_strings() {
 #[test]
 fn kubectl_reads_the_same_strings() {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let kubectl = std::env::split_paths(&path).map(|folder| folder.join("kubectl")).find(|each| each.is_file());
+    let kubectl = std::env::split_paths(&path)
+        .map(|folder| folder.join("kubectl"))
+        .find(|each| each.is_file());
     let Some(kubectl) = kubectl else {
         eprintln!("SKIPPED: kubectl is not on this machine");
         return;
@@ -106,8 +108,17 @@ fn no_field_lets_a_hostile_text_run() {
             let dockerfile = generated.bundle.files["Dockerfile"].text();
             assert!(!dockerfile.contains("touch pwned"), "{path}: {text:?}");
             if script.contains("pwned") {
-                let assignments: String = script.lines().take_while(|line| !line.starts_with("say()")).collect::<Vec<_>>().join("\n");
-                let output = std::process::Command::new(&bash).arg("-c").arg(assignments).current_dir(folder.path()).output().unwrap();
+                let assignments: String = script
+                    .lines()
+                    .take_while(|line| !line.starts_with("say()"))
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                let output = std::process::Command::new(&bash)
+                    .arg("-c")
+                    .arg(assignments)
+                    .current_dir(folder.path())
+                    .output()
+                    .unwrap();
                 assert!(output.status.success(), "{path}: {text:?}: {}", said(&output));
             }
         }

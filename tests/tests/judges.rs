@@ -41,7 +41,8 @@ fn kubernetes_validate_can_refuse() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bad.yml");
     std::fs::write(&file, "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: two, selector: {}, template: {}}\n").unwrap();
-    let output = run(&judge, [PathBuf::from("--strict"), "-k".into(), "1.36".into(), file]).unwrap();
+    let output =
+        run(&judge, [PathBuf::from("--strict"), "-k".into(), "1.36".into(), file]).unwrap();
     assert!(!output.status.success());
 }
 
@@ -55,7 +56,8 @@ fn hadolint_finds_nothing_in_dockerfiles() {
 #[test]
 fn shellcheck_finds_nothing_in_scripts() {
     let Some(judge) = find("shellcheck") else { return };
-    let output = run(&judge, golden(|path| matches!(path, "deploy.sh" | "bin/docker-entrypoint"))).unwrap();
+    let output =
+        run(&judge, golden(|path| matches!(path, "deploy.sh" | "bin/docker-entrypoint"))).unwrap();
     assert!(output.status.success(), "{}", said(&output));
 }
 
@@ -71,7 +73,8 @@ fn bash_reads_the_scripts() {
 #[test]
 fn kubectl_reads_every_manifest() {
     let Some(judge) = find_kubectl() else { return };
-    let mut args: Vec<PathBuf> = ["label", "--local", "--output=json", "judged=yes"].map(PathBuf::from).to_vec();
+    let mut args: Vec<PathBuf> =
+        ["label", "--local", "--output=json", "judged=yes"].map(PathBuf::from).to_vec();
     for manifest in manifests() {
         args.push("--filename".into());
         args.push(manifest);
@@ -91,7 +94,8 @@ fn our_own_checker_finds_nothing() {
             .filter(|path| path.starts_with("config/kube/"))
             .map(|path| (path.clone(), std::fs::read_to_string(bundle.join(path)).unwrap()))
             .collect();
-        let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
+        let sources: Vec<Source<'_>> =
+            texts.iter().map(|(path, text)| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
             let report = check(&sources, &Options { kubernetes });
             assert!(report.diagnostics.is_empty(), "{bundle:?}: {:#?}", report.diagnostics);
@@ -102,7 +106,9 @@ fn our_own_checker_finds_nothing() {
 /// kubectl is no package of the registries that the set-up uses, so it judges only where it is.
 fn find_kubectl() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|folder| folder.join("kubectl")).find(|each| each.is_file());
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join("kubectl"))
+        .find(|each| each.is_file());
     if found.is_none() {
         eprintln!("SKIPPED: kubectl is not on this machine");
     }

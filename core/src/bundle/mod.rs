@@ -49,7 +49,8 @@ impl File {
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.lines.iter().map(|line| line.text.len() + 1).sum());
+        let mut text =
+            String::with_capacity(self.lines.iter().map(|line| line.text.len() + 1).sum());
         for line in &self.lines {
             text.push_str(&line.text);
             text.push('\n');

@@ -54,7 +54,7 @@ impl Field {
     #[must_use]
     pub fn section(&self) -> &'static Section {
         let head = self.path.split(['.', '[']).next().unwrap_or(self.path);
-        SECTIONS.iter().find(|section| section.id == head).unwrap_or(&SECTIONS[0])
+        SECTIONS.iter().find(|section| section.id == head).unwrap_or(&table::APP)
     }
 
     /// The last part of the path: `replicas` for `web.replicas`.
@@ -71,10 +71,9 @@ pub fn find(path: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.path == pattern)
 }
 
-/// A concrete path with its indexes and free keys taken out: `workers[2].queues[0]` becomes
-/// `workers[].queues`, `env.FLAG` becomes `env`.
+/// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.
 #[must_use]
-pub fn pattern(path: &str) -> String {
+pub fn without_indexes(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('[') {
@@ -83,12 +82,18 @@ pub fn pattern(path: &str) -> String {
         rest = after.split_once(']').map_or("", |(_, tail)| tail);
     }
     out.push_str(rest);
-    let trimmed = out.trim_end_matches("[]");
-    if let Some(map) = FIELDS.iter().find(|field| {
+    out
+}
+
+/// The path of the field that decides a concrete path: `workers[2].queues[0]` is decided by
+/// `workers[].queues`, `env.FLAG` by `env`.
+#[must_use]
+pub fn pattern(path: &str) -> String {
+    let plain = without_indexes(path);
+    let trimmed = plain.trim_end_matches("[]");
+    let inside = |field: &&Field| {
         matches!(field.kind, Kind::Map)
             && trimmed.strip_prefix(field.path).is_some_and(|rest| rest.starts_with('.'))
-    }) {
-        return map.path.to_owned();
-    }
-    trimmed.to_owned()
+    };
+    FIELDS.iter().find(inside).map_or(trimmed, |map| map.path).to_owned()
 }

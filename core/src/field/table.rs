@@ -15,9 +15,13 @@ pub struct Section {
     pub help: &'static str,
 }
 
+/// The section of the fields that stand at the top level.
+pub(super) const APP: Section =
+    section("app", "App", "What it is called, where its image lives, who may reach it.");
+
 /// Sections in the order of the form.
 pub const SECTIONS: &[Section] = &[
-    section("app", "App", "What it is called, where its image lives, who may reach it."),
+    APP,
     section("rails", "Rails", "Versions and what the image has to hold."),
     section("web", "Web", "Puma's processes and the pods they run in."),
     section("expose", "Front door", "How requests reach the web pods."),

@@ -23,7 +23,10 @@ fn code(text: &mut Text, lines: &str) {
 fn once(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.push("## Once\n\nLook which cluster `kubectl` talks to, then make the namespace:\n");
-    code(text, "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml");
+    code(
+        text,
+        "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml",
+    );
     let Some(pull_secret) = &plan.pull_secret else { return };
     let registry = match plan.image.value.split_once('/') {
         Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
@@ -61,8 +64,16 @@ fn secrets(plan: &Plan, text: &mut Text) {
     }
     text.fixed(Guide::Secrets, "Pods read their environment when they start.");
     text.push("Pods read their environment when they start. After a change:\n");
-    let names: Vec<String> = deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
-    code(text, &format!("kubectl --namespace {} rollout restart {}", plan.namespace.value, names.join(" ")));
+    let names: Vec<String> =
+        deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
+    code(
+        text,
+        &format!(
+            "kubectl --namespace {} rollout restart {}",
+            plan.namespace.value,
+            names.join(" ")
+        ),
+    );
 }
 
 fn deployments(plan: &Plan) -> Vec<String> {
@@ -97,15 +108,27 @@ fn front_door(plan: &Plan, text: &mut Text) {
     match expose.via.value {
         Via::None => {
             text.push("The app has no way in from outside the cluster. To look at it from here:\n");
-            code(text, &format!("kubectl --namespace {namespace} port-forward service/{}-web 3000:80", plan.app.value));
+            code(
+                text,
+                &format!(
+                    "kubectl --namespace {namespace} port-forward service/{}-web 3000:80",
+                    plan.app.value
+                ),
+            );
         }
         Via::LoadBalancer => {
             text.push("After the first deploy the cloud makes a load balancer. Its address, for your DNS records, stands under EXTERNAL-IP:\n");
-            code(text, &format!("kubectl --namespace {namespace} get service {}-web", plan.app.value));
+            code(
+                text,
+                &format!("kubectl --namespace {namespace} get service {}-web", plan.app.value),
+            );
             text.push("It speaks plain HTTP on port 80. For TLS, name `hosts` in `linkspan.yml` and use an Ingress, or end TLS at the load balancer with your provider's annotations.\n");
         }
         Via::Ingress => {
-            text.push(format!("The Ingress is served by the class `{}`. It has to be in this list:\n", expose.ingress_class.value));
+            text.push(format!(
+                "The Ingress is served by the class `{}`. It has to be in this list:\n",
+                expose.ingress_class.value
+            ));
             code(text, "kubectl get ingressclass");
             tls(plan, text);
             text.push("Point these names at the address of the Ingress:\n");
@@ -113,7 +136,10 @@ fn front_door(plan: &Plan, text: &mut Text) {
                 text.push(format!("- `{host}`"));
             }
             text.push("");
-            code(text, &format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value));
+            code(
+                text,
+                &format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value),
+            );
         }
     }
 }
@@ -125,11 +151,23 @@ fn tls(plan: &Plan, text: &mut Text) {
     match expose.tls.value {
         Tls::CertManager => {
             text.push(format!("The certificate is made by cert-manager, which has to be installed with a ClusterIssuer named `{}`:\n", expose.issuer.value));
-            code(text, &format!("kubectl get clusterissuer {}\nkubectl --namespace {namespace} get certificate {}", expose.issuer.value, expose.tls_secret.value));
+            code(
+                text,
+                &format!(
+                    "kubectl get clusterissuer {}\nkubectl --namespace {namespace} get certificate {}",
+                    expose.issuer.value, expose.tls_secret.value
+                ),
+            );
         }
         Tls::Secret => {
             text.push("Put your certificate (with its chain) and its key into the Secret:\n");
-            code(text, &format!("kubectl --namespace {namespace} create secret tls {} --cert=fullchain.pem --key=privkey.pem", expose.tls_secret.value));
+            code(
+                text,
+                &format!(
+                    "kubectl --namespace {namespace} create secret tls {} --cert=fullchain.pem --key=privkey.pem",
+                    expose.tls_secret.value
+                ),
+            );
         }
         Tls::None => {
             text.push("There is no TLS: passwords and cookies travel in the clear. Use this for tests only.\n");
@@ -149,13 +187,26 @@ fn daily(plan: &Plan, text: &mut Text) {
     code(text, "./deploy.sh --config");
     text.fixed(Guide::Logging, "Rails writes to standard output.");
     text.push("## Look\n");
-    code(text, &format!("kubectl --namespace {namespace} get pods\nkubectl --namespace {namespace} logs --follow --prefix --selector app.kubernetes.io/component=web\nkubectl --namespace {namespace} get events --sort-by=.lastTimestamp"));
+    code(
+        text,
+        &format!(
+            "kubectl --namespace {namespace} get pods\nkubectl --namespace {namespace} logs --follow --prefix --selector app.kubernetes.io/component=web\nkubectl --namespace {namespace} get events --sort-by=.lastTimestamp"
+        ),
+    );
     text.fixed(Guide::Console, "In a pod that runs already, with its settings and secrets.");
     text.push("A console, or a task, in a web pod:\n");
-    code(text, &format!("kubectl --namespace {namespace} exec --stdin --tty deployment/{app}-web -- bin/rails console\nkubectl --namespace {namespace} exec deployment/{app}-web -- bin/rails about"));
+    code(
+        text,
+        &format!(
+            "kubectl --namespace {namespace} exec --stdin --tty deployment/{app}-web -- bin/rails console\nkubectl --namespace {namespace} exec deployment/{app}-web -- bin/rails about"
+        ),
+    );
     text.fixed(Guide::Delivery, "The release before.");
     text.push("Back to the release before (its migration stays, so its code has to bear the newer schema):\n");
-    let names: Vec<String> = deployments(plan).iter().map(|name| format!("kubectl --namespace {namespace} rollout undo deployment/{name}")).collect();
+    let names: Vec<String> = deployments(plan)
+        .iter()
+        .map(|name| format!("kubectl --namespace {namespace} rollout undo deployment/{name}"))
+        .collect();
     code(text, &names.join("\n"));
 }
 
@@ -166,10 +217,16 @@ fn rails(plan: &Plan, text: &mut Text) {
     text.push("- `config/puma.rb` reads `PORT`, `RAILS_MAX_THREADS` and `WEB_CONCURRENCY`; the file that Rails generates does.");
     if plan.web.shutdown_timeout.value != 30 {
         text.because(plan.web.shutdown_timeout.reason());
-        text.push(format!("- `config/puma.rb` needs `worker_shutdown_timeout {}`, because Puma's default is 30.", plan.web.shutdown_timeout.value));
+        text.push(format!(
+            "- `config/puma.rb` needs `worker_shutdown_timeout {}`, because Puma's default is 30.",
+            plan.web.shutdown_timeout.value
+        ));
     }
     text.because(plan.web.health_path.reason());
-    text.push(format!("- `config/routes.rb` answers {} (`get \"up\" => \"rails/health#show\"`).", plan.web.health_path.value));
+    text.push(format!(
+        "- `config/routes.rb` answers {} (`get \"up\" => \"rails/health#show\"`).",
+        plan.web.health_path.value
+    ));
     text.because(plan.expose.tls.reason());
     if plan.expose.via.value == Via::Ingress && plan.expose.tls.value != Tls::None {
         text.push("- `config/environments/production.rb` has `config.assume_ssl = true` and `config.force_ssl = true`: TLS ends at the Ingress.");
@@ -186,7 +243,10 @@ fn rails(plan: &Plan, text: &mut Text) {
         text.because(plan.build.bootsnap.reason());
         text.push("- The Gemfile has `bootsnap`, 1.24.1 or later.");
     }
-    text.fixed(Guide::Application, "Files on a pod are gone with it, and other pods do not see them.");
+    text.fixed(
+        Guide::Application,
+        "Files on a pod are gone with it, and other pods do not see them.",
+    );
     text.push("- Active Storage keeps files in a service such as S3, not on the `:local` disk.");
     for worker in &plan.workers {
         text.because(worker.kind.reason());

@@ -9,7 +9,10 @@ use crate::plan::Plan;
 const BODY: &str = include_str!("deploy.sh.txt");
 
 pub(super) fn write(plan: &Plan) -> Text {
-    let mut text = Text::new(Guide::Delivery, "Deploys a release: the migration is a gate, and a failed rollout is undone.");
+    let mut text = Text::new(
+        Guide::Delivery,
+        "Deploys a release: the migration is a gate, and a failed rollout is undone.",
+    );
     text.push("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, runs its migration once,\n# and changes pods only after the migration has succeeded. A rollout that fails is undone.\n# Needs bash, git, docker and kubectl. No secret passes through it.\nset -euo pipefail\n");
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));

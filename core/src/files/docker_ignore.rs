@@ -5,7 +5,10 @@ use crate::field::Guide;
 use crate::plan::Plan;
 
 pub(super) fn write(_plan: &Plan) -> Text {
-    let mut text = Text::new(Guide::DockerImage, "What is not sent to the build: a smaller image that changes less often.");
+    let mut text = Text::new(
+        Guide::DockerImage,
+        "What is not sent to the build: a smaller image that changes less often.",
+    );
     text.push("# What never enters the image.\n");
     text.fixed(Guide::Secrets, "A key in an image can be read by everybody who can pull it.");
     text.push("# Keys and secrets.\n/.env*\n/config/master.key\n/config/credentials/*.key\n/config/*.key\n");

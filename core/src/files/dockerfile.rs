@@ -5,7 +5,8 @@ use crate::field::Guide;
 use crate::plan::{Adapter, JavaScript, Plan};
 
 pub(super) fn write(plan: &Plan) -> Text {
-    let mut text = Text::new(Guide::DockerImage, "Builds the image that every process of the app runs in.");
+    let mut text =
+        Text::new(Guide::DockerImage, "Builds the image that every process of the app runs in.");
     text.push(format!(
         "# Production image of {}: web, workers, migrations and console all run in it.\n# Build it with: docker build --tag {}:dev .\n",
         plan.app.value, plan.image.value
@@ -51,13 +52,19 @@ fn base(plan: &Plan, text: &mut Text) {
         &packages,
         "    ln -s \"/usr/lib/$(uname -m)-linux-gnu/libjemalloc.so.2\" /usr/local/lib/libjemalloc.so && \\\n",
     ));
-    text.fixed(Guide::DockerImage, "Production mode from the first command on, without gems of development and test.");
+    text.fixed(
+        Guide::DockerImage,
+        "Production mode from the first command on, without gems of development and test.",
+    );
     text.push("ENV RAILS_ENV=\"production\" \\\n    BUNDLE_DEPLOYMENT=\"1\" \\\n    BUNDLE_PATH=\"/usr/local/bundle\" \\\n    BUNDLE_WITHOUT=\"development:test\" \\");
     if build.bootsnap.value {
         text.because(build.bootsnap.because("Outside of tmp, where a volume would hide it."));
         text.push("    BOOTSNAP_CACHE_DIR=\"/rails/.bootsnap\" \\");
     }
-    text.fixed(Guide::DockerImage, "jemalloc instead of the system's allocator: Ruby's memory stays smaller.");
+    text.fixed(
+        Guide::DockerImage,
+        "jemalloc instead of the system's allocator: Ruby's memory stays smaller.",
+    );
     text.push("    LD_PRELOAD=\"/usr/local/lib/libjemalloc.so\"\n");
 }
 
@@ -65,14 +72,19 @@ fn build(plan: &Plan, text: &mut Text) {
     let build = &plan.build;
     let javascript = build.javascript.value;
     if uses_node(javascript) {
-        text.because(build.node.because("Node.js from its own image: nothing is piped from the network into a shell."));
+        text.because(build.node.because(
+            "Node.js from its own image: nothing is piped from the network into a shell.",
+        ));
         text.push(format!("FROM docker.io/library/node:{}-slim AS node\n", build.node.value));
     }
     if javascript == JavaScript::Bun {
         text.because(build.javascript.reason());
         text.push("FROM docker.io/oven/bun:1 AS bun\n");
     }
-    text.fixed(Guide::DockerImage, "A stage that is thrown away: compilers stay out of the final image.");
+    text.fixed(
+        Guide::DockerImage,
+        "A stage that is thrown away: compilers stay out of the final image.",
+    );
     text.push("FROM base AS build\n");
     let mut packages = vec!["build-essential", "git", "libyaml-dev", "pkg-config"];
     match plan.database.adapter.value {
@@ -87,7 +99,10 @@ fn build(plan: &Plan, text: &mut Text) {
     node(plan, text);
     gems(plan, text);
     node_modules(javascript, text);
-    text.fixed(Guide::DockerImage, "After the gems: a changed line of code does not install them again.");
+    text.fixed(
+        Guide::DockerImage,
+        "After the gems: a changed line of code does not install them again.",
+    );
     text.push("COPY . .\n");
     compile(plan, text);
 }
@@ -133,9 +148,13 @@ fn node(plan: &Plan, text: &mut Text) {
 
 fn gems(plan: &Plan, text: &mut Text) {
     let bootsnap = plan.build.bootsnap.value;
-    text.fixed(Guide::DockerImage, "Gems first: this layer is built again only when the Gemfile changes.");
+    text.fixed(
+        Guide::DockerImage,
+        "Gems first: this layer is built again only when the Gemfile changes.",
+    );
     text.push("COPY Gemfile Gemfile.lock .ruby-version* .tool-versions* ./");
-    let precompile = if bootsnap { " && \\\n    bundle exec bootsnap precompile -j 1 --gemfile" } else { "" };
+    let precompile =
+        if bootsnap { " && \\\n    bundle exec bootsnap precompile -j 1 --gemfile" } else { "" };
     text.push(format!(
         "RUN bundle install && \\\n    rm -rf ~/.bundle/ \"${{BUNDLE_PATH}}\"/ruby/*/cache \"${{BUNDLE_PATH}}\"/ruby/*/bundler/gems/*/.git{precompile}\n"
     ));
@@ -145,8 +164,12 @@ fn node_modules(javascript: JavaScript, text: &mut Text) {
     let block = match javascript {
         JavaScript::None => return,
         JavaScript::Npm => "COPY package.json package-lock.json .npmrc* ./\nRUN npm ci\n",
-        JavaScript::Yarn => "COPY package.json yarn.lock .yarnrc.yml* ./\nRUN yarn install --immutable\n",
-        JavaScript::Pnpm => "COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./\nRUN pnpm install --frozen-lockfile\n",
+        JavaScript::Yarn => {
+            "COPY package.json yarn.lock .yarnrc.yml* ./\nRUN yarn install --immutable\n"
+        }
+        JavaScript::Pnpm => {
+            "COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./\nRUN pnpm install --frozen-lockfile\n"
+        }
         JavaScript::Bun => "COPY package.json bun.lock* ./\nRUN bun install --frozen-lockfile\n",
     };
     text.push(block);
@@ -155,17 +178,29 @@ fn node_modules(javascript: JavaScript, text: &mut Text) {
 fn release(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::DockerImage, "The image that runs: base, gems and app, nothing else.");
     text.push("FROM base\n");
-    text.fixed(Guide::Security, "A user of its own with a fixed number, so that Kubernetes can check that it is not root.");
+    text.fixed(
+        Guide::Security,
+        "A user of its own with a fixed number, so that Kubernetes can check that it is not root.",
+    );
     text.push("RUN groupadd --system --gid 1000 rails && \\\n    useradd rails --uid 1000 --gid 1000 --create-home --shell /bin/bash\n");
     text.fixed(Guide::Security, "Code and gems belong to root: the app cannot change itself.");
-    text.push("COPY --from=build \"${BUNDLE_PATH}\" \"${BUNDLE_PATH}\"\nCOPY --from=build /rails /rails");
+    text.push(
+        "COPY --from=build \"${BUNDLE_PATH}\" \"${BUNDLE_PATH}\"\nCOPY --from=build /rails /rails",
+    );
     text.fixed(Guide::Security, "The only folders that Rails writes to.");
     text.push("RUN install -d -o rails -g rails log tmp tmp/cache tmp/pids tmp/sockets storage && \\\n    chmod 0755 bin/docker-entrypoint\n");
     if plan.build.bootsnap.value {
-        text.because(plan.build.bootsnap.because("The cache is complete; nothing is written to it at run time."));
+        text.because(
+            plan.build
+                .bootsnap
+                .because("The cache is complete; nothing is written to it at run time."),
+        );
         text.push("ENV BOOTSNAP_READONLY=\"1\"\n");
     }
-    text.fixed(Guide::Security, "By number, because Kubernetes cannot tell by name whether a user is root.");
+    text.fixed(
+        Guide::Security,
+        "By number, because Kubernetes cannot tell by name whether a user is root.",
+    );
     text.push("USER 1000:1000\n");
     text.fixed(Guide::DockerImage, "Prepares folders, then becomes the command.");
     text.push("ENTRYPOINT [\"/rails/bin/docker-entrypoint\"]");

@@ -7,7 +7,9 @@ mod resolve;
 mod rules;
 
 pub use decided::{Decided, Origin, Reason};
-pub use names::{LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION};
+pub use names::{
+    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
+};
 pub use resolve::resolve;
 pub use rules::check;
 
@@ -240,3 +242,6 @@ impl Plan {
         self.hosts.value.iter().map(String::as_str).find(|host| !host.starts_with("*."))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! Spec to plan.
 
 use super::{
-    Adapter, Build, Database, Decided, Expose, JavaScript, Migrate, Origin, Plan, Resources, Tls, Via,
-    Web, Worker, WorkerKind,
+    Adapter, Build, Database, Decided, Expose, JavaScript, Migrate, Origin, Plan, Resources, Tls,
+    Via, Web, Worker, WorkerKind,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -16,12 +16,8 @@ pub fn resolve(spec: &Spec) -> Plan {
     let name = app.value.clone();
     let hosts = list("hosts", &spec.hosts);
     let adapter = adapter(spec);
-    let workers: Vec<Worker> = spec
-        .workers
-        .iter()
-        .enumerate()
-        .map(|(index, group)| worker(index, group))
-        .collect();
+    let workers: Vec<Worker> =
+        spec.workers.iter().enumerate().map(|(index, group)| worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = redis(spec, &workers);
     let secrets = secrets(spec, &credentials, adapter.value, &redis);
@@ -114,14 +110,14 @@ fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         rails: text(rails.version.as_ref(), "rails.version", ""),
         ruby: text(rails.ruby.as_ref(), "rails.ruby", ""),
         api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: text(rails.javascript.as_ref(), "rails.javascript", "").map(|word| {
-            match word.as_str() {
-                "npm" => JavaScript::Npm,
-                "yarn" => JavaScript::Yarn,
-                "pnpm" => JavaScript::Pnpm,
-                "bun" => JavaScript::Bun,
-                _ => JavaScript::None,
-            }
+        javascript: text(rails.javascript.as_ref(), "rails.javascript", "").map(|word| match word
+            .as_str()
+        {
+            "npm" => JavaScript::Npm,
+            "yarn" => JavaScript::Yarn,
+            "pnpm" => JavaScript::Pnpm,
+            "bun" => JavaScript::Bun,
+            _ => JavaScript::None,
         }),
         node: number(rails.node, "rails.node"),
         bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
@@ -144,7 +140,12 @@ fn web(spec: &Spec) -> Web {
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
         port: number(web.port, "web.port"),
-        resources: resources("web", web.cpu.as_ref(), web.memory.as_ref(), web.memory_limit.as_ref()),
+        resources: resources(
+            "web",
+            web.cpu.as_ref(),
+            web.memory.as_ref(),
+            web.memory_limit.as_ref(),
+        ),
         health_path: text(web.health_path.as_ref(), "web.health_path", ""),
         drain,
         shutdown_timeout,
@@ -221,7 +222,12 @@ fn worker(index: usize, group: &spec::Worker) -> Worker {
         queues: list(&path("queues"), &group.queues),
         timeout,
         grace,
-        resources: resources(&at, group.cpu.as_ref(), group.memory.as_ref(), group.memory_limit.as_ref()),
+        resources: resources(
+            &at,
+            group.cpu.as_ref(),
+            group.memory.as_ref(),
+            group.memory_limit.as_ref(),
+        ),
         at,
     }
 }
@@ -247,9 +253,12 @@ fn secrets(
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
     names.push(credentials.clone().map(|_| key.to_owned()));
     if matches!(adapter, Adapter::Postgresql | Adapter::Mysql) {
-        let origin =
-            if spec.database.adapter.is_some() { Origin::Set } else { Origin::Default };
-        names.push(Decided { value: "DATABASE_URL".into(), field: "database.adapter".into(), origin });
+        let origin = if spec.database.adapter.is_some() { Origin::Set } else { Origin::Default };
+        names.push(Decided {
+            value: "DATABASE_URL".into(),
+            field: "database.adapter".into(),
+            origin,
+        });
     }
     if redis.value {
         names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));

@@ -28,8 +28,10 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
         return;
     }
     if plan.web.replicas.value > 1 {
-        let message =
-            format!("SQLite cannot serve {} web pods: each would need the same file", plan.web.replicas.value);
+        let message = format!(
+            "SQLite cannot serve {} web pods: each would need the same file",
+            plan.web.replicas.value
+        );
         found.push(
             rails(Severity::Error, "sqlite-replicas", message)
                 .help("set `web.replicas: 1`, or use postgresql")
@@ -37,7 +39,10 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
         );
     }
     for worker in &plan.workers {
-        let message = format!("the worker `{}` cannot open SQLite's file: the web pod holds its volume", worker.name.value);
+        let message = format!(
+            "the worker `{}` cannot open SQLite's file: the web pod holds its volume",
+            worker.name.value
+        );
         found.push(
             rails(Severity::Error, "sqlite-workers", message)
                 .help("remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql")
@@ -125,7 +130,11 @@ fn environment(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for (name, value) in &plan.env {
         let path = value.field.clone();
         if let Some((_, field)) = OWN.iter().find(|(own, _)| own == name) {
-            let help = if field.is_empty() { "remove it".into() } else { format!("set `{field}` instead") };
+            let help = if field.is_empty() {
+                "remove it".into()
+            } else {
+                format!("set `{field}` instead")
+            };
             found.push(
                 rails(Severity::Error, "reserved-variable", format!("`{name}` is set by Linkspan"))
                     .help(help)
@@ -141,27 +150,41 @@ fn environment(plan: &Plan, found: &mut Vec<Diagnostic>) {
             );
         }
         if looks_secret(name, &value.value) {
-            let message = format!("`{name}` looks like a secret, and a ConfigMap is no place for one");
+            let message =
+                format!("`{name}` looks like a secret, and a ConfigMap is no place for one");
             found.push(
                 Diagnostic::new("secret-in-env", Tier::Risky, Severity::Warning, message)
-                    .help(format!("move the name to `secrets: [{name}]` and set its value in the cluster"))
+                    .help(format!(
+                        "move the name to `secrets: [{name}]` and set its value in the cluster"
+                    ))
                     .path(&path),
             );
         }
-        if name == "SOLID_QUEUE_IN_PUMA" && plan.build.rails.value == "8.1" && value.value == "false" {
+        if name == "SOLID_QUEUE_IN_PUMA"
+            && plan.build.rails.value == "8.1"
+            && value.value == "false"
+        {
             found.push(
-                rails(Severity::Warning, "solid-queue-false", "Rails 8.1 takes any value of `SOLID_QUEUE_IN_PUMA` as yes".into())
-                    .help("remove the variable to turn it off")
-                    .path(&path),
+                rails(
+                    Severity::Warning,
+                    "solid-queue-false",
+                    "Rails 8.1 takes any value of `SOLID_QUEUE_IN_PUMA` as yes".into(),
+                )
+                .help("remove the variable to turn it off")
+                .path(&path),
             );
         }
     }
     for secret in &plan.secrets {
         if OWN.iter().any(|(own, _)| *own == secret.value) {
             found.push(
-                rails(Severity::Error, "reserved-variable", format!("`{}` is set by Linkspan", secret.value))
-                    .help("remove it from `secrets`")
-                    .path(secret.field.clone()),
+                rails(
+                    Severity::Error,
+                    "reserved-variable",
+                    format!("`{}` is set by Linkspan", secret.value),
+                )
+                .help("remove it from `secrets`")
+                .path(secret.field.clone()),
             );
         }
     }
@@ -169,8 +192,16 @@ fn environment(plan: &Plan, found: &mut Vec<Diagnostic>) {
 
 /// A password in a URL, or a name that ends like a secret's.
 fn looks_secret(name: &str, value: &str) -> bool {
-    const ENDS: [&str; 8] =
-        ["PASSWORD", "_SECRET", "_TOKEN", "_API_KEY", "MASTER_KEY", "SECRET_KEY_BASE", "_PRIVATE_KEY", "ACCESS_KEY"];
+    const ENDS: [&str; 8] = [
+        "PASSWORD",
+        "_SECRET",
+        "_TOKEN",
+        "_API_KEY",
+        "MASTER_KEY",
+        "SECRET_KEY_BASE",
+        "_PRIVATE_KEY",
+        "ACCESS_KEY",
+    ];
     if value.is_empty() {
         return false;
     }
@@ -185,17 +216,29 @@ fn front_door(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let expose = &plan.expose;
     if expose.via.value == Via::Ingress && plan.hosts.value.is_empty() {
         found.push(
-            Diagnostic::new("ingress-without-hosts", Tier::Broken, Severity::Error, "an Ingress needs to know its host names")
-                .help("add `hosts: [shop.example.com]`, or use `via: load_balancer`")
-                .path("expose.via"),
+            Diagnostic::new(
+                "ingress-without-hosts",
+                Tier::Broken,
+                Severity::Error,
+                "an Ingress needs to know its host names",
+            )
+            .help("add `hosts: [shop.example.com]`, or use `via: load_balancer`")
+            .path("expose.via"),
         );
     }
     let wildcard = plan.hosts.value.iter().position(|host| host.starts_with("*."));
-    if let (Via::Ingress, Tls::CertManager, Some(index)) = (expose.via.value, expose.tls.value, wildcard) {
+    if let (Via::Ingress, Tls::CertManager, Some(index)) =
+        (expose.via.value, expose.tls.value, wildcard)
+    {
         found.push(
-            Diagnostic::new("wildcard-certificate", Tier::Risky, Severity::Hint, "a certificate for a wildcard host needs a DNS solver")
-                .help("give the ClusterIssuer a dns01 solver, or name each host")
-                .path(format!("hosts[{index}]")),
+            Diagnostic::new(
+                "wildcard-certificate",
+                Tier::Risky,
+                Severity::Hint,
+                "a certificate for a wildcard host needs a DNS solver",
+            )
+            .help("give the ClusterIssuer a dns01 solver, or name each host")
+            .path(format!("hosts[{index}]")),
         );
     }
 }
@@ -206,9 +249,12 @@ fn workers(plan: &Plan, found: &mut Vec<Diagnostic>) {
         let name = worker.name.value.as_str();
         if matches!(name, "web" | "migrate" | "env" | "secrets") {
             found.push(
-                Diagnostic::refused("name-taken", format!("`{name}` is the name of another part of the app"))
-                    .help("call the worker something else, such as sidekiq")
-                    .path(worker.name.field.clone()),
+                Diagnostic::refused(
+                    "name-taken",
+                    format!("`{name}` is the name of another part of the app"),
+                )
+                .help("call the worker something else, such as sidekiq")
+                .path(worker.name.field.clone()),
             );
         }
         if seen.insert(name, worker).is_some() {
@@ -221,16 +267,26 @@ fn workers(plan: &Plan, found: &mut Vec<Diagnostic>) {
         let redis = plan.secrets.iter().any(|secret| secret.value == "REDIS_URL");
         if worker.kind.value == WorkerKind::Sidekiq && !redis {
             found.push(
-                rails(Severity::Error, "sidekiq-without-redis", "Sidekiq keeps its jobs in Redis, and there is none".into())
-                    .help("set `redis: {kind: external}` or remove it")
-                    .path("redis.kind"),
+                rails(
+                    Severity::Error,
+                    "sidekiq-without-redis",
+                    "Sidekiq keeps its jobs in Redis, and there is none".into(),
+                )
+                .help("set `redis: {kind: external}` or remove it")
+                .path("redis.kind"),
             );
         }
-        if worker.kind.value == WorkerKind::SolidQueue && plan.database.adapter.value == Adapter::None {
+        if worker.kind.value == WorkerKind::SolidQueue
+            && plan.database.adapter.value == Adapter::None
+        {
             found.push(
-                rails(Severity::Error, "solid-queue-without-database", "Solid Queue keeps its jobs in the database, and there is none".into())
-                    .help("set `database.adapter`")
-                    .path("database.adapter"),
+                rails(
+                    Severity::Error,
+                    "solid-queue-without-database",
+                    "Solid Queue keeps its jobs in the database, and there is none".into(),
+                )
+                .help("set `database.adapter`")
+                .path("database.adapter"),
             );
         }
     }
@@ -239,7 +295,10 @@ fn workers(plan: &Plan, found: &mut Vec<Diagnostic>) {
 fn versions(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let Some(rails_facts) = facts::rails(&plan.build.rails.value) else { return };
     if !rails_facts.ended.is_empty() {
-        let message = format!("Rails {} has had no security fixes since {}", rails_facts.name, rails_facts.ended);
+        let message = format!(
+            "Rails {} has had no security fixes since {}",
+            rails_facts.name, rails_facts.ended
+        );
         found.push(
             rails(Severity::Hint, "rails-ended", message)
                 .help("plan the upgrade to 8.1")

@@ -69,7 +69,11 @@ pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
     let mut writer = Writer { notes, lines: Vec::new() };
     let about = Arc::clone(&notes.root);
     for text in wrap(&about.why, WIDTH) {
-        writer.lines.push(Line { text: format!("# {text}"), path: String::new(), reason: Arc::clone(&about) });
+        writer.lines.push(Line {
+            text: format!("# {text}"),
+            path: String::new(),
+            reason: Arc::clone(&about),
+        });
     }
     if let Value::Object(map) = object {
         writer.map(map, "", "", 0, "");
@@ -150,7 +154,8 @@ impl Writer<'_> {
 
 /// Kubernetes' own way to write a path: free keys with dots or slashes go in brackets.
 fn join(path: &str, parent: &str, key: &str) -> String {
-    let free = matches!(parent, "labels" | "annotations" | "matchLabels") || key.contains(['.', '/']);
+    let free =
+        matches!(parent, "labels" | "annotations" | "matchLabels") || key.contains(['.', '/']);
     match (path.is_empty(), free) {
         (true, _) => key.to_owned(),
         (false, true) => format!("{path}[{key}]"),

@@ -55,9 +55,21 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Guide::Environment,
         "The name ends in a hash of the content: a changed setting makes a new ConfigMap, and the pods that use it are replaced one by one.",
     );
-    notes.fixed("immutable", Guide::Environment, "Running pods and older releases keep the settings that they started with.");
-    notes.fixed("data.RAILS_ENV", Guide::Environment, "Every process runs in production mode, workers and console too.");
-    notes.fixed("data.RAILS_LOG_LEVEL", Guide::Logging, "Rails writes its log to standard output; `env.RAILS_LOG_LEVEL` changes how much.");
+    notes.fixed(
+        "immutable",
+        Guide::Environment,
+        "Running pods and older releases keep the settings that they started with.",
+    );
+    notes.fixed(
+        "data.RAILS_ENV",
+        Guide::Environment,
+        "Every process runs in production mode, workers and console too.",
+    );
+    notes.fixed(
+        "data.RAILS_LOG_LEVEL",
+        Guide::Logging,
+        "Rails writes its log to standard output; `env.RAILS_LOG_LEVEL` changes how much.",
+    );
     for (key, value) in &plan.env {
         notes.decided(&format!("data.{key}"), value);
     }

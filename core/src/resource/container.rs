@@ -109,25 +109,53 @@ fn mounts(plan: &Plan) -> Vec<VolumeMount> {
 }
 
 /// The reasons of [`container`], for the container at `path`.
-pub(super) fn explain(plan: &Plan, path: &str, own: &[Own], resources: &Resources, notes: &mut Notes) {
+pub(super) fn explain(
+    plan: &Plan,
+    path: &str,
+    own: &[Own],
+    resources: &Resources,
+    notes: &mut Notes,
+) {
     let at = |inner: &str| format!("{path}.{inner}");
-    notes.because(&at("name"), Reason::fixed(Guide::Cluster, "`kubectl logs` and `kubectl exec` find it by this name."));
+    notes.because(
+        &at("name"),
+        Reason::fixed(Guide::Cluster, "`kubectl logs` and `kubectl exec` find it by this name."),
+    );
     notes.because(&at("image"), plan.image.because("deploy.sh writes the git revision in place of `unreleased`: every release has an image of its own, so it can be rolled back."));
-    notes.fixed(&at("imagePullPolicy"), Guide::DockerImage, "A revision never changes, so a node that has the image need not pull it again.");
-    notes.fixed(&at("envFrom"), Guide::Environment, "The same settings for web, workers and migrations.");
+    notes.fixed(
+        &at("imagePullPolicy"),
+        Guide::DockerImage,
+        "A revision never changes, so a node that has the image need not pull it again.",
+    );
+    notes.fixed(
+        &at("envFrom"),
+        Guide::Environment,
+        "The same settings for web, workers and migrations.",
+    );
     for (index, each) in own.iter().enumerate() {
         notes.because(&at(&format!("env[{index}]")), std::sync::Arc::clone(&each.reason));
     }
     for (index, name) in plan.secrets.iter().enumerate() {
-        let sentence = format!("The value stays in the Secret {}: DEPLOY.md says how to set it.", plan.secret_name);
+        let sentence = format!(
+            "The value stays in the Secret {}: DEPLOY.md says how to set it.",
+            plan.secret_name
+        );
         notes.because(&at(&format!("env[{}]", own.len() + index)), name.because(&sentence));
     }
     notes.decided(&at("resources.requests.cpu"), &resources.cpu);
     notes.decided(&at("resources.requests.memory"), &resources.memory);
     notes.decided(&at("resources.limits.memory"), &resources.memory_limit);
-    notes.fixed(&at("securityContext"), Guide::Security, "What the restricted Pod Security Standard asks for: no more rights than Rails needs.");
+    notes.fixed(
+        &at("securityContext"),
+        Guide::Security,
+        "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
+    );
     notes.decided(&at("securityContext.readOnlyRootFilesystem"), &plan.read_only_root);
-    notes.fixed(&at("volumeMounts"), Guide::Security, "The folders that Rails writes to; everything else is read-only.");
+    notes.fixed(
+        &at("volumeMounts"),
+        Guide::Security,
+        "The folders that Rails writes to; everything else is read-only.",
+    );
 }
 
 /// `TMPDIR` for every process.

@@ -8,8 +8,8 @@ use crate::plan::{Plan, Reason, Tls, Via};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::api::networking::v1::{
-    HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule, IngressServiceBackend,
-    IngressSpec, IngressTLS, ServiceBackendPort,
+    HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule,
+    IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
@@ -49,8 +49,16 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
     let mut notes = Notes::new(Reason::fixed(Guide::Cluster, about));
     explain_metadata(plan, &mut notes);
     notes.decided("spec.type", &plan.expose.via);
-    notes.fixed("spec.selector", Guide::Cluster, "The web pods of this app, whatever their release.");
-    notes.fixed("spec.ports[0].targetPort", Guide::Cluster, "The port's name in the pod, so that its number can change.");
+    notes.fixed(
+        "spec.selector",
+        Guide::Cluster,
+        "The web pods of this app, whatever their release.",
+    );
+    notes.fixed(
+        "spec.ports[0].targetPort",
+        Guide::Cluster,
+        "The port's name in the pod, so that its number can change.",
+    );
     put(bundle, BASE, "web-service", &service, &notes);
 }
 
@@ -97,7 +105,10 @@ fn ingress(plan: &Plan, bundle: &mut Bundle) {
     if hosts.is_empty() {
         spec.rules = None;
         spec.tls = None;
-        spec.default_backend = rule(plan, "").http.and_then(|http| http.paths.into_iter().next()).map(|path| path.backend);
+        spec.default_backend = rule(plan, "")
+            .http
+            .and_then(|http| http.paths.into_iter().next())
+            .map(|path| path.backend);
     }
     let ingress = Ingress { metadata, spec: Some(spec), ..Ingress::default() };
     let mut notes = Notes::new(Reason::fixed(
@@ -108,13 +119,19 @@ fn ingress(plan: &Plan, bundle: &mut Bundle) {
     notes.decided("metadata.annotations", &expose.issuer);
     notes.because(
         "spec.ingressClassName",
-        expose.ingress_class.because("Always named: without it, no controller may feel responsible."),
+        expose
+            .ingress_class
+            .because("Always named: without it, no controller may feel responsible."),
     );
     notes.decided("spec.rules", &plan.hosts);
     notes.decided("spec.tls", &expose.tls);
     for index in 0..hosts.len() {
         notes.decided(&format!("spec.tls[0].hosts[{index}]"), &plan.hosts);
-        notes.fixed(&format!("spec.rules[{index}].http"), Guide::Domain, "Every path goes to the web pods.");
+        notes.fixed(
+            &format!("spec.rules[{index}].http"),
+            Guide::Domain,
+            "Every path goes to the web pods.",
+        );
     }
     notes.decided("spec.tls[0].secretName", &expose.tls_secret);
     put(bundle, BASE, "ingress", &ingress, &notes);

@@ -2,7 +2,8 @@
 
 use crate::field::Guide;
 use crate::plan::{
-    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_VERSION, Plan, Reason, UNRELEASED,
+    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_VERSION, Plan, Reason,
+    UNRELEASED,
 };
 use crate::render::Notes;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
@@ -36,7 +37,10 @@ pub(super) fn pod_labels(plan: &Plan, component: &str) -> Labels {
 
 /// A selector on [`selector_labels`].
 pub(super) fn selector(plan: &Plan, component: &str) -> LabelSelector {
-    LabelSelector { match_labels: Some(selector_labels(plan, component)), ..LabelSelector::default() }
+    LabelSelector {
+        match_labels: Some(selector_labels(plan, component)),
+        ..LabelSelector::default()
+    }
 }
 
 /// Name, namespace and labels of an object.

@@ -74,11 +74,27 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
         "One Job a release, because the image of a Job cannot be changed: deploy.sh writes the git revision in place of `unreleased`.",
     );
     pod::explain("spec.template", &mut notes);
-    notes.comment("spec.backoffLimit", Guide::Migrations, "A migration that failed is looked at, not tried again (Kubernetes' default is six times).");
+    notes.comment(
+        "spec.backoffLimit",
+        Guide::Migrations,
+        "A migration that failed is looked at, not tried again (Kubernetes' default is six times).",
+    );
     notes.decided("spec.activeDeadlineSeconds", &migrate.timeout);
-    notes.fixed("spec.ttlSecondsAfterFinished", Guide::Migrations, "Job and log stay for a day, then Kubernetes removes them.");
-    notes.comment("spec.podFailurePolicy", Guide::Migrations, "A pod that had to leave a drained node does not count as a failed migration.");
-    notes.fixed("spec.template.spec.restartPolicy", Guide::Migrations, "The Job decides, not the node.");
+    notes.fixed(
+        "spec.ttlSecondsAfterFinished",
+        Guide::Migrations,
+        "Job and log stay for a day, then Kubernetes removes them.",
+    );
+    notes.comment(
+        "spec.podFailurePolicy",
+        Guide::Migrations,
+        "A pod that had to leave a drained node does not count as a failed migration.",
+    );
+    notes.fixed(
+        "spec.template.spec.restartPolicy",
+        Guide::Migrations,
+        "The Job decides, not the node.",
+    );
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &plan.web.resources, &mut notes);
     notes.decided(&format!("{path}.args"), &migrate.command);

@@ -7,8 +7,8 @@ use crate::field::Guide;
 use crate::plan::Plan;
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{
-    Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodSecurityContext, PodSpec,
-    PodTemplateSpec, SeccompProfile, TopologySpreadConstraint, Volume,
+    Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodSecurityContext,
+    PodSpec, PodTemplateSpec, SeccompProfile, TopologySpreadConstraint, Volume,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -81,14 +81,26 @@ pub(super) fn spread(plan: &Plan, component: &str) -> Vec<TopologySpreadConstrai
 pub(super) fn explain(path: &str, notes: &mut Notes) {
     explain_pod_labels(path, notes);
     let at = |inner: &str| format!("{path}.spec.{inner}");
-    notes.fixed(&at("serviceAccountName"), Guide::DockerImage, "Brings the login for the image registry.");
-    notes.fixed(&at("automountServiceAccountToken"), Guide::Security, "Rails does not talk to the Kubernetes API.");
+    notes.fixed(
+        &at("serviceAccountName"),
+        Guide::DockerImage,
+        "Brings the login for the image registry.",
+    );
+    notes.fixed(
+        &at("automountServiceAccountToken"),
+        Guide::Security,
+        "Rails does not talk to the Kubernetes API.",
+    );
     notes.comment(
         &at("enableServiceLinks"),
         Guide::Environment,
         "Else a Service named `redis` would set REDIS_PORT in every pod.",
     );
-    notes.fixed(&at("securityContext"), Guide::Security, "The image's own user, never root; seccomp filters system calls.");
+    notes.fixed(
+        &at("securityContext"),
+        Guide::Security,
+        "The image's own user, never root; seccomp filters system calls.",
+    );
     notes.fixed(&at("topologySpreadConstraints"), Guide::Cluster, "Pods go to different nodes and zones where there are any, so that one failure does not take them all.");
     notes.fixed(&at("volumes"), Guide::Security, "Scratch space of each pod, gone with it.");
 }

@@ -39,7 +39,11 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "The volume of SQLite's files and of uploads (/rails/storage). It outlives every pod; back it up.",
     ));
     explain_metadata(plan, &mut notes);
-    notes.fixed("spec.accessModes", Guide::Application, "One node at a time: SQLite needs no more, and every cluster can do it.");
+    notes.fixed(
+        "spec.accessModes",
+        Guide::Application,
+        "One node at a time: SQLite needs no more, and every cluster can do it.",
+    );
     notes.decided("spec.resources", &plan.database.storage);
     put(bundle, BASE, "storage", &claim, &notes);
 }

@@ -7,7 +7,9 @@ use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use k8s_openapi::api::apps::v1::{
+    Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment,
+};
 use k8s_openapi::api::core::v1::{
     ContainerPort, HTTPGetAction, HTTPHeader, Lifecycle, LifecycleHandler, Probe, SleepAction,
 };
@@ -28,7 +30,11 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 fn own(plan: &Plan) -> Vec<Own> {
     vec![
-        Own { name: "PORT", value: plan.web.port.value.to_string(), reason: plan.web.port.reason() },
+        Own {
+            name: "PORT",
+            value: plan.web.port.value.to_string(),
+            reason: plan.web.port.reason(),
+        },
         Own {
             name: "WEB_CONCURRENCY",
             value: plan.web.processes.value.to_string(),
@@ -129,10 +135,26 @@ pub(super) fn small(number: i64) -> i32 {
 /// The reasons that web and worker Deployments share.
 pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
     explain_metadata(plan, notes);
-    notes.fixed("spec.minReadySeconds", Guide::Delivery, "A new pod has to stay ready this long before the next old one goes.");
-    notes.fixed("spec.progressDeadlineSeconds", Guide::Delivery, "A rollout without progress for 10 minutes counts as failed; deploy.sh then undoes it.");
-    notes.fixed("spec.revisionHistoryLimit", Guide::Delivery, "How many releases can be rolled back to.");
-    notes.fixed("spec.selector", Guide::Cluster, "Never the version: a selector cannot change later.");
+    notes.fixed(
+        "spec.minReadySeconds",
+        Guide::Delivery,
+        "A new pod has to stay ready this long before the next old one goes.",
+    );
+    notes.fixed(
+        "spec.progressDeadlineSeconds",
+        Guide::Delivery,
+        "A rollout without progress for 10 minutes counts as failed; deploy.sh then undoes it.",
+    );
+    notes.fixed(
+        "spec.revisionHistoryLimit",
+        Guide::Delivery,
+        "How many releases can be rolled back to.",
+    );
+    notes.fixed(
+        "spec.selector",
+        Guide::Cluster,
+        "Never the version: a selector cannot change later.",
+    );
     if plan.has_volume() {
         notes.comment("spec.strategy", Guide::Delivery, "The old pod has to let go of the volume before the new one can start: a release means a short pause.");
     } else {
@@ -153,12 +175,19 @@ fn notes(plan: &Plan, own: &[Own]) -> Notes {
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &web.resources, &mut notes);
     let at = |inner: &str| format!("{path}.{inner}");
-    notes.comment(&at("args"), Guide::Migrations, "Puma itself, through the entrypoint: `rails server` would run migrations in every pod.");
+    notes.comment(
+        &at("args"),
+        Guide::Migrations,
+        "Puma itself, through the entrypoint: `rails server` would run migrations in every pod.",
+    );
     notes.decided(&at("ports"), &web.port);
     for (name, why) in [
         ("startupProbe", "Up to 150 seconds to boot; the other probes wait for it."),
         ("readinessProbe", "A pod gets requests only while it answers here."),
-        ("livenessProbe", "Restarts a pod that has not answered for a minute. Slow on purpose: a busy Puma is not a dead one."),
+        (
+            "livenessProbe",
+            "Restarts a pod that has not answered for a minute. Slow on purpose: a busy Puma is not a dead one.",
+        ),
     ] {
         notes.comment(&at(name), Guide::Monitoring, why);
         notes.decided(&at(&format!("{name}.httpGet.path")), &web.health_path);
@@ -187,6 +216,10 @@ fn budget(plan: &Plan, bundle: &mut Bundle) {
         "While nodes are drained for updates, web pods move one at a time.",
     ));
     explain_metadata(plan, &mut notes);
-    notes.fixed("spec.unhealthyPodEvictionPolicy", Guide::Security, "A pod that is broken anyway never blocks a drain.");
+    notes.fixed(
+        "spec.unhealthyPodEvictionPolicy",
+        Guide::Security,
+        "A pod that is broken anyway never blocks a drain.",
+    );
     put(bundle, BASE, "web-budget", &budget, &notes);
 }

@@ -88,10 +88,16 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     explain_rollout(plan, &mut notes);
     notes.decided("metadata.name", &worker.name);
     notes.decided("spec.replicas", &worker.replicas);
-    notes.fixed("spec.minReadySeconds", Guide::Delivery, "A worker that stops within 10 seconds of its start never counts as ready.");
+    notes.fixed(
+        "spec.minReadySeconds",
+        Guide::Delivery,
+        "A worker that stops within 10 seconds of its start never counts as ready.",
+    );
     notes.because(
         "spec.template.spec.terminationGracePeriodSeconds",
-        worker.grace.because("Longer than the shutdown timeout, so that unfinished jobs can be put back."),
+        worker
+            .grace
+            .because("Longer than the shutdown timeout, so that unfinished jobs can be put back."),
     );
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &worker.resources, &mut notes);

@@ -7,7 +7,11 @@
 mod draft;
 mod model;
 mod read;
+mod value;
 
 pub use draft::{Draft, Item};
 pub use model::{Database, Expose, Migrate, Rails, Redis, Registry, Security, Spec, Web, Worker};
 pub use read::{FILE, Read, read};
+
+#[cfg(test)]
+mod tests;

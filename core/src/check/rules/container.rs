@@ -18,12 +18,10 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     restart::container(context, node);
     if let (Some(image), "Pod", Some(spot)) =
         (filled(node, "image"), context.kind, node.get("image"))
-    {
-        if image.trim() != image {
+        && image.trim() != image {
             let message = "an image cannot begin or end with a space";
             context.refused("image", spot, "image", message, "remove the space");
         }
-    }
     let mut seen = BTreeSet::new();
     for (at, port) in items(node, "ports").iter().enumerate() {
         let Some(name) = filled(port, "name") else { continue };

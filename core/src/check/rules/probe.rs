@@ -53,12 +53,11 @@ fn handler(context: &mut Context<'_>, node: &Node) {
         between(context, grpc, "port", 1, 65535);
         context.path.back(mark);
     }
-    if let Some(exec) = given(node, "exec") {
-        if items(exec, "command").is_empty() {
+    if let Some(exec) = given(node, "exec")
+        && items(exec, "command").is_empty() {
             let message = "`command` is missing";
             context.refused("missing-field", exec, "exec.command", message, "add `command`");
         }
-    }
 }
 
 /// Liveness and startup probes succeed once; a readiness probe kills nothing.
@@ -72,11 +71,10 @@ pub(super) fn of_container(context: &mut Context<'_>, node: &Node) {
         }
         context.path.back(mark);
     }
-    if let Some(spot) = node.at(&["readinessProbe", "terminationGracePeriodSeconds"]) {
-        if !spot.is_null() {
+    if let Some(spot) = node.at(&["readinessProbe", "terminationGracePeriodSeconds"])
+        && !spot.is_null() {
             let path = "readinessProbe.terminationGracePeriodSeconds";
             let message = "a readiness probe has no grace period: it ends nothing";
             context.refused("probe", spot, path, message, "remove it");
         }
-    }
 }

@@ -1,0 +1,92 @@
+//! Choices that do not go together are refused with help.
+
+use crate::generate;
+
+/// Rules and places of what a spec is told, app and image given.
+fn check(rest: &str, expect: &[&str]) {
+    let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
+    let found: Vec<String> = generated
+        .report
+        .diagnostics
+        .iter()
+        .map(|each| format!("{} {} {}", each.place.line, each.rule, each.path))
+        .collect();
+    assert_eq!(found, expect, "{rest}");
+    assert!(generated.report.diagnostics.iter().all(|each| !each.help.is_empty()));
+}
+
+#[test]
+fn sqlite_serves_one_pod() {
+    check("database: {adapter: sqlite}\n", &[]);
+    check("database: {adapter: sqlite}\nweb: {replicas: 2}\n", &["4 sqlite-replicas web.replicas"]);
+    check(
+        "database: {adapter: sqlite}\nworkers: [{name: jobs, kind: solid_queue}]\n",
+        &["4 sqlite-workers workers[0]"],
+    );
+}
+
+#[test]
+fn grace_is_longer_than_what_has_to_end_in_it() {
+    check("web: {grace: 45}\n", &[]);
+    check("web: {grace: 44}\n", &["3 grace-too-short web.grace"]);
+    check("web: {grace: 60, drain: 30}\n", &["3 grace-too-short web.grace"]);
+    check(
+        "workers: [{name: sidekiq, timeout: 25, grace: 25}]\n",
+        &["3 grace-too-short workers[0].grace"],
+    );
+}
+
+#[test]
+fn limits_are_not_below_requests() {
+    check("web: {memory: 2Gi, memory_limit: 2Gi}\n", &[]);
+    check("web: {memory: 2Gi}\n", &["3 limit-below-request web.memory_limit"]);
+}
+
+#[test]
+fn secrets_stay_out_of_the_environment() {
+    check("env: {PUBLIC_URL: 'https://shop.example.com'}\n", &[]);
+    check("env: {STRIPE_API_KEY: sk_live}\n", &["3 secret-in-env env.STRIPE_API_KEY"]);
+    check("env: {SEARCH_URL: 'http://a:b@c/d'}\n", &["3 secret-in-env env.SEARCH_URL"]);
+    check("env: {DATABASE_URL: x}\n", &["3 twice-in-environment env.DATABASE_URL"]);
+    check("env: {RAILS_ENV: staging}\n", &["3 reserved-variable env.RAILS_ENV"]);
+    check("secrets: [PORT]\n", &["3 reserved-variable secrets[0]"]);
+}
+
+#[test]
+fn workers_have_names_of_their_own_and_what_they_need() {
+    check(
+        "workers: [{name: web}, {name: a}, {name: a}]\n",
+        &["3 name-taken workers[0].name", "3 name-taken workers[2].name"],
+    );
+    check(
+        "redis: {kind: none}\nworkers: [{name: sidekiq}]\n",
+        &["3 sidekiq-without-redis redis.kind"],
+    );
+    check(
+        "database: {adapter: none}\nworkers: [{name: a, kind: solid_queue}]\n",
+        &["3 solid-queue-without-database database.adapter"],
+    );
+}
+
+#[test]
+fn an_ingress_has_hosts() {
+    check("expose: {via: ingress}\n", &["3 ingress-without-hosts expose.via"]);
+    check("hosts: ['*.example.com']\n", &["3 wildcard-certificate hosts[0]"]);
+}
+
+#[test]
+fn versions_out_of_support_are_told() {
+    check("rails: {version: '7.2'}\n", &["3 rails-ended rails.version"]);
+    check("rails: {ruby: '3.2'}\n", &["3 ruby-ended rails.ruby"]);
+    check("rails: {ruby: latest}\n", &["3 ruby-version rails.ruby"]);
+}
+
+/// A broken spec still shows a bundle; its errors keep the command line from writing it.
+#[test]
+fn there_is_always_a_bundle() {
+    for text in ["", "app: [", "- a", "app: 'A B'", "\u{0}", "workers: [{}]"] {
+        let generated = generate(text);
+        assert!(generated.report.has_errors(), "{text:?}");
+        assert!(generated.bundle.files.contains_key("config/kube/release/web.yml"), "{text:?}");
+    }
+}

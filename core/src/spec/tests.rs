@@ -1,0 +1,165 @@
+//! What reading a spec says.
+
+use super::{Draft, Spec, read};
+use crate::field::{self, Default, FIELDS, Kind};
+
+/// `line:column rule path: message | help` for each problem, in order of place.
+fn problems(text: &str) -> Vec<String> {
+    let mut found = read(text).diagnostics;
+    found.sort_by_key(|each| each.place);
+    found
+        .iter()
+        .map(|each| {
+            format!(
+                "{}:{} {} {}: {} | {}",
+                each.place.line, each.place.column, each.rule, each.path, each.message, each.help
+            )
+        })
+        .collect()
+}
+
+fn check(text: &str, expect: &[&str]) {
+    assert_eq!(problems(text), expect, "{text}");
+}
+
+#[test]
+fn every_problem_is_told_at_once_with_its_place() {
+    check(
+        "app: Shop\nimage: acme/shop:latest\nweb:\n  replcas: 3\n  threads: lots\nhots: [a.b]\n",
+        &[
+            "1:6 wrong-value app: `app` (`Shop`) is not a name that Kubernetes accepts | use lower-case letters, digits and dashes, a letter first, such as `shop`",
+            "2:8 wrong-value image: `image` (`acme/shop:latest`) names a tag | leave the tag out: each deploy adds the git revision",
+            "4:3 unknown-field web.replcas: `web` has no field `replcas` | did you mean `replicas`?",
+            "5:12 wrong-value web.threads: `web.threads` (`lots`) is not a whole number | use 1 to 64, digits only",
+            "6:1 unknown-field hots: the spec has no field `hots` | did you mean `hosts`?",
+        ],
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_once() {
+    check(
+        "hosts: [shop.example.com]\nworkers:\n  - kind: sidekiq\n",
+        &[
+            "1:1 missing-field app: `app` is not set | add `app: ...`: Names every object: lower-case letters, digits and dashes.",
+            "1:1 missing-field image: `image` is not set | add `image: ...`: Repository of the Docker image, without a tag: each deploy adds the git revision.",
+            "3:5 missing-field workers[0].name: `name` is not set | add `name: ...`: Names the Deployment and the file.",
+        ],
+    );
+}
+
+#[test]
+fn shapes_are_judged() {
+    check(
+        "app: a\nimage: b\nweb: 3\nenv: [A]\nworkers: {name: x}\nhosts: {a: b}\nrails: {version: [8]}\n",
+        &[
+            "3:6 wrong-type web: `web` holds settings of its own | write them below it, indented: `web:`",
+            "4:6 wrong-type env: `env` is a list of names and values | write `NAME: value` lines below it",
+            "5:10 wrong-type workers: `workers` is a list of groups | start each with `- name: ...`",
+            "6:8 wrong-type hosts: `hosts` is a list | write each item on a line of its own, led by `- `",
+            "7:18 wrong-type rails.version: `rails.version` takes one value, not a list or a map | write it behind the colon",
+        ],
+    );
+}
+
+#[test]
+fn a_field_in_the_wrong_place_is_pointed_to() {
+    check(
+        "app: a\nimage: b\nreplicas: 3\n",
+        &["3:1 unknown-field replicas: the spec has no field `replicas` | there is `web.replicas`"],
+    );
+}
+
+#[test]
+fn broken_yaml_and_empty_files_are_told() {
+    let found = problems("app: shop\n  image: [\n");
+    assert!(found[0].contains("yaml-syntax"), "{found:?}");
+    let found = problems("");
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = problems("app: a\nimage: b\n---\napp: c\n");
+    assert!(found[0].starts_with("4:1 second-document"), "{found:?}");
+    let found = problems("app: a\nimage: b\napp: c\n");
+    assert!(found[0].starts_with("3:1 duplicate-key app"), "{found:?}");
+}
+
+#[test]
+fn texts_are_kept_as_written_and_truth_is_read_by_meaning() {
+    let text = "app: a\nimage: b\nrails: {ruby: 3.10, api_only: yes}\nenv: {A: 1_000, B: yes, C: , D: 1.10}\n";
+    let read = read(text);
+    assert_eq!(read.diagnostics, []);
+    assert_eq!(read.spec.rails.ruby.as_deref(), Some("3.10"));
+    assert_eq!(read.spec.rails.api_only, Some(true));
+    let env: Vec<(&str, &str)> =
+        read.spec.env.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    assert_eq!(env, [("A", "1_000"), ("B", "yes"), ("C", ""), ("D", "1.10")]);
+}
+
+/// A text that a field of this kind accepts.
+fn sample(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "3.4",
+        Kind::Name { .. } => "name",
+        Kind::Image => "acme/shop",
+        Kind::UrlPath => "/up",
+        Kind::Int { .. } => "",
+        Kind::Bool => "true",
+        Kind::Choice(choices) => choices[0].value,
+        Kind::Cpu => "500m",
+        Kind::Memory => "1Gi",
+        Kind::Command => "bin/rails about",
+        Kind::Hosts => "a.example.com",
+        Kind::EnvNames => "A_NAME",
+        Kind::Queues => "default",
+        Kind::Packages => "ffmpeg",
+        Kind::Map | Kind::Groups => "",
+    }
+}
+
+/// Table and model hold the same fields: a spec that sets every field reaches the model whole.
+#[test]
+fn the_model_has_every_field_of_the_table() {
+    for field in FIELDS.iter().filter(|field| !matches!(field.kind, Kind::Map | Kind::Groups)) {
+        let mut draft = Draft::from_text("app: base\nimage: base\n");
+        let path = field.path.replace("[]", "[0]");
+        if path.starts_with("workers") {
+            draft.add_group("workers", "base");
+        }
+        let before = read(&draft.to_text()).spec;
+        let text = match field.kind {
+            Kind::Int { max, .. } => max.to_string(),
+            kind => sample(kind).to_owned(),
+        };
+        if field.kind.is_list() {
+            draft.set_texts(&path, &[text]);
+        } else {
+            draft.set_text(&path, &text);
+        }
+        let after = read(&draft.to_text());
+        assert_eq!(after.diagnostics, [], "{path}");
+        assert_ne!(after.spec, Spec::default(), "{path}: the model lacks it");
+        assert_ne!(after.spec, before, "{path}: the model ignores it");
+    }
+}
+
+#[test]
+fn every_default_is_a_value_that_its_field_accepts() {
+    for field in FIELDS {
+        if let Default::Value(text) = field.default {
+            assert_eq!(field::check(field.kind, text), Ok(()), "{}", field.path);
+        }
+    }
+}
+
+#[test]
+fn every_field_can_be_found_by_a_concrete_path() {
+    for field in FIELDS {
+        let path = field.path.replace("[]", "[7]");
+        assert_eq!(field::find(&path), Some(field));
+    }
+    assert_eq!(field::find("env.FLAG").map(|field| field.path), Some("env"));
+    assert_eq!(
+        field::find("workers[0].queues[3]").map(|field| field.path),
+        Some("workers[].queues")
+    );
+    assert_eq!(field::find("web.nothing"), None);
+}

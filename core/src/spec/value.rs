@@ -1,0 +1,218 @@
+//! Values by the kind of their field.
+
+use super::read::{FILE, Read, map};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::field::{self, Field, Kind};
+use crate::yaml::{self, Content, Node, Style};
+use serde_json::{Map, Value};
+
+pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    match field.kind {
+        Kind::Groups => groups(node, path, read),
+        Kind::Map => env(node, path, read),
+        kind if kind.is_list() => list(field, node, path, read),
+        kind => scalar(kind, node, path, read),
+    }
+}
+
+fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let Some(text) = node.text() else {
+        tell(
+            read,
+            "wrong-type",
+            path,
+            node,
+            "takes one value, not a list or a map",
+            "write it behind the colon",
+        );
+        return None;
+    };
+    let text = if kind == Kind::Bool { truth(text, node) } else { text };
+    if let Err(wrong) = field::check(kind, text) {
+        tell(read, "wrong-value", path, node, &wrong.message, &wrong.help);
+        return None;
+    }
+    match kind {
+        Kind::Bool => Some(Value::Bool(text == "true")),
+        Kind::Int { .. } => text.parse::<i64>().ok().map(Value::from),
+        _ => Some(Value::from(text)),
+    }
+}
+
+/// `yes`, `on` and their like are truth values where they stand without quotes.
+fn truth<'a>(text: &'a str, node: &Node) -> &'a str {
+    match yaml::resolve(node) {
+        Some(yaml::Scalar::Bool(true)) => "true",
+        Some(yaml::Scalar::Bool(false)) => "false",
+        _ => text,
+    }
+}
+
+fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let one = std::slice::from_ref(node);
+    let items = match &node.content {
+        Content::List(items) => items.as_slice(),
+        Content::Scalar { .. } => one,
+        Content::Map(_) => {
+            tell(
+                read,
+                "wrong-type",
+                path,
+                node,
+                "is a list",
+                "write each item on a line of its own, led by `- `",
+            );
+            return None;
+        }
+    };
+    let mut out: Vec<Value> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        read.places.insert(path.clone(), (item.start, item.width()));
+        let Some(value) = scalar(field.kind, item, &path, read) else { continue };
+        if out.contains(&value) {
+            tell(
+                read,
+                "duplicate-item",
+                &path,
+                item,
+                "stands in the list twice",
+                "remove one of them",
+            );
+        } else {
+            out.push(value);
+        }
+    }
+    Some(Value::Array(out))
+}
+
+fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let Content::List(items) = &node.content else {
+        tell(
+            read,
+            "wrong-type",
+            path,
+            node,
+            "is a list of groups",
+            "start each with `- name: ...`",
+        );
+        return None;
+    };
+    let mut out = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        read.places.insert(path.clone(), (item.start, item.width()));
+        match &item.content {
+            Content::Map(entries) => out.push(Value::Object(map(entries, &path, read))),
+            _ => tell(
+                read,
+                "wrong-type",
+                &path,
+                item,
+                "is a group of settings",
+                "write `- name: ...`",
+            ),
+        }
+    }
+    Some(Value::Array(out))
+}
+
+fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let Content::Map(entries) = &node.content else {
+        tell(
+            read,
+            "wrong-type",
+            path,
+            node,
+            "is a list of names and values",
+            "write `NAME: value` lines below it",
+        );
+        return None;
+    };
+    let mut out = Map::new();
+    for entry in entries {
+        let path = format!("{path}.{}", entry.key);
+        let width = entry.key.chars().count();
+        read.places.insert(path.clone(), (entry.key_start, width));
+        let key_node = Node {
+            start: entry.key_start,
+            end: Place { column: entry.key_start.column + width, ..entry.key_start },
+            content: Content::Scalar { text: entry.key.clone(), style: Style::Plain, tag: None },
+        };
+        if let Err(wrong) = field::check(Kind::EnvNames, &entry.key) {
+            tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
+            continue;
+        }
+        if out.contains_key(&entry.key) {
+            tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
+            continue;
+        }
+        match entry.value.text() {
+            Some(text) if text.contains('\0') => {
+                tell(
+                    read,
+                    "wrong-value",
+                    &path,
+                    &entry.value,
+                    "holds a NUL character",
+                    "no process can receive it: remove it",
+                );
+            }
+            Some(text) if text.len() > 100_000 => {
+                tell(
+                    read,
+                    "wrong-value",
+                    &path,
+                    &entry.value,
+                    "is longer than 100,000 bytes",
+                    "put it in a file; a ConfigMap holds 1 MiB in all",
+                );
+            }
+            Some(_) if entry.value.is_null() => {
+                out.insert(entry.key.clone(), Value::from(""));
+            }
+            Some(text) => {
+                out.insert(entry.key.clone(), Value::from(text));
+            }
+            None => tell(
+                read,
+                "wrong-type",
+                &path,
+                &entry.value,
+                "is one text",
+                "write a list as one text, the way the app splits it",
+            ),
+        }
+    }
+    Some(Value::Object(out))
+}
+
+pub(super) fn tell(
+    read: &mut Read,
+    rule: &'static str,
+    path: &str,
+    node: &Node,
+    message: &str,
+    help: &str,
+) {
+    let written = match &node.content {
+        Content::Scalar { text, .. } if rule == "wrong-value" => format!(" (`{}`)", shorten(text)),
+        _ => String::new(),
+    };
+    read.diagnostics.push(
+        Diagnostic::refused(rule, format!("`{}`{written} {message}", shorten(path)))
+            .help(help)
+            .path(path)
+            .file(FILE)
+            .at(node.start, node.width()),
+    );
+}
+
+/// Long or odd user text, made fit for one line of a message.
+pub(super) fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).flat_map(char::escape_debug).collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    short.replace("\\'", "'").replace("\\\"", "\"")
+}
