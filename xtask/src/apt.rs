@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::process::Call;
 use crate::tree;
+use crate::version::Version;
 
 /// Whether packages can be installed: apt is there and we are root.
 pub(crate) fn may_install() -> bool {
@@ -39,10 +40,11 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// The system's lists if they know the package, else lists of our own in this folder.
-    pub(crate) fn that_know(package: &str, folder: &Path) -> Result<Self> {
+    /// The system's lists if they have the package in this version or a newer one, else fresh lists of our own in
+    /// this folder.
+    pub(crate) fn with(package: &str, oldest: Version, folder: &Path) -> Result<Self> {
         let system = Self { options: Vec::new() };
-        if system.knows(package) {
+        if system.candidate(package) >= Some(oldest) {
             return Ok(system);
         }
         let (lists, cache) = (folder.join("lists"), folder.join("cache"));
@@ -57,10 +59,11 @@ impl Lists {
             ],
         };
         own.call("apt-get", &["update"]).quiet()?;
-        if !own.knows(package) {
-            bail!("this system's packages have no `{package}`");
+        match own.candidate(package) {
+            Some(version) if version >= oldest => Ok(own),
+            Some(version) => bail!("this system's `{package}` is {version}, too old for {oldest}"),
+            None => bail!("this system's packages have no `{package}`"),
         }
-        Ok(own)
     }
 
     /// Fetches packages and unpacks them into a folder.
@@ -98,16 +101,21 @@ impl Lists {
         text.lines().filter_map(|line| line.strip_prefix("installed ")).map(str::to_owned).collect()
     }
 
-    /// Whether a package can be had.
-    fn knows(&self, package: &str) -> bool {
-        let text = self.call("apt-cache", &["policy", package]).text().unwrap_or_default();
-        text.contains("Candidate:") && !text.contains("Candidate: (none)")
+    /// The version in which a package can be had.
+    fn candidate(&self, package: &str) -> Option<Version> {
+        candidate_in(&self.call("apt-cache", &["policy", package]).text()?)
     }
 
     /// One of apt's programs with these lists, in the language that we read.
     fn call(&self, program: &str, args: &[&str]) -> Call {
         Call::new(program).args(&self.options).args(args).env("LC_ALL", "C")
     }
+}
+
+/// The version after `Candidate:` in what `apt-cache policy` says.
+fn candidate_in(text: &str) -> Option<Version> {
+    let line = text.lines().find_map(|line| line.trim().strip_prefix("Candidate: "))?;
+    Version::in_text(line)
 }
 
 /// The packages that `apt-cache depends --recurse` names: each is a line without indent.
@@ -119,6 +127,14 @@ fn names_in(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_candidate_is_read() {
+        let policy = "rustc-web:\n  Installed: (none)\n  Candidate: 1.96.0+dfsg1-1~deb12u2\n  Version table:\n";
+        assert_eq!(candidate_in(policy), Version::in_text("1.96"));
+        assert_eq!(candidate_in("rustc-web:\n  Candidate: (none)\n"), None);
+        assert_eq!(candidate_in(""), None);
+    }
 
     #[test]
     fn only_real_packages_are_named() {

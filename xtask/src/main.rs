@@ -22,6 +22,7 @@ mod steps;
 mod summary;
 mod test;
 mod tree;
+mod version;
 mod wasm;
 mod wasm_sysroot;
 mod weight;

@@ -22,7 +22,7 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
     let own = project.cache.join("toolchains/wasm");
     let (tool, id) = if active_has_target() {
         (Tool { how: "the active Rust has it".to_owned(), ..Tool::default() }, "active".to_owned())
-    } else if own.is_dir() {
+    } else if wasm_sysroot::fits(&own) {
         (used(&own, "a Rust of its own, from the cache"), wasm_sysroot::id(&own)?)
     } else if rustup_adds_target(&project.cache) {
         (Tool { how: "by `rustup target add`".to_owned(), ..Tool::default() }, "active".to_owned())

@@ -12,6 +12,7 @@ use crate::apt::{self, Lists};
 use crate::process::Call;
 use crate::say;
 use crate::tree::{self, Scratch};
+use crate::version::Version;
 use crate::wasm::{TARGET, host_in};
 
 /// Puts the compiler in its place, or leaves nothing.
@@ -23,7 +24,8 @@ pub(crate) fn build(place: &Path) -> Result<()> {
     let scratch = Scratch::beside(place)?;
     let root = scratch.path();
     say::doing("unpacking Debian's rustc-web and its source (140 MB)");
-    let lists = Lists::that_know("rustc-web", &root.join("apt"))?;
+    let oldest = Version::oldest().context("the workspace names no `rust-version`")?;
+    let lists = Lists::with("rustc-web", oldest, &root.join("apt"))?;
     let needed = lists.dependencies("rustc-web")?;
     let installed = Lists::installed(&needed);
     lists.unpack(&packages(&needed, &installed), root, &root.join("deb"))?;
@@ -42,7 +44,16 @@ pub(crate) fn build(place: &Path) -> Result<()> {
         if path.is_symlink() { std::fs::remove_file(path)? } else { tree::remove(&path)? }
     }
     std::fs::write(root.join("id"), id_of(&version))?;
+    if !fits(place) {
+        tree::remove(place)?;
+    }
     scratch.put(place)
+}
+
+/// Whether a compiler is in its place that is new enough for the project.
+pub(crate) fn fits(place: &Path) -> bool {
+    let id = std::fs::read_to_string(place.join("id")).unwrap_or_default();
+    Version::in_text(&id) >= Version::oldest()
 }
 
 /// What tells this compiler and library from any other, and mends its linker if rustup has moved on.
