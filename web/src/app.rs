@@ -1,0 +1,150 @@
+//! The page: state at the top, everything else drawn from it.
+
+use crate::command::{self, Command};
+use crate::files::Tree;
+use crate::form::Form;
+use crate::frame::{Bottom, DIALOG, Header, Keys, Problems, Telling};
+use crate::hotkey::{Does, hotkey};
+use crate::platform;
+use crate::preview::Preview;
+use crate::state::{Action, State, Theme, Tone};
+use linkspan_core::preset::preset;
+use linkspan_core::spec::Draft;
+use std::rc::Rc;
+use yew::{
+    AttrValue, Callback, Html, Properties, UseReducerHandle, component, hook, html, use_callback,
+    use_effect_with, use_memo, use_mut_ref, use_reducer,
+};
+
+/// How long somebody has to stop typing before the next edit starts a new comparison.
+const BURST: u32 = 4_000;
+/// How long a notice stays.
+const NOTICE: u32 = 8_000;
+
+/// What the page starts with.
+#[derive(Clone, Default, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    /// A spec other than the sample app.
+    #[prop_or_default]
+    pub(crate) text: Option<AttrValue>,
+}
+
+/// The page.
+#[component]
+pub(crate) fn App(props: &AppProps) -> Html {
+    let text = props.text.clone();
+    let state = use_reducer(move || {
+        text.map_or_else(State::default, |text| State::from_text(&text, None))
+    });
+    let act = {
+        let dispatch = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
+    };
+    let run = use_run(&state, &act);
+    use_browser(&act, &run);
+    use_echo(&state, &act);
+
+    let origin = state.preset.and_then(preset);
+    let untouched = use_memo(origin.map(|preset| preset.id), |_| {
+        origin.map(|preset| Draft::from_text(preset.text).to_text())
+    });
+    let linked = state.line.and_then(|line| {
+        let line = state.view.bundle.files.get(&state.file)?.lines.get(line)?;
+        Some(AttrValue::from(line.reason.field.clone())).filter(|field| !field.is_empty())
+    });
+    let file = AttrValue::from(state.file.clone());
+    let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
+    html! {
+        <div class="app" data-pane={state.pane.word()}>
+            <Header preset={state.preset} menu={state.menu} theme={state.theme} act={act.clone()}
+                untouched={untouched.as_deref() == Some(state.view.text.as_str())} run={run.clone()} />
+            <main class="panes">
+                <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
+                    {linked} act={act.clone()} />
+                <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
+                    act={act.clone()} />
+                <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
+                    line={state.line} {field} reasons={state.reasons} act={act.clone()} {run} />
+            </main>
+            <Problems view={state.view.clone()} open={state.problems} act={act.clone()} />
+            <Bottom pane={state.pane} problems={state.view.problems.len()}
+                changed={state.changes.files.len()} act={act.clone()} />
+            <Telling notice={state.notice.clone()} act={act.clone()} />
+            <Keys {act} />
+        </div>
+    }
+}
+
+/// What carries out commands, always on the newest state.
+#[hook]
+fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<Command> {
+    let newest = use_mut_ref(|| state.clone());
+    newest.replace(state.clone());
+    use_callback(act.clone(), move |command: Command, act| {
+        let state = newest.borrow().clone();
+        command::run(command, &state, act);
+    })
+}
+
+/// What comes from the browser: the address, keys, dropped files, the theme of the last visit.
+#[hook]
+fn use_browser(act: &Callback<Action>, run: &Callback<Command>) {
+    use_effect_with((act.clone(), run.clone()), |(act, run)| {
+        act.emit(Action::Theme(platform::remembered()));
+        if let Some(action) = command::follow(&platform::fragment()) {
+            act.emit(action);
+        }
+        let follow = act.clone();
+        let address = platform::on_fragment(Callback::from(move |fragment: String| {
+            if let Some(action) = command::follow(&fragment) {
+                follow.emit(action);
+            }
+        }));
+        let drop = platform::on_drop(act.reform(|(name, bytes): (String, Vec<u8>)| {
+            command::opened(&name, &bytes)
+        }));
+        let (act, run) = (act.clone(), run.clone());
+        let keys = platform::on_key(move |stroke| match hotkey(&stroke) {
+            Some(Does::Act(action)) => {
+                act.emit(action);
+                true
+            }
+            Some(Does::Run(command)) => {
+                run.emit(command);
+                true
+            }
+            None => false,
+        });
+        move || std::mem::drop((address, drop, keys))
+    });
+}
+
+/// What the browser has to show beside the elements: focus, dialog, colours, and time that passes.
+#[hook]
+fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
+    use_effect_with(state.focus.clone(), |focus| {
+        if focus.turn > 0 {
+            platform::focus(&focus.id);
+        }
+    });
+    use_effect_with(state.keys, |open| platform::show_dialog(DIALOG, *open));
+    let first = use_mut_ref(|| true);
+    use_effect_with(state.theme, move |theme: &Theme| {
+        // What was remembered is read only after the first drawing.
+        if !first.replace(false) {
+            platform::paint(*theme);
+            platform::remember(*theme);
+        }
+    });
+    let settle = act.clone();
+    use_effect_with(state.edits, move |edits| {
+        let timer = (*edits > 0).then(|| platform::after(BURST, move || settle.emit(Action::Settle)));
+        move || std::mem::drop(timer)
+    });
+    let hush = act.clone();
+    use_effect_with(Rc::new(state.notice.clone()), move |notice| {
+        let passes = notice.as_ref().as_ref().is_some_and(|notice| notice.tone == Tone::Good);
+        let timer = passes.then(|| platform::after(NOTICE, move || hush.emit(Action::Hush)));
+        move || std::mem::drop(timer)
+    });
+}

@@ -1,0 +1,117 @@
+//! A field of the form: its label, its control, its help, and what is wrong with it.
+
+mod choice;
+mod frame;
+mod groups;
+mod list;
+mod number;
+mod rows;
+mod switch;
+mod text;
+
+pub(crate) use frame::Problem;
+
+use crate::state::{Action, View};
+use linkspan_core::field::{Default, Field, Kind, Unit};
+use linkspan_core::spec::Draft;
+use list::List;
+use rows::Rows;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+/// What a field of one text is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Single {
+    /// The field.
+    pub(crate) field: &'static Field,
+    /// Its path, with indexes.
+    pub(crate) path: AttrValue,
+    /// What was typed.
+    pub(crate) value: AttrValue,
+    /// What is wrong with it.
+    pub(crate) problem: Option<Problem>,
+    /// Whether the selected line was decided here.
+    pub(crate) linked: bool,
+    /// Where changes go.
+    pub(crate) act: Callback<Action>,
+}
+
+/// A field of one text.
+#[component]
+fn One(props: &Single) -> Html {
+    let control = match props.field.kind {
+        Kind::Int { min, max, unit } => number::number(props, min..=max, unit),
+        Kind::Bool => switch::switch(props),
+        Kind::Choice(choices) => choice::choice(props, choices),
+        _ => text::text(props),
+    };
+    frame::frame(props, control)
+}
+
+/// What all fields of a form are drawn from.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    /// What was typed.
+    pub(crate) draft: &'a Draft,
+    /// What it gives.
+    pub(crate) view: &'a View,
+    /// The field that decided the selected line.
+    pub(crate) linked: Option<&'a str>,
+    /// Where changes go.
+    pub(crate) act: &'a Callback<Action>,
+}
+
+/// A field of any kind.
+pub(crate) fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
+    let key = path.to_owned();
+    let act = source.act.clone();
+    let path = AttrValue::from(key.clone());
+    let linked = source.linked.is_some_and(|linked| {
+        linked == path.as_str() || linked.strip_prefix(path.as_str()).is_some_and(inside)
+    });
+    let (draft, view) = (source.draft, source.view);
+    if field.kind.is_list() {
+        let texts: Vec<AttrValue> =
+            draft.texts(&path).into_iter().map(|text| text.to_owned().into()).collect();
+        let problems = frame::inside(view, &path);
+        return html! { <List {key} {field} {path} {texts} {problems} {linked} {act} /> };
+    }
+    match field.kind {
+        Kind::Map => {
+            let rows: Vec<(AttrValue, AttrValue)> = draft
+                .rows(&path)
+                .into_iter()
+                .map(|(name, text)| (name.to_owned().into(), text.to_owned().into()))
+                .collect();
+            let problems = frame::inside(view, &path);
+            html! { <Rows {key} {field} {path} {rows} {problems} {linked} {act} /> }
+        }
+        Kind::Groups => groups::draw(field, source),
+        _ => {
+            let value = AttrValue::from(draft.text(&path).to_owned());
+            let problem = view.problem(&path).map(Problem::of);
+            html! { <One {key} {field} {path} {value} {problem} {linked} {act} /> }
+        }
+    }
+}
+
+/// Whether the rest of a path goes on inside.
+fn inside(rest: &str) -> bool {
+    rest.starts_with(['[', '.'])
+}
+
+/// What an empty control shows in grey: what holds when nothing is set.
+fn placeholder(field: &Field) -> AttrValue {
+    match field.default {
+        Default::Value(text) => text.into(),
+        Default::Derived(how) => how.into(),
+        Default::Required | Default::Nothing => "".into(),
+    }
+}
+
+/// What a number counts, as written behind it.
+const fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Seconds => "seconds",
+        Unit::Count | Unit::Port => "",
+    }
+}

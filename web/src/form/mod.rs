@@ -1,0 +1,105 @@
+//! The form: every field of the spec, section by section.
+
+use crate::field::{self, Source};
+use crate::prose::{counted, prose};
+use crate::state::{Action, View, Width, groups, section_of};
+use crate::platform;
+use linkspan_core::diagnostic::Severity;
+use linkspan_core::field::{Field, Section, find};
+use linkspan_core::spec::Draft;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+
+/// What the form is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FormProps {
+    /// What was typed.
+    pub(crate) draft: Rc<Draft>,
+    /// What it gives.
+    pub(crate) view: Rc<View>,
+    /// The open sections.
+    pub(crate) open: Rc<BTreeSet<&'static str>>,
+    /// The field that decided the selected line.
+    pub(crate) linked: Option<AttrValue>,
+    /// Where changes go.
+    pub(crate) act: Callback<Action>,
+}
+
+/// The form.
+#[component]
+pub(crate) fn Form(props: &FormProps) -> Html {
+    html! {
+        <form class="pane form" id="form" aria-label="Spec" autocomplete="off"
+            onsubmit={|event: yew::SubmitEvent| event.prevent_default()}>
+            { for groups().into_iter().map(|(section, fields)| one(props, section, &fields)) }
+        </form>
+    }
+}
+
+fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
+    let open = props.open.contains(section.id);
+    let body = format!("section-{}", section.id);
+    let toggle = {
+        let (id, act) = (section.id, props.act.clone());
+        move |_| {
+            let width = if platform::small() { Width::Small } else { Width::Wide };
+            act.emit(Action::Section(id, width));
+        }
+    };
+    let source = Source {
+        draft: &props.draft,
+        view: &props.view,
+        linked: props.linked.as_deref(),
+        act: &props.act,
+    };
+    html! {
+        <section class={classes!("section", open.then_some("open"))} key={section.id}>
+            <h2>
+                <button type="button" id={format!("{body}-toggle")} aria-expanded={open.to_string()}
+                    aria-controls={body.clone()} onclick={toggle}>
+                    <span class="chevron" aria-hidden="true"></span>
+                    <span class="title">{ section.label }</span>
+                    { badges(props, section.id, fields) }
+                </button>
+            </h2>
+            <div id={body} class="fields" hidden={!open}>
+                if open {
+                    <p class="lead">{ prose(section.help) }</p>
+                    { for fields.iter().map(|field| field::draw(field, field.path, source)) }
+                }
+            </div>
+        </section>
+    }
+}
+
+/// How much of a section is set, and whether something in it is wrong.
+fn badges(props: &FormProps, id: &str, fields: &[&'static Field]) -> Html {
+    let set = fields.iter().filter(|field| props.draft.item(field.path).is_some()).count();
+    let worst = props
+        .view
+        .problems
+        .iter()
+        .filter(|problem| find(&problem.path).is_some_and(|field| section_of(field) == id))
+        .map(|problem| problem.severity)
+        .max();
+    let count = worst.map_or(0, |worst| {
+        let same = |field: &Field| section_of(field) == id;
+        props
+            .view
+            .problems
+            .iter()
+            .filter(|each| each.severity == worst && find(&each.path).is_some_and(same))
+            .count()
+    });
+    html! {
+        <>
+            if let Some(worst) = worst {
+                <span class={classes!("badge", worst.word())}>{ counted(count, worst.word()) }</span>
+            }
+            if set > 0 && worst != Some(Severity::Error) {
+                <span class="badge set">{ format!("{set} set") }</span>
+            }
+        </>
+    }
+}

@@ -1,0 +1,42 @@
+//! The lines of the preview on the screen, and the choice of a file.
+
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::{Event, MouseEvent, TargetCast};
+
+/// The line that was clicked, from 0.
+pub(crate) fn line_at(event: &MouseEvent) -> Option<usize> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let line = target.closest("[data-line]").ok()??;
+    line.get_attribute("data-line")?.parse().ok()
+}
+
+/// Whether somebody is at work in this element: its scroll position is theirs.
+pub(crate) fn busy(id: &str) -> bool {
+    document().get_element_by_id(id).is_some_and(|element| {
+        element.matches(":focus-within, :active").unwrap_or(false)
+    })
+}
+
+/// Scrolls a list so far that a line of it can be seen.
+pub(crate) fn reveal(list: &str, line: &str) {
+    let page = document();
+    let (Some(list), Some(line)) = (page.get_element_by_id(list), page.get_element_by_id(line))
+    else {
+        return;
+    };
+    let (view, place) = (list.get_bounding_client_rect(), line.get_bounding_client_rect());
+    if place.top() >= view.top() && place.bottom() <= view.bottom() {
+        return;
+    }
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    line.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// What was chosen in a list.
+pub(crate) fn chosen(event: &Event) -> String {
+    event.target_unchecked_into::<HtmlSelectElement>().value()
+}

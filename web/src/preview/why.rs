@@ -1,0 +1,71 @@
+//! Why the selected line is there.
+
+use crate::prose::{counted, prose};
+use crate::state::Action;
+use linkspan_core::bundle::Line;
+use linkspan_core::field::{self, Field};
+use std::rc::Rc;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+/// What it is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct WhyProps {
+    /// The selected line.
+    pub(super) line: Option<Rc<Line>>,
+    /// The field whose lines are marked.
+    pub(super) field: Option<AttrValue>,
+    /// How many there are.
+    pub(super) touched: usize,
+    /// Where changes go.
+    pub(super) act: Callback<Action>,
+}
+
+/// Why the selected line is there; without one, what the focused field decides here.
+#[component]
+pub(super) fn Why(props: &WhyProps) -> Html {
+    let inside = match (&props.line, &props.field) {
+        (Some(line), _) => of_line(line, &props.act),
+        (None, Some(field)) => of_field(field, props.touched),
+        (None, None) => html! {
+            <p class="soft">{ "Select a line to see why it is there and which field decides it." }</p>
+        },
+    };
+    html! { <aside class="why" id="why" aria-label="Reason" aria-live="polite">{ inside }</aside> }
+}
+
+fn label(path: &str) -> String {
+    field::find(path).map_or(path, |field: &Field| field.label).to_owned()
+}
+
+fn of_line(line: &Line, act: &Callback<Action>) -> Html {
+    let reason = &line.reason;
+    let jump = {
+        let path = reason.field.clone();
+        act.reform(move |_| Action::Go(path.clone()))
+    };
+    html! {
+        <>
+            <p class="why-facts">
+                <span class="origin">{ reason.origin.words() }</span>
+                if !reason.field.is_empty() {
+                    <button type="button" class="link" onclick={jump}>
+                        { format!("{} ", label(&reason.field)) }<code>{ &reason.field }</code>
+                    </button>
+                }
+                if !line.path.is_empty() { <code class="soft">{ &line.path }</code> }
+                <span class="soft guide">{ format!("Guide: {}", reason.guide.title()) }</span>
+            </p>
+            <p>{ prose(&reason.why) }</p>
+        </>
+    }
+}
+
+fn of_field(path: &str, touched: usize) -> Html {
+    let name = label(path);
+    if touched == 0 {
+        return html! { <p class="soft">{ format!("{name} decides no line of this file.") }</p> };
+    }
+    let verb = if touched == 1 { "is" } else { "are" };
+    let text = format!("{} of this file {verb} decided by {name}.", counted(touched, "line"));
+    html! { <p class="soft"><span class="touch-key" aria-hidden="true"></span>{ text }</p> }
+}

@@ -1,0 +1,73 @@
+//! What can happen.
+
+use super::{Menu, Notice, Pane, Theme};
+use linkspan_core::spec::Draft;
+use std::rc::Rc;
+
+/// How much room the page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// One section at a time.
+    Small,
+    /// Several.
+    Wide,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// A text was typed or chosen; an empty one takes the field out.
+    Text(String, String),
+    /// A list was changed.
+    Texts(String, Vec<String>),
+    /// The rows of a map were changed.
+    Rows(String, Vec<(String, String)>),
+    /// A group is to be added to the list at this path, with this name.
+    Add(String, String),
+    /// The group with this index is to be taken out.
+    Remove(String, usize),
+    /// A field goes back to its default.
+    Clear(String),
+    /// A field got the focus.
+    Enter(String),
+    /// Nobody typed for a while: the next edit starts a new comparison.
+    Settle,
+    /// A file is to be shown.
+    File(String),
+    /// The file so many places further down is to be shown.
+    Step(isize),
+    /// A line is selected, or none.
+    Line(Option<usize>),
+    /// The focus goes to the control of a field.
+    Go(String),
+    /// The focus goes to the problem with this index.
+    Problem(usize),
+    /// The focus goes to the problem after the last one shown.
+    NextProblem,
+    /// A section is opened or closed.
+    Section(&'static str, Width),
+    /// A small screen shows another pane.
+    Pane(Pane),
+    /// The list of problems is opened or closed.
+    Problems,
+    /// A menu is opened, or the open one closed.
+    Menu(Option<Menu>),
+    /// The list of keys is opened or closed.
+    Keys(bool),
+    /// Reasons beside the lines are shown or hidden.
+    Reasons,
+    /// Other colours.
+    Theme(Theme),
+    /// The spec is replaced by a preset.
+    Preset(&'static str),
+    /// The spec is replaced by a draft from elsewhere, which this notice tells of.
+    Load(Rc<Draft>, Notice),
+    /// The spec before it was replaced comes back.
+    Undo,
+    /// Something is told.
+    Tell(Notice),
+    /// The notice goes.
+    Hush,
+    /// Whatever floats closes.
+    Escape,
+}

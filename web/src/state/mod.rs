@@ -1,0 +1,225 @@
+//! Everything the page remembers, and the one place that changes it.
+
+mod action;
+mod changes;
+mod mark;
+mod reduce;
+mod target;
+mod view;
+
+pub(crate) use action::{Action, Width};
+pub(crate) use changes::{Changes, FileChange};
+pub(crate) use mark::touches;
+pub(crate) use target::{ESSENTIALS, groups, section_of, target};
+pub(crate) use view::{View, start_file};
+
+use linkspan_core::preset::PRESETS;
+use linkspan_core::spec::Draft;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Which pane a small screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pane {
+    /// The form.
+    Form,
+    /// Tree and preview.
+    Files,
+    /// The list of problems.
+    Problems,
+}
+
+impl Pane {
+    /// The value of `data-pane`.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Files => "files",
+            Self::Problems => "problems",
+        }
+    }
+}
+
+/// A menu of the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Menu {
+    /// Specs to start from.
+    Presets,
+    /// Archive formats.
+    Download,
+}
+
+impl Menu {
+    /// The id of its button; its list and items add to it.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Presets => "menu-presets",
+            Self::Download => "menu-download",
+        }
+    }
+}
+
+/// Dark, light, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// As stored, and as the value of `data-theme`.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that word.
+    pub(crate) fn from_word(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+
+    /// The one after it.
+    pub(crate) const fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Auto,
+        }
+    }
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Something was done.
+    Good,
+    /// Something could not be done; stays until it is dismissed.
+    Bad,
+}
+
+/// A line that tells what has just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// What it is about.
+    pub(crate) tone: Tone,
+    /// What it says.
+    pub(crate) text: String,
+    /// Whether it offers to take the step back.
+    pub(crate) undo: bool,
+}
+
+impl Notice {
+    /// Tells that something was done.
+    pub(crate) fn good(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Good, text: text.into(), undo: false }
+    }
+
+    /// Tells that something could not be done.
+    pub(crate) fn bad(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Bad, text: text.into(), undo: false }
+    }
+}
+
+/// The element that the focus is to move to, once the page is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Focus {
+    /// Grows with each wish, so that the same element can be wished for twice.
+    pub(crate) turn: u32,
+    /// Its id.
+    pub(crate) id: String,
+}
+
+/// Everything the page remembers. `view` and `changes` always belong to `draft` and `before`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    /// The spec as typed.
+    pub(crate) draft: Rc<Draft>,
+    /// What it gives.
+    pub(crate) view: Rc<View>,
+    /// What it gave before the running burst of edits.
+    pub(crate) before: Rc<View>,
+    /// The lines that differ between the two.
+    pub(crate) changes: Rc<Changes>,
+    /// The field that the running burst edits.
+    pub(crate) burst: Option<String>,
+    /// How many edits there were.
+    pub(crate) edits: u32,
+    /// The file in the preview.
+    pub(crate) file: String,
+    /// The selected line of it, from 0.
+    pub(crate) line: Option<usize>,
+    /// The field that had the focus last.
+    pub(crate) field: Option<String>,
+    /// The open sections of the form.
+    pub(crate) open: Rc<BTreeSet<&'static str>>,
+    /// The pane of a small screen.
+    pub(crate) pane: Pane,
+    /// The open menu.
+    pub(crate) menu: Option<Menu>,
+    /// Whether all problems are listed.
+    pub(crate) problems: bool,
+    /// Whether the list of keys is open.
+    pub(crate) keys: bool,
+    /// Whether reasons stand beside the lines.
+    pub(crate) reasons: bool,
+    /// Colours.
+    pub(crate) theme: Theme,
+    /// What has just happened.
+    pub(crate) notice: Option<Notice>,
+    /// The preset that it started from.
+    pub(crate) preset: Option<&'static str>,
+    /// The spec before it was replaced as a whole, and its preset.
+    pub(crate) undo: Option<(Rc<Draft>, Option<&'static str>)>,
+    /// Where the focus goes next.
+    pub(crate) focus: Focus,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let first = PRESETS.first();
+        Self::from_text(first.map_or("", |preset| preset.text), first.map(|preset| preset.id))
+    }
+}
+
+impl State {
+    /// The page as it starts with a spec.
+    pub(crate) fn from_text(text: &str, preset: Option<&'static str>) -> Self {
+        let draft = Draft::from_text(text);
+        let view = Rc::new(View::of(&draft));
+        let file = start_file(&view.bundle);
+        Self {
+            draft: Rc::new(draft),
+            before: Rc::clone(&view),
+            changes: Rc::default(),
+            burst: None,
+            edits: 0,
+            file,
+            line: None,
+            field: None,
+            open: Rc::new(BTreeSet::from([ESSENTIALS])),
+            pane: Pane::Form,
+            menu: None,
+            problems: false,
+            keys: false,
+            reasons: true,
+            theme: Theme::Auto,
+            notice: None,
+            preset,
+            undo: None,
+            focus: Focus::default(),
+            view,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! How what happens changes what is remembered. Nothing here touches the browser.
+
+use super::mark::better_file;
+use super::{
+    Action, Changes, Focus, Notice, Pane, State, View, Width, section_of, start_file, target,
+};
+use linkspan_core::preset::preset;
+use linkspan_core::spec::{self, Draft};
+use linkspan_core::{diagnostic::Diagnostic, field};
+use std::rc::Rc;
+use yew::Reducible;
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let state = Self::clone(&self);
+        Rc::new(match action {
+            Action::Text(path, text) => state.edit(&path, |draft| draft.set_text(&path, &text)),
+            Action::Texts(path, texts) => state.edit(&path, |draft| draft.set_texts(&path, &texts)),
+            Action::Rows(path, rows) => state.edit(&path, |draft| draft.set_rows(&path, &rows)),
+            Action::Add(path, name) => state.add(&path, &name),
+            Action::Remove(path, index) => state.edit(&path, |draft| draft.remove(&path, index)),
+            Action::Clear(path) => state.edit(&path, |draft| draft.set_text(&path, "")).go(&path),
+            Action::Enter(path) if self.field.as_deref() == Some(&path) => return self,
+            Action::Enter(path) => state.enter(path),
+            Action::Settle => Self { burst: None, ..state },
+            Action::File(path) => state.show(path),
+            Action::Step(by) => state.step(by),
+            Action::Line(line) if self.line == line => return self,
+            Action::Line(line) => Self { line, ..state },
+            Action::Go(path) => state.go(&path),
+            Action::Problem(index) => state.problem(index),
+            Action::NextProblem => state.next_problem(),
+            Action::Section(id, width) => state.section(id, width),
+            Action::Pane(pane) => Self { pane, problems: pane == Pane::Problems, ..state },
+            Action::Problems => Self { problems: !state.problems, ..state },
+            Action::Menu(menu) => state.menu(menu),
+            Action::Keys(keys) => Self { keys, ..state },
+            Action::Reasons => Self { reasons: !state.reasons, ..state },
+            Action::Theme(theme) => Self { theme, ..state },
+            Action::Preset(id) => state.start_from(id),
+            Action::Load(draft, notice) => state.replace(draft, None, notice),
+            Action::Undo => state.take_back(),
+            Action::Tell(notice) => Self { notice: Some(notice), ..state },
+            Action::Hush if self.notice.is_none() => return self,
+            Action::Hush => Self { notice: None, ..state },
+            Action::Escape => state.escape(),
+        })
+    }
+}
+
+impl State {
+    fn edit(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
+        let base = field::pattern(path);
+        if self.burst.as_deref() != Some(&base) {
+            self.before = Rc::clone(&self.view);
+            self.burst = Some(base);
+        }
+        let mut draft = Draft::clone(&self.draft);
+        change(&mut draft);
+        self.view = Rc::new(View::of(&draft));
+        self.draft = Rc::new(draft);
+        self.changes = Rc::new(Changes::between(&self.before.bundle, &self.view.bundle));
+        self.edits = self.edits.wrapping_add(1);
+        self.still_there()
+    }
+
+    /// File and line exist after every change of the files.
+    fn still_there(mut self) -> Self {
+        match self.view.bundle.files.get(&self.file) {
+            None => {
+                self.file = start_file(&self.view.bundle);
+                self.line = None;
+            }
+            Some(file) if self.line.is_some_and(|line| line >= file.lines.len()) => {
+                self.line = None;
+            }
+            Some(_) => {}
+        }
+        self
+    }
+
+    fn add(self, path: &str, name: &str) -> Self {
+        let index = self.draft.count(path);
+        self.edit(path, |draft| draft.add_group(path, name)).go(&format!("{path}[{index}]"))
+    }
+
+    fn enter(mut self, path: String) -> Self {
+        if let Some(file) = better_file(&self.view, &self.file, &path) {
+            self.file = file;
+        }
+        self.line = None;
+        self.field = Some(path);
+        self
+    }
+
+    fn show(mut self, path: String) -> Self {
+        if self.file != path && self.view.bundle.files.contains_key(&path) {
+            self.file = path;
+            self.line = None;
+        }
+        self
+    }
+
+    fn step(self, by: isize) -> Self {
+        let paths: Vec<&String> = self.view.bundle.files.keys().collect();
+        let at = paths.iter().position(|path| **path == self.file).unwrap_or_default();
+        match paths.get(at.saturating_add_signed(by)) {
+            Some(path) => {
+                let path = (*path).clone();
+                self.show(path)
+            }
+            None => self,
+        }
+    }
+
+    /// Opens the section of a field and sends the focus there; what is in no section is shown in
+    /// the text of the spec.
+    fn go(mut self, path: &str) -> Self {
+        if let Some(target) = target(&self.draft, path) {
+            Rc::make_mut(&mut self.open).insert(target.section);
+            self.pane = Pane::Form;
+            self.menu = None;
+            self.send(target.id)
+        } else {
+            self
+        }
+    }
+
+    fn send(mut self, id: String) -> Self {
+        self.focus = Focus { turn: self.focus.turn.wrapping_add(1), id };
+        self
+    }
+
+    fn problem(self, index: usize) -> Self {
+        let Some(problem) = self.view.problems.get(index).cloned() else { return self };
+        if field::find(&problem.path).is_some() {
+            return self.go(&problem.path);
+        }
+        self.spec_line(&problem)
+    }
+
+    /// Shows the line of the spec that a problem names.
+    fn spec_line(mut self, problem: &Diagnostic) -> Self {
+        self = self.show(String::from(spec::FILE));
+        self.line = problem.place.line.checked_sub(1);
+        self.pane = Pane::Files;
+        self.still_there().send(String::from("preview-lines"))
+    }
+
+    fn next_problem(self) -> Self {
+        let count = self.view.problems.len();
+        let at = self.view.problems.iter().position(|each| self.field.as_ref() == Some(&each.path));
+        match at.map_or(0, |at| at + 1).checked_rem(count) {
+            Some(next) => self.problem(next),
+            None => Self { notice: Some(Notice::good("There are no problems.")), ..self },
+        }
+    }
+
+    fn section(mut self, id: &'static str, width: Width) -> Self {
+        let open = Rc::make_mut(&mut self.open);
+        if !open.remove(id) {
+            if width == Width::Small {
+                open.clear();
+            }
+            open.insert(id);
+        }
+        self
+    }
+
+    fn menu(mut self, menu: Option<super::Menu>) -> Self {
+        let id = match (menu, self.menu) {
+            (Some(menu), _) => format!("{}-0", menu.id()),
+            (None, Some(menu)) => menu.id().to_owned(),
+            (None, None) => return self,
+        };
+        self.menu = menu;
+        self.send(id)
+    }
+
+    fn start_from(self, id: &'static str) -> Self {
+        let Some(preset) = preset(id) else { return self.menu(None) };
+        let draft = Rc::new(Draft::from_text(preset.text));
+        let notice = Notice::good(format!("Started from “{}”.", preset.label));
+        self.menu(None).replace(draft, Some(preset.id), notice)
+    }
+
+    fn replace(self, draft: Rc<Draft>, preset: Option<&'static str>, notice: Notice) -> Self {
+        let undo = Some((Rc::clone(&self.draft), self.preset));
+        let offers = self.edits > 0 && self.draft != draft;
+        let notice = Notice { undo: offers, ..notice };
+        Self { undo, notice: Some(notice), ..self.with(draft, preset) }
+    }
+
+    fn take_back(mut self) -> Self {
+        match self.undo.take() {
+            Some((draft, preset)) => {
+                let notice = Some(Notice::good("Your spec is back."));
+                Self { notice, ..self.with(draft, preset) }
+            }
+            None => self,
+        }
+    }
+
+    /// Another spec, with nothing marked.
+    fn with(mut self, draft: Rc<Draft>, preset: Option<&'static str>) -> Self {
+        self.view = Rc::new(View::of(&draft));
+        self.before = Rc::clone(&self.view);
+        self.draft = draft;
+        self.changes = Rc::default();
+        self.burst = None;
+        self.field = None;
+        self.line = None;
+        self.preset = preset;
+        self.edits = self.edits.wrapping_add(1);
+        self.still_there()
+    }
+
+    fn escape(self) -> Self {
+        if self.menu.is_some() {
+            return self.menu(None);
+        }
+        if self.problems && self.pane != Pane::Problems {
+            return Self { problems: false, ..self }.send(String::from("problems-toggle"));
+        }
+        Self { notice: None, keys: false, line: None, ..self }
+    }
+
+    /// Whether a section shows the field with this path.
+    pub(crate) fn shows(&self, path: &str) -> bool {
+        field::find(path).is_some_and(|field| self.open.contains(section_of(field)))
+    }
+}

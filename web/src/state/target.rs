@@ -1,0 +1,83 @@
+//! From a path in a report to the control that holds it.
+
+use linkspan_core::field::{self, FIELDS, Field, Kind, SECTIONS, Section};
+use linkspan_core::spec::Draft;
+
+/// The section of the fields that most people set, before those of the spec.
+pub(crate) const ESSENTIALS: &str = "essentials";
+
+/// A control of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The section that has to be open.
+    pub(crate) section: &'static str,
+    /// The id of the control, or of the group around it.
+    pub(crate) id: String,
+}
+
+/// The control for a path such as `web.replicas`, `hosts[1]` or `env.FLAG`.
+pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
+    let field = field::find(path)?;
+    let inside = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
+    let id = match (field.kind, inside) {
+        (Kind::Map, Some(name)) => {
+            let row = draft.rows(field.path).iter().position(|(key, _)| *key == name);
+            row.map_or_else(|| path.to_owned(), |row| format!("{}[{row}].value", field.path))
+        }
+        _ => path.to_owned(),
+    };
+    Some(Target { section: section_of(field), id })
+}
+
+/// The section of the form that shows a field.
+pub(crate) fn section_of(field: &Field) -> &'static str {
+    if field.common { ESSENTIALS } else { field.section().id }
+}
+
+/// The sections of the form with the fields that each shows; fields of groups come with their
+/// group.
+pub(crate) fn groups() -> Vec<(Section, Vec<&'static Field>)> {
+    let essentials = Section {
+        id: ESSENTIALS,
+        label: "Essentials",
+        help: "What most apps set. Everything else has a default.",
+    };
+    std::iter::once(essentials)
+        .chain(SECTIONS.iter().copied())
+        .map(|section| {
+            let fields = FIELDS
+                .iter()
+                .filter(|field| !field.path.contains('[') && section_of(field) == section.id)
+                .collect::<Vec<_>>();
+            (section, fields)
+        })
+        .filter(|(_, fields)| !fields.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, section: &str, id: &str) {
+        let draft = Draft::from_text("env: {A: a, FLAG: b}\nworkers: [{name: mail}]\n");
+        let target = target(&draft, path).unwrap();
+        assert_eq!((target.section, target.id.as_str()), (section, id));
+    }
+
+    #[test]
+    fn a_path_finds_its_control() {
+        check("web.replicas", "essentials", "web.replicas");
+        check("web.port", "web", "web.port");
+        check("env.FLAG", "env", "env[1].value");
+        check("hosts[1]", "essentials", "hosts[1]");
+        check("workers[0].grace", "workers", "workers[0].grace");
+        assert_eq!(super::target(&Draft::from_text(""), "web.replica"), None);
+    }
+
+    #[test]
+    fn every_field_has_its_place_once() {
+        let shown: usize = groups().iter().map(|(_, fields)| fields.len()).sum();
+        assert_eq!(shown, FIELDS.iter().filter(|field| !field.path.contains('[')).count());
+    }
+}

@@ -1,0 +1,57 @@
+//! What a draft gives: its text, the files and the report.
+
+use linkspan_core::bundle::Bundle;
+use linkspan_core::diagnostic::{Diagnostic, Severity};
+use linkspan_core::spec::Draft;
+
+/// What a draft gives. Compared by identity: a new one is made for every edit.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// The text of `linkspan.yml`.
+    pub(crate) text: String,
+    /// The files.
+    pub(crate) bundle: Bundle,
+    /// What is wrong or worth knowing, the worst first.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+impl PartialEq for View {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl View {
+    /// Writes the draft and generates.
+    pub(crate) fn of(draft: &Draft) -> Self {
+        let text = draft.to_text();
+        let generated = linkspan_core::generate(&text);
+        let mut problems = generated.report.diagnostics;
+        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        Self { text, bundle: generated.bundle, problems }
+    }
+
+    /// How many problems have this severity.
+    pub(crate) fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// The worst problem of exactly this field.
+    pub(crate) fn problem(&self, path: &str) -> Option<&Diagnostic> {
+        self.problems.iter().find(|problem| problem.path == path)
+    }
+
+    /// Whether any value stands where a secret belongs, so that the spec may not leave the page in
+    /// a link.
+    pub(crate) fn shows_secret(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| matches!(problem.rule, "secret-in-env" | "twice-in-environment"))
+    }
+}
+
+/// The file that the page starts with: what runs the web pods, else the first one.
+pub(crate) fn start_file(bundle: &Bundle) -> String {
+    let web = bundle.files.keys().find(|path| path.ends_with("/web.yml"));
+    web.or_else(|| bundle.files.keys().next()).cloned().unwrap_or_default()
+}

@@ -1,0 +1,9 @@
+//! Tests of the whole page: drawn to text natively, driven in a browser.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+mod bytes;
+#[cfg(not(target_arch = "wasm32"))]
+mod first_paint;
+#[cfg(not(target_arch = "wasm32"))]
+mod render;
