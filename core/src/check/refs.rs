@@ -50,19 +50,21 @@ fn of_pod(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>) {
     }
     let account = filled(pod.spec, "serviceAccountName");
     if let (Some(name), Some(node)) = (account, pod.spec.get("serviceAccountName"))
-        && name != "default" {
-            let space = &pod.object.namespace;
-            lookup(context, index, ["ServiceAccount", space, name], node, "serviceAccountName");
-        }
+        && name != "default"
+    {
+        let space = &pod.object.namespace;
+        lookup(context, index, ["ServiceAccount", space, name], node, "serviceAccountName");
+    }
 }
 
 fn of_container(context: &mut Context<'_>, container: &Node, pod: &Pod<'_>, index: &Index<'_>) {
     for (at, env) in items(container, "env").iter().enumerate() {
         let path = format!("env[{at}].valueFrom.configMapKeyRef");
         if let Some(reference) = env.at(&["valueFrom", "configMapKeyRef"])
-            && let Some(map) = config_map(context, reference, &path, pod, index) {
-                key(context, reference, "key", map, &format!("{path}.key"));
-            }
+            && let Some(map) = config_map(context, reference, &path, pod, index)
+        {
+            key(context, reference, "key", map, &format!("{path}.key"));
+        }
     }
     for (at, source) in items(container, "envFrom").iter().enumerate() {
         if let Some(reference) = source.get("configMapRef") {
@@ -88,9 +90,10 @@ fn of_container(context: &mut Context<'_>, container: &Node, pod: &Pod<'_>, inde
 
 fn of_volume(context: &mut Context<'_>, volume: &Node, pod: &Pod<'_>, index: &Index<'_>) {
     if let Some(source) = volume.get("configMap")
-        && let Some(map) = config_map(context, source, "configMap", pod, index) {
-            keys(context, source, map, "configMap");
-        }
+        && let Some(map) = config_map(context, source, "configMap", pod, index)
+    {
+        keys(context, source, map, "configMap");
+    }
     for (at, source) in
         volume.at(&["projected", "sources"]).map_or(&[][..], Node::items).iter().enumerate()
     {

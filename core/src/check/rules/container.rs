@@ -3,7 +3,7 @@
 use super::super::context::{Context, as_int, filled, given, items, text};
 use super::super::names;
 use super::number::between;
-use super::{probe, restart};
+use super::{deprecated, probe, restart};
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
@@ -16,12 +16,14 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     }
     probe::of_container(context, node);
     restart::container(context, node);
+    deprecated::variables(context, node);
     if let (Some(image), "Pod", Some(spot)) =
         (filled(node, "image"), context.kind, node.get("image"))
-        && image.trim() != image {
-            let message = "an image cannot begin or end with a space";
-            context.refused("image", spot, "image", message, "remove the space");
-        }
+        && image.trim() != image
+    {
+        let message = "an image cannot begin or end with a space";
+        context.refused("image", spot, "image", message, "remove the space");
+    }
     let mut seen = BTreeSet::new();
     for (at, port) in items(node, "ports").iter().enumerate() {
         let Some(name) = filled(port, "name") else { continue };

@@ -62,6 +62,7 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
         }
         _ => &[],
     };
+    docker(context, node);
     for key in wanted {
         let has = |field| entries(node, field).iter().any(|entry| entry.key == *key);
         if !has("data") && !has("stringData") {
@@ -71,6 +72,49 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
             context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
         }
     }
+}
+
+/// The credentials of a registry are JSON.
+fn docker(context: &mut Context<'_>, node: &Node) {
+    let key = match text(node, "type") {
+        Some("kubernetes.io/dockerconfigjson") => ".dockerconfigjson",
+        Some("kubernetes.io/dockercfg") => ".dockercfg",
+        _ => return,
+    };
+    let plain =
+        node.at(&["stringData", key]).and_then(Node::text).map(|text| text.as_bytes().to_vec());
+    let Some(value) = node.at(&["stringData", key]).or_else(|| node.at(&["data", key])) else {
+        return;
+    };
+    let bytes = plain.or_else(|| value.text().and_then(decode)).unwrap_or_default();
+    if !matches!(serde_json::from_slice(&bytes), Ok(serde_json::Value::Object(_))) {
+        let message = "the credentials of a registry have to be JSON";
+        let help = "make the Secret with `kubectl create secret docker-registry`";
+        context.refused("secret-type", value, &format!("data[{key}]"), message, help);
+    }
+}
+
+/// Base64 to bytes; what is no base64 is told elsewhere.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut buffer, mut bits) = (0_u32, 0_u32);
+    for each in text.bytes().filter(|each| !matches!(each, b'\n' | b'\r' | b'=')) {
+        let value = match each {
+            b'A'..=b'Z' => each - b'A',
+            b'a'..=b'z' => each - b'a' + 26,
+            b'0'..=b'9' => each - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        buffer = (buffer << 6 | u32::from(value)) & 0x00ff_ffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(buffer >> bits & 0xff).ok()?);
+        }
+    }
+    Some(bytes)
 }
 
 /// One of the two is enough.

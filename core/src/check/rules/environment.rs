@@ -84,8 +84,9 @@ pub(super) fn source_name(context: &mut Context<'_>, node: &Node) {
 /// A key of a ConfigMap or Secret.
 pub(super) fn key_selector(context: &mut Context<'_>, node: &Node) {
     if let (Some(key), Some(spot)) = (text(node, "key"), node.get("key"))
-        && let (false, Some(help)) = (key.is_empty(), names::config_key(key)) {
-            let message = format!("`{key}` cannot be a key here");
-            context.refused("config-key", spot, "key", message, help);
-        }
+        && let (false, Some(help)) = (key.is_empty(), names::config_key(key))
+    {
+        let message = format!("`{key}` cannot be a key here");
+        context.refused("config-key", spot, "key", message, help);
+    }
 }

@@ -19,10 +19,12 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     between(context, node, "maxReplicas", 1, highest);
     let low = int(node, "minReplicas").unwrap_or(1);
     if let (Some(high), Some(spot)) = (int(node, "maxReplicas"), given(node, "maxReplicas"))
-        && high >= 1 && high < low {
-            let message = "`maxReplicas` is less than `minReplicas`";
-            context.refused("range", spot, "maxReplicas", message, "raise it");
-        }
+        && high >= 1
+        && high < low
+    {
+        let message = "`maxReplicas` is less than `minReplicas`";
+        context.refused("range", spot, "maxReplicas", message, "raise it");
+    }
     if let Some(target) = given(node, "scaleTargetRef") {
         let mark = context.path.field("scaleTargetRef");
         names::require(context, target, "name", "a workload", names::path_segment);
@@ -125,10 +127,11 @@ fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {
 pub(super) fn scaling(context: &mut Context<'_>, node: &Node) {
     between(context, node, "stabilizationWindowSeconds", 0, 3600);
     if let Some(policies) = given(node, "policies")
-        && policies.items().is_empty() {
-            let message = "at least one policy has to be given";
-            context.refused("missing-field", policies, "policies", message, "add a policy");
-        }
+        && policies.items().is_empty()
+    {
+        let message = "at least one policy has to be given";
+        context.refused("missing-field", policies, "policies", message, "add a policy");
+    }
 }
 
 /// One step.

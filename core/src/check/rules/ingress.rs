@@ -16,10 +16,11 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
 /// The host of a rule.
 pub(super) fn rule(context: &mut Context<'_>, node: &Node) {
     if let (Some(host), Some(spot)) = (filled(node, "host"), node.get("host"))
-        && let Some(help) = names::host(host) {
-            let message = format!("`{host}` cannot be the host of a rule");
-            context.refused("host", spot, "host", message, help);
-        }
+        && let Some(help) = names::host(host)
+    {
+        let message = format!("`{host}` cannot be the host of a rule");
+        context.refused("host", spot, "host", message, help);
+    }
 }
 
 /// One path: absolute and plain, unless the controller reads it.

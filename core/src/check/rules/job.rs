@@ -86,10 +86,11 @@ pub(super) fn cron_job(context: &mut Context<'_>, node: &Node) {
         &["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"],
     );
     if let (Some(line), Some(spot)) = (filled(node, "schedule"), node.get("schedule"))
-        && let Err(problem) = schedule::parse(line) {
-            let help = "write five fields: minute, hour, day of month, month, day of week";
-            context.refused("schedule", spot, "schedule", problem, help);
-        }
+        && let Err(problem) = schedule::parse(line)
+    {
+        let help = "write five fields: minute, hour, day of month, month, day of week";
+        context.refused("schedule", spot, "schedule", problem, help);
+    }
     if let Some(spot) = given(node, "timeZone") {
         let zone = spot.text().unwrap_or_default();
         let known = zone

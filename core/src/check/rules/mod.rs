@@ -5,6 +5,7 @@
 mod budget;
 mod container;
 mod data;
+mod deprecated;
 mod dns;
 mod environment;
 mod hpa;
@@ -80,6 +81,7 @@ const RULES: &[(&str, Rule)] = &[
     ("core.v1.WeightedPodAffinityTerm", scheduling::weight),
     ("meta.v1.LabelSelector", selector::selector),
     ("meta.v1.LabelSelectorRequirement", selector::requirement),
+    ("meta.v1.ObjectMeta", deprecated::annotations),
     ("networking.v1.HTTPIngressPath", ingress::path),
     ("networking.v1.IngressBackend", ingress::backend),
     ("networking.v1.IngressRule", ingress::rule),

@@ -43,11 +43,12 @@ fn targets(
             context.refused("missing-volume", spot, &format!("{list}[{nth}].name"), message, help);
         }
         if let (Some(path), Some(spot)) = (filled(mount, target), mount.get(target))
-            && !taken.insert(path) {
-                let message = format!("something else is mounted at `{path}`");
-                let place = format!("{list}[{nth}].{target}");
-                context.refused("duplicate-name", spot, &place, message, "mount it elsewhere");
-            }
+            && !taken.insert(path)
+        {
+            let message = format!("something else is mounted at `{path}`");
+            let place = format!("{list}[{nth}].{target}");
+            context.refused("duplicate-name", spot, &place, message, "mount it elsewhere");
+        }
     }
 }
 
@@ -65,11 +66,12 @@ fn of_mount(context: &mut Context<'_>, container: &Node, mount: &Node, volume: O
         }
     }
     if let (Some(_), Some(second)) = (filled(mount, "subPath"), given(mount, "subPathExpr"))
-        && second.text() != Some("") {
-            let message = "`subPath` and `subPathExpr` cannot both be given";
-            let path = "volumeMounts.subPathExpr";
-            context.refused("volume", second, path, message, "keep one of the two");
-        }
+        && second.text() != Some("")
+    {
+        let message = "`subPath` and `subPathExpr` cannot both be given";
+        let path = "volumeMounts.subPathExpr";
+        context.refused("volume", second, path, message, "keep one of the two");
+    }
     let way = filled(mount, "mountPropagation");
     let privileged = container.get("securityContext").and_then(|own| bool(own, "privileged"));
     if let (Some("Bidirectional"), false, Some(spot)) =

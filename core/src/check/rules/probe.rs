@@ -54,10 +54,11 @@ fn handler(context: &mut Context<'_>, node: &Node) {
         context.path.back(mark);
     }
     if let Some(exec) = given(node, "exec")
-        && items(exec, "command").is_empty() {
-            let message = "`command` is missing";
-            context.refused("missing-field", exec, "exec.command", message, "add `command`");
-        }
+        && items(exec, "command").is_empty()
+    {
+        let message = "`command` is missing";
+        context.refused("missing-field", exec, "exec.command", message, "add `command`");
+    }
 }
 
 /// Liveness and startup probes succeed once; a readiness probe kills nothing.
@@ -72,9 +73,10 @@ pub(super) fn of_container(context: &mut Context<'_>, node: &Node) {
         context.path.back(mark);
     }
     if let Some(spot) = node.at(&["readinessProbe", "terminationGracePeriodSeconds"])
-        && !spot.is_null() {
-            let path = "readinessProbe.terminationGracePeriodSeconds";
-            let message = "a readiness probe has no grace period: it ends nothing";
-            context.refused("probe", spot, path, message, "remove it");
-        }
+        && !spot.is_null()
+    {
+        let path = "readinessProbe.terminationGracePeriodSeconds";
+        let message = "a readiness probe has no grace period: it ends nothing";
+        context.refused("probe", spot, path, message, "remove it");
+    }
 }

@@ -13,10 +13,11 @@ pub(super) fn selector(context: &mut Context<'_>, node: &Node) {
 /// Some operators need values, the others have none.
 pub(super) fn requirement(context: &mut Context<'_>, node: &Node) {
     if let (Some(key), Some(value)) = (filled(node, "key"), node.get("key"))
-        && let Some(help) = names::qualified(key) {
-            let message = format!("`{key}` cannot be the key of a label");
-            context.refused("label", value, "key", message, help);
-        }
+        && let Some(help) = names::qualified(key)
+    {
+        let message = format!("`{key}` cannot be the key of a label");
+        context.refused("label", value, "key", message, help);
+    }
     let count = items(node, "values").len();
     match text(node, "operator") {
         Some("In" | "NotIn") if count == 0 => {

@@ -90,11 +90,12 @@ fn of_ports(context: &mut Context<'_>, ports: &[Node], kind: &str) {
         }
         let protocol = filled(node, "protocol").unwrap_or("TCP");
         if let Some(number) = int(node, "port")
-            && !numbers.insert((number, protocol)) {
-                let spot = given(node, "port").unwrap_or(node);
-                let message = format!("the port {number} stands here twice");
-                context.refused("duplicate-name", spot, "", message, "remove one of them");
-            }
+            && !numbers.insert((number, protocol))
+        {
+            let spot = given(node, "port").unwrap_or(node);
+            let message = format!("the port {number} stands here twice");
+            context.refused("duplicate-name", spot, "", message, "remove one of them");
+        }
         let node_port = int(node, "nodePort").is_some_and(|number| number != 0);
         if node_port && !matches!(kind, "NodePort" | "LoadBalancer") {
             let spot = given(node, "nodePort").unwrap_or(node);

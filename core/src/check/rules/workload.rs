@@ -112,11 +112,12 @@ pub(super) fn daemon_set(context: &mut Context<'_>, node: &Node) {
         None => Some(Share::Count(0)),
     };
     if let (Some(down), Some(surge)) = (down, surge)
-        && down.is_zero() == surge.is_zero() {
-            let spot = given(update, "maxSurge").unwrap_or(update);
-            let message = "exactly one of `maxSurge` and `maxUnavailable` has to be 0";
-            context.refused("strategy", spot, "maxSurge", message, "write 0 for one of the two");
-        }
+        && down.is_zero() == surge.is_zero()
+    {
+        let spot = given(update, "maxSurge").unwrap_or(update);
+        let message = "exactly one of `maxSurge` and `maxUnavailable` has to be 0";
+        context.refused("strategy", spot, "maxSurge", message, "write 0 for one of the two");
+    }
     context.path.back(mark);
 }
 
