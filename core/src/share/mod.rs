@@ -1,12 +1,11 @@
 //! A spec as a link: everything behind the `#`, so that no server ever sees it.
 
+mod base64;
 mod error;
 mod settings;
 
 pub use error::ShareError;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
@@ -23,7 +22,7 @@ const VERSION: &str = "v1";
 #[must_use]
 pub fn encode(text: &str) -> String {
     let packed = compress_to_vec(text.as_bytes(), 10);
-    format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(packed))
+    format!("{VERSION}.{}", base64::encode(&packed))
 }
 
 /// The spec's text out of a fragment, with or without its `#`. Two forms are read: what
@@ -58,7 +57,7 @@ fn is_version(text: &str) -> bool {
 }
 
 fn unpack(packed: &str) -> Result<String, ShareError> {
-    let packed = URL_SAFE_NO_PAD.decode(packed).map_err(|_| ShareError::Damaged)?;
+    let packed = base64::decode(packed).ok_or(ShareError::Damaged)?;
     match decompress_to_vec_with_limit(&packed, MAX_TEXT) {
         Ok(text) => String::from_utf8(text).map_err(|_| ShareError::Damaged),
         Err(error) if error.status == TINFLStatus::HasMoreOutput => Err(ShareError::TooLong),
