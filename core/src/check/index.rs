@@ -23,7 +23,9 @@ pub(super) struct Index<'a> {
     /// Every pod.
     pub(super) pods: Vec<Pod<'a>>,
     names: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, &'a Object>>,
-    by_label: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// By namespace, key and value of a label. `*` holds the pods of every namespace, and a label
+    /// without key and value is one that every pod has.
+    by_label: BTreeMap<[&'a str; 3], Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
@@ -38,8 +40,13 @@ impl<'a> Index<'a> {
                 .or_default()
                 .insert(object.namespace.as_str(), object);
             if let Some(pod) = pod(object) {
-                for (key, value) in &pod.labels {
-                    by_label.entry((*key, *value)).or_default().push(pods.len());
+                let every = [("", "")].into_iter();
+                for (key, value) in
+                    every.chain(pod.labels.iter().map(|(key, value)| (*key, *value)))
+                {
+                    for space in [object.namespace.as_str(), "*"] {
+                        by_label.entry([space, key, value]).or_default().push(pods.len());
+                    }
                 }
                 pods.push(pod);
             }
@@ -62,17 +69,17 @@ impl<'a> Index<'a> {
         labels: &'s [(&'s str, &'s str)],
         expressions: &'s [Node],
     ) -> impl Iterator<Item = &'s Pod<'a>> + 's {
-        let empty: &[usize] = &[];
-        let lists = labels
-            .iter()
-            .map(|pair| self.by_label.get(pair).map_or(empty, Vec::as_slice))
-            .min_by_key(|list| list.len());
-        let all = if lists.is_some() { 0 } else { self.pods.len() };
-        let candidates = lists.unwrap_or_default().iter().copied().chain(0..all);
+        let shortest = move |space: &'s str| {
+            let list =
+                |key, value| self.by_label.get(&[space, key, value]).map_or(&[][..], Vec::as_slice);
+            let lists = labels.iter().map(|(key, value)| list(*key, *value));
+            lists.min_by_key(|list| list.len()).unwrap_or_else(|| list("", ""))
+        };
+        // A missing namespace fits every other.
+        let spaces = if namespace.is_empty() { ["*", "-"] } else { [namespace, ""] };
+        let candidates = spaces.into_iter().flat_map(shortest).copied();
         candidates.filter_map(|at| self.pods.get(at)).filter(move |pod| {
-            let space = pod.object.namespace.as_str();
-            (space == namespace || space.is_empty() || namespace.is_empty())
-                && labels.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
+            labels.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
                 && expressions.iter().all(|expression| fits(expression, &pod.labels))
         })
     }
