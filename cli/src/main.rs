@@ -12,6 +12,7 @@ mod terminal;
 mod words;
 
 use clap::Parser;
+use error::CliError;
 use exit::Exit;
 
 fn main() -> Exit {
@@ -20,6 +21,10 @@ fn main() -> Exit {
         Ok(exit) => exit,
         Err(error) if error.is_closed_pipe() => Exit::Done,
         Err(error) => {
+            if matches!(error, CliError::Stopped) {
+                // The question still stands on the line.
+                terminal::talk("\n");
+            }
             terminal::talk(&paint::failure(&error.to_string(), &error.help()));
             Exit::CouldNotRun
         }

@@ -46,7 +46,16 @@ pub(crate) fn default(field: &Field) -> String {
     }
 }
 
-/// The words of a choice and what they mean.
+/// The words of a choice and what they mean; none where all speak for themselves.
+pub(crate) fn meanings(kind: Kind) -> Vec<(&'static str, &'static str)> {
+    let mut all = choices(kind);
+    if all.iter().all(|(value, label)| value == label) {
+        all.clear();
+    }
+    all
+}
+
+/// The words of a choice, each with its label.
 pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
     match kind {
         Kind::Choice(choices) => {

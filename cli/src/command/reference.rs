@@ -39,7 +39,7 @@ fn entry(field: &Field) -> String {
     let mut text = format!("\n### `{}`\n\n**{}.** {}\n\n", field.path, field.label, field.help);
     text.push_str(&format!("- Accepts: {}\n", words::accepts(field.kind)));
     text.push_str(&format!("- Default: {}\n", words::default(field)));
-    for (value, label) in words::choices(field.kind) {
+    for (value, label) in words::meanings(field.kind) {
         text.push_str(&format!("  - `{value}`: {label}\n"));
     }
     text.push_str(&format!("- Guide: {}\n", field.guide.title()));

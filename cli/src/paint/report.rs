@@ -13,6 +13,8 @@ pub(crate) type Sources = BTreeMap<String, String>;
 const LONGEST: usize = 500;
 /// Characters quoted of such a line, before and from the place on.
 const AROUND: usize = 40;
+/// Columns after this one are not looked for: thousands of findings in one line would take minutes.
+const FARTHEST: usize = 20_000;
 
 /// Every finding, with colours; the stream takes them out where they do not belong.
 pub(crate) fn report(report: &Report, sources: &Sources) -> String {
@@ -51,9 +53,10 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
             group = group.element(snippet);
         }
         Some(line) => {
-            group = group
-                .element(origin(diagnostic))
-                .element(note("here", &around(line, place.column)));
+            group = group.element(origin(diagnostic));
+            if place.column < FARTHEST {
+                group = group.element(note("here", &around(line, place.column)));
+            }
         }
         None if !diagnostic.file.is_empty() => group = group.element(origin(diagnostic)),
         None => {}

@@ -82,6 +82,11 @@ fn files_that_are_no_longer_generated_are_named_and_kept() {
         assert!(ran.err.contains(mail), "{ran:?}");
         assert!(folder.path(mail).exists());
     }
+    let written = folder.read(mail);
+    folder.write(mail, format!("{written}# mine\n"));
+    let ran = folder.run(&["generate", "--force"]);
+    assert!(ran.err.contains(mail) && folder.path(mail).exists(), "edits are never lost: {ran:?}");
+    folder.write(mail, written);
     let ran = folder.run(&["generate", "--force"]);
     assert!(ran.out.contains(&format!("removed  {mail}")), "{ran:?}");
     assert!(!folder.path(mail).exists());

@@ -19,7 +19,7 @@ fn flags_become_a_spec() {
         "--set",
         "web.replicas=3",
         "--set",
-        "env.GREETING=a, b",
+        "env.GREETING=hello",
         "--set",
         "secrets=STRIPE_API_KEY,SMTP_PASSWORD",
         "--set",
@@ -37,13 +37,13 @@ hosts: [a.example.com, b.example.com]
 web:
   replicas: 3
 env:
-  GREETING: a, b
+  GREETING: hello
 secrets: [STRIPE_API_KEY, SMTP_PASSWORD]
 workers:
   - name: sidekiq
     kind: sidekiq
   - name: mail
-    queues: [\"mail:2\"]
+    queues: [mail:2]
 "
     );
     assert_eq!(folder.run(&["check", "linkspan.yml"]).code, Some(0));

@@ -24,9 +24,9 @@ fn human(field: &Field) -> String {
     row("Accepts", &words::accepts(field.kind));
     row("Default", &words::default(field));
     row("Guide", field.guide.title());
-    let choices = words::choices(field.kind);
+    let choices = words::meanings(field.kind);
     let width = choices.iter().map(|(value, _)| value.len()).max().unwrap_or(0);
-    if choices.iter().any(|(value, label)| value != label) {
+    if !choices.is_empty() {
         text.push_str("\nChoices\n");
         for (value, label) in choices {
             text.push_str(&format!("  {value:width$}  {label}\n"));

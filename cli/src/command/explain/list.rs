@@ -28,7 +28,7 @@ pub(super) fn run(
         }
         let label = match field.default {
             Default::Required => format!("{} (has to be set)", field.label),
-            Default::Value(value) => format!("{} ({value})", field.label),
+            Default::Value(value) => format!("{} (default {value})", field.label),
             Default::Nothing | Default::Derived(_) => field.label.to_owned(),
         };
         text.push_str(&format!("  {:width$}  {label}\n", field.path));

@@ -37,6 +37,12 @@ fn word_of_drift(entry: &Entry) -> &'static str {
     }
 }
 
+/// Files that somebody has to decide about.
+pub(super) fn undecided(entries: &[&Entry]) -> String {
+    let rows: Vec<Row> = entries.iter().map(|entry| row(entry, word_of_drift(entry))).collect();
+    lines(&rows)
+}
+
 /// What a run did or would do.
 pub(super) fn written(entries: &[&Entry]) -> String {
     let rows: Vec<Row> = entries

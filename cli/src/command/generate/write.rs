@@ -99,7 +99,7 @@ fn lock(found: &Comparison, entries: &[&Entry]) -> Lock {
 fn may_overwrite(entries: &[&Entry]) -> Result<(), CliError> {
     let count = paint::number(entries.len(), "file");
     let refused = |help: &str| CliError::Refused(format!("{count} in the way"), help.to_owned());
-    terminal::talk(&table::written(entries));
+    terminal::talk(&table::undecided(entries));
     if !terminal::can_ask() {
         return Err(refused(
             "overwrite with `--force`, or write to another folder with `--out` and compare",
@@ -123,6 +123,6 @@ fn may_remove(entries: &[&Entry]) -> Result<bool, CliError> {
     if !terminal::can_ask() {
         return Ok(false);
     }
-    terminal::talk(&table::written(entries));
+    terminal::talk(&table::undecided(entries));
     ask::yes(&format!("Remove {} no longer generated?", paint::number(entries.len(), "file")))
 }
