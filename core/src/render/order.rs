@@ -94,7 +94,8 @@ pub(super) fn sort(parent: &str, keys: &mut [&String]) {
     if FREE.contains(&parent) {
         keys.sort();
     } else {
-        keys.sort_by_key(|key| (rank(parent, key), (*key).clone()));
+        // The keys come in alphabetical order, and the sort is stable.
+        keys.sort_by_cached_key(|key| rank(parent, key));
     }
 }
 

@@ -49,17 +49,9 @@ impl Notes {
         self.comments.insert(path.to_owned(), why.to_owned());
     }
 
-    fn reason(&self, path: &str) -> Arc<Reason> {
-        let mut path = path;
-        loop {
-            if let Some(reason) = self.reasons.get(path) {
-                return Arc::clone(reason);
-            }
-            match path.rfind(['.', '[']) {
-                Some(cut) => path = path.get(..cut).unwrap_or_default(),
-                None => return Arc::clone(&self.root),
-            }
-        }
+    /// The reason of a path inside something that has the reason `around`.
+    fn reason(&self, path: &str, around: &Arc<Reason>) -> Arc<Reason> {
+        Arc::clone(self.reasons.get(path).unwrap_or(around))
     }
 }
 
@@ -76,9 +68,20 @@ pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
         });
     }
     if let Value::Object(map) = object {
-        writer.map(map, "", "", 0, "");
+        let root = At { parent: "", path: "", indent: 0, reason: &about };
+        writer.map(map, &root, "");
     }
     writer.lines
+}
+
+/// Where a map or a list stands.
+struct At<'a> {
+    /// The key that it stands under.
+    parent: &'a str,
+    path: &'a str,
+    indent: usize,
+    /// Of whatever is around it.
+    reason: &'a Arc<Reason>,
 }
 
 struct Writer<'a> {
@@ -87,66 +90,69 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn push(&mut self, text: String, path: &str) {
-        let reason = self.notes.reason(path);
-        self.lines.push(Line { text, path: path.to_owned(), reason });
+    fn push(&mut self, text: String, path: &str, reason: &Arc<Reason>) {
+        self.lines.push(Line { text, path: path.to_owned(), reason: Arc::clone(reason) });
     }
 
-    fn comment(&mut self, path: &str, indent: usize) {
+    fn comment(&mut self, path: &str, indent: usize, reason: &Arc<Reason>) {
         let Some(comment) = self.notes.comments.get(path) else { return };
-        let pad = " ".repeat(indent);
         for text in wrap(comment, WIDTH.saturating_sub(indent)) {
-            let line = format!("{pad}# {text}");
-            self.push(line, path);
+            self.push(format!("{:indent$}# {text}", ""), path, reason);
         }
     }
 
-    /// Writes a map. `lead` replaces the indentation of its first line: `- ` for an item of a list.
-    fn map(
-        &mut self,
-        map: &serde_json::Map<String, Value>,
-        parent: &str,
-        path: &str,
-        indent: usize,
-        lead: &str,
-    ) {
+    /// Writes a map. `lead` stands before its first key: `- ` for an item of a list.
+    fn map(&mut self, map: &serde_json::Map<String, Value>, at: &At<'_>, lead: &str) {
         let mut keys: Vec<&String> = map.keys().collect();
-        order::sort(parent, &mut keys);
-        let pad = " ".repeat(indent);
+        order::sort(at.parent, &mut keys);
+        let indent = at.indent;
         for (index, key) in keys.into_iter().enumerate() {
             let Some(value) = map.get(key) else { continue };
-            let path = join(path, parent, key);
-            let head = if index == 0 && !lead.is_empty() {
-                lead.to_owned()
-            } else {
-                self.comment(&path, indent);
-                pad.clone()
-            };
-            let name = write_scalar(key);
+            let path = join(at.path, at.parent, key);
+            let reason = self.notes.reason(&path, at.reason);
+            let lead = if index == 0 { lead } else { "" };
+            if lead.is_empty() {
+                self.comment(&path, indent, &reason);
+            }
+            let mut text = " ".repeat(indent - lead.len());
+            text.push_str(lead);
+            text.push_str(&write_scalar(key));
+            text.push(':');
+            let inner = At { parent: key, path: &path, indent: indent + 2, reason: &reason };
             match value {
-                Value::Object(inner) if !inner.is_empty() => {
-                    self.push(format!("{head}{name}:"), &path);
-                    self.map(inner, key, &path, indent + 2, "");
+                Value::Object(map) if !map.is_empty() => {
+                    self.push(text, &path, &reason);
+                    self.map(map, &inner, "");
                 }
                 Value::Array(items) if !items.is_empty() => {
-                    self.push(format!("{head}{name}:"), &path);
-                    self.list(items, key, &path, indent + 2);
+                    self.push(text, &path, &reason);
+                    self.list(items, &inner);
                 }
-                other => self.push(format!("{head}{name}: {}", inline(other)), &path),
+                other => {
+                    text.push(' ');
+                    text.push_str(&inline(other));
+                    self.push(text, &path, &reason);
+                }
             }
         }
     }
 
-    fn list(&mut self, items: &[Value], parent: &str, path: &str, indent: usize) {
-        let pad = " ".repeat(indent);
+    fn list(&mut self, items: &[Value], at: &At<'_>) {
         for (index, item) in items.iter().enumerate() {
-            let path = format!("{path}[{index}]");
-            self.comment(&path, indent);
+            let path = format!("{}[{index}]", at.path);
+            let reason = self.notes.reason(&path, at.reason);
+            self.comment(&path, at.indent, &reason);
             match item {
-                Value::Object(inner) if !inner.is_empty() => {
-                    self.map(inner, parent, &path, indent + 2, &format!("{pad}- "));
+                Value::Object(map) if !map.is_empty() => {
+                    let inner = At { path: &path, indent: at.indent + 2, reason: &reason, ..*at };
+                    self.map(map, &inner, "- ");
                 }
-                other => self.push(format!("{pad}- {}", inline(other)), &path),
+                other => {
+                    let mut text = " ".repeat(at.indent);
+                    text.push_str("- ");
+                    text.push_str(&inline(other));
+                    self.push(text, &path, &reason);
+                }
             }
         }
     }

@@ -42,30 +42,34 @@ fn escape(each: char, out: &mut String) {
     out.push_str(&escaped);
 }
 
-/// Plain only if it matches a tight pattern that all readers agree on.
+/// Plain only if it matches a tight pattern that all readers agree on: words of safe characters with
+/// single spaces or colons between them, never a colon beside a space.
 fn is_plain(text: &str) -> bool {
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return false };
-    let safe = |each: char| {
-        each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '/' | '-' | '+' | '=' | '@')
-    };
-    let opens = first.is_ascii_alphabetic() || matches!(first, '/') || first.is_ascii_digit();
-    let inner = text.split([' ', ':']).all(|word| !word.is_empty() && word.chars().all(safe));
-    let colon_space = text.contains(": ") || text.contains(" :");
-    opens && inner && !colon_space && text.len() < 512 && !is_special(text)
+    let opens = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+    if !opens || text.len() >= 512 || text.ends_with([' ', ':']) {
+        return false;
+    }
+    let mut between = false;
+    for byte in text.bytes() {
+        let separator = matches!(byte, b' ' | b':');
+        let safe = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'.' | b'_' | b'/' | b'-' | b'+' | b'=' | b'@');
+        if !(safe || separator && !between) {
+            return false;
+        }
+        between = separator;
+    }
+    !is_special(text)
 }
 
 /// Whether some reader takes the word for a truth value, nothing, a number, a date or a time.
 fn is_special(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    const WORDS: [&str; 12] =
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"];
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    }
     let lower = text.to_ascii_lowercase();
-    if WORDS.contains(&lower.as_str()) || lower == "nan" || lower == "inf" || lower == "infinity" {
-        return true;
-    }
-    let numeric_start = lower.starts_with(|first: char| first.is_ascii_digit());
-    if !numeric_start {
-        return false;
-    }
     // Numbers in any base, with exponents, underscores, sexagesimals and dates.
     let suffixed = lower.len() > 1
         && lower.ends_with(['m', 'i', 's', 'h'])
