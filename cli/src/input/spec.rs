@@ -57,22 +57,21 @@ pub(super) fn judge(text: &str, name: &str) -> Generated {
 }
 
 impl Loaded {
-    /// Says what is wrong or worth knowing; an exit when it cannot go on.
-    pub(crate) fn tell(&self) -> Option<Exit> {
+    /// Says everything that is wrong or worth knowing; with errors it cannot go on, and the
+    /// `consequence` stands at the end.
+    pub(crate) fn tell(&self, consequence: &str) -> Option<Exit> {
         let report = &self.generated.report;
         if report.diagnostics.is_empty() {
             return None;
         }
-        let sources = Sources::from([(name(&self.path), self.text.clone())]);
+        let name = name(&self.path);
+        let sources = Sources::from([(name.clone(), self.text.clone())]);
         terminal::talk(&paint::report(report, &sources));
         if !report.has_errors() {
             return None;
         }
-        let counts = paint::counts(report);
-        terminal::talk(&format!(
-            "{counts} in {}: nothing was written\n",
-            paint::plain::inline(&name(&self.path))
-        ));
+        let (counts, name) = (paint::counts(report), paint::plain::inline(&name));
+        terminal::talk(&format!("{counts} in {name}: {consequence}\n"));
         Some(Exit::Found)
     }
 }

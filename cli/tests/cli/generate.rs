@@ -191,6 +191,9 @@ fn archives_hold_the_same_as_the_folder_and_are_not_overwritten() {
     assert_eq!(folder.run(&["generate", "--archive", "a.zip"]).code, Some(2));
     assert_eq!(folder.read("a.zip"), "mine");
     assert_eq!(folder.run(&["generate", "--archive", "a.zip", "--force"]).code, Some(0));
+    let json = folder.run(&["generate", "--archive", "a.zip", "--output", "json"]);
+    assert!(json.out.starts_with(r#"{"version":1,"#), "{json:?}");
+    assert_eq!(json.json()["archive"]["state"], "same");
     assert_eq!(folder.run(&["generate", "--archive", "a.rar"]).code, Some(2));
 }
 

@@ -15,3 +15,5 @@ mod generate;
 mod new;
 mod snapshots;
 mod stdio;
+#[cfg(target_os = "linux")]
+mod terminal;

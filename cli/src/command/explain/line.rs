@@ -25,8 +25,8 @@ pub(super) fn parse(subject: &str) -> Option<(String, usize)> {
 
 pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliError> {
     let loaded = input::load(&args.spec)?;
-    if let Some(exit) = loaded.tell() {
-        return Ok(exit);
+    if loaded.generated.report.has_errors() {
+        return Ok(loaded.tell("mend it first").unwrap_or(Exit::Found));
     }
     let bundle = &loaded.generated.bundle;
     let folder = args.spec.parent().unwrap_or(Path::new(""));

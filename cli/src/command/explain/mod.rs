@@ -15,7 +15,7 @@ use std::path::PathBuf;
 ///
 /// Examples: linkspan explain web.replicas
 ///           linkspan explain web
-///           linkspan explain config/kube/web.yml:23
+///           linkspan explain config/kube/release/web.yml:23
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment, after_help = crate::exit::HELP)]
 pub(crate) struct Args {

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// no longer generated, without asking
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// How to print what happened to each file
+    /// How to print the files, each in the state in which it was found
     #[arg(long, value_enum, default_value_t)]
     output: Output,
 }
@@ -49,7 +49,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         terminal::result(&table::json(&loaded.generated.report, &[]))?;
         return Ok(Exit::Found);
     }
-    if let Some(exit) = loaded.tell() {
+    let consequence = if args.check { "nothing to compare with" } else { "nothing was written" };
+    if let Some(exit) = loaded.tell(consequence) {
         return Ok(exit);
     }
     if let Some(archive) = &args.archive {

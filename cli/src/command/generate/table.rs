@@ -123,9 +123,12 @@ pub(super) fn json(report: &Report, entries: &[Entry]) -> String {
             })
         })
         .collect();
-    let mut envelope: Value = serde_json::from_str(&to_json(report)).unwrap_or_default();
-    if let Value::Object(map) = &mut envelope {
-        map.insert("files".into(), Value::Array(files));
-    }
-    format!("{envelope}\n")
+    envelope(report, "files", &Value::Array(files))
+}
+
+/// The report with one more key, `version` still first.
+pub(super) fn envelope(report: &Report, key: &str, value: &Value) -> String {
+    let text = to_json(report);
+    let inside = text.strip_suffix('}').unwrap_or(&text);
+    format!("{inside},\"{key}\":{value}}}\n")
 }
