@@ -179,7 +179,7 @@ fn choice(text: &str, choices: &[Choice]) -> Result<(), Wrong> {
         Some(word) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
         None => format!("use one of {}", all.join(", ")),
     };
-    wrong("is not one of its words", help)
+    wrong("is not a choice", help)
 }
 
 fn cpu(text: &str) -> Result<(), Wrong> {

@@ -17,6 +17,6 @@ pub(super) fn write(_plan: &Plan) -> Text {
     text.fixed(Guide::DockerImage, "Made anew in the image, or only of use here.");
     text.push("# Made anew in the image.\n/log/*\n!/log/.keep\n/tmp/*\n!/tmp/.keep\n/storage/*\n!/storage/.keep\n/public/assets\n/public/packs\n/node_modules/\n/app/assets/builds/*\n!/app/assets/builds/.keep\n");
     text.fixed(Guide::Delivery, "A changed manifest is no reason for a new image.");
-    text.push("# Deployment.\n/Dockerfile*\n/.dockerignore\n/compose*.y*ml\n/docker-compose*.y*ml\n/config/deploy*.yml\n/config/kube/\n/deploy.sh\n/DEPLOY.md\n/linkspan.yml");
+    text.push("# Deployment.\n/Dockerfile*\n/.dockerignore\n/compose*.y*ml\n/docker-compose*.y*ml\n/config/deploy*.yml\n/config/kube/\n/deploy.sh\n/DEPLOY.md\n/linkspan.yml\n/linkspan.lock");
     text
 }

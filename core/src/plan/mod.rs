@@ -5,6 +5,7 @@ mod decided;
 mod names;
 mod resolve;
 mod rules;
+mod values;
 
 pub use decided::{Decided, Origin, Reason};
 pub use names::{
@@ -12,6 +13,7 @@ pub use names::{
 };
 pub use resolve::resolve;
 pub use rules::check;
+pub use values::values;
 
 use crate::facts::Kubernetes;
 
@@ -45,10 +47,14 @@ pub struct Plan {
     pub secret_name: String,
     /// Database.
     pub database: Database,
+    /// Whether Redis is used.
+    pub redis: Decided<bool>,
     /// Job workers.
     pub workers: Vec<Worker>,
     /// Migration; none without a database.
     pub migrate: Option<Migrate>,
+    /// Whether pulls need a login.
+    pub private: Decided<bool>,
     /// Pull secret; none for a public image.
     pub pull_secret: Option<Decided<String>>,
     /// Pod Security Standard: `restricted` or `baseline`.

@@ -20,6 +20,7 @@ pub fn resolve(spec: &Spec) -> Plan {
         spec.workers.iter().enumerate().map(|(index, group)| worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = redis(spec, &workers);
+    let private = flag(spec.registry.private, "registry.private");
     let secrets = secrets(spec, &credentials, adapter.value, &redis);
     Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
@@ -42,7 +43,9 @@ pub fn resolve(spec: &Spec) -> Plan {
             storage: text(spec.database.storage.as_ref(), "database.storage", ""),
         },
         workers,
-        pull_secret: pull_secret(spec, &name),
+        pull_secret: pull_secret(spec, &private, &name),
+        private,
+        redis,
         pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         hosts,
@@ -279,8 +282,7 @@ fn migrate(spec: &Spec) -> Migrate {
     }
 }
 
-fn pull_secret(spec: &Spec, app: &str) -> Option<Decided<String>> {
-    let private = flag(spec.registry.private, "registry.private");
+fn pull_secret(spec: &Spec, private: &Decided<bool>, app: &str) -> Option<Decided<String>> {
     let name = text_or(
         spec.registry.pull_secret.as_ref(),
         "registry.pull_secret",

@@ -90,3 +90,30 @@ fn there_is_always_a_bundle() {
         assert!(generated.bundle.files.contains_key("config/kube/release/web.yml"), "{text:?}");
     }
 }
+
+/// What is said to hold, written into the spec, changes no file but the spec itself.
+#[test]
+fn values_in_force_can_be_written_out() {
+    use crate::field::{self, Default};
+    use crate::spec::Draft;
+    for preset in crate::preset::PRESETS {
+        let before = generate(preset.text);
+        let mut draft = Draft::from_text(preset.text);
+        let values = super::values(&before.plan);
+        for (path, text) in &values {
+            draft.set_text(path, text);
+        }
+        let mut after = generate(&draft.to_text());
+        assert!(!after.report.has_errors(), "{}: {:#?}", preset.id, after.report);
+        after.bundle.files.remove("linkspan.yml");
+        for (path, file) in after.bundle.files {
+            assert_eq!(file.text(), before.bundle.files[&path].text(), "{}: {path}", preset.id);
+        }
+        for field in field::FIELDS {
+            let single = !field.path.contains('[') && !field.kind.is_list();
+            if single && field.default != Default::Nothing {
+                assert!(values.contains_key(field.path), "{}: {}", preset.id, field.path);
+            }
+        }
+    }
+}

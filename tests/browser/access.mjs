@@ -1,0 +1,124 @@
+// For everybody: keyboard, contrast, names, small screens.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { assert, equal, field, visit } from "./browser.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function judged(page, where) {
+  const violations = await page.evaluate(async () => {
+    const found = await axe.run(document, { resultTypes: ["violations"] });
+    return found.violations
+      .filter((each) => ["serious", "critical"].includes(each.impact))
+      .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+  });
+  equal(violations, [], where);
+}
+
+async function inState(page, width) {
+  await judged(page, "as it starts");
+  await field(page, "app").fill("Not A Name");
+  if (width > 700) {
+    await page.locator("#section-workers-toggle").click();
+    await page.locator("#preview-lines .line").nth(4).click();
+    await page.locator("#problems-toggle").click();
+    await judged(page, "with problems, workers and a line");
+    await page.locator("#problems-toggle").click();
+  } else {
+    await page.locator("#pane-files").click();
+    await judged(page, "files");
+    await page.locator("#pane-problems").click();
+    await judged(page, "problems");
+  }
+  await page.locator("#menu-presets").click();
+  await judged(page, "with a menu");
+}
+
+const everyLook = [400, 900, 1600].flatMap((width) => ["light", "dark"].map((theme) => [
+  `nothing bars the way at ${width} px, ${theme}`,
+  async (browser, keep) => {
+    // axe is put into the page past its policy, so that the page itself can keep a strict one.
+    const page = keep(await visit(browser, { width, theme }));
+    await page.evaluate(axe);
+    await inState(page, width);
+  },
+]));
+
+export const tests = [
+  ...everyLook,
+
+  ["the keyboard is enough", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    const at = () => page.evaluate(() => document.activeElement?.id ?? "");
+    for (let step = 0; step < 30 && (await at()) !== "app"; step += 1) await page.keyboard.press("Tab");
+    equal(await at(), "app", "Tab reaches the first field");
+    await page.keyboard.type("x");
+    for (let step = 0; step < 80 && (await at()) !== "preview-lines"; step += 1) await page.keyboard.press("Tab");
+    equal(await at(), "preview-lines", "Tab reaches the preview");
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press("ArrowDown");
+      if ((await page.locator(".line.selected").textContent()).includes("replicas:")) break;
+    }
+    assert((await page.locator("#why").textContent()).includes("web.replicas"), "the reason is told");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.id === "web.replicas");
+    await page.keyboard.press("ArrowUp");
+    equal(await field(page, "web.replicas").inputValue(), "4", "one more");
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("?");
+    assert(await page.locator("dialog[open]").isVisible(), "the list of keys");
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await page.keyboard.press("p");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.getElementById("app").value !== "shopx");
+  }],
+
+  ["the ten common fields need no scrolling at 900 px of height", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    const bottom = await field(page, "database.adapter").evaluate((last) => last.closest(".field").getBoundingClientRect().bottom);
+    const form = await page.locator("#form").evaluate((form) => form.getBoundingClientRect().bottom);
+    assert(bottom <= form, `the last one ends at ${bottom}, the form at ${form}`);
+  }],
+
+  ["nothing jumps when the program takes over", async (browser) => {
+    const still = await browser.newContext({ viewport: { width: 1600, height: 900 }, javaScriptEnabled: false });
+    const frame = await still.newPage();
+    await frame.goto(process.env.LINKSPAN_URL ?? "http://127.0.0.1:8080/");
+    const boxes = (page) => page.locator(".bar, .form, .tree, .preview, .field, .line, .problems").evaluateAll((all) =>
+      all.map((each) => { const box = each.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; }));
+    const before = await boxes(frame);
+    const page = await visit(browser);
+    const after = await boxes(page);
+    assert(before.length > 50, `${before.length} boxes`);
+    equal(after, before, "boxes");
+  }],
+
+  ["colours are chosen and remembered", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.locator("#theme").click();
+    await page.locator("#theme").click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    const dark = await ground();
+    assert(light !== dark, "dark differs from light");
+    await page.reload();
+    await page.waitForSelector("#page:not([inert]) .app");
+    equal(await ground(), dark, "after a reload");
+  }],
+
+  ["a small screen shows one pane, and the rest is a thumb away", async (browser, keep) => {
+    const page = keep(await visit(browser, { width: 400, height: 800, hasTouch: true }));
+    assert(!(await page.locator("#preview").isVisible()), "the form alone");
+    await page.locator("#pane-files").tap();
+    assert(await page.locator("#preview").isVisible(), "the preview");
+    assert(!(await page.locator("#form").isVisible()), "the preview alone");
+    const box = await page.locator("#menu-download").boundingBox();
+    assert(box.y > 700 && box.height >= 44, `download at ${JSON.stringify(box)}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(wide <= 400, `the page is ${wide} px wide`);
+  }],
+];

@@ -1,0 +1,31 @@
+// A person's paths through the page. Needs LINKSPAN_URL, and CHROMIUM where it is elsewhere.
+import { launch } from "./browser.mjs";
+import { tests as form } from "./form.mjs";
+import { tests as bundle } from "./bundle.mjs";
+import { tests as link } from "./link.mjs";
+import { tests as access } from "./access.mjs";
+
+const all = [...form, ...bundle, ...link, ...access];
+const only = process.argv[2];
+const browser = await launch();
+let failed = 0;
+let passed = 0;
+for (const [name, test] of all) {
+  if (only && !name.includes(only)) continue;
+  const before = Date.now();
+  const pages = [];
+  try {
+    await test(browser, (page) => (pages.push(page), page));
+    const wrongs = pages.flatMap((page) => page.wrongs);
+    if (wrongs.length > 0) throw new Error(wrongs.join("; "));
+    passed += 1;
+    console.log(`ok    ${name} (${Date.now() - before} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${name}: ${error.message}`);
+  }
+  for (const context of browser.contexts()) await context.close();
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
