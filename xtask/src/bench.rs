@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use crate::need::Need;
 use crate::project::Project;
-use crate::{page, say, setup, weight};
+use crate::setup::Ready;
+use crate::{page, race, say, setup, steps, weight};
 
 /// One number.
 struct Row {
@@ -16,19 +18,27 @@ struct Row {
 /// A part of the bench: what it measures, and how.
 struct Measurement {
     title: &'static str,
-    measure: fn(&Project) -> Result<Vec<Row>>,
+    measure: fn(&Project, &Ready) -> Result<Vec<Row>>,
 }
 
 /// All measurements, in order.
-const MEASUREMENTS: [Measurement; 1] = [Measurement { title: "page weight", measure: page_weight }];
+const MEASUREMENTS: [Measurement; 3] = [
+    Measurement { title: "page weight", measure: page_weight },
+    Measurement { title: "keystroke to repainted preview", measure: keystroke },
+    Measurement { title: "generate as a whole process, beside its rivals", measure: generate },
+];
+
+/// What the measurements need together.
+const NEEDS: [Need; 6] =
+    [Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt, Need::Node, Need::Browser];
 
 /// Builds what is measured, measures it, and prints the rows.
 pub(crate) fn bench(project: &Project) -> Result<ExitCode> {
-    let ready = setup::setup(project, &page::NEEDS);
+    let ready = setup::setup(project, &NEEDS);
     page::build(project, &ready)?;
     for measurement in MEASUREMENTS {
         say::heading(measurement.title);
-        let rows = (measurement.measure)(project).context(measurement.title)?;
+        let rows = (measurement.measure)(project, &ready).context(measurement.title)?;
         for row in rows {
             say::plain(&format!("  {:<48} {:>14}", row.what, row.value));
         }
@@ -37,7 +47,7 @@ pub(crate) fn bench(project: &Project) -> Result<ExitCode> {
 }
 
 /// The bytes of each file of the page and of all, raw and gzipped.
-fn page_weight(project: &Project) -> Result<Vec<Row>> {
+fn page_weight(project: &Project, _: &Ready) -> Result<Vec<Row>> {
     let mut weights = weight::weigh(&project.dist())?;
     weights.push(weight::total(&weights));
     let rows = weights.iter().flat_map(|one| {
@@ -45,6 +55,30 @@ fn page_weight(project: &Project) -> Result<Vec<Row>> {
             what: format!("{} {kind}", one.name),
             value: format!("{bytes} B"),
         })
+    });
+    Ok(rows.collect())
+}
+
+/// From the key to the changed page, in Chromium, on the largest preset.
+fn keystroke(project: &Project, ready: &Ready) -> Result<Vec<Row>> {
+    steps::drive(project, ready, "bench.mjs")?;
+    Ok(Vec::new())
+}
+
+/// Times of whole processes, and how many times longer each rival takes.
+fn generate(project: &Project, _: &Ready) -> Result<Vec<Row>> {
+    let (times, missing) = race::race(project)?;
+    for why in missing {
+        say::missing(&why);
+    }
+    let ours = times.first().map_or(1.0, |time| time.median.as_secs_f64());
+    let rows = times.iter().map(|time| Row {
+        what: time.what.clone(),
+        value: format!(
+            "{:.1} ms  {:.1}x",
+            time.median.as_secs_f64() * 1000.0,
+            time.median.as_secs_f64() / ours
+        ),
     });
     Ok(rows.collect())
 }

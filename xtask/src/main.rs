@@ -14,6 +14,8 @@ mod page;
 mod play;
 mod process;
 mod project;
+mod race;
+mod rivals;
 mod rust_tool;
 mod say;
 mod serve;

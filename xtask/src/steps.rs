@@ -156,6 +156,11 @@ fn wasm_options(folder: &Path) -> Vec<String> {
 
 /// The page in a browser, driven as a person would: `tests/browser/run.mjs`.
 fn browser(project: &Project, ready: &Ready) -> Result<()> {
+    drive(project, ready, "run.mjs")
+}
+
+/// A program of `tests/browser/` on the served page.
+pub(crate) fn drive(project: &Project, ready: &Ready, program: &str) -> Result<()> {
     let folder = project.root.join("tests/browser");
     page::build_if_missing(project, ready)?;
     if !installed(&folder) {
@@ -170,7 +175,7 @@ fn browser(project: &Project, ready: &Ready) -> Result<()> {
     thread::spawn(|| server.run());
     let chromium = ready.variable("CHROMIUM").context("no browser was found")?;
     Call::new("node")
-        .args(["run.mjs"])
+        .args([program])
         .env("LINKSPAN_URL", address)
         .env("LINKSPAN_DIST", project.dist())
         .env("CHROMIUM", chromium)

@@ -1,0 +1,159 @@
+//! Whole processes beside each other: `linkspan generate` and what renders a like app from a chart.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Call;
+use crate::project::Project;
+use crate::rivals::{self, HELM, KUSTOMIZE, Rival};
+use crate::tree::Scratch;
+
+/// Runs of each, taken in turns so that a busy moment meets all alike.
+const ROUNDS: usize = 40;
+/// The app that all render: the largest golden one.
+const APP: &str = "sidekiq";
+
+/// A runner and the median time of its runs.
+pub(crate) struct Time {
+    /// What ran.
+    pub(crate) what: String,
+    /// Median of its runs.
+    pub(crate) median: Duration,
+}
+
+/// Times of `linkspan generate` first, then of each rival that could be installed; reasons for those
+/// that could not.
+pub(crate) fn race(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
+    Call::new("cargo")
+        .args(["build", "--release", "--quiet", "--package", "linkspan"])
+        .dir(&project.root)
+        .run()?;
+    let scratch = Scratch::beside(&project.cache.join("race"))?;
+    let stage = scratch.path();
+    let golden = project.root.join("tests/golden").join(APP);
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| project.root.join("target"), |folder| project.root.join(folder));
+    let spec = golden.join("linkspan.yml");
+    let mut runners = vec![Runner {
+        what: "linkspan generate (15 files written)".to_owned(),
+        program: target.join("release/linkspan"),
+        args: vec!["generate".into(), "--spec".into(), spec, "--out".into()],
+        fresh: Some(stage.join("out")),
+    }];
+    let mut missing = Vec::new();
+    for (rival, what, args) in [
+        (
+            &KUSTOMIZE,
+            "kustomize build (9 manifests printed)",
+            vec!["build".into(), stage.join("kustomize")],
+        ),
+        (
+            &HELM,
+            "helm template (9 manifests printed)",
+            vec!["template".into(), "shop".into(), stage.join("chart")],
+        ),
+    ] {
+        match rivals::get(project, rival) {
+            Ok(program) => {
+                prepare(rival, &golden.join("bundle/config/kube"), stage)?;
+                runners.push(Runner { what: what.to_owned(), program, args, fresh: None });
+            }
+            Err(error) => missing.push(format!("{}: {error:#}", rival.program)),
+        }
+    }
+    Ok((times(&runners)?, missing))
+}
+
+struct Runner {
+    what: String,
+    program: PathBuf,
+    args: Vec<PathBuf>,
+    /// A folder that is made anew for each run and given as the last argument.
+    fresh: Option<PathBuf>,
+}
+
+fn times(runners: &[Runner]) -> Result<Vec<Time>> {
+    let mut all: Vec<Vec<Duration>> = runners.iter().map(|_| Vec::new()).collect();
+    for _ in 0..ROUNDS {
+        for (runner, times) in runners.iter().zip(&mut all) {
+            times.push(once(runner)?);
+        }
+    }
+    let median = |mut times: Vec<Duration>| {
+        times.sort();
+        times.get(times.len() / 2).copied().unwrap_or_default()
+    };
+    let named = runners.iter().zip(all);
+    Ok(named
+        .map(|(runner, times)| Time { what: runner.what.clone(), median: median(times) })
+        .collect())
+}
+
+fn once(runner: &Runner) -> Result<Duration> {
+    let mut command = Command::new(&runner.program);
+    command.args(&runner.args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(folder) = &runner.fresh {
+        let _ = std::fs::remove_dir_all(folder);
+        std::fs::create_dir_all(folder)?;
+        command.arg(folder);
+    }
+    let start = Instant::now();
+    let status = command.status().with_context(|| runner.what.clone())?;
+    let time = start.elapsed();
+    if status.success() { Ok(time) } else { bail!("`{}` failed ({status})", runner.what) }
+}
+
+/// Writes the rival's input: the same manifests, with name and image left to its own means.
+fn prepare(rival: &Rival, manifests: &Path, stage: &Path) -> Result<()> {
+    let mut texts = Vec::new();
+    for folder in ["", "release", "jobs"] {
+        for entry in std::fs::read_dir(manifests.join(folder))? {
+            let path = entry?.path();
+            if path.is_file() {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                texts.push((name, std::fs::read_to_string(&path)?));
+            }
+        }
+    }
+    texts.sort();
+    if rival.program == HELM.program {
+        chart(&texts, &stage.join("chart"))
+    } else {
+        overlay(&texts, &stage.join("kustomize"))
+    }
+}
+
+fn chart(texts: &[(String, String)], folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder.join("templates"))?;
+    std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n")?;
+    std::fs::write(
+        folder.join("values.yaml"),
+        "app: shop\nimage: registry.example.com/acme/shop\nrevision: abc\n",
+    )?;
+    for (name, text) in texts {
+        let templated = text
+            .replace(
+                "registry.example.com/acme/shop:unreleased",
+                "{{ .Values.image }}:{{ .Values.revision }}",
+            )
+            .replace("unreleased", "{{ .Values.revision }}")
+            .replace("shop", "{{ .Values.app }}");
+        std::fs::write(folder.join("templates").join(name), templated)?;
+    }
+    Ok(())
+}
+
+fn overlay(texts: &[(String, String)], folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut index = String::from("resources:\n");
+    for (name, text) in texts {
+        index.push_str(&format!("  - {name}\n"));
+        std::fs::write(folder.join(name), text)?;
+    }
+    index.push_str("images:\n  - name: registry.example.com/acme/shop\n    newTag: abc\n");
+    std::fs::write(folder.join("kustomization.yaml"), index)?;
+    Ok(())
+}
