@@ -114,3 +114,19 @@ fn find_kubectl() -> Option<PathBuf> {
     }
     found
 }
+
+/// The table that the checker reads follows from the schemas of five Kubernetes versions.
+#[test]
+fn the_schema_table_is_not_stale() {
+    let Some(python) = find("python3") else { return };
+    let script = here().join("../docs/schema/make.py");
+    let output = run(&python, [script, "--check".into()]).unwrap();
+    if said(&output).contains("kubernetes_validate")
+        && !output.status.success()
+        && !linkspan_tests::is_ci()
+    {
+        eprintln!("SKIPPED: kubernetes-validate is missing; `cargo xtask test` installs it");
+        return;
+    }
+    assert!(output.status.success(), "{}", said(&output));
+}
