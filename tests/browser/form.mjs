@@ -109,7 +109,7 @@ export const tests = [
     const page = keep(await visit(browser));
     await page.locator("#preview-lines .line", { hasText: /replicas: 3/ }).first().click();
     const why = page.locator("#why");
-    assert((await why.textContent()).includes("set by you"), "the reason says who decided");
+    assert((await why.textContent()).includes("Set by you"), "the reason says who decided");
     await why.getByRole("button", { name: /web\.replicas/ }).click();
     await page.waitForFunction(() => document.activeElement?.id === "web.replicas");
   }],

@@ -33,9 +33,8 @@ pub(crate) struct AppProps {
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
     let text = props.text.clone();
-    let state = use_reducer(move || {
-        text.map_or_else(State::default, |text| State::from_text(&text, None))
-    });
+    let state =
+        use_reducer(move || text.map_or_else(State::default, |text| State::from_text(&text, None)));
     let act = {
         let dispatch = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
@@ -100,9 +99,9 @@ fn use_browser(act: &Callback<Action>, run: &Callback<Command>) {
                 follow.emit(action);
             }
         }));
-        let drop = platform::on_drop(act.reform(|(name, bytes): (String, Vec<u8>)| {
-            command::opened(&name, &bytes)
-        }));
+        let drop = platform::on_drop(
+            act.reform(|(name, bytes): (String, Vec<u8>)| command::opened(&name, &bytes)),
+        );
         let (act, run) = (act.clone(), run.clone());
         let keys = platform::on_key(move |stroke| match hotkey(&stroke) {
             Some(Does::Act(action)) => {
@@ -138,7 +137,8 @@ fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
     });
     let settle = act.clone();
     use_effect_with(state.edits, move |edits| {
-        let timer = (*edits > 0).then(|| platform::after(BURST, move || settle.emit(Action::Settle)));
+        let timer =
+            (*edits > 0).then(|| platform::after(BURST, move || settle.emit(Action::Settle)));
         move || std::mem::drop(timer)
     });
     let hush = act.clone();

@@ -137,7 +137,9 @@ mod tests {
     #[test]
     fn a_broken_link_says_so_and_changes_nothing() {
         assert_eq!(follow(""), None);
-        assert!(matches!(follow("v1.%%%"), Some(Action::Tell(notice)) if notice.text.contains("link")));
+        assert!(
+            matches!(follow("v1.%%%"), Some(Action::Tell(notice)) if notice.text.contains("link"))
+        );
         let good = share::encode("app: shop\n");
         assert!(matches!(follow(&good), Some(Action::Load(..))));
     }

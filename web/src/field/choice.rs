@@ -8,7 +8,7 @@ use yew::{AttrValue, Event, Html, TargetCast, html};
 
 /// A list to choose from, the default first. A word that is none of them is shown as it is.
 pub(super) fn choice(props: &Single, choices: &'static [Choice]) -> Html {
-    let Single { field, path, value, problem, act, .. } = props;
+    let Single { field, path, value, normal, problem, act, .. } = props;
     let onchange = {
         let path = path.to_string();
         act.reform(move |event: Event| {
@@ -16,11 +16,16 @@ pub(super) fn choice(props: &Single, choices: &'static [Choice]) -> Html {
         })
     };
     let label = |word: &str| {
-        choices.iter().find(|choice| choice.value == word).map_or(word, |choice| choice.label).to_owned()
+        choices
+            .iter()
+            .find(|choice| choice.value == word)
+            .map_or(word, |choice| choice.label)
+            .to_owned()
     };
     let normal = match field.default {
         Default::Value(word) => format!("{} (default)", label(word)),
-        Default::Derived(_) => String::from("Worked out (default)"),
+        Default::Derived(_) if normal.is_empty() => String::from("Worked out (default)"),
+        Default::Derived(_) => format!("{} (worked out)", label(normal)),
         Default::Nothing | Default::Required => String::from("Nothing chosen"),
     };
     let option = |word: AttrValue, text: String| {

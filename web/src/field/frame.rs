@@ -44,7 +44,7 @@ pub(super) fn inside(view: &View, path: &str) -> Vec<Problem> {
 
 /// Label, control and help of a field of one text.
 pub(super) fn frame(props: &Single, control: Html) -> Html {
-    let Single { field, path, value, problem, linked, act } = props;
+    let Single { field, path, value, problem, linked, act, .. } = props;
     let enter = enter(path, act);
     let class = classes!("field", linked.then_some("linked"), problem.is_some().then_some("wrong"));
     html! {
@@ -71,12 +71,7 @@ pub(super) fn required(field: &Field) -> Html {
 }
 
 /// The way back to the default, where there is one and something is set.
-pub(super) fn reset(
-    field: &Field,
-    path: &AttrValue,
-    set: bool,
-    act: &Callback<Action>,
-) -> Html {
+pub(super) fn reset(field: &Field, path: &AttrValue, set: bool, act: &Callback<Action>) -> Html {
     if !set || field.default == Default::Required {
         return Html::default();
     }

@@ -4,17 +4,18 @@ use super::Source;
 use super::frame::{self};
 use crate::state::Action;
 use linkspan_core::field::{FIELDS, Field};
-use std::collections::BTreeSet;
 use yew::{AttrValue, Callback, Html, html};
 
 /// All groups and the button that adds one.
 pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
     let path = AttrValue::from(field.path);
     let count = source.draft.count(field.path);
-    let problems: Vec<_> = source.view.problem(field.path).map(frame::Problem::of).into_iter().collect();
+    let problems: Vec<_> =
+        source.view.problem(field.path).map(frame::Problem::of).into_iter().collect();
     let noun = field.label.trim_end_matches('s').to_lowercase();
     let add = {
-        let (path, name, act) = (field.path, free_name(source, field.path, &noun), source.act.clone());
+        let (path, name, act) =
+            (field.path, free_name(source, field.path, &noun), source.act.clone());
         Callback::from(move |_| act.emit(Action::Add(path.to_owned(), name.clone())))
     };
     html! {
@@ -60,11 +61,14 @@ fn card(field: &'static Field, index: usize, noun: &str, source: Source<'_>) -> 
 /// A name that no group has yet.
 fn free_name(source: Source<'_>, path: &str, noun: &str) -> String {
     let count = source.draft.count(path);
-    let taken: BTreeSet<&str> =
-        (0..count).map(|index| source.draft.text(&format!("{path}[{index}].name"))).collect();
-    if !taken.contains(noun) {
-        return noun.to_owned();
+    let taken = |name: &str| {
+        (0..count).any(|index| source.draft.text(&format!("{path}[{index}].name")) == name)
+    };
+    let mut name = noun.to_owned();
+    let mut number = 1;
+    while taken(&name) {
+        number += 1;
+        name = format!("{noun}-{number}");
     }
-    let numbered = (2..).map(|number| format!("{noun}-{number}"));
-    numbered.into_iter().find(|name| !taken.contains(name.as_str())).unwrap_or_default()
+    name
 }

@@ -27,6 +27,8 @@ pub(crate) struct Single {
     pub(crate) path: AttrValue,
     /// What was typed.
     pub(crate) value: AttrValue,
+    /// What holds while nothing is typed.
+    pub(crate) normal: AttrValue,
     /// What is wrong with it.
     pub(crate) problem: Option<Problem>,
     /// Whether the selected line was decided here.
@@ -89,7 +91,8 @@ pub(crate) fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Htm
         _ => {
             let value = AttrValue::from(draft.text(&path).to_owned());
             let problem = view.problem(&path).map(Problem::of);
-            html! { <One {key} {field} {path} {value} {problem} {linked} {act} /> }
+            let normal = normal(field, &path, view, value.is_empty());
+            html! { <One {key} {field} {path} {value} {normal} {problem} {linked} {act} /> }
         }
     }
 }
@@ -99,12 +102,13 @@ fn inside(rest: &str) -> bool {
     rest.starts_with(['[', '.'])
 }
 
-/// What an empty control shows in grey: what holds when nothing is set.
-fn placeholder(field: &Field) -> AttrValue {
+/// What holds while nothing is typed. What is worked out from other fields is known only then.
+fn normal(field: &Field, path: &str, view: &View, empty: bool) -> AttrValue {
+    let holds = || view.values.get(path).filter(|_| empty).cloned().map(AttrValue::from);
     match field.default {
         Default::Value(text) => text.into(),
-        Default::Derived(how) => how.into(),
-        Default::Required | Default::Nothing => "".into(),
+        Default::Derived(_) => holds().unwrap_or_default(),
+        Default::Required | Default::Nothing => AttrValue::default(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! A whole number.
 
-use super::{Single, frame, placeholder, unit_word};
+use super::{Single, frame, unit_word};
 use crate::state::Action;
-use linkspan_core::field::{Default, Unit};
+use linkspan_core::field::Unit;
 use std::ops::RangeInclusive;
 use web_sys::HtmlInputElement;
 use yew::{Html, InputEvent, KeyboardEvent, TargetCast, html};
@@ -10,11 +10,8 @@ use yew::{Html, InputEvent, KeyboardEvent, TargetCast, html};
 /// An input that keeps what was typed; the arrow keys and two buttons count up and down from the
 /// number or from the default.
 pub(super) fn number(props: &Single, range: RangeInclusive<i64>, unit: Unit) -> Html {
-    let Single { field, path, value, problem, act, .. } = props;
-    let start = match field.default {
-        Default::Value(text) => text.parse().ok(),
-        Default::Required | Default::Nothing | Default::Derived(_) => None,
-    };
+    let Single { field, path, value, normal, problem, act, .. } = props;
+    let start = normal.parse().ok();
     let next = move |text: &str, by: i64| {
         let number = if text.is_empty() { start } else { text.parse().ok() };
         let number: i64 = number.unwrap_or(*range.start()) + by;
@@ -55,7 +52,7 @@ pub(super) fn number(props: &Single, range: RangeInclusive<i64>, unit: Unit) -> 
             <span class="number">
                 { button("−", "Less", -1) }
                 <input id={path.clone()} type="text" class="code" inputmode="numeric"
-                    value={value.clone()} placeholder={placeholder(field)} {oninput} {onkeydown}
+                    value={value.clone()} placeholder={normal.clone()} {oninput} {onkeydown}
                     autocomplete="off" aria-describedby={frame::note_id(path)}
                     aria-invalid={frame::invalid(problem.as_ref())} />
                 { button("+", "More", 1) }

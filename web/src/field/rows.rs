@@ -4,7 +4,9 @@ use super::frame::{self, Problem};
 use crate::state::Action;
 use linkspan_core::field::Field;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, TargetCast, classes, component, html};
+use yew::{
+    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, classes, component, html,
+};
 
 /// What the rows are drawn from.
 #[derive(Clone, PartialEq, Properties)]

@@ -1,6 +1,6 @@
 //! A text.
 
-use super::{Single, frame, placeholder};
+use super::{Single, frame};
 use crate::state::Action;
 use linkspan_core::field::{Default, Kind};
 use web_sys::HtmlInputElement;
@@ -8,7 +8,7 @@ use yew::{Html, InputEvent, TargetCast, classes, html};
 
 /// An input that keeps what was typed, whatever it is.
 pub(super) fn text(props: &Single) -> Html {
-    let Single { field, path, value, problem, act, .. } = props;
+    let Single { field, path, value, normal, problem, act, .. } = props;
     let oninput = {
         let path = path.to_string();
         act.reform(move |event: InputEvent| {
@@ -19,7 +19,7 @@ pub(super) fn text(props: &Single) -> Html {
     let required = (field.default == Default::Required).then_some("true");
     html! {
         <input id={path.clone()} type="text" class={classes!(code.then_some("code"))}
-            value={value.clone()} placeholder={placeholder(field)} {oninput}
+            value={value.clone()} placeholder={normal.clone()} {oninput}
             autocomplete="off" autocapitalize="off" spellcheck="false"
             aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem.as_ref())}
             aria-required={required} />

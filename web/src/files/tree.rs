@@ -54,12 +54,13 @@ pub(crate) fn Tree(props: &TreeProps) -> Html {
 fn folders(props: &TreeProps) -> Vec<(String, Vec<&String>)> {
     let mut folders: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for path in props.view.bundle.files.keys() {
-        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let folder =
+            path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         folders.entry(folder).or_default().push(path);
     }
-    let mut folders: Vec<_> = folders.into_iter().collect();
-    folders.sort_by_key(|(folder, _)| !folder.starts_with("config/kube/"));
-    folders
+    let (manifests, others): (Vec<_>, Vec<_>) =
+        folders.into_iter().partition(|(folder, _)| folder.starts_with("config/kube/"));
+    manifests.into_iter().chain(others).collect()
 }
 
 fn file(props: &TreeProps, path: &String) -> Html {

@@ -1,13 +1,12 @@
 //! The form: every field of the spec, section by section.
 
 use crate::field::{self, Source};
+use crate::platform;
 use crate::prose::{counted, prose};
 use crate::state::{Action, View, Width, groups, section_of};
-use crate::platform;
 use linkspan_core::diagnostic::Severity;
 use linkspan_core::field::{Field, Section, find};
 use linkspan_core::spec::Draft;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
@@ -19,7 +18,7 @@ pub(crate) struct FormProps {
     /// What it gives.
     pub(crate) view: Rc<View>,
     /// The open sections.
-    pub(crate) open: Rc<BTreeSet<&'static str>>,
+    pub(crate) open: Rc<Vec<&'static str>>,
     /// The field that decided the selected line.
     pub(crate) linked: Option<AttrValue>,
     /// Where changes go.
@@ -38,7 +37,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
 }
 
 fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
-    let open = props.open.contains(section.id);
+    let open = props.open.contains(&section.id);
     let body = format!("section-{}", section.id);
     let toggle = {
         let (id, act) = (section.id, props.act.clone());
@@ -65,7 +64,9 @@ fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
             </h2>
             <div id={body} class="fields" hidden={!open}>
                 if open {
-                    <p class="lead">{ prose(section.help) }</p>
+                    if !section.help.is_empty() {
+                        <p class="lead">{ prose(section.help) }</p>
+                    }
                     { for fields.iter().map(|field| field::draw(field, field.path, source)) }
                 }
             </div>

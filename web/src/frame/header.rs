@@ -60,8 +60,8 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 act={act.clone()} choose={act.clone()} />
             <span class="space"></span>
             <button type="button" class="quiet" id="theme" onclick={recolour}
-                aria-label={format!("Theme: {}", theme.word())} title="Colours: automatic, light or dark">
-                <span class="wide-only">{ "Theme: " }</span>{ theme.word() }
+                aria-label={format!("Theme: {}", theme.label())} title="Colours: automatic, light or dark">
+                <span aria-hidden="true">{ "◐" }</span>{ theme.label() }
             </button>
             <button type="button" class="quiet wide-only" id="keys-open" title="Keys"
                 onclick={act.reform(|_| Action::Keys(true))}>{ "Keys" }</button>

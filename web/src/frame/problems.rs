@@ -24,8 +24,7 @@ pub(crate) fn Problems(props: &ProblemsProps) -> Html {
     let ProblemsProps { view, open, act } = props;
     let first = view.problems.first();
     let lines: usize = view.bundle.files.values().map(|file| file.lines.len()).sum();
-    let size =
-        format!("{}, {}", counted(view.bundle.files.len(), "file"), counted(lines, "line"));
+    let size = format!("{}, {}", counted(view.bundle.files.len(), "file"), counted(lines, "line"));
     html! {
         <section class={classes!("problems", open.then_some("open"))} id="problems" aria-label="Problems">
             if *open {

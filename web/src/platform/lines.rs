@@ -1,9 +1,10 @@
 //! The lines of the preview on the screen, and the choice of a file.
 
+use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition};
-use yew::{Event, MouseEvent, TargetCast};
+use yew::{AttrValue, Event, MouseEvent, TargetCast};
 
 /// The line that was clicked, from 0.
 pub(crate) fn line_at(event: &MouseEvent) -> Option<usize> {
@@ -14,13 +15,20 @@ pub(crate) fn line_at(event: &MouseEvent) -> Option<usize> {
 
 /// Whether somebody is at work in this element: its scroll position is theirs.
 pub(crate) fn busy(id: &str) -> bool {
-    document().get_element_by_id(id).is_some_and(|element| {
-        element.matches(":focus-within, :active").unwrap_or(false)
-    })
+    document()
+        .get_element_by_id(id)
+        .is_some_and(|element| element.matches(":focus-within, :active").unwrap_or(false))
 }
 
-/// Scrolls a list so far that a line of it can be seen.
-pub(crate) fn reveal(list: &str, line: &str) {
+/// Scrolls a list so far that a line of it can be seen, when the next frame is drawn: to ask for
+/// places before would make the browser lay out the page once more.
+#[must_use]
+pub(crate) fn reveal(list: &'static str, line: &AttrValue) -> AnimationFrame {
+    let line = line.clone();
+    request_animation_frame(move |_| bring(list, &line))
+}
+
+fn bring(list: &str, line: &str) {
     let page = document();
     let (Some(list), Some(line)) = (page.get_element_by_id(list), page.get_element_by_id(line))
     else {
@@ -34,6 +42,13 @@ pub(crate) fn reveal(list: &str, line: &str) {
     options.set_block(ScrollLogicalPosition::Center);
     options.set_inline(ScrollLogicalPosition::Nearest);
     line.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Scrolls an element to its start.
+pub(crate) fn to_top(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.set_scroll_top(0);
+    }
 }
 
 /// What was chosen in a list.

@@ -17,7 +17,7 @@ pub(crate) use drop::on_drop;
 pub(crate) use focus::{focus, focus_item, show_dialog, small};
 pub(crate) use fragment::{fragment, link_with, on_fragment};
 pub(crate) use keys::{Stroke, on_key};
-pub(crate) use lines::{busy, chosen, line_at, reveal};
+pub(crate) use lines::{busy, chosen, line_at, reveal, to_top};
 pub(crate) use theme::{paint, remember, remembered};
 pub(crate) use timer::after;
 

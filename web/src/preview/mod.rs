@@ -46,20 +46,22 @@ pub(crate) struct PreviewProps {
 /// The preview.
 #[component]
 pub(crate) fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps { view, changes, file: path, line: selected, field, reasons, act, run } = props;
+    let PreviewProps { view, changes, file: path, line: selected, field, reasons, act, run } =
+        props;
     let file = view.bundle.files.get(path.as_str());
     let change = changes.files.get(path.as_str());
     let marked = |index: usize| change.is_some_and(|change| change.lines.get(index) == Some(&true));
-    let touched = |line: &Line| {
-        field.as_deref().is_some_and(|field| touches(&line.reason.field, field))
-    };
+    let touched =
+        |line: &Line| field.as_deref().is_some_and(|field| touches(&line.reason.field, field));
     let lines = file.map_or(&[][..], |file| &file.lines);
     let first_change = (0..lines.len()).find(|index| marked(*index));
     let first_touched = lines.iter().position(touched);
+    use_start_at_top(path);
     use_reveal_changes(changes, first_change);
     use_reveal_field(path, field.as_ref(), first_touched);
     use_reveal_line(*selected);
-    let rows = rows(file, path, |index, line| (marked(index), touched(line), *selected == Some(index)));
+    let rows =
+        rows(file, path, |index, line| (marked(index), touched(line), *selected == Some(index)));
     let onclick = {
         let act = act.clone();
         move |event: MouseEvent| {
@@ -76,9 +78,9 @@ pub(crate) fn Preview(props: &PreviewProps) -> Html {
         <section class="pane preview" id="preview" aria-label="Preview">
             <Head view={view.clone()} changes={changes.clone()} file={path.clone()}
                 reasons={*reasons} act={act.clone()} run={run.clone()} />
-            <div class="scroll">
+            <div class="scroll" id="preview-scroll">
                 <ol {class} id={LINES} role="listbox" tabindex="0" aria-label={path.clone()}
-                    aria-activedescendant={active} {onclick} {onkeydown} key={path.to_string()}>
+                    aria-activedescendant={active} {onclick} {onkeydown}>
                     { for rows }
                 </ol>
             </div>
@@ -111,7 +113,7 @@ fn rows(
             let (changed, touched, selected) = state(index, line);
             let note = note(line, before);
             html! {
-                <Row key={index} {index} text={line.text.clone()} tokens={tokens(&spans)} {note}
+                <Row {index} text={line.text.clone()} tokens={tokens(&spans)} {note}
                     {changed} {touched} {selected} />
             }
         })
@@ -165,13 +167,19 @@ fn keys(
     })
 }
 
+/// Shows another file from its first line on.
+#[yew::hook]
+fn use_start_at_top(file: &AttrValue) {
+    use_effect_with(file.clone(), |_| platform::to_top("preview-scroll"));
+}
+
 /// Scrolls to the first changed line after an edit, unless somebody is at work in the preview.
 #[yew::hook]
 fn use_reveal_changes(changes: &Rc<Changes>, first: Option<usize>) {
     use_effect_with(Rc::clone(changes), move |_| {
-        if let Some(first) = first.filter(|_| !platform::busy("preview")) {
-            platform::reveal(LINES, &line_id(first));
-        }
+        let first = first.filter(|_| !platform::busy("preview"));
+        let frame = first.map(|first| platform::reveal(LINES, &line_id(first)));
+        move || drop(frame)
     });
 }
 
@@ -179,9 +187,9 @@ fn use_reveal_changes(changes: &Rc<Changes>, first: Option<usize>) {
 #[yew::hook]
 fn use_reveal_field(file: &AttrValue, field: Option<&AttrValue>, first: Option<usize>) {
     use_effect_with((file.clone(), field.cloned()), move |_| {
-        if let Some(first) = first.filter(|_| !platform::busy("preview")) {
-            platform::reveal(LINES, &line_id(first));
-        }
+        let first = first.filter(|_| !platform::busy("preview"));
+        let frame = first.map(|first| platform::reveal(LINES, &line_id(first)));
+        move || drop(frame)
     });
 }
 
@@ -189,8 +197,7 @@ fn use_reveal_field(file: &AttrValue, field: Option<&AttrValue>, first: Option<u
 #[yew::hook]
 fn use_reveal_line(selected: Option<usize>) {
     use_effect_with(selected, |selected| {
-        if let Some(selected) = *selected {
-            platform::reveal(LINES, &line_id(selected));
-        }
+        let frame = selected.map(|selected| platform::reveal(LINES, &line_id(selected)));
+        move || drop(frame)
     });
 }

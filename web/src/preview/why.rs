@@ -1,6 +1,6 @@
 //! Why the selected line is there.
 
-use crate::prose::{counted, prose};
+use crate::prose::{counted, prose, sentence};
 use crate::state::Action;
 use linkspan_core::bundle::Line;
 use linkspan_core::field::{self, Field};
@@ -46,7 +46,7 @@ fn of_line(line: &Line, act: &Callback<Action>) -> Html {
     html! {
         <>
             <p class="why-facts">
-                <span class="origin">{ reason.origin.words() }</span>
+                <span class="origin">{ sentence(reason.origin.words()) }</span>
                 if !reason.field.is_empty() {
                     <button type="button" class="link" onclick={jump}>
                         { format!("{} ", label(&reason.field)) }<code>{ &reason.field }</code>

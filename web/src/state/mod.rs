@@ -15,7 +15,6 @@ pub(crate) use view::{View, start_file};
 
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Which pane a small screen shows.
@@ -78,6 +77,15 @@ impl Theme {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
+        }
+    }
+
+    /// As shown.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Auto => "Auto",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
         }
     }
 
@@ -163,7 +171,7 @@ pub(crate) struct State {
     /// The field that had the focus last.
     pub(crate) field: Option<String>,
     /// The open sections of the form.
-    pub(crate) open: Rc<BTreeSet<&'static str>>,
+    pub(crate) open: Rc<Vec<&'static str>>,
     /// The pane of a small screen.
     pub(crate) pane: Pane,
     /// The open menu.
@@ -208,7 +216,7 @@ impl State {
             file,
             line: None,
             field: None,
-            open: Rc::new(BTreeSet::from([ESSENTIALS])),
+            open: Rc::new(vec![ESSENTIALS]),
             pane: Pane::Form,
             menu: None,
             problems: false,

@@ -119,7 +119,9 @@ impl State {
     /// the text of the spec.
     fn go(mut self, path: &str) -> Self {
         if let Some(target) = target(&self.draft, path) {
-            Rc::make_mut(&mut self.open).insert(target.section);
+            if !self.open.contains(&target.section) {
+                Rc::make_mut(&mut self.open).push(target.section);
+            }
             self.pane = Pane::Form;
             self.menu = None;
             self.send(target.id)
@@ -159,12 +161,11 @@ impl State {
     }
 
     fn section(mut self, id: &'static str, width: Width) -> Self {
+        let shown = self.open.contains(&id);
         let open = Rc::make_mut(&mut self.open);
-        if !open.remove(id) {
-            if width == Width::Small {
-                open.clear();
-            }
-            open.insert(id);
+        open.retain(|each| *each != id && (shown || width == Width::Wide));
+        if !shown {
+            open.push(id);
         }
         self
     }
@@ -229,6 +230,6 @@ impl State {
 
     /// Whether a section shows the field with this path.
     pub(crate) fn shows(&self, path: &str) -> bool {
-        field::find(path).is_some_and(|field| self.open.contains(section_of(field)))
+        field::find(path).is_some_and(|field| self.open.contains(&section_of(field)))
     }
 }

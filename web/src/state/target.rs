@@ -37,11 +37,7 @@ pub(crate) fn section_of(field: &Field) -> &'static str {
 /// The sections of the form with the fields that each shows; fields of groups come with their
 /// group.
 pub(crate) fn groups() -> Vec<(Section, Vec<&'static Field>)> {
-    let essentials = Section {
-        id: ESSENTIALS,
-        label: "Essentials",
-        help: "What most apps set. Everything else has a default.",
-    };
+    let essentials = Section { id: ESSENTIALS, label: "Essentials", help: "" };
     std::iter::once(essentials)
         .chain(SECTIONS.iter().copied())
         .map(|section| {

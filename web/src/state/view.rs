@@ -2,7 +2,9 @@
 
 use linkspan_core::bundle::Bundle;
 use linkspan_core::diagnostic::{Diagnostic, Severity};
+use linkspan_core::plan;
 use linkspan_core::spec::Draft;
+use std::collections::BTreeMap;
 
 /// What a draft gives. Compared by identity: a new one is made for every edit.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub(crate) struct View {
     pub(crate) bundle: Bundle,
     /// What is wrong or worth knowing, the worst first.
     pub(crate) problems: Vec<Diagnostic>,
+    /// The value that holds for each field, by path, set or not.
+    pub(crate) values: BTreeMap<String, String>,
 }
 
 impl PartialEq for View {
@@ -26,9 +30,14 @@ impl View {
     pub(crate) fn of(draft: &Draft) -> Self {
         let text = draft.to_text();
         let generated = linkspan_core::generate(&text);
-        let mut problems = generated.report.diagnostics;
-        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        Self { text, bundle: generated.bundle, problems }
+        let found = generated.report.diagnostics;
+        let problems = [Severity::Error, Severity::Warning, Severity::Hint]
+            .into_iter()
+            .flat_map(|severity| found.iter().filter(move |each| each.severity == severity))
+            .cloned()
+            .collect();
+        let values = plan::values(&generated.plan);
+        Self { text, bundle: generated.bundle, problems, values }
     }
 
     /// How many problems have this severity.

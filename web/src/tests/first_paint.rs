@@ -12,5 +12,8 @@ async fn the_first_paint_is_what_the_program_draws() {
         std::fs::write(FILE, &drawn).unwrap();
     }
     let kept = std::fs::read_to_string(FILE).unwrap_or_default();
-    assert!(kept == drawn, "web/static/first_paint.html is stale: run with BLESS=1 to write it anew");
+    assert!(
+        kept == drawn,
+        "web/static/first_paint.html is stale: run with BLESS=1 to write it anew"
+    );
 }
