@@ -3,6 +3,7 @@
 mod apt;
 mod bench;
 mod browser;
+mod cluster;
 mod csp;
 mod http;
 mod judges;
@@ -47,6 +48,11 @@ cargo xtask COMMAND
   setup                         only set up: the compiler's wasm32 target and every tool
   with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
                                 `cargo xtask with trunk serve`
+  cluster up --judge            start a real Kubernetes API server on 127.0.0.1, or say where it runs
+  cluster down --judge          end it; status and env --judge tell what runs and how to reach it
+  cluster run --judge -- PROGRAM [ARGUMENT]...
+                                run a program with it, started before and ended after if need be;
+                                up and run take --kubernetes 1.33 to 1.37 (1.36 unless said)
   help                          this
 
 Tools go to a folder of your own: $LINKSPAN_CACHE, else $XDG_CACHE_HOME/linkspan, else
@@ -93,6 +99,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             let ready = setup::setup(&Project::find()?, &Need::ALL);
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        "cluster" => cluster::cluster(&Project::find()?, rest),
         "with" => with(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             say::plain(HELP.trim_end());

@@ -1,0 +1,115 @@
+//! A real Kubernetes to try manifests on: `cargo xtask cluster up | down | status | env | run`.
+
+mod etcd;
+mod judge;
+mod place;
+mod processes;
+mod programs;
+mod release;
+mod words;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Call;
+use crate::project::Project;
+use crate::say;
+use judge::{Judge, Running};
+use words::Words;
+
+/// Does what the words after `cluster` say.
+pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
+    if !cfg!(target_os = "linux") {
+        bail!("`cluster` starts processes and finds them again in /proc, so it needs Linux");
+    }
+    let judge = Judge::of(project)?;
+    match words::read(words)? {
+        Words::Up { kubernetes } => {
+            let note = judge.keep()?;
+            match (judge.up(kubernetes), note) {
+                (Ok(running), _) => say::plain(&line(&running)),
+                (Err(error), None) => return Err(error),
+                (Err(error), Some(note)) => return judge.leave(note).and(Err(error)),
+            }
+        }
+        Words::Down => judge.down()?,
+        Words::Status => match judge.running() {
+            Some(running) => say::plain(&line(&running)),
+            None => say::plain("judge: not running"),
+        },
+        Words::Env => say::plain(&exports(&judge.running().context(NONE_RUNS)?)),
+        Words::Run { kubernetes, program } => run(&judge, kubernetes, &program)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The error when something needs a server and none is there.
+const NONE_RUNS: &str = "no judge runs here; `cargo xtask cluster up --judge` starts one";
+
+/// Runs a program that finds the API server, which is started for it and ended after it, unless it ran before.
+fn run(judge: &Judge<'_>, kubernetes: Option<&'static str>, program: &[String]) -> Result<()> {
+    let (name, args) = program.split_first().context("`run` needs a program after `--`")?;
+    let user = judge.enter()?;
+    let result = judge.up(kubernetes).and_then(|running| {
+        let call = Call::new(name).args(args).dir(&std::env::current_dir()?).limit(Duration::MAX);
+        variables(&running)
+            .into_iter()
+            .fold(call, |call, (name, value)| call.env(name, value))
+            .run()
+    });
+    judge.leave(user).and(result)
+}
+
+/// What a program needs to find the API server.
+fn variables(running: &Running) -> Vec<(&'static str, String)> {
+    let kubeconfig = running.kubeconfig.display().to_string();
+    vec![
+        ("KUBECONFIG", kubeconfig.clone()),
+        ("LINKSPAN_JUDGE_KUBECONFIG", kubeconfig),
+        ("LINKSPAN_KUBECTL", running.kubectl.display().to_string()),
+    ]
+}
+
+/// The variables as a shell sets them.
+fn exports(running: &Running) -> String {
+    let lines = variables(running)
+        .into_iter()
+        .map(|(name, value)| format!("export {name}='{}'", value.replace('\'', r"'\''")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What runs and where, in a line.
+fn line(running: &Running) -> String {
+    let processes: Vec<String> =
+        running.processes.iter().map(|each| format!("{} {}", each.name, each.id)).collect();
+    format!(
+        "judge: Kubernetes {} at {} ({}), KUBECONFIG={}",
+        running.version,
+        running.address,
+        processes.join(", "),
+        running.kubeconfig.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_variables_back() {
+        let running = Running {
+            version: "1.36.2".to_owned(),
+            address: "https://127.0.0.1:1".to_owned(),
+            kubeconfig: "/it's here/kubeconfig".into(),
+            kubectl: "kubectl".into(),
+            processes: Vec::new(),
+        };
+        let script = format!("{}\nprintf %s \"$KUBECONFIG\"", exports(&running));
+        assert_eq!(
+            Call::new("sh").args(["-c", &script]).text().as_deref(),
+            Some("/it's here/kubeconfig")
+        );
+    }
+}
