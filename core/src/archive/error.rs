@@ -39,9 +39,5 @@ pub enum ArchiveError {
 
 /// A name from an archive, fit for one line of a message.
 pub(super) fn shown(name: &str) -> String {
-    let mut short: String = name.chars().take(60).flat_map(char::escape_debug).collect();
-    if name.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    short.replace('`', "'")
+    crate::diagnostic::shorten(name).replace('`', "'")
 }

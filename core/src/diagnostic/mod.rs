@@ -1,8 +1,10 @@
 //! What Linkspan says about an input: one value, painted by the terminal, the page and JSON alike.
 
 mod json;
+mod shorten;
 
 pub use json::to_json;
+pub(crate) use shorten::shorten;
 
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 /// The candidate that a misspelt word most likely meant, if any is near enough.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase().replace('-', "_");
+    let folded = word.to_ascii_lowercase().replace('-', "_");
     if folded.len() > 64 {
         return None;
     }

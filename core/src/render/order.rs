@@ -1,5 +1,7 @@
 //! The order in which people expect to read a manifest's keys.
 
+use crate::value::Value;
+
 /// Keys in reading order; what is not named follows in alphabetical order.
 const ORDER: &[&str] = &[
     "apiVersion",
@@ -89,14 +91,18 @@ const ORDER: &[&str] = &[
 /// Maps whose keys people chose: alphabetical, whatever they are called.
 const FREE: &[&str] = &["labels", "annotations", "matchLabels", "data", "requests", "limits"];
 
-/// Sorts the keys of the map that stands under `parent`.
-pub(super) fn sort(parent: &str, keys: &mut [&String]) {
-    if FREE.contains(&parent) {
-        keys.sort();
-    } else {
-        // The keys come in alphabetical order, and the sort is stable.
-        keys.sort_by_cached_key(|key| rank(parent, key));
+/// The entries of the map that stands under `parent`, in reading order.
+pub(super) fn sorted<'a>(parent: &str, map: &'a [(String, Value)]) -> Vec<&'a (String, Value)> {
+    let mut ranked: Vec<(usize, &(String, Value))> = Vec::with_capacity(map.len());
+    let free = FREE.contains(&parent);
+    for entry in map {
+        let rank = if free { 0 } else { rank(parent, &entry.0) };
+        // Maps are short: to insert is as good as to sort. Equal ranks stay in alphabetical order.
+        let before = |other: &(usize, &(String, Value))| (other.0, &other.1.0) <= (rank, &entry.0);
+        let at = ranked.iter().rposition(before).map_or(0, |at| at + 1);
+        ranked.insert(at, (rank, entry));
     }
+    ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// A pod's rights stand before its containers, a container's after what it runs.

@@ -5,8 +5,8 @@ use super::order;
 use crate::bundle::Line;
 use crate::field::Guide;
 use crate::plan::{Decided, Reason};
+use crate::value::Value;
 use crate::yaml::write_scalar;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
             reason: Arc::clone(&about),
         });
     }
-    if let Value::Object(map) = object {
+    if let Value::Map(map) = object {
         let root = At { parent: "", path: "", indent: 0, reason: &about };
         writer.map(map, &root, "");
     }
@@ -102,12 +102,9 @@ impl Writer<'_> {
     }
 
     /// Writes a map. `lead` stands before its first key: `- ` for an item of a list.
-    fn map(&mut self, map: &serde_json::Map<String, Value>, at: &At<'_>, lead: &str) {
-        let mut keys: Vec<&String> = map.keys().collect();
-        order::sort(at.parent, &mut keys);
+    fn map(&mut self, map: &[(String, Value)], at: &At<'_>, lead: &str) {
         let indent = at.indent;
-        for (index, key) in keys.into_iter().enumerate() {
-            let Some(value) = map.get(key) else { continue };
+        for (index, (key, value)) in order::sorted(at.parent, map).into_iter().enumerate() {
             let path = join(at.path, at.parent, key);
             let reason = self.notes.reason(&path, at.reason);
             let lead = if index == 0 { lead } else { "" };
@@ -120,11 +117,11 @@ impl Writer<'_> {
             text.push(':');
             let inner = At { parent: key, path: &path, indent: indent + 2, reason: &reason };
             match value {
-                Value::Object(map) if !map.is_empty() => {
+                Value::Map(map) if !map.is_empty() => {
                     self.push(text, &path, &reason);
                     self.map(map, &inner, "");
                 }
-                Value::Array(items) if !items.is_empty() => {
+                Value::List(items) if !items.is_empty() => {
                     self.push(text, &path, &reason);
                     self.list(items, &inner);
                 }
@@ -143,7 +140,7 @@ impl Writer<'_> {
             let reason = self.notes.reason(&path, at.reason);
             self.comment(&path, at.indent, &reason);
             match item {
-                Value::Object(map) if !map.is_empty() => {
+                Value::Map(map) if !map.is_empty() => {
                     let inner = At { path: &path, indent: at.indent + 2, reason: &reason, ..*at };
                     self.map(map, &inner, "- ");
                 }
@@ -169,12 +166,15 @@ fn join(path: &str, parent: &str, key: &str) -> String {
     }
 }
 
-/// A value on one line. Nested lists of lists do not occur in our objects; JSON is valid YAML.
+/// A value on one line. Nested lists of lists do not occur in our objects.
 fn inline(value: &Value) -> String {
     match value {
-        Value::String(text) => write_scalar(text),
-        Value::Object(map) if map.is_empty() => "{}".into(),
-        other => other.to_string(),
+        Value::Null => "null".into(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => write_scalar(text),
+        Value::List(_) => "[]".into(),
+        Value::Map(_) => "{}".into(),
     }
 }
 
@@ -199,13 +199,14 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn keys_stand_in_reading_order_with_paths_and_comments() {
         let mut notes = Notes::new(Reason::fixed(Guide::Cluster, "A Service."));
         notes.comment("spec.ports[0].port", Guide::Cluster, "Where it listens.");
-        let object = json!({"spec": {"ports": [{"port": 80, "name": "http"}], "selector": {}}, "kind": "Service", "metadata": {"labels": {"app.kubernetes.io/name": "yes"}}});
+        let object = crate::value::to_value(
+            &serde_json::json!({"spec": {"ports": [{"port": 80, "name": "http"}], "selector": {}}, "kind": "Service", "metadata": {"labels": {"app.kubernetes.io/name": "yes"}}}),
+        );
         let lines = manifest(&object, &notes);
         let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(

@@ -15,6 +15,7 @@ mod worker;
 use crate::bundle::{Bundle, File, Mode};
 use crate::plan::Plan;
 use crate::render::{Notes, manifest};
+use crate::value::to_value;
 use serde::Serialize;
 
 /// What is always safe to apply.
@@ -38,7 +39,6 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 /// Puts one object into the bundle as a file of its own.
 fn put<T: Serialize>(bundle: &mut Bundle, folder: &str, name: &str, object: &T, notes: &Notes) {
-    let value = serde_json::to_value(object).unwrap_or_default();
-    let lines = manifest(&value, notes);
+    let lines = manifest(&to_value(object), notes);
     bundle.files.insert(format!("{folder}/{name}.yml"), File { mode: Mode::Plain, lines });
 }

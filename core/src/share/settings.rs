@@ -107,9 +107,5 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 /// User text, fit for one line of a message.
 fn shown(text: &str) -> String {
-    let mut short: String = text.chars().take(60).flat_map(char::escape_debug).collect();
-    if text.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    short.replace('`', "'")
+    crate::diagnostic::shorten(text).replace('`', "'")
 }

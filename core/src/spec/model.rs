@@ -1,15 +1,29 @@
 //! The spec as a value. `None` and empty mean "not set"; defaults are resolved in `plan`.
 
-use serde::Deserialize;
+use crate::value::{Take, Value};
 use std::collections::BTreeMap;
 
 macro_rules! part {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct $name {
             $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl Take for $name {
+            fn take(value: Value) -> Self {
+                let mut part = Self::default();
+                if let Value::Map(entries) = value {
+                    for (key, value) in entries {
+                        match key.as_str() {
+                            $(stringify!($field) => part.$field = Take::take(value),)*
+                            _ => {}
+                        }
+                    }
+                }
+                part
+            }
         }
     };
 }

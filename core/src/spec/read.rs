@@ -1,11 +1,11 @@
 //! Text to [`Spec`], with every problem at its place.
 
 use super::Spec;
-use super::value::{shorten, tell, value};
-use crate::diagnostic::{Diagnostic, Place};
+use super::value::{tell, value};
+use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Default, FIELDS, Field, nearest};
+use crate::value::{Take, Value};
 use crate::yaml::{self, Content, Entry};
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The file's name in a bundle and in a Rails app.
@@ -66,11 +66,11 @@ pub fn read(text: &str) -> Read {
                 .at(second.start, 1),
         );
     }
-    let mut value = Value::Object(Map::new());
+    let mut value = Value::Map(Vec::new());
     if let Some(root) = root {
         match &root.content {
             Content::Map(entries) => {
-                value = Value::Object(map(entries, "", &mut read));
+                value = Value::Map(map(entries, "", &mut read));
             }
             _ => read.diagnostics.push(
                 Diagnostic::refused("wrong-type", "the spec is not a list of settings")
@@ -85,9 +85,8 @@ pub fn read(text: &str) -> Read {
     } else if documents.is_empty() {
         read.diagnostics.sort_by_key(|diagnostic| diagnostic.place);
     }
-    // The tree was judged field by field, so only a gap between table and model can fail here; a
-    // test holds the two together.
-    read.spec = serde_json::from_value(value).unwrap_or_default();
+    // The tree was judged field by field, so all of it fits; a test holds table and model together.
+    read.spec = Spec::take(value);
     read
 }
 
@@ -99,10 +98,11 @@ fn required(value: &Value, read: &mut Read) {
             }
             continue;
         };
-        let count = value.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = value.get(list).map_or(0, |list| list.items().len());
         for index in 0..count {
             let path = format!("{list}[{index}].{key}");
-            let absent = value.get(list).and_then(|list| list.get(index)?.get(key)).is_none();
+            let absent =
+                value.get(list).and_then(|list| list.items().get(index)?.get(key)).is_none();
             if absent && !already_told(read, &path) {
                 missing(field, path, read);
             }
@@ -123,8 +123,8 @@ fn missing(field: &Field, path: String, read: &mut Read) {
 }
 
 /// The settings of one level.
-pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Map<String, Value> {
-    let mut out = Map::new();
+pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(String, Value)> {
+    let mut out = Vec::new();
     let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
     for entry in entries {
         let path =
@@ -141,7 +141,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Map<Strin
             continue;
         }
         if let Some(value) = entry_value(entry, &path, read) {
-            out.insert(entry.key.clone(), value);
+            out.push((entry.key.clone(), value));
         }
     }
     out
@@ -167,7 +167,7 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
     }
     if is_section {
         return match &node.content {
-            Content::Map(entries) => Some(Value::Object(map(entries, path, read))),
+            Content::Map(entries) => Some(Value::Map(map(entries, path, read))),
             _ if node.is_null() => None,
             _ => {
                 tell(

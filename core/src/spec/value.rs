@@ -1,10 +1,10 @@
 //! Values by the kind of their field.
 
 use super::read::{FILE, Read, map};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Field, Kind};
+use crate::value::Value;
 use crate::yaml::{self, Content, Node, Style};
-use serde_json::{Map, Value};
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     match field.kind {
@@ -34,17 +34,18 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     }
     match kind {
         Kind::Bool => Some(Value::Bool(text == "true")),
-        Kind::Int { .. } => text.parse::<i64>().ok().map(Value::from),
-        _ => Some(Value::from(text)),
+        Kind::Int { .. } => text.parse().ok().map(Value::Int),
+        _ => Some(Value::Text(text.to_owned())),
     }
 }
 
 /// `yes`, `on` and their like are truth values where they stand without quotes.
 fn truth<'a>(text: &'a str, node: &Node) -> &'a str {
-    match yaml::resolve(node) {
-        Some(yaml::Scalar::Bool(true)) => "true",
-        Some(yaml::Scalar::Bool(false)) => "false",
-        _ => text,
+    let plain = matches!(node.content, Content::Scalar { style: Style::Plain, .. });
+    match yaml::truth(text).filter(|_| plain) {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => text,
     }
 }
 
@@ -83,7 +84,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
             out.push(value);
         }
     }
-    Some(Value::Array(out))
+    Some(Value::List(out))
 }
 
 fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
@@ -103,7 +104,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let path = format!("{path}[{index}]");
         read.places.insert(path.clone(), (item.start, item.width()));
         match &item.content {
-            Content::Map(entries) => out.push(Value::Object(map(entries, &path, read))),
+            Content::Map(entries) => out.push(Value::Map(map(entries, &path, read))),
             _ => tell(
                 read,
                 "wrong-type",
@@ -114,7 +115,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             ),
         }
     }
-    Some(Value::Array(out))
+    Some(Value::List(out))
 }
 
 fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
@@ -129,7 +130,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         );
         return None;
     };
-    let mut out = Map::new();
+    let mut out: Vec<(String, Value)> = Vec::new();
     for entry in entries {
         let path = format!("{path}.{}", entry.key);
         let width = entry.key.chars().count();
@@ -143,7 +144,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
-        if out.contains_key(&entry.key) {
+        if out.iter().any(|(key, _)| *key == entry.key) {
             tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
             continue;
         }
@@ -169,10 +170,10 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 );
             }
             Some(_) if entry.value.is_null() => {
-                out.insert(entry.key.clone(), Value::from(""));
+                out.push((entry.key.clone(), Value::Text(String::new())));
             }
             Some(text) => {
-                out.insert(entry.key.clone(), Value::from(text));
+                out.push((entry.key.clone(), Value::Text(text.to_owned())));
             }
             None => tell(
                 read,
@@ -184,7 +185,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             ),
         }
     }
-    Some(Value::Object(out))
+    Some(Value::Map(out))
 }
 
 pub(super) fn tell(
@@ -206,13 +207,4 @@ pub(super) fn tell(
             .file(FILE)
             .at(node.start, node.width()),
     );
-}
-
-/// Long or odd user text, made fit for one line of a message.
-pub(super) fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(60).flat_map(char::escape_debug).collect();
-    if text.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    short.replace("\\'", "'").replace("\\\"", "\"")
 }

@@ -8,5 +8,5 @@ mod write;
 
 pub use node::{Content, Entry, Node, Style};
 pub use read::{Document, MAX_BYTES, MAX_DEPTH, MAX_NODES, Problem, read};
-pub use scalar::{Scalar, resolve};
+pub use scalar::{Scalar, resolve, truth};
 pub use write::{quoted, scalar as write_scalar};

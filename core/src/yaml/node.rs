@@ -102,7 +102,14 @@ impl Node {
     /// Whether this is nothing: an empty plain scalar, `~` or `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        matches!(super::resolve(self), Some(super::Scalar::Null))
+        match &self.content {
+            Content::Scalar { text, style, tag } => {
+                let quoted =
+                    *style != Style::Plain && tag.is_none() || tag.as_deref() == Some("str");
+                !quoted && super::scalar::is_null(text)
+            }
+            Content::List(_) | Content::Map(_) => false,
+        }
     }
 
     /// Width on the first line, for underlining; at least 1.

@@ -99,7 +99,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn problem(&self, error: &ScanError) -> Problem {
-        Problem { place: self.place(error.marker()), message: error.info().to_lowercase() }
+        Problem { place: self.place(error.marker()), message: error.info().to_ascii_lowercase() }
     }
 
     fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Problem> {

@@ -27,15 +27,33 @@ pub fn resolve(node: &Node) -> Option<Scalar> {
     }
 }
 
-fn plain(text: &str) -> Scalar {
+/// Whether a plain text means nothing.
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// The truth value that a plain text means, if it means one.
+#[must_use]
+pub fn truth(text: &str) -> Option<bool> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => {
-            return Scalar::Bool(true);
+            Some(true)
         }
         "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => {
-            return Scalar::Bool(false);
+            Some(false)
         }
+        _ => None,
+    }
+}
+
+fn plain(text: &str) -> Scalar {
+    if is_null(text) {
+        return Scalar::Null;
+    }
+    if let Some(truth) = truth(text) {
+        return Scalar::Bool(truth);
+    }
+    match text {
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
             return Scalar::Float(f64::INFINITY);
         }

@@ -229,7 +229,8 @@ fn flow_scalar(text: &str) -> &str {
 
 fn plain(scalar: &str) -> Token {
     let word = matches!(scalar, "true" | "false" | "null" | "~");
-    let number = scalar.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
-        && scalar.parse::<f64>().is_ok();
+    let body = scalar.strip_prefix(['+', '-']).unwrap_or(scalar);
+    let number = body.bytes().any(|byte| byte.is_ascii_digit())
+        && body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if word || number { Token::Number } else { Token::Text }
 }

@@ -1,0 +1,47 @@
+//! A value without a place: what a spec says once it was judged, and what an object becomes before it
+//! is written.
+
+mod serialize;
+mod take;
+
+pub use serialize::to_value;
+pub use take::Take;
+
+/// A value. Maps keep the order in which they were made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// Items in order.
+    List(Vec<Value>),
+    /// Keys and values in order.
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The value under a key of a map.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => {
+                entries.iter().find(|(each, _)| each == key).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+}
