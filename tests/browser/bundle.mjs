@@ -48,6 +48,16 @@ export const tests = [
     await page.waitForFunction(() => document.getElementById("app").value === "bakery");
   }],
 
+  ["everything goes back to the preset, and comes back again", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    equal(await page.locator("#reset-all").count(), 0, "nothing to reset");
+    await field(page, "web.replicas").fill("7");
+    await page.locator("#reset-all").click();
+    await page.waitForFunction(() => document.getElementById("web.replicas").value === "3");
+    await page.locator("#telling").getByRole("button", { name: "Undo" }).click();
+    await page.waitForFunction(() => document.getElementById("web.replicas").value === "7");
+  }],
+
   ["every preset is free of errors", async (browser, keep) => {
     const page = keep(await visit(browser));
     await page.locator("#menu-presets").click();

@@ -119,6 +119,12 @@ export const tests = [
     await field(page, "web.replicas").focus();
     const marked = await page.locator("#preview-lines .line.touched code").allTextContents();
     assert(marked.some((line) => line.includes("replicas: 3")), `marked: ${marked}`);
+    await field(page, "web.threads").focus();
+    await page.waitForFunction(() => {
+      const line = document.querySelector(".line.touched")?.getBoundingClientRect();
+      const view = document.getElementById("preview-scroll").getBoundingClientRect();
+      return line && line.top >= view.top && line.bottom <= view.bottom;
+    });
     await field(page, "rails.ruby").focus();
     await page.waitForFunction(() => document.querySelector("#preview-lines").ariaLabel === "Dockerfile");
   }],

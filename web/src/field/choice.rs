@@ -23,9 +23,9 @@ pub(super) fn choice(props: &Single, choices: &'static [Choice]) -> Html {
             .to_owned()
     };
     let normal = match field.default {
-        Default::Value(word) => format!("{} (default)", label(word)),
-        Default::Derived(_) if normal.is_empty() => String::from("Worked out (default)"),
-        Default::Derived(_) => format!("{} (worked out)", label(normal)),
+        Default::Value(word) => format!("{}, default", label(word)),
+        Default::Derived(_) if normal.is_empty() => String::from("Worked out"),
+        Default::Derived(_) => format!("{}, worked out", label(normal)),
         Default::Nothing | Default::Required => String::from("Nothing chosen"),
     };
     let option = |word: AttrValue, text: String| {

@@ -21,10 +21,11 @@ pub(crate) struct Problem {
 impl Problem {
     /// What a diagnostic says at its field.
     pub(crate) fn of(diagnostic: &Diagnostic) -> Self {
+        let message = at_field(diagnostic);
         let text = if diagnostic.help.is_empty() {
-            diagnostic.message.clone()
+            message
         } else {
-            format!("{}: {}", diagnostic.message, diagnostic.help)
+            format!("{message}: {}", diagnostic.help)
         };
         Self {
             path: diagnostic.path.clone().into(),
@@ -32,6 +33,14 @@ impl Problem {
             text: text.into(),
         }
     }
+}
+
+/// A message that begins with its own field, as it reads at that field: "`app` (`My Shop`) is not a
+/// name" becomes "`My Shop` is not a name".
+fn at_field(diagnostic: &Diagnostic) -> String {
+    let message = &diagnostic.message;
+    let value = message.strip_prefix(&format!("`{}` (", diagnostic.path));
+    value.map_or_else(|| message.clone(), |value| value.replacen("`) ", "` ", 1))
 }
 
 /// All problems of a field and of what is inside it, the worst first.

@@ -49,7 +49,7 @@ pub(super) fn number(props: &Single, range: RangeInclusive<i64>, unit: Unit) -> 
     let word = unit_word(unit);
     html! {
         <>
-            <span class="number">
+            <span class="counter">
                 { button("−", "Less", -1) }
                 <input id={path.clone()} type="text" class="code" inputmode="numeric"
                     value={value.clone()} placeholder={normal.clone()} {oninput} {onkeydown}

@@ -58,6 +58,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
             <Dropdown<Action> menu={Menu::Presets} open={*menu == Some(Menu::Presets)}
                 label={started(props)} title="Start from a preset" choices={presets}
                 act={act.clone()} choose={act.clone()} />
+            { reset(props) }
             <span class="space"></span>
             <button type="button" class="quiet" id="theme" onclick={recolour}
                 aria-label={format!("Theme: {}", theme.label())} title="Colours: automatic, light or dark">
@@ -80,6 +81,16 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
 
 fn archive(label: &'static str, help: &'static str, then: Command) -> Choice<Command> {
     Choice { label, help, chosen: false, then }
+}
+
+/// The way back to the preset, once something was changed.
+fn reset(props: &HeaderProps) -> Html {
+    let Some(preset) = props.preset.filter(|_| !props.untouched) else { return Html::default() };
+    let onclick = props.act.reform(move |_| Action::Preset(preset));
+    html! {
+        <button type="button" class="quiet wide-only" id="reset-all" {onclick}
+            title="Back to the preset as it was">{ "Reset all" }</button>
+    }
 }
 
 /// What the button of the presets says.

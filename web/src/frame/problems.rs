@@ -70,7 +70,10 @@ fn summary(view: &View) -> Html {
 
 fn place(problem: &Diagnostic) -> Html {
     if problem.path.is_empty() {
-        return html! { <code>{ format!("line {}", problem.place.line) }</code> };
+        return html! { <><code>{ format!("line {}", problem.place.line) }</code>{ " " }</> };
+    }
+    if problem.message.starts_with(&format!("`{}`", problem.path)) {
+        return Html::default();
     }
     html! { <><code>{ &problem.path }</code>{ " " }</> }
 }

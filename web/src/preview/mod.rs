@@ -21,6 +21,8 @@ use yew::{
 
 /// The id of the list of lines.
 const LINES: &str = "preview-lines";
+/// The id of what scrolls around it.
+const SCROLL: &str = "preview-scroll";
 
 /// What the preview is drawn from.
 #[derive(Clone, PartialEq, Properties)]
@@ -78,7 +80,7 @@ pub(crate) fn Preview(props: &PreviewProps) -> Html {
         <section class="pane preview" id="preview" aria-label="Preview">
             <Head view={view.clone()} changes={changes.clone()} file={path.clone()}
                 reasons={*reasons} act={act.clone()} run={run.clone()} />
-            <div class="scroll" id="preview-scroll">
+            <div class="scroll" id={SCROLL}>
                 <ol {class} id={LINES} role="listbox" tabindex="0" aria-label={path.clone()}
                     aria-activedescendant={active} {onclick} {onkeydown}>
                     { for rows }
@@ -170,7 +172,7 @@ fn keys(
 /// Shows another file from its first line on.
 #[yew::hook]
 fn use_start_at_top(file: &AttrValue) {
-    use_effect_with(file.clone(), |_| platform::to_top("preview-scroll"));
+    use_effect_with(file.clone(), |_| platform::to_top(SCROLL));
 }
 
 /// Scrolls to the first changed line after an edit, unless somebody is at work in the preview.
@@ -178,7 +180,7 @@ fn use_start_at_top(file: &AttrValue) {
 fn use_reveal_changes(changes: &Rc<Changes>, first: Option<usize>) {
     use_effect_with(Rc::clone(changes), move |_| {
         let first = first.filter(|_| !platform::busy("preview"));
-        let frame = first.map(|first| platform::reveal(LINES, &line_id(first)));
+        let frame = first.map(|first| platform::reveal(SCROLL, &line_id(first)));
         move || drop(frame)
     });
 }
@@ -188,7 +190,7 @@ fn use_reveal_changes(changes: &Rc<Changes>, first: Option<usize>) {
 fn use_reveal_field(file: &AttrValue, field: Option<&AttrValue>, first: Option<usize>) {
     use_effect_with((file.clone(), field.cloned()), move |_| {
         let first = first.filter(|_| !platform::busy("preview"));
-        let frame = first.map(|first| platform::reveal(LINES, &line_id(first)));
+        let frame = first.map(|first| platform::reveal(SCROLL, &line_id(first)));
         move || drop(frame)
     });
 }
@@ -197,7 +199,7 @@ fn use_reveal_field(file: &AttrValue, field: Option<&AttrValue>, first: Option<u
 #[yew::hook]
 fn use_reveal_line(selected: Option<usize>) {
     use_effect_with(selected, |selected| {
-        let frame = selected.map(|selected| platform::reveal(LINES, &line_id(selected)));
+        let frame = selected.map(|selected| platform::reveal(SCROLL, &line_id(selected)));
         move || drop(frame)
     });
 }
