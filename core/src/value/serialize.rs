@@ -209,18 +209,36 @@ impl ser::SerializeStruct for Map {
     type Ok = Value;
     type Error = NoValue;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         key: &'static str,
         value: &T,
     ) -> Result<(), NoValue> {
-        let value = value.serialize(Serializer)?;
-        self.entries.push((key.to_owned(), value));
-        Ok(())
+        if is_of_the_server(key, value) { Ok(()) } else { self.field(key, value) }
     }
 
     fn end(self) -> Made {
         Ok(Value::Map(self.entries))
+    }
+}
+
+impl Map {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), NoValue> {
+        let value = value.serialize(Serializer)?;
+        self.entries.push((key.to_owned(), value));
+        Ok(())
+    }
+}
+
+/// Whether only the API server sets this: times, managed fields and an object's status. (A condition's
+/// status is a text.) Decided by constants, so what would write them is not even in the page.
+#[inline(always)]
+fn is_of_the_server<T: ?Sized>(key: &str, value: &T) -> bool {
+    match key {
+        "creationTimestamp" | "deletionTimestamp" | "managedFields" => true,
+        "status" => size_of_val(value) != size_of::<String>(),
+        _ => false,
     }
 }
 
@@ -237,5 +255,18 @@ mod tests {
         assert_eq!(value.get("kind"), Some(&Value::Text("Service".into())));
         let ports = value.get("spec").and_then(|spec| spec.get("ports")).unwrap();
         assert_eq!(ports.items()[0].get("port"), Some(&Value::Int(80)));
+    }
+
+    #[test]
+    fn what_the_server_sets_is_left_out_and_a_text_called_status_is_not() {
+        use k8s_openapi::api::apps::v1::{Deployment, DeploymentStatus};
+        use k8s_openapi::api::batch::v1::PodFailurePolicyOnPodConditionsPattern;
+        let status = DeploymentStatus { replicas: Some(3), ..DeploymentStatus::default() };
+        let value = to_value(&Deployment { status: Some(status), ..Deployment::default() });
+        assert_eq!(value.get("status"), None);
+        let status = String::from("True");
+        let type_ = String::from("DisruptionTarget");
+        let value = to_value(&PodFailurePolicyOnPodConditionsPattern { status, type_ });
+        assert_eq!(value.get("status"), Some(&Value::Text("True".into())));
     }
 }
