@@ -11,10 +11,12 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// Draws the page into a fresh element, in the place of the last one.
 async fn draw(text: &str) {
     let page = document();
-    let body = gloo::utils::body();
-    body.set_inner_html("");
+    if let Some(last) = page.get_element_by_id("root-of-test") {
+        last.remove();
+    }
     let root = page.create_element("div").unwrap();
-    body.append_child(&root).unwrap();
+    root.set_id("root-of-test");
+    gloo::utils::body().append_child(&root).unwrap();
     let props = AppProps { text: Some(text.to_owned().into()) };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
     yew::scheduler::flush().await;
