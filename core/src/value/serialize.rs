@@ -224,7 +224,11 @@ impl ser::SerializeStruct for Map {
 }
 
 impl Map {
-    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), NoValue> {
+    fn field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), NoValue> {
         let value = value.serialize(Serializer)?;
         self.entries.push((key.to_owned(), value));
         Ok(())
