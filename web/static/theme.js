@@ -1,7 +1,6 @@
 // The colours of the last visit, before anything is drawn.
 try {
-  const theme = JSON.parse(localStorage.getItem("linkspan-theme") ?? '"auto"');
-  document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = localStorage.getItem("linkspan-theme") ?? "auto";
 } catch {
   // A browser that keeps nothing shows the colours of the system.
 }

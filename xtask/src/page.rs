@@ -1,5 +1,6 @@
 //! Builds the page: trunk compiles and shrinks it, then its start script moves to a file.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -8,7 +9,7 @@ use crate::need::Need;
 use crate::process::Call;
 use crate::project::Project;
 use crate::setup::Ready;
-use crate::{csp, say};
+use crate::{csp, say, tree};
 
 /// What building the page needs.
 pub(crate) const NEEDS: [Need; 4] = [Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt];
@@ -27,6 +28,7 @@ pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
         .args(["build", "--release", "--offline", "--locked", "--color", "never"])
         .dir(&project.root)
         .env("CARGO_TARGET_DIR", project.wasm_target())
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", short_paths(project))
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // The compiler's own words are above; trunk's stack is of no use to anybody.
         .env("RUST_BACKTRACE", "0")
@@ -38,6 +40,18 @@ pub(crate) fn build(project: &Project, ready: &Ready) -> Result<()> {
     strict(project)?;
     say::done(&format!("page built in `{}`", project.dist().display()), start.elapsed());
     Ok(())
+}
+
+/// Compiler options that keep this machine's folders out of the page: shorter, and the same everywhere.
+fn short_paths(project: &Project) -> String {
+    let registry = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")))
+        .and_then(|home| tree::folders(&home.join("registry/src")));
+    let folders = registry.unwrap_or_default().into_iter().chain([project.root.clone()]);
+    let options: Vec<String> =
+        folders.map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect();
+    options.join(" ")
 }
 
 /// Builds the page unless it is there, for steps that are run alone.

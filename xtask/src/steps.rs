@@ -112,6 +112,8 @@ fn wasm(project: &Project, ready: &Ready) -> Result<()> {
             .args(&targets)
             .env("CARGO_TARGET_DIR", project.wasm_target())
             .env("WASM_BINDGEN_USE_BROWSER", "1")
+            // Seconds; the module is large before it is shrunk, and the machine may be busy.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project.root.join("webdriver.json"))
             .limit(Duration::from_secs(25 * 60));
         if let Err(error) = ready.equip(test, &[Need::Wasm, Need::Bindgen, Need::Browser]).run() {

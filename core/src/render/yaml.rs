@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Widest comment line.
-const WIDTH: usize = 88;
+const WIDTH: usize = 76;
 
 /// Reasons by field path. A line without one of its own has that of the nearest path around it.
 #[derive(Clone, Debug)]

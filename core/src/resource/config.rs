@@ -12,10 +12,9 @@ use std::collections::BTreeMap;
 
 /// The variables of every process: ours first in meaning, the spec's over them.
 fn data(plan: &Plan) -> BTreeMap<String, String> {
-    let mut data = BTreeMap::from([
-        (String::from("RAILS_ENV"), String::from("production")),
-        (String::from("RAILS_LOG_LEVEL"), String::from("info")),
-    ]);
+    let mut data = BTreeMap::new();
+    data.insert(String::from("RAILS_ENV"), String::from("production"));
+    data.insert(String::from("RAILS_LOG_LEVEL"), String::from("info"));
     for (name, value) in &plan.env {
         if name != "RAILS_ENV" {
             data.insert(name.clone(), value.value.clone());

@@ -2,7 +2,7 @@
 
 use super::config;
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
+use crate::plan::{Plan, Reason, Resources, UNRELEASED};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
@@ -74,13 +74,14 @@ fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
 }
 
 fn requirements(resources: &Resources) -> ResourceRequirements {
-    let quantity = |decided: &Decided<String>| Quantity(decided.value.clone());
+    let mut requests = BTreeMap::new();
+    requests.insert("cpu".into(), Quantity(resources.cpu.value.clone()));
+    requests.insert("memory".into(), Quantity(resources.memory.value.clone()));
+    let mut limits = BTreeMap::new();
+    limits.insert("memory".into(), Quantity(resources.memory_limit.value.clone()));
     ResourceRequirements {
-        requests: Some(BTreeMap::from([
-            ("cpu".into(), quantity(&resources.cpu)),
-            ("memory".into(), quantity(&resources.memory)),
-        ])),
-        limits: Some(BTreeMap::from([("memory".into(), quantity(&resources.memory_limit))])),
+        requests: Some(requests),
+        limits: Some(limits),
         ..ResourceRequirements::default()
     }
 }

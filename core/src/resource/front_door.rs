@@ -86,10 +86,9 @@ fn ingress(plan: &Plan, bundle: &mut Bundle) {
     let hosts = &plan.hosts.value;
     let mut metadata = metadata(plan, &web::name(plan), "web");
     if expose.tls.value == Tls::CertManager {
-        metadata.annotations = Some(BTreeMap::from([(
-            "cert-manager.io/cluster-issuer".into(),
-            expose.issuer.value.clone(),
-        )]));
+        let mut annotations = BTreeMap::new();
+        annotations.insert("cert-manager.io/cluster-issuer".into(), expose.issuer.value.clone());
+        metadata.annotations = Some(annotations);
     }
     let mut spec = IngressSpec {
         ingress_class_name: Some(expose.ingress_class.value.clone()),

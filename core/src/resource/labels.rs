@@ -14,11 +14,11 @@ type Labels = BTreeMap<String, String>;
 /// What selectors use. Never the version: a selector cannot change later.
 pub(super) fn selector_labels(plan: &Plan, component: &str) -> Labels {
     let app = &plan.app.value;
-    Labels::from([
-        (LABEL_NAME.into(), app.clone()),
-        (LABEL_INSTANCE.into(), app.clone()),
-        (LABEL_COMPONENT.into(), component.into()),
-    ])
+    let mut labels = Labels::new();
+    labels.insert(LABEL_NAME.into(), app.clone());
+    labels.insert(LABEL_INSTANCE.into(), app.clone());
+    labels.insert(LABEL_COMPONENT.into(), component.into());
+    labels
 }
 
 /// Labels of an object.

@@ -21,13 +21,14 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if !plan.has_volume() {
         return;
     }
-    let size = Quantity(plan.database.storage.value.clone());
+    let mut requests = BTreeMap::new();
+    requests.insert("storage".into(), Quantity(plan.database.storage.value.clone()));
     let claim = PersistentVolumeClaim {
         metadata: metadata(plan, &name(plan), "app"),
         spec: Some(PersistentVolumeClaimSpec {
             access_modes: Some(vec!["ReadWriteOnce".into()]),
             resources: Some(VolumeResourceRequirements {
-                requests: Some(BTreeMap::from([("storage".into(), size)])),
+                requests: Some(requests),
                 ..VolumeResourceRequirements::default()
             }),
             ..PersistentVolumeClaimSpec::default()
