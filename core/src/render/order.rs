@@ -54,6 +54,7 @@ const ORDER: &[&str] = &[
     "whenUnsatisfiable",
     "labelSelector",
     "matchLabelKeys",
+    "affinity",
     "topologySpreadConstraints",
     "initContainers",
     "containers",
