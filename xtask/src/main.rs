@@ -52,7 +52,8 @@ cargo xtask COMMAND
   cluster down --judge          end it; status and env --judge tell what runs and how to reach it
   cluster run --judge -- PROGRAM [ARGUMENT]...
                                 run a program with it, started before and ended after if need be;
-                                up and run take --kubernetes 1.33 to 1.37 (1.36 unless said)
+                                up and run take --kubernetes 1.33 to 1.37 (1.36 unless said);
+                                its programs are those of $KUBEBUILDER_ASSETS, else built by Go, once
   help                          this
 
 Tools go to a folder of your own: $LINKSPAN_CACHE, else $XDG_CACHE_HOME/linkspan, else

@@ -209,6 +209,7 @@ fn ready(kubectl: &Path, kubeconfig: &Path) -> bool {
         && Call::new(kubectl)
             .args(["get", "--raw", "/readyz", "--request-timeout=5s"])
             .env("KUBECONFIG", kubeconfig)
+            .env("KUBECACHEDIR", kubeconfig.with_file_name("kubectl-cache"))
             .limit(Duration::from_secs(10))
             .text()
             .as_deref()

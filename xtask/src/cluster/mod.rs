@@ -8,6 +8,7 @@ mod programs;
 mod release;
 mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::Call;
 use crate::project::Project;
-use crate::say;
+use crate::{say, tree};
 use judge::{Judge, Running};
 use words::Words;
 
@@ -62,21 +63,29 @@ fn run(judge: &Judge<'_>, kubernetes: Option<&'static str>, program: &[String]) 
     judge.leave(user).and(result)
 }
 
-/// What a program needs to find the API server.
-fn variables(running: &Running) -> Vec<(&'static str, String)> {
-    let kubeconfig = running.kubeconfig.display().to_string();
-    vec![
-        ("KUBECONFIG", kubeconfig.clone()),
-        ("LINKSPAN_JUDGE_KUBECONFIG", kubeconfig),
-        ("LINKSPAN_KUBECTL", running.kubectl.display().to_string()),
-    ]
+/// What a program needs to find the API server: its kubectl is that of PATH, or PATH is given one.
+fn variables(running: &Running) -> Vec<(&'static str, OsString)> {
+    let mut variables: Vec<(&'static str, OsString)> = vec![
+        ("KUBECONFIG", running.kubeconfig.clone().into()),
+        ("LINKSPAN_JUDGE_KUBECONFIG", running.kubeconfig.clone().into()),
+        ("LINKSPAN_KUBECTL", running.kubectl.clone().into()),
+        // Else kubectl takes what an earlier server on this port said for what this one says.
+        ("KUBECACHEDIR", running.kubeconfig.with_file_name("kubectl-cache").into()),
+    ];
+    if let (None, Some(folder)) = (tree::on_path("kubectl"), running.kubectl.parent()) {
+        let old = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::env::split_paths(&old);
+        let path = std::env::join_paths(std::iter::once(folder.to_owned()).chain(folders));
+        variables.extend(path.ok().map(|path| ("PATH", path)));
+    }
+    variables
 }
 
 /// The variables as a shell sets them.
 fn exports(running: &Running) -> String {
-    let lines = variables(running)
-        .into_iter()
-        .map(|(name, value)| format!("export {name}='{}'", value.replace('\'', r"'\''")));
+    let lines = variables(running).into_iter().map(|(name, value)| {
+        format!("export {name}='{}'", value.to_string_lossy().replace('\'', r"'\''"))
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 
 /// The programs that a cluster consists of.
 const PROGRAMS: [&str; 2] = ["etcd", "kube-apiserver"];
-/// How long a process may take to end when asked to; then it is made to.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long a process may take to end.
+const LIMIT: Duration = Duration::from_secs(10);
 /// How often a process is looked at.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -64,28 +64,27 @@ pub(super) fn start(program: &Path, args: &[String], log: &Path) -> Result<Child
     command.spawn().with_context(|| format!("`{shown}` could not be started"))
 }
 
-/// Ends the processes that live in this folder: asks first, then insists.
+/// Ends the processes that live in this folder. They are not asked first: an API server takes its time over that, and
+/// nothing of theirs is kept.
 pub(super) fn end(folder: &Path) -> Result<()> {
-    for (signal, patience) in [("TERM", GRACE), ("KILL", GRACE)] {
-        for process in of(folder) {
-            // Looked at again at the last moment: an id is given to others when its process has ended.
-            if look(process.id, folder).as_ref() == Some(&process) {
-                // One that has ended meanwhile is what we want.
-                let _ = Command::new("kill")
-                    .args(["-s", signal, &process.id.to_string()])
-                    .stderr(Stdio::null())
-                    .status();
-            }
+    for process in of(folder) {
+        // Looked at again at the last moment: an id is given to others when its process has ended.
+        if look(process.id, folder).as_ref() == Some(&process) {
+            // One that has ended meanwhile is what we want.
+            let _ = Command::new("kill")
+                .args(["-s", "KILL", &process.id.to_string()])
+                .stderr(Stdio::null())
+                .status();
         }
-        let asked = Instant::now();
-        while !of(folder).is_empty() && asked.elapsed() < patience {
-            std::thread::sleep(GLANCE);
-        }
+    }
+    let told = Instant::now();
+    while told.elapsed() < LIMIT {
         if of(folder).is_empty() {
             return Ok(());
         }
+        std::thread::sleep(GLANCE);
     }
-    bail!("the processes {:?} do not end", of(folder))
+    bail!("these processes do not end: {:?}", of(folder))
 }
 
 /// A process, if it lives in this folder.
@@ -153,7 +152,7 @@ mod tests {
         let args = ["-c", "while :; do sleep 0.1; done", &format!("--x={}/y", folder.display())];
         let mut child = start(&program, &args.map(str::to_owned), &folder.join("log"))?;
         let begun = Instant::now();
-        while of(&folder).is_empty() && begun.elapsed() < GRACE {
+        while of(&folder).is_empty() && begun.elapsed() < LIMIT {
             std::thread::sleep(GLANCE);
         }
         assert_eq!(of(&folder).iter().map(|each| each.id).collect::<Vec<_>>(), [child.id()]);
