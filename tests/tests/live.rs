@@ -374,6 +374,101 @@ fn the_checker_judges_as_the_server_does() {
         ("0 3 * * *", "0 25 * * *", Verdict::Refused),
         ("0 3 * * *", "TZ=UTC 0 3 * * *", Verdict::Refused),
         ("    app: web\n  ports", "    app: wob\n  ports", Verdict::Taken),
+        (
+            "image: example.com/shop:1\n          envFrom",
+            "image: \"\"\n          envFrom",
+            Verdict::Refused,
+        ),
+        (
+            "              path: /up\n",
+            "              path: /up\n            tcpSocket:\n              port: 1\n",
+            Verdict::Refused,
+        ),
+        (
+            "              port: http\n          resources",
+            "              port: http\n            periodSeconds: 0\n          resources",
+            Verdict::Taken,
+        ),
+        (
+            "              port: http\n          resources",
+            "              port: http\n            periodSeconds: -1\n          resources",
+            Verdict::Refused,
+        ),
+        (
+            "            - name: http\n              containerPort: 3000",
+            "            - name: a-very-long-port-name\n              containerPort: 3000",
+            Verdict::Refused,
+        ),
+        (
+            "            - name: http\n              containerPort: 3000\n",
+            "            - name: http\n              containerPort: 3000\n            - name: http\n              containerPort: 3001\n",
+            Verdict::Refused,
+        ),
+        ("            - name: PORT\n", "            - name: 1=2\n", Verdict::Refused),
+        (
+            "  replicas: 2",
+            "  replicas: 2\n  strategy:\n    type: Recreate\n    rollingUpdate:\n      maxSurge: 1",
+            Verdict::Refused,
+        ),
+        (
+            "  replicas: 2",
+            "  replicas: 2\n  strategy:\n    rollingUpdate:\n      maxSurge: 0\n      maxUnavailable: 0",
+            Verdict::Refused,
+        ),
+        ("  replicas: 2", "  replicas: 2\n  minReadySeconds: 700", Verdict::Refused),
+        (
+            "          emptyDir: {}",
+            "          emptyDir: {}\n          secret:\n            secretName: a",
+            Verdict::Refused,
+        ),
+        (
+            "        - name: tmp\n          emptyDir: {}",
+            "        - name: tmp\n          emptyDir: {}\n        - name: tmp\n          emptyDir: {}",
+            Verdict::Refused,
+        ),
+        ("    - name: http\n      port: 80", "    - name: http\n      port: 0", Verdict::Refused),
+        ("      targetPort: http\n", "      targetPort: http\n    - port: 443\n", Verdict::Refused),
+        (
+            "  selector:\n    app: web\n  ports",
+            "  type: ExternalName\n  selector:\n    app: web\n  ports",
+            Verdict::Refused,
+        ),
+        ("          - path: /\n", "          - path: up\n", Verdict::Refused),
+        ("pathType: Prefix", "pathType: prefix", Verdict::Refused),
+        (
+            "                port:\n                  name: http",
+            "                port:\n                  name: http\n                  number: 80",
+            Verdict::Refused,
+        ),
+        ("  rules:\n", "  tls:\n    - hosts: [\"*.*.example.com\"]\n  rules:\n", Verdict::Refused),
+        (
+            "  name: web\nspec:\n  rules",
+            "  name: web\n  annotations:\n    kubernetes.io/ingress.class: nginx\nspec:\n  rules",
+            Verdict::Warned,
+        ),
+        (
+            "  backoffLimit: 0\n  template",
+            "  backoffLimit: 0\n  completions: -1\n  template",
+            Verdict::Refused,
+        ),
+        (
+            "  schedule: \"0 3 * * *\"",
+            "  schedule: \"@daily\"\n  concurrencyPolicy: Never",
+            Verdict::Refused,
+        ),
+        (
+            "  name: nightly\nspec",
+            "  name: a-name-that-is-too-long-for-a-cron-job-because-its-jobs-add-to-it\nspec",
+            Verdict::Refused,
+        ),
+        (
+            "      containers:\n        - name: rails",
+            "      securityContext:\n        runAsUser: -1\n      containers:\n        - name: rails",
+            Verdict::Refused,
+        ),
+        ("    app: web\nspec:\n  replicas", "    app: -web\nspec:\n  replicas", Verdict::Refused),
+        ("  RAILS_ENV: production", "  RAILS ENV: production", Verdict::Refused),
+        ("apps/v1", "apps/v1beta2", Verdict::Refused),
     ];
     let mut apart = Vec::new();
     for (from, to, expect) in edits {
