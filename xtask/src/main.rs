@@ -7,7 +7,6 @@ mod cluster;
 mod csp;
 mod http;
 mod judges;
-mod kubectl;
 mod lock;
 mod need;
 mod node;

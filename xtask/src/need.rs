@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{browser, judges, kubectl, node, rust_tool, wasm};
+use crate::{browser, cluster, judges, node, rust_tool, wasm};
 
 /// Something that a step needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub(crate) enum Need {
     Judges,
     /// Kubernetes' own client.
     Kubectl,
+    /// etcd and kube-apiserver.
+    ApiServer,
 }
 
 /// How something is used once it is there.
@@ -42,7 +44,7 @@ pub(crate) struct Tool {
 
 impl Need {
     /// All, in the order of setting up.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Wasm,
         Self::Trunk,
         Self::Bindgen,
@@ -51,6 +53,7 @@ impl Need {
         Self::Browser,
         Self::Judges,
         Self::Kubectl,
+        Self::ApiServer,
     ];
 
     /// What a person calls it.
@@ -64,6 +67,7 @@ impl Need {
             Self::Browser => "Chromium and ChromeDriver",
             Self::Judges => "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML)",
             Self::Kubectl => "kubectl",
+            Self::ApiServer => "kube-apiserver and etcd",
         }
     }
 
@@ -77,7 +81,8 @@ impl Need {
             Self::Node => node::get(),
             Self::Browser => browser::get(),
             Self::Judges => judges::get(project),
-            Self::Kubectl => kubectl::get(),
+            Self::Kubectl => cluster::kubectl(project),
+            Self::ApiServer => cluster::get(project),
         }
     }
 
@@ -98,12 +103,11 @@ impl Need {
                  of the same version and set CHROMIUM and CHROMEDRIVER to their paths"
             }
             Self::Judges => "install Python 3.9 or newer with its venv module or pip",
-            Self::Kubectl => "install kubectl 1.33 or newer",
+            Self::Kubectl => "install kubectl 1.33 or newer, or Go 1.26 to build it with",
+            Self::ApiServer => {
+                "install Go 1.26 to build it with (10 minutes, once), or set KUBEBUILDER_ASSETS to a \
+                 folder with etcd, kube-apiserver and kubectl"
+            }
         }
-    }
-
-    /// Whether CI must have it.
-    pub(crate) fn required_in_ci(self) -> bool {
-        self != Self::Kubectl
     }
 }

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::serve::Server;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{page, tree, weight};
+use crate::{cluster, page, tree, weight};
 
 /// A part of the whole test.
 pub(crate) struct Step {
@@ -53,13 +53,17 @@ pub(crate) const STEPS: [Step; 7] = [
     },
     Step {
         name: "native",
-        shows: "unit, golden and property tests pass on this machine",
+        shows: "unit, golden and property tests pass, and a live API server takes every bundle",
         needs: &[],
-        wants: &[Need::Judges, Need::Kubectl],
+        wants: &[Need::Judges, Need::Kubectl, Need::ApiServer],
         applies: |_| true,
         run: |project, ready| {
             let test = cargo(project, &["test", "--locked", "--workspace"]);
-            ready.equip(test, &[Need::Judges, Need::Kubectl]).run()
+            let test = ready.equip(test, &[Need::Judges, Need::Kubectl]);
+            if ready.why_missing(Need::ApiServer).is_some() {
+                return test.run();
+            }
+            cluster::beside(project, test)
         },
     },
     Step {

@@ -88,7 +88,7 @@ fn gap(project: &Project, ready: &Ready, want: Need) -> Option<Entry> {
 /// Skipped for want of something, which in CI is a failure.
 fn skipped(project: &Project, need: Need, why: &str) -> Outcome {
     let why = format!("{} is missing: {why}; {}", need.name(), need.help());
-    if project.ci && need.required_in_ci() { Outcome::Failed(why) } else { Outcome::Skipped(why) }
+    if project.ci { Outcome::Failed(why) } else { Outcome::Skipped(why) }
 }
 
 #[cfg(test)]
@@ -111,11 +111,11 @@ mod tests {
     }
 
     #[test]
-    fn ci_skips_nothing_but_kubectl() {
+    fn ci_skips_nothing() {
         let project = |ci| Project { root: ".".into(), cache: ".".into(), ci };
         let failed = |outcome| matches!(outcome, Outcome::Failed(_));
         assert!(failed(skipped(&project(true), Need::Browser, "")));
         assert!(!failed(skipped(&project(false), Need::Browser, "")));
-        assert!(!failed(skipped(&project(true), Need::Kubectl, "")));
+        assert!(failed(skipped(&project(true), Need::Kubectl, "")));
     }
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
 use crate::{say, tree};
@@ -49,18 +50,51 @@ pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
 /// The error when something needs a server and none is there.
 const NONE_RUNS: &str = "no judge runs here; `cargo xtask cluster up --judge` starts one";
 
-/// Runs a program that finds the API server, which is started for it and ended after it, unless it ran before.
+/// Runs a program that finds the API server.
 fn run(judge: &Judge<'_>, kubernetes: Option<&'static str>, program: &[String]) -> Result<()> {
     let (name, args) = program.split_first().context("`run` needs a program after `--`")?;
+    let call = Call::new(name).args(args).dir(&std::env::current_dir()?).limit(Duration::MAX);
+    beside_judge(judge, kubernetes, call)
+}
+
+/// Runs a program beside the API server, which is started for it and ended after it, unless it ran before.
+fn beside_judge(judge: &Judge<'_>, kubernetes: Option<&'static str>, call: Call) -> Result<()> {
     let user = judge.enter()?;
     let result = judge.up(kubernetes).and_then(|running| {
-        let call = Call::new(name).args(args).dir(&std::env::current_dir()?).limit(Duration::MAX);
         variables(&running)
             .into_iter()
             .fold(call, |call, (name, value)| call.env(name, value))
             .run()
     });
     judge.leave(user).and(result)
+}
+
+/// Runs a test beside an API server of the usual version.
+pub(crate) fn beside(project: &Project, call: Call) -> Result<()> {
+    beside_judge(&Judge::of(project)?, None, call)
+}
+
+/// The programs of the judge level, found or built.
+pub(crate) fn get(project: &Project) -> Result<Tool> {
+    if !cfg!(target_os = "linux") {
+        bail!("the API server is started and found again through /proc, so it needs Linux");
+    }
+    let programs = programs::get(project, None)?;
+    let how = format!("{}, `{}`", programs.version, programs.apiserver.display());
+    Ok(Tool { how, ..Tool::default() })
+}
+
+/// kubectl, found or built.
+pub(crate) fn kubectl(project: &Project) -> Result<Tool> {
+    let path = programs::kubectl(project)?;
+    let how = path.display().to_string();
+    let folder = path.parent().map(std::path::Path::to_owned);
+    let path_folders = if tree::on_path("kubectl").is_some() { None } else { folder };
+    Ok(Tool {
+        how,
+        path: path_folders.into_iter().collect(),
+        env: vec![("LINKSPAN_KUBECTL", path.into())],
+    })
 }
 
 /// What a program needs to find the API server: its kubectl is that of PATH, or PATH is given one.
