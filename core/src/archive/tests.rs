@@ -6,7 +6,7 @@ use crate::plan::Reason;
 fn file(mode: Mode, text: &str) -> File {
     let reason = Reason::fixed(Guide::Cluster, "a test");
     let lines = text.lines().map(|text| Line {
-        text: text.to_owned(),
+        text: text.to_owned().into(),
         path: String::new(),
         reason: reason.clone(),
     });

@@ -2,6 +2,7 @@
 //! directory and apply all start here.
 
 use crate::plan::Reason;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Its text, without the line end.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// The field path of the object that it writes; empty in files that are not manifests.
     pub path: String,
     /// Why it is there.

@@ -3,6 +3,7 @@
 use super::text::Text;
 use crate::field::Guide;
 use crate::plan::{Adapter, Plan, Tls, Via, WorkerKind};
+use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(Guide::Delivery, "How to deploy this app, step by step.");
@@ -16,7 +17,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text
 }
 
-fn code(text: &mut Text, lines: &str) {
+fn code(text: &mut Text, lines: impl Into<Cow<'static, str>>) {
     text.push("```bash").push(lines).push("```\n");
 }
 
@@ -36,7 +37,7 @@ fn once(plan: &Plan, text: &mut Text) {
     text.push("Give the cluster a login to the registry. It goes into a folder of its own, so that no other login of yours is sent along:\n");
     code(
         text,
-        &format!(
+        format!(
             "login=\"$(mktemp -d)\"\nDOCKER_CONFIG=\"$login\" docker login {registry}\nkubectl --namespace {namespace} create secret generic {} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=\"$login/config.json\" \\\n  --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -\nrm -r \"$login\"",
             pull_secret.value
         ),
@@ -56,7 +57,7 @@ fn secrets(plan: &Plan, text: &mut Text) {
         let manager = name.value.to_ascii_lowercase().replace('_', "-");
         code(
             text,
-            &format!(
+            format!(
                 "printf %s \"$({source})\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {} apply --server-side --field-manager=secret-{manager} -f -",
                 plan.namespace.value, plan.secret_name, name.value, plan.namespace.value
             ),
@@ -68,11 +69,7 @@ fn secrets(plan: &Plan, text: &mut Text) {
         deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
     code(
         text,
-        &format!(
-            "kubectl --namespace {} rollout restart {}",
-            plan.namespace.value,
-            names.join(" ")
-        ),
+        format!("kubectl --namespace {} rollout restart {}", plan.namespace.value, names.join(" ")),
     );
 }
 
@@ -110,7 +107,7 @@ fn front_door(plan: &Plan, text: &mut Text) {
             text.push("The app has no way in from outside the cluster. To look at it from here:\n");
             code(
                 text,
-                &format!(
+                format!(
                     "kubectl --namespace {namespace} port-forward service/{}-web 3000:80",
                     plan.app.value
                 ),
@@ -120,7 +117,7 @@ fn front_door(plan: &Plan, text: &mut Text) {
             text.push("After the first deploy the cloud makes a load balancer. Its address, for your DNS records, stands under EXTERNAL-IP:\n");
             code(
                 text,
-                &format!("kubectl --namespace {namespace} get service {}-web", plan.app.value),
+                format!("kubectl --namespace {namespace} get service {}-web", plan.app.value),
             );
             text.push("It speaks plain HTTP on port 80. For TLS, name `hosts` in `linkspan.yml` and use an Ingress, or end TLS at the load balancer with your provider's annotations.\n");
         }
@@ -138,7 +135,7 @@ fn front_door(plan: &Plan, text: &mut Text) {
             text.push("");
             code(
                 text,
-                &format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value),
+                format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value),
             );
         }
     }
@@ -153,7 +150,7 @@ fn tls(plan: &Plan, text: &mut Text) {
             text.push(format!("The certificate is made by cert-manager, which has to be installed with a ClusterIssuer named `{}`:\n", expose.issuer.value));
             code(
                 text,
-                &format!(
+                format!(
                     "kubectl get clusterissuer {}\nkubectl --namespace {namespace} get certificate {}",
                     expose.issuer.value, expose.tls_secret.value
                 ),
@@ -163,7 +160,7 @@ fn tls(plan: &Plan, text: &mut Text) {
             text.push("Put your certificate (with its chain) and its key into the Secret:\n");
             code(
                 text,
-                &format!(
+                format!(
                     "kubectl --namespace {namespace} create secret tls {} --cert=fullchain.pem --key=privkey.pem",
                     expose.tls_secret.value
                 ),
@@ -189,7 +186,7 @@ fn daily(plan: &Plan, text: &mut Text) {
     text.push("## Look\n");
     code(
         text,
-        &format!(
+        format!(
             "kubectl --namespace {namespace} get pods\nkubectl --namespace {namespace} logs --follow --prefix --selector app.kubernetes.io/component=web\nkubectl --namespace {namespace} get events --sort-by=.lastTimestamp"
         ),
     );
@@ -197,7 +194,7 @@ fn daily(plan: &Plan, text: &mut Text) {
     text.push("A console, or a task, in a web pod:\n");
     code(
         text,
-        &format!(
+        format!(
             "kubectl --namespace {namespace} exec --stdin --tty deployment/{app}-web -- bin/rails console\nkubectl --namespace {namespace} exec deployment/{app}-web -- bin/rails about"
         ),
     );
@@ -207,7 +204,7 @@ fn daily(plan: &Plan, text: &mut Text) {
         .iter()
         .map(|name| format!("kubectl --namespace {namespace} rollout undo deployment/{name}"))
         .collect();
-    code(text, &names.join("\n"));
+    code(text, names.join("\n"));
 }
 
 fn rails(plan: &Plan, text: &mut Text) {

@@ -35,7 +35,11 @@ fn spec_lines(spec: &str) -> Vec<Line> {
     );
     let body = spec.strip_suffix('\n').unwrap_or(spec);
     body.split('\n')
-        .map(|line| Line { text: line.to_owned(), path: String::new(), reason: reason.clone() })
+        .map(|line| Line {
+            text: line.to_owned().into(),
+            path: String::new(),
+            reason: reason.clone(),
+        })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::bundle::Line;
 use crate::field::Guide;
 use crate::plan::Reason;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A text in the making. Every line takes the reason that was given last.
@@ -29,14 +30,20 @@ impl Text {
     }
 
     /// Adds a block: one line or several. A line end at its end makes an empty line.
-    pub(super) fn push(&mut self, block: impl AsRef<str>) -> &mut Self {
-        for line in block.as_ref().split('\n') {
-            self.lines.push(Line {
-                text: line.to_owned(),
-                path: String::new(),
-                reason: Arc::clone(&self.reason),
-            });
+    pub(super) fn push(&mut self, block: impl Into<Cow<'static, str>>) -> &mut Self {
+        match block.into() {
+            Cow::Borrowed(block) => {
+                block.split('\n').for_each(|line| self.line(Cow::Borrowed(line)));
+            }
+            Cow::Owned(block) => {
+                block.split('\n').for_each(|line| self.line(Cow::Owned(line.to_owned())));
+            }
         }
         self
+    }
+
+    fn line(&mut self, text: Cow<'static, str>) {
+        let reason = Arc::clone(&self.reason);
+        self.lines.push(Line { text, path: String::new(), reason });
     }
 }

@@ -1,6 +1,6 @@
 //! The order in which people expect to read a manifest's keys.
 
-use crate::value::Value;
+use crate::value::{Key, Value};
 
 /// Keys in reading order; what is not named follows in alphabetical order.
 const ORDER: &[&str] = &[
@@ -93,13 +93,13 @@ const ORDER: &[&str] = &[
 const FREE: &[&str] = &["labels", "annotations", "matchLabels", "data", "requests", "limits"];
 
 /// The entries of the map that stands under `parent`, in reading order.
-pub(super) fn sorted<'a>(parent: &str, map: &'a [(String, Value)]) -> Vec<&'a (String, Value)> {
-    let mut ranked: Vec<(usize, &(String, Value))> = Vec::with_capacity(map.len());
+pub(super) fn sorted<'a>(parent: &str, map: &'a [(Key, Value)]) -> Vec<&'a (Key, Value)> {
+    let mut ranked: Vec<(usize, &(Key, Value))> = Vec::with_capacity(map.len());
     let free = FREE.contains(&parent);
     for entry in map {
         let rank = if free { 0 } else { rank(parent, &entry.0) };
         // Maps are short: to insert is as good as to sort. Equal ranks stay in alphabetical order.
-        let before = |other: &(usize, &(String, Value))| (other.0, &other.1.0) <= (rank, &entry.0);
+        let before = |other: &(usize, &(Key, Value))| (other.0, &other.1.0) <= (rank, &entry.0);
         let at = ranked.iter().rposition(before).map_or(0, |at| at + 1);
         ranked.insert(at, (rank, entry));
     }

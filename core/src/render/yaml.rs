@@ -5,8 +5,9 @@ use super::order;
 use crate::bundle::Line;
 use crate::field::Guide;
 use crate::plan::{Decided, Reason};
-use crate::value::Value;
+use crate::value::{Key, Value};
 use crate::yaml::write_scalar;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -62,7 +63,7 @@ pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
     let about = Arc::clone(&notes.root);
     for text in wrap(&about.why, WIDTH) {
         writer.lines.push(Line {
-            text: format!("# {text}"),
+            text: format!("# {text}").into(),
             path: String::new(),
             reason: Arc::clone(&about),
         });
@@ -91,7 +92,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn push(&mut self, text: String, path: &str, reason: &Arc<Reason>) {
-        self.lines.push(Line { text, path: path.to_owned(), reason: Arc::clone(reason) });
+        let reason = Arc::clone(reason);
+        self.lines.push(Line { text: text.into(), path: path.to_owned(), reason });
     }
 
     fn comment(&mut self, path: &str, indent: usize, reason: &Arc<Reason>) {
@@ -102,7 +104,7 @@ impl Writer<'_> {
     }
 
     /// Writes a map. `lead` stands before its first key: `- ` for an item of a list.
-    fn map(&mut self, map: &[(String, Value)], at: &At<'_>, lead: &str) {
+    fn map(&mut self, map: &[(Key, Value)], at: &At<'_>, lead: &str) {
         let indent = at.indent;
         for (index, (key, value)) in order::sorted(at.parent, map).into_iter().enumerate() {
             let path = join(at.path, at.parent, key);
@@ -111,7 +113,8 @@ impl Writer<'_> {
             if lead.is_empty() {
                 self.comment(&path, indent, &reason);
             }
-            let mut text = " ".repeat(indent - lead.len());
+            let mut text = String::with_capacity(indent + key.len() + 16);
+            text.extend(std::iter::repeat_n(' ', indent - lead.len()));
             text.push_str(lead);
             text.push_str(&write_scalar(key));
             text.push(':');
@@ -159,19 +162,26 @@ impl Writer<'_> {
 fn join(path: &str, parent: &str, key: &str) -> String {
     let free =
         matches!(parent, "labels" | "annotations" | "matchLabels") || key.contains(['.', '/']);
-    match (path.is_empty(), free) {
-        (true, _) => key.to_owned(),
-        (false, true) => format!("{path}[{key}]"),
-        (false, false) => format!("{path}.{key}"),
+    let mut joined = String::with_capacity(path.len() + key.len() + 2);
+    joined.push_str(path);
+    let (before, after) = match (path.is_empty(), free) {
+        (true, _) => ("", ""),
+        (false, true) => ("[", "]"),
+        (false, false) => (".", ""),
+    };
+    for part in [before, key, after] {
+        joined.push_str(part);
     }
+    joined
 }
 
 /// A value on one line. Nested lists of lists do not occur in our objects.
-fn inline(value: &Value) -> String {
+fn inline(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => "null".into(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Int(number) => number.to_string(),
+        Value::Bool(true) => "true".into(),
+        Value::Bool(false) => "false".into(),
+        Value::Int(number) => number.to_string().into(),
         Value::Text(text) => write_scalar(text),
         Value::List(_) => "[]".into(),
         Value::Map(_) => "{}".into(),
@@ -208,7 +218,7 @@ mod tests {
             &serde_json::json!({"spec": {"ports": [{"port": 80, "name": "http"}], "selector": {}}, "kind": "Service", "metadata": {"labels": {"app.kubernetes.io/name": "yes"}}}),
         );
         let lines = manifest(&object, &notes);
-        let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let text: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
         assert_eq!(
             text,
             [

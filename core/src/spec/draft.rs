@@ -335,7 +335,7 @@ fn write_text(path: &str, text: &str) -> String {
             Kind::Bool => matches!(text, "true" | "false"),
             _ => false,
         });
-    if bare { text.to_owned() } else { yaml::write_scalar(text) }
+    if bare { text.to_owned() } else { yaml::write_scalar(text).into_owned() }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ macro_rules! part {
                 let mut part = Self::default();
                 if let Value::Map(entries) = value {
                     for (key, value) in entries {
-                        match key.as_str() {
+                        match &*key {
                             $(stringify!($field) => part.$field = Take::take(value),)*
                             _ => {}
                         }

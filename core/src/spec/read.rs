@@ -4,7 +4,7 @@ use super::Spec;
 use super::value::{tell, value};
 use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Default, FIELDS, Field, nearest};
-use crate::value::{Take, Value};
+use crate::value::{Key, Take, Value};
 use crate::yaml::{self, Content, Entry};
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ fn missing(field: &Field, path: String, read: &mut Read) {
 }
 
 /// The settings of one level.
-pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(String, Value)> {
+pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key, Value)> {
     let mut out = Vec::new();
     let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
     for entry in entries {
@@ -141,7 +141,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Stri
             continue;
         }
         if let Some(value) = entry_value(entry, &path, read) {
-            out.push((entry.key.clone(), value));
+            out.push((Key::Owned(entry.key.clone()), value));
         }
     }
     out

@@ -3,7 +3,7 @@
 use super::read::{FILE, Read, map};
 use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Field, Kind};
-use crate::value::Value;
+use crate::value::{Key, Value};
 use crate::yaml::{self, Content, Node, Style};
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
@@ -130,7 +130,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         );
         return None;
     };
-    let mut out: Vec<(String, Value)> = Vec::new();
+    let mut out: Vec<(Key, Value)> = Vec::new();
     for entry in entries {
         let path = format!("{path}.{}", entry.key);
         let width = entry.key.chars().count();
@@ -170,10 +170,10 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 );
             }
             Some(_) if entry.value.is_null() => {
-                out.push((entry.key.clone(), Value::Text(String::new())));
+                out.push((Key::Owned(entry.key.clone()), Value::Text(String::new())));
             }
             Some(text) => {
-                out.push((entry.key.clone(), Value::Text(text.to_owned())));
+                out.push((Key::Owned(entry.key.clone()), Value::Text(text.to_owned())));
             }
             None => tell(
                 read,

@@ -7,6 +7,11 @@ mod take;
 pub use serialize::to_value;
 pub use take::Take;
 
+use std::borrow::Cow;
+
+/// A key of a map; those of typed objects are constants.
+pub type Key = Cow<'static, str>;
+
 /// A value. Maps keep the order in which they were made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -21,7 +26,7 @@ pub enum Value {
     /// Items in order.
     List(Vec<Value>),
     /// Keys and values in order.
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Key, Value)>),
 }
 
 impl Value {

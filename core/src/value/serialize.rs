@@ -4,7 +4,7 @@
 //! Kubernetes types brings more than 100 KB of them, and the page would have to carry them for a
 //! conversion that cannot fail.
 
-use super::Value;
+use super::{Key, Value};
 use serde::ser::{self, Impossible, Serialize};
 use std::fmt;
 
@@ -178,7 +178,7 @@ impl ser::SerializeSeq for List {
 }
 
 struct Map {
-    entries: Vec<(String, Value)>,
+    entries: Vec<(Key, Value)>,
     key: String,
 }
 
@@ -196,7 +196,7 @@ impl ser::SerializeMap for Map {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoValue> {
         let value = value.serialize(Serializer)?;
-        self.entries.push((std::mem::take(&mut self.key), value));
+        self.entries.push((Key::Owned(std::mem::take(&mut self.key)), value));
         Ok(())
     }
 
@@ -230,7 +230,7 @@ impl Map {
         value: &T,
     ) -> Result<(), NoValue> {
         let value = value.serialize(Serializer)?;
-        self.entries.push((key.to_owned(), value));
+        self.entries.push((Key::Borrowed(key), value));
         Ok(())
     }
 }

@@ -56,7 +56,7 @@ impl Take for BTreeMap<String, String> {
         let mut all = Self::new();
         if let Value::Map(entries) = value {
             for (key, value) in entries {
-                all.insert(key, String::take(value));
+                all.insert(key.into_owned(), String::take(value));
             }
         }
         all

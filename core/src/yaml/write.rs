@@ -1,11 +1,13 @@
 //! Scalars so that every reader reads them back as the same string: Go's YAML 1.1 of kubectl,
 //! PyYAML, Ruby's Psych and YAML 1.2 readers.
 
+use std::borrow::Cow;
+
 /// A string as a YAML scalar on one line: plain where no reader can take it for anything else,
 /// else in double quotes.
 #[must_use]
-pub fn scalar(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+pub fn scalar(text: &str) -> Cow<'_, str> {
+    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
 }
 
 /// A string in double quotes with everything escaped that some reader would change.

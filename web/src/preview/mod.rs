@@ -103,7 +103,7 @@ fn rows(
     state: impl Fn(usize, &Line) -> (bool, bool, bool),
 ) -> Vec<Html> {
     let lines = file.map_or(&[][..], |file| &file.lines);
-    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
     let spans = render::highlight(path, &texts);
     let before = std::iter::once(None).chain(lines.iter().map(Some));
     lines
@@ -115,7 +115,7 @@ fn rows(
             let (changed, touched, selected) = state(index, line);
             let note = note(line, before);
             html! {
-                <Row {index} text={line.text.clone()} tokens={tokens(&spans)} {note}
+                <Row {index} text={line.text.to_string()} tokens={tokens(&spans)} {note}
                     {changed} {touched} {selected} />
             }
         })

@@ -60,5 +60,5 @@ fn same(old: &File, new: &File) -> bool {
 
 /// The texts of a file's lines.
 fn texts(file: &File) -> Vec<&str> {
-    file.lines.iter().map(|line| line.text.as_str()).collect()
+    file.lines.iter().map(|line| &*line.text).collect()
 }
