@@ -1,7 +1,7 @@
 //! The whole line in one call, for page and terminal alike.
 
 use crate::bundle::Bundle;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::plan::{self, Plan};
 use crate::spec::{self, Spec};
 use crate::{files, resource};
@@ -23,11 +23,11 @@ pub struct Generated {
 /// From the text of `linkspan.yml` to the bundle. The text itself is one of the files.
 #[must_use]
 pub fn generate(text: &str) -> Generated {
-    let read = spec::read(text);
+    let mut read = spec::read(text);
     let plan = plan::resolve(&read.spec);
-    let mut report = Report { diagnostics: read.diagnostics.clone() };
+    let mut report = Report { diagnostics: std::mem::take(&mut read.diagnostics) };
     let conflicts = plan::check(&plan);
-    report.diagnostics.extend(conflicts.into_iter().map(|each: Diagnostic| read.locate(each)));
+    report.diagnostics.extend(conflicts.into_iter().map(|each| read.locate(each)));
     report.sort();
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
     resource::add(&plan, &mut bundle);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// A judge by its program name: in the folder that `cargo xtask test` prepared
-/// (`LINKSPAN_JUDGES`), else on the path.
+/// (`LINKSPAN_JUDGES`, for kubectl `LINKSPAN_KUBECTL`), else on the path.
 ///
 /// # Panics
 /// In CI, when the judge is missing.
@@ -14,10 +14,12 @@ use std::process::{Command, Output};
 pub fn find(name: &str) -> Option<PathBuf> {
     let prepared = std::env::var_os("LINKSPAN_JUDGES").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = prepared
+    let given = (name == "kubectl").then(|| std::env::var_os("LINKSPAN_KUBECTL")).flatten();
+    let folders = prepared.into_iter().chain(std::env::split_paths(&path));
+    let found = given
+        .map(PathBuf::from)
         .into_iter()
-        .chain(std::env::split_paths(&path))
-        .map(|folder| folder.join(name))
+        .chain(folders.map(|folder| folder.join(name)))
         .find(|candidate| candidate.is_file());
     if found.is_none() {
         assert!(!crate::is_ci(), "the judge {name} is missing; `cargo xtask test` installs it");

@@ -67,14 +67,7 @@ fn pyyaml_reads_the_same_strings() {
 
 #[test]
 fn kubectl_reads_the_same_strings() {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let kubectl = std::env::split_paths(&path)
-        .map(|folder| folder.join("kubectl"))
-        .find(|each| each.is_file());
-    let Some(kubectl) = kubectl else {
-        eprintln!("SKIPPED: kubectl is not on this machine");
-        return;
-    };
+    let Some(kubectl) = find("kubectl") else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("env.yml");
     std::fs::write(&file, manifest()).unwrap();

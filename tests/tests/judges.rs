@@ -72,7 +72,7 @@ fn bash_reads_the_scripts() {
 
 #[test]
 fn kubectl_reads_every_manifest() {
-    let Some(judge) = find_kubectl() else { return };
+    let Some(judge) = find("kubectl") else { return };
     let mut args: Vec<PathBuf> =
         ["label", "--local", "--output=json", "judged=yes"].map(PathBuf::from).to_vec();
     for manifest in manifests() {
@@ -101,18 +101,6 @@ fn our_own_checker_finds_nothing() {
             assert!(report.diagnostics.is_empty(), "{bundle:?}: {:#?}", report.diagnostics);
         }
     }
-}
-
-/// kubectl is no package of the registries that the set-up uses, so it judges only where it is.
-fn find_kubectl() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path)
-        .map(|folder| folder.join("kubectl"))
-        .find(|each| each.is_file());
-    if found.is_none() {
-        eprintln!("SKIPPED: kubectl is not on this machine");
-    }
-    found
 }
 
 /// The table that the checker reads follows from the schemas of five Kubernetes versions.

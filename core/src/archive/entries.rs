@@ -1,7 +1,7 @@
 //! What is taken out of an archive: checked paths, counted bytes.
 
-use super::error::shown;
 use super::{ArchiveError, MAX_FILES, MAX_UNPACKED};
+use crate::diagnostic::in_backticks;
 use std::collections::BTreeMap;
 
 /// The files taken out so far.
@@ -55,7 +55,7 @@ pub(super) fn clean(name: &str) -> Result<Option<String>, ArchiveError> {
     let mut parts: Vec<&str> = name.split(['/', '\\']).collect();
     let absolute = parts.first() == Some(&"");
     if drive || absolute || parts.contains(&"..") || name.contains(char::is_control) {
-        return Err(ArchiveError::UnsafePath(shown(name)));
+        return Err(ArchiveError::UnsafePath(in_backticks(name)));
     }
     parts.retain(|part| !part.is_empty() && *part != ".");
     let resource =

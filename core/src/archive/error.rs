@@ -36,8 +36,3 @@ pub enum ArchiveError {
     #[error("`linkspan.yml` is not UTF-8 text: save it as UTF-8")]
     NotText,
 }
-
-/// A name from an archive, fit for one line of a message.
-pub(super) fn shown(name: &str) -> String {
-    crate::diagnostic::shorten(name).replace('`', "'")
-}

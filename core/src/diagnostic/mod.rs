@@ -4,7 +4,7 @@ mod json;
 mod shorten;
 
 pub use json::to_json;
-pub(crate) use shorten::shorten;
+pub(crate) use shorten::{in_backticks, shorten};
 
 use serde::Serialize;
 

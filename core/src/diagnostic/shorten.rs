@@ -25,6 +25,11 @@ pub(crate) fn shorten(text: &str) -> String {
     short
 }
 
+/// The same, to stand between backticks.
+pub(crate) fn in_backticks(text: &str) -> String {
+    shorten(text).replace('`', "'")
+}
+
 /// Control characters, and those that change direction, join or take no room.
 fn is_hidden(each: char) -> bool {
     each.is_control()

@@ -1,6 +1,7 @@
 //! The form of a link that a person can write: `preset=sidekiq&app=blog`.
 
 use super::ShareError;
+use crate::diagnostic::in_backticks;
 use crate::field::{self, FIELDS, Field, Kind};
 use crate::preset::{PRESETS, preset};
 use crate::spec::Draft;
@@ -12,7 +13,8 @@ pub(super) fn text(fragment: &str) -> Result<String, ShareError> {
     let mut settings = Vec::new();
     let mut start = "";
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
-        let (key, value) = setting(part).ok_or_else(|| ShareError::NotASetting(shown(part)))?;
+        let (key, value) =
+            setting(part).ok_or_else(|| ShareError::NotASetting(in_backticks(part)))?;
         if key == "preset" {
             start = preset(&value).ok_or_else(|| no_preset(&value))?.text;
         } else {
@@ -48,7 +50,7 @@ fn set(draft: &mut Draft, key: &str, value: &str) -> Result<(), ShareError> {
         draft.set_text(key, value);
     }
     let lost = !value.is_empty() && !draft.is_set(key);
-    if lost { Err(ShareError::NoPlace(shown(key))) } else { Ok(()) }
+    if lost { Err(ShareError::NoPlace(in_backticks(key))) } else { Ok(()) }
 }
 
 /// Whether the key is the field itself, in one group where it has groups, or one name of a map:
@@ -77,7 +79,7 @@ fn add_next_group(draft: &mut Draft, key: &str, field: &Field) {
 
 fn no_preset(name: &str) -> ShareError {
     let known: Vec<&str> = PRESETS.iter().map(|preset| preset.id).collect();
-    ShareError::NoPreset { name: shown(name), known: known.join(", ") }
+    ShareError::NoPreset { name: in_backticks(name), known: known.join(", ") }
 }
 
 fn no_field(name: &str) -> ShareError {
@@ -86,7 +88,7 @@ fn no_field(name: &str) -> ShareError {
         || String::from("write it as in `linkspan.yml`, with dots, such as `web.replicas`"),
         |near| format!("did you mean `{near}`?"),
     );
-    ShareError::NoField { name: shown(name), help }
+    ShareError::NoField { name: in_backticks(name), help }
 }
 
 /// `%41` as `A`; `None` for a broken `%` or what is not UTF-8 then.
@@ -103,9 +105,4 @@ fn percent_decoded(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(out).ok()
-}
-
-/// User text, fit for one line of a message.
-fn shown(text: &str) -> String {
-    crate::diagnostic::shorten(text).replace('`', "'")
 }

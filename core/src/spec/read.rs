@@ -38,8 +38,7 @@ impl Read {
                 None => break start,
             }
         };
-        let file = FILE;
-        diagnostic.clone().file(file).at(place, width)
+        diagnostic.file(FILE).at(place, width)
     }
 }
 
@@ -82,8 +81,6 @@ pub fn read(text: &str) -> Read {
     }
     if read.diagnostics.is_empty() || root.is_some() {
         required(&value, &mut read);
-    } else if documents.is_empty() {
-        read.diagnostics.sort_by_key(|diagnostic| diagnostic.place);
     }
     // The tree was judged field by field, so all of it fits; a test holds table and model together.
     read.spec = Spec::take(value);

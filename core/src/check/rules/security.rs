@@ -37,26 +37,15 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
 
 /// A profile of one's own, or none.
 pub(super) fn app_armor(context: &mut Context<'_>, node: &Node) {
+    seccomp(context, node);
     let local = text(node, "type") == Some("Localhost");
-    match given(node, "localhostProfile") {
-        None if local => {
-            let message = "`Localhost` needs `localhostProfile`";
-            let help = "add `localhostProfile`, or use `RuntimeDefault`";
-            context.refused("missing-field", node, "localhostProfile", message, help);
+    if let Some(spot) = given(node, "localhostProfile").filter(|_| local) {
+        let name = spot.text().unwrap_or_default();
+        if name.trim() != name || name.is_empty() || name.len() > 4095 {
+            let message = "the name of a profile has 1 to 4095 characters and no outer space";
+            let help = "write the name of a profile on the node";
+            context.refused("security-context", spot, "localhostProfile", message, help);
         }
-        Some(spot) if !local => {
-            let message = "`localhostProfile` belongs to the type `Localhost`";
-            context.refused("security-context", spot, "localhostProfile", message, "remove it");
-        }
-        Some(spot) => {
-            let name = spot.text().unwrap_or_default();
-            if name.trim() != name || name.is_empty() || name.len() > 4095 {
-                let message = "the name of a profile has 1 to 4095 characters and no outer space";
-                let help = "write the name of a profile on the node";
-                context.refused("security-context", spot, "localhostProfile", message, help);
-            }
-        }
-        None => {}
     }
 }
 
