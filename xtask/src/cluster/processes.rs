@@ -146,10 +146,12 @@ mod tests {
     fn a_process_is_found_and_ended() -> Result<()> {
         let folder = std::env::temp_dir().join(format!("linkspan-ended-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        // A shell under one of our names, which takes the option for the name of its script's first argument.
+        // A shell under one of our names, which takes the option for the name of its script's first argument. It counts
+        // and starts nothing: for a moment, whatever it started would have the same command line.
         let program = folder.join("etcd");
         std::os::unix::fs::symlink("/bin/sh", &program)?;
-        let args = ["-c", "while :; do sleep 0.1; done", &format!("--x={}/y", folder.display())];
+        let count = "i=0; while [ $i -lt 9999999 ]; do i=$((i + 1)); done";
+        let args = ["-c", count, &format!("--x={}/y", folder.display())];
         let mut child = start(&program, &args.map(str::to_owned), &folder.join("log"))?;
         let begun = Instant::now();
         while of(&folder).is_empty() && begun.elapsed() < LIMIT {
