@@ -91,6 +91,15 @@ impl Lists {
         Ok(names_in(&text))
     }
 
+    /// Those of these packages, and of what they depend on, that the system lacks, as apt would choose them.
+    pub(crate) fn lacking(&self, packages: &[&str]) -> Result<Vec<String>> {
+        let text = self
+            .call("apt-get", &["install", "--simulate", "--no-install-recommends"])
+            .args(packages)
+            .quiet()?;
+        Ok(to_install_in(&text))
+    }
+
     /// Which of these packages are installed.
     pub(crate) fn installed(names: &[String]) -> Vec<String> {
         // dpkg-query fails if one name is unknown and lists the others all the same.
@@ -124,9 +133,22 @@ fn names_in(text: &str) -> Vec<String> {
     text.lines().filter(real).filter(|line| !line.contains(':')).map(str::to_owned).collect()
 }
 
+/// The packages that `apt-get --simulate` would install.
+fn to_install_in(text: &str) -> Vec<String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("Inst "));
+    lines.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_apt_would_install_is_read() {
+        let text = "Building dependency tree...\nInst runc (1.1.5 Debian:12 [amd64])\n\
+                    Inst login [1:4.13] (1:4.14 Debian:12 [amd64])\nConf runc (1.1.5 Debian:12 [amd64])\n";
+        assert_eq!(to_install_in(text), ["runc", "login"]);
+    }
 
     #[test]
     fn the_candidate_is_read() {

@@ -1,5 +1,6 @@
 //! A real Kubernetes to try manifests on: `cargo xtask cluster up | down | status | env | run`.
 
+mod debian;
 mod etcd;
 mod judge;
 mod place;
