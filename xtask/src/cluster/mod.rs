@@ -1,15 +1,23 @@
 //! A real Kubernetes to try manifests on: `cargo xtask cluster up | down | status | env | run`.
 
+mod access;
+mod answer;
+mod coredns;
 mod debian;
 mod etcd;
+mod images;
 mod judge;
+mod node;
 mod place;
 mod processes;
 mod programs;
 mod release;
+mod room;
+mod running;
+mod users;
 mod words;
 
-use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -19,60 +27,152 @@ use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
 use crate::{say, tree};
-use judge::{Judge, Running};
-use words::Words;
+use judge::Judge;
+use node::Cluster;
+use running::Running;
+use users::{User, Users};
+use words::{Level, Words};
 
 /// Does what the words after `cluster` say.
 pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
+    let words = words::read(words)?;
     if !cfg!(target_os = "linux") {
         bail!("`cluster` starts processes and finds them again in /proc, so it needs Linux");
     }
-    let judge = Judge::of(project)?;
-    match words::read(words)? {
-        Words::Up { kubernetes } => {
-            let note = judge.keep()?;
-            match (judge.up(kubernetes), note) {
-                (Ok(running), _) => say::plain(&line(&running)),
-                (Err(error), None) => return Err(error),
-                (Err(error), Some(note)) => return judge.leave(note).and(Err(error)),
+    match words {
+        Words::Up(level, kubernetes) => up(&AnyCluster::of(project, level)?, kubernetes)?,
+        Words::Down(level) => AnyCluster::of(project, level)?.down()?,
+        Words::Status => {
+            for level in [Level::Judge, Level::Node] {
+                match AnyCluster::of(project, level)?.running() {
+                    Some(running) => say::plain(&running.line()),
+                    None => say::plain(&format!("{}: not running", name(level))),
+                }
             }
         }
-        Words::Down => judge.down()?,
-        Words::Status => match judge.running() {
-            Some(running) => say::plain(&line(&running)),
-            None => say::plain("judge: not running"),
-        },
-        Words::Env => say::plain(&exports(&judge.running().context(NONE_RUNS)?)),
-        Words::Run { kubernetes, program } => run(&judge, kubernetes, &program)?,
+        Words::Env(level) => {
+            let running = AnyCluster::of(project, level)?.running();
+            let none = || {
+                let name = name(level);
+                format!("no {name} runs here; `cargo xtask cluster up --{name}` starts one")
+            };
+            say::plain(&running.with_context(none)?.exports());
+        }
+        Words::Run { level, kubernetes, program } => {
+            let (name, args) = program.split_first().context("`run` needs a program after `--`")?;
+            let cluster = AnyCluster::of(project, level)?;
+            let here = std::env::current_dir()?;
+            beside_any(&cluster, kubernetes, |running| {
+                running.equip(name, args, &here).limit(Duration::MAX).run()
+            })?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The error when something needs a server and none is there.
-const NONE_RUNS: &str = "no judge runs here; `cargo xtask cluster up --judge` starts one";
-
-/// Runs a program that finds the API server.
-fn run(judge: &Judge<'_>, kubernetes: Option<&'static str>, program: &[String]) -> Result<()> {
-    let (name, args) = program.split_first().context("`run` needs a program after `--`")?;
-    let call = Call::new(name).args(args).dir(&std::env::current_dir()?).limit(Duration::MAX);
-    beside_judge(judge, kubernetes, call)
+/// A level's word.
+fn name(level: Level) -> &'static str {
+    match level {
+        Level::Judge => "judge",
+        Level::Node => "node",
+    }
 }
 
-/// Runs a program beside the API server, which is started for it and ended after it, unless it ran before.
-fn beside_judge(judge: &Judge<'_>, kubernetes: Option<&'static str>, call: Call) -> Result<()> {
-    let user = judge.enter()?;
-    let result = judge.up(kubernetes).and_then(|running| {
-        variables(&running)
-            .into_iter()
-            .fold(call, |call, (name, value)| call.env(name, value))
-            .run()
-    });
-    judge.leave(user).and(result)
+/// A cluster of either level.
+enum AnyCluster<'a> {
+    Judge(Judge<'a>),
+    Node(Cluster<'a>),
+}
+
+impl<'a> AnyCluster<'a> {
+    fn of(project: &'a Project, level: Level) -> Result<Self> {
+        Ok(match level {
+            Level::Judge => Self::Judge(Judge::of(project)?),
+            Level::Node => Self::Node(Cluster::of(project)?),
+        })
+    }
+
+    fn users(&self) -> &Users {
+        match self {
+            Self::Judge(judge) => &judge.users,
+            Self::Node(cluster) => &cluster.users,
+        }
+    }
+
+    fn running(&self) -> Option<Running> {
+        match self {
+            Self::Judge(judge) => judge.running(),
+            Self::Node(cluster) => cluster.running(),
+        }
+    }
+
+    fn up(&self, kubernetes: Option<&'static str>) -> Result<Running> {
+        match self {
+            Self::Judge(judge) => judge.up(kubernetes),
+            Self::Node(cluster) => cluster.up(),
+        }
+    }
+
+    fn down(&self) -> Result<()> {
+        match self {
+            Self::Judge(judge) => judge.down(),
+            Self::Node(cluster) => cluster.down(),
+        }
+    }
+
+    fn leave(&self, user: User) -> Result<()> {
+        match self {
+            Self::Judge(judge) => judge.leave(user),
+            Self::Node(cluster) => cluster.leave(user),
+        }
+    }
+}
+
+/// Starts a cluster and lets it run.
+fn up(cluster: &AnyCluster<'_>, kubernetes: Option<&'static str>) -> Result<()> {
+    let note = cluster.users().keep()?;
+    match (cluster.up(kubernetes), note) {
+        (Ok(running), _) => say::plain(&running.line()),
+        (Err(error), None) => return Err(error),
+        (Err(error), Some(note)) => return cluster.leave(note).and(Err(error)),
+    }
+    Ok(())
+}
+
+/// Does something beside a cluster, which is started for it and ended after it, unless it ran before.
+fn beside_any(
+    cluster: &AnyCluster<'_>,
+    kubernetes: Option<&'static str>,
+    work: impl FnOnce(&Running) -> Result<()>,
+) -> Result<()> {
+    let user = cluster.users().enter()?;
+    let result = cluster.up(kubernetes).and_then(|running| work(&running));
+    cluster.leave(user).and(result)
 }
 
 /// Runs a test beside an API server of the usual version.
 pub(crate) fn beside(project: &Project, call: Call) -> Result<()> {
-    beside_judge(&Judge::of(project)?, None, call)
+    beside_any(&AnyCluster::of(project, Level::Judge)?, None, |running| {
+        let variables = running.variables();
+        variables.into_iter().fold(call, |call, (name, value)| call.env(name, value)).run()
+    })
+}
+
+/// Runs a program in the room of a whole cluster.
+pub(crate) fn in_room(
+    project: &Project,
+    program: &Path,
+    args: &[String],
+    limit: Duration,
+) -> Result<()> {
+    beside_any(&AnyCluster::of(project, Level::Node)?, None, |running| {
+        running.equip(&program.display().to_string(), args, &project.root).limit(limit).run()
+    })
+}
+
+/// The programs of the node level, found or built.
+pub(crate) fn get_nodes(project: &Project) -> Result<Tool> {
+    Ok(Tool { how: node::get(project)?, ..Tool::default() })
 }
 
 /// The programs of the judge level, found or built.
@@ -96,64 +196,4 @@ pub(crate) fn kubectl(project: &Project) -> Result<Tool> {
         path: path_folders.into_iter().collect(),
         env: vec![("LINKSPAN_KUBECTL", path.into())],
     })
-}
-
-/// What a program needs to find the API server: its kubectl is that of PATH, or PATH is given one.
-fn variables(running: &Running) -> Vec<(&'static str, OsString)> {
-    let mut variables: Vec<(&'static str, OsString)> = vec![
-        ("KUBECONFIG", running.kubeconfig.clone().into()),
-        ("LINKSPAN_JUDGE_KUBECONFIG", running.kubeconfig.clone().into()),
-        ("LINKSPAN_KUBECTL", running.kubectl.clone().into()),
-        // Else kubectl takes what an earlier server on this port said for what this one says.
-        ("KUBECACHEDIR", running.kubeconfig.with_file_name("kubectl-cache").into()),
-    ];
-    if let (None, Some(folder)) = (tree::on_path("kubectl"), running.kubectl.parent()) {
-        let old = std::env::var_os("PATH").unwrap_or_default();
-        let folders = std::env::split_paths(&old);
-        let path = std::env::join_paths(std::iter::once(folder.to_owned()).chain(folders));
-        variables.extend(path.ok().map(|path| ("PATH", path)));
-    }
-    variables
-}
-
-/// The variables as a shell sets them.
-fn exports(running: &Running) -> String {
-    let lines = variables(running).into_iter().map(|(name, value)| {
-        format!("export {name}='{}'", value.to_string_lossy().replace('\'', r"'\''"))
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// What runs and where, in a line.
-fn line(running: &Running) -> String {
-    let processes: Vec<String> =
-        running.processes.iter().map(|each| format!("{} {}", each.name, each.id)).collect();
-    format!(
-        "judge: Kubernetes {} at {} ({}), KUBECONFIG={}",
-        running.version,
-        running.address,
-        processes.join(", "),
-        running.kubeconfig.display()
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shell_reads_the_variables_back() {
-        let running = Running {
-            version: "1.36.2".to_owned(),
-            address: "https://127.0.0.1:1".to_owned(),
-            kubeconfig: "/it's here/kubeconfig".into(),
-            kubectl: "kubectl".into(),
-            processes: Vec::new(),
-        };
-        let script = format!("{}\nprintf %s \"$KUBECONFIG\"", exports(&running));
-        assert_eq!(
-            Call::new("sh").args(["-c", &script]).text().as_deref(),
-            Some("/it's here/kubeconfig")
-        );
-    }
 }

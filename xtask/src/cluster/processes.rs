@@ -2,6 +2,7 @@
 //! place in the cluster's folder. So nothing is lost when whoever started them was killed, and no stranger is ended who
 //! has got an old id.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -9,8 +10,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// The programs that a cluster consists of.
-const PROGRAMS: [&str; 2] = ["etcd", "kube-apiserver"];
+/// The programs that a cluster consists of. The last two hold the room of one with nodes.
+const PROGRAMS: [&str; 10] = [
+    "etcd",
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "kube-proxy",
+    "kubelet",
+    "containerd",
+    "coredns",
+    "unshare",
+    "sh",
+];
 /// How long a process may take to end.
 const LIMIT: Duration = Duration::from_secs(10);
 /// How often a process is looked at.
@@ -32,6 +44,12 @@ pub(super) fn started(id: u32) -> Option<u64> {
     start_in(&std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?)
 }
 
+/// The process that started a process.
+pub(super) fn parent(id: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
 /// The processes that live in this folder.
 pub(super) fn of(folder: &Path) -> Vec<Process> {
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -42,7 +60,12 @@ pub(super) fn of(folder: &Path) -> Vec<Process> {
 }
 
 /// Starts a program that outlives us, with its output in a file and nothing of our environment but PATH.
-pub(super) fn start(program: &Path, args: &[String], log: &Path) -> Result<Child> {
+pub(super) fn start<S: AsRef<OsStr>>(
+    program: &Path,
+    args: &[S],
+    env: &[(&'static str, OsString)],
+    log: &Path,
+) -> Result<Child> {
     let shown = program.display();
     let out = File::create(log).with_context(|| format!("making `{}`", log.display()))?;
     let mut command = Command::new(program);
@@ -52,6 +75,7 @@ pub(super) fn start(program: &Path, args: &[String], log: &Path) -> Result<Child
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         // etcd 3.4 does not run on arm64 unless told that this is meant.
         .env("ETCD_UNSUPPORTED_ARCH", "arm64")
+        .envs(env.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(out.try_clone()?)
         .stderr(out);
@@ -103,7 +127,7 @@ fn ours(line: &[u8], folder: &Path) -> Option<&'static str> {
     let name = Path::new(&*program).file_name()?;
     let known = PROGRAMS.into_iter().find(|known| name == *known)?;
     let inside = |word: &str| {
-        word.starts_with("--")
+        word.starts_with('-')
             && word.split_once('=').is_some_and(|(_, path)| Path::new(path).starts_with(folder))
     };
     words.any(|word| inside(&word)).then_some(known)
@@ -152,7 +176,7 @@ mod tests {
         std::os::unix::fs::symlink("/bin/sh", &program)?;
         let count = "i=0; while [ $i -lt 9999999 ]; do i=$((i + 1)); done";
         let args = ["-c", count, &format!("--x={}/y", folder.display())];
-        let mut child = start(&program, &args.map(str::to_owned), &folder.join("log"))?;
+        let mut child = start(&program, &args, &[], &folder.join("log"))?;
         let begun = Instant::now();
         while of(&folder).is_empty() && begun.elapsed() < LIMIT {
             std::thread::sleep(GLANCE);

@@ -85,7 +85,7 @@ fn assets(project: &Project, kubernetes: Option<&'static str>) -> Result<Option<
 }
 
 /// The cached program, else a new one, which takes its place in one step.
-fn built(project: &Project, release: &str, name: &str) -> Result<PathBuf> {
+pub(super) fn built(project: &Project, release: &str, name: &str) -> Result<PathBuf> {
     let place = place(project, release, name);
     if place.is_file() {
         return Ok(place);

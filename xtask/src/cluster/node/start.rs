@@ -1,0 +1,226 @@
+//! Starting all of it, in order, each part waited for.
+
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::config::{self, Node};
+use super::{cgroups, programs};
+use crate::cluster::access::{kubeconfig, token};
+use crate::cluster::answer::{Wait, ready};
+use crate::cluster::debian::{self, Debian};
+use crate::cluster::images::{self, Images};
+use crate::cluster::room::Room;
+use crate::cluster::{coredns, place, release};
+use crate::process::Call;
+use crate::project::Project;
+use crate::say;
+
+/// All that runs in the room.
+pub(super) struct Programs {
+    judge: programs::Programs,
+    controller_manager: PathBuf,
+    scheduler: PathBuf,
+    proxy: PathBuf,
+    pub(super) kubelet: PathBuf,
+    kubectl: PathBuf,
+    coredns: PathBuf,
+    debian: Debian,
+    images: Images,
+}
+
+impl Programs {
+    /// Finds them or builds them.
+    pub(super) fn get(project: &Project) -> Result<Self> {
+        let built = |name| programs::built(project, release::USUAL, name);
+        let debian = debian::get(project)?;
+        Ok(Self {
+            judge: programs::get(project, Some(release::USUAL))?,
+            controller_manager: built("kube-controller-manager")?,
+            scheduler: built("kube-scheduler")?,
+            proxy: built("kube-proxy")?,
+            kubelet: built("kubelet")?,
+            kubectl: programs::kubectl(project)?,
+            coredns: coredns::get(project)?,
+            images: images::get(project, &debian)?,
+            debian,
+        })
+    }
+}
+
+/// What is being started.
+struct Start<'a> {
+    folder: &'a Path,
+    room: Room,
+    programs: &'a Programs,
+}
+
+/// Starts all in an empty folder and waits until both nodes are ready.
+pub(super) fn start(folder: &Path, programs: &Programs) -> Result<()> {
+    place::make_private(folder)?;
+    let begun = Instant::now();
+    let group = cgroups::name(folder);
+    write_files(folder, &group, &programs.debian)?;
+    let room = Room::open(folder)?;
+    let settings = programs.debian.file("etc/containers");
+    room.script(config::FURNISH, &[folder.to_owned(), settings])?;
+    say::done("a room of its own", begun.elapsed());
+    let start = Start { folder, room, programs };
+    start.control_plane()?;
+    start.services()?;
+    start.nodes(&group)
+}
+
+impl Start<'_> {
+    fn control_plane(&self) -> Result<()> {
+        let begun = Instant::now();
+        let (folder, programs) = (self.folder, self.programs);
+        let mut etcd = self.run("etcd", &programs.judge.etcd, &config::etcd(folder))?;
+        let log = self.log("etcd");
+        Wait::on(&mut etcd, &log).until(|| self.listens(2379))?;
+        let args = config::apiserver(folder);
+        let mut server = self.run("kube-apiserver", &programs.judge.apiserver, &args)?;
+        let admin = config::client(folder, "admin");
+        let log = self.log("kube-apiserver");
+        Wait::on(&mut server, &log)
+            .until(|| ready(self.room.call(folder, &programs.kubectl), &admin))?;
+        let args = config::controller_manager(folder);
+        self.run("kube-controller-manager", &programs.controller_manager, &args)?;
+        self.run("kube-scheduler", &programs.scheduler, &config::scheduler(folder))?;
+        say::done("API server, controllers, scheduler", begun.elapsed());
+        Ok(())
+    }
+
+    /// What the cluster finds beside it: names, Services, registries.
+    fn services(&self) -> Result<()> {
+        let begun = Instant::now();
+        let (folder, programs) = (self.folder, self.programs);
+        self.run("kube-proxy", &programs.proxy, &config::proxy(folder))?;
+        let dns = format!("-conf={}", folder.join("Corefile").display());
+        self.run("coredns", &programs.coredns, &[dns])?;
+        let registry = programs.debian.file("usr/bin/docker-registry");
+        for name in ["registry", "mirror"] {
+            let args = ["serve".to_owned(), folder.join(format!("{name}.yml")).display().to_string()];
+            let mut child = self.run(name, &registry, &args)?;
+            let log = self.log(name);
+            let port = if name == "registry" { 5000 } else { 5001 };
+            Wait::on(&mut child, &log).until(|| self.listens(port))?;
+        }
+        say::done("DNS, Services, registries", begun.elapsed());
+        Ok(())
+    }
+
+    fn nodes(&self, group: &str) -> Result<()> {
+        let begun = Instant::now();
+        let folder = self.folder;
+        for node in Node::ALL {
+            cgroups::make(group, &node.name())?;
+            let own = node.folder(folder);
+            let args = [format!("--config={}", own.join("containerd.toml").display())];
+            let program = self.programs.debian.file("usr/bin/containerd");
+            let name = format!("containerd-{}", node.name());
+            let mut child = self.run(&name, &program, &args)?;
+            let log = self.log(&name);
+            Wait::on(&mut child, &log).until(|| self.ctr(node, &["version"]).text().is_some())?;
+            self.programs.images.load_pause(|archive| {
+                let archive = archive.display().to_string();
+                let args = ["-n", "k8s.io", "images", "import", &archive];
+                self.ctr(node, &args).quiet().map(|_| ())
+            })?;
+        }
+        let mut kubelets = Vec::new();
+        for node in Node::ALL {
+            let name = format!("kubelet-{}", node.name());
+            kubelets.push((
+                self.run(&name, &self.programs.kubelet, &config::kubelet(folder, node))?,
+                self.log(&name),
+            ));
+        }
+        self.programs.images.push(&self.room, folder, config::MIRROR)?;
+        for ((child, log), node) in kubelets.iter_mut().zip(Node::ALL) {
+            let path = format!("node/{}", node.name());
+            let wait = "--for=condition=Ready";
+            Wait::on(child, log)
+                .until(|| self.kubectl(&["wait", wait, "--timeout=1s", &path]).text().is_some())?;
+        }
+        let volumes = folder.join("volumes.yml").display().to_string();
+        self.kubectl(&["apply", "--filename", &volumes]).quiet()?;
+        say::done("two nodes are ready, with images and volumes", begun.elapsed());
+        Ok(())
+    }
+
+    /// Starts a program in the room.
+    fn run(&self, name: &str, program: &Path, args: &[String]) -> Result<Child> {
+        let mut env = self.programs.debian.env();
+        env.push(("PATH", self.programs.debian.whole_path()));
+        self.room.start(program, args, &env, &self.log(name))
+    }
+
+    fn log(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.log"))
+    }
+
+    fn kubectl(&self, args: &[&str]) -> Call {
+        self.room
+            .call(self.folder, &self.programs.kubectl)
+            .args(args)
+            .env("KUBECONFIG", config::client(self.folder, "admin"))
+            .env("KUBECACHEDIR", self.folder.join("kubectl-cache"))
+    }
+
+    fn ctr(&self, node: Node, args: &[&str]) -> Call {
+        let program = self.programs.debian.file("usr/bin/ctr");
+        let call = self.room.call(self.folder, program).args(["--address", &node.socket()]);
+        self.programs.debian.equip(call.args(args))
+    }
+
+    /// Whether something in the room listens on a port. Asked of the kernel, which every language can read.
+    fn listens(&self, port: u16) -> bool {
+        let wanted = format!(":{port:04X} ");
+        let call = self.room.call(self.folder, "cat").args(["/proc/net/tcp", "/proc/net/tcp6"]);
+        let text = call.text().unwrap_or_default();
+        // The fourth word is the state: 0A is listening.
+        text.lines().any(|line| {
+            let mut words = line.split_whitespace().skip(1);
+            let local = words.next().is_some_and(|local| format!("{local} ").ends_with(&wanted));
+            local && words.nth(1) == Some("0A")
+        })
+    }
+}
+
+/// Everything that a program reads when it starts.
+fn write_files(folder: &Path, group: &str, debian: &Debian) -> Result<()> {
+    let token = token()?;
+    let write = |path: PathBuf, text: String| {
+        std::fs::write(&path, text).with_context(|| format!("writing `{}`", path.display()))
+    };
+    write(folder.join("tokens"), config::tokens(&token))?;
+    let authority = folder.join("certs/apiserver.crt");
+    let address = format!("https://{}:6443", config::ADDRESS);
+    for (client, _, _) in config::CLIENTS {
+        let password = format!("{token}-{client}");
+        let text = kubeconfig("linkspan-node", &address, &authority, &password);
+        write(config::client(folder, client), text)?;
+    }
+    write(folder.join("Corefile"), config::dns_file(folder))?;
+    let passwords = folder.join("registry-passwords");
+    let registry = config::registry_file(folder, "0.0.0.0:5000", Some(&passwords));
+    write(folder.join("registry.yml"), registry)?;
+    write(folder.join("mirror.yml"), config::registry_file(folder, config::MIRROR, None))?;
+    write(passwords, config::passwords())?;
+    write(folder.join("registry-password"), config::REGISTRY_PASSWORD.to_owned())?;
+    write(folder.join("volumes.yml"), config::volumes(folder))?;
+    for path in config::volume_folders(folder) {
+        std::fs::create_dir_all(path)?;
+    }
+    for node in Node::ALL {
+        let own = node.folder(folder);
+        std::fs::create_dir_all(own.join("network"))?;
+        write(own.join("kubelet.yml"), config::kubelet_file(node, group))?;
+        write(own.join("containerd.toml"), config::containerd_file(folder, node, debian))?;
+        write(own.join("network/10-pods.conflist"), config::network_file(node))?;
+    }
+    Ok(())
+}
