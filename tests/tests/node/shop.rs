@@ -1,0 +1,236 @@
+//! The sample app in a git checkout, as a developer would have it: its code, the bundle that its spec gives, and the commands
+//! of deploy.sh and DEPLOY.md.
+
+use crate::cluster::{Cluster, good, told, with_input};
+use linkspan_core::generate;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A checkout of the app.
+pub(crate) struct Shop {
+    folder: TempDir,
+    /// The app's name, which is its namespace too.
+    pub(crate) app: String,
+    spec: String,
+}
+
+/// What a run of a command came to.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// How it ended.
+    pub(crate) code: i32,
+    /// What it said, on both streams.
+    pub(crate) said: String,
+    /// How long it took.
+    pub(crate) took: Duration,
+}
+
+impl Shop {
+    /// The app as it is in the repository, with a spec made from its own.
+    pub(crate) fn new(app: &str, change: impl FnOnce(String) -> String) -> Self {
+        let apps = linkspan_tests::here().join("apps");
+        let folder = tempfile::tempdir().unwrap();
+        let spec = change(fs::read_to_string(apps.join("shop/linkspan.yml")).unwrap());
+        let shop = Self { folder, app: app.to_owned(), spec };
+        shop.copy(&apps.join("shop"));
+        git(&shop.path(), &["init", "--quiet", "--initial-branch=main"]);
+        shop.generate();
+        shop.commit("first");
+        shop
+    }
+
+    /// The checkout's folder.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("shop")
+    }
+
+    /// Takes the code to another release: the first one with this release's files over it.
+    pub(crate) fn release(&self, name: &str) -> String {
+        let apps = linkspan_tests::here().join("apps");
+        for part in ["app", "config", "db", "lib"] {
+            let _ = fs::remove_dir_all(self.path().join(part));
+        }
+        self.copy(&apps.join("shop"));
+        if name != "first" {
+            let folder = apps.join("releases").join(name);
+            assert!(folder.is_dir(), "no release {name}");
+            self.copy(&folder);
+        }
+        self.generate();
+        self.commit(name)
+    }
+
+    /// Changes the spec, and generates.
+    pub(crate) fn respec(&mut self, change: impl FnOnce(String) -> String) {
+        self.spec = change(std::mem::take(&mut self.spec));
+        self.generate();
+        self.commit("settings");
+    }
+
+    fn copy(&self, from: &Path) {
+        for path in linkspan_tests::files_below(from).unwrap() {
+            if path == "linkspan.yml" || path == "README.md" {
+                continue;
+            }
+            let to = self.path().join(&path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from.join(&path), to).unwrap();
+        }
+    }
+
+    /// Writes the bundle of the spec into the checkout, as `linkspan generate` does.
+    fn generate(&self) {
+        let generated = generate(&self.spec);
+        let problems = generated.report.diagnostics.len();
+        assert_eq!(problems, 0, "{:#?}", generated.report);
+        let _ = fs::remove_dir_all(self.path().join("config/kube"));
+        for (path, file) in &generated.bundle.files {
+            let to = self.path().join(path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::write(&to, file.text()).unwrap();
+            fs::set_permissions(&to, fs::Permissions::from_mode(file.mode.bits())).unwrap();
+        }
+    }
+
+    /// Commits, and returns the revision as deploy.sh writes it.
+    fn commit(&self, title: &str) -> String {
+        git(&self.path(), &["add", "--all"]);
+        git(&self.path(), &["commit", "--quiet", "--allow-empty", "--message", title]);
+        self.revision()
+    }
+
+    /// The revision as deploy.sh writes it.
+    pub(crate) fn revision(&self) -> String {
+        git(&self.path(), &["rev-parse", "--short=12", "HEAD"]).trim().to_owned()
+    }
+
+    /// Runs deploy.sh to its end.
+    pub(crate) fn deploy(&self, words: &[&str]) -> Run {
+        self.run(Command::new("./deploy.sh").args(words), "")
+    }
+
+    /// Starts deploy.sh, its words going to a file.
+    pub(crate) fn begin(&self, words: &[&str]) -> Begun {
+        let log = self.folder.path().join("deploy.log");
+        let file = fs::File::create(&log).unwrap();
+        let child = Command::new("./deploy.sh")
+            .args(words)
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().unwrap())
+            .stderr(file)
+            .spawn()
+            .unwrap();
+        Begun { child, log, begun: Instant::now() }
+    }
+
+    /// Runs a command in the checkout, with a text as its input.
+    pub(crate) fn run(&self, command: &mut Command, input: &str) -> Run {
+        let begun = Instant::now();
+        let output: Output = with_input(command.current_dir(self.path()), input);
+        Run { code: output.status.code().unwrap_or(-1), said: told(&output), took: begun.elapsed() }
+    }
+
+    /// The commands of a section of DEPLOY.md, each block with the text before it.
+    pub(crate) fn documented(&self, section: &str) -> Vec<(String, String)> {
+        let text = fs::read_to_string(self.path().join("DEPLOY.md")).unwrap();
+        let heading = format!("\n## {section}\n");
+        let start = text.find(&heading).unwrap_or_else(|| panic!("DEPLOY.md has no {section}"));
+        let rest = &text[start + heading.len()..];
+        let rest = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
+        let mut found = Vec::new();
+        let mut before = String::new();
+        let mut block: Option<String> = None;
+        for line in rest.lines() {
+            match (&mut block, line) {
+                (None, "```bash") => block = Some(String::new()),
+                (None, line) => before = format!("{before}{line}\n"),
+                (Some(_), "```") => {
+                    found.push((std::mem::take(&mut before), block.take().unwrap()));
+                }
+                (Some(text), line) => *text = format!("{text}{line}\n"),
+            }
+        }
+        assert!(block.is_none(), "an open block in {section}");
+        found
+    }
+
+    /// Runs a documented command as a person would paste it.
+    pub(crate) fn paste(&self, block: &str, input: &str) -> String {
+        let run = self.run(Command::new("bash").args(["-euo", "pipefail", "-c", block]), input);
+        assert_eq!(run.code, 0, "{block}\n{}", run.said);
+        run.said
+    }
+
+    /// Does what DEPLOY.md says has to be done once, and sets the secrets as it says.
+    pub(crate) fn prepare(&self, cluster: &Cluster, secrets: &[(&str, &str)]) {
+        for (_, block) in self.documented("Once") {
+            let login = if block.contains("docker login") {
+                let password = fs::read_to_string(&cluster.registry_password).unwrap();
+                format!("{}\n{password}\n", cluster.registry_user)
+            } else {
+                String::new()
+            };
+            self.paste(&block, &login);
+        }
+        let mut left: Vec<&str> = secrets.iter().map(|(name, _)| *name).collect();
+        for (before, block) in self.documented("Secrets") {
+            let Some((name, value)) =
+                secrets.iter().find(|(name, _)| block.contains(&format!("--from-file={name}=")))
+            else {
+                continue;
+            };
+            assert!(before.contains(name), "{name} is not spoken of: {before}");
+            self.paste(&block, value);
+            left.retain(|other| other != name);
+        }
+        assert!(left.is_empty(), "DEPLOY.md has no command for {left:?}");
+    }
+}
+
+/// A command that runs.
+pub(crate) struct Begun {
+    child: Child,
+    log: PathBuf,
+    begun: Instant,
+}
+
+impl Begun {
+    /// What it has said so far.
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> Run {
+        let status = self.child.wait().unwrap();
+        Run { code: status.code().unwrap_or(-1), said: self.said(), took: self.begun.elapsed() }
+    }
+}
+
+impl Run {
+    /// Insists on how it ended and on what it said.
+    pub(crate) fn expect(self, code: i32, words: &[&str]) -> Self {
+        assert_eq!(self.code, code, "{}", self.said);
+        for word in words {
+            assert!(self.said.contains(word), "no `{word}` in:\n{}", self.said);
+        }
+        self
+    }
+}
+
+fn git(folder: &Path, words: &[&str]) -> String {
+    let identity = ["-c", "user.name=tests", "-c", "user.email=tests@example.com"];
+    let mut command = Command::new("git");
+    // Commits at one moment with the same files would have the same name otherwise.
+    good(command.args(identity).args(words).current_dir(folder), "git")
+}
