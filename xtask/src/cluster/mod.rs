@@ -2,6 +2,7 @@
 
 mod debian;
 mod etcd;
+mod images;
 mod judge;
 mod place;
 mod processes;
