@@ -48,7 +48,9 @@ pub(super) fn get(project: &Project) -> Result<Debian> {
     let root = project.tool("cluster", "debian");
     if !root.is_dir() {
         let start = Instant::now();
-        say::doing("unpacking Debian's containerd, buildah and what goes with them, for this folder only");
+        say::doing(
+            "unpacking Debian's containerd, buildah and what goes with them, for this folder only",
+        );
         unpack(project, &root).context("the programs of a node come from Debian's packages")?;
         say::done("unpacked them", start.elapsed());
     }

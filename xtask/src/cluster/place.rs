@@ -16,7 +16,7 @@ pub(super) fn of(project: &Project) -> Result<PathBuf> {
 }
 
 /// FNV-1a: unlike the standard library's, the same in every version of the compiler.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325;
     bytes
         .iter()

@@ -2,7 +2,7 @@
 //! When that one ends, however it ends, the kernel ends every process in the room, containers included, and with them go
 //! all mounts and network devices. So nothing has to be remembered to be cleaned up.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, Instant};
@@ -62,8 +62,8 @@ impl Room {
     }
 
     /// A program to be run to its end in the room.
-    pub(super) fn call(&self, folder: &Path, program: impl Into<OsString>) -> Call {
-        Call::new("nsenter").args(self.entrance(folder)).args([program.into()])
+    pub(super) fn call(&self, folder: &Path, program: impl AsRef<OsStr>) -> Call {
+        Call::new("nsenter").args(self.entrance(folder)).args([program.as_ref()])
     }
 
     /// Starts a program in the room that outlives us.

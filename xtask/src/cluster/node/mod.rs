@@ -122,7 +122,7 @@ impl<'a> Cluster<'a> {
         let mut path = vec![self.project.root.join("tests/apps/images/bin")];
         path.extend(std::env::split_paths(&debian.whole_path()));
         more.push(("PATH", std::env::join_paths(path)?));
-        more.extend(images::env(self.project));
+        more.extend(images::env(self.project)?);
         more.extend([
             ("LINKSPAN_REGISTRY", config::REGISTRY.into()),
             ("LINKSPAN_REGISTRY_USER", config::REGISTRY_USER.into()),

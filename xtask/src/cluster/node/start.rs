@@ -138,7 +138,8 @@ impl Start<'_> {
                 self.log(&name),
             ));
         }
-        self.programs.images.push(&self.room, folder, config::MIRROR)?;
+        let call = |program: &Path| self.room.call(folder, program);
+        self.programs.images.push(config::MIRROR, call)?;
         for ((child, log), node) in kubelets.iter_mut().zip(Node::ALL) {
             let path = format!("node/{}", node.name());
             let wait = "--for=condition=Ready";

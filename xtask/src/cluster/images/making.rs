@@ -1,0 +1,110 @@
+//! Making the images: a Debian by debootstrap, then each image's file on it.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::{ALL, Docker, graph};
+use crate::cluster::debian::Debian;
+use crate::process::Call;
+use crate::project::Project;
+use crate::say;
+use crate::tree::{self, Scratch};
+
+/// The file of containerd's own image, beside the others.
+pub(super) const PAUSE_ARCHIVE: &str = "pause.tar";
+/// The release of Debian that has the Rails in question.
+const RELEASE: &str = "trixie";
+
+/// Makes all of them at a place, which is there whole or not at all.
+pub(super) fn make(project: &Project, debian: &Debian, source: &Path, place: &Path) -> Result<()> {
+    let parent = place.parent().context("a place without a folder")?;
+    std::fs::create_dir_all(parent).with_context(|| format!("making `{}`", parent.display()))?;
+    let begun = Instant::now();
+    say::doing("making the images of Ruby, PostgreSQL and Valkey, once; some minutes");
+    let scratch = Scratch::beside(place)?;
+    let work = scratch.path().join("work");
+    let docker = Docker::at(work.clone(), project, debian, None)?;
+    let mirror = mirror()?;
+    let sources = work.join("sources.list");
+    std::fs::write(&sources, format!("deb {mirror} {RELEASE} main\n"))?;
+    for (folder, name) in ALL {
+        let start = Instant::now();
+        let context = if folder == "trixie" {
+            let context = work.join("context");
+            bootstrap(debian, &mirror, &source.join(folder), &context)?;
+            context
+        } else {
+            source.join(folder)
+        };
+        // The mirror is lent, so that no image names it.
+        let lent = format!("{}:/etc/apt/sources.list:ro", sources.display());
+        let args = ["build", "--network", "host", "--volume", &lent, "--tag", name];
+        docker.call().args(args).args([context]).quiet()?;
+        say::done(&format!("made {name}"), start.elapsed());
+    }
+    let archive = scratch.path().join(PAUSE_ARCHIVE);
+    let (_, pause) = ALL.last().context("the last image")?;
+    docker
+        .call()
+        .args(["push", pause, &format!("docker-archive:{}:{pause}", archive.display())])
+        .quiet()?;
+    std::fs::rename(graph(&docker.folder), graph(scratch.path()))?;
+    tree::remove(&work)?;
+    scratch.put(place)?;
+    say::done("made all images", begun.elapsed());
+    Ok(())
+}
+
+/// Makes the smallest Debian, as an archive beside what its image's file copies.
+fn bootstrap(debian: &Debian, mirror: &str, source: &Path, context: &Path) -> Result<()> {
+    let root = context.join("root");
+    std::fs::create_dir_all(&root)?;
+    for path in tree::files(source)? {
+        std::fs::copy(&path, context.join(path.file_name().unwrap_or_default()))?;
+    }
+    // What debootstrap mounts and starts is gone with it, however it ends.
+    let apart = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "debootstrap"];
+    let call = Call::new("unshare").args(apart).args(["--variant=minbase", RELEASE]);
+    debian.equip(call.args([&root]).args([mirror])).quiet()?;
+    std::fs::write(root.join("etc/apt/sources.list"), "")?;
+    Call::new("tar")
+        .args(["--numeric-owner", "--create", "--directory"])
+        .args([root.as_os_str(), "--file".as_ref(), context.join("trixie.tar").as_os_str()])
+        .args(["."])
+        .quiet()?;
+    tree::remove(&root)
+}
+
+/// Where this machine's Debian packages come from.
+fn mirror() -> Result<String> {
+    let ask = || {
+        let args =
+            ["indextargets", "--format", "$(REPO_URI)", "Identifier: Packages", "Label: Debian"];
+        Call::new("apt-get").args(args).text().as_deref().and_then(first_address)
+    };
+    if let Some(mirror) = ask() {
+        return Ok(mirror);
+    }
+    // Without its lists, apt does not know which of its sources is Debian.
+    Call::new("apt-get").args(["update"]).quiet()?;
+    ask().context("apt knows no mirror of Debian on this machine")
+}
+
+/// The first line that is an address.
+fn first_address(text: &str) -> Option<String> {
+    text.lines().map(str::trim).find(|line| line.contains("://")).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_address_is_the_mirror() {
+        let text = "\nhttp://deb.example.com/debian/\nhttp://deb.example.com/debian/\n";
+        assert_eq!(first_address(text).as_deref(), Some("http://deb.example.com/debian/"));
+        assert_eq!(first_address("\n"), None);
+    }
+}
