@@ -7,6 +7,7 @@ mod cluster;
 mod csp;
 mod http;
 mod judges;
+mod live;
 mod lock;
 mod need;
 mod node;
@@ -47,12 +48,17 @@ cargo xtask COMMAND
   setup                         only set up: the compiler's wasm32 target and every tool
   with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
                                 `cargo xtask with trunk serve`
+  live [WORD]...                the sample app on a whole cluster, with figures: all parts of the story, or
+                                those whose names contain a word; Linux and root
   cluster up --judge            start a real Kubernetes API server on 127.0.0.1, or say where it runs
   cluster down --judge          end it; status and env --judge tell what runs and how to reach it
   cluster run --judge -- PROGRAM [ARGUMENT]...
                                 run a program with it, started before and ended after if need be;
                                 up and run take --kubernetes 1.33 to 1.37 (1.36 unless said);
                                 its programs are those of $KUBEBUILDER_ASSETS, else built by Go, once
+  cluster up|down|env|run --node
+                                the same with a whole cluster: two nodes, DNS, Services and a registry in
+                                namespaces of its own; `run` enters them. Needs Linux, apt, Go and root
   help                          this
 
 Tools go to a folder of your own: $LINKSPAN_CACHE, else $XDG_CACHE_HOME/linkspan, else
@@ -99,6 +105,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             let ready = setup::setup(&Project::find()?, &Need::ALL);
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        "live" => live::live(&Project::find()?, rest),
         "cluster" => cluster::cluster(&Project::find()?, rest),
         "with" => with(&Project::find()?, rest),
         "help" | "--help" | "-h" => {

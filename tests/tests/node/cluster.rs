@@ -18,9 +18,9 @@ pub(crate) struct Cluster {
     /// `registry.test:5000`
     pub(crate) registry: String,
     /// Who may push there.
-    pub(crate) registry_user: String,
+    registry_user: String,
     /// The file with the password.
-    pub(crate) registry_password: PathBuf,
+    registry_password: PathBuf,
 }
 
 impl Cluster {
@@ -34,6 +34,12 @@ impl Cluster {
             registry_user: text("LINKSPAN_REGISTRY_USER"),
             registry_password: text("LINKSPAN_REGISTRY_PASSWORD_FILE").into(),
         })
+    }
+
+    /// What a person types who is asked for a login to the registry.
+    pub(crate) fn login(&self) -> String {
+        let password = std::fs::read_to_string(&self.registry_password).unwrap();
+        format!("{}\n{password}\n", self.registry_user)
     }
 
     /// kubectl with these words.

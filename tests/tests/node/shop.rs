@@ -2,6 +2,7 @@
 //! of deploy.sh and DEPLOY.md.
 
 use crate::cluster::{Cluster, good, told, with_input};
+use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::generate;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -37,6 +38,7 @@ impl Shop {
         let spec = change(fs::read_to_string(apps.join("shop/linkspan.yml")).unwrap());
         let shop = Self { folder, app: app.to_owned(), spec };
         shop.copy(&apps.join("shop"));
+        shop.key();
         git(&shop.path(), &["init", "--quiet", "--initial-branch=main"]);
         shop.generate();
         shop.commit("first");
@@ -48,6 +50,12 @@ impl Shop {
         self.folder.path().join("shop")
     }
 
+    /// The key to the credentials, which git ignores and DEPLOY.md's command reads.
+    fn key(&self) {
+        let key = linkspan_tests::here().join("apps/shop.master.key");
+        fs::copy(key, self.path().join("config/master.key")).unwrap();
+    }
+
     /// Takes the code to another release: the first one with this release's files over it.
     pub(crate) fn release(&self, name: &str) -> String {
         let apps = linkspan_tests::here().join("apps");
@@ -55,6 +63,7 @@ impl Shop {
             let _ = fs::remove_dir_all(self.path().join(part));
         }
         self.copy(&apps.join("shop"));
+        self.key();
         if name != "first" {
             let folder = apps.join("releases").join(name);
             assert!(folder.is_dir(), "no release {name}");
@@ -85,8 +94,10 @@ impl Shop {
     /// Writes the bundle of the spec into the checkout, as `linkspan generate` does.
     fn generate(&self) {
         let generated = generate(&self.spec);
-        let problems = generated.report.diagnostics.len();
-        assert_eq!(problems, 0, "{:#?}", generated.report);
+        // That Rails 7.2 has had its last fix is known.
+        let fatal = |each: &&Diagnostic| each.severity == Severity::Error;
+        let problem = generated.report.diagnostics.iter().find(fatal);
+        assert!(problem.is_none(), "{problem:#?}");
         let _ = fs::remove_dir_all(self.path().join("config/kube"));
         for (path, file) in &generated.bundle.files {
             let to = self.path().join(path);
@@ -97,7 +108,7 @@ impl Shop {
     }
 
     /// Commits, and returns the revision as deploy.sh writes it.
-    fn commit(&self, title: &str) -> String {
+    pub(crate) fn commit(&self, title: &str) -> String {
         git(&self.path(), &["add", "--all"]);
         git(&self.path(), &["commit", "--quiet", "--allow-empty", "--message", title]);
         self.revision()
@@ -117,9 +128,8 @@ impl Shop {
     pub(crate) fn begin(&self, words: &[&str]) -> Begun {
         let log = self.folder.path().join("deploy.log");
         let file = fs::File::create(&log).unwrap();
-        let child = Command::new("./deploy.sh")
-            .args(words)
-            .current_dir(self.path())
+        let child = self
+            .here(Command::new("./deploy.sh").args(words))
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
             .stderr(file)
@@ -131,8 +141,13 @@ impl Shop {
     /// Runs a command in the checkout, with a text as its input.
     pub(crate) fn run(&self, command: &mut Command, input: &str) -> Run {
         let begun = Instant::now();
-        let output: Output = with_input(command.current_dir(self.path()), input);
+        let output: Output = with_input(self.here(command), input);
         Run { code: output.status.code().unwrap_or(-1), said: told(&output), took: begun.elapsed() }
+    }
+
+    /// In the checkout, with a login to the registry that is nobody else's.
+    fn here<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.current_dir(self.path()).env("DOCKER_CONFIG", self.folder.path().join("docker"))
     }
 
     /// The commands of a section of DEPLOY.md, each block with the text before it.
@@ -169,12 +184,8 @@ impl Shop {
     /// Does what DEPLOY.md says has to be done once, and sets the secrets as it says.
     pub(crate) fn prepare(&self, cluster: &Cluster, secrets: &[(&str, &str)]) {
         for (_, block) in self.documented("Once") {
-            let login = if block.contains("docker login") {
-                let password = fs::read_to_string(&cluster.registry_password).unwrap();
-                format!("{}\n{password}\n", cluster.registry_user)
-            } else {
-                String::new()
-            };
+            let asks = block.contains("docker login");
+            let login = if asks { cluster.login() } else { String::new() };
             self.paste(&block, &login);
         }
         let mut left: Vec<&str> = secrets.iter().map(|(name, _)| *name).collect();

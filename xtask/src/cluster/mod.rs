@@ -17,6 +17,7 @@ mod running;
 mod users;
 mod words;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -163,10 +164,12 @@ pub(crate) fn in_room(
     project: &Project,
     program: &Path,
     args: &[String],
+    env: &[(&'static str, OsString)],
     limit: Duration,
 ) -> Result<()> {
     beside_any(&AnyCluster::of(project, Level::Node)?, None, |running| {
-        running.equip(&program.display().to_string(), args, &project.root).limit(limit).run()
+        let call = running.equip(&program.display().to_string(), args, &project.root).limit(limit);
+        env.iter().fold(call, |call, (name, value)| call.env(name, value)).run()
     })
 }
 

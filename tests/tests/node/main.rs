@@ -1,0 +1,41 @@
+//! The sample app on a whole cluster: every part of its bundle does its work there, releases come and go while people ask
+//! for pages, and what goes wrong goes wrong as it should. `cargo xtask live` starts a cluster for it.
+//!
+//! The parts are one story in order. Words pick some of them, by what their names contain; the first one, which brings
+//! the app aboard, is always told. LINKSPAN_REQUESTS says how many requests each part under load makes at least.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by a panic, its helpers too"
+)]
+
+mod app;
+mod cluster;
+mod failures;
+mod load;
+mod parts;
+mod releases;
+mod shop;
+mod story;
+
+use cluster::Cluster;
+use std::io::Write;
+use std::process::ExitCode;
+use story::{PARTS, Story};
+
+fn main() -> ExitCode {
+    let words: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let Some(cluster) = Cluster::find() else {
+        let how = "`cargo xtask live` and `cargo xtask cluster run --node -- COMMAND` give one";
+        writeln!(std::io::stderr(), "SKIPPED: no cluster with nodes: {how}").unwrap();
+        println!("\ntest result: ok. 0 passed; 0 failed");
+        return ExitCode::SUCCESS;
+    };
+    let picked = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(&**word));
+    let parts = PARTS.iter().enumerate().filter(|(at, (name, _))| *at == 0 || picked(name));
+    Story::new(cluster).tell(parts.map(|(_, part)| part))
+}

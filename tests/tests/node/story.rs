@@ -1,0 +1,94 @@
+//! The parts, in order, and what they share.
+
+use crate::cluster::Cluster;
+use crate::shop::Shop;
+use crate::{failures, parts, releases};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// A part of the story: it panics when something is not as it should be.
+pub(crate) type Part = (&'static str, fn(&mut Story));
+
+/// All of them.
+pub(crate) const PARTS: [Part; 20] = [
+    ("the first deploy brings the app aboard", releases::first),
+    ("deploying the same again changes nothing", releases::again),
+    ("pages, jobs and the websocket work through the Service", parts::web),
+    ("pods have no rights and no place to write but those they need", parts::security),
+    ("a scheduled job runs", parts::cron),
+    ("console and task run in pods of their own", parts::console_and_task),
+    ("other documented commands work as written", parts::documented),
+    ("a job and a request in flight survive the end of their pods", parts::in_flight),
+    ("a second release under load", releases::second_under_load),
+    ("back to the first release under load", releases::rollback_under_load),
+    ("a drain of a node under load", releases::drain_under_load),
+    ("memory stays within its limits under load", parts::memory),
+    ("changed settings roll the pods, and keep the image", releases::settings),
+    ("a missing secret key is noticed before anything is built", failures::missing_key),
+    ("a failing migration changes nothing", failures::failing_migration),
+    ("a crashing release under load is undone", failures::crash_under_load),
+    ("a release that never gets ready is undone", failures::never_ready),
+    ("of two deploys at once, one is refused", failures::two_at_once),
+    ("a login that the registry refuses is told", failures::no_login),
+    ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
+];
+
+/// What the parts share.
+pub(crate) struct Story {
+    pub(crate) cluster: Cluster,
+    /// The app's checkout, once it is aboard.
+    pub(crate) shop: Option<Shop>,
+    /// What was measured.
+    pub(crate) figures: Vec<String>,
+    /// How many requests each part under load makes at least.
+    pub(crate) requests: usize,
+}
+
+impl Story {
+    /// Before its first part.
+    pub(crate) fn new(cluster: Cluster) -> Self {
+        let requests = std::env::var("LINKSPAN_REQUESTS").ok();
+        let requests = requests.map_or(1000, |text| text.parse().unwrap());
+        Self { cluster, shop: None, figures: Vec::new(), requests }
+    }
+
+    /// Tells these parts. Without the first there is no story.
+    pub(crate) fn tell<'a>(mut self, parts: impl Iterator<Item = &'a Part>) -> ExitCode {
+        let (mut passed, mut failed) = (0, Vec::new());
+        for (name, part) in parts {
+            let begun = Instant::now();
+            println!("test {name} ...");
+            let result = catch_unwind(AssertUnwindSafe(|| part(&mut self)));
+            let took = begun.elapsed().as_secs_f64();
+            if result.is_ok() {
+                passed += 1;
+                println!("test {name} ... ok ({took:.0} s)");
+            } else {
+                failed.push(*name);
+                println!("test {name} ... FAILED ({took:.0} s)\n{}", self.cluster.scene());
+                if self.shop.is_none() {
+                    break;
+                }
+            }
+        }
+        println!("\nfigures:\n  {}", self.figures.join("\n  "));
+        if !failed.is_empty() {
+            println!("\nfailures:\n    {}", failed.join("\n    "));
+        }
+        let word = if failed.is_empty() { "ok" } else { "FAILED" };
+        println!("\ntest result: {word}. {passed} passed; {} failed", failed.len());
+        if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// The app's checkout.
+    pub(crate) fn shop(&mut self) -> &mut Shop {
+        self.shop.as_mut().unwrap()
+    }
+
+    /// Notes a figure, and says it.
+    pub(crate) fn figure(&mut self, what: &str, figure: &str) {
+        println!("  {what}: {figure}");
+        self.figures.push(format!("{what}: {figure}"));
+    }
+}
