@@ -29,6 +29,8 @@ pub(crate) enum Need {
     Kubectl,
     /// etcd and kube-apiserver.
     ApiServer,
+    /// A whole cluster with nodes.
+    Nodes,
 }
 
 /// How something is used once it is there.
@@ -44,7 +46,7 @@ pub(crate) struct Tool {
 
 impl Need {
     /// All, in the order of setting up.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Wasm,
         Self::Trunk,
         Self::Bindgen,
@@ -54,6 +56,7 @@ impl Need {
         Self::Judges,
         Self::Kubectl,
         Self::ApiServer,
+        Self::Nodes,
     ];
 
     /// What a person calls it.
@@ -68,6 +71,7 @@ impl Need {
             Self::Judges => "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML)",
             Self::Kubectl => "kubectl",
             Self::ApiServer => "kube-apiserver and etcd",
+            Self::Nodes => "a cluster with nodes",
         }
     }
 
@@ -83,6 +87,7 @@ impl Need {
             Self::Judges => judges::get(project),
             Self::Kubectl => cluster::kubectl(project),
             Self::ApiServer => cluster::get(project),
+            Self::Nodes => cluster::get_nodes(project),
         }
     }
 
@@ -107,6 +112,10 @@ impl Need {
             Self::ApiServer => {
                 "install Go 1.26 to build it with (10 minutes, once), or set KUBEBUILDER_ASSETS to a \
                  folder with etcd, kube-apiserver and kubectl"
+            }
+            Self::Nodes => {
+                "run it as root on Linux with apt and Go 1.26: it makes namespaces, unpacks Debian's containerd and \
+                 builds kubelet (about 10 minutes, once)"
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::serve::Server;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{cluster, page, tree, weight};
+use crate::{cluster, live, page, tree, weight};
 
 /// A part of the whole test.
 pub(crate) struct Step {
@@ -31,7 +31,7 @@ pub(crate) struct Step {
 }
 
 /// All steps, the quickest to fail first.
-pub(crate) const STEPS: [Step; 7] = [
+pub(crate) const STEPS: [Step; 8] = [
     Step {
         name: "format",
         shows: "the code is formatted",
@@ -100,6 +100,14 @@ pub(crate) const STEPS: [Step; 7] = [
         wants: &[],
         applies: |project| project.root.join("tests/browser/run.mjs").is_file(),
         run: browser,
+    },
+    Step {
+        name: "cluster",
+        shows: "a real Rails app comes aboard a real cluster, and releases come and go without a lost request",
+        needs: &[Need::Nodes],
+        wants: &[],
+        applies: |_| true,
+        run: |project, _| live::tell(project, &[], None),
     },
 ];
 

@@ -81,7 +81,10 @@ pub(crate) fn never_ready(story: &mut Story) {
     std::fs::write(&usual, short).unwrap();
     story.shop().commit("less patience");
     let run = story.shop().deploy(&[]).expect(5, &["undone", "ready"]);
-    story.figure("a release that never gets ready", &format!("undone after {:.0} s, with a limit of 45 s", run.took.as_secs_f64()));
+    story.figure(
+        "a release that never gets ready",
+        &format!("undone after {:.0} s, with a limit of 45 s", run.took.as_secs_f64()),
+    );
     first_serves(story);
 }
 
@@ -115,11 +118,17 @@ pub(crate) fn no_login(story: &mut Story) {
     crate::releases::fed(story, "replace --namespace=shop -f -", &wrong);
     story.shop().release("second");
     let run = story.shop().deploy(&[]);
-    let good: String =
-        good.lines().filter(|line| !line.contains("resourceVersion")).map(|line| format!("{line}\n")).collect();
+    let good: String = good
+        .lines()
+        .filter(|line| !line.contains("resourceVersion"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     crate::releases::fed(story, "replace --namespace=shop -f -", &good);
     let run = run.expect(4, &["pull"]);
-    story.figure("an image that cannot be pulled is told after", &format!("{:.0} s", run.took.as_secs_f64()));
+    story.figure(
+        "an image that cannot be pulled is told after",
+        &format!("{:.0} s", run.took.as_secs_f64()),
+    );
     first_serves(story);
     story.shop().release("first");
 }

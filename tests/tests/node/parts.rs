@@ -20,7 +20,10 @@ pub(crate) fn web(story: &mut Story) {
     // Read from the encrypted credentials, by the key in the Secret.
     assert!(version["credentials"].is_string(), "{version}");
 
-    let order = app.send("/orders.json", &json!({"order": {"customer": "Ann", "item": "Rope", "quantity": 2}}));
+    let order = app.send(
+        "/orders.json",
+        &json!({"order": {"customer": "Ann", "item": "Rope", "quantity": 2}}),
+    );
     assert_eq!(app.ask(&format!("/orders/{}", order["id"]))["customer"], "Ann");
 
     // Both pods answer.
@@ -96,9 +99,13 @@ pub(crate) fn security(story: &mut Story) {
     for workload in ["shop-web", "shop-sidekiq"] {
         let (wrote, said) = exec(workload, "touch /rails/x /usr/x ~/x 2>&1");
         assert!(!wrote && said.matches("Read-only file system").count() >= 2, "{workload}: {said}");
-        let (_, id) = exec(workload, "id -u; cat /proc/1/status | grep -E 'CapEff|NoNewPrivs|Seccomp:'");
+        let (_, id) =
+            exec(workload, "id -u; cat /proc/1/status | grep -E 'CapEff|NoNewPrivs|Seccomp:'");
         assert!(id.starts_with("1000\n"), "{workload}: {id}");
-        assert!(id.contains("0000000000000000") && id.contains("NoNewPrivs:\t1"), "{workload}: {id}");
+        assert!(
+            id.contains("0000000000000000") && id.contains("NoNewPrivs:\t1"),
+            "{workload}: {id}"
+        );
         assert!(id.contains("Seccomp:\t2"), "{workload}: {id}");
         let (there, said) = exec(workload, "ls /var/run/secrets/kubernetes.io");
         assert!(!there, "a token is there: {said}");
@@ -137,7 +144,12 @@ pub(crate) fn console_and_task(story: &mut Story) {
     let run = shop.run(&mut command, "puts \"orders: #{Order.count + 41_000}\"\nexit\n");
     assert!(run.said.contains("orders: 41"), "{}", run.said);
 
-    let run = shop.deploy(&["--task", "bin/rails", "runner", "puts \"it's #{ENV.fetch('RAILS_ENV')} $HOME\\t|\""]);
+    let run = shop.deploy(&[
+        "--task",
+        "bin/rails",
+        "runner",
+        "puts \"it's #{ENV.fetch('RAILS_ENV')} $HOME\\t|\"",
+    ]);
     let run = run.expect(0, &["it's production $HOME\t|"]);
     let took = run.took;
     shop.deploy(&["--task", "bin/rails", "orders:sample", "COUNT=2"]).expect(0, &["2 orders made"]);
@@ -200,9 +212,9 @@ pub(crate) fn in_flight(story: &mut Story) {
     }
     assert_eq!(asked.join().unwrap().unwrap(), 200);
     for workload in ["shop-web", "shop-sidekiq"] {
-        story.cluster.ask(&format!(
-            "rollout status deployment/{workload} --namespace=shop --timeout=180s"
-        ));
+        story
+            .cluster
+            .ask(&format!("rollout status deployment/{workload} --namespace=shop --timeout=180s"));
     }
     let steps = app.packed(&story.cluster, long);
     let finished = steps.iter().filter(|step| *step == "finished").count();
@@ -216,8 +228,7 @@ pub(crate) fn in_flight(story: &mut Story) {
 pub(crate) fn small_app(story: &mut Story) {
     let cluster = &story.cluster;
     let spec = |spec: String| {
-        spec.replace("app: shop", "app: corner")
-            .replace("replicas: 2", "replicas: 1")
+        spec.replace("app: shop", "app: corner").replace("replicas: 2", "replicas: 1")
             + "redis: {kind: cluster, storage: 1Gi}\nactive_storage: {service: local, storage: 1Gi}\n"
     };
     let shop = Shop::new("corner", spec);
@@ -287,5 +298,4 @@ pub(crate) fn memory(story: &mut Story) {
             assert_eq!(status["restartCount"], 0, "{status}");
         }
     }
-
 }

@@ -10,7 +10,8 @@ use std::process::Command;
 use std::time::Duration;
 
 /// What people ask for while something happens: a page, a health check, an answer that takes a while.
-const PATHS: [&str; 4] = ["/version", "/", "/up", "/slow?seconds=0.2"];
+const PATHS: [&str; 8] =
+    ["/version", "/", "/up", "/version", "/slow?seconds=0.3", "/", "/version", "/up"];
 
 /// Deploys to an empty cluster, by DEPLOY.md and deploy.sh.
 pub(crate) fn first(story: &mut Story) {
@@ -55,7 +56,9 @@ pub(crate) fn again(story: &mut Story) {
 /// The names of the app's pods that serve or work.
 pub(crate) fn pods(story: &Story) -> Vec<String> {
     let list = story.cluster.get("pods --namespace=shop --selector=pod-template-hash");
-    let names = list["items"].as_array().unwrap().iter();
+    // Those that are to end do not count any more.
+    let stays = |pod: &&Value| pod["metadata"]["deletionTimestamp"].is_null();
+    let names = list["items"].as_array().unwrap().iter().filter(stays);
     let mut names: Vec<String> =
         names.map(|pod| pod["metadata"]["name"].as_str().unwrap().to_owned()).collect();
     names.sort();
@@ -102,7 +105,8 @@ pub(crate) fn drain_under_load(story: &mut Story) {
         cluster.ask("drain node2 --ignore-daemonsets --delete-emptydir-data --timeout=180s");
         let left = cluster.get("pods --namespace=shop --field-selector=spec.nodeName=node2");
         let left = left["items"].as_array().unwrap();
-        let serving = left.iter().filter(|pod| pod["metadata"]["labels"]["pod-template-hash"] != Value::Null);
+        let serving =
+            left.iter().filter(|pod| pod["metadata"]["labels"]["pod-template-hash"] != Value::Null);
         assert_eq!(serving.count(), 0);
         cluster.ask("uncordon node2");
         cluster.ask("rollout status deployment/shop-web --namespace=shop --timeout=180s");
@@ -133,7 +137,8 @@ pub(crate) fn settings(story: &mut Story) {
 /// Waits until as many pods serve as should, and no more.
 pub(crate) fn settled(story: &Story) {
     story.cluster.wait("old pods are gone", LIMIT + Duration::from_secs(60), || {
-        let list = story.cluster.get("pods --namespace=shop --selector=app.kubernetes.io/component=web");
+        let list =
+            story.cluster.get("pods --namespace=shop --selector=app.kubernetes.io/component=web");
         (list["items"].as_array().unwrap().len() == 2).then_some(())
     });
 }

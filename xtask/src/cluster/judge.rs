@@ -142,7 +142,8 @@ impl<'a> Judge<'a> {
 
         say::doing(&format!("etcd on port {client}"));
         let log = folder.join("etcd.log");
-        let mut etcd = processes::start(&programs.etcd, &etcd_args(&folder, client, peer), &[], &log)?;
+        let mut etcd =
+            processes::start(&programs.etcd, &etcd_args(&folder, client, peer), &[], &log)?;
         Wait::on(&mut etcd, &log).until(|| listens(client))?;
 
         say::doing(&format!("kube-apiserver {} on port {secure}", programs.version));

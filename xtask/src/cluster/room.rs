@@ -124,7 +124,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("linkspan-room-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         let room = Room::open(&folder)?;
-        room.script("mkdir -p \"$1\"; mount -t tmpfs none \"$1\"; ip link set lo up", &[folder.join("m")])?;
+        room.script(
+            "mkdir -p \"$1\"; mount -t tmpfs none \"$1\"; ip link set lo up",
+            &[folder.join("m")],
+        )?;
         let args = ["-c", "trap '' TERM; sleep 3600; exit"].map(str::to_owned);
         let mut child = room.start(Path::new("/bin/sh"), &args, &[], &folder.join("log"))?;
         assert!(child.try_wait()?.is_none());

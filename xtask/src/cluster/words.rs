@@ -74,11 +74,9 @@ pub(super) fn read(words: &[String]) -> Result<Words> {
         "down" => Words::Down(said?),
         "status" => Words::Status,
         "env" => Words::Env(said?),
-        "run" => Words::Run {
-            level: said?,
-            kubernetes,
-            program: program.unwrap_or_default().to_vec(),
-        },
+        "run" => {
+            Words::Run { level: said?, kubernetes, program: program.unwrap_or_default().to_vec() }
+        }
         other => bail!("`{other}` is not one of up, down, status, env, run"),
     })
 }

@@ -308,10 +308,7 @@ http: {{addr: \"{address}\", secret: none}}
         folder.join(name).display()
     );
     if let Some(path) = passwords {
-        text.push_str(&format!(
-            "auth: {{htpasswd: {{realm: tests, path: {}}}}}\n",
-            path.display()
-        ));
+        text.push_str(&format!("auth: {{htpasswd: {{realm: tests, path: {}}}}}\n", path.display()));
     }
     text
 }

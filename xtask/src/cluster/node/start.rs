@@ -102,7 +102,8 @@ impl Start<'_> {
         self.run("coredns", &programs.coredns, &[dns])?;
         let registry = programs.debian.file("usr/bin/docker-registry");
         for name in ["registry", "mirror"] {
-            let args = ["serve".to_owned(), folder.join(format!("{name}.yml")).display().to_string()];
+            let args =
+                ["serve".to_owned(), folder.join(format!("{name}.yml")).display().to_string()];
             let mut child = self.run(name, &registry, &args)?;
             let log = self.log(name);
             let port = if name == "registry" { 5000 } else { 5001 };
