@@ -6,6 +6,8 @@ pub struct Moment(i64);
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400;
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// When a wait began, and the present.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +50,15 @@ impl Moment {
         let micros = micros.get(..6)?.parse::<i64>().ok()?;
         let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
         Some(Self::new(seconds - offset(zone)?, micros))
+    }
+
+    /// Reads the date of an HTTP answer: `Mon, 23 Nov 2026 18:56:36 GMT`.
+    #[must_use]
+    pub fn from_http(text: &str) -> Option<Self> {
+        let mut words = text.split_once(", ")?.1.split(' ');
+        let (day, month, year) = (words.next()?, words.next()?, words.next()?);
+        let month = MONTHS.iter().position(|each| *each == month)? + 1;
+        Self::parse(&format!("{year}-{month:02}-{day}T{}Z", words.next()?))
     }
 
     /// Whole seconds from an earlier moment to this one; negative when it is later.
@@ -142,6 +153,17 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Moment::parse(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_servers_clock_is_read() {
+        for (text, expect) in [
+            ("Mon, 23 Nov 2026 18:56:36 GMT", Some(Moment::new(1_795_460_196, 0))),
+            ("Mon, 23 Foo 2026 18:56:36 GMT", None),
+            ("now", None),
+        ] {
+            assert_eq!(Moment::from_http(text), expect, "{text}");
         }
     }
 

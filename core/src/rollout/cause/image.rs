@@ -76,7 +76,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
             FRESH,
         )
     } else {
-        let why = if said.is_empty() || reason == "ImagePullBackOff" {
+        let why = if said.is_empty() || said.starts_with("Back-off") {
             String::new()
         } else {
             format!(": {said}")

@@ -82,6 +82,12 @@ impl Health {
     }
 }
 
+/// Whether an object is as it was asked to be, by what it says itself.
+#[must_use]
+pub fn is_settled(object: &Value) -> bool {
+    judge(object, &Scene::default(), Clock::default()).state == State::Done
+}
+
 /// Causes in a set of pods.
 fn of_pods<'a>(
     pods: impl IntoIterator<Item = &'a Value>,
