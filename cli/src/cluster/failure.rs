@@ -97,12 +97,15 @@ impl ClusterError {
                     .iter()
                     .any(|words| text.contains(words))
             }
-            // Somebody wrote between the server's own reading and writing.
-            Self::Api { code: 409, status } => {
-                message(status).contains("the object has been modified")
-            }
             _ => false,
         }
+    }
+
+    /// Whether somebody wrote between the server's own reading and writing. Only for a patch is that
+    /// no answer: it names no version.
+    pub(super) fn is_race(&self) -> bool {
+        matches!(self, Self::Api { code: 409, status }
+            if message(status).contains("the object has been modified"))
     }
 
     /// A failure of the client, before an answer came.

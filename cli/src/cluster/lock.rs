@@ -1,5 +1,6 @@
 //! Holding the deploy lock.
 
+use super::ask::PATIENCE;
 use super::failure::ClusterError;
 use super::objects::Cluster;
 use linkspan_core::rollout::{
@@ -13,6 +14,8 @@ use std::time::{Duration, Instant};
 /// A lock that ran out just now is looked at again after this long: where clocks differ, its holder
 /// may still renew it.
 const DOUBT: Duration = Duration::from_secs(RENEWED_EVERY.unsigned_abs() + 5);
+/// How long one renewal is tried, of the time that the lock lasts.
+const RENEWAL: Duration = Duration::from_secs(10);
 /// Seconds after which no clock's difference makes a dead lock look alive.
 const SURELY_DEAD: i64 = 300;
 
@@ -89,7 +92,7 @@ impl DeployLock {
                 Lock::Ours | Lock::Free | Lock::Expired(_) => {}
             }
             let mine = lease(app, namespace, &me, now, Some(&version));
-            match cluster.replace(&mine).await {
+            match cluster.replace(&mine, PATIENCE).await {
                 Ok(made) => return Ok(Taken::Ours(Self { lease: made.into(), me })),
                 Err(error) if error.is_conflict() || error.is_not_found() => {}
                 Err(error) => return Err(error),
@@ -107,7 +110,7 @@ impl DeployLock {
             tokio::time::sleep(pause).await;
             pause = every;
             let next = renewed(&self.lease.borrow(), cluster.now());
-            let error = match cluster.replace(&next).await {
+            let error = match cluster.replace(&next, RENEWAL).await {
                 Ok(lease) => {
                     self.lease.replace(lease);
                     last = Instant::now();

@@ -7,6 +7,7 @@ use super::rest::Rest;
 use http::Method;
 use linkspan_core::rollout::{Id, MANAGER, Moment, Takeover, takeovers};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// A cluster that answers.
 pub(crate) struct Cluster {
@@ -143,10 +144,14 @@ impl Cluster {
         self.rest.call(&ask).await
     }
 
-    /// Replaces an object, if it is still the version that the object names.
-    pub(super) async fn replace(&self, object: &Value) -> Result<Value, ClusterError> {
-        let ask = Ask::new(Method::PUT, self.kinds.path(&Id::of(object))?).body(object.clone());
-        self.rest.call(&ask).await
+    /// Replaces an object, if it is still the version that the object names; within this time.
+    pub(super) async fn replace(
+        &self,
+        object: &Value,
+        patience: Duration,
+    ) -> Result<Value, ClusterError> {
+        let ask = Ask::new(Method::PUT, self.kinds.path(&Id::of(object))?);
+        self.rest.call(&ask.body(object.clone()).patience(patience)).await
     }
 
     /// Deletes an object and what it made; that it is gone already is fine.

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::failure::ClusterError;
 use http::header::{ACCEPT, CONTENT_TYPE, DATE, WARNING};
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use http_body_util::BodyExt;
 use kube::client::Body;
 use linkspan_core::rollout::Moment;
@@ -48,8 +48,12 @@ impl Rest {
         loop {
             match self.once(ask).await {
                 Ok(value) => return Ok(value),
-                Err(error) if error.may_pass() && started.elapsed() < ask.patience => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let again = error.may_pass() || ask.method == Method::PATCH && error.is_race();
+                    if !again || started.elapsed() >= ask.patience {
+                        return Err(error);
+                    }
+                }
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);

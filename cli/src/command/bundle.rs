@@ -55,6 +55,6 @@ pub(super) fn refuse(
         }
         Output::Human => terminal::talk(&format!("\n{}", paint::report(report, &judged.texts))),
     }
-    let message = format!("{}: {consequence}", paint::counts(report));
+    let message = format!("the bundle has {}: {consequence}", paint::counts(report));
     CliError::Ended(Exit::Found, message, String::new())
 }

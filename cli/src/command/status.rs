@@ -173,7 +173,8 @@ fn human(status: &Status, cluster: &Cluster) -> String {
         }
         rows.push(["CronJob".to_owned(), each.name.clone(), String::new(), words]);
     }
-    for each in &status.others {
+    // That a Service inside the cluster is there goes without saying.
+    for each in status.others.iter().filter(|each| each.health.words != "is there") {
         let words = colour(&each.health, &plain::inline(&each.health.words));
         rows.push([each.kind.clone(), each.name.clone(), String::new(), words]);
     }

@@ -33,6 +33,9 @@ impl Manifest {
     #[must_use]
     pub fn place(&self, path: &str) -> (Place, usize) {
         let mut best = (self.root.start, 1);
+        // The server judges the list that it made of the field.
+        let path = path.trim_start_matches('.');
+        let path = if path.starts_with("spec.clusterIPs") { "spec.clusterIP" } else { path };
         let (mut node, mut rest) = (&self.root, path);
         loop {
             rest = rest.strip_prefix('.').unwrap_or(rest);
@@ -200,6 +203,7 @@ spec:
             (".metadata.labels.app.kubernetes.io/name", 7, 29),
             ("metadata.labels", 6, 3),
             ("status", 2, 1),
+            ("spec.clusterIPs[0]", 8, 1),
             ("spec.selector", 8, 1),
         ] {
             assert_eq!(manifests[0].place(path).0, Place { line, column }, "{path}");

@@ -7,7 +7,7 @@ use crate::cluster::{Follower, look};
 use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
-use linkspan_core::rollout::{Health, Id, Log, Scene, State, span};
+use linkspan_core::rollout::{Clock, Health, Id, Log, Scene, State, span};
 use serde_json::Value;
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -52,7 +52,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     }
     let deadline = object.pointer("/spec/activeDeadlineSeconds").and_then(Value::as_u64);
     let limit = deadline.map_or(run.timeout, Duration::from_secs) + GRACE;
-    let (health, scene) = wait(run, id, limit).await?;
+    let (health, scene, job) = wait(run, id, limit).await?;
     let took = i64::try_from(begun.elapsed().as_secs()).unwrap_or(i64::MAX);
     run.record.borrow_mut().migration = Some(Waited { id: id.clone(), health: health.clone() });
     match health.state {
@@ -71,7 +71,8 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     }
     failure::why(run, id, &health, &scene).await;
     // A Job that cannot start would be waited for by the next try.
-    if !has_run(&scene) {
+    let is_stuck = job.filter(|job| !is_over(job) && !has_run(job, &scene));
+    if is_stuck.is_some() {
         remove(run, id).await?;
         run.board.more(&format!("{} never started and was removed", id.name));
     }
@@ -83,7 +84,11 @@ fn failed(message: String) -> CliError {
 }
 
 /// Waits for the Job, with its log as it is written.
-async fn wait(run: &Run<'_>, id: &Id, limit: Duration) -> Result<(Health, Scene), CliError> {
+async fn wait(
+    run: &Run<'_>,
+    id: &Id,
+    limit: Duration,
+) -> Result<(Health, Scene, Option<Value>), CliError> {
     let end = Instant::now() + limit;
     let mut follower: Option<Follower> = None;
     loop {
@@ -101,11 +106,11 @@ async fn wait(run: &Run<'_>, id: &Id, limit: Duration) -> Result<(Health, Scene)
         };
         match seen {
             Seen::Log(log) => follower = Some(Follower::new(&id.namespace, log)),
-            Seen::End(health, scene) => {
+            Seen::End(health, scene, job) => {
                 if let Some(follower) = &mut follower {
                     follower.rest(run.cluster, &mut quote).await;
                 }
-                return Ok((health, scene));
+                return Ok((health, scene, job));
             }
         }
     }
@@ -116,7 +121,7 @@ enum Seen {
     /// A log to listen to: the first one, or that of another pod, where one was driven off its node.
     Log(Log),
     /// The Job ended, or the time is up.
-    End(Health, Scene),
+    End(Health, Scene, Option<Value>),
 }
 
 async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Result<Seen, CliError> {
@@ -133,7 +138,7 @@ async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Resul
         }
         failures = if health.state == State::Failed { failures + 1 } else { 0 };
         if health.state == State::Done || failures >= BELIEVED || Instant::now() > end {
-            return Ok(Seen::End(health, scene));
+            return Ok(Seen::End(health, scene, job));
         }
         // Until there is a log, what keeps the pod from starting is worth a line.
         let cause = health.causes.first().map(|cause| cause.message.clone()).unwrap_or_default();
@@ -168,19 +173,19 @@ fn written(job: &Value, scene: &Scene) -> Option<Log> {
     })
 }
 
-/// Whether a container of the migration has run: then its work may be half done, and its Job is kept
-/// for a person to look at.
-fn has_run(scene: &Scene) -> bool {
-    let is_migrate = |pod: &&Value| {
-        let label = pod
-            .pointer("/metadata/labels")
-            .and_then(|all| all.get(linkspan_core::plan::LABEL_COMPONENT));
-        label.and_then(Value::as_str) == Some("migrate")
-    };
+/// Whether the Job itself says that it failed: then the next try replaces it.
+fn is_over(job: &Value) -> bool {
+    linkspan_core::rollout::judge(job, &Scene::default(), Clock::default()).state == State::Failed
+}
+
+/// Whether a container of the Job has run: then its work may be half done, and the Job is kept for a
+/// person to look at.
+fn has_run(job: &Value, scene: &Scene) -> bool {
+    let uid = job.pointer("/metadata/uid");
     scene
         .pods
         .iter()
-        .filter(is_migrate)
+        .filter(|pod| uid.is_some() && pod.pointer("/metadata/ownerReferences/0/uid") == uid)
         .filter_map(|pod| pod.pointer("/status/containerStatuses")?.as_array())
         .flatten()
         .any(|container| {

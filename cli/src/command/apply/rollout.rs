@@ -21,10 +21,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     let failed = match applied {
         Err(error) => Some(error.to_string()),
         Ok(()) => {
-            run.board.step(
-                "roll out",
-                &format!("{} to go", crate::paint::number(waited.len(), "workload")),
-            );
+            run.board.step("roll out", &crate::paint::number(waited.len(), "workload"));
             let settled = settle::wait(run, &waited, run.timeout).await?;
             let rows = settled.rows.clone().into_iter().map(Into::into);
             run.record.borrow_mut().rollouts.extend(rows);

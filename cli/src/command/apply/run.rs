@@ -98,7 +98,9 @@ fn finish(
         terminal::result(&format!("{text}\n"))?;
     }
     if let Some(error) = error {
-        terminal::talk("\n");
+        if exit != Exit::Found {
+            terminal::talk("\n");
+        }
         return Err(error);
     }
     let took = span(run.cluster.now().since(run.started));
@@ -142,6 +144,10 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     let raced = guard::race(released(args, bundle, run), lock.keep(run.cluster)).await;
     run.board.keep();
     let ended = match raced {
+        // The cluster went away: a person has to know in the middle of what.
+        Raced::Done(Err(CliError::Cluster(error))) if run.phase.get() != Phase::Nothing => {
+            Err(failure::stopped(run.phase.get(), Exit::CouldNotRun, &error.to_string()))
+        }
         Raced::Done(ended) => ended,
         Raced::Lost(Lost::To(name)) => Err(failure::stopped(
             run.phase.get(),

@@ -33,7 +33,12 @@ pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
         }
     }
     let running = mine.iter().any(|pod| text(pod, "/status/phase") == "Running");
-    Health::progressing(if running { "runs" } else { "starts" }, causes)
+    let words = match (running, causes.iter().any(|cause| cause.is_final)) {
+        (true, _) => "runs",
+        (false, true) => "cannot start",
+        (false, false) => "starts",
+    };
+    Health::progressing(words, causes)
 }
 
 fn why(object: &Value, condition: &Value) -> Cause {

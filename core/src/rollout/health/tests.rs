@@ -368,7 +368,7 @@ fn a_job_is_complete_failed_or_on_its_way() {
     check(
         &job(json!([]), json!({"active": 1})),
         &scene(vec![pod(key)], vec![]),
-        "failed: starts [container-config!]",
+        "failed: cannot start [container-config!]",
     );
     let mut ended = pod(container(json!({"terminated": {"reason": "Error", "exitCode": 1}}), 0));
     ended["spec"]["restartPolicy"] = "Never".into();
@@ -383,7 +383,7 @@ fn a_job_is_complete_failed_or_on_its_way() {
         "FailedCreate",
         "Error creating: pods \"x\" is forbidden: exceeded quota: small",
     );
-    check(&job(json!([]), json!({})), &scene(vec![], vec![quota]), "failed: starts [quota!]");
+    check(&job(json!([]), json!({})), &scene(vec![], vec![quota]), "failed: cannot start [quota!]");
     let mut old = event(
         "shop-migrate-r2",
         "FailedCreate",
