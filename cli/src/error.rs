@@ -1,10 +1,12 @@
 //! Why a command could not run, in words for the person who started it.
 
+use crate::cluster::ClusterError;
+use crate::exit::Exit;
 use crate::paint::plain;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Every reason ends with exit code 2, the closed pipe aside.
+/// Every reason ends with exit code 2, unless it says another one.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("cannot read `{}`: {}", shown(.path), words(.cause))]
@@ -25,6 +27,11 @@ pub(crate) enum CliError {
     Usage(String, String),
     #[error("stopped: nothing was written")]
     Stopped,
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// A command ends early for a reason that has an exit code of its own.
+    #[error("{1}")]
+    Ended(Exit, String, String),
 }
 
 impl CliError {
@@ -38,11 +45,21 @@ impl CliError {
                 "name a linkspan.yml, a bundle, or a folder with .yml, .yaml or .json files"
                     .to_owned()
             }
-            Self::Refused(_, help) | Self::Usage(_, help) | Self::InTheWay { help, .. } => {
-                help.clone()
-            }
+            Self::Cluster(error) => error.help(),
+            Self::Ended(_, _, help)
+            | Self::Refused(_, help)
+            | Self::Usage(_, help)
+            | Self::InTheWay { help, .. } => help.clone(),
             Self::Write { .. } => "nothing was changed".to_owned(),
             Self::Read { .. } | Self::Output(_) | Self::Stopped => String::new(),
+        }
+    }
+
+    /// How the command ends.
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::Ended(exit, ..) => *exit,
+            _ => Exit::CouldNotRun,
         }
     }
 

@@ -3,14 +3,27 @@
 use std::process::{ExitCode, Termination};
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// 0: done, and nothing of severity error was found.
+    #[default]
     Done,
     /// 1: what was read has errors, or the files differ from the spec.
     Found,
     /// 2: could not run: wrong usage, a file that cannot be read or written, files in the way.
     CouldNotRun,
+    /// 3: the migration failed; no pod was changed.
+    MigrationFailed,
+    /// 4: the new pods do not run; those from before were put back.
+    RolloutFailed,
+    /// 5: somebody else deploys.
+    Locked,
+    /// 6: the cluster differs from the bundle.
+    Differs,
+    /// 130: stopped by Ctrl-C.
+    Interrupted,
+    /// 143: told to stop.
+    Terminated,
 }
 
 /// As `--help` explains it.
@@ -21,12 +34,31 @@ Exit codes:
   2  could not run: wrong usage, a file that cannot be read or written,
      or files in the way that nobody allowed to overwrite";
 
+/// As `--help` of the commands that talk to a cluster explains it.
+pub(crate) const CLUSTER_HELP: &str = "\
+Exit codes:
+  0    done
+  1    the bundle has errors, or the API server refuses it: nothing was changed;
+       status: something does not run
+  2    could not run: wrong usage, no cluster, a missing Secret or right
+  3    the migration failed: no pod was changed
+  4    the new pods do not run: those from before were put back
+  5    somebody else deploys
+  6    there are changes (plan --exit-code)
+  130  stopped by Ctrl-C; 143 by SIGTERM";
+
 impl Exit {
     pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Found => 1,
             Self::CouldNotRun => 2,
+            Self::MigrationFailed => 3,
+            Self::RolloutFailed => 4,
+            Self::Locked => 5,
+            Self::Differs => 6,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! write and what is wrong with it is decided in `linkspan-core`.
 
 mod ask;
+mod cluster;
 mod command;
 mod error;
 mod exit;
@@ -26,7 +27,7 @@ fn main() -> Exit {
                 terminal::talk("\n");
             }
             terminal::talk(&paint::failure(&error.to_string(), &error.help()));
-            Exit::CouldNotRun
+            error.exit()
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod check;
 
 pub mod archive;
 pub mod preset;
+pub mod rollout;
 pub mod share;
 
 mod generate;

@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     Ok(if report.has_errors() { Exit::Found } else { Exit::Done })
 }
 
-fn judge(judged: &Judged, kubernetes: Kubernetes) -> Report {
+/// What the checker says about all manifests together.
+pub(super) fn judge(judged: &Judged, kubernetes: Kubernetes) -> Report {
     let sources: Vec<Source<'_>> = judged
         .manifests
         .iter()

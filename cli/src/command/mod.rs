@@ -1,12 +1,17 @@
 //! The commands, one file each.
 
+mod apply;
+mod bundle;
 mod check;
 mod completions;
 mod explain;
 mod generate;
 mod new;
+mod plan;
 mod reference;
 mod schema;
+mod status;
+mod trial;
 
 use crate::error::CliError;
 use crate::exit::{self, Exit};
@@ -27,6 +32,9 @@ pub(crate) enum Command {
     New(new::Args),
     Generate(generate::Args),
     Check(check::Args),
+    Plan(plan::Args),
+    Apply(apply::Args),
+    Status(status::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Reference(reference::Args),
@@ -48,6 +56,9 @@ pub(crate) fn run(command: Command) -> Result<Exit, CliError> {
         Command::New(args) => new::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Apply(args) => apply::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(args),
         Command::Reference(args) => reference::run(args),

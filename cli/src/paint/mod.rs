@@ -1,10 +1,12 @@
 //! Findings and words for the terminal. Everything that a person wrote goes through [`plain`]
 //! before it is shown.
 
+mod board;
 pub(crate) mod plain;
 mod report;
 mod style;
 
+pub(crate) use board::{Board, Row};
 pub(crate) use report::{Sources, report};
 pub(crate) use style::{bold, dim, green, red, yellow};
 

@@ -8,6 +8,7 @@
 )]
 
 mod check;
+mod cluster;
 mod documents;
 mod explain;
 mod folder;

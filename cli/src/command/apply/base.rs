@@ -1,0 +1,100 @@
+//! What every release shares.
+
+use super::run::{Phase, Run};
+use super::settle::{self, End};
+use super::{failure, record};
+use crate::command::bundle::{self, Bundle};
+use crate::command::trial::Tried;
+use crate::command::{Output, trial};
+use crate::error::CliError;
+use crate::exit::Exit;
+use linkspan_core::rollout::{Id, Op, Stage};
+
+/// Makes the namespace, if it is not there. Nothing else can be tried before.
+pub(super) async fn namespace(
+    run: &Run<'_>,
+    bundle: &Bundle,
+    output: Output,
+) -> Result<(), CliError> {
+    let id = Id {
+        api: "v1".to_owned(),
+        kind: "Namespace".to_owned(),
+        namespace: String::new(),
+        name: run.release.namespace.clone(),
+    };
+    match run.cluster.get(&id).await {
+        Ok(Some(live)) => {
+            let is_leaving = live.pointer("/metadata/deletionTimestamp").is_some();
+            if is_leaving {
+                return Err(CliError::Ended(
+                    Exit::CouldNotRun,
+                    format!("the namespace `{}` is being deleted", id.name),
+                    "wait until it is gone".to_owned(),
+                ));
+            }
+            return Ok(());
+        }
+        Ok(None) => {}
+        // Whoever may not look at namespaces was given one.
+        Err(error) if error.is_forbidden() => return Ok(()),
+        Err(error) => return Err(error.into()),
+    }
+    let trial = trial::run(run.cluster, &run.release, |stage| stage == Stage::Namespace).await?;
+    if trial.report.has_errors() {
+        let consequence = "nothing was changed";
+        return Err(bundle::refuse(&bundle.judged, &trial.report, output, consequence));
+    }
+    let namespaces = run.step(Stage::Namespace);
+    let Some(manifest) = namespaces.iter().find(|each| each.id().name == id.name) else {
+        return Err(CliError::Ended(
+            Exit::CouldNotRun,
+            format!("there is no namespace `{}`, and the bundle has none", id.name),
+            format!("make it: `kubectl create namespace {}`", id.name),
+        ));
+    };
+    run.write(&manifest.object).await?;
+    run.board.step("namespace", &format!("`{}` was made", id.name));
+    Ok(())
+}
+
+/// Applies what comes before the migration, and waits for data stores, which the migration needs.
+pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError> {
+    run.phase.set(Phase::Base);
+    let mut waited = Vec::new();
+    for stage in [Stage::Namespace, Stage::Base] {
+        for manifest in run.step(stage) {
+            run.write(&manifest.object).await?;
+            let id = manifest.id();
+            if matches!(id.kind.as_str(), "StatefulSet" | "Deployment" | "DaemonSet") {
+                waited.push(id);
+            }
+        }
+    }
+    let count = |wanted: Op| {
+        let is_base = |each: &&Tried| each.stage <= Stage::Base && each.change.op == wanted;
+        tried.iter().filter(is_base).count()
+    };
+    let parts = [(Op::Create, "made"), (Op::Change, "changed"), (Op::Same, "as they were")];
+    let words: Vec<String> = parts
+        .iter()
+        .map(|(op, word)| (count(*op), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    run.board.step("apply", &words.join(", "));
+    if waited.is_empty() {
+        return Ok(());
+    }
+    let settled = settle::wait(run, &waited, run.timeout).await?;
+    let rows = settled.rows.clone();
+    run.record.borrow_mut().rollouts.extend(rows.into_iter().map(record::Waited::from));
+    if settled.end == End::Done {
+        return Ok(());
+    }
+    failure::explain(run, &settled).await;
+    Err(CliError::Ended(
+        Exit::RolloutFailed,
+        "what the app needs does not run; no pod of the app was changed".to_owned(),
+        "apply again when the cause is mended".to_owned(),
+    ))
+}

@@ -1,0 +1,101 @@
+//! Why a release failed, told with events and the last lines of a log.
+
+use super::run::{Phase, Run};
+use super::settle::{End, Settled};
+use crate::cluster::tail;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{Board, bold, green, plain, red};
+use crate::terminal;
+use linkspan_core::rollout::{Cause, Health, Id, Scene, State, log_hint, newest_events, troubled};
+
+/// Lines of a log, and events, that are shown.
+const LINES: usize = 25;
+const EVENTS: usize = 6;
+/// Causes of one object that are shown: the others are mostly the same on another pod.
+const CAUSES: usize = 2;
+
+/// How a program reads an exit code.
+pub(super) const fn outcome(exit: Exit) -> &'static str {
+    match exit {
+        Exit::Done => "done",
+        Exit::Found => "refused",
+        Exit::MigrationFailed => "migration-failed",
+        Exit::RolloutFailed => "rollout-failed",
+        Exit::Locked => "locked",
+        Exit::Interrupted | Exit::Terminated => "stopped",
+        Exit::CouldNotRun | Exit::Differs => "failed",
+    }
+}
+
+/// What is left in the cluster when a run ends early.
+pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
+    let (left, help) = match phase {
+        Phase::Nothing => ("nothing was changed", ""),
+        Phase::Base => ("settings may be applied; no pod of the app was changed", ""),
+        Phase::Gate => (
+            "the migration goes on in the cluster; no pod was changed",
+            "`linkspan status` shows the migration; apply again to go on behind it",
+        ),
+        Phase::Release => (
+            "the rollout goes on in the cluster",
+            "`linkspan status` shows it; apply again to wait for it",
+        ),
+    };
+    CliError::Ended(exit, format!("{why}: {left}"), help.to_owned())
+}
+
+/// Tells why each object that is not done is not.
+pub(super) async fn explain(run: &Run<'_>, settled: &Settled) {
+    for (id, health) in settled.rows.iter().filter(|(_, health)| health.state != State::Done) {
+        // After a failure, what is merely on its way is not to blame.
+        if settled.end == End::Failed && health.state != State::Failed {
+            continue;
+        }
+        why(run, id, health, &settled.scene).await;
+    }
+}
+
+/// Tells why one object is not done.
+pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) {
+    let name = plain::inline(&id.name);
+    let words = plain::inline(&health.words);
+    terminal::talk(&format!("\n{}: {}\n", red(&format!("{} {name}", id.kind)), bold(&words)));
+    for cause in health.causes.iter().take(CAUSES) {
+        tell(&run.board, cause);
+    }
+    let log = health.causes.iter().find_map(|cause| cause.log.clone());
+    if let Some(log) = log {
+        let lines = tail(run.cluster, &id.namespace, &log, LINES).await;
+        if !lines.is_empty() {
+            run.board.more(&format!("the last lines of {} in {}:", log.container, log.pod));
+            lines.iter().for_each(|line| run.board.quote(line));
+        }
+        if let Some(hint) = log_hint(lines.iter().map(String::as_str)) {
+            help(hint);
+        }
+    }
+    let events = newest_events(&scene.events, EVENTS);
+    if !events.is_empty() {
+        run.board.more("events:");
+        events.iter().for_each(|event| run.board.quote(event));
+    }
+    if health.causes.is_empty() && events.is_empty() {
+        let object = serde_json::json!({"kind": id.kind, "metadata": {"name": id.name}});
+        let count = troubled(&object, scene).len();
+        if count <= 1 {
+            run.board.more("Kubernetes says nothing about it");
+        }
+    }
+}
+
+fn tell(board: &Board, cause: &Cause) {
+    board.more(&format!("{}: {}", cause.object, cause.message));
+    if !cause.help.is_empty() {
+        help(&cause.help);
+    }
+}
+
+fn help(text: &str) {
+    terminal::talk(&format!("{:11}{}: {}\n", "", green("help"), plain::inline(text)));
+}

@@ -1,0 +1,213 @@
+//! The migration: nothing after it happens unless it succeeds.
+
+use super::failure;
+use super::record::Waited;
+use super::run::{Phase, Run};
+use crate::cluster::{Follower, look};
+use crate::error::CliError;
+use crate::exit::Exit;
+use futures::future::{Either, select};
+use linkspan_core::rollout::{Clock, Health, Id, Log, Scene, State, span};
+use serde_json::Value;
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_secs(1);
+/// What the Job's own deadline is given on top, to be noticed.
+const GRACE: Duration = Duration::from_secs(60);
+/// A failure is believed when it is seen this often in a row.
+const BELIEVED: usize = 2;
+
+/// Runs the release's migration, if it has one and it did not run yet.
+pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
+    for manifest in run.step(linkspan_core::rollout::Stage::Gate) {
+        one(run, &manifest.object, &manifest.id()).await?;
+    }
+    Ok(())
+}
+
+async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
+    run.phase.set(Phase::Gate);
+    let begun = Instant::now();
+    match run.cluster.get(id).await? {
+        Some(live) => match run.judge(Some(&live), &Scene::default()).state {
+            State::Done => {
+                run.board.step("migrate", &format!("{} is complete already", id.name));
+                return Ok(());
+            }
+            State::Progressing => {
+                run.board.step("migrate", &format!("{} runs already", id.name));
+            }
+            State::Failed => {
+                run.board.step("migrate", &format!("{} failed before and runs again", id.name));
+                remove(run, id).await?;
+                run.write(object).await?;
+            }
+        },
+        None => {
+            run.board.step("migrate", &id.name);
+            run.write(object).await?;
+        }
+    }
+    let deadline = object.pointer("/spec/activeDeadlineSeconds").and_then(Value::as_u64);
+    let limit = deadline.map_or(run.timeout, Duration::from_secs) + GRACE;
+    let (health, scene, job) = wait(run, id, limit).await?;
+    let took = i64::try_from(begun.elapsed().as_secs()).unwrap_or(i64::MAX);
+    run.record.borrow_mut().migration = Some(Waited { id: id.clone(), health: health.clone() });
+    match health.state {
+        State::Done => {
+            run.board.more(&format!("complete after {}", span(took)));
+            return Ok(());
+        }
+        State::Progressing => {
+            failure::why(run, id, &health, &scene).await;
+            return Err(failed(format!(
+                "the migration did not end within {}; no pod was changed",
+                span(took)
+            )));
+        }
+        State::Failed => {}
+    }
+    failure::why(run, id, &health, &scene).await;
+    // A Job that cannot start would be waited for by the next try.
+    let is_stuck = job.filter(|job| !is_over(job) && !has_run(job, &scene));
+    if is_stuck.is_some() {
+        remove(run, id).await?;
+        run.board.more(&format!("{} never started and was removed", id.name));
+    }
+    Err(failed("the migration failed; no pod was changed".to_owned()))
+}
+
+fn failed(message: String) -> CliError {
+    CliError::Ended(Exit::MigrationFailed, message, "mend it and apply again".to_owned())
+}
+
+/// Waits for the Job, with its log as it is written.
+async fn wait(
+    run: &Run<'_>,
+    id: &Id,
+    limit: Duration,
+) -> Result<(Health, Scene, Option<Value>), CliError> {
+    let end = Instant::now() + limit;
+    let mut follower: Option<Follower> = None;
+    loop {
+        let mut quote = |line: &str| run.board.quote(line);
+        let seen = match &mut follower {
+            None => poll(run, id, end, None).await?,
+            Some(follower) => {
+                let heard = follower.log.clone();
+                let hear = pin!(follower.hear(run.cluster, &mut quote));
+                match select(hear, pin!(poll(run, id, end, Some(heard)))).await {
+                    Either::Left((never, _)) => match never {},
+                    Either::Right((seen, _)) => seen?,
+                }
+            }
+        };
+        match seen {
+            Seen::Log(log) => follower = Some(Follower::new(&id.namespace, log)),
+            Seen::End(health, scene, job) => {
+                if let Some(follower) = &mut follower {
+                    follower.rest(run.cluster, &mut quote).await;
+                }
+                return Ok((health, scene, job));
+            }
+        }
+    }
+}
+
+/// What a wait for the Job comes upon.
+enum Seen {
+    /// A log to listen to: the first one, or that of another pod, where one was driven off its node.
+    Log(Log),
+    /// The Job ended, or the time is up.
+    End(Health, Scene, Option<Value>),
+}
+
+async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Result<Seen, CliError> {
+    let mut failures = 0;
+    let mut drawn = String::new();
+    loop {
+        let (objects, scene) =
+            look(run.cluster, &run.release.app, std::slice::from_ref(id)).await?;
+        let job = objects.into_iter().next().flatten();
+        let health = run.judge(job.as_ref(), &scene);
+        let log = job.as_ref().and_then(|job| written(job, &scene));
+        if let Some(log) = log.filter(|log| heard.as_ref() != Some(log)) {
+            return Ok(Seen::Log(log));
+        }
+        failures = if health.state == State::Failed { failures + 1 } else { 0 };
+        if health.state == State::Done || failures >= BELIEVED || Instant::now() > end {
+            return Ok(Seen::End(health, scene, job));
+        }
+        // Until there is a log, what keeps the pod from starting is worth a line.
+        let cause = health.causes.first().map(|cause| cause.message.clone()).unwrap_or_default();
+        if heard.is_none() && !cause.is_empty() && cause != drawn {
+            run.board.more(&cause);
+            drawn = cause;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// The log of the newest pod of the Job that wrote one.
+fn written(job: &Value, scene: &Scene) -> Option<Log> {
+    let uid = job.pointer("/metadata/uid")?;
+    let owner = |pod: &&Value| pod.pointer("/metadata/ownerReferences/0/uid") == Some(uid);
+    let time = |pod: &&Value| {
+        pod.pointer("/metadata/creationTimestamp")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let pod = scene.pods.iter().filter(owner).max_by_key(time)?;
+    let status = pod.pointer("/status/containerStatuses/0")?;
+    let state = status.get("state")?;
+    if state.get("running").is_none() && state.get("terminated").is_none() {
+        return None;
+    }
+    Some(Log {
+        pod: pod.pointer("/metadata/name")?.as_str()?.to_owned(),
+        container: status.get("name")?.as_str()?.to_owned(),
+        previous: false,
+    })
+}
+
+/// Whether the Job itself says that it failed: then the next try replaces it.
+fn is_over(job: &Value) -> bool {
+    linkspan_core::rollout::judge(job, &Scene::default(), Clock::default()).state == State::Failed
+}
+
+/// Whether a container of the Job has run: then its work may be half done, and the Job is kept for a
+/// person to look at.
+fn has_run(job: &Value, scene: &Scene) -> bool {
+    let uid = job.pointer("/metadata/uid");
+    scene
+        .pods
+        .iter()
+        .filter(|pod| uid.is_some() && pod.pointer("/metadata/ownerReferences/0/uid") == uid)
+        .filter_map(|pod| pod.pointer("/status/containerStatuses")?.as_array())
+        .flatten()
+        .any(|container| {
+            ["/state/running", "/state/terminated", "/lastState/terminated"]
+                .iter()
+                .any(|at| container.pointer(at).is_some())
+        })
+}
+
+/// Deletes the Job and waits until it is gone.
+async fn remove(run: &Run<'_>, id: &Id) -> Result<(), CliError> {
+    run.cluster.delete(id).await?;
+    let begun = Instant::now();
+    while run.cluster.get(id).await?.is_some() {
+        if begun.elapsed() > GRACE {
+            return Err(CliError::Ended(
+                Exit::CouldNotRun,
+                format!("{id} does not go away; no pod was changed"),
+                format!("look what holds it: `kubectl describe job {}`", id.name),
+            ));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
+}

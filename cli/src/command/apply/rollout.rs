@@ -1,0 +1,84 @@
+//! The new pods, and what points at them.
+
+use super::run::{Phase, Run};
+use super::settle::{self, End};
+use super::{failure, undo};
+use crate::command::trial;
+use crate::error::CliError;
+use crate::exit::Exit;
+use linkspan_core::rollout::{Id, Stage, span};
+
+pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
+    let before = undo::remember(run).await?;
+    run.phase.set(Phase::Release);
+    let applied = apply(run).await;
+    let waited: Vec<Id> = run
+        .step(Stage::Release)
+        .into_iter()
+        .map(linkspan_core::rollout::Manifest::id)
+        .filter(|id| matches!(id.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet"))
+        .collect();
+    let failed = match applied {
+        Err(error) => Some(error.to_string()),
+        Ok(()) => {
+            run.board.step("roll out", &crate::paint::number(waited.len(), "workload"));
+            let settled = settle::wait(run, &waited, run.timeout).await?;
+            let rows = settled.rows.clone().into_iter().map(Into::into);
+            run.record.borrow_mut().rollouts.extend(rows);
+            match settled.end {
+                End::Done => None,
+                End::Failed | End::TimedOut => {
+                    failure::explain(run, &settled).await;
+                    Some(if settled.end == End::Failed {
+                        "the new pods do not run".to_owned()
+                    } else {
+                        let seconds = i64::try_from(run.timeout.as_secs()).unwrap_or(i64::MAX);
+                        format!("the new pods were not ready within {}", span(seconds))
+                    })
+                }
+            }
+        }
+    };
+    run.warnings();
+    if let Some(why) = failed {
+        let left = undo::put_back(run, &before).await;
+        return Err(CliError::Ended(
+            Exit::RolloutFailed,
+            format!("{why}; {left}"),
+            "the migration stays: the code from before has to bear the newer schema".to_owned(),
+        ));
+    }
+    for manifest in run.step(Stage::Routes) {
+        run.write(&manifest.object).await?;
+    }
+    prune(run).await;
+    Ok(())
+}
+
+async fn apply(run: &Run<'_>) -> Result<(), CliError> {
+    for manifest in run.step(Stage::Release) {
+        run.write(&manifest.object).await?;
+    }
+    Ok(())
+}
+
+/// Deletes what an earlier bundle left. The release is out; what cannot be deleted is only told.
+async fn prune(run: &Run<'_>) {
+    let left = match trial::left(run.cluster, &run.release).await {
+        Ok(left) => left,
+        Err(error) => {
+            return run
+                .board
+                .warn(&format!("what earlier bundles left was not looked for: {error}"));
+        }
+    };
+    for id in left {
+        match run.cluster.delete(&id).await {
+            Ok(()) => {
+                run.board.step("clean up", &format!("{id} is no longer in the bundle"));
+                run.record.borrow_mut().pruned.push(id);
+            }
+            Err(error) => run.board.warn(&format!("{id} could not be deleted: {error}")),
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The whole run: looked at, locked, released, unlocked.
+
+use super::guard::{self, Raced};
+use super::record::Record;
+use super::{Args, base, failure, gate, rollout, secrets};
+use crate::cluster::{Cluster, DeployLock, Lost, Mode, Taken};
+use crate::command::bundle::{self, Bundle};
+use crate::command::{Output, trial};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{Board, bold, dim, plain};
+use crate::terminal;
+use linkspan_core::rollout::{
+    Clock, Health, Id, Manifest, Moment, Release, Revision, Scene, Stage, running_revision, span,
+};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+/// How far a run is: what a person has to know when it is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Nothing,
+    Base,
+    Gate,
+    Release,
+}
+
+/// What every step of a run needs.
+pub(super) struct Run<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) release: Release,
+    pub(super) timeout: Duration,
+    pub(super) board: Board,
+    pub(super) started: Moment,
+    pub(super) phase: Cell<Phase>,
+    pub(super) record: RefCell<Record>,
+    warned: RefCell<Vec<String>>,
+}
+
+pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
+    let mut release = bundle.release.clone();
+    release.fill_namespaces(|id| cluster.is_namespaced(id));
+    let revision = match &args.revision {
+        Some(revision) => revision.clone(),
+        None => running(cluster, &release).await?,
+    };
+    release.put(&revision);
+    fits(&release)?;
+    let record = Record {
+        version: 1,
+        app: release.app.clone(),
+        namespace: release.namespace.clone(),
+        context: cluster.context.clone(),
+        revision: revision.to_string(),
+        ..Record::default()
+    };
+    let run = Run {
+        cluster,
+        release,
+        timeout: args.timeout,
+        board: Board::new(),
+        started: cluster.now(),
+        phase: Cell::new(Phase::Nothing),
+        record: RefCell::new(record),
+        warned: RefCell::default(),
+    };
+    let (context, at) = (plain::inline(&cluster.context), cluster.server());
+    let what = if args.config_only { "settings of" } else { "revision" };
+    terminal::talk(&format!(
+        "{} {what} {revision} to {context} {}\n\n",
+        bold(&run.release.app),
+        dim(&format!("({at})")),
+    ));
+    let ended = prepared(args, bundle, &run).await;
+    run.warnings();
+    let (exit, outcome, error) = match ended {
+        Ok(()) => (Exit::Done, "done", None),
+        Err(error) => (error.exit(), failure::outcome(error.exit()), Some(error)),
+    };
+    finish(args, &run, exit, outcome, error, &revision)
+}
+
+/// Says how it ended. What the API server refuses was told, with places, where it was found.
+fn finish(
+    args: &Args,
+    run: &Run<'_>,
+    exit: Exit,
+    outcome: &'static str,
+    error: Option<CliError>,
+    revision: &Revision,
+) -> Result<Exit, CliError> {
+    if args.output == Output::Json && exit != Exit::Found {
+        let mut record = run.record.borrow_mut();
+        record.outcome = outcome;
+        record.message = error.as_ref().map(ToString::to_string).unwrap_or_default();
+        let text = serde_json::to_string(&*record).unwrap_or_default();
+        terminal::result(&format!("{text}\n"))?;
+    }
+    if let Some(error) = error {
+        if exit != Exit::Found {
+            terminal::talk("\n");
+        }
+        return Err(error);
+    }
+    let took = span(run.cluster.now().since(run.started));
+    if args.output == Output::Human {
+        terminal::talk("\n");
+        terminal::result(&format!(
+            "{} runs revision {revision} {}\n",
+            bold(&run.release.app),
+            dim(&format!("({took})")),
+        ))?;
+    }
+    Ok(exit)
+}
+
+/// What has to be there before, then the lock, then the release under it.
+async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), CliError> {
+    let needs = secrets::missing(run).await?;
+    if let Some((message, help)) = needs.into_iter().next() {
+        return Err(CliError::Ended(Exit::CouldNotRun, message, help));
+    }
+    base::namespace(run, bundle, args.output).await?;
+    let (app, namespace) = (&run.release.app, &run.release.namespace);
+    let mut doubt = |holder: &linkspan_core::rollout::Holder| {
+        let text = format!("{} does not renew it any more; looking once more", holder.name);
+        run.board.step("lock", &text);
+    };
+    let lock = match DeployLock::take(run.cluster, app, namespace, &mut doubt).await? {
+        Taken::Ours(lock) => lock,
+        Taken::Theirs(holder) => {
+            let words = plain::inline(&holder.words(run.cluster.now()));
+            return Err(CliError::Ended(
+                Exit::Locked,
+                format!("somebody deploys {app} already: {words}"),
+                format!(
+                    "wait until they are done; a lock that nobody renews runs out after {} seconds",
+                    holder.lasts
+                ),
+            ));
+        }
+    };
+    let raced = guard::race(released(args, bundle, run), lock.keep(run.cluster)).await;
+    run.board.keep();
+    let ended = match raced {
+        // The cluster went away: a person has to know in the middle of what.
+        Raced::Done(Err(CliError::Cluster(error))) if run.phase.get() != Phase::Nothing => {
+            Err(failure::stopped(run.phase.get(), Exit::CouldNotRun, &error.to_string()))
+        }
+        Raced::Done(ended) => ended,
+        Raced::Lost(Lost::To(name)) => Err(failure::stopped(
+            run.phase.get(),
+            Exit::Locked,
+            &format!("the deploy lock was taken over by {}", plain::inline(&name)),
+        )),
+        Raced::Lost(Lost::Expired) => Err(failure::stopped(
+            run.phase.get(),
+            Exit::Locked,
+            "the deploy lock could not be renewed in time",
+        )),
+        Raced::Signal(exit) => Err(failure::stopped(run.phase.get(), exit, "stopped")),
+    };
+    lock.release(run.cluster).await;
+    ended
+}
+
+async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), CliError> {
+    let with_gate = !args.config_only;
+    let wanted = |stage| match stage {
+        Stage::OnDemand => false,
+        Stage::Gate => with_gate,
+        _ => true,
+    };
+    let trial = trial::run(run.cluster, &run.release, wanted).await?;
+    run.warnings();
+    if trial.report.has_errors() {
+        let consequence = "nothing was changed";
+        return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
+    }
+    run.board.step("check", &format!("the API server takes all {} objects", trial.tried.len()));
+    for (id, takeover) in trial
+        .tried
+        .iter()
+        .flat_map(|tried| tried.takeovers.iter().map(|takeover| (&tried.change.id, takeover)))
+    {
+        run.board.more(&format!(
+            "`{}` of {id} was set by `{}`; the bundle's value is taken",
+            takeover.path, takeover.manager
+        ));
+    }
+    run.record.borrow_mut().changes =
+        trial.tried.iter().map(|tried| tried.change.clone()).collect();
+    base::apply(run, &trial.tried).await?;
+    if with_gate {
+        gate::run(run).await?;
+    }
+    rollout::run(run).await
+}
+
+impl Run<'_> {
+    /// Times of the cluster from before this run speak of something else.
+    pub(super) fn clock(&self) -> Clock {
+        Clock { started: self.started, now: self.cluster.now() }
+    }
+
+    pub(super) fn step(&self, stage: Stage) -> Vec<&Manifest> {
+        self.release.step(stage).collect()
+    }
+
+    /// Tells what the server warned of, each warning once a run.
+    pub(super) fn warnings(&self) {
+        let mut known = self.warned.borrow_mut();
+        for warning in self.cluster.take_warnings() {
+            if !known.contains(&warning) {
+                self.board.warn(&warning);
+                known.push(warning);
+            }
+        }
+    }
+
+    /// Writes an object.
+    pub(super) async fn write(&self, object: &Value) -> Result<Value, CliError> {
+        match self.cluster.apply(object, Mode::Real).await {
+            Ok(applied) => Ok(applied.object),
+            Err(error) => {
+                let message = format!("cannot apply {}: {error}", Id::of(object));
+                Err(CliError::Ended(Exit::CouldNotRun, message, error.help()))
+            }
+        }
+    }
+
+    pub(super) fn judge(&self, object: Option<&Value>, scene: &Scene) -> Health {
+        match object {
+            Some(object) => linkspan_core::rollout::judge(object, scene, self.clock()),
+            None => Health {
+                state: linkspan_core::rollout::State::Progressing,
+                words: "is not there".to_owned(),
+                causes: Vec::new(),
+            },
+        }
+    }
+}
+
+/// The revision that all workloads run now.
+async fn running(cluster: &Cluster, release: &Release) -> Result<Revision, CliError> {
+    let mut found: Vec<String> = Vec::new();
+    for manifest in release.step(Stage::Release) {
+        if let Some(live) = cluster.get(&manifest.id()).await? {
+            found.extend(running_revision(&live).filter(|revision| !found.contains(revision)));
+        }
+    }
+    let help = "release a revision: `linkspan apply --revision REVISION`".to_owned();
+    match found.as_slice() {
+        [one] => Revision::parse(one).map_err(|why| {
+            CliError::Usage(format!("`{}` runs, and {why}", plain::inline(one)), help)
+        }),
+        [] => Err(CliError::Usage("nothing runs yet".to_owned(), help)),
+        many => Err(CliError::Usage(
+            format!("the workloads run different revisions: {}", plain::inline(&many.join(", "))),
+            help,
+        )),
+    }
+}
+
+/// The name of a Job becomes a label of its pod, and so does a CronJob's with a time behind it.
+fn fits(release: &Release) -> Result<(), CliError> {
+    for id in release.manifests.iter().map(Manifest::id) {
+        if id.kind == "Job" && id.name.len() > 63 {
+            return Err(CliError::Usage(
+                format!(
+                    "the revision is too long: `{}` would have more than 63 characters",
+                    id.name
+                ),
+                "name a shorter one, such as the first 12 characters of the commit".to_owned(),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Whether the Secrets are there: names of keys, never values.
+
+use super::run::Run;
+use crate::error::CliError;
+use linkspan_core::rollout::{Id, needs};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What is missing, with what to do about it.
+pub(super) async fn missing(run: &Run<'_>) -> Result<Vec<(String, String)>, CliError> {
+    let mut found = Vec::new();
+    for need in needs(&run.release.manifests) {
+        let id = secret(&need.namespace, &need.name);
+        let there = match run.cluster.get(&id).await {
+            Ok(secret) => secret.as_ref().map(keys),
+            Err(error) if error.is_forbidden() => {
+                run.board.warn(&format!(
+                    "the Secret `{}` may not be read, so it is not known whether it has {}",
+                    need.name,
+                    listed(need.keys.iter())
+                ));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let Some(there) = there else {
+            found.push((
+                format!("there is no Secret `{}` in the namespace `{}`", need.name, need.namespace),
+                "DEPLOY.md, sections Once and Secrets, has the commands that make it".to_owned(),
+            ));
+            continue;
+        };
+        let lacks: Vec<&String> = need.keys.iter().filter(|key| !there.contains(*key)).collect();
+        if !lacks.is_empty() {
+            found.push((
+                format!("the Secret `{}` lacks {}", need.name, listed(lacks.into_iter())),
+                "DEPLOY.md, section Secrets, has the command that sets each".to_owned(),
+            ));
+        }
+    }
+    logins(run).await;
+    Ok(found)
+}
+
+/// A missing login stops nothing: an image can be public.
+async fn logins(run: &Run<'_>) {
+    for manifest in &run.release.manifests {
+        let pulls = manifest.object.get("imagePullSecrets").and_then(Value::as_array);
+        for name in pulls.into_iter().flatten().filter_map(|each| each.get("name")?.as_str()) {
+            if let Ok(None) = run.cluster.get(&secret(&manifest.id().namespace, name)).await {
+                run.board.warn(&format!(
+                    "there is no Secret `{name}`, the login to the registry: only public images can be pulled"
+                ));
+            }
+        }
+    }
+}
+
+fn secret(namespace: &str, name: &str) -> Id {
+    Id {
+        api: "v1".to_owned(),
+        kind: "Secret".to_owned(),
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn keys(secret: &Value) -> BTreeSet<String> {
+    let data = secret.get("data").and_then(Value::as_object);
+    data.map(|data| data.keys().cloned().collect()).unwrap_or_default()
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "what the pods need".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,95 @@
+//! Back to the pods that served before.
+
+use super::run::Run;
+use super::settle::{self, End};
+use crate::cluster::look;
+use crate::error::CliError;
+use linkspan_core::rollout::{Before, Id, Stage, before};
+use serde_json::Value;
+
+/// A workload of the release, as the bundle has it, and what its pods were.
+pub(super) struct Kept {
+    id: Id,
+    wanted: Value,
+    before: Option<Before>,
+}
+
+/// Remembers every workload before it is touched.
+pub(super) async fn remember(run: &Run<'_>) -> Result<Vec<Kept>, CliError> {
+    let manifests = run.step(Stage::Release);
+    let ids: Vec<Id> = manifests.iter().map(|each| each.id()).collect();
+    let (objects, scene) = look(run.cluster, &run.release.app, &ids).await?;
+    let kept = manifests.into_iter().zip(objects).map(|(manifest, live)| Kept {
+        id: manifest.id(),
+        wanted: manifest.object.clone(),
+        before: live.and_then(|live| before(&live, &scene.replica_sets)),
+    });
+    Ok(kept.collect())
+}
+
+/// Puts back what this release changed; says what is left in the cluster now.
+pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> String {
+    let (mut back, mut fresh, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
+    for kept in all {
+        let live = match run.cluster.get(&kept.id).await {
+            Ok(Some(live)) => live,
+            // It was not made yet.
+            Ok(None) => continue,
+            Err(_) => {
+                stuck.push(kept.id.name.clone());
+                continue;
+            }
+        };
+        let Some(before) = &kept.before else {
+            fresh.push(kept.id.name.clone());
+            continue;
+        };
+        if !before.differs(&live) {
+            continue;
+        }
+        let revision = before.revision.as_deref().unwrap_or("what it ran before");
+        match run.write(&before.put_back(&kept.wanted)).await {
+            Ok(_) => {
+                run.board.step("put back", &format!("{} to {revision}", kept.id.name));
+                back.push((kept.id.clone(), before.served));
+            }
+            Err(error) => {
+                run.board.warn(&error.to_string());
+                stuck.push(kept.id.name.clone());
+            }
+        }
+    }
+    let waited: Vec<Id> = back
+        .iter()
+        .filter(|(id, served)| *served && id.kind != "CronJob")
+        .map(|(id, _)| id.clone())
+        .collect();
+    if !waited.is_empty() {
+        match settle::wait(run, &waited, run.timeout).await {
+            Ok(settled) => {
+                let rows = settled.rows.clone().into_iter().map(Into::into);
+                run.record.borrow_mut().restored.extend(rows);
+                if settled.end != End::Done {
+                    return "those from before were put back, and are not all ready".to_owned();
+                }
+            }
+            Err(error) => return format!("those from before were put back, then: {error}"),
+        }
+    }
+    words(!back.is_empty(), &fresh, &stuck)
+}
+
+fn words(is_back: bool, fresh: &[String], stuck: &[String]) -> String {
+    if !stuck.is_empty() {
+        return format!("{} could not be put back", stuck.join(", "));
+    }
+    match (is_back, fresh) {
+        (true, []) => "those from before serve again".to_owned(),
+        (true, fresh) => format!(
+            "those from before serve again; {} had none and stays as it is",
+            fresh.join(", ")
+        ),
+        (false, []) => "nothing had to be put back".to_owned(),
+        (false, _) => "there is no earlier release to go back to".to_owned(),
+    }
+}

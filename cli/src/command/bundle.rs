@@ -1,0 +1,60 @@
+//! A bundle that is applied, planned or looked for: read, and judged by the checker.
+
+use super::Output;
+use crate::error::{CliError, shown};
+use crate::exit::Exit;
+use crate::input::{self, Judged};
+use crate::{paint, terminal};
+use linkspan_core::check::Source;
+use linkspan_core::diagnostic::{Report, to_json};
+use linkspan_core::rollout::{NoRelease, Release};
+use std::path::Path;
+
+/// A bundle, and the texts that findings point into.
+pub(super) struct Bundle {
+    pub(super) judged: Judged,
+    pub(super) release: Release,
+}
+
+/// Reads a bundle. With errors in it nothing else is asked: they are told, and it ends.
+pub(super) fn read(path: &Path, output: Output) -> Result<Bundle, CliError> {
+    let judged = input::gather(&[path.to_owned()])?;
+    let report = super::check::judge(&judged, judged.kubernetes.unwrap_or_default());
+    if report.has_errors() {
+        return Err(refuse(&judged, &report, output, "nothing was changed"));
+    }
+    let sources: Vec<Source<'_>> = judged
+        .manifests
+        .iter()
+        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
+        .collect();
+    let release = Release::read(&sources).map_err(|error| {
+        let help = match error {
+            NoRelease::SeveralApps(_) => "name the folder of one app",
+            NoRelease::NoApp | NoRelease::NothingToRelease => {
+                "name a bundle that `linkspan generate` wrote: the folder of the app, or an archive"
+            }
+        };
+        CliError::Usage(format!("`{}` is no bundle: {error}", shown(path)), help.to_owned())
+    })?;
+    Ok(Bundle { judged, release })
+}
+
+/// Tells findings that stop a command, each at its place.
+pub(super) fn refuse(
+    judged: &Judged,
+    report: &Report,
+    output: Output,
+    consequence: &str,
+) -> CliError {
+    match output {
+        Output::Json => {
+            if let Err(error) = terminal::result(&format!("{}\n", to_json(report))) {
+                return error;
+            }
+        }
+        Output::Human => terminal::talk(&format!("\n{}", paint::report(report, &judged.texts))),
+    }
+    let message = format!("the bundle has {}: {consequence}", paint::counts(report));
+    CliError::Ended(Exit::Found, message, String::new())
+}

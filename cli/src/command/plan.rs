@@ -1,0 +1,243 @@
+//! `linkspan plan`
+
+use super::bundle::{self, Bundle};
+use super::{Output, trial};
+use crate::cluster::{self, Cluster, Where};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{bold, dim, green, plain, red, yellow};
+use crate::terminal;
+use linkspan_core::rollout::{
+    Change, Difference, Id, Manifest, Op, Release, Revision, Stage, Takeover, running_revision,
+};
+use serde::Serialize;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Show what `linkspan apply` would change in a cluster
+///
+/// The API server tries every object and says what would become of it; nothing is written. Values of
+/// Secrets are never shown.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::CLUSTER_HELP)]
+pub(crate) struct Args {
+    /// The bundle: the app's folder, or an archive
+    #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
+    path: PathBuf,
+    /// The revision that would be released; by default the one that runs, without its migration
+    #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
+    revision: Option<Revision>,
+    #[command(flatten)]
+    at: Where,
+    /// Exit with 6 when there are changes
+    #[arg(long)]
+    exit_code: bool,
+    /// How to print the plan
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+}
+
+/// Within a version, keys are only added.
+#[derive(Serialize)]
+struct Plan<'a> {
+    version: u32,
+    app: &'a str,
+    namespace: &'a str,
+    context: &'a str,
+    revision: Option<&'a str>,
+    changes: &'a [Change],
+    takeovers: Vec<Taken>,
+    warnings: &'a [String],
+    /// Whether only the namespace could be tried, because it is not there.
+    partial: bool,
+}
+
+#[derive(Serialize)]
+struct Taken {
+    #[serde(flatten)]
+    id: Id,
+    #[serde(flatten)]
+    takeover: Takeover,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let bundle = bundle::read(&args.path, args.output)?;
+    cluster::block_on(async {
+        let cluster = args.at.find().await?.connect().await?;
+        plan(args, &bundle, &cluster).await
+    })?
+}
+
+async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
+    let mut release = bundle.release.clone();
+    release.fill_namespaces(|id| cluster.is_namespaced(id));
+    let revision = match &args.revision {
+        Some(revision) => Some(revision.clone()),
+        None => running(cluster, &release).await?,
+    };
+    if let Some(revision) = &revision {
+        release.put(revision);
+    }
+    let is_there = namespace_is_there(cluster, &release).await?;
+    let with_gate = args.revision.is_some() || revision.is_none();
+    let trial = trial::run(cluster, &release, |stage| match stage {
+        Stage::Namespace => true,
+        Stage::OnDemand => false,
+        Stage::Gate => is_there && with_gate,
+        _ => is_there,
+    })
+    .await?;
+    if trial.report.has_errors() {
+        let consequence = "apply would change nothing";
+        return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
+    }
+    let mut changes: Vec<Change> = trial.tried.iter().map(|tried| tried.change.clone()).collect();
+    if is_there {
+        changes.extend(trial::left(cluster, &release).await?.into_iter().map(Change::delete));
+    } else {
+        let rest = release
+            .manifests
+            .iter()
+            .filter(|each| !matches!(each.stage, Stage::Namespace | Stage::OnDemand));
+        changes.extend(rest.map(|each| linkspan_core::rollout::change(None, &each.object)));
+    }
+    let warnings = cluster.take_warnings();
+    let takeovers = || {
+        trial.tried.iter().flat_map(|tried| {
+            let id = &tried.change.id;
+            tried.takeovers.iter().map(move |takeover| (id.clone(), takeover.clone()))
+        })
+    };
+    let plan = Plan {
+        version: 1,
+        app: &release.app,
+        namespace: &release.namespace,
+        context: &cluster.context,
+        revision: revision.as_ref().map(Revision::as_str),
+        changes: &changes,
+        takeovers: takeovers().map(|(id, takeover)| Taken { id, takeover }).collect(),
+        warnings: &warnings,
+        partial: !is_there,
+    };
+    terminal::result(&match args.output {
+        Output::Json => format!("{}\n", serde_json::to_string(&plan).unwrap_or_default()),
+        Output::Human => human(&plan, cluster),
+    })?;
+    let differs = changes.iter().any(Change::is_any);
+    Ok(if args.exit_code && differs { Exit::Differs } else { Exit::Done })
+}
+
+/// The revision that runs, if one does, and only one.
+async fn running(cluster: &Cluster, release: &Release) -> Result<Option<Revision>, CliError> {
+    let mut found: Vec<String> = Vec::new();
+    for id in release.step(Stage::Release).map(Manifest::id) {
+        if let Some(live) = cluster.get(&id).await? {
+            found.extend(running_revision(&live).filter(|revision| !found.contains(revision)));
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Revision::parse(one).ok()),
+        many => Err(CliError::Usage(
+            format!("the workloads run different revisions: {}", plain::inline(&many.join(", "))),
+            "name the one to plan for: `linkspan plan --revision REVISION`".to_owned(),
+        )),
+    }
+}
+
+async fn namespace_is_there(cluster: &Cluster, release: &Release) -> Result<bool, CliError> {
+    let id = Id {
+        api: "v1".to_owned(),
+        kind: "Namespace".to_owned(),
+        namespace: String::new(),
+        name: release.namespace.clone(),
+    };
+    match cluster.get(&id).await {
+        Ok(found) => Ok(found.is_some()),
+        Err(error) if error.is_forbidden() => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn human(plan: &Plan<'_>, cluster: &Cluster) -> String {
+    let mut text = format!(
+        "{} {} in {} {}\n\n",
+        bold(plan.app),
+        plan.revision
+            .map_or_else(|| "without a revision".to_owned(), |it| format!("revision {it}")),
+        plain::inline(plan.context),
+        dim(&format!("({})", cluster.server())),
+    );
+    let mut counts = [0_usize; 5];
+    for change in plan.changes {
+        if let Some(count) = counts.get_mut(change.op as usize) {
+            *count += 1;
+        }
+        text.push_str(&entry(change));
+    }
+    for taken in &plan.takeovers {
+        text.push_str(&format!(
+            "{}: `{}` of {} was set by `{}`; apply takes the bundle's value\n",
+            yellow("note"),
+            taken.takeover.path,
+            taken.id,
+            plain::inline(&taken.takeover.manager)
+        ));
+    }
+    for warning in plan.warnings {
+        text.push_str(&format!("{}: {}\n", yellow("warning"), plain::inline(warning)));
+    }
+    if plan.partial {
+        text.push_str(&format!(
+            "{}: the namespace `{}` is not there, so the API server could try nothing else yet\n",
+            yellow("note"),
+            plan.namespace
+        ));
+    }
+    let words = ["to make", "to change", "to run", "to delete", "as they are"];
+    let parts: Vec<String> = counts
+        .iter()
+        .zip(words)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    if plan.changes.iter().any(Change::is_any) {
+        text.push_str(&format!("\n{}\n", parts.join(", ")));
+    } else {
+        text.push_str(&format!("{}: {}\n", green("nothing to do"), parts.join(", ")));
+    }
+    text
+}
+
+fn entry(change: &Change) -> String {
+    let id = plain::inline(&change.id.to_string());
+    match change.op {
+        Op::Same => String::new(),
+        Op::Create => format!("  {} {id}\n", green("+")),
+        Op::Run => format!("  {} {id} {}\n", green(">"), dim("runs once, before any pod changes")),
+        Op::Delete => format!("  {} {id} {}\n", red("-"), dim("is no longer in the bundle")),
+        Op::Change => {
+            let mut text = format!("  {} {id}\n", yellow("~"));
+            for field in &change.fields {
+                text.push_str(&format!("      {}{}\n", plain::inline(&field.path), values(field)));
+            }
+            text
+        }
+    }
+}
+
+/// The old and the new value, where they are short; a Secret's are not there.
+fn values(field: &Difference) -> String {
+    let short = |value: &Option<Value>| match value {
+        None => None,
+        Some(Value::String(text)) => Some(plain::inline(text)),
+        Some(Value::Object(_) | Value::Array(_)) => Some("…".to_owned()),
+        Some(other) => Some(other.to_string()),
+    };
+    match (short(&field.from), short(&field.to)) {
+        (None, None) => String::new(),
+        (None, Some(to)) => format!(" {} {to}", green("+")),
+        (Some(_), None) => format!(" {}", red("is removed")),
+        (Some(from), Some(to)) => format!(": {from} {} {to}", dim("->")),
+    }
+}

@@ -1,0 +1,253 @@
+//! `linkspan status`
+
+use super::Output;
+use crate::cluster::{self, Cluster, ClusterError, DeployLock, Where, look};
+use crate::error::{CliError, shown};
+use crate::exit::Exit;
+use crate::input;
+use crate::paint::{bold, dim, green, plain, red, yellow};
+use crate::terminal;
+use linkspan_core::check::Source;
+use linkspan_core::rollout::{Cause, Clock, Health, Id, Release, Seen, State, Status, status};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Show how an app stands in a cluster, and why what does not run does not
+///
+/// Exits with 1 when something of the app does not run, or nothing of it is there.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::CLUSTER_HELP)]
+pub(crate) struct Args {
+    /// The bundle that says which app: its folder, or an archive
+    #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
+    path: PathBuf,
+    /// The app's name, instead of a bundle
+    #[arg(long, value_name = "NAME", conflicts_with = "path")]
+    app: Option<String>,
+    /// Its namespace; by default one of the same name
+    #[arg(long, value_name = "NAME", requires = "app")]
+    namespace: Option<String>,
+    #[command(flatten)]
+    at: Where,
+    /// How to print the status
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+}
+
+/// What an app is made of, with the group in which each kind is.
+const KINDS: &[(&str, &str)] = &[
+    ("apps", "Deployment"),
+    ("apps", "StatefulSet"),
+    ("apps", "DaemonSet"),
+    ("batch", "CronJob"),
+    ("networking.k8s.io", "Ingress"),
+    ("gateway.networking.k8s.io", "Gateway"),
+    ("autoscaling", "HorizontalPodAutoscaler"),
+    ("", "Service"),
+    ("", "PersistentVolumeClaim"),
+];
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let (app, namespace) = which(args)?;
+    cluster::block_on(async {
+        let cluster = args.at.find().await?.connect().await?;
+        let seen = read(&cluster, &app, &namespace).await?;
+        let now = cluster.now();
+        let status = status(&app, &namespace, &seen, Clock { now, ..Clock::default() });
+        terminal::result(&match args.output {
+            Output::Json => json(&status, &cluster),
+            Output::Human => human(&status, &cluster),
+        })?;
+        Ok(if status.is_deployed() && status.is_well() { Exit::Done } else { Exit::Found })
+    })?
+}
+
+/// The app and its namespace.
+fn which(args: &Args) -> Result<(String, String), CliError> {
+    if let Some(app) = &args.app {
+        let namespace = args.namespace.clone().unwrap_or_else(|| app.clone());
+        for name in [app, &namespace] {
+            let fits =
+                |each: char| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-';
+            if name.is_empty() || !name.chars().all(fits) {
+                return Err(CliError::Usage(
+                    format!("`{}` is no name", plain::inline(name)),
+                    "names have lower-case letters, digits and dashes".to_owned(),
+                ));
+            }
+        }
+        return Ok((app.clone(), namespace));
+    }
+    let judged = input::gather(std::slice::from_ref(&args.path))?;
+    let sources: Vec<Source<'_>> = judged
+        .manifests
+        .iter()
+        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
+        .collect();
+    match Release::read(&sources) {
+        Ok(release) => Ok((release.app, release.namespace)),
+        Err(error) => Err(CliError::Usage(
+            format!("`{}` is no bundle: {error}", shown(&args.path)),
+            "name the app instead: `linkspan status --app NAME`".to_owned(),
+        )),
+    }
+}
+
+async fn read(cluster: &Cluster, app: &str, namespace: &str) -> Result<Seen, ClusterError> {
+    let selector = format!(
+        "{}={},{}={app}",
+        linkspan_core::plan::LABEL_MANAGED_BY,
+        linkspan_core::rollout::MANAGER,
+        linkspan_core::plan::LABEL_INSTANCE
+    );
+    let ours = [("labelSelector", selector.as_str())];
+    let mut objects = Vec::new();
+    for (group, kind) in KINDS {
+        if let Some(api) = cluster.preferred(group, kind) {
+            objects.extend(cluster.list(&api, kind, namespace, &ours).await?);
+        }
+    }
+    let mut ids: Vec<Id> = objects.iter().map(Id::of).collect();
+    let jobs = cluster.list("batch/v1", "Job", namespace, &[]).await?;
+    // The lock and the last Jobs need what stands around them too.
+    ids.extend(jobs.iter().filter(|job| is_open(job)).map(Id::of));
+    if ids.is_empty() {
+        return Ok(Seen::default());
+    }
+    let (_, scene) = look(cluster, app, &ids).await?;
+    let lease = match DeployLock::read(cluster, app, namespace).await {
+        Ok(lease) => lease,
+        Err(error) if error.is_forbidden() => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Seen { objects, jobs, scene, lease })
+}
+
+fn is_open(job: &Value) -> bool {
+    job.pointer("/status/completionTime").is_none()
+}
+
+fn json(status: &Status, cluster: &Cluster) -> String {
+    let mut value = serde_json::to_value(status).unwrap_or_default();
+    if let Value::Object(map) = &mut value {
+        map.insert("version".into(), 1.into());
+        map.insert("context".into(), cluster.context.clone().into());
+    }
+    format!("{value}\n")
+}
+
+fn human(status: &Status, cluster: &Cluster) -> String {
+    let mut text = format!(
+        "{} {} in {} {}\n\n",
+        bold(&status.app),
+        match &status.revision {
+            Some(revision) => format!("revision {}", plain::inline(revision)),
+            None if status.is_deployed() => "several revisions".to_owned(),
+            None => "is not deployed".to_owned(),
+        },
+        plain::inline(&cluster.context),
+        dim(&format!("({}, namespace {})", cluster.server(), status.namespace)),
+    );
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    for each in &status.workloads {
+        let mut words = colour(&each.health, &format!("{} of {} ready", each.ready, each.wanted));
+        if each.health.state != State::Done {
+            words = format!("{words}, {}", plain::inline(&each.health.words));
+        }
+        if each.restarts > 0 {
+            words = format!("{words}, {}", crate::paint::number(count(each.restarts), "restart"));
+        }
+        let revision = each.revision.clone().unwrap_or_default();
+        rows.push([each.kind.clone(), each.name.clone(), revision, words]);
+    }
+    for each in &status.cron {
+        let mut words = format!("{} {}", each.schedule, each.time_zone).trim().to_owned();
+        if each.suspended {
+            words.push_str(", suspended");
+        }
+        if let Some(last) = &each.last {
+            words = format!("{words}, last {last}");
+        }
+        if let Some(health) = &each.health {
+            words = format!("{words}: {}", colour(health, &health.words));
+        }
+        rows.push(["CronJob".to_owned(), each.name.clone(), String::new(), words]);
+    }
+    // That a Service inside the cluster is there goes without saying.
+    for each in status.others.iter().filter(|each| each.health.words != "is there") {
+        let words = colour(&each.health, &plain::inline(&each.health.words));
+        rows.push([each.kind.clone(), each.name.clone(), String::new(), words]);
+    }
+    text.push_str(&table(&rows));
+    match &status.migration {
+        Some(migration) => {
+            let when = migration.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
+            text.push_str(&format!(
+                "\nlast migration: {} {}{when}\n",
+                migration.name,
+                colour(&migration.health, &plain::inline(&migration.health.words))
+            ));
+        }
+        None if status.is_deployed() => text.push_str("\nlast migration: none is kept\n"),
+        None => {}
+    }
+    if let Some(lock) = &status.lock {
+        text.push_str(&format!("{}: {}\n", yellow("deploys now"), plain::inline(lock)));
+    }
+    text.push_str(&causes(status));
+    text
+}
+
+fn count(number: i64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+fn colour(health: &Health, words: &str) -> String {
+    match health.state {
+        State::Done => green(words),
+        State::Progressing => yellow(words),
+        State::Failed => red(words),
+    }
+}
+
+/// Columns as wide as they have to be; the last one can hold colours.
+fn table(rows: &[[String; 4]]) -> String {
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    let (kind, name, revision) = (width(0), width(1), width(2));
+    rows.iter()
+        .map(|[a, b, c, words]| {
+            let gap = if revision == 0 { "" } else { "  " };
+            format!(
+                "  {}{:pad$}  {b:name$}{gap}{c:revision$}  {words}\n",
+                dim(a),
+                "",
+                pad = kind - a.chars().count().min(kind)
+            )
+        })
+        .collect()
+}
+
+/// What is in the way of what does not run.
+fn causes(status: &Status) -> String {
+    let workloads = status.workloads.iter().map(|each| &each.health);
+    let others = status.others.iter().map(|each| &each.health);
+    let migration = status.migration.iter().map(|each| &each.health);
+    let all: Vec<&Cause> =
+        workloads.chain(others).chain(migration).flat_map(|health| &health.causes).collect();
+    let mut text = String::new();
+    for cause in all {
+        let word = if cause.is_final { red("error") } else { yellow("warning") };
+        let (object, message) = (plain::inline(&cause.object), plain::inline(&cause.message));
+        text.push_str(&format!("\n{word}: {object}: {message}\n"));
+        if !cause.help.is_empty() {
+            text.push_str(&format!("{}: {}\n", green("help"), plain::inline(&cause.help)));
+        }
+    }
+    text
+}

@@ -1,0 +1,45 @@
+//! Why something does not run, in words for a person who deploys Rails.
+
+mod container;
+mod event;
+mod image;
+mod log;
+mod pod;
+mod probe;
+mod refused;
+
+pub use event::newest as newest_events;
+pub use log::hint as log_hint;
+pub(super) use pod::causes as of_pod;
+pub(super) use refused::{of_events as refused_by_events, of_replica_set as refused_pods};
+
+use serde::Serialize;
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// Stable name, such as `image-pull`.
+    pub rule: &'static str,
+    /// Such as `Pod shop-web-5d4f-x2x`.
+    pub object: String,
+    /// One lower-case sentence.
+    pub message: String,
+    /// What to do about it; empty where nothing is known to help.
+    pub help: String,
+    /// Whose log says more.
+    pub log: Option<Log>,
+    /// Whether waiting longer is of no use.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+}
+
+/// The log of a container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Log {
+    /// The pod's name.
+    pub pod: String,
+    /// The container's name.
+    pub container: String,
+    /// Whether it is the log of the run before this one.
+    pub previous: bool,
+}

@@ -1,0 +1,65 @@
+//! Jobs: complete, failed, or on the way.
+
+use super::super::cause::{self, Cause};
+use super::super::json::{self, int, text};
+use super::super::moment::Clock;
+use super::{Health, Scene, of_pods};
+use serde_json::Value;
+
+pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
+    if json::holds(object, "Complete").is_some() {
+        return Health::done("complete");
+    }
+    let mine: Vec<&Value> =
+        scene.pods.iter().filter(|pod| json::is_owned_by(pod, object)).collect();
+    let mut causes = of_pods(mine.iter().copied(), scene, clock);
+    causes.extend(cause::refused_by_events(object, &scene.events, clock));
+    // The pods end between the two: from the first of them on, the Job cannot succeed.
+    let failed = json::holds(object, "Failed").or_else(|| json::holds(object, "FailureTarget"));
+    if let Some(condition) = failed {
+        if !causes.iter().any(|cause| cause.is_final) {
+            causes.insert(0, why(object, condition));
+        }
+        return Health::failed("failed", causes);
+    }
+    if json::is_true(object, "/spec/suspend") {
+        return Health::progressing("is suspended", Vec::new());
+    }
+    // A pod that the Job may still try again does not decide.
+    let tries = object.pointer("/spec/backoffLimit").and_then(Value::as_i64).unwrap_or(6);
+    if tries > int(object, "/status/failed") {
+        for cause in causes.iter_mut().filter(|cause| cause.rule == "crash") {
+            cause.is_final = false;
+        }
+    }
+    let running = mine.iter().any(|pod| text(pod, "/status/phase") == "Running");
+    let words = match (running, causes.iter().any(|cause| cause.is_final)) {
+        (true, _) => "runs",
+        (false, true) => "cannot start",
+        (false, false) => "starts",
+    };
+    Health::progressing(words, causes)
+}
+
+fn why(object: &Value, condition: &Value) -> Cause {
+    let seconds = int(object, "/spec/activeDeadlineSeconds");
+    let (rule, message, help) = match text(condition, "/reason") {
+        "DeadlineExceeded" => (
+            "deadline",
+            format!("it did not end within its {seconds} seconds"),
+            "give it more time in linkspan.yml, or split the migration",
+        ),
+        "BackoffLimitExceeded" | "PodFailurePolicy" => {
+            ("crash", "its pod ended with an error".to_owned(), "its log says which")
+        }
+        _ => ("job-failed", text(condition, "/message").to_owned(), ""),
+    };
+    Cause {
+        rule,
+        object: json::called(object),
+        message,
+        help: help.to_owned(),
+        log: None,
+        is_final: true,
+    }
+}

@@ -1,0 +1,161 @@
+//! The deploy lock: a Lease named `APP-deploy`, the same for deploy.sh and for `linkspan apply`.
+
+use super::json;
+use super::moment::{Moment, span};
+use serde_json::{Value, json};
+
+/// Seconds that a lock lasts when nobody renews it.
+pub const LASTS: i64 = 60;
+/// Seconds between renewals.
+pub const RENEWED_EVERY: i64 = 15;
+
+/// What a Lease says about who may deploy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Nobody holds it.
+    Free,
+    /// The one who asks holds it.
+    Ours,
+    /// Somebody holds it.
+    Held(Holder),
+    /// Somebody held it and has not renewed it in time.
+    Expired(Holder),
+}
+
+/// Who holds the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Such as `anna@laptop-4711`.
+    pub name: String,
+    /// When it was taken, if that is known.
+    pub since: Option<Moment>,
+    /// When it was last renewed, if that is known.
+    pub renewed: Option<Moment>,
+    /// Seconds after the last renewal until it expires.
+    pub lasts: i64,
+}
+
+impl Holder {
+    /// `anna@laptop-4711, for 3 min`.
+    #[must_use]
+    pub fn words(&self, now: Moment) -> String {
+        match self.since {
+            Some(since) => format!("{}, for {}", self.name, span(now.since(since))),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// The name of an app's lock.
+#[must_use]
+pub fn lock_name(app: &str) -> String {
+    format!("{app}-deploy")
+}
+
+/// Judges a Lease.
+#[must_use]
+pub fn judge_lock(lease: &Value, me: &str, now: Moment) -> Lock {
+    let name = json::text(lease, "/spec/holderIdentity");
+    if name.is_empty() {
+        return Lock::Free;
+    }
+    if name == me {
+        return Lock::Ours;
+    }
+    let time = |pointer: &str| Moment::parse(json::text(lease, pointer));
+    let lasts = match json::int(lease, "/spec/leaseDurationSeconds") {
+        0 => LASTS,
+        seconds => seconds,
+    };
+    let since = time("/spec/acquireTime");
+    let renewed = time("/spec/renewTime").or(since);
+    let holder = Holder { name: name.to_owned(), since, renewed, lasts };
+    // A Lease that says no time cannot run out, so it would be held for ever.
+    let expired = renewed.is_none_or(|renewed| now.since(renewed) > lasts);
+    if expired { Lock::Expired(holder) } else { Lock::Held(holder) }
+}
+
+/// A Lease that somebody takes now. With the version that was read it replaces that one only.
+#[must_use]
+pub fn lease(app: &str, namespace: &str, me: &str, now: Moment, version: Option<&str>) -> Value {
+    let mut metadata = json!({
+        "name": lock_name(app),
+        "namespace": namespace,
+        "labels": {
+            crate::plan::LABEL_INSTANCE: app,
+            crate::plan::LABEL_MANAGED_BY: super::MANAGER,
+        },
+    });
+    if let (Some(version), Value::Object(metadata)) = (version, &mut metadata) {
+        metadata.insert("resourceVersion".into(), version.into());
+    }
+    json!({
+        "apiVersion": "coordination.k8s.io/v1",
+        "kind": "Lease",
+        "metadata": metadata,
+        "spec": {
+            "holderIdentity": me,
+            "leaseDurationSeconds": LASTS,
+            "acquireTime": now.micro(),
+            "renewTime": now.micro(),
+        },
+    })
+}
+
+/// The same Lease, renewed.
+#[must_use]
+pub fn renewed(lease: &Value, now: Moment) -> Value {
+    let mut lease = lease.clone();
+    if let Some(Value::Object(spec)) = lease.get_mut("spec") {
+        spec.insert("renewTime".into(), now.micro().into());
+    }
+    lease
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_held_while_it_is_renewed() {
+        let now = Moment::parse("2026-11-23T18:01:00Z").unwrap();
+        let held = |name: &str, renewed: &str, lasts: i64| {
+            json!({"spec": {"holderIdentity": name, "leaseDurationSeconds": lasts,
+                "acquireTime": "2026-11-23T17:58:00.000000Z", "renewTime": renewed}})
+        };
+        for (lease, expect) in [
+            (json!({"spec": {}}), "free"),
+            (held("", "2026-11-23T18:00:50.000000Z", 60), "free"),
+            (held("me", "2026-11-23T17:00:00.000000Z", 60), "ours"),
+            (held("anna", "2026-11-23T18:00:50.000000Z", 60), "held by anna, for 3 min"),
+            (held("anna", "2026-11-23T18:00:00.000000Z", 60), "held by anna, for 3 min"),
+            (held("anna", "2026-11-23T17:59:59.000000Z", 60), "expired"),
+            (held("anna", "2026-11-23T18:00:55.000000Z", 3), "expired"),
+            // The other one's clock is ahead.
+            (held("anna", "2026-11-23T18:10:00.000000Z", 60), "held by anna, for 3 min"),
+            (json!({"spec": {"holderIdentity": "anna"}}), "expired"),
+            (json!({"spec": {"holderIdentity": "anna", "renewTime": "soon"}}), "expired"),
+        ] {
+            let found = match judge_lock(&lease, "me", now) {
+                Lock::Free => "free".to_owned(),
+                Lock::Ours => "ours".to_owned(),
+                Lock::Held(holder) => format!("held by {}", holder.words(now)),
+                Lock::Expired(_) => "expired".to_owned(),
+            };
+            assert_eq!(found, expect, "{lease}");
+        }
+    }
+
+    #[test]
+    fn what_we_take_is_ours_until_it_runs_out_for_others() {
+        let now = Moment::new(1_795_460_196, 0);
+        let lease = lease("shop", "shop", "me", now, Some("7"));
+        assert_eq!(lease["metadata"]["resourceVersion"], "7");
+        assert_eq!(judge_lock(&lease, "me", now), Lock::Ours);
+        assert!(matches!(judge_lock(&lease, "you", now.plus(60)), Lock::Held(_)));
+        assert!(matches!(judge_lock(&lease, "you", now.plus(61)), Lock::Expired(_)));
+        let renewed = renewed(&lease, now.plus(50));
+        assert!(matches!(judge_lock(&renewed, "you", now.plus(61)), Lock::Held(_)));
+        assert_eq!(renewed["spec"]["acquireTime"], lease["spec"]["acquireTime"]);
+    }
+}

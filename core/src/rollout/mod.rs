@@ -1,0 +1,40 @@
+//! What it means to apply a bundle: in which order, when it is done, why it is not, what is left
+//! over. Pure functions over what the API server says, as JSON; whoever calls them asks the server
+//! and looks at the clock.
+
+mod cause;
+mod difference;
+mod health;
+mod id;
+mod inventory;
+mod json;
+mod lock;
+mod manifest;
+mod moment;
+mod order;
+mod plan;
+mod refusal;
+mod release;
+mod revision;
+mod status;
+mod undo;
+
+pub use cause::{Cause, Log, log_hint, newest_events};
+pub use difference::{Difference, differences};
+pub use health::{Health, Scene, State, is_settled, judge, newest_replica_set, troubled};
+pub use id::Id;
+pub use inventory::{PRUNED, left_over};
+pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
+pub use manifest::Manifest;
+pub use moment::{Clock, Moment, span};
+pub use order::Stage;
+pub use plan::{Change, Op, change};
+pub use refusal::{Takeover, refusals, takeovers};
+pub use release::{Need, NoRelease, Release, needs, pod_spec, running_revision};
+pub use revision::{Revision, tag};
+pub use status::{Cron, Migration, Seen, Status, Workload, status};
+pub use undo::{Before, before};
+
+/// The field manager of everything that Linkspan applies, by deploy.sh and by the command line alike,
+/// and the value of the label `app.kubernetes.io/managed-by`.
+pub const MANAGER: &str = "linkspan";

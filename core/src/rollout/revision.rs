@@ -1,0 +1,181 @@
+//! The revision of a release, and the places of a bundle that carry it.
+
+use crate::plan::{LABEL_VERSION, UNRELEASED};
+use serde_json::Value;
+use std::fmt;
+
+/// The name of a release. It is the image's tag, a label, and the end of the migration Job's name,
+/// so it is what all three accept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revision(String);
+
+/// Room for `APP-migrate-` before it, in the 63 characters of a label.
+const LONGEST: usize = 50;
+
+impl Revision {
+    /// Reads a revision; says in a sentence why it is none.
+    ///
+    /// # Errors
+    /// When it fits no image tag or no DNS label.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let inside = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-');
+        let ends = !text.starts_with('-') && !text.ends_with('-');
+        if text.is_empty() || !text.chars().all(inside) || !ends {
+            return Err(String::from(
+                "a revision has lower-case letters, digits and dashes, a letter or digit first and last",
+            ));
+        }
+        if text.len() > LONGEST {
+            return Err(format!("a revision has at most {LONGEST} characters"));
+        }
+        if text == UNRELEASED {
+            return Err(format!("`{UNRELEASED}` stands for no revision"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// As given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Revision {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Whether an object waits for a revision in one of the places that [`put`] fills.
+#[must_use]
+pub(super) fn is_unreleased(object: &Value) -> bool {
+    let mut copy = object.clone();
+    fill(&mut copy, "x") > 0
+}
+
+/// Writes the revision to every place that says `unreleased`: tags of images, the version label, and
+/// the end of the object's name. These are the places that deploy.sh fills.
+pub(super) fn put(object: &mut Value, revision: &Revision) {
+    fill(object, revision.as_str());
+}
+
+fn fill(object: &mut Value, revision: &str) -> usize {
+    let mut count = 0;
+    if let Some(Value::String(name)) = object.pointer_mut("/metadata/name")
+        && let Some(stem) = name.strip_suffix(UNRELEASED).filter(|stem| stem.ends_with('-'))
+    {
+        *name = format!("{stem}{revision}");
+        count += 1;
+    }
+    walk(object, revision, &mut count);
+    count
+}
+
+fn walk(value: &mut Value, revision: &str, count: &mut usize) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|each| walk(each, revision, count)),
+        Value::Object(entries) => {
+            for (key, value) in entries.iter_mut() {
+                match value {
+                    Value::String(text) if key == "image" => {
+                        let stem = text.strip_suffix(UNRELEASED);
+                        if let Some(stem) = stem.filter(|stem| stem.ends_with(':')) {
+                            *text = format!("{stem}{revision}");
+                            *count += 1;
+                        }
+                    }
+                    Value::String(text) if key == LABEL_VERSION && text == UNRELEASED => {
+                        revision.clone_into(text);
+                        *count += 1;
+                    }
+                    other => walk(other, revision, count),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The tag of an image: the revision of a release that runs. Nothing for an image by digest alone.
+#[must_use]
+pub fn tag(image: &str) -> Option<&str> {
+    let named = image.split('@').next()?;
+    let last = named.rsplit('/').next()?;
+    last.rsplit_once(':').map(|(_, tag)| tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_revision_fits_tag_label_and_name() {
+        for (text, expect) in [
+            ("0a1b2c3d4e5f", true),
+            ("v1-2-3", true),
+            ("42", true),
+            ("", false),
+            ("V1", false),
+            ("1.2.3", false),
+            ("-a", false),
+            ("a-", false),
+            ("a b", false),
+            ("a\n", false),
+            ("ä", false),
+            ("unreleased", false),
+            (&"a".repeat(50), true),
+            (&"a".repeat(51), false),
+        ] {
+            assert_eq!(Revision::parse(text).is_ok(), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_revision_goes_where_deploy_sh_writes_it_and_nowhere_else() {
+        let mut object = json!({
+            "kind": "Job",
+            "metadata": {"name": "shop-migrate-unreleased",
+                "labels": {"app.kubernetes.io/version": "unreleased", "x": "unreleased"}},
+            "spec": {"template": {
+                "metadata": {"name": "a-unreleased",
+                    "labels": {"app.kubernetes.io/version": "unreleased"}},
+                "spec": {"containers": [
+                    {"name": "unreleased", "image": "example.com:5000/shop:unreleased"},
+                    {"name": "proxy", "image": "example.com/unreleased"}],
+                    "env": [{"name": "A", "value": "x:unreleased"}]}}},
+        });
+        assert!(is_unreleased(&object));
+        put(&mut object, &Revision::parse("r1").unwrap());
+        assert_eq!(
+            object,
+            json!({
+                "kind": "Job",
+                "metadata": {"name": "shop-migrate-r1",
+                    "labels": {"app.kubernetes.io/version": "r1", "x": "unreleased"}},
+                "spec": {"template": {
+                    "metadata": {"name": "a-unreleased",
+                        "labels": {"app.kubernetes.io/version": "r1"}},
+                    "spec": {"containers": [
+                        {"name": "unreleased", "image": "example.com:5000/shop:r1"},
+                        {"name": "proxy", "image": "example.com/unreleased"}],
+                        "env": [{"name": "A", "value": "x:unreleased"}]}}},
+            })
+        );
+        assert!(!is_unreleased(&object));
+    }
+
+    #[test]
+    fn tags_are_told_from_ports_and_digests() {
+        for (image, expect) in [
+            ("example.com:5000/shop:r1", Some("r1")),
+            ("example.com:5000/shop", None),
+            ("shop:r1@sha256:00", Some("r1")),
+            ("shop@sha256:00", None),
+            ("shop", None),
+        ] {
+            assert_eq!(tag(image), expect, "{image}");
+        }
+    }
+}

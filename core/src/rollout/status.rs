@@ -1,0 +1,328 @@
+//! How an app stands in the cluster.
+
+use super::health::{Health, Scene, State, judge};
+use super::json;
+use super::lock::{Lock, judge_lock};
+use super::moment::{Clock, Moment, span};
+use super::release::running_revision;
+use serde::Serialize;
+use serde_json::Value;
+
+/// What the API server says about an app.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Its workloads, claims, services and routes.
+    pub objects: Vec<Value>,
+    /// Its Jobs.
+    pub jobs: Vec<Value>,
+    /// Pods, ReplicaSets and events around them.
+    pub scene: Scene,
+    /// The deploy lock.
+    pub lease: Option<Value>,
+}
+
+/// How an app stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Its name.
+    pub app: String,
+    /// Where it runs.
+    pub namespace: String,
+    /// The revision that all of it runs; nothing while there are several or none.
+    pub revision: Option<String>,
+    /// What runs all the time.
+    pub workloads: Vec<Workload>,
+    /// What runs at times.
+    pub cron: Vec<Cron>,
+    /// The last migration.
+    pub migration: Option<Migration>,
+    /// What else there is to say something about: routes, volumes.
+    pub others: Vec<Other>,
+    /// Who deploys now, such as `anna@laptop-4711, for 3 min`.
+    pub lock: Option<String>,
+}
+
+/// What runs all the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Workload {
+    /// Such as `Deployment`.
+    pub kind: String,
+    /// Such as `shop-web`.
+    pub name: String,
+    /// The revision of its pods; nothing for what is not the app's own image.
+    pub revision: Option<String>,
+    /// Pods that are ready.
+    pub ready: i64,
+    /// Pods that should be.
+    pub wanted: i64,
+    /// Restarts of the pods that there are now.
+    pub restarts: i64,
+    /// How far it is.
+    #[serde(flatten)]
+    pub health: Health,
+}
+
+/// What runs at times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cron {
+    /// Such as `shop-nightly`.
+    pub name: String,
+    /// In cron's words.
+    pub schedule: String,
+    /// Where the clock of the schedule stands; empty for the cluster's own.
+    pub time_zone: String,
+    /// Whether it is held back.
+    pub suspended: bool,
+    /// When it last ran, such as `3 h ago`.
+    pub last: Option<String>,
+    /// How its last Job ended or goes; nothing where none is left.
+    pub health: Option<Health>,
+}
+
+/// The last migration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Migration {
+    /// The Job's name.
+    pub name: String,
+    /// The revision that it prepared.
+    pub revision: Option<String>,
+    /// When it started, such as `3 h ago`.
+    pub when: Option<String>,
+    /// How it ended or goes.
+    pub health: Health,
+}
+
+/// A route or a volume.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Such as `Ingress`.
+    pub kind: String,
+    /// Such as `shop-web`.
+    pub name: String,
+    /// How far it is.
+    #[serde(flatten)]
+    pub health: Health,
+}
+
+impl Status {
+    /// Whether anything of the app is in the cluster.
+    #[must_use]
+    pub fn is_deployed(&self) -> bool {
+        !self.workloads.is_empty() || !self.cron.is_empty()
+    }
+
+    /// Whether all that runs all the time is as asked.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        self.workloads.iter().all(|each| each.health.state != State::Failed)
+    }
+}
+
+/// Puts together how an app stands.
+#[must_use]
+pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
+    let mut workloads = Vec::new();
+    let mut cron = Vec::new();
+    let mut others = Vec::new();
+    for object in seen.objects.iter().filter(|object| json::is_ours(object, app)) {
+        match json::kind(object) {
+            "Deployment" | "StatefulSet" | "DaemonSet" => {
+                workloads.push(workload(object, seen, clock));
+            }
+            "CronJob" => cron.push(cron_job(object, seen, clock)),
+            kind => others.push(Other {
+                kind: kind.to_owned(),
+                name: json::name(object).to_owned(),
+                health: judge(object, &seen.scene, clock),
+            }),
+        }
+    }
+    let mut revisions: Vec<&String> =
+        workloads.iter().filter_map(|each| each.revision.as_ref()).collect();
+    revisions.sort();
+    revisions.dedup();
+    let revision = match revisions.as_slice() {
+        [one] => Some((*one).clone()),
+        _ => None,
+    };
+    let lock = seen.lease.as_ref().and_then(|lease| match judge_lock(lease, "", clock.now) {
+        Lock::Held(holder) => Some(holder.words(clock.now)),
+        Lock::Expired(holder) => Some(format!("{}, not renewed any more", holder.words(clock.now))),
+        Lock::Free | Lock::Ours => None,
+    });
+    Status {
+        app: app.to_owned(),
+        namespace: namespace.to_owned(),
+        revision,
+        workloads,
+        cron,
+        migration: migration(app, seen, clock),
+        others,
+        lock,
+    }
+}
+
+fn workload(object: &Value, seen: &Seen, clock: Clock) -> Workload {
+    let (ready, wanted) = match json::kind(object) {
+        "DaemonSet" => ("/status/numberReady", json::int(object, "/status/desiredNumberScheduled")),
+        _ => (
+            "/status/readyReplicas",
+            object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1),
+        ),
+    };
+    let sets: Vec<&Value> =
+        seen.scene.replica_sets.iter().filter(|set| json::is_owned_by(set, object)).collect();
+    let restarts = seen
+        .scene
+        .pods
+        .iter()
+        .filter(|pod| {
+            json::is_owned_by(pod, object) || sets.iter().any(|set| json::is_owned_by(pod, set))
+        })
+        .flat_map(|pod| json::list(pod, "/status/containerStatuses"))
+        .map(|container| json::int(container, "/restartCount"))
+        .sum();
+    // The tag of a data store's image is no revision of the app.
+    let is_released =
+        object.pointer("/spec/template").map(|each| json::label(each, crate::plan::LABEL_VERSION));
+    let revision =
+        is_released.filter(|label| !label.is_empty()).and_then(|_| running_revision(object));
+    Workload {
+        kind: json::kind(object).to_owned(),
+        name: json::name(object).to_owned(),
+        revision,
+        ready: json::int(object, ready),
+        wanted,
+        restarts,
+        health: judge(object, &seen.scene, clock),
+    }
+}
+
+fn cron_job(object: &Value, seen: &Seen, clock: Clock) -> Cron {
+    let last = Moment::parse(json::text(object, "/status/lastScheduleTime"));
+    let newest = newest(seen.jobs.iter().filter(|job| json::is_owned_by(job, object)));
+    Cron {
+        name: json::name(object).to_owned(),
+        schedule: json::text(object, "/spec/schedule").to_owned(),
+        time_zone: json::text(object, "/spec/timeZone").to_owned(),
+        suspended: json::is_true(object, "/spec/suspend"),
+        last: last.map(|last| ago(last, clock)),
+        health: newest.map(|job| judge(job, &seen.scene, clock)),
+    }
+}
+
+fn migration(app: &str, seen: &Seen, clock: Clock) -> Option<Migration> {
+    let job = newest(
+        seen.jobs.iter().filter(|job| json::is_ours(job, app) && json::component(job) == "migrate"),
+    )?;
+    let begun = Moment::parse(json::text(job, "/status/startTime"))
+        .or_else(|| Moment::parse(json::text(job, "/metadata/creationTimestamp")));
+    Some(Migration {
+        name: json::name(job).to_owned(),
+        revision: running_revision(job),
+        when: begun.map(|begun| ago(begun, clock)),
+        health: judge(job, &seen.scene, clock),
+    })
+}
+
+fn newest<'a>(jobs: impl Iterator<Item = &'a Value>) -> Option<&'a Value> {
+    jobs.max_by_key(|job| Moment::parse(json::text(job, "/metadata/creationTimestamp")))
+}
+
+fn ago(moment: Moment, clock: Clock) -> String {
+    format!("{} ago", span(clock.now.since(moment)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn ours(kind: &str, name: &str, component: &str, more: Value) -> Value {
+        let mut object = json!({"kind": kind, "metadata": {"name": name, "uid": name,
+            "creationTimestamp": "2026-11-23T18:00:00Z",
+            "labels": {"app.kubernetes.io/managed-by": "linkspan",
+                "app.kubernetes.io/instance": "shop",
+                "app.kubernetes.io/component": component}}});
+        for (key, value) in more.as_object().unwrap() {
+            object[key] = value.clone();
+        }
+        object
+    }
+
+    fn template(revision: &str) -> Value {
+        json!({"metadata": {"labels": {"app.kubernetes.io/version": revision}},
+            "spec": {"containers": [{"image": format!("shop:{revision}")}]}})
+    }
+
+    #[test]
+    fn everything_a_person_asks_for_is_there() {
+        let now = Moment::parse("2026-11-23T18:10:00Z").unwrap();
+        let web = ours(
+            "Deployment",
+            "shop-web",
+            "web",
+            json!({"spec": {"replicas": 2, "template": template("r2")},
+                "status": {"replicas": 2, "updatedReplicas": 2, "availableReplicas": 2,
+                    "readyReplicas": 2}}),
+        );
+        let redis = ours(
+            "StatefulSet",
+            "shop-redis",
+            "redis",
+            json!({"spec": {"template": {"spec": {"containers": [{"image": "valkey:8"}]}}},
+                "status": {"readyReplicas": 1, "updatedReplicas": 1, "replicas": 1}}),
+        );
+        let nightly = ours(
+            "CronJob",
+            "shop-nightly",
+            "nightly",
+            json!({"spec": {"schedule": "0 3 * * *", "timeZone": "Europe/Paris"},
+                "status": {"lastScheduleTime": "2026-11-23T15:10:00Z"}}),
+        );
+        let ran = json!({"kind": "Job", "metadata": {"ownerReferences": [{"uid": "shop-nightly"}]},
+            "status": {"conditions": [{"type": "Complete", "status": "True"}]}});
+        let migrate = ours(
+            "Job",
+            "shop-migrate-r2",
+            "migrate",
+            json!({"spec": {"template": template("r2")},
+                "status": {"startTime": "2026-11-23T18:05:00Z",
+                    "conditions": [{"type": "Complete", "status": "True"}]}}),
+        );
+        let pod = json!({"kind": "Pod", "metadata": {"ownerReferences": [{"uid": "set"}]},
+            "status": {"containerStatuses": [{"restartCount": 3}]}});
+        let set = json!({"metadata": {"uid": "set", "ownerReferences": [{"uid": "shop-web"}]}});
+        let seen = Seen {
+            objects: vec![web, redis, nightly, json!({"kind": "Deployment"})],
+            jobs: vec![ran, migrate],
+            scene: Scene { replica_sets: vec![set], pods: vec![pod], events: vec![] },
+            lease: Some(super::super::lock::lease(
+                "shop",
+                "shop",
+                "anna@host-1",
+                now.plus(-10),
+                None,
+            )),
+        };
+        let status = status("shop", "shop", &seen, Clock { started: Moment::default(), now });
+        assert_eq!(status.revision.as_deref(), Some("r2"));
+        let words: Vec<String> = status
+            .workloads
+            .iter()
+            .map(|each| format!("{} {}/{} {}", each.name, each.ready, each.wanted, each.restarts))
+            .collect();
+        assert_eq!(words, ["shop-web 2/2 3", "shop-redis 1/1 0"]);
+        assert_eq!(status.workloads[1].revision, None);
+        assert_eq!(status.cron[0].last.as_deref(), Some("3 h ago"));
+        assert_eq!(status.cron[0].health.as_ref().unwrap().words, "complete");
+        let migration = status.migration.as_ref().unwrap();
+        assert_eq!(
+            (migration.name.as_str(), migration.health.state),
+            ("shop-migrate-r2", State::Done)
+        );
+        assert_eq!(migration.when.as_deref(), Some("5 min ago"));
+        assert_eq!(status.lock.as_deref(), Some("anna@host-1, for 10 s"));
+        assert!(status.is_deployed() && status.is_well());
+    }
+}
