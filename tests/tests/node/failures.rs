@@ -3,11 +3,11 @@
 use crate::app::App;
 use crate::cluster::LIMIT;
 use crate::releases::{pods, settled, under_load};
-use crate::story::Story;
+use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use std::time::Duration;
 
 /// The generations and images of what serves and works: nothing of it may have changed.
-fn workloads(story: &Story) -> String {
+pub(crate) fn workloads(story: &Story) -> String {
     let path = "jsonpath={range .items[*]}{.metadata.name} {.metadata.generation} \
                 {.spec.template.spec.containers[0].image}{'\\n'}{end}";
     let mut command = story.cluster.kubectl("get deployments --namespace=shop --output");
@@ -15,7 +15,7 @@ fn workloads(story: &Story) -> String {
 }
 
 /// Insists that the first release serves, and all of its pods.
-fn first_serves(story: &Story) {
+pub(crate) fn first_serves(story: &Story) {
     settled(story);
     let app = App::of(&story.cluster, "shop");
     for _ in 0..10 {
@@ -49,7 +49,7 @@ pub(crate) fn missing_key(story: &mut Story) {
 pub(crate) fn failing_migration(story: &mut Story) {
     let before = (workloads(story), pods(story));
     story.shop().release("failing");
-    let run = story.shop().deploy(&[]).expect(4, &["migration failed", "no pod was changed"]);
+    let run = story.shop().deploy(&[]).expect(MIGRATION_FAILED, &["migration failed", "no pod was changed"]);
     // The reason stands in the log that is shown.
     assert!(run.said.contains("orders cannot be weighed"), "{}", run.said);
     assert_eq!((workloads(story), pods(story)), before);
@@ -61,7 +61,7 @@ pub(crate) fn failing_migration(story: &mut Story) {
 pub(crate) fn crash_under_load(story: &mut Story) {
     story.shop().release("crash");
     under_load(story, "crashing release, undone", |story| {
-        let run = story.shop().deploy(&[]).expect(5, &["undone"]);
+        let run = story.shop().deploy(&[]).expect(ROLLOUT_FAILED, &["undone"]);
         assert!(run.said.contains("this release does not boot"), "{}", run.said);
         let took = format!("{:.0} s", run.took.as_secs_f64());
         story.figure("a crashing release is undone after", &took);
@@ -80,7 +80,7 @@ pub(crate) fn never_ready(story: &mut Story) {
     let short = format!("{}rollout_timeout=45{}", &text[..at], &text[end..]);
     std::fs::write(&usual, short).unwrap();
     story.shop().commit("less patience");
-    let run = story.shop().deploy(&[]).expect(5, &["undone", "ready"]);
+    let run = story.shop().deploy(&[]).expect(ROLLOUT_FAILED, &["undone", "ready"]);
     story.figure(
         "a release that never gets ready",
         &format!("undone after {:.0} s, with a limit of 45 s", run.took.as_secs_f64()),
@@ -95,7 +95,7 @@ pub(crate) fn two_at_once(story: &mut Story) {
     story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
         one.said().contains("Migrating").then_some(())
     });
-    let other = story.shop().deploy(&[]).expect(3, &["another deploy"]);
+    let other = story.shop().deploy(&[]).expect(LOCKED, &["another deploy"]);
     assert!(!other.said.contains("Building"), "{}", other.said);
     // The log is shown while it is written.
     let live = story.cluster.wait("the migration's log", LIMIT, || {
@@ -124,7 +124,7 @@ pub(crate) fn no_login(story: &mut Story) {
         .map(|line| format!("{line}\n"))
         .collect();
     crate::releases::fed(story, "replace --namespace=shop -f -", &good);
-    let run = run.expect(4, &["pull"]);
+    let run = run.expect(MIGRATION_FAILED, &["pull"]);
     story.figure(
         "an image that cannot be pulled is told after",
         &format!("{:.0} s", run.took.as_secs_f64()),

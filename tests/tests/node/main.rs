@@ -13,6 +13,7 @@
 )]
 
 mod app;
+mod apply;
 mod cluster;
 mod failures;
 mod load;

@@ -2,16 +2,23 @@
 
 use crate::cluster::Cluster;
 use crate::shop::Shop;
-use crate::{failures, parts, releases};
+use crate::{apply, failures, parts, releases};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
+
+/// How deploy.sh and `linkspan apply` end when the migration fails: nothing was changed.
+pub(crate) const MIGRATION_FAILED: i32 = 3;
+/// How they end when the new pods do not run, and those from before do again.
+pub(crate) const ROLLOUT_FAILED: i32 = 4;
+/// How they end when somebody else deploys.
+pub(crate) const LOCKED: i32 = 5;
 
 /// A part of the story: it panics when something is not as it should be.
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 20] = [
+pub(crate) const PARTS: [Part; 24] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -30,6 +37,10 @@ pub(crate) const PARTS: [Part; 20] = [
     ("a crashing release under load is undone", failures::crash_under_load),
     ("a release that never gets ready is undone", failures::never_ready),
     ("of two deploys at once, one is refused", failures::two_at_once),
+    ("a second release by linkspan apply under load", apply::second_under_load),
+    ("applying the same again changes nothing", apply::again),
+    ("linkspan apply undoes what fails", apply::failures),
+    ("linkspan apply and deploy.sh have one lock", apply::beside_deploy),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
 ];

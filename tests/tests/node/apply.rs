@@ -1,0 +1,89 @@
+//! The same releases by `linkspan apply`, and what `plan` and `status` say of them.
+
+use crate::app::App;
+use crate::cluster::LIMIT;
+use crate::failures::{first_serves, workloads};
+use crate::releases::{pods, under_load};
+use crate::shop::Run;
+use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
+use serde_json::Value;
+use std::process::Command;
+
+/// The program, in the app's folder.
+fn linkspan(story: &mut Story, words: &[&str]) -> Run {
+    let program = std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into());
+    story.shop().run(Command::new(program).args(words), "")
+}
+
+/// Builds and pushes what is committed, which apply leaves to others, and applies it.
+fn apply(story: &mut Story, release: &str) -> Run {
+    let revision = story.shop().release(release);
+    push(story, &revision);
+    linkspan(story, &["apply", "--yes", "--revision", &revision])
+}
+
+fn push(story: &mut Story, revision: &str) {
+    let image = format!("{}/acme/shop:{revision}", story.cluster.registry);
+    for words in [vec!["build", "--tag", &image, "."], vec!["push", &image]] {
+        story.shop().run(Command::new("docker").args(words), "").expect(0, &[]);
+    }
+}
+
+/// Another release: planned, applied while people ask, and looked at.
+pub(crate) fn second_under_load(story: &mut Story) {
+    let before = pods(story);
+    let revision = story.shop().release("second");
+    push(story, &revision);
+    let plan = linkspan(story, &["plan", "--exit-code", "--revision", &revision]);
+    plan.expect(6, &["shop-web", "containers[0].image"]);
+    assert_eq!(pods(story), before, "plan changed something");
+    under_load(story, "rolling update by linkspan apply", |story| {
+        let run = linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(0, &[]);
+        story.figure("linkspan apply", &format!("{:.0} s", run.took.as_secs_f64()));
+    });
+    assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "second");
+    linkspan(story, &["plan", "--exit-code", "--revision", &revision]).expect(0, &[]);
+    let status = linkspan(story, &["status", "--output", "json"]).expect(0, &[]);
+    let status: Value = serde_json::from_str(&status.said).unwrap();
+    assert!(status.to_string().contains(&revision), "{status}");
+    linkspan(story, &["status"]).expect(0, &["shop-web", &revision]);
+}
+
+/// Again with the same revision: no pod changes.
+pub(crate) fn again(story: &mut Story) {
+    let before = (workloads(story), pods(story));
+    let revision = story.shop().revision();
+    linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(0, &[]);
+    assert_eq!((workloads(story), pods(story)), before);
+}
+
+/// A migration that fails, and an image that crashes.
+pub(crate) fn failures(story: &mut Story) {
+    apply(story, "first").expect(0, &[]);
+    let before = (workloads(story), pods(story));
+    let run = apply(story, "failing").expect(MIGRATION_FAILED, &["orders cannot be weighed"]);
+    assert_eq!((workloads(story), pods(story)), before, "{}", run.said);
+    first_serves(story);
+    under_load(story, "crashing release by linkspan apply, undone", |story| {
+        let run = apply(story, "crash").expect(ROLLOUT_FAILED, &["this release does not boot"]);
+        let took = format!("undone after {:.0} s, build included", run.took.as_secs_f64());
+        story.figure("a crashing release by linkspan apply", &took);
+    });
+    first_serves(story);
+}
+
+/// One lock for both ways.
+pub(crate) fn beside_deploy(story: &mut Story) {
+    story.shop().release("slow");
+    let one = story.shop().begin(&[]);
+    story.cluster.wait("the migration runs", LIMIT, || {
+        one.said().contains("part 2 of 20").then_some(())
+    });
+    let revision = story.shop().revision();
+    linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(LOCKED, &[]);
+    linkspan(story, &["status"]).expect(0, &["shop-migrate"]);
+    one.end().expect(0, &[]);
+    story.shop().release("first");
+    story.shop().deploy(&[]).expect(0, &[]);
+    first_serves(story);
+}
