@@ -16,22 +16,26 @@ use crate::tree;
 
 /// Where the files lie that they are made of, and the `docker` that makes them.
 const SOURCE: &str = "tests/apps/images";
-/// What they are, in the order of making: the folder, the name and tag, and why.
+/// What they are, in the order of making: the folder, and the name.
 const ALL: [(&str, &str); 5] = [
-    ("trixie", "localhost/linkspan/trixie"),
+    ("trixie", "localhost/linkspan/trixie:13"),
     ("ruby", "docker.io/library/ruby:3.3.8-slim"),
     ("postgres", "docker.io/library/postgres:17"),
     ("valkey", "docker.io/valkey/valkey:8.1"),
     ("pause", "localhost/pause:1"),
 ];
-/// Those that pods pull from a public registry. Nothing pulls the others: they are built on, or handed to containerd.
-const PULLED: [&str; 2] = ["docker.io/library/postgres:17", "docker.io/valkey/valkey:8.1"];
+/// The variable that names the folder of docker's settings.
+const FOLDER: &str = "LINKSPAN_CONTAINERS";
+/// How many bytes of its own images a checkout keeps: some hundred releases.
+const LIMIT: u64 = 4 << 30;
+/// Any image: they are made here.
+const POLICY: &str = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}\n";
 
 /// The images, and this checkout's folder to build on them.
 pub(super) struct Images {
     /// What all checkouts share and none changes.
     shared: PathBuf,
-    docker: Docker,
+    own: PathBuf,
 }
 
 /// Finds them or makes them.
@@ -43,8 +47,12 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
         making::make(project, debian, &source, &shared)
             .context("the images of Ruby, PostgreSQL and Valkey come from Debian's packages")?;
     }
-    let docker = Docker::at(own_folder(project)?, project, debian, Some(&graph(&shared)))?;
-    Ok(Images { shared, docker })
+    let own = own_folder(project)?;
+    if size(&own) > LIMIT {
+        tree::remove(&own)?;
+    }
+    Docker::at(&own, project, debian, Some(&graph(&shared)))?;
+    Ok(Images { shared, own })
 }
 
 /// What `docker` of `tests/apps/images/bin` needs in its environment, once the images are there.
@@ -52,8 +60,11 @@ pub(super) fn env(project: &Project) -> Result<Vec<(&'static str, OsString)>> {
     Ok(vec![(FOLDER, own_folder(project)?.into())])
 }
 
-/// The variable that names the folder of its settings.
-const FOLDER: &str = "LINKSPAN_CONTAINERS";
+/// How many bytes a folder takes; 0 if it is not there.
+fn size(folder: &Path) -> u64 {
+    let text = Call::new("du").args(["-sxB1"]).args([folder]).text().unwrap_or_default();
+    text.split_whitespace().next().and_then(|bytes| bytes.parse().ok()).unwrap_or_default()
+}
 
 /// Where a checkout keeps what it builds. It outlives the cluster, so that the next build finds its layers.
 fn own_folder(project: &Project) -> Result<PathBuf> {
@@ -67,7 +78,8 @@ fn graph(folder: &Path) -> PathBuf {
 
 /// A number that changes with the files that images are made of.
 fn fingerprint(source: &Path) -> Result<u64> {
-    let mut all = Vec::new();
+    // How they are made is told there, and by these files.
+    let mut all = include_bytes!("images/making.rs").to_vec();
     for (folder, name) in ALL {
         all.extend(name.as_bytes());
         for path in tree::files(&source.join(folder))? {
@@ -87,51 +99,44 @@ impl Images {
         load(&self.shared.join(making::PAUSE_ARCHIVE))
     }
 
-    /// Fills a registry, such as `198.18.0.1:5001`, with what pods pull from public ones. The program is run as `call`
-    /// says: where that registry can be reached.
-    pub(super) fn push(&self, registry: &str, call: impl Fn(&Path) -> Call) -> Result<()> {
-        for name in PULLED {
-            let to = name.replacen("docker.io", registry, 1);
-            let call = self.docker.equip(call(&self.docker.program));
-            call.args(["push", name, &format!("docker://{to}")]).quiet()?;
-        }
-        Ok(())
+    /// The folder of a registry that has what pods pull from public ones. Checkouts share it: it is only to be read.
+    pub(super) fn mirror(&self) -> PathBuf {
+        self.shared.join(making::MIRROR)
+    }
+
+    /// The folder of this checkout's own registry. It outlives the cluster, so that layers are sent once.
+    pub(super) fn registry(&self) -> PathBuf {
+        self.own.join("registry")
     }
 }
 
 /// The script `docker`, with settings and a place for images.
 struct Docker {
     program: PathBuf,
-    folder: PathBuf,
     env: Vec<(&'static str, OsString)>,
 }
 
 impl Docker {
     /// One that keeps its images in this folder and finds more in another.
-    fn at(
-        folder: PathBuf,
-        project: &Project,
-        debian: &Debian,
-        more: Option<&Path>,
-    ) -> Result<Self> {
-        let settings = storage(&folder, more);
+    fn at(folder: &Path, project: &Project, debian: &Debian, more: Option<&Path>) -> Result<Self> {
+        let settings = storage(folder, more)?;
         let file = folder.join("storage.conf");
         if std::fs::read_to_string(&file).ok().as_deref() != Some(&settings) {
             // What lies there was built on other images.
-            tree::remove(&folder)?;
-            std::fs::create_dir_all(&folder)
+            tree::remove(folder)?;
+            std::fs::create_dir_all(folder)
                 .with_context(|| format!("making `{}`", folder.display()))?;
         }
         std::fs::write(folder.join("registries.conf"), "")?;
         std::fs::write(folder.join("policy.json"), POLICY)?;
         let mut env = debian.env();
         if let Some((_, libraries)) = env.iter().find(|(name, _)| *name == "LD_LIBRARY_PATH") {
-            list_libraries(&folder, libraries)?;
+            list_libraries(folder, libraries)?;
         }
         std::fs::write(&file, settings)?;
         env.push(("PATH", debian.whole_path()));
-        env.push((FOLDER, folder.clone().into()));
-        Ok(Self { program: project.root.join(SOURCE).join("bin/docker"), folder, env })
+        env.push((FOLDER, folder.into()));
+        Ok(Self { program: project.root.join(SOURCE).join("bin/docker"), env })
     }
 
     fn call(&self) -> Call {
@@ -143,20 +148,24 @@ impl Docker {
     }
 }
 
-/// Any image: they are made here.
-const POLICY: &str = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}\n";
-
-/// The settings of where images are kept.
-fn storage(folder: &Path, more: Option<&Path>) -> String {
+/// The settings of where images are kept. They change when the images are made anew, for what was built on the earlier
+/// ones is of no use then.
+fn storage(folder: &Path, more: Option<&Path>) -> Result<String> {
     let mut text = format!(
         "[storage]\ndriver = \"overlay\"\ngraphroot = {:?}\nrunroot = {:?}\n",
         graph(folder),
         folder.join("run"),
     );
     if let Some(more) = more {
-        text.push_str(&format!("\n[storage.options]\nadditionalimagestores = [{more:?}]\n"));
+        let list = more.join("overlay-images/images.json");
+        let images =
+            std::fs::read(&list).with_context(|| format!("reading `{}`", list.display()))?;
+        text.push_str(&format!(
+            "\n[storage.options]\n# {:016x}\nadditionalimagestores = [{more:?}]\n",
+            place::hash(&images)
+        ));
     }
-    text
+    Ok(text)
 }
 
 /// Lists these libraries beside the system's, for programs that lose LD_LIBRARY_PATH.
@@ -183,20 +192,22 @@ mod tests {
         }
         let before = fingerprint(&copy)?;
         assert_eq!(before, fingerprint(&source)?);
-        std::fs::write(copy.join("ruby/Containerfile"), "FROM localhost/linkspan/trixie\n")?;
+        std::fs::write(copy.join("ruby/Containerfile"), "FROM localhost/linkspan/trixie:13\n")?;
         assert_ne!(before, fingerprint(&copy)?);
         tree::remove(&copy)
     }
 
     #[test]
-    fn the_settings_name_both_places() {
-        let text = storage(Path::new("/own"), Some(Path::new("/shared/graph")));
-        assert!(text.contains("graphroot = \"/own/graph\"\n"), "{text}");
-        assert!(text.contains("additionalimagestores = [\"/shared/graph\"]\n"), "{text}");
-    }
-
-    #[test]
-    fn what_pods_pull_is_made() {
-        assert!(PULLED.iter().all(|name| ALL.iter().any(|(_, made)| made == name)));
+    fn the_settings_follow_the_images() -> Result<()> {
+        let shared = std::env::temp_dir().join(format!("linkspan-graph-{}", std::process::id()));
+        let list = shared.join("overlay-images/images.json");
+        std::fs::create_dir_all(shared.join("overlay-images"))?;
+        std::fs::write(&list, "[1]")?;
+        let before = storage(Path::new("/own"), Some(&shared))?;
+        assert!(before.contains("graphroot = \"/own/graph\"\n"), "{before}");
+        assert!(before.contains(&format!("additionalimagestores = [{shared:?}]\n")), "{before}");
+        std::fs::write(&list, "[2]")?;
+        assert_ne!(before, storage(Path::new("/own"), Some(&shared))?);
+        tree::remove(&shared)
     }
 }

@@ -14,6 +14,24 @@ use crate::tree::{self, Scratch};
 
 /// The file of containerd's own image, beside the others.
 pub(super) const PAUSE_ARCHIVE: &str = "pause.tar";
+/// The folder of the registry that stands for the public ones.
+pub(super) const MIRROR: &str = "mirror";
+/// What pods pull from public registries. The other images are built on, or handed to containerd.
+const PULLED: [&str; 2] = ["docker.io/library/postgres:17", "docker.io/valkey/valkey:8.1"];
+/// Runs a registry (`$1`, with settings `$2`) and pushes to it with `$3` the images named after that.
+const FILL: &str = r#"
+ip link set lo up
+"$1" serve "$2" &
+docker="$3"
+shift 3
+for try in $(seq 100); do
+  if (exec 3<>/dev/tcp/127.0.0.1/5000) 2>/dev/null; then break; fi
+  sleep 0.1
+done
+for name in "$@"; do
+  "$docker" push "$name" "docker://127.0.0.1:5000/${name#*/}"
+done
+"#;
 /// The release of Debian that has the Rails in question.
 const RELEASE: &str = "trixie";
 
@@ -25,7 +43,7 @@ pub(super) fn make(project: &Project, debian: &Debian, source: &Path, place: &Pa
     say::doing("making the images of Ruby, PostgreSQL and Valkey, once; some minutes");
     let scratch = Scratch::beside(place)?;
     let work = scratch.path().join("work");
-    let docker = Docker::at(work.clone(), project, debian, None)?;
+    let docker = Docker::at(&work, project, debian, None)?;
     let mirror = mirror()?;
     let sources = work.join("sources.list");
     std::fs::write(&sources, format!("deb {mirror} {RELEASE} main\n"))?;
@@ -46,11 +64,9 @@ pub(super) fn make(project: &Project, debian: &Debian, source: &Path, place: &Pa
     }
     let archive = scratch.path().join(PAUSE_ARCHIVE);
     let (_, pause) = ALL.last().context("the last image")?;
-    docker
-        .call()
-        .args(["push", pause, &format!("docker-archive:{}:{pause}", archive.display())])
-        .quiet()?;
-    std::fs::rename(graph(&docker.folder), graph(scratch.path()))?;
+    docker.call().args(["save", "--output"]).args([&archive]).args([pause]).quiet()?;
+    fill(&docker, debian, &work, &scratch.path().join(MIRROR))?;
+    std::fs::rename(graph(&work), graph(scratch.path()))?;
     tree::remove(&work)?;
     scratch.put(place)?;
     say::done("made all images", begun.elapsed());
@@ -77,6 +93,28 @@ fn bootstrap(debian: &Debian, mirror: &str, source: &Path, context: &Path) -> Re
     tree::remove(&root)
 }
 
+/// Fills a registry's folder with what pods pull.
+fn fill(docker: &Docker, debian: &Debian, work: &Path, mirror: &Path) -> Result<()> {
+    let start = Instant::now();
+    std::fs::create_dir_all(mirror)?;
+    let settings = work.join("registry.yml");
+    let text = format!(
+        "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {mirror:?}}}}}\n\
+         http: {{addr: \"127.0.0.1:5000\", secret: none}}\n"
+    );
+    std::fs::write(&settings, text)?;
+    // In a network of its own, so that no port of the machine is taken.
+    let apart = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    let registry = debian.file("usr/bin/docker-registry");
+    docker
+        .equip(Call::new("unshare").args(apart).args(["bash", "-euc", FILL, "bash"]))
+        .args([&registry, &settings, &docker.program])
+        .args(PULLED)
+        .quiet()?;
+    say::done("made a registry of what pods pull", start.elapsed());
+    Ok(())
+}
+
 /// Where this machine's Debian packages come from.
 fn mirror() -> Result<String> {
     let ask = || {
@@ -100,6 +138,11 @@ fn first_address(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_pods_pull_is_made() {
+        assert!(PULLED.iter().all(|name| ALL.iter().any(|(_, made)| made == name)));
+    }
 
     #[test]
     fn the_first_address_is_the_mirror() {

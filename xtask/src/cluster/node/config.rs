@@ -296,16 +296,15 @@ pub(super) fn dns_file(folder: &Path) -> String {
     )
 }
 
-/// A registry that keeps what it gets in the cluster's folder.
+/// A registry that keeps what it gets in a folder.
 pub(super) fn registry_file(folder: &Path, address: &str, passwords: Option<&Path>) -> String {
-    let name = if passwords.is_some() { "registry" } else { "mirror" };
     let mut text = format!(
         "version: 0.1
 log: {{level: error}}
 storage: {{filesystem: {{rootdirectory: {}}}}}
 http: {{addr: \"{address}\", secret: none}}
 ",
-        folder.join(name).display()
+        folder.display()
     );
     if let Some(path) = passwords {
         text.push_str(&format!("auth: {{htpasswd: {{realm: tests, path: {}}}}}\n", path.display()));

@@ -62,7 +62,7 @@ pub(super) fn start(folder: &Path, programs: &Programs) -> Result<()> {
     place::make_private(folder)?;
     let begun = Instant::now();
     let group = cgroups::name(folder);
-    write_files(folder, &group, &programs.debian)?;
+    write_files(folder, &group, programs)?;
     let room = Room::open(folder)?;
     let settings = programs.debian.file("etc/containers");
     room.script(config::FURNISH, &[folder.to_owned(), settings])?;
@@ -139,8 +139,6 @@ impl Start<'_> {
                 self.log(&name),
             ));
         }
-        let call = |program: &Path| self.room.call(folder, program);
-        self.programs.images.push(config::MIRROR, call)?;
         for ((child, log), node) in kubelets.iter_mut().zip(Node::ALL) {
             let path = format!("node/{}", node.name());
             let wait = "--for=condition=Ready";
@@ -193,7 +191,8 @@ impl Start<'_> {
 }
 
 /// Everything that a program reads when it starts.
-fn write_files(folder: &Path, group: &str, debian: &Debian) -> Result<()> {
+fn write_files(folder: &Path, group: &str, programs: &Programs) -> Result<()> {
+    let (images, debian) = (&programs.images, &programs.debian);
     let token = token()?;
     let write = |path: PathBuf, text: String| {
         std::fs::write(&path, text).with_context(|| format!("writing `{}`", path.display()))
@@ -208,9 +207,12 @@ fn write_files(folder: &Path, group: &str, debian: &Debian) -> Result<()> {
     }
     write(folder.join("Corefile"), config::dns_file(folder))?;
     let passwords = folder.join("registry-passwords");
-    let registry = config::registry_file(folder, "0.0.0.0:5000", Some(&passwords));
+    let registry = config::registry_file(&images.registry(), "0.0.0.0:5000", Some(&passwords));
     write(folder.join("registry.yml"), registry)?;
-    write(folder.join("mirror.yml"), config::registry_file(folder, config::MIRROR, None))?;
+    write(
+        folder.join("mirror.yml"),
+        config::registry_file(&images.mirror(), config::MIRROR, None),
+    )?;
     write(passwords, config::passwords())?;
     write(folder.join("registry-password"), config::REGISTRY_PASSWORD.to_owned())?;
     write(folder.join("volumes.yml"), config::volumes(folder))?;
