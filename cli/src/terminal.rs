@@ -26,6 +26,13 @@ pub(crate) fn is_live() -> bool {
     io::stderr().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term != "dumb")
 }
 
+/// Takes the last lines back. Past the stream that takes out colours: a terminal without colours
+/// can still do this.
+pub(crate) fn erase(lines: usize) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\u{1b}[{lines}A\u{1b}[J").and_then(|()| err.flush());
+}
+
 /// Columns of the terminal.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0))

@@ -120,3 +120,30 @@ impl Follower {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_shown_once_however_often_the_log_is_read() {
+        let log = Log { pod: "p".into(), container: "c".into(), previous: false };
+        let mut follower = Follower::new("shop", log);
+        let mut shown = Vec::new();
+        for (before, line) in [
+            ("", "2026-01-01T00:00:00.000000001Z == CreateProducts: migrating"),
+            ("", "2026-01-01T00:00:00.000000002Z "),
+            ("", "2026-01-01T00:00:00.000000002Z -- in the same moment"),
+            // The connection broke and was made again.
+            (
+                "2026-01-01T00:00:00.000000002Z",
+                "2026-01-01T00:00:00.000000001Z == CreateProducts: migrating",
+            ),
+            ("2026-01-01T00:00:00.000000002Z", "2026-01-01T00:00:00.000000003Z done"),
+            ("2026-01-01T00:00:00.000000002Z", ""),
+        ] {
+            follower.line(line.as_bytes(), before, &mut |text| shown.push(text.to_owned()));
+        }
+        assert_eq!(shown, ["== CreateProducts: migrating", "", "-- in the same moment", "done"]);
+    }
+}

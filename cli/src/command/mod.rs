@@ -9,6 +9,7 @@ mod generate;
 mod new;
 mod plan;
 mod reference;
+mod running;
 mod schema;
 mod status;
 mod trial;

@@ -1,15 +1,14 @@
 //! `linkspan plan`
 
 use super::bundle::{self, Bundle};
+use super::running::keep_revisions;
 use super::{Output, trial};
 use crate::cluster::{self, Cluster, Where};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::rollout::{
-    Change, Difference, Id, Manifest, Op, Release, Revision, Stage, Takeover, running_revision,
-};
+use linkspan_core::rollout::{Change, Difference, Id, Op, Release, Revision, Stage, Takeover};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -72,12 +71,12 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
     let revision = match &args.revision {
-        Some(revision) => Some(revision.clone()),
-        None => running(cluster, &release).await?,
+        Some(revision) => {
+            release.put(revision);
+            Some(revision.clone())
+        }
+        None => keep_revisions(cluster, &mut release).await?,
     };
-    if let Some(revision) = &revision {
-        release.put(revision);
-    }
     let is_there = namespace_is_there(cluster, &release).await?;
     let with_gate = args.revision.is_some() || revision.is_none();
     let trial = trial::run(cluster, &release, |stage| match stage {
@@ -125,24 +124,6 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     })?;
     let differs = changes.iter().any(Change::is_any);
     Ok(if args.exit_code && differs { Exit::Differs } else { Exit::Done })
-}
-
-/// The revision that runs, if one does, and only one.
-async fn running(cluster: &Cluster, release: &Release) -> Result<Option<Revision>, CliError> {
-    let mut found: Vec<String> = Vec::new();
-    for id in release.step(Stage::Release).map(Manifest::id) {
-        if let Some(live) = cluster.get(&id).await? {
-            found.extend(running_revision(&live).filter(|revision| !found.contains(revision)));
-        }
-    }
-    match found.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Revision::parse(one).ok()),
-        many => Err(CliError::Usage(
-            format!("the workloads run different revisions: {}", plain::inline(&many.join(", "))),
-            "name the one to plan for: `linkspan plan --revision REVISION`".to_owned(),
-        )),
-    }
 }
 
 async fn namespace_is_there(cluster: &Cluster, release: &Release) -> Result<bool, CliError> {

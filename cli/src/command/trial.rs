@@ -16,6 +16,8 @@ const AT_ONCE: usize = 6;
 pub(super) struct Trial {
     /// One for each object that would be applied, in order.
     pub(super) tried: Vec<Tried>,
+    /// What this user may not change, and what can stay as it is.
+    pub(super) kept: Vec<Id>,
     /// What it does not take.
     pub(super) report: Report,
 }
@@ -27,6 +29,13 @@ pub(super) struct Tried {
     pub(super) takeovers: Vec<Takeover>,
 }
 
+/// What became of one object.
+enum Verdict {
+    Taken(Tried),
+    Refused(Vec<Diagnostic>),
+    NotOurs(Id),
+}
+
 /// Tries every object of some steps.
 pub(super) async fn run(
     cluster: &Cluster,
@@ -34,32 +43,31 @@ pub(super) async fn run(
     wanted: impl Fn(Stage) -> bool,
 ) -> Result<Trial, CliError> {
     let manifests = release.manifests.iter().filter(|each| wanted(each.stage));
-    let all: Vec<Result<(Option<Tried>, Vec<Diagnostic>), ClusterError>> =
-        futures::stream::iter(manifests.map(|each| one(cluster, each)))
-            .buffered(AT_ONCE)
-            .collect()
-            .await;
-    let mut trial = Trial { tried: Vec::new(), report: Report::default() };
-    for each in all {
-        let (tried, refused) = each?;
-        trial.tried.extend(tried);
-        trial.report.diagnostics.extend(refused);
+    let mut all = futures::stream::iter(manifests.map(|each| one(cluster, each))).buffered(AT_ONCE);
+    let mut trial = Trial { tried: Vec::new(), kept: Vec::new(), report: Report::default() };
+    while let Some(each) = all.next().await {
+        match each? {
+            Verdict::Taken(tried) => trial.tried.push(tried),
+            Verdict::Refused(found) => trial.report.diagnostics.extend(found),
+            Verdict::NotOurs(id) => trial.kept.push(id),
+        }
     }
     trial.report.sort();
     Ok(trial)
 }
 
-async fn one(
-    cluster: &Cluster,
-    manifest: &Manifest,
-) -> Result<(Option<Tried>, Vec<Diagnostic>), ClusterError> {
+async fn one(cluster: &Cluster, manifest: &Manifest) -> Result<Verdict, ClusterError> {
     let outcome = tried(cluster, manifest).await;
     let error = match outcome {
-        Ok(tried) => return Ok((Some(tried), Vec::new())),
+        Ok(tried) => return Ok(Verdict::Taken(tried)),
         Err(error) => error,
     };
+    // Whoever was given a namespace often may not change the namespace itself.
+    if error.is_forbidden() && manifest.stage == Stage::Namespace {
+        return Ok(Verdict::NotOurs(manifest.id()));
+    }
     if let Some(status) = error.refusal() {
-        return Ok((None, refusals(status, manifest)));
+        return Ok(Verdict::Refused(refusals(status, manifest)));
     }
     if let ClusterError::NoKind { .. } = error {
         let (place, width) = manifest.place("kind");
@@ -68,7 +76,7 @@ async fn one(
             .file(manifest.file.as_str())
             .path("kind")
             .at(place, width);
-        return Ok((None, vec![finding]));
+        return Ok(Verdict::Refused(vec![finding]));
     }
     Err(error)
 }

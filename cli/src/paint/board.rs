@@ -84,7 +84,7 @@ impl Board {
     fn wipe(&self) {
         let lines = self.drawn.replace(0);
         if lines > 0 {
-            terminal::talk(&format!("\u{1b}[{lines}A\u{1b}[J"));
+            terminal::erase(lines);
         }
     }
 }

@@ -70,8 +70,8 @@ fn a_release_outlives_an_api_server_that_restarts() {
     let Some(server) = Server::find() else { return };
     let app = App::ready(&server);
     let kubeconfig = std::fs::read_to_string(&server.kubeconfig).unwrap();
-    let at = kubeconfig.find("https://").unwrap() + "https://".len();
-    let address = kubeconfig[at..].split_whitespace().next().unwrap().trim_matches('"').to_owned();
+    let (_, rest) = kubeconfig.split_once("https://").unwrap();
+    let address = rest.split_whitespace().next().unwrap().trim_matches('"').to_owned();
     let (wire, port) = Wire::to(address.clone());
     let own = app.path("kubeconfig");
     std::fs::write(&own, kubeconfig.replace(&address, &format!("127.0.0.1:{port}"))).unwrap();

@@ -48,10 +48,11 @@ fn settings_change_without_a_migration() {
     controllers::with(&app, || {
         app.apply("r1").check(0, &[]);
         let before = server.list(&app.name, "configmaps").len();
-        app.generate("env: {FEATURE: 'on'}\n");
+        // What is new, and what runs another revision than the web pods.
+        app.generate("env: {FEATURE: 'on'}\nworkers: [{name: sidekiq, kind: sidekiq}]\n");
         app.run(&["apply", "--yes", "--config-only"])
             .check(0, &["settings of r1", "runs revision r1"]);
-        assert_eq!(app.image("web"), "r1");
+        assert_eq!((app.image("web").as_str(), app.image("sidekiq").as_str()), ("r1", "r1"));
         assert_eq!(server.list(&app.name, "jobs").len(), 1);
         // The ReplicaSet from before, which a rollback needs, still names its settings.
         assert_eq!(server.list(&app.name, "configmaps").len(), before + 1);

@@ -21,7 +21,7 @@ mod undo;
 
 pub use cause::{Cause, Log, log_hint, newest_events};
 pub use difference::{Difference, differences};
-pub use health::{Health, Scene, State, is_settled, judge, newest_replica_set, troubled};
+pub use health::{Health, Scene, State, is_settled, judge, newest_replica_set, stuck, troubled};
 pub use id::Id;
 pub use inventory::{PRUNED, left_over};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};

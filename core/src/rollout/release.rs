@@ -84,7 +84,14 @@ impl Release {
 
     /// Writes the revision into every object.
     pub fn put(&mut self, revision: &Revision) {
+        self.put_each(|_| revision);
+    }
+
+    /// Writes into each object a revision of its own: workloads of which one was put back run
+    /// different ones.
+    pub fn put_each<'a>(&mut self, of: impl Fn(&Id) -> &'a Revision) {
         for manifest in &mut self.manifests {
+            let revision = of(&manifest.id());
             put(&mut manifest.object, revision);
         }
     }

@@ -63,8 +63,11 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
     let mut waited = Vec::new();
     for stage in [Stage::Namespace, Stage::Base] {
         for manifest in run.step(stage) {
-            run.write(&manifest.object).await?;
             let id = manifest.id();
+            if !tried.iter().any(|tried| tried.change.id == id) {
+                continue;
+            }
+            run.write(&manifest.object).await?;
             if matches!(id.kind.as_str(), "StatefulSet" | "Deployment" | "DaemonSet") {
                 waited.push(id);
             }

@@ -7,7 +7,8 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, green, plain, red};
 use crate::terminal;
-use linkspan_core::rollout::{Cause, Health, Id, Scene, State, log_hint, newest_events, troubled};
+use linkspan_core::rollout::{Cause, Health, Id, Scene, State, log_hint, newest_events};
+use serde_json::Value;
 
 /// Lines of a log, and events, that are shown.
 const LINES: usize = 25;
@@ -75,17 +76,17 @@ pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) 
             help(hint);
         }
     }
-    let events = newest_events(&scene.events, EVENTS);
+    let about = |event: &&Value| {
+        let name = event.pointer("/involvedObject/name").and_then(Value::as_str);
+        name.is_some_and(|name| name.starts_with(&id.name))
+    };
+    let events: Vec<Value> = scene.events.iter().filter(about).cloned().collect();
+    let events = newest_events(&events, EVENTS);
     if !events.is_empty() {
         run.board.more("events:");
         events.iter().for_each(|event| run.board.quote(event));
-    }
-    if health.causes.is_empty() && events.is_empty() {
-        let object = serde_json::json!({"kind": id.kind, "metadata": {"name": id.name}});
-        let count = troubled(&object, scene).len();
-        if count <= 1 {
-            run.board.more("Kubernetes says nothing about it");
-        }
+    } else if health.causes.is_empty() {
+        run.board.more("Kubernetes says nothing about it");
     }
 }
 

@@ -1,17 +1,17 @@
 //! The new pods, and what points at them.
 
+use super::failure;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
-use super::{failure, undo};
+use super::undo::{self, Kept};
 use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
 use linkspan_core::rollout::{Id, Stage, span};
 
-pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
-    let before = undo::remember(run).await?;
+pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     run.phase.set(Phase::Release);
-    let applied = apply(run).await;
+    let applied = apply(run, before).await;
     let waited: Vec<Id> = run
         .step(Stage::Release)
         .into_iter()
@@ -41,11 +41,15 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     };
     run.warnings();
     if let Some(why) = failed {
-        let left = undo::put_back(run, &before).await;
+        let left = undo::put_back(run, before).await;
         return Err(CliError::Ended(
             Exit::RolloutFailed,
             format!("{why}; {left}"),
-            "the migration stays: the code from before has to bear the newer schema".to_owned(),
+            if run.record.borrow().migration.is_some() {
+                "the migration stays: the code from before has to bear the newer schema".to_owned()
+            } else {
+                String::new()
+            },
         ));
     }
     for manifest in run.step(Stage::Routes) {
@@ -55,9 +59,15 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn apply(run: &Run<'_>) -> Result<(), CliError> {
+async fn apply(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     for manifest in run.step(Stage::Release) {
-        run.write(&manifest.object).await?;
+        let live = run.write(&manifest.object).await?;
+        // Pods of the same template are not made anew, however much was mended around them.
+        let kept = before.iter().find(|kept| kept.is_unchanged(&live));
+        for pod in kept.map(|kept| kept.stuck.as_slice()).unwrap_or_default() {
+            run.cluster.delete(pod).await?;
+            run.board.step("restart", &format!("{} was stuck before this release", pod.name));
+        }
     }
     Ok(())
 }

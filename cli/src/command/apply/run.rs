@@ -2,16 +2,17 @@
 
 use super::guard::{self, Raced};
 use super::record::Record;
-use super::{Args, base, failure, gate, rollout, secrets};
+use super::{Args, base, failure, gate, rollout, secrets, undo};
 use crate::cluster::{Cluster, DeployLock, Lost, Mode, Taken};
 use crate::command::bundle::{self, Bundle};
+use crate::command::running::keep_revisions;
 use crate::command::{Output, trial};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, dim, plain};
 use crate::terminal;
 use linkspan_core::rollout::{
-    Clock, Health, Id, Manifest, Moment, Release, Revision, Scene, Stage, running_revision, span,
+    Clock, Health, Id, Manifest, Moment, Release, Revision, Scene, Stage, span,
 };
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -42,10 +43,15 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
     let revision = match &args.revision {
-        Some(revision) => revision.clone(),
-        None => running(cluster, &release).await?,
+        Some(revision) => {
+            release.put(revision);
+            revision.clone()
+        }
+        None => keep_revisions(cluster, &mut release).await?.ok_or_else(|| {
+            let help = "release a revision: `linkspan apply --revision REVISION`";
+            CliError::Usage("nothing runs yet".to_owned(), help.to_owned())
+        })?,
     };
-    release.put(&revision);
     fits(&release)?;
     let record = Record {
         version: 1,
@@ -191,11 +197,16 @@ async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     }
     run.record.borrow_mut().changes =
         trial.tried.iter().map(|tried| tried.change.clone()).collect();
+    for id in &trial.kept {
+        run.board.more(&format!("{id} stays as it is: this user may not change it"));
+    }
+    // Also the first look at pods: without the right to see them, nothing is begun.
+    let before = undo::remember(run).await?;
     base::apply(run, &trial.tried).await?;
     if with_gate {
         gate::run(run).await?;
     }
-    rollout::run(run).await
+    rollout::run(run, &before).await
 }
 
 impl Run<'_> {
@@ -239,27 +250,6 @@ impl Run<'_> {
                 causes: Vec::new(),
             },
         }
-    }
-}
-
-/// The revision that all workloads run now.
-async fn running(cluster: &Cluster, release: &Release) -> Result<Revision, CliError> {
-    let mut found: Vec<String> = Vec::new();
-    for manifest in release.step(Stage::Release) {
-        if let Some(live) = cluster.get(&manifest.id()).await? {
-            found.extend(running_revision(&live).filter(|revision| !found.contains(revision)));
-        }
-    }
-    let help = "release a revision: `linkspan apply --revision REVISION`".to_owned();
-    match found.as_slice() {
-        [one] => Revision::parse(one).map_err(|why| {
-            CliError::Usage(format!("`{}` runs, and {why}", plain::inline(one)), help)
-        }),
-        [] => Err(CliError::Usage("nothing runs yet".to_owned(), help)),
-        many => Err(CliError::Usage(
-            format!("the workloads run different revisions: {}", plain::inline(&many.join(", "))),
-            help,
-        )),
     }
 }
 

@@ -4,7 +4,7 @@ use super::run::Run;
 use super::settle::{self, End};
 use crate::cluster::look;
 use crate::error::CliError;
-use linkspan_core::rollout::{Before, Id, Stage, before};
+use linkspan_core::rollout::{Before, Id, Stage, before, stuck};
 use serde_json::Value;
 
 /// A workload of the release, as the bundle has it, and what its pods were.
@@ -12,6 +12,17 @@ pub(super) struct Kept {
     id: Id,
     wanted: Value,
     before: Option<Before>,
+    /// Its pods that will not run by waiting.
+    pub(super) stuck: Vec<Id>,
+    generation: Option<Value>,
+}
+
+impl Kept {
+    /// Whether applying left this workload as it was.
+    pub(super) fn is_unchanged(&self, live: &Value) -> bool {
+        self.id.is_same(&Id::of(live))
+            && self.generation.as_ref() == live.pointer("/metadata/generation")
+    }
 }
 
 /// Remembers every workload before it is touched.
@@ -22,7 +33,9 @@ pub(super) async fn remember(run: &Run<'_>) -> Result<Vec<Kept>, CliError> {
     let kept = manifests.into_iter().zip(objects).map(|(manifest, live)| Kept {
         id: manifest.id(),
         wanted: manifest.object.clone(),
-        before: live.and_then(|live| before(&live, &scene.replica_sets)),
+        before: live.as_ref().and_then(|live| before(live, &scene.replica_sets)),
+        stuck: live.iter().flat_map(|live| stuck(live, &scene, run.clock())).map(Id::of).collect(),
+        generation: live.as_ref().and_then(|live| live.pointer("/metadata/generation").cloned()),
     });
     Ok(kept.collect())
 }

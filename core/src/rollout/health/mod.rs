@@ -102,6 +102,18 @@ fn pods(count: i64) -> String {
     if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
 }
 
+/// The pods of an object that will not run by waiting: what stands in their way may be mended, but
+/// they would try again late or never. None of them serves.
+#[must_use]
+pub fn stuck<'a>(object: &'a Value, scene: &'a Scene, clock: Clock) -> Vec<&'a Value> {
+    let mut all = troubled(object, scene);
+    all.retain(|each| {
+        json::kind(each) == "Pod"
+            && of_pods([*each], scene, clock).iter().any(|cause| cause.is_final)
+    });
+    all
+}
+
 /// The pods of an object that are not as they should be, with the object itself: what to ask events
 /// about.
 #[must_use]

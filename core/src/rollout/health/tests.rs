@@ -1,7 +1,7 @@
 //! What live objects say, and what it means.
 
 use super::super::moment::{Clock, Moment};
-use super::{Scene, State, judge};
+use super::{Scene, State, judge, stuck};
 use serde_json::{Value, json};
 
 /// The present of every test, and the start of what is judged, four minutes earlier.
@@ -236,6 +236,20 @@ fn pods_of_earlier_releases_do_not_decide() {
     let mut leaving = pod(crashed("Error", 1, 9));
     leaving["metadata"]["deletionTimestamp"] = ago(1).into();
     check(&rolling(), &scene(vec![leaving], vec![]), "progressing: 0 of 2 new pods ready");
+}
+
+#[test]
+fn only_pods_that_will_not_run_are_stuck() {
+    let mut ready = pod(json!({"conditions": [{"type": "Ready", "status": "True"}]}));
+    ready["status"]["containerStatuses"] = crashed("Error", 1, 9)["containerStatuses"].clone();
+    let starting = pod(waiting("ContainerCreating", ""));
+    let mut foreign = pod(crashed("Error", 1, 9));
+    foreign["metadata"]["ownerReferences"][0]["uid"] = "other".into();
+    for (pod, expect) in [(pod(crashed("Error", 1, 2)), 1), (ready, 0), (starting, 0), (foreign, 0)]
+    {
+        let scene = scene(vec![pod], vec![]);
+        assert_eq!(stuck(&rolling(), &scene, clock()).len(), expect, "{scene:?}");
+    }
 }
 
 #[test]
