@@ -15,7 +15,7 @@ mod worker;
 use crate::bundle::{Bundle, File, Mode};
 use crate::plan::Plan;
 use crate::render::{Notes, manifest};
-use crate::value::to_value;
+use crate::value::{Value, to_value};
 use serde::Serialize;
 
 /// What is always safe to apply.
@@ -39,6 +39,58 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 /// Puts one object into the bundle as a file of its own.
 fn put<T: Serialize>(bundle: &mut Bundle, folder: &str, name: &str, object: &T, notes: &Notes) {
-    let lines = manifest(&to_value(object), notes);
+    let value = to_value(object);
+    #[cfg(test)]
+    tests::is_whole(object, &value);
+    put_value(bundle, folder, name, &value, notes);
+}
+
+/// The part of [`put`] that is the same for all types.
+fn put_value(bundle: &mut Bundle, folder: &str, name: &str, value: &Value, notes: &Notes) {
+    let lines = manifest(value, notes);
     bundle.files.insert(format!("{folder}/{name}.yml"), File { mode: Mode::Plain, lines });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::generate;
+    use crate::preset::PRESETS;
+    use crate::value::Value;
+    use serde::Serialize;
+
+    /// Beside what the server sets, nothing that an object holds is left out.
+    pub(super) fn is_whole<T: Serialize>(object: &T, value: &Value) {
+        let mut whole = serde_json::to_value(object).unwrap();
+        let claims =
+            whole.pointer_mut("/spec/volumeClaimTemplates").and_then(|all| all.as_array_mut());
+        for each in claims.into_iter().flatten() {
+            each.as_object_mut().unwrap().remove("status");
+        }
+        whole.as_object_mut().unwrap().remove("status");
+        let lost = "has a field that value/unused.rs leaves out";
+        assert!(json(value) == whole, "a {} {lost}", whole["kind"]);
+    }
+
+    fn json(value: &Value) -> serde_json::Value {
+        match value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Int(value) => (*value).into(),
+            Value::Text(value) => value.as_str().into(),
+            Value::List(items) => items.iter().map(json).collect(),
+            Value::Map(entries) => {
+                entries.iter().map(|(key, value)| (key.to_string(), json(value))).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn objects_are_written_whole() {
+        let everything = include_str!("../../../tests/golden/everything/linkspan.yml");
+        let none =
+            "app: a\nimage: b\nsecurity: {read_only_root: false}\ndatabase: {adapter: none}\n";
+        for text in PRESETS.iter().map(|preset| preset.text).chain([everything, none]) {
+            assert!(generate(text).bundle.files.len() > 10);
+        }
+    }
 }

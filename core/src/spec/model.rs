@@ -12,17 +12,8 @@ macro_rules! part {
         }
 
         impl Take for $name {
-            fn take(value: Value) -> Self {
-                let mut part = Self::default();
-                if let Value::Map(entries) = value {
-                    for (key, value) in entries {
-                        match &*key {
-                            $(stringify!($field) => part.$field = Take::take(value),)*
-                            _ => {}
-                        }
-                    }
-                }
-                part
+            fn take(mut value: Value) -> Self {
+                Self { $($field: Take::take(value.take_out(stringify!($field))),)* }
             }
         }
     };

@@ -3,6 +3,7 @@
 
 mod serialize;
 mod take;
+mod unused;
 
 pub use serialize::to_value;
 pub use take::Take;
@@ -39,6 +40,17 @@ impl Value {
             }
             _ => None,
         }
+    }
+
+    /// What stands under a key of a map, which keeps nothing in its place; nothing where it is missing.
+    #[must_use]
+    pub fn take_out(&mut self, key: &str) -> Self {
+        let entries = match self {
+            Self::Map(entries) => entries.as_mut_slice(),
+            _ => &mut [],
+        };
+        let found = entries.iter_mut().find(|(each, _)| each == key);
+        found.map_or(Self::Null, |(_, value)| std::mem::replace(value, Self::Null))
     }
 
     /// The items of a list; none for anything else.

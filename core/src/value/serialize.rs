@@ -4,6 +4,7 @@
 //! Kubernetes types brings more than 100 KB of them, and the page would have to carry them for a
 //! conversion that cannot fail.
 
+use super::unused::is_unused;
 use super::{Key, Value};
 use serde::ser::{self, Impossible, Serialize};
 use std::fmt;
@@ -215,7 +216,7 @@ impl ser::SerializeStruct for Map {
         key: &'static str,
         value: &T,
     ) -> Result<(), NoValue> {
-        if is_of_the_server(key, value) { Ok(()) } else { self.field(key, value) }
+        if is_of_the_server(key, value) || is_unused(key) { Ok(()) } else { self.field(key, value) }
     }
 
     fn end(self) -> Made {
@@ -240,7 +241,14 @@ impl Map {
 #[inline(always)]
 fn is_of_the_server<T: ?Sized>(key: &str, value: &T) -> bool {
     match key {
-        "creationTimestamp" | "deletionTimestamp" | "managedFields" => true,
+        "creationTimestamp"
+        | "deletionGracePeriodSeconds"
+        | "deletionTimestamp"
+        | "generation"
+        | "managedFields"
+        | "resourceVersion"
+        | "selfLink"
+        | "uid" => true,
         "status" => size_of_val(value) != size_of::<String>(),
         _ => false,
     }
