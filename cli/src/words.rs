@@ -1,6 +1,6 @@
 //! What the field list says, in sentences: for `explain` and for the reference page.
 
-use linkspan_core::field::{Default, Field, Kind, Unit};
+use linkspan_core::field::{Default, FIELDS, Field, Kind, Unit};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 
@@ -12,6 +12,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
             "a name: lower-case letters, digits and dashes, a letter first, at most {longest}"
         ),
         Kind::Image => "an image repository, without tag and digest".to_owned(),
+        Kind::PinnedImage => "an image with a tag or a digest, not `latest`".to_owned(),
         Kind::UrlPath => "a path that starts with `/`".to_owned(),
         Kind::Int { min, max, unit } => match unit {
             Unit::Count => format!("a whole number, {min} to {max}"),
@@ -27,6 +28,8 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Kind::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Kind::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Kind::Schedule => "a cron schedule: five fields, or `@daily` and its like".to_owned(),
+        Kind::TimeZone => "a time zone of the tz database: `Europe/Berlin`, `Etc/UTC`".to_owned(),
         Kind::Hosts => "a list of host names".to_owned(),
         Kind::EnvNames => "a list of names of environment variables".to_owned(),
         Kind::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
@@ -69,14 +72,26 @@ pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
 pub(crate) fn example(field: &Field) -> String {
     let mut draft = Draft::from_text("");
     let mut path = field.path.to_owned();
+    let name = |list: &str| from_presets(&format!("{list}[0].name")).map_or("jobs".to_owned(), one);
     if let Some((list, key)) = field.path.split_once("[].") {
-        let name = from_presets(&format!("{list}[0].name")).map_or("jobs".to_owned(), one);
-        draft.add_group(list, &name);
+        draft.add_group(list, &name(list));
         path = format!("{list}[0].{key}");
     }
     let found = from_presets(&path);
     match field.kind {
-        Kind::Groups => draft.add_group(field.path, "sidekiq"),
+        Kind::Groups => {
+            draft.add_group(field.path, &name(field.path));
+            for inner in FIELDS.iter().filter(|inner| inner.default == Default::Required) {
+                let Some(("", key)) =
+                    inner.path.strip_prefix(field.path).and_then(|rest| rest.split_once("[]."))
+                else {
+                    continue;
+                };
+                let path = format!("{}[0].{key}", field.path);
+                let text = from_presets(&path).map_or_else(|| sample(inner.kind).to_owned(), one);
+                draft.set_text(&path, &text);
+            }
+        }
         Kind::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
         kind if kind.is_list() => {
             draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
@@ -115,6 +130,7 @@ fn sample(kind: Kind) -> &'static str {
     match kind {
         Kind::Name { .. } | Kind::Text => "shop",
         Kind::Image => "registry.example.com/acme/shop",
+        Kind::PinnedImage => "docker.io/valkey/valkey:8.1.10",
         Kind::UrlPath => "/up",
         Kind::Int { unit: Unit::Seconds, .. } => "60",
         Kind::Int { unit: Unit::Port, .. } => "3000",
@@ -122,6 +138,8 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Cpu => "500m",
         Kind::Memory => "1Gi",
         Kind::Command => "bin/rails db:prepare",
+        Kind::Schedule => "0 6 * * *",
+        Kind::TimeZone => "Europe/Berlin",
         Kind::Hosts => "shop.example.com",
         Kind::EnvNames => "STRIPE_API_KEY",
         Kind::Queues => "default",
@@ -133,7 +151,7 @@ fn sample(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use linkspan_core::field::{FIELDS, check};
+    use linkspan_core::field::check;
 
     #[test]
     fn every_example_is_a_value_that_the_field_accepts() {

@@ -88,8 +88,8 @@ fn no_field_lets_a_hostile_text_run() {
         for text in strings() {
             let path = field.path.replace("[]", "[0]");
             let mut draft = Draft::from_text("app: shop\nimage: registry.example.com/acme/shop\n");
-            if path.starts_with("workers[0]") {
-                draft.add_group("workers", "sidekiq");
+            if let Some((list, _)) = path.split_once('[') {
+                draft.add_group(list, "sidekiq");
             }
             if field.kind.is_list() {
                 draft.set_texts(&path, std::slice::from_ref(&text));

@@ -92,6 +92,13 @@ impl Server {
         self.good(&args)
     }
 
+    /// Makes what is made anew each time, as deploy.sh does.
+    fn create(&self, path: &Path, more: &[&str]) -> String {
+        let mut args = vec!["create", "--validate=strict", "-f", path.to_str().unwrap()];
+        args.extend(more);
+        self.good(&args)
+    }
+
     fn verdict(&self, text: &str) -> (Verdict, String) {
         let mut child = self
             .command(&["apply", "--server-side", "--dry-run=server", "--validate=strict"])
@@ -158,13 +165,21 @@ fn documents(text: &str) -> Vec<Value> {
     text.split("\n---\n").map(|each| serde_yaml::from_str(each).unwrap()).collect()
 }
 
+/// What has a name and can be applied: all but the console and the task.
+fn applied(folder: &Path) -> Vec<PathBuf> {
+    let migrate = Some(folder.join("jobs/migrate.yml")).filter(|path| path.exists());
+    [folder.to_owned(), folder.join("release")].into_iter().chain(migrate).collect()
+}
+
 /// The versions of a folder's objects, to see whether something changed them. A generation above one is a change of
 /// what was asked for.
 fn versions(server: &Server, namespace: &str, folder: &Path) -> String {
     let columns = "custom-columns=KIND:.kind,NAME:.metadata.name,VERSION:.metadata.resourceVersion,GENERATION:.metadata.generation";
-    let path = folder.to_str().unwrap();
     let within = format!("--namespace={namespace}");
-    server.good(&["get", &within, "--recursive", "-f", path, "-o", columns])
+    let paths = applied(folder);
+    let mut args = vec!["get", &within, "-o", columns];
+    args.extend(paths.iter().flat_map(|path| ["-f", path.to_str().unwrap()]));
+    server.good(&args)
 }
 
 #[test]
@@ -178,19 +193,21 @@ fn every_golden_bundle_is_taken() {
         server.empty(&namespace);
         server.apply(&namespace_file, &["--dry-run=server"]);
         server.apply(&namespace_file, &[]);
-        let all = ["--recursive", "--dry-run=server"];
-        server.apply(&folder, &all);
-        for each in ["", "jobs", "release"] {
-            server.apply(&folder.join(each), &[]);
+        let paths = applied(&folder);
+        for more in [&["--dry-run=server"][..], &[]] {
+            paths.iter().for_each(|path| drop(server.apply(path, more)));
+            for each in ["jobs/console.yml", "jobs/task.yml"] {
+                server.create(&folder.join(each), more);
+            }
         }
         // The server completes a volume claim when it is applied again, once.
-        server.apply(&folder, &["--recursive"]);
+        paths.iter().for_each(|path| drop(server.apply(path, &[])));
         let before = versions(&server, &namespace, &folder);
         assert!(
             before.lines().skip(1).all(|line| line.ends_with(" 1") || line.ends_with(" <none>")),
             "{app}:\n{before}"
         );
-        server.apply(&folder, &["--recursive"]);
+        paths.iter().for_each(|path| drop(server.apply(path, &[])));
         assert_eq!(before, versions(&server, &namespace, &folder), "{app}: applied twice");
         for path in files_below(&folder).unwrap() {
             for object in documents(&fs::read_to_string(folder.join(&path)).unwrap()) {
@@ -203,7 +220,8 @@ fn every_golden_bundle_is_taken() {
 
 /// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.
 fn pod_is_let_in(server: &Server, namespace: &str, object: &Value) {
-    let template = &object["spec"]["template"];
+    let run = &object["spec"]["jobTemplate"]["spec"]["template"];
+    let template = if run.is_null() { &object["spec"]["template"] } else { run };
     if template.is_null() {
         return;
     }
@@ -215,9 +233,18 @@ fn pod_is_let_in(server: &Server, namespace: &str, object: &Value) {
     if pod["spec"]["restartPolicy"].is_null() {
         pod["spec"]["restartPolicy"] = "Always".into();
     }
+    // The volumes that a StatefulSet gives to each of its pods.
+    let claims = object["spec"]["volumeClaimTemplates"].as_sequence();
+    for claim in claims.into_iter().flatten() {
+        let name = claim["metadata"]["name"].as_str().unwrap();
+        let volume =
+            format!("{{name: {name}, persistentVolumeClaim: {{claimName: {name}-judged}}}}");
+        let volumes = pod["spec"]["volumes"].as_sequence_mut().unwrap();
+        volumes.push(serde_yaml::from_str(&volume).unwrap());
+    }
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("pod.yml");
-    fs::write(&file, serde_yaml::to_string(&pod).unwrap()).unwrap();
+    let file = folder.path().join("pod.json");
+    fs::write(&file, serde_json::to_string(&pod).unwrap()).unwrap();
     server.apply(&file, &["--dry-run=server"]);
 }
 
@@ -667,6 +694,15 @@ fn a_release_goes_out_as_deploy_md_says() {
                 assert!(!told.contains("Warning:"), "{app}:\n{told}");
             }
         });
+        if document.contains("\n## Scheduled jobs\n") {
+            for block in commands(&document, "Scheduled jobs") {
+                // There is nobody here who would write a log.
+                checkout.works(&server, block.split("until ").next().unwrap(), "");
+            }
+            let within = format!("--namespace={namespace}");
+            let runs = server.good(&["get", "jobs", &within, "-o", "name"]);
+            assert!(runs.contains("-digest-1"), "{app}: {runs}");
+        }
         if blocks.iter().any(|block| block.contains("$(cat)")) {
             let within = format!("--namespace={namespace}");
             let values = server.good(&["get", "secrets", &within, "-o", "yaml"]);

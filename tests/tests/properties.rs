@@ -23,6 +23,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
             "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}"
                 .boxed()
         }
+        Kind::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
         Kind::UrlPath => "/[a-z]{0,8}".boxed(),
         Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
         Kind::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),
@@ -36,6 +37,17 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
         Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Kind::Schedule => prop_oneof![
+            "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",
+            Just("@daily".to_owned())
+        ]
+        .boxed(),
+        Kind::TimeZone => prop_oneof![
+            Just("Etc/UTC".to_owned()),
+            Just("Europe/Berlin".to_owned()),
+            Just("America/Argentina/Salta".to_owned())
+        ]
+        .boxed(),
         Kind::Map | Kind::Groups => ".*".boxed(),
     };
     match wild {
@@ -66,15 +78,19 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
         .collect();
     let env = proptest::collection::btree_map("E_[A-Z_]{0,8}", any::<String>(), 0..5)
         .prop_map(|rows| rows.into_iter().collect::<Vec<_>>());
-    let workers = proptest::collection::vec(
-        (
-            value(field::find("workers[0].name").unwrap(), wild),
-            value(field::find("workers[0].kind").unwrap(), wild),
-            value(field::find("workers[0].concurrency").unwrap(), wild),
-        ),
-        0..3,
-    );
-    (fields, env, workers).prop_map(|(fields, env, workers)| {
+    let group = |list: &'static str, keys: [&'static str; 3]| {
+        let at = |key: &str| value(field::find(&format!("{list}[0].{key}")).unwrap(), wild);
+        let [first, second, third] = keys;
+        proptest::collection::vec((at(first), at(second), at(third)), 0..3).prop_map(
+            move |groups| {
+                let set = move |(one, two, three)| [(first, one), (second, two), (third, three)];
+                (list, groups.into_iter().map(set).collect::<Vec<_>>())
+            },
+        )
+    };
+    let workers = group("workers", ["name", "kind", "concurrency"]);
+    let cron = group("cron", ["name", "schedule", "command"]);
+    (fields, env, workers, cron).prop_map(|(fields, env, workers, cron)| {
         let mut draft = Draft::from_text("");
         for (path, kind, value) in fields {
             let Some(value) = value else { continue };
@@ -85,10 +101,13 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
             }
         }
         draft.set_rows("env", &env);
-        for (index, (name, kind, concurrency)) in workers.into_iter().enumerate() {
-            draft.add_group("workers", &name);
-            draft.set_text(&format!("workers[{index}].kind"), &kind);
-            draft.set_text(&format!("workers[{index}].concurrency"), &concurrency);
+        for (list, groups) in [workers, cron] {
+            for (index, group) in groups.into_iter().enumerate() {
+                draft.add_group(list, "");
+                for (key, text) in group {
+                    draft.set_text(&format!("{list}[{index}].{key}"), &text);
+                }
+            }
         }
         draft.to_text()
     })

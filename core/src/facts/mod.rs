@@ -3,6 +3,8 @@
 
 mod kubernetes;
 mod rails;
+mod valkey;
 
 pub use kubernetes::Kubernetes;
 pub use rails::{RAILS, Rails, rails};
+pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -1,6 +1,7 @@
 //! Whether a text fits a kind.
 
 use super::kind::{Choice, Kind, Unit};
+use super::{image, schedule, time_zone};
 
 /// Why a text does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Wrong {
     pub help: String,
 }
 
-fn wrong(message: impl Into<String>, help: impl Into<String>) -> Result<(), Wrong> {
+pub(super) fn wrong(message: impl Into<String>, help: impl Into<String>) -> Result<(), Wrong> {
     Err(Wrong { message: message.into(), help: help.into() })
 }
 
@@ -23,7 +24,8 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
     match kind {
         Kind::Text => printable(text),
         Kind::Name { longest } => name(text, longest),
-        Kind::Image => image(text),
+        Kind::Image => image::repository(text),
+        Kind::PinnedImage => image::pinned(text),
         Kind::UrlPath => url_path(text),
         Kind::Int { min, max, unit } => int(text, min, max, unit),
         Kind::Bool => choice(text, &BOOL),
@@ -31,6 +33,8 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Cpu => cpu(text),
         Kind::Memory => memory(text),
         Kind::Command => command(text),
+        Kind::Schedule => schedule::check(text),
+        Kind::TimeZone => time_zone::check(text),
         Kind::Hosts => host(text),
         Kind::EnvNames => env_name(text),
         Kind::Queues => queue(text),
@@ -99,51 +103,6 @@ fn better_name(text: &str) -> String {
         .collect();
     let trimmed = mapped.trim_start_matches(|c: char| !c.is_ascii_lowercase());
     trimmed.trim_end_matches('-').replace("--", "-")
-}
-
-fn image(text: &str) -> Result<(), Wrong> {
-    let help = "write the repository alone, such as registry.example.com/acme/shop";
-    if text.is_empty() {
-        return wrong("is empty", help);
-    }
-    if text.contains('@') {
-        return wrong("names a digest", help);
-    }
-    let last = text.rsplit('/').next().unwrap_or(text);
-    if last.contains(':') && text.contains('/')
-        || text.matches(':').count() == 1 && !text.contains('/')
-    {
-        return wrong("names a tag", "leave the tag out: each deploy adds the git revision");
-    }
-    let (first, rest) = text.split_once('/').map_or(("", text), |(first, rest)| {
-        if first.contains(['.', ':']) || first == "localhost" { (first, rest) } else { ("", text) }
-    });
-    let (domain, port) = first.split_once(':').unwrap_or((first, "1"));
-    let domain_fits = first.is_empty()
-        || domain.split('.').all(|part| {
-            !part.is_empty()
-                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-                && !part.starts_with('-')
-                && !part.ends_with('-')
-        });
-    let port_fits = port.parse::<u16>().is_ok_and(|port| port > 0);
-    if domain_fits && port_fits && rest.split('/').all(repository_part) && text.len() <= 200 {
-        return Ok(());
-    }
-    wrong(
-        "is not an image repository",
-        format!("{help}: lower-case letters, digits, dots and dashes"),
-    )
-}
-
-/// One part of a repository path: runs of letters and digits with `.`, `_`, `__` or dashes between.
-fn repository_part(part: &str) -> bool {
-    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let separators_fit = part
-        .split(word)
-        .filter(|between| !between.is_empty())
-        .all(|between| matches!(between, "." | "_" | "__") || between.chars().all(|c| c == '-'));
-    part.starts_with(word) && part.ends_with(word) && separators_fit
 }
 
 fn url_path(text: &str) -> Result<(), Wrong> {
@@ -303,6 +262,49 @@ mod tests {
                 "http://a/b",
                 "a:70000/b",
                 "a b",
+            ],
+        );
+        fits(
+            Kind::PinnedImage,
+            &[
+                "docker.io/valkey/valkey:8.1.10",
+                "valkey:8",
+                "localhost:5000/valkey:8.1_a",
+                "a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            ],
+            &[
+                "",
+                "valkey",
+                "a/b:",
+                "a/b:latest",
+                "a/b:-1",
+                "a/b:1 2",
+                "A/b:1",
+                "localhost:5000/a",
+                "a@sha256:0",
+            ],
+        );
+        fits(
+            Kind::TimeZone,
+            &[
+                "UTC",
+                "Etc/UTC",
+                "Europe/Berlin",
+                "America/Port-au-Prince",
+                "Etc/GMT+5",
+                "America/Argentina/Salta",
+            ],
+            &[
+                "",
+                "Local",
+                "CET",
+                "Berlin",
+                "europe/Berlin",
+                "Europe/berlin",
+                "Europe/",
+                "Europe/A B",
+                "Eastern Time (US & Canada)",
+                "+02:00",
             ],
         );
         fits(

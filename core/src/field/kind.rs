@@ -12,6 +12,8 @@ pub enum Kind {
     },
     /// An image without tag or digest: `registry.example.com/acme/shop`.
     Image,
+    /// An image with a tag or a digest: `docker.io/valkey/valkey:8.1.10`.
+    PinnedImage,
     /// A path that starts with `/`.
     UrlPath,
     /// A whole number.
@@ -33,6 +35,10 @@ pub enum Kind {
     Memory,
     /// Words of a command, as a shell would split them, without a shell.
     Command,
+    /// A cron schedule: `0 6 * * *` or `@daily`.
+    Schedule,
+    /// A name of the tz database: `Europe/Berlin`.
+    TimeZone,
     /// A list of host names.
     Hosts,
     /// A list of names of environment variables.

@@ -3,10 +3,13 @@
 
 mod check;
 mod guide;
+mod image;
 mod kind;
+pub(crate) mod schedule;
 mod schema;
 mod spelling;
 mod table;
+mod time_zone;
 mod words;
 
 pub use check::{Wrong, check};

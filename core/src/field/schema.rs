@@ -66,8 +66,11 @@ fn property(field: &Field) -> Value {
         Kind::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }
+        Kind::TimeZone => json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" }),
         Kind::UrlPath => json!({ "type": "string", "pattern": "^/" }),
-        Kind::Image | Kind::Command => json!({ "type": "string", "minLength": 1 }),
+        Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule => {
+            json!({ "type": "string", "minLength": 1 })
+        }
         Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

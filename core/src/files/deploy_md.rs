@@ -1,8 +1,11 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
+mod data;
+mod schedule;
+
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, Tls, Via, WorkerKind};
+use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -13,6 +16,8 @@ pub(super) fn write(plan: &Plan) -> Text {
     secrets(plan, &mut text);
     front_door(plan, &mut text);
     daily(plan, &mut text);
+    schedule::write(plan, &mut text);
+    data::write(plan, &mut text);
     rails(plan, &mut text);
     text
 }
@@ -65,8 +70,11 @@ fn secrets(plan: &Plan, text: &mut Text) {
     }
     text.fixed(Guide::Secrets, "Pods read their environment when they start.");
     text.push("Pods read their environment when they start. After a change:\n");
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
+    if plan.has_redis() {
+        names.insert(0, format!("statefulset/{}-redis", plan.app.value));
+    }
     code(
         text,
         format!("kubectl --namespace {} rollout restart {}", plan.namespace.value, names.join(" ")),
@@ -92,6 +100,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
+        "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
     }
@@ -240,17 +249,47 @@ fn rails(plan: &Plan, text: &mut Text) {
         text.because(plan.build.bootsnap.reason());
         text.push("- The Gemfile has `bootsnap`, 1.24.1 or later.");
     }
-    text.fixed(
-        Guide::Application,
-        "Files on a pod are gone with it, and other pods do not see them.",
-    );
-    text.push("- Active Storage keeps files in a service such as S3, not on the `:local` disk.");
+    uploads(plan, text);
+    cable(plan, text);
     for worker in &plan.workers {
         text.because(worker.kind.reason());
         let name = &worker.name.value;
         match worker.kind.value {
-            WorkerKind::Sidekiq => text.push(format!("- Worker `{name}`: the Gemfile has `sidekiq`; Redis is version 7 or later with `maxmemory-policy noeviction`.")),
+            WorkerKind::Sidekiq => text.push(format!("- Worker `{name}`: the Gemfile has `sidekiq`{}.", sidekiq_redis(plan))),
             WorkerKind::SolidQueue => text.push(format!("- Worker `{name}`: `config.solid_queue.shutdown_timeout = {}.seconds`; `config/queue.yml` uses at most {} threads.", worker.timeout.value, worker.concurrency.value)),
         };
     }
+}
+
+/// What Sidekiq asks of a Redis that is not ours.
+fn sidekiq_redis(plan: &Plan) -> &'static str {
+    if plan.has_redis() {
+        ""
+    } else {
+        "; Redis is version 7 or later with `maxmemory-policy noeviction`"
+    }
+}
+
+fn uploads(plan: &Plan, text: &mut Text) {
+    let service = &plan.active_storage.service;
+    text.because(service.reason());
+    match service.value {
+        Uploads::External => {
+            text.push("- Active Storage keeps files in a service such as S3, not on the `:local` disk: a pod's own files are gone with it.");
+        }
+        Uploads::Local => {
+            text.push("- `config/environments/production.rb` has `config.active_storage.service = :local`, and `config/storage.yml` keeps that service at `Rails.root.join(\"storage\")`; the files that Rails generates do.");
+        }
+        Uploads::None => {}
+    }
+}
+
+/// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
+fn cable(plan: &Plan, text: &mut Text) {
+    let adapter = match plan.redis.kind.value {
+        RedisKind::None => "`solid_cable`",
+        RedisKind::External | RedisKind::Cluster => "`redis` with `url: <%= ENV[\"REDIS_URL\"] %>`",
+    };
+    text.because(plan.redis.kind.because("Every pod has to see the messages of the others."));
+    text.push(format!("- Action Cable, if the app has it: `config/cable.yml` uses the adapter {adapter} in production, never `async`. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`."));
 }

@@ -1,6 +1,7 @@
 //! Every decision made concrete. Here and nowhere else defaults are resolved; each value remembers
 //! the field it came from, so that "explain" is memory and not a second text.
 
+mod amount;
 mod decided;
 mod names;
 mod resolve;
@@ -47,12 +48,22 @@ pub struct Plan {
     pub secret_name: String,
     /// Database.
     pub database: Database,
-    /// Whether Redis is used.
-    pub redis: Decided<bool>,
+    /// Redis.
+    pub redis: Redis,
+    /// Active Storage.
+    pub active_storage: ActiveStorage,
+    /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
+    pub volume: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
+    /// Scheduled jobs.
+    pub cron: Vec<Cron>,
     /// Migration; none without a database.
     pub migrate: Option<Migrate>,
+    /// The console pod.
+    pub console: Console,
+    /// Tasks that run once.
+    pub tasks: Tasks,
     /// Whether pulls need a login.
     pub private: Decided<bool>,
     /// Pull secret; none for a public image.
@@ -226,6 +237,93 @@ pub enum WorkerKind {
     SolidQueue,
 }
 
+/// Redis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redis {
+    /// Where it runs.
+    pub kind: Decided<RedisKind>,
+    /// Image of one in the cluster.
+    pub image: Decided<String>,
+    /// Size of its volume.
+    pub storage: Decided<String>,
+    /// CPU and memory.
+    pub resources: Resources,
+    /// Mebibytes of data that it may hold.
+    pub maxmemory: Decided<u64>,
+}
+
+/// Where Redis runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedisKind {
+    /// Elsewhere, at REDIS_URL.
+    External,
+    /// In the cluster, as a StatefulSet.
+    Cluster,
+    /// Nowhere.
+    None,
+}
+
+/// Active Storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActiveStorage {
+    /// Where it keeps files.
+    pub service: Decided<Uploads>,
+    /// Size of the volume for them.
+    pub storage: Decided<String>,
+}
+
+/// Where uploads are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uploads {
+    /// In a service such as S3.
+    External,
+    /// On a volume of the cluster.
+    Local,
+    /// The app has no uploads.
+    None,
+}
+
+/// A command that runs at given times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cron {
+    /// Names the job.
+    pub name: Decided<String>,
+    /// Five fields, or `@daily` and its like.
+    pub schedule: Decided<String>,
+    /// Name of the tz database.
+    pub time_zone: Decided<String>,
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// Seconds until a run counts as failed.
+    pub timeout: Decided<i64>,
+    /// Seconds that a run may be late.
+    pub start_within: Decided<i64>,
+    /// Tries after the first.
+    pub retries: Decided<i64>,
+    /// CPU and memory.
+    pub resources: Resources,
+}
+
+/// The pod of a Rails console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Console {
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// Seconds until it is stopped.
+    pub timeout: Decided<i64>,
+    /// CPU and memory.
+    pub resources: Resources,
+}
+
+/// Tasks that run once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tasks {
+    /// Seconds until one counts as failed.
+    pub timeout: Decided<i64>,
+    /// CPU and memory.
+    pub resources: Resources,
+}
+
 /// The migrate Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migrate {
@@ -236,10 +334,16 @@ pub struct Migrate {
 }
 
 impl Plan {
-    /// Whether the app keeps files on a volume of its own, so that only one pod can run.
+    /// Whether the app keeps files on a volume, which one node at a time can hold.
     #[must_use]
     pub fn has_volume(&self) -> bool {
-        self.database.adapter.value == Adapter::Sqlite
+        self.volume.is_some()
+    }
+
+    /// Whether Redis runs in the cluster.
+    #[must_use]
+    pub fn has_redis(&self) -> bool {
+        self.redis.kind.value == RedisKind::Cluster
     }
 
     /// The name that health checks give as `Host`: the first host without a wildcard.

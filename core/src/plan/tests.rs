@@ -69,6 +69,57 @@ fn workers_have_names_of_their_own_and_what_they_need() {
 }
 
 #[test]
+fn scheduled_jobs_have_names_of_their_own() {
+    let job = |name: &str| format!("{{name: {name}, schedule: '@daily', command: a}}");
+    check(&format!("cron: [{}]\n", job("digest")), &[]);
+    for taken in ["web", "console", "task", "redis", "unreleased"] {
+        check(&format!("cron: [{}]\n", job(taken)), &["3 name-taken cron[0].name"]);
+    }
+    check(
+        &format!("workers: [{{name: a}}]\ncron: [{}]\n", job("a")),
+        &["4 name-taken cron[0].name"],
+    );
+    let long = "app: a-name-of-forty-characters-which-may-be\nimage: a/b\n";
+    let found = generate(&format!("{long}cron: [{}]\n", job("twelve-chars"))).report.diagnostics;
+    assert_eq!(found.first().map(|each| each.rule), Some("name-too-long"));
+    assert!(!generate(&format!("{long}cron: [{}]\n", job("eleven-char"))).report.has_errors());
+}
+
+#[test]
+fn a_volume_serves_one_web_pod() {
+    let local = "active_storage: {service: local}\n";
+    check(local, &[]);
+    check(&format!("{local}workers: [{{name: sidekiq, replicas: 2}}]\n"), &[]);
+    check(&format!("{local}web: {{replicas: 2}}\n"), &["4 local-storage-replicas web.replicas"]);
+    let size = |rest: &str| {
+        generate(&format!("app: a\nimage: b\n{rest}"))
+            .plan
+            .volume
+            .map(|size| (size.field, size.value))
+    };
+    let of = |field: &str, size: &str| Some((field.to_owned(), size.to_owned()));
+    assert_eq!(size(""), None);
+    assert_eq!(size(local), of("active_storage.storage", "10Gi"));
+    let both = format!("{local}database: {{adapter: sqlite, storage: 11Gi}}\n");
+    assert_eq!(size(&both), of("database.storage", "11Gi"));
+}
+
+#[test]
+fn redis_in_the_cluster_has_an_address_and_a_disk() {
+    let redis = "redis: {kind: cluster}\n";
+    check(&format!("{redis}workers: [{{name: sidekiq}}]\n"), &[]);
+    check(&format!("{redis}env: {{REDIS_URL: a}}\n"), &["4 reserved-variable env.REDIS_URL"]);
+    check(&format!("{redis}secrets: [REDIS_URL]\n"), &["4 reserved-variable secrets[0]"]);
+    check("redis: {kind: cluster, storage: 500Mi}\n", &["3 redis-storage redis.storage"]);
+    check("redis: {kind: cluster, image: 'valkey:latest'}\n", &["3 wrong-value redis.image"]);
+    let megabytes = |limit: &str| {
+        let text = format!("app: a\nimage: b\nredis: {{memory_limit: {limit}}}\n");
+        generate(&text).plan.redis.maxmemory.value
+    };
+    assert_eq!([megabytes("1Gi"), megabytes("1M")], [512, 1]);
+}
+
+#[test]
 fn an_ingress_has_hosts() {
     check("expose: {via: ingress}\n", &["3 ingress-without-hosts expose.via"]);
     check("hosts: ['*.example.com']\n", &["3 wildcard-certificate hosts[0]"]);

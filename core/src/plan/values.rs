@@ -1,6 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
-use super::{Adapter, Decided, JavaScript, Plan, Resources, Tls, Via, WorkerKind};
+use super::{
+    Adapter, Decided, JavaScript, Plan, RedisKind, Resources, Tls, Uploads, Via, WorkerKind,
+};
 use std::collections::BTreeMap;
 
 /// A value as it would be written in the spec.
@@ -83,6 +85,35 @@ impl Written for WorkerKind {
     }
 }
 
+impl Written for RedisKind {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::External => "external",
+            Self::Cluster => "cluster",
+            Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for Uploads {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::External => "external",
+            Self::Local => "local",
+            Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+/// Words of a command; those of a default need no quotes.
+impl Written for Vec<String> {
+    fn written(&self) -> String {
+        self.join(" ")
+    }
+}
+
 #[derive(Default)]
 struct Values(BTreeMap<String, String>);
 
@@ -136,10 +167,12 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     values.add(&plan.database.adapter);
     values.add(&plan.database.storage);
-    values.add(&plan.redis.clone().map(|wanted| {
-        let word = if wanted { "external" } else { "none" };
-        word.to_owned()
-    }));
+    values.add(&plan.redis.kind);
+    values.add(&plan.redis.storage);
+    values.add(&plan.redis.image);
+    values.resources(&plan.redis.resources);
+    values.add(&plan.active_storage.service);
+    values.add(&plan.active_storage.storage);
     for worker in &plan.workers {
         values.add(&worker.name);
         values.add(&worker.kind);
@@ -150,8 +183,23 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     if let Some(migrate) = &plan.migrate {
         values.add(&migrate.timeout);
-        values.add(&migrate.command.clone().map(|words| words.join(" ")));
+        values.add(&migrate.command);
     }
+    for job in &plan.cron {
+        for text in [&job.name, &job.schedule, &job.time_zone] {
+            values.add(text);
+        }
+        values.add(&job.command);
+        for number in [&job.timeout, &job.start_within, &job.retries] {
+            values.add(number);
+        }
+        values.resources(&job.resources);
+    }
+    values.add(&plan.console.command);
+    values.add(&plan.console.timeout);
+    values.resources(&plan.console.resources);
+    values.add(&plan.tasks.timeout);
+    values.resources(&plan.tasks.resources);
     values.add(&plan.private);
     if let Some(secret) = &plan.pull_secret {
         values.add(secret);

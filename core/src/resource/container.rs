@@ -1,8 +1,8 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::config;
+use super::{config, redis};
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Resources, UNRELEASED};
+use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
@@ -22,7 +22,7 @@ pub(super) struct Own {
     pub(super) reason: std::sync::Arc<Reason>,
 }
 
-/// A container that runs `args` through the image's entrypoint.
+/// A container that runs `args`, word by word as they are, through the image's entrypoint.
 pub(super) fn container(
     plan: &Plan,
     name: &str,
@@ -30,47 +30,83 @@ pub(super) fn container(
     own: &[Own],
     resources: &Resources,
 ) -> Container {
+    let image = format!("{}:{UNRELEASED}", plan.image.value);
+    let mut container = of_image(name, image, resources, plan.read_only_root.value);
+    container.args = Some(args.iter().map(|word| literal(word)).collect());
+    container.env_from = Some(vec![EnvFromSource {
+        config_map_ref: Some(ConfigMapEnvSource { name: config::name(plan), optional: None }),
+        ..EnvFromSource::default()
+    }]);
+    container.env = Some(environment(plan, own));
+    container.volume_mounts = mounts(&writable(plan));
+    container
+}
+
+/// What any container has: name, image, resources, rights.
+pub(super) fn of_image(
+    name: &str,
+    image: String,
+    resources: &Resources,
+    read_only_root: bool,
+) -> Container {
     Container {
         name: name.to_owned(),
-        image: Some(format!("{}:{UNRELEASED}", plan.image.value)),
+        image: Some(image),
         image_pull_policy: Some("IfNotPresent".into()),
-        args: Some(args),
-        env_from: Some(vec![EnvFromSource {
-            config_map_ref: Some(ConfigMapEnvSource { name: config::name(plan), optional: None }),
-            ..EnvFromSource::default()
-        }]),
-        env: Some(environment(plan, own)),
         resources: Some(requirements(resources)),
-        security_context: Some(SecurityContext {
-            allow_privilege_escalation: Some(false),
-            capabilities: Some(Capabilities { drop: Some(vec!["ALL".into()]), add: None }),
-            read_only_root_filesystem: Some(plan.read_only_root.value),
-            ..SecurityContext::default()
-        }),
-        volume_mounts: Some(mounts(plan)).filter(|mounts| !mounts.is_empty()),
+        security_context: Some(rights(read_only_root)),
         ..Container::default()
     }
 }
 
+/// Kubernetes puts values in the place of `$(NAME)`, and takes `$$` for `$`.
+fn literal(word: &str) -> String {
+    word.replace('$', "$$")
+}
+
 fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
-    let plain = own.iter().map(|each| EnvVar {
-        name: each.name.to_owned(),
-        value: Some(each.value.clone()),
-        value_from: None,
-    });
-    let secret = plan.secrets.iter().map(|name| EnvVar {
-        name: name.value.clone(),
+    let plain = own.iter().map(|each| plain(each.name, each.value.clone()));
+    let secret = plan.secrets.iter().map(|name| from_secret(plan, &name.value, &name.value));
+    // Behind the password that stands in it: Kubernetes fills in what it has read already.
+    let redis = plan.has_redis().then(|| plain_redis(plan));
+    plain.chain(secret).chain(redis).collect()
+}
+
+fn plain(name: &str, value: String) -> EnvVar {
+    EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
+}
+
+fn plain_redis(plan: &Plan) -> EnvVar {
+    plain(
+        "REDIS_URL",
+        format!("redis://:$(REDIS_PASSWORD)@{}:{}/0", redis::name(plan), redis::PORT),
+    )
+}
+
+/// A variable that holds one key of the app's Secret.
+pub(super) fn from_secret(plan: &Plan, name: &str, key: &str) -> EnvVar {
+    EnvVar {
+        name: name.to_owned(),
         value: None,
         value_from: Some(EnvVarSource {
             secret_key_ref: Some(SecretKeySelector {
                 name: plan.secret_name.clone(),
-                key: name.value.clone(),
+                key: key.to_owned(),
                 optional: None,
             }),
             ..EnvVarSource::default()
         }),
-    });
-    plain.chain(secret).collect()
+    }
+}
+
+/// What the restricted Pod Security Standard asks of a container.
+fn rights(read_only_root: bool) -> SecurityContext {
+    SecurityContext {
+        allow_privilege_escalation: Some(false),
+        capabilities: Some(Capabilities { drop: Some(vec!["ALL".into()]), add: None }),
+        read_only_root_filesystem: Some(read_only_root),
+        ..SecurityContext::default()
+    }
 }
 
 fn requirements(resources: &Resources) -> ResourceRequirements {
@@ -98,15 +134,14 @@ pub(super) fn writable(plan: &Plan) -> Vec<(&'static str, &'static str)> {
     all
 }
 
-fn mounts(plan: &Plan) -> Vec<VolumeMount> {
-    writable(plan)
-        .into_iter()
-        .map(|(name, path)| VolumeMount {
-            name: name.to_owned(),
-            mount_path: path.to_owned(),
-            ..VolumeMount::default()
-        })
-        .collect()
+/// Volumes by name, each with the folder where it is seen; none for none.
+pub(super) fn mounts(volumes: &[(&str, &str)]) -> Option<Vec<VolumeMount>> {
+    let mount = |(name, path): &(&str, &str)| VolumeMount {
+        name: (*name).to_owned(),
+        mount_path: (*path).to_owned(),
+        ..VolumeMount::default()
+    };
+    Some(volumes.iter().map(mount).collect()).filter(|mounts: &Vec<_>| !mounts.is_empty())
 }
 
 /// The reasons of [`container`], for the container at `path`.
@@ -143,9 +178,12 @@ pub(super) fn explain(
         );
         notes.because(&at(&format!("env[{}]", own.len() + index)), name.because(&sentence));
     }
-    notes.decided(&at("resources.requests.cpu"), &resources.cpu);
-    notes.decided(&at("resources.requests.memory"), &resources.memory);
-    notes.decided(&at("resources.limits.memory"), &resources.memory_limit);
+    if plan.has_redis() {
+        let index = own.len() + plan.secrets.len();
+        let sentence = "Kubernetes puts the password in when the container starts.";
+        notes.because(&at(&format!("env[{index}]")), plan.redis.kind.because(sentence));
+    }
+    explain_resources(path, resources, notes);
     notes.fixed(
         &at("securityContext"),
         Guide::Security,
@@ -157,16 +195,51 @@ pub(super) fn explain(
         Guide::Security,
         "The folders that Rails writes to; everything else is read-only.",
     );
+    if let Some((index, size)) = storage_index(plan) {
+        notes.decided(&at(&format!("volumeMounts[{index}]")), size);
+    }
 }
 
-/// `TMPDIR` for every process.
-pub(super) fn tmpdir() -> Own {
+/// Which of the writable folders is the volume, and what decided its size.
+pub(super) fn storage_index(plan: &Plan) -> Option<(usize, &Decided<String>)> {
+    let index = writable(plan).iter().position(|(name, _)| *name == "storage")?;
+    Some((index, plan.volume.as_ref()?))
+}
+
+/// The reasons of [`requirements`], for the container at `path`.
+pub(super) fn explain_resources(path: &str, resources: &Resources, notes: &mut Notes) {
+    notes.decided(&format!("{path}.resources.requests.cpu"), &resources.cpu);
+    notes.decided(&format!("{path}.resources.requests.memory"), &resources.memory);
+    notes.decided(&format!("{path}.resources.limits.memory"), &resources.memory_limit);
+}
+
+/// The size of the database pool of a process that is neither web nor worker.
+pub(super) fn threads(plan: &Plan) -> Own {
     Own {
+        name: "RAILS_MAX_THREADS",
+        value: plan.web.threads.value.to_string(),
+        reason: plan.web.threads.reason(),
+    }
+}
+
+/// Where every process may write files of its own: `TMPDIR`, and `HOME` where the image's is read-only.
+pub(super) fn scratch(plan: &Plan) -> Vec<Own> {
+    let mut all = vec![Own {
         name: "TMPDIR",
         value: TMPDIR.to_owned(),
         reason: Reason::fixed(
             Guide::Security,
             "Ruby refuses a world-writable folder such as the volume at /tmp; the entrypoint makes this one in it.",
         ),
+    }];
+    if plan.read_only_root.value {
+        all.push(Own {
+            name: "HOME",
+            value: TMPDIR.to_owned(),
+            reason: plan.read_only_root.because(
+                "The user's own folder is read-only too; the console's history and caches of libraries go here.",
+            ),
+        });
     }
+    all
 }

@@ -31,21 +31,10 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
             ("ClusterIP", "One address inside the cluster for all web pods that are ready.")
         }
     };
-    let service = Service {
-        metadata: metadata(plan, &web::name(plan), "web"),
-        spec: Some(ServiceSpec {
-            type_: Some(kind.into()),
-            selector: Some(selector_labels(plan, "web")),
-            ports: Some(vec![ServicePort {
-                name: Some("http".into()),
-                port: 80,
-                target_port: Some(IntOrString::String("http".into())),
-                ..ServicePort::default()
-            }]),
-            ..ServiceSpec::default()
-        }),
-        ..Service::default()
-    };
+    let mut service = service_of(plan, "web", "http", 80);
+    if let Some(spec) = &mut service.spec {
+        spec.type_ = Some(kind.into());
+    }
     let mut notes = Notes::new(Reason::fixed(Guide::Cluster, about));
     explain_metadata(plan, &mut notes);
     notes.decided("spec.type", &plan.expose.via);
@@ -60,6 +49,25 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
         "The port's name in the pod, so that its number can change.",
     );
     put(bundle, BASE, "web-service", &service, &notes);
+}
+
+/// One address inside the cluster for the pods of a part of the app.
+pub(super) fn service_of(plan: &Plan, component: &str, port_name: &str, port: i32) -> Service {
+    Service {
+        metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
+        spec: Some(ServiceSpec {
+            type_: Some("ClusterIP".into()),
+            selector: Some(selector_labels(plan, component)),
+            ports: Some(vec![ServicePort {
+                name: Some(port_name.into()),
+                port,
+                target_port: Some(IntOrString::String(port_name.into())),
+                ..ServicePort::default()
+            }]),
+            ..ServiceSpec::default()
+        }),
+        ..Service::default()
+    }
 }
 
 fn rule(plan: &Plan, host: &str) -> IngressRule {

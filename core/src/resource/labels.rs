@@ -53,6 +53,16 @@ pub(super) fn metadata(plan: &Plan, name: &str, component: &str) -> ObjectMeta {
     }
 }
 
+/// The metadata of what is made anew each time, for pods with the labels of a release.
+pub(super) fn metadata_of_each(plan: &Plan, component: &str) -> ObjectMeta {
+    ObjectMeta {
+        name: None,
+        generate_name: Some(format!("{}-{component}-", plan.app.value)),
+        labels: Some(pod_labels(plan, component)),
+        ..metadata(plan, "", component)
+    }
+}
+
 /// The reasons of [`metadata`].
 pub(super) fn explain_metadata(plan: &Plan, notes: &mut Notes) {
     notes.because("metadata.name", plan.app.reason());
@@ -64,6 +74,17 @@ pub(super) fn explain_metadata(plan: &Plan, notes: &mut Notes) {
     );
 }
 
+/// The reasons of [`metadata_of_each`].
+pub(super) fn explain_of_each(plan: &Plan, notes: &mut Notes) {
+    explain_metadata(plan, notes);
+    notes.fixed(
+        "metadata.generateName",
+        Guide::Cluster,
+        "Kubernetes adds five characters, so that two at a time do not meet. `kubectl create` makes it; `kubectl apply` cannot.",
+    );
+    explain_version("", notes);
+}
+
 /// The reasons of pod labels, for a pod template at `path` (`spec.template`).
 pub(super) fn explain_pod_labels(path: &str, notes: &mut Notes) {
     notes.fixed(
@@ -71,8 +92,12 @@ pub(super) fn explain_pod_labels(path: &str, notes: &mut Notes) {
         Guide::Cluster,
         "The selector finds the pods by these labels.",
     );
+    explain_version(&format!("{path}."), notes);
+}
+
+fn explain_version(at: &str, notes: &mut Notes) {
     notes.because(
-        &format!("{path}.metadata.labels[{LABEL_VERSION}]"),
+        &format!("{at}metadata.labels[{LABEL_VERSION}]"),
         Reason::fixed(Guide::Delivery, "deploy.sh writes the git revision here."),
     );
 }

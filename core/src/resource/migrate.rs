@@ -1,7 +1,7 @@
 //! The migration: one Job a release, never applied with the rest.
 
 use super::container::{self, Own};
-use super::labels::{explain_metadata, metadata, selector};
+use super::labels::{explain_metadata, metadata};
 use super::{JOBS, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
@@ -10,18 +10,10 @@ use crate::render::Notes;
 use k8s_openapi::api::batch::v1::{
     Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
 };
-use k8s_openapi::api::core::v1::{Affinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm};
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
-    let own = vec![
-        Own {
-            name: "RAILS_MAX_THREADS",
-            value: plan.web.threads.value.to_string(),
-            reason: plan.web.threads.reason(),
-        },
-        container::tmpdir(),
-    ];
+    let own = pod::own_of_job(plan);
     let process = container::container(
         plan,
         "migrate",
@@ -32,7 +24,6 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let mut template = pod::template(plan, "migrate", process);
     if let Some(spec) = &mut template.spec {
         spec.restart_policy = Some("Never".into());
-        spec.affinity = plan.has_volume().then(|| near_the_web_pod(plan));
     }
     let mut meta = metadata(plan, &format!("{}-migrate-{UNRELEASED}", plan.app.value), "migrate");
     if let (Some(labels), Some(pod)) = (&mut meta.labels, &template.metadata) {
@@ -51,26 +42,6 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         ..Job::default()
     };
     put(bundle, JOBS, "migrate", &job, &notes(plan, migrate, &own));
-}
-
-/// A volume can be held by one node at a time: the Job goes where the web pod runs, if one does.
-fn near_the_web_pod(plan: &Plan) -> Affinity {
-    Affinity {
-        pod_affinity: Some(PodAffinity {
-            preferred_during_scheduling_ignored_during_execution: Some(vec![
-                WeightedPodAffinityTerm {
-                    weight: 100,
-                    pod_affinity_term: PodAffinityTerm {
-                        label_selector: Some(selector(plan, "web")),
-                        topology_key: "kubernetes.io/hostname".into(),
-                        ..PodAffinityTerm::default()
-                    },
-                },
-            ]),
-            ..PodAffinity::default()
-        }),
-        ..Affinity::default()
-    }
 }
 
 fn ignore_disruptions() -> PodFailurePolicyRule {
@@ -95,7 +66,7 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
         Guide::Migrations,
         "One Job a release, because the image of a Job cannot be changed: deploy.sh writes the git revision in place of `unreleased`.",
     );
-    pod::explain("spec.template", &mut notes);
+    pod::explain(plan, "spec.template", &mut notes);
     notes.comment(
         "spec.backoffLimit",
         Guide::Migrations,
@@ -112,13 +83,6 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
         Guide::Migrations,
         "A pod that had to leave a drained node does not count as a failed migration.",
     );
-    if plan.has_volume() {
-        notes.comment(
-            "spec.template.spec.affinity",
-            Guide::Migrations,
-            "The volume can be held by one node at a time: the migration runs beside the web pod.",
-        );
-    }
     notes.fixed(
         "spec.template.spec.restartPolicy",
         Guide::Migrations,

@@ -1,14 +1,18 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
 mod config;
+mod console;
 mod container;
+mod cron;
 mod front_door;
 mod labels;
 mod migrate;
 mod namespace;
 mod pod;
+mod redis;
 mod service_account;
 mod storage;
+mod task;
 mod web;
 mod worker;
 
@@ -22,7 +26,7 @@ use serde::Serialize;
 pub(crate) const BASE: &str = "config/kube";
 /// What carries a release's image.
 pub(crate) const RELEASE: &str = "config/kube/release";
-/// What runs once.
+/// What runs once, or on demand.
 pub(crate) const JOBS: &str = "config/kube/jobs";
 
 /// Adds every manifest of the plan.
@@ -31,9 +35,13 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     service_account::add(plan, bundle);
     config::add(plan, bundle);
     storage::add(plan, bundle);
+    redis::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);
+    cron::add(plan, bundle);
     migrate::add(plan, bundle);
+    console::add(plan, bundle);
+    task::add(plan, bundle);
     front_door::add(plan, bundle);
 }
 

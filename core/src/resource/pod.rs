@@ -1,16 +1,19 @@
 //! What every pod of the app has in common.
 
-use super::container::writable;
-use super::labels::{explain_pod_labels, pod_labels, selector};
+use super::container::{self, Own, storage_index, writable};
+use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::storage;
 use crate::field::Guide;
-use crate::plan::Plan;
+use crate::plan::{LABEL_COMPONENT, Plan};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{
-    Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodSecurityContext,
-    PodSpec, PodTemplateSpec, SeccompProfile, TopologySpreadConstraint, Volume,
+    Affinity, Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodAffinity,
+    PodAffinityTerm, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
+    TopologySpreadConstraint, Volume,
 };
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
+    LabelSelector, LabelSelectorRequirement, ObjectMeta,
+};
 
 /// The user that the Dockerfile makes.
 const USER: i64 = 1000;
@@ -23,25 +26,76 @@ pub(super) fn template(plan: &Plan, component: &str, container: Container) -> Po
             ..ObjectMeta::default()
         }),
         spec: Some(PodSpec {
-            service_account_name: Some(plan.app.value.clone()),
-            automount_service_account_token: Some(false),
-            enable_service_links: Some(false),
-            security_context: Some(PodSecurityContext {
-                run_as_non_root: Some(true),
-                run_as_user: Some(USER),
-                run_as_group: Some(USER),
-                fs_group: plan.has_volume().then_some(USER),
-                seccomp_profile: Some(SeccompProfile {
-                    type_: "RuntimeDefault".into(),
-                    localhost_profile: None,
-                }),
-                ..PodSecurityContext::default()
-            }),
-            containers: vec![container],
-            volumes: Some(volumes(plan)).filter(|volumes| !volumes.is_empty()),
-            ..PodSpec::default()
+            affinity: plan.has_volume().then(|| beside_the_volume(plan)),
+            ..spec(plan, container, rights(USER, plan.has_volume()), volumes(plan))
         }),
     }
+}
+
+/// What any pod has, Redis' too.
+pub(super) fn spec(
+    plan: &Plan,
+    container: Container,
+    rights: PodSecurityContext,
+    volumes: Vec<Volume>,
+) -> PodSpec {
+    PodSpec {
+        service_account_name: Some(plan.app.value.clone()),
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        security_context: Some(rights),
+        containers: vec![container],
+        volumes: Some(volumes).filter(|volumes| !volumes.is_empty()),
+        ..PodSpec::default()
+    }
+}
+
+/// What the restricted Pod Security Standard asks of a pod, and the group of its volume if it has one.
+pub(super) fn rights(user: i64, volume: bool) -> PodSecurityContext {
+    PodSecurityContext {
+        run_as_non_root: Some(true),
+        run_as_user: Some(user),
+        run_as_group: Some(user),
+        fs_group: volume.then_some(user),
+        fs_group_change_policy: volume.then(|| "OnRootMismatch".into()),
+        seccomp_profile: Some(SeccompProfile {
+            type_: "RuntimeDefault".into(),
+            localhost_profile: None,
+        }),
+        ..PodSecurityContext::default()
+    }
+}
+
+/// A volume can be held by one node at a time: a pod goes where the app's other pods are, and the first
+/// of them, which is one of those that it looks for, goes anywhere.
+fn beside_the_volume(plan: &Plan) -> Affinity {
+    let mut labels = selector_labels(plan, "");
+    labels.remove(LABEL_COMPONENT);
+    Affinity {
+        pod_affinity: Some(PodAffinity {
+            required_during_scheduling_ignored_during_execution: Some(vec![PodAffinityTerm {
+                label_selector: Some(LabelSelector {
+                    match_labels: Some(labels),
+                    match_expressions: Some(vec![LabelSelectorRequirement {
+                        key: LABEL_COMPONENT.into(),
+                        operator: "NotIn".into(),
+                        values: Some(vec!["redis".into()]),
+                    }]),
+                }),
+                topology_key: "kubernetes.io/hostname".into(),
+                ..PodAffinityTerm::default()
+            }]),
+            ..PodAffinity::default()
+        }),
+        ..Affinity::default()
+    }
+}
+
+/// The variables of a process that is neither web nor worker.
+pub(super) fn own_of_job(plan: &Plan) -> Vec<Own> {
+    let mut own = vec![container::threads(plan)];
+    own.extend(container::scratch(plan));
+    own
 }
 
 fn volumes(plan: &Plan) -> Vec<Volume> {
@@ -78,9 +132,40 @@ pub(super) fn spread(plan: &Plan, component: &str) -> Vec<TopologySpreadConstrai
 }
 
 /// The reasons of [`template`], for a template at `path`.
-pub(super) fn explain(path: &str, notes: &mut Notes) {
+pub(super) fn explain(plan: &Plan, path: &str, notes: &mut Notes) {
     explain_pod_labels(path, notes);
-    let at = |inner: &str| format!("{path}.spec.{inner}");
+    explain_spec(plan, &format!("{path}.spec"), notes);
+}
+
+/// The reasons of a pod's spec at `path`.
+pub(super) fn explain_spec(plan: &Plan, path: &str, notes: &mut Notes) {
+    explain_spec_of_any(path, notes);
+    let at = |inner: &str| format!("{path}.{inner}");
+    notes.fixed(
+        &at("securityContext"),
+        Guide::Security,
+        "The image's own user, never root; seccomp filters system calls.",
+    );
+    notes.fixed(&at("topologySpreadConstraints"), Guide::Cluster, "Pods go to different nodes and zones where there are any, so that one failure does not take them all.");
+    notes.fixed(&at("volumes"), Guide::Security, "Scratch space of each pod, gone with it.");
+    if let Some((index, size)) = storage_index(plan) {
+        notes.decided(&at(&format!("volumes[{index}]")), size);
+        notes.comment(
+            &at("affinity"),
+            Guide::Application,
+            "The volume can be held by one node at a time: all pods of the app run on the same one.",
+        );
+        notes.fixed(
+            &at("securityContext.fsGroupChangePolicy"),
+            Guide::Application,
+            "Without it, the owner of every file would be looked at when a pod starts.",
+        );
+    }
+}
+
+/// The reasons of what is the same for every pod, Redis' too.
+pub(super) fn explain_spec_of_any(path: &str, notes: &mut Notes) {
+    let at = |inner: &str| format!("{path}.{inner}");
     notes.fixed(
         &at("serviceAccountName"),
         Guide::DockerImage,
@@ -89,18 +174,11 @@ pub(super) fn explain(path: &str, notes: &mut Notes) {
     notes.fixed(
         &at("automountServiceAccountToken"),
         Guide::Security,
-        "Rails does not talk to the Kubernetes API.",
+        "It does not talk to the Kubernetes API.",
     );
     notes.comment(
         &at("enableServiceLinks"),
         Guide::Environment,
         "Else a Service named `redis` would set REDIS_PORT in every pod.",
     );
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "The image's own user, never root; seccomp filters system calls.",
-    );
-    notes.fixed(&at("topologySpreadConstraints"), Guide::Cluster, "Pods go to different nodes and zones where there are any, so that one failure does not take them all.");
-    notes.fixed(&at("volumes"), Guide::Security, "Scratch space of each pod, gone with it.");
 }

@@ -1,4 +1,4 @@
-//! The volume of an app that keeps its database in a file.
+//! The volume of an app that keeps its database or its uploads in files.
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
@@ -17,34 +17,37 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-storage", plan.app.value)
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    if !plan.has_volume() {
-        return;
-    }
+/// A claim of so much, for one node at a time.
+pub(super) fn claim(size: &str) -> PersistentVolumeClaimSpec {
     let mut requests = BTreeMap::new();
-    requests.insert("storage".into(), Quantity(plan.database.storage.value.clone()));
+    requests.insert("storage".into(), Quantity(size.to_owned()));
+    PersistentVolumeClaimSpec {
+        access_modes: Some(vec!["ReadWriteOnce".into()]),
+        resources: Some(VolumeResourceRequirements {
+            requests: Some(requests),
+            ..VolumeResourceRequirements::default()
+        }),
+        ..PersistentVolumeClaimSpec::default()
+    }
+}
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let Some(size) = &plan.volume else { return };
     let claim = PersistentVolumeClaim {
         metadata: metadata(plan, &name(plan), "app"),
-        spec: Some(PersistentVolumeClaimSpec {
-            access_modes: Some(vec!["ReadWriteOnce".into()]),
-            resources: Some(VolumeResourceRequirements {
-                requests: Some(requests),
-                ..VolumeResourceRequirements::default()
-            }),
-            ..PersistentVolumeClaimSpec::default()
-        }),
+        spec: Some(claim(&size.value)),
         ..PersistentVolumeClaim::default()
     };
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,
-        "The volume of SQLite's files and of uploads (/rails/storage). It outlives every pod; back it up.",
+        "The volume at /rails/storage, for uploads and SQLite's files. It outlives every pod; back it up.",
     ));
     explain_metadata(plan, &mut notes);
     notes.fixed(
         "spec.accessModes",
         Guide::Application,
-        "One node at a time: SQLite needs no more, and every cluster can do it.",
+        "One node at a time: every cluster can do it, and the app's pods are all on one.",
     );
-    notes.decided("spec.resources", &plan.database.storage);
+    notes.decided("spec.resources", size);
     put(bundle, BASE, "storage", &claim, &notes);
 }

@@ -29,7 +29,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 }
 
 fn own(plan: &Plan) -> Vec<Own> {
-    vec![
+    let mut own = vec![
         Own {
             name: "PORT",
             value: plan.web.port.value.to_string(),
@@ -45,8 +45,9 @@ fn own(plan: &Plan) -> Vec<Own> {
             value: plan.web.threads.value.to_string(),
             reason: plan.web.threads.reason(),
         },
-        container::tmpdir(),
-    ]
+    ];
+    own.extend(container::scratch(plan));
+    own
 }
 
 fn deployment(plan: &Plan, bundle: &mut Bundle) {
@@ -160,7 +161,7 @@ pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
     } else {
         notes.comment("spec.strategy", Guide::Delivery, "A new pod is ready before an old one goes, so no request is lost, not even with one pod.");
     }
-    pod::explain("spec.template", notes);
+    pod::explain(plan, "spec.template", notes);
 }
 
 fn notes(plan: &Plan, own: &[Own]) -> Notes {

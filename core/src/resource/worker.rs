@@ -41,20 +41,19 @@ fn pool(worker: &Worker) -> i64 {
     }
 }
 
-fn own(worker: &Worker) -> Vec<Own> {
-    vec![
-        Own {
-            name: "RAILS_MAX_THREADS",
-            value: pool(worker).to_string(),
-            reason: worker.concurrency.because("Sizes the pool of database connections."),
-        },
-        container::tmpdir(),
-    ]
+fn own(plan: &Plan, worker: &Worker) -> Vec<Own> {
+    let mut own = vec![Own {
+        name: "RAILS_MAX_THREADS",
+        value: pool(worker).to_string(),
+        reason: worker.concurrency.because("Sizes the pool of database connections."),
+    }];
+    own.extend(container::scratch(plan));
+    own
 }
 
 fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let component = &worker.name.value;
-    let own = own(worker);
+    let own = own(plan, worker);
     let process = container::container(plan, component, args(worker), &own, &worker.resources);
     let mut template = pod::template(plan, component, process);
     if let Some(spec) = &mut template.spec {

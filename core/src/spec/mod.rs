@@ -10,7 +10,10 @@ mod read;
 mod value;
 
 pub use draft::{Draft, Item};
-pub use model::{Database, Expose, Migrate, Rails, Redis, Registry, Security, Spec, Web, Worker};
+pub use model::{
+    ActiveStorage, Console, Cron, Database, Expose, Migrate, Rails, Redis, Registry, Security,
+    Spec, Tasks, Web, Worker,
+};
 pub use read::{FILE, Read, read};
 
 #[cfg(test)]

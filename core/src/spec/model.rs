@@ -46,10 +46,18 @@ part! {
         database: Database,
         /// Redis.
         redis: Redis,
+        /// Active Storage.
+        active_storage: ActiveStorage,
         /// Groups of job workers.
         workers: Vec<Worker>,
+        /// Scheduled jobs.
+        cron: Vec<Cron>,
         /// The migrate Job.
         migrate: Migrate,
+        /// The console pod.
+        console: Console,
+        /// Tasks that run once.
+        tasks: Tasks,
         /// Image pulls.
         registry: Registry,
         /// What pods may do.
@@ -138,8 +146,28 @@ part! {
 part! {
     /// `redis`
     Redis {
-        /// `external` or `none`.
+        /// `external`, `cluster` or `none`.
         kind: Option<String>,
+        /// Size of its volume.
+        storage: Option<String>,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `active_storage`
+    ActiveStorage {
+        /// `external`, `local` or `none`.
+        service: Option<String>,
+        /// Size of the volume.
+        storage: Option<String>,
     }
 }
 
@@ -170,12 +198,68 @@ part! {
 }
 
 part! {
+    /// One item of `cron`
+    Cron {
+        /// Names the job.
+        name: Option<String>,
+        /// Five fields, or `@daily` and its like.
+        schedule: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// Name of the tz database.
+        time_zone: Option<String>,
+        /// activeDeadlineSeconds.
+        timeout: Option<i64>,
+        /// startingDeadlineSeconds.
+        start_within: Option<i64>,
+        /// backoffLimit.
+        retries: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
     /// `migrate`
     Migrate {
         /// Words of the command.
         command: Option<String>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
+    }
+}
+
+part! {
+    /// `console`
+    Console {
+        /// Words of the command.
+        command: Option<String>,
+        /// activeDeadlineSeconds.
+        timeout: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `tasks`
+    Tasks {
+        /// activeDeadlineSeconds.
+        timeout: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
     }
 }
 

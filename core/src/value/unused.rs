@@ -71,6 +71,7 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "portworxVolume"
             | "postStart"
             | "preemptionPolicy"
+            | "preferredDuringSchedulingIgnoredDuringExecution"
             | "privileged"
             | "procMount"
             | "projected"

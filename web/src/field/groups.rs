@@ -64,11 +64,12 @@ fn free_name(source: Source<'_>, path: &str, noun: &str) -> String {
     let taken = |name: &str| {
         (0..count).any(|index| source.draft.text(&format!("{path}[{index}].name")) == name)
     };
-    let mut name = noun.to_owned();
+    let first = noun.replace(' ', "-");
+    let mut name = first.clone();
     let mut number = 1;
     while taken(&name) {
         number += 1;
-        name = format!("{noun}-{number}");
+        name = format!("{first}-{number}");
     }
     name
 }

@@ -105,3 +105,22 @@ async fn what_a_person_types_makes_no_elements() {
     assert_eq!(input("env[0].value").value(), "<img src=x><script>1</script>");
     assert!(document().query_selector("img, .app script").unwrap().is_none());
 }
+
+#[wasm_bindgen_test]
+async fn a_scheduled_job_is_added_with_a_name_that_fits() {
+    draw(SHOP).await;
+    click("#section-cron-toggle").await;
+    click("#cron > .add").await;
+    assert_eq!(input("cron[0].name").value(), "scheduled-job");
+    assert!(element("cron[0].schedule-note").text_content().unwrap().contains("is not set"));
+    typed("cron[0].schedule", "0 25 * * *", 4).await;
+    let note = element("cron[0].schedule-note").text_content().unwrap();
+    assert!(note.contains("cannot have 25 as its hour"), "{note}");
+    typed("cron[0].schedule", "0 5 * * *", 3).await;
+    typed("cron[0].command", "bin/rails about", 3).await;
+    for field in ["cron[0].name", "cron[0].schedule", "cron[0].command", "cron[0].time_zone"] {
+        assert_eq!(input(field).get_attribute("aria-invalid"), None, "{field}");
+    }
+    let tree = document().body().unwrap().text_content().unwrap();
+    assert!(tree.contains("scheduled-job.yml"), "{tree}");
+}

@@ -1,5 +1,7 @@
 //! Cron schedules as the library of Kubernetes reads them: five fields, or `@daily` and its like.
 
+use crate::field::schedule::{Fault, NICKNAMES, five_fields};
+
 /// Reads a schedule; says what is wrong with it.
 pub(super) fn parse(line: &str) -> Result<(), String> {
     if line.contains("TZ") && (line.starts_with("TZ=") || line.starts_with("CRON_TZ=")) {
@@ -8,33 +10,16 @@ pub(super) fn parse(line: &str) -> Result<(), String> {
     if let Some(name) = line.strip_prefix('@') {
         return named(name, line);
     }
-    let fields: Vec<&str> = line.split_whitespace().collect();
-    let [minute, hour, day, month, weekday] = fields.as_slice() else {
-        return Err(format!("a schedule has five fields; `{line}` has {}", fields.len()));
-    };
-    for (text, low, high, names) in [
-        (minute, 0, 59, &[][..]),
-        (hour, 0, 23, &[]),
-        (day, 1, 31, &[]),
-        (month, 1, 12, &MONTHS),
-        (weekday, 0, 6, &DAYS),
-    ] {
-        for part in text.split(',').filter(|part| !part.is_empty()) {
-            if !is_range(part, low, high, names) {
-                return Err(format!("`{part}` is no part of a schedule between {low} and {high}"));
-            }
+    five_fields(line).map_err(|fault| match fault {
+        Fault::Count(count) => format!("a schedule has five fields; `{line}` has {count}"),
+        Fault::Item { text, low, high, .. } => {
+            format!("`{text}` is no part of a schedule between {low} and {high}")
         }
-    }
-    Ok(())
+    })
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
 fn named(name: &str, line: &str) -> Result<(), String> {
-    let known = ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"];
-    if known.contains(&name) || name.strip_prefix("every ").is_some_and(is_duration) {
+    if NICKNAMES.contains(&name) || name.strip_prefix("every ").is_some_and(is_duration) {
         return Ok(());
     }
     Err(format!("`{line}` is no schedule"))
@@ -61,32 +46,6 @@ fn is_duration(text: &str) -> bool {
         rest = next;
     }
     !text.is_empty()
-}
-
-fn is_range(part: &str, low: u32, high: u32, names: &[&str]) -> bool {
-    let (range, step) = match part.split_once('/') {
-        Some((range, step)) => (range, Some(step)),
-        None => (part, None),
-    };
-    if step.is_some_and(|step| !step.parse::<u32>().is_ok_and(|step| step > 0)) {
-        return false;
-    }
-    let value = |text: &str| {
-        let lower = text.to_ascii_lowercase();
-        let offset = low.min(1);
-        let name = names.iter().zip(offset..).find(|(name, _)| **name == lower).map(|(_, at)| at);
-        let digits = !text.is_empty() && text.bytes().all(|each| each.is_ascii_digit());
-        name.or_else(|| text.parse().ok().filter(|_| digits))
-    };
-    let within = |number: u32| (low..=high).contains(&number);
-    match range.split_once('-') {
-        _ if range == "*" || range == "?" => true,
-        Some((from, to)) => match (value(from), value(to)) {
-            (Some(from), Some(to)) => within(from) && within(to) && from <= to,
-            _ => false,
-        },
-        None => value(range).is_some_and(within),
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ image='registry.example.com:5000/acme/every-thing_1'
 namespace='everything'
 deployments=('everything-web' 'everything-sidekiq' 'everything-jobs')
 secret='everything-secrets'
-secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_URL' 'STRIPE_API_KEY' 'SMTP_PASSWORD')
+secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_PASSWORD' 'STRIPE_API_KEY' 'SMTP_PASSWORD')
 migrate_timeout=900
 rollout_timeout=900
 

@@ -1,7 +1,10 @@
 //! Spec to plan.
 
+mod batch;
+mod data;
+
 use super::{
-    Adapter, Build, Database, Decided, Expose, JavaScript, Migrate, Origin, Plan, Resources, Tls,
+    Adapter, Build, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls, Uploads,
     Via, Web, Worker, WorkerKind,
 };
 use crate::facts::Kubernetes;
@@ -15,13 +18,15 @@ pub fn resolve(spec: &Spec) -> Plan {
     let app = text(spec.app.as_ref(), "app", "app");
     let name = app.value.clone();
     let hosts = list("hosts", &spec.hosts);
-    let adapter = adapter(spec);
+    let database = data::database(spec);
+    let adapter = database.adapter.value;
+    let active_storage = data::active_storage(spec);
     let workers: Vec<Worker> =
         spec.workers.iter().enumerate().map(|(index, group)| worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
-    let redis = redis(spec, &workers);
+    let redis = data::redis(spec, &workers);
     let private = flag(spec.registry.private, "registry.private");
-    let secrets = secrets(spec, &credentials, adapter.value, &redis);
+    let secrets = secrets(spec, &credentials, adapter, &redis.kind);
     Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         namespace: text_or(spec.namespace.as_ref(), "namespace", &name),
@@ -37,12 +42,14 @@ pub fn resolve(spec: &Spec) -> Plan {
             .collect(),
         secrets,
         secret_name: format!("{name}-secrets"),
-        migrate: (adapter.value != Adapter::None).then(|| migrate(spec)),
-        database: Database {
-            adapter,
-            storage: text(spec.database.storage.as_ref(), "database.storage", ""),
-        },
+        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec)),
+        volume: data::volume(&database, &active_storage),
+        database,
+        active_storage,
         workers,
+        cron: spec.cron.iter().enumerate().map(|(index, job)| batch::cron(index, job)).collect(),
+        console: batch::console(spec),
+        tasks: batch::tasks(spec),
         pull_secret: pull_secret(spec, &private, &name),
         private,
         redis,
@@ -156,9 +163,11 @@ fn web(spec: &Spec) -> Web {
     }
 }
 
-/// SQLite's file can be open in one pod only, so one is its default.
+/// A volume is held by one node, so one pod is the default.
 fn replicas(spec: &Spec) -> Decided<i64> {
-    if spec.web.replicas.is_none() && adapter(spec).value == Adapter::Sqlite {
+    let sqlite = data::database(spec).adapter.value == Adapter::Sqlite;
+    let local = data::active_storage(spec).service.value == Uploads::Local;
+    if spec.web.replicas.is_none() && (sqlite || local) {
         return Decided::derived("web.replicas", 1);
     }
     number(spec.web.replicas, "web.replicas")
@@ -197,15 +206,6 @@ fn expose(spec: &Spec, app: &str) -> Expose {
     }
 }
 
-fn adapter(spec: &Spec) -> Decided<Adapter> {
-    text(spec.database.adapter.as_ref(), "database.adapter", "").map(|word| match word.as_str() {
-        "postgresql" => Adapter::Postgresql,
-        "mysql" => Adapter::Mysql,
-        "sqlite" => Adapter::Sqlite,
-        _ => Adapter::None,
-    })
-}
-
 fn worker(index: usize, group: &spec::Worker) -> Worker {
     let at = format!("workers[{index}]");
     let path = |key: &str| format!("{at}.{key}");
@@ -235,22 +235,13 @@ fn worker(index: usize, group: &spec::Worker) -> Worker {
     }
 }
 
-fn redis(spec: &Spec, workers: &[Worker]) -> Decided<bool> {
-    let derived = if workers.iter().any(|worker| worker.kind.value == WorkerKind::Sidekiq) {
-        "external"
-    } else {
-        "none"
-    };
-    text_or(spec.redis.kind.as_ref(), "redis.kind", derived).map(|kind| kind == "external")
-}
-
 /// The variables that the app needs from its Secret: those that follow from other fields first,
 /// then the ones the spec names.
 fn secrets(
     spec: &Spec,
     credentials: &Decided<bool>,
     adapter: Adapter,
-    redis: &Decided<bool>,
+    redis: &Decided<RedisKind>,
 ) -> Vec<Decided<String>> {
     let mut names: Vec<Decided<String>> = Vec::new();
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
@@ -263,8 +254,10 @@ fn secrets(
             origin,
         });
     }
-    if redis.value {
-        names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));
+    match redis.value {
+        RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
+        RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
+        RedisKind::None => {}
     }
     for (index, name) in spec.secrets.iter().enumerate() {
         if !names.iter().any(|each| each.value == *name) {
@@ -272,14 +265,6 @@ fn secrets(
         }
     }
     names
-}
-
-fn migrate(spec: &Spec) -> Migrate {
-    Migrate {
-        command: text(spec.migrate.command.as_ref(), "migrate.command", "")
-            .map(|line| field::words(&line).unwrap_or_default()),
-        timeout: number(spec.migrate.timeout, "migrate.timeout"),
-    }
 }
 
 fn pull_secret(spec: &Spec, private: &Decided<bool>, app: &str) -> Option<Decided<String>> {

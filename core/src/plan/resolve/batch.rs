@@ -1,0 +1,59 @@
+//! What runs once or at given times.
+
+use super::{number, resources, text};
+use crate::field;
+use crate::plan::{Console, Cron, Decided, Migrate, Tasks};
+use crate::spec::{self, Spec};
+
+fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
+    text(set, path, fallback).map(|line| field::words(&line).unwrap_or_default())
+}
+
+pub(super) fn migrate(spec: &Spec) -> Migrate {
+    Migrate {
+        command: command(spec.migrate.command.as_ref(), "migrate.command", ""),
+        timeout: number(spec.migrate.timeout, "migrate.timeout"),
+    }
+}
+
+pub(super) fn cron(index: usize, job: &spec::Cron) -> Cron {
+    let at = format!("cron[{index}]");
+    let path = |key: &str| format!("{at}.{key}");
+    Cron {
+        name: text(job.name.as_ref(), &path("name"), &format!("job-{}", index + 1)),
+        schedule: text(job.schedule.as_ref(), &path("schedule"), "@daily"),
+        time_zone: text(job.time_zone.as_ref(), &path("time_zone"), ""),
+        command: command(job.command.as_ref(), &path("command"), "bin/rails about"),
+        timeout: number(job.timeout, &path("timeout")),
+        start_within: number(job.start_within, &path("start_within")),
+        retries: number(job.retries, &path("retries")),
+        resources: resources(&at, job.cpu.as_ref(), job.memory.as_ref(), job.memory_limit.as_ref()),
+    }
+}
+
+pub(super) fn console(spec: &Spec) -> Console {
+    let console = &spec.console;
+    Console {
+        command: command(console.command.as_ref(), "console.command", ""),
+        timeout: number(console.timeout, "console.timeout"),
+        resources: resources(
+            "console",
+            console.cpu.as_ref(),
+            console.memory.as_ref(),
+            console.memory_limit.as_ref(),
+        ),
+    }
+}
+
+pub(super) fn tasks(spec: &Spec) -> Tasks {
+    let tasks = &spec.tasks;
+    Tasks {
+        timeout: number(tasks.timeout, "tasks.timeout"),
+        resources: resources(
+            "tasks",
+            tasks.cpu.as_ref(),
+            tasks.memory.as_ref(),
+            tasks.memory_limit.as_ref(),
+        ),
+    }
+}

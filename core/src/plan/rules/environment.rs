@@ -1,0 +1,111 @@
+//! Variables that cannot be what they are set to, or where they are set.
+
+use super::rails;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::plan::Plan;
+
+/// Variables that Linkspan sets itself, and the field that decides each; beside them REDIS_URL, where
+/// Redis runs in the cluster.
+const OWN: [(&str, &str); 9] = [
+    ("RAILS_ENV", ""),
+    ("PORT", "web.port"),
+    ("WEB_CONCURRENCY", "web.processes"),
+    ("RAILS_MAX_THREADS", "web.threads"),
+    ("TMPDIR", ""),
+    ("HOME", ""),
+    ("PIDFILE", ""),
+    ("BOOTSNAP_CACHE_DIR", ""),
+    ("BOOTSNAP_READONLY", ""),
+];
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    for (name, value) in &plan.env {
+        let path = value.field.clone();
+        if let Some(field) = own(plan, name) {
+            let help = if field.is_empty() {
+                "remove it".into()
+            } else {
+                format!("set `{field}` instead")
+            };
+            found.push(
+                rails(Severity::Error, "reserved-variable", format!("`{name}` is set by Linkspan"))
+                    .help(help)
+                    .path(&path),
+            );
+        }
+        if plan.secrets.iter().any(|secret| secret.value == *name) {
+            let message = format!("`{name}` is both a plain value and a secret");
+            found.push(
+                Diagnostic::refused("twice-in-environment", message)
+                    .help("remove it from `env`: the value belongs in the Secret")
+                    .path(&path),
+            );
+        }
+        if looks_secret(name, &value.value) {
+            let message =
+                format!("`{name}` looks like a secret, and a ConfigMap is no place for one");
+            found.push(
+                Diagnostic::new("secret-in-env", Tier::Risky, Severity::Warning, message)
+                    .help(format!(
+                        "move the name to `secrets: [{name}]` and set its value in the cluster"
+                    ))
+                    .path(&path),
+            );
+        }
+        if name == "SOLID_QUEUE_IN_PUMA"
+            && plan.build.rails.value == "8.1"
+            && value.value == "false"
+        {
+            found.push(
+                rails(
+                    Severity::Warning,
+                    "solid-queue-false",
+                    "Rails 8.1 takes any value of `SOLID_QUEUE_IN_PUMA` as yes".into(),
+                )
+                .help("remove the variable to turn it off")
+                .path(&path),
+            );
+        }
+    }
+    for secret in &plan.secrets {
+        if own(plan, &secret.value).is_some() {
+            found.push(
+                rails(
+                    Severity::Error,
+                    "reserved-variable",
+                    format!("`{}` is set by Linkspan", secret.value),
+                )
+                .help("remove it from `secrets`")
+                .path(secret.field.clone()),
+            );
+        }
+    }
+}
+
+/// The field that decides a variable of ours; empty where none does.
+fn own(plan: &Plan, name: &str) -> Option<&'static str> {
+    let redis = plan.has_redis().then_some(("REDIS_URL", "redis.kind"));
+    OWN.into_iter().chain(redis).find(|(own, _)| *own == name).map(|(_, field)| field)
+}
+
+/// A password in a URL, or a name that ends like a secret's.
+fn looks_secret(name: &str, value: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "PASSWORD",
+        "_SECRET",
+        "_TOKEN",
+        "_API_KEY",
+        "MASTER_KEY",
+        "SECRET_KEY_BASE",
+        "_PRIVATE_KEY",
+        "ACCESS_KEY",
+    ];
+    if value.is_empty() {
+        return false;
+    }
+    let userinfo = value
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split('/').next()?.rsplit_once('@'))
+        .is_some_and(|(user, _)| user.contains(':'));
+    userinfo || ENDS.iter().any(|end| name.ends_with(end))
+}

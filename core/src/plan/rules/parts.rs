@@ -1,0 +1,86 @@
+//! The parts of an app: their names, and what they need of each other.
+
+use super::rails;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::{Adapter, Decided, Plan, RedisKind, Worker, WorkerKind};
+use std::collections::BTreeMap;
+
+/// Names of parts that are always there, or that selectors and file names use.
+const TAKEN: [&str; 7] = ["web", "migrate", "console", "task", "redis", "env", "secrets"];
+
+/// The longest name of a CronJob: Kubernetes adds 11 characters for each run.
+const LONGEST_CRON: usize = 52;
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let names = plan.workers.iter().map(|worker| &worker.name);
+    let names: Vec<_> = names.chain(plan.cron.iter().map(|job| &job.name)).collect();
+    distinct(&names, found);
+    for worker in &plan.workers {
+        needs(plan, worker, found);
+    }
+    for job in &plan.cron {
+        let name = format!("{}-{}", plan.app.value, job.name.value);
+        if name.len() > LONGEST_CRON {
+            let message = format!("`{name}` is too long for the name of a CronJob");
+            found.push(
+                Diagnostic::refused("name-too-long", message)
+                    .help(format!("app and name may have {} characters together, because Kubernetes adds to them", LONGEST_CRON - 1))
+                    .path(job.name.field.clone()),
+            );
+        }
+    }
+}
+
+/// Pods are told apart by these names.
+fn distinct(names: &[&Decided<String>], found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for name in names {
+        let text = name.value.as_str();
+        // deploy.sh writes the revision where a name ends so.
+        let replaced = text.ends_with("unreleased");
+        if TAKEN.contains(&text) || replaced {
+            found.push(
+                Diagnostic::refused(
+                    "name-taken",
+                    format!("`{text}` is the name of another part of the app"),
+                )
+                .help("call it something else, such as sidekiq or digest")
+                .path(name.field.clone()),
+            );
+        }
+        if seen.insert(text.to_owned(), String::new()).is_some() {
+            found.push(
+                Diagnostic::refused("name-taken", format!("two parts are called `{text}`"))
+                    .help("give each worker and scheduled job a name of its own")
+                    .path(name.field.clone()),
+            );
+        }
+    }
+}
+
+fn needs(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
+    let redis = plan.redis.kind.value != RedisKind::None
+        || plan.secrets.iter().any(|secret| secret.value == "REDIS_URL");
+    if worker.kind.value == WorkerKind::Sidekiq && !redis {
+        found.push(
+            rails(
+                Severity::Error,
+                "sidekiq-without-redis",
+                "Sidekiq keeps its jobs in Redis, and there is none".into(),
+            )
+            .help("set `redis: {kind: external}` or `redis: {kind: cluster}`, or remove it")
+            .path("redis.kind"),
+        );
+    }
+    if worker.kind.value == WorkerKind::SolidQueue && plan.database.adapter.value == Adapter::None {
+        found.push(
+            rails(
+                Severity::Error,
+                "solid-queue-without-database",
+                "Solid Queue keeps its jobs in the database, and there is none".into(),
+            )
+            .help("set `database.adapter`")
+            .path("database.adapter"),
+        );
+    }
+}
