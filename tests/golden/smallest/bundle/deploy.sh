@@ -36,7 +36,7 @@ PLATFORM       platform of the image, such as linux/amd64; default: this machine
 
 Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 another deploy holds the lock;
 4 the migration failed, and no pod was changed; 5 the rollout failed, and was undone;
-6 the task failed; 130 and 143 stopped by a signal.
+6 the task failed; 129, 130 and 143 stopped by a signal.
 USAGE
 }
 
@@ -156,7 +156,7 @@ in_use() {
 
 take_lock() {
   lock="$app-deploy"
-  me="$(id -un)@$(hostname)-$$"
+  me="${USER:-$(id -u)}@$HOSTNAME-$$"
   write_lease ""
   ask create -f "$work/lease.json" >/dev/null 2>"$work/why" || take_over
   keep_lock </dev/null >/dev/null 2>&1 &
@@ -210,7 +210,7 @@ keep_lock() {
     case $state in
       0) last=$SECONDS ;;
       1) note_loss ;;
-      *) ((SECONDS - last < 45)) || note_loss ;;
+      *) ((SECONDS - last < 45)) || { holder="nobody, as the cluster does not answer," && note_loss; } ;;
     esac
   done
 }
@@ -246,7 +246,7 @@ give_back_lock() {
 finish() {
   local code=$? each
   trap - EXIT
-  trap '' INT TERM
+  trap '' HUP INT TERM
   for each in $child $reader $keeper; do
     kill "$each" 2>/dev/null || true
   done
@@ -276,7 +276,7 @@ build_and_push() {
 # Writes a manifest to $work, with this image in it.
 render() {
   local tag="${2##*:}"
-  sed -e "s|^\( *image: \).*:unreleased\"\{0,1\}\$|\1$2|" \
+  sed -e "s|^\( *image: \"\{0,1\}\).*:unreleased\(\"\{0,1\}\)\$|\1$2\2|" \
     -e "s|^\(  name: .*\)-unreleased\$|\1-$tag|" \
     -e "s|^\( *app.kubernetes.io/version: \)unreleased\$|\1\"$tag\"|" \
     "$1" >"$work/${1#config/kube/}"
@@ -338,10 +338,12 @@ is_hopeless() {
   fi
   looks[$1]=$((looks[$1] + 1))
   [[ -n "$trouble" && ${looks[$1]} -ge $patience ]] || return 1
-  cause="$trouble: $detail"
-  [[ -n "$pod" ]] || return 0
-  detail="$(ask get pod "$pod" --ignore-not-found -o jsonpath='{..waiting.message} {.status.conditions[?(@.reason=="Unschedulable")].message} {..lastState.terminated.reason}')" || detail=""
-  cause="the pod $pod $trouble: $(tr -s ' \n' ' ' <<<"$detail")"
+  if [[ -n "$pod" ]]; then
+    detail="$(ask get pod "$pod" --ignore-not-found -o jsonpath='{..waiting.message} {.status.conditions[?(@.reason=="Unschedulable")].message} {..lastState.terminated.reason}' |
+      tr '\n' ' ')" || detail=""
+    read -r detail <<<"$detail"
+  fi
+  cause="${pod:+the pod $pod }$trouble${detail:+: $detail}"
 }
 
 show_pod() {
@@ -362,7 +364,7 @@ look() {
   trouble="" detail="" patience=5 pod="" name="" phase=""
   pods="$(ask get pods "$@" --sort-by=.metadata.creationTimestamp -o jsonpath="$glance")" || return 1
   if [[ -n "$pods" ]]; then
-    read_glance <<<"${pods##*$'\n'}"
+    read_glance <<<"${pods##*"$newline"}"
     case "$phase" in
       Running | Succeeded | Failed) started=0 ;;
       *) judge ;;
@@ -467,13 +469,13 @@ migrate() {
 # How far a Deployment is, read in $seen: $line says it, $rolled that it is done.
 examine() {
   local current="" template="" good=0 goal="" old=0
-  rolled="" line="" trouble="" detail="" patience=1 pod="" slow=""
+  rolled="" line="" trouble="" detail="" patience=0 pod="" slow=""
   while read_glance; do
     case "$kind" in
       Deployment)
         [[ "$name" == "$1" && "${observed:-0}" -ge "$generation" ]] || continue
         current="$number" goal="${wanted:-1}" old=$((${total:-0} - ${updated:-0}))
-        [[ "$progress" != ProgressDeadlineExceeded ]] || trouble="has not come further for too long"
+        [[ "$progress" != ProgressDeadlineExceeded ]] || trouble="no progress for too long" patience=15
         [[ "${updated:-0} ${available:-0} $old" != "$goal $goal 0" ]] || rolled=yes
         ;;
       ReplicaSet)
@@ -572,11 +574,11 @@ undo() {
   say "Going back to what ran before"
   now="$(ask get -f "$work/release" --ignore-not-found -o name)" || now=""
   for each in $now; do
-    [[ $'\n'"$before"$'\n' == *$'\n'"$each"$'\n'* ]] || kube delete "$each" --wait=false || true
+    [[ "$newline$before$newline" == *"$newline$each$newline"* ]] || kube delete "$each" --wait=false || true
   done
   watched=()
   for each in "${deployments[@]}"; do
-    [[ "$before"$'\n' != *"/$each"$'\n'* ]] || watched+=("$each")
+    [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
   done
   apply -f "$work/before" || stop 5 "$1; the cluster did not take back what ran before"
   [[ ${#watched[@]} -eq 0 ]] || await || stop 5 "$1; what ran before does not come back either: $cause"
@@ -601,13 +603,13 @@ forget() {
 
 # The release before is that of the first Deployment; the others go back to the same image.
 go_back() {
-  local past target="" then="" kept="" each jobs
+  local past target="" when="" kept="" each jobs
   past="$(earlier_pods)" || fail "cannot read what ran before"
   while read_earlier; do
     [[ "$owner" == "${deployments[0]}" && "$image_then" != "$running" ]] || continue
     kept+=" ${image_then##*:}"
     [[ -z "$target" && "${image_then##*:}" == "$1"* ]] || continue
-    target="$image_then" then="$created"
+    target="$image_then" when="$created"
   done <<<"$past"
   [[ -n "$target" ]] || fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept:- none}"
   say "Going back from $revision to ${target##*:}"
@@ -615,7 +617,7 @@ go_back() {
     -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\n"}{end}')" || jobs=""
   printf 'Migrations are not taken back: the older code has to bear the newer schema.\n'
   while read -r created name; do
-    [[ ! "$created" > "$then" ]] || printf 'Since then ran %s.\n' "$name"
+    [[ ! "$created" > "$when" ]] || printf 'Since then ran %s.\n' "$name"
   done <<<"$jobs"
   for each in $(ask get deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" -o name); do
     earlier "$each" "$target" "$past"
@@ -625,7 +627,7 @@ go_back() {
 
 # Writes what $1 was with the image $2: its pods as they were, or, where that is not known, the image alone.
 earlier() {
-  local pods=""
+  local pods="" from to
   while read_earlier; do
     [[ -n "$pods" || "$1 $image_then" != "deployment.apps/$owner $2" ]] ||
       pods="$(ask get replicaset "$name" -o jsonpath='{.spec.template}')" || fail "cannot read $name"
@@ -633,10 +635,14 @@ earlier() {
   read_object "$1"
   if [[ -n "$pods" ]]; then
     pods="$(sed -e 's/,"pod-template-hash":"[^"]*"//' -e 's/"pod-template-hash":"[^"]*",//' <<<"$pods")"
-    spec="${spec%%\"template\":\{*}\"template\":$pods}"
+    # The template comes last in the spec, whose keys are sorted.
+    from='"template":{'
+    spec="${spec%%"$from"*}\"template\":$pods}"
   else
-    spec="${spec//"\"$running\""/\"$2\"}"
-    spec="${spec//"\"$revision\""/\"${2##*:}\"}"
+    from="$running\"" to="$2\""
+    spec="${spec//"$from"/$to}"
+    from="\"$revision\"" to="\"${2##*:}\""
+    spec="${spec//"$from"/$to}"
   fi
   write_object release
 }
@@ -659,9 +665,9 @@ console() {
   until [[ $result -eq 0 ]]; do
     result=0
     look --field-selector "metadata.name=${console_pod#pod/}" || result=$?
-    if [[ $result -eq 2 || "$phase" == Failed ]] || ((SECONDS > deadline)); then
+    if [[ $result -eq 2 || "$phase" == [FS]* ]] || ((SECONDS > deadline)); then
       show_pod "${console_pod#pod/}"
-      fail "the console does not start: $cause"
+      fail "the console does not run${cause:+: $cause}"
     fi
     [[ $result -eq 0 ]] || sleep 2
   done
@@ -758,11 +764,13 @@ main() {
     exit 2
   fi
   CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
-  child="" reader="" keeper="" console_pod="" lock="" job="" cause=""
+  newline=$'\n'
+  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before"
   trap finish EXIT
+  trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
   [[ $# -eq 0 ]] || shift
