@@ -72,7 +72,10 @@ fn somebody_else_s_lock_is_respected() {
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(3));
     let told = error(&output);
-    assert!(told.contains("ann@laptop-7 deploys since 2025-12-31T23:00:00"), "{told}");
+    assert!(
+        told.contains("another deploy holds the lock: ann@laptop-7, since 2025-12-31T23:00:00"),
+        "{told}"
+    );
     assert!(told.contains("get lease shop-deploy"), "{told}");
     stage.never("docker");
     assert!(stage.read("answers/lease").contains("ann@laptop-7"));

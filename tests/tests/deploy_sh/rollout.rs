@@ -82,7 +82,10 @@ fn pods_that_are_never_ready_have_their_time() {
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(5));
     let told = error(&output);
-    assert!(told.contains("shop-web: not ready within 1 seconds; what ran before"), "{told}");
+    assert!(
+        told.contains("shop-web: not ready within 1 seconds; the release was undone"),
+        "{told}"
+    );
     stage.in_order(&["logs shop-web-new", "/before\n"]);
 }
 
@@ -97,6 +100,24 @@ fn what_is_undone_is_all_that_was() {
     assert_eq!(value["metadata"]["name"], "shop-web");
     assert_eq!(value["metadata"]["labels"]["a"], "b");
     assert_eq!(value["spec"]["replicas"], 2);
+}
+
+#[test]
+fn pods_that_serve_come_back_not_those_of_a_release_that_was_cut_off() {
+    let stage = with_a_past();
+    stage.answer(
+        "replicasets",
+        &PAST.replace("shop-web-3|2|2", "shop-web-3|2|").replace("shop-web-2|0|", "shop-web-2|2|2"),
+    );
+    stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|1"));
+    stage.answer("glance-undone", &rolled_out(3));
+    assert_eq!(stage.deploy(&[]).status.code(), Some(5));
+    stage.in_order(&["get replicaset shop-web-2 ", "/release\n", "/before\n"]);
+    let before = stage.read("answers/applied-before");
+    assert!(
+        before.contains(r#""template":{"metadata":{"labels":{"a":"b"}},"spec":7}}"#),
+        "{before}"
+    );
 }
 
 #[test]
@@ -165,11 +186,11 @@ fn a_lock_that_is_lost_meanwhile_leaves_the_rollout_to_its_new_holder() {
 }
 
 const PAST: &str = "\
-shop-web|3|registry.example.com/acme/shop:0123456789ab|2026-01-03T00:00:00Z|shop-web-3|2
-shop-sidekiq|3|registry.example.com/acme/shop:0123456789ab|2026-01-03T00:00:00Z|shop-sidekiq-3|2
-shop-web|2|registry.example.com/acme/shop:bbb|2026-01-02T00:00:00Z|shop-web-2|0
-shop-web|10|registry.example.com/acme/shop:ccc|2026-01-02T12:00:00Z|shop-web-10|0
-shop-sidekiq|2|registry.example.com/acme/shop:ccc|2026-01-02T00:00:00Z|shop-sidekiq-2|0
+shop-web|3|registry.example.com/acme/shop:0123456789ab|2026-01-03T00:00:00Z|shop-web-3|2|2
+shop-sidekiq|3|registry.example.com/acme/shop:0123456789ab|2026-01-03T00:00:00Z|shop-sidekiq-3|2|2
+shop-web|2|registry.example.com/acme/shop:bbb|2026-01-02T00:00:00Z|shop-web-2|0|
+shop-web|10|registry.example.com/acme/shop:ccc|2026-01-02T12:00:00Z|shop-web-10|0|
+shop-sidekiq|2|registry.example.com/acme/shop:ccc|2026-01-02T00:00:00Z|shop-sidekiq-2|0|
 ";
 
 fn with_a_past() -> Stage {

@@ -82,7 +82,7 @@ fn one_of_two_wins(server: &Server) {
         _ => (&outputs[1], &outputs[0]),
     };
     assert_eq!(lost.status.code(), Some(3), "{}", told(lost));
-    assert!(told(lost).contains("deploys since"), "{}", told(lost));
+    assert!(told(lost).contains("another deploy holds the lock"), "{}", told(lost));
     assert!(won.status.success(), "{}", told(won));
     assert_eq!(holder(server), "");
 }
@@ -122,7 +122,7 @@ fn a_lock_that_looks_old_but_is_renewed_is_respected() {
     });
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", told(&output));
-    assert!(told(&output).contains("ann@laptop-7 deploys since 2026-01-01"), "{}", told(&output));
+    assert!(told(&output).contains("ann@laptop-7, since 2026-01-01"), "{}", told(&output));
     server.empty("lock");
 }
 

@@ -151,7 +151,7 @@ is_mine() { [[ "$holder|$acquired" == "$me|$since" ]]; }
 
 in_use() {
   [[ -n "$holder" ]] || stop 3 "another deploy has just ended: try again"
-  stop 3 "$holder deploys since $acquired, and said so last at $renewed; to look: kubectl --context $context --namespace $namespace get lease $lock -o yaml; a lock that nobody renews is taken over after a minute"
+  stop 3 "another deploy holds the lock: $holder, since $acquired, renewed at $renewed; to look: kubectl --context $context --namespace $namespace get lease $lock -o yaml; a lock that nobody renews is taken over after a minute"
 }
 
 take_lock() {
@@ -452,7 +452,7 @@ migrate() {
   fi
   watch_job $((migrate_timeout + 60)) || result=$?
   case $result in
-    0) return 0 ;;
+    0) printf 'The migration is complete.\n' ;;
     1) stop 4 "the migration failed; its log stands above, and no pod was changed" ;;
     2)
       show_pod "$pod"
@@ -548,12 +548,40 @@ write_object() {
     "$api" "$kind" "$name" "$labels" "$spec" >"$work/$1/$kind-$name.json"
 }
 
+# ReplicaSets, the newest first.
+earlier_pods() {
+  ask get replicasets --selector "app.kubernetes.io/instance=$app" \
+    -o jsonpath='{range .items[*]}{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.spec.template.spec.containers[0].image}|{.metadata.creationTimestamp}|{.metadata.name}|{.spec.replicas}|{.status.availableReplicas}{"\n"}{end}' |
+    sort -t '|' -k 2,2nr
+}
+read_earlier() { IFS='|' read -r owner number image_then created set wanted available; }
+
+# Puts the pods of a ReplicaSet into $spec, whose keys are sorted, so that the template is the last.
+use_pods() {
+  local pods from='"template":{'
+  pods="$(ask get replicaset "$1" -o jsonpath='{.spec.template}')" || fail "cannot read $1"
+  pods="$(sed -e 's/,"pod-template-hash":"[^"]*"//' -e 's/"pod-template-hash":"[^"]*",//' <<<"$pods")"
+  spec="${spec%%"$from"*}\"template\":$pods}"
+}
+
+# After a release that was cut off, what a Deployment says may be what never worked: pods that serve did.
+use_serving() {
+  local best=0 found=""
+  while read_earlier; do
+    [[ "$kind $owner" == "Deployment $name" && "${available:-0}" -gt $best ]] || continue
+    best=$available found="$set"
+  done <<<"$past"
+  [[ -z "$found" ]] || use_pods "$found"
+}
+
 roll_out() {
   local each
   say "Rolling out"
   before="$(ask get -f "$work/release" --ignore-not-found -o name)" || fail "cannot read what runs"
+  past="$(earlier_pods)" || fail "cannot read what runs"
   for each in $before; do
     read_object "$each"
+    use_serving
     write_object before
   done
   hold
@@ -581,29 +609,21 @@ undo() {
     [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
   done
   apply -f "$work/before" || stop 5 "$1; the cluster did not take back what ran before"
-  [[ ${#watched[@]} -eq 0 ]] || await || stop 5 "$1; what ran before does not come back either: $cause"
+  [[ ${#watched[@]} -eq 0 ]] || await || stop 5 "$1; it was undone, but what ran before does not come back: $cause"
   [[ "$mode" != release ]] || forget
-  stop 5 "$1; what ran before runs again"
+  stop 5 "$1; the release was undone, and what ran before runs again"
 }
-
-# The Deployments' earlier pods, the newest first.
-earlier_pods() {
-  ask get replicasets --selector "app.kubernetes.io/instance=$app" \
-    -o jsonpath='{range .items[*]}{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.spec.template.spec.containers[0].image}|{.metadata.creationTimestamp}|{.metadata.name}|{.spec.replicas}{"\n"}{end}' |
-    sort -t '|' -k 2,2nr
-}
-read_earlier() { IFS='|' read -r owner number image_then created name wanted; }
 
 # A release that failed is none to go back to.
 forget() {
   while read_earlier; do
-    [[ "$image_then $wanted" != "$running 0" ]] || kube delete replicaset "$name" --wait=false || true
+    [[ "$image_then $wanted" != "$running 0" ]] || kube delete replicaset "$set" --wait=false || true
   done <<<"$(earlier_pods)"
 }
 
 # The release before is that of the first Deployment; the others go back to the same image.
 go_back() {
-  local past target="" when="" kept="" each jobs
+  local target="" when="" kept="" each jobs
   past="$(earlier_pods)" || fail "cannot read what ran before"
   while read_earlier; do
     [[ "$owner" == "${deployments[0]}" && "$image_then" != "$running" ]] || continue
@@ -620,24 +640,20 @@ go_back() {
     [[ ! "$created" > "$when" ]] || printf 'Since then ran %s.\n' "$name"
   done <<<"$jobs"
   for each in $(ask get deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" -o name); do
-    earlier "$each" "$target" "$past"
+    earlier "$each" "$target"
   done
   revision="${target##*:}"
 }
 
 # Writes what $1 was with the image $2: its pods as they were, or, where that is not known, the image alone.
 earlier() {
-  local pods="" from to
-  while read_earlier; do
-    [[ -n "$pods" || "$1 $image_then" != "deployment.apps/$owner $2" ]] ||
-      pods="$(ask get replicaset "$name" -o jsonpath='{.spec.template}')" || fail "cannot read $name"
-  done <<<"$3"
+  local found="" from to
   read_object "$1"
-  if [[ -n "$pods" ]]; then
-    pods="$(sed -e 's/,"pod-template-hash":"[^"]*"//' -e 's/"pod-template-hash":"[^"]*",//' <<<"$pods")"
-    # The template comes last in the spec, whose keys are sorted.
-    from='"template":{'
-    spec="${spec%%"$from"*}\"template\":$pods}"
+  while read_earlier; do
+    [[ -n "$found" || "$kind $name $image_then" != "Deployment $owner $2" ]] || found="$set"
+  done <<<"$past"
+  if [[ -n "$found" ]]; then
+    use_pods "$found"
   else
     from="$running\"" to="$2\""
     spec="${spec//"$from"/$to}"
