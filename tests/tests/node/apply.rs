@@ -76,9 +76,9 @@ pub(crate) fn failures(story: &mut Story) {
 pub(crate) fn beside_deploy(story: &mut Story) {
     story.shop().release("slow");
     let one = story.shop().begin(&[]);
-    story.cluster.wait("the migration runs", LIMIT, || {
-        one.said().contains("part 2 of 20").then_some(())
-    });
+    story
+        .cluster
+        .wait("the migration runs", LIMIT, || one.said().contains("part 2 of 20").then_some(()));
     let revision = story.shop().revision();
     linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(LOCKED, &[]);
     linkspan(story, &["status"]).expect(0, &["shop-migrate"]);

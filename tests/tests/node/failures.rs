@@ -49,7 +49,10 @@ pub(crate) fn missing_key(story: &mut Story) {
 pub(crate) fn failing_migration(story: &mut Story) {
     let before = (workloads(story), pods(story));
     story.shop().release("failing");
-    let run = story.shop().deploy(&[]).expect(MIGRATION_FAILED, &["migration failed", "no pod was changed"]);
+    let run = story
+        .shop()
+        .deploy(&[])
+        .expect(MIGRATION_FAILED, &["migration failed", "no pod was changed"]);
     // The reason stands in the log that is shown.
     assert!(run.said.contains("orders cannot be weighed"), "{}", run.said);
     assert_eq!((workloads(story), pods(story)), before);

@@ -231,7 +231,7 @@ pub(crate) fn small_app(story: &mut Story) {
         spec.replace("app: shop", "app: corner").replace("replicas: 2", "replicas: 1")
             + "redis: {kind: cluster, storage: 1Gi}\nactive_storage: {service: local, storage: 1Gi}\n"
     };
-    let shop = Shop::new("corner", spec);
+    let shop = Shop::new(spec);
     let mut secrets = secrets();
     secrets.retain(|(name, _)| *name != "REDIS_URL");
     for (name, value) in &mut secrets {

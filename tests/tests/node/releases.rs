@@ -17,7 +17,7 @@ const PATHS: [&str; 8] =
 pub(crate) fn first(story: &mut Story) {
     let cluster = &story.cluster;
     cluster.apply(include_str!("data.yml"));
-    let shop = Shop::new("shop", |spec| spec);
+    let shop = Shop::new(|spec| spec);
     login(cluster, &shop);
     shop.prepare(cluster, &secrets());
     cluster.ask("wait --for=condition=Ready pods --all --namespace=data --timeout=120s");

@@ -14,8 +14,6 @@ use tempfile::TempDir;
 /// A checkout of the app.
 pub(crate) struct Shop {
     folder: TempDir,
-    /// The app's name, which is its namespace too.
-    pub(crate) app: String,
     spec: String,
 }
 
@@ -32,11 +30,11 @@ pub(crate) struct Run {
 
 impl Shop {
     /// The app as it is in the repository, with a spec made from its own.
-    pub(crate) fn new(app: &str, change: impl FnOnce(String) -> String) -> Self {
+    pub(crate) fn new(change: impl FnOnce(String) -> String) -> Self {
         let apps = linkspan_tests::here().join("apps");
         let folder = tempfile::tempdir().unwrap();
         let spec = change(fs::read_to_string(apps.join("shop/linkspan.yml")).unwrap());
-        let shop = Self { folder, app: app.to_owned(), spec };
+        let shop = Self { folder, spec };
         shop.copy(&apps.join("shop"));
         shop.key();
         git(&shop.path(), &["init", "--quiet", "--initial-branch=main"]);
@@ -214,11 +212,6 @@ impl Begun {
     /// What it has said so far.
     pub(crate) fn said(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
-    }
-
-    /// Its process.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
     }
 
     /// Waits for its end.

@@ -59,6 +59,9 @@ impl<'a> Judge<'a> {
 
     /// Starts it, unless it runs.
     pub(super) fn up(&self, kubernetes: Option<&'static str>) -> Result<Running> {
+        // Before the lock is taken: to build them takes minutes, in which others may want to end something.
+        let kubectl = programs::kubectl(self.project)?;
+        let programs = programs::get(self.project, kubernetes)?;
         let _right = Right::to(&self.place)?;
         if let Some(running) = self.running() {
             let wanted = kubernetes.map(release::version_of);
@@ -72,8 +75,6 @@ impl<'a> Judge<'a> {
             return Ok(running);
         }
         self.clean()?;
-        let kubectl = programs::kubectl(self.project)?;
-        let programs = programs::get(self.project, kubernetes)?;
         let mut tries = 1;
         loop {
             let start = Instant::now();

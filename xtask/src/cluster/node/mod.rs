@@ -65,14 +65,15 @@ impl<'a> Cluster<'a> {
 
     /// Starts it, unless it runs.
     pub(super) fn up(&self) -> Result<Running> {
+        room::possible()?;
+        // Before the lock is taken: to build them takes minutes, in which others may want to end something.
+        let programs = start::Programs::get(self.project)?;
         let _right = Right::to(&self.place)?;
         if let Some(running) = self.running() {
             say::talk("  it runs already");
             return Ok(running);
         }
-        room::possible()?;
         self.clean()?;
-        let programs = start::Programs::get(self.project)?;
         let begun = Instant::now();
         if let Err(error) = start::start(&self.folder(), &programs) {
             return self.clean().and(Err(error));

@@ -1,0 +1,94 @@
+//! One deploy at a time.
+
+use crate::stage::{Stage, error};
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+/// Stays in `docker build` until the file `done` is there.
+const SLOW_DOCKER: &str = "#!/bin/sh\nexec 9>&-\necho \"docker $*\" >>\"$CALLS\"\nuntil [ -e done ]; do /bin/sleep 0.05; done\n";
+
+/// A deploy that builds. Its output ends when it and all that it started for itself have ended: they hold number 9.
+fn building(stage: &Stage) -> Child {
+    stage.checkout.program("docker", SLOW_DOCKER).unwrap();
+    let child = stage
+        .bash(&["-c", "exec bash app/deploy.sh 9>&1 >/dev/null 2>&1"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_for(|| stage.read("calls").contains("docker build"));
+    child
+}
+
+fn wait_for(what: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !what() {
+        assert!(start.elapsed().as_secs() < 60, "waited in vain");
+        thread::yield_now();
+    }
+}
+
+fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+}
+
+#[test]
+fn a_signal_gives_the_lock_back_at_once() {
+    let stage = Stage::new();
+    let mut child = building(&stage);
+    assert!(stage.read("answers/lease").contains('@'));
+    signal(&child, "-TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    assert_eq!(stage.read("answers/lease"), "");
+    std::fs::write(stage.checkout.app().join("done"), "").unwrap();
+}
+
+#[test]
+fn the_lock_is_kept_while_the_script_lives_and_no_longer() {
+    let stage = Stage::new();
+    let mut child = building(&stage);
+    let renewals = || stage.read("calls").matches("patch lease").count();
+    wait_for(|| renewals() >= 2);
+    signal(&child, "-KILL");
+    // Not yet waited for, so it is a zombie, to which a signal can be sent.
+    let mut output = child.stdout.take().unwrap();
+    let ended = thread::spawn(move || output.read_to_end(&mut Vec::new()).unwrap());
+    wait_for(|| ended.is_finished());
+    let lease = stage.read("answers/lease");
+    assert!(lease.contains(&format!("-{}|", child.id())), "it was given back: {lease}");
+    child.wait().unwrap();
+    std::fs::write(stage.checkout.app().join("done"), "").unwrap();
+}
+
+#[test]
+fn somebody_else_s_lock_is_respected() {
+    let stage = Stage::new();
+    let date = "#!/bin/sh\ncase \"$*\" in *%s*) echo 1000 ;; *) echo 2026-01-01T00:00:00.000000Z ;; esac\n";
+    stage.checkout.program("date", date).unwrap();
+    stage.answer("lease", "ann@laptop-7|2025-12-31T23:00:00.000000Z|2026-01-01T00:00:00.000000Z|7");
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = error(&output);
+    assert!(
+        told.contains("another deploy holds the lock: ann@laptop-7, since 2025-12-31T23:00:00"),
+        "{told}"
+    );
+    assert!(told.contains("get lease shop-deploy"), "{told}");
+    stage.never("docker");
+    assert!(stage.read("answers/lease").contains("ann@laptop-7"));
+}
+
+#[test]
+fn a_lost_lock_ends_it_before_the_next_step() {
+    let stage = Stage::new();
+    let docker = "#!/bin/sh\necho 'bob@ci-1|a|b|9' >\"$ANSWERS/lease\"\n";
+    stage.checkout.program("docker", docker).unwrap();
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(error(&output).contains("bob@ci-1 has it"), "{}", error(&output));
+    stage.never("config/kube\n");
+    stage.never("delete --raw");
+}

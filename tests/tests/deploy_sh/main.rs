@@ -1,0 +1,185 @@
+//! `deploy.sh` step by step, with programs in place of docker and kubectl that write down how they
+//! were called and answer as told. What a real API server answers is tested in `live`; this shows the
+//! script's own decisions: order, gates, exit codes, and that no value of a secret is asked for.
+
+mod lock;
+mod migration;
+mod pods;
+mod rollout;
+mod stage;
+
+use stage::{Stage, error, said};
+
+#[test]
+fn a_release_goes_step_by_step() {
+    let stage = Stage::new();
+    let output = stage.deploy(&[]);
+    assert!(output.status.success(), "{}", error(&output));
+    let image = format!("registry.example.com/acme/shop:{}", stage.revision);
+    stage.in_order(&[
+        "get secret shop-secrets",
+        "-f config/kube/namespace.yml",
+        "create -f",
+        &format!("docker build --tag {image} ."),
+        &format!("docker push {image}"),
+        "patch lease shop-deploy",
+        "-f config/kube\n",
+        "patch lease shop-deploy",
+        "jobs/migrate.yml",
+        "patch lease shop-deploy",
+        "/release\n",
+        "get deployments,replicasets,pods",
+        "delete --raw /apis/coordination.k8s.io/v1/namespaces/shop/leases/shop-deploy",
+    ]);
+    let job = stage.read("answers/applied-job");
+    assert!(job.contains(&format!("name: shop-migrate-{}\n", stage.revision)), "{job}");
+    let release = stage.read("answers/applied-release");
+    assert_eq!(release.matches(&format!("image: {image}\n")).count(), 2);
+    let lines: Vec<&str> = release
+        .lines()
+        .filter(|line| line.contains("unreleased") && !line.trim_start().starts_with('#'))
+        .collect();
+    assert!(lines.is_empty(), "{lines:?}");
+}
+
+/// Followed logs, a terminal and a wait with its own limit aside, every call to the cluster ends by itself.
+#[test]
+fn every_call_has_a_limit() {
+    let stage = Stage::new();
+    assert!(stage.deploy(&[]).status.success());
+    let calls = stage.read("calls");
+    let unlimited: Vec<&str> = calls
+        .lines()
+        .filter(|line| line.starts_with("kubectl --context"))
+        .filter(|line| !line.contains("--request-timeout=") && !line.contains("logs --follow"))
+        .collect();
+    assert!(unlimited.is_empty(), "{unlimited:?}");
+}
+
+#[test]
+fn a_call_without_an_answer_is_made_again() {
+    let stage = Stage::with_an_earlier_release();
+    for (index, words) in
+        ["get secret", "get job ", "get -f", "/release", "get deployments,", "get configmaps"]
+            .iter()
+            .enumerate()
+    {
+        stage.answer(&format!("unheard-{index}"), words);
+    }
+    let output = stage.deploy(&[]);
+    assert!(output.status.success(), "{}", error(&output));
+    for index in 0..6 {
+        assert_eq!(stage.read(&format!("answers/unheard-{index}")), "", "not asked");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken_for_missing() {
+    for (words, told) in [
+        ("get secret", "cannot read the Secret shop-secrets"),
+        ("get job ", "cannot read the Job"),
+        ("get -f", "cannot read what runs"),
+    ] {
+        let stage = Stage::new();
+        stage.answer("refused-read", words);
+        let output = stage.deploy(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(error(&output).contains(told), "{}", error(&output));
+        stage.never("/release\n");
+    }
+}
+
+#[test]
+fn a_missing_key_is_told_before_anything_is_built() {
+    let stage = Stage::new();
+    stage.answer("secret", " RAILS_MASTER_KEY DATABASE_URL_OLD ");
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("lacks DATABASE_URL REDIS_URL"), "{}", error(&output));
+    stage.never("docker");
+    stage.never("apply");
+}
+
+#[test]
+fn uncommitted_changes_are_refused() {
+    let stage = Stage::new();
+    std::fs::write(stage.checkout.app().join("new.rb"), "").unwrap();
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    stage.never("docker");
+}
+
+#[test]
+fn a_detached_head_is_a_revision_as_any() {
+    let stage = Stage::new();
+    let git = stage.checkout.command("git").args(["checkout", "-q", "--detach"]).status();
+    assert!(git.unwrap().success());
+    assert!(stage.deploy(&[]).status.success());
+}
+
+#[test]
+fn an_old_kubectl_is_refused() {
+    let stage = Stage::new();
+    stage.answer("minor", "21.0");
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("1.27 or newer is needed"), "{}", error(&output));
+}
+
+#[test]
+fn an_image_that_is_not_built_or_pushed_ends_it() {
+    for word in ["build", "push"] {
+        let stage = Stage::new();
+        let docker = format!("#!/bin/sh\n[ \"$1\" != {word} ] || exit 7\n");
+        stage.checkout.program("docker", &docker).unwrap();
+        let output = stage.deploy(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        stage.never("jobs/migrate.yml");
+        stage.in_order(&["create -f", "delete --raw"]);
+    }
+}
+
+#[test]
+fn settings_alone_keep_the_image_of_each_workload() {
+    let stage = Stage::new();
+    stage.answer("image-sidekiq", "registry.example.com/acme/shop:older");
+    let output = stage.deploy(&["--config"]);
+    assert!(output.status.success(), "{}", error(&output));
+    stage.never("docker");
+    stage.never("jobs/migrate.yml");
+    let release = stage.read("answers/applied-release");
+    for line in [
+        "image: registry.example.com/acme/shop:0123456789ab\n",
+        "image: registry.example.com/acme/shop:older\n",
+        "app.kubernetes.io/version: \"0123456789ab\"\n",
+        "app.kubernetes.io/version: \"older\"\n",
+    ] {
+        assert!(release.contains(line), "no {line} in {release}");
+    }
+}
+
+#[test]
+fn settings_alone_need_a_release() {
+    let stage = Stage::new();
+    stage.answer("image", "");
+    let output = stage.deploy(&["--config"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("nothing runs yet"), "{}", error(&output));
+    stage.never("apply");
+}
+
+#[test]
+fn wrong_usage_is_refused() {
+    let stage = Stage::new();
+    let wrong: [&[&str]; 5] =
+        [&["--force"], &["--config", "a"], &["--task"], &["--rollback", "a", "b"], &["release"]];
+    for args in wrong {
+        let output = stage.deploy(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(error(&output).contains("Usage:"));
+    }
+    let output = stage.deploy(&["--help"]);
+    assert!(output.status.success());
+    assert!(said(&output).contains("Exit codes:"));
+    assert_eq!(stage.read("calls"), "");
+}

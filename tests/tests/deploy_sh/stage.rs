@@ -1,0 +1,131 @@
+//! A checkout whose docker and kubectl are played.
+
+use linkspan_tests::checkout::{Checkout, put};
+use std::fs;
+use std::process::{Command, Output};
+
+const SPEC: &str = "app: shop\nimage: registry.example.com/acme/shop\nworkers: [{name: sidekiq}]\n";
+
+const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\n";
+/// What is played needs no time.
+const SLEEP: &str = "#!/bin/sh\nPATH=/usr/bin:/bin\nexec sleep \"0.0$1\"\n";
+
+/// A pod of a ReplicaSet's hash, in the form that deploy.sh asks for: phase, why it is not scheduled, whether it is
+/// ready, what its containers wait for, how often they started again.
+pub fn pod(name: &str, hash: &str, state: &str) -> String {
+    format!("Pod|{name}|{hash}{}{state}\n", "|".repeat(11))
+}
+
+/// A Deployment of two pods and its ReplicaSets: the number of the newest, how many pods are new, and how many serve.
+pub fn deployment(name: &str, number: u32, updated: u32, available: u32) -> String {
+    let total = 2.max(updated);
+    let mut text =
+        format!("Deployment|{name}|||{number}|3|3|2|{updated}|{available}|{total}|||||||\n");
+    for each in 1..=number {
+        text += &format!("ReplicaSet|{name}-{each}|hash{each}|{name}|{each}|||||||||||||\n");
+    }
+    text
+}
+
+/// Both Deployments as the cluster shows them when all is done.
+pub fn rolled_out(number: u32) -> String {
+    deployment("shop-web", number, 2, 2) + &deployment("shop-sidekiq", number, 2, 2)
+}
+
+pub struct Stage {
+    folder: tempfile::TempDir,
+    pub checkout: Checkout,
+    pub revision: String,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let checkout = Checkout::of(SPEC, folder.path()).unwrap();
+        checkout.program("docker", DOCKER).unwrap();
+        checkout.program("sleep", SLEEP).unwrap();
+        checkout.program("kubectl", include_str!("kubectl.sh")).unwrap();
+        let revision = checkout.commit().unwrap();
+        let stage = Self { folder, checkout, revision };
+        stage.answer("secret", " DATABASE_URL RAILS_MASTER_KEY REDIS_URL ");
+        stage.answer("minor", "36.2");
+        stage.answer("glance", &rolled_out(1));
+        stage.answer("job-after", "is SuccessCriteriaMet Complete ");
+        stage.answer("image", "registry.example.com/acme/shop:0123456789ab");
+        stage
+    }
+
+    /// Two Deployments run: a release can be undone.
+    pub fn with_an_earlier_release() -> Self {
+        let stage = Self::new();
+        stage.answer("names", "deployment.apps/shop-sidekiq\ndeployment.apps/shop-web");
+        stage.answer("object", "apps/v1\nDeployment\nshop-web\n{\"a\":\"b\"}\n{\"replicas\":2,\"template\":{\"metadata\":{},\"spec\":1}}");
+        stage
+    }
+
+    pub fn answer(&self, name: &str, text: &str) {
+        put(&self.folder.path().join("answers").join(name), text, 0o644).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
+    /// deploy.sh, called from another folder.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = self.bash(&["app/deploy.sh"]);
+        command.args(args);
+        command
+    }
+
+    /// bash, in a folder that is not the app's.
+    pub fn bash(&self, args: &[&str]) -> Command {
+        let mut command = self.checkout.command("bash");
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env("CDPATH", "/")
+            .env("CALLS", self.folder.path().join("calls"))
+            .env("ANSWERS", self.folder.path().join("answers"));
+        command
+    }
+
+    pub fn deploy(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// Changes a number that the script was generated with.
+    pub fn set(&self, name: &str, value: u32) {
+        let path = self.checkout.app().join("deploy.sh");
+        let text = fs::read_to_string(&path).unwrap();
+        let line = text.lines().find(|line| line.starts_with(&format!("{name}="))).unwrap();
+        let text = text.replacen(line, &format!("{name}={value}"), 1);
+        put(&path, &text, 0o755).unwrap();
+        self.checkout.commit().unwrap();
+    }
+
+    /// These calls have to be there, in this order.
+    pub fn in_order(&self, wanted: &[&str]) {
+        let calls = self.read("calls");
+        let mut rest = calls.as_str();
+        for each in wanted {
+            let at = rest
+                .find(each)
+                .unwrap_or_else(|| panic!("no `{each}` (in this order) in:\n{calls}"));
+            rest = &rest[at + each.len()..];
+        }
+    }
+
+    pub fn never(&self, unwanted: &str) {
+        let calls = self.read("calls");
+        assert!(!calls.contains(unwanted), "`{unwanted}` in:\n{calls}");
+    }
+}
+
+pub fn error(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+pub fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

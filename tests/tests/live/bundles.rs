@@ -1,0 +1,90 @@
+//! Every golden bundle is taken as it stands.
+
+use crate::server::{Server, documents};
+use linkspan_tests::{apps, files_below, here};
+use serde_yaml::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What has a name and can be applied: all but the console and the task.
+fn applied(folder: &Path) -> Vec<PathBuf> {
+    let migrate = Some(folder.join("jobs/migrate.yml")).filter(|path| path.exists());
+    [folder.to_owned(), folder.join("release")].into_iter().chain(migrate).collect()
+}
+
+/// The versions of a folder's objects, to see whether something changed them. A generation above one is a change of
+/// what was asked for.
+fn versions(server: &Server, namespace: &str, folder: &Path) -> String {
+    let columns = "custom-columns=KIND:.kind,NAME:.metadata.name,VERSION:.metadata.resourceVersion,GENERATION:.metadata.generation";
+    let within = format!("--namespace={namespace}");
+    let paths = applied(folder);
+    let mut args = vec!["get", &within, "-o", columns];
+    args.extend(paths.iter().flat_map(|path| ["-f", path.to_str().unwrap()]));
+    server.good(&args)
+}
+
+#[test]
+fn every_golden_bundle_is_taken() {
+    let Some(server) = Server::find() else { return };
+    for (app, _) in apps().unwrap() {
+        let folder = here().join("golden").join(&app).join("bundle/config/kube");
+        let namespace_file = folder.join("namespace.yml");
+        let namespace = documents(&fs::read_to_string(&namespace_file).unwrap());
+        let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();
+        server.empty(&namespace);
+        server.apply(&namespace_file, &["--dry-run=server"]);
+        server.apply(&namespace_file, &[]);
+        let paths = applied(&folder);
+        for more in [&["--dry-run=server"][..], &[]] {
+            paths.iter().for_each(|path| drop(server.apply(path, more)));
+            for each in ["jobs/console.yml", "jobs/task.yml"] {
+                server.create(&folder.join(each), more);
+            }
+        }
+        // The server completes a volume claim when it is applied again, once.
+        paths.iter().for_each(|path| drop(server.apply(path, &[])));
+        let before = versions(&server, &namespace, &folder);
+        assert!(
+            before.lines().skip(1).all(|line| line.ends_with(" 1") || line.ends_with(" <none>")),
+            "{app}:\n{before}"
+        );
+        paths.iter().for_each(|path| drop(server.apply(path, &[])));
+        assert_eq!(before, versions(&server, &namespace, &folder), "{app}: applied twice");
+        for path in files_below(&folder).unwrap() {
+            for object in documents(&fs::read_to_string(folder.join(&path)).unwrap()) {
+                pod_is_let_in(&server, &namespace, &object);
+            }
+        }
+        server.empty(&namespace);
+    }
+}
+
+/// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.
+fn pod_is_let_in(server: &Server, namespace: &str, object: &Value) {
+    let run = &object["spec"]["jobTemplate"]["spec"]["template"];
+    let template = if run.is_null() { &object["spec"]["template"] } else { run };
+    if template.is_null() {
+        return;
+    }
+    let mut pod = template.clone();
+    pod["apiVersion"] = "v1".into();
+    pod["kind"] = "Pod".into();
+    pod["metadata"]["name"] = "judged".into();
+    pod["metadata"]["namespace"] = namespace.into();
+    if pod["spec"]["restartPolicy"].is_null() {
+        pod["spec"]["restartPolicy"] = "Always".into();
+    }
+    // The volumes that a StatefulSet gives to each of its pods.
+    let claims = object["spec"]["volumeClaimTemplates"].as_sequence();
+    for claim in claims.into_iter().flatten() {
+        let name = claim["metadata"]["name"].as_str().unwrap();
+        let volume =
+            format!("{{name: {name}, persistentVolumeClaim: {{claimName: {name}-judged}}}}");
+        let volumes = pod["spec"]["volumes"].as_sequence_mut().unwrap();
+        volumes.push(serde_yaml::from_str(&volume).unwrap());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pod.json");
+    fs::write(&file, serde_json::to_string(&pod).unwrap()).unwrap();
+    server.apply(&file, &["--dry-run=server"]);
+}

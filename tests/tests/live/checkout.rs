@@ -1,0 +1,80 @@
+//! A checkout whose scripts talk to the API server.
+
+use crate::server::Server;
+use linkspan_tests::checkout::put;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A docker that succeeds, and leaves the login that `docker login` leaves.
+const DOCKER: &str = r#"#!/usr/bin/env bash
+echo "docker $*"
+[[ "$1" != login ]] || echo '{"auths":{}}' >"$DOCKER_CONFIG/config.json"
+"#;
+
+/// A docker that builds until the file `go` is there.
+const SLOW_DOCKER: &str = "#!/bin/sh\n: >building\nuntil [ -e go ]; do /bin/sleep 0.05; done\n";
+
+pub struct Checkout {
+    _folder: tempfile::TempDir,
+    inner: linkspan_tests::checkout::Checkout,
+}
+
+impl Checkout {
+    pub fn of(spec: &str, server: &Server) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = linkspan_tests::checkout::Checkout::of(spec, folder.path()).unwrap();
+        inner.program("docker", DOCKER).unwrap();
+        if server.kubectl.is_absolute() {
+            std::os::unix::fs::symlink(&server.kubectl, inner.bin().join("kubectl")).unwrap();
+        }
+        put(&inner.app().join("config/master.key"), "0123\n", 0o600).unwrap();
+        let ignored = "config/master.key\nbuilding\ngo\n";
+        put(&inner.app().join(".gitignore"), ignored, 0o644).unwrap();
+        Self { _folder: folder, inner }
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.inner.app().join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Commits all, and returns the revision.
+    pub fn commit(&self) -> String {
+        self.inner.commit().unwrap()
+    }
+
+    /// From now on a build takes until `go` is there.
+    pub fn build_slowly(&self) {
+        self.inner.program("docker", SLOW_DOCKER).unwrap();
+    }
+
+    /// A program in the app's folder, with its output to be read.
+    pub fn command(&self, server: &Server, program: &str) -> Command {
+        let mut command = self.inner.command(program);
+        command.env("KUBECONFIG", &server.kubeconfig);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs a script in the app's folder, as a person who types this when it waits.
+    pub fn bash(&self, server: &Server, script: &str, typed: &str) -> Output {
+        let mut command = self.command(server, "bash");
+        let mut child = command.args(["-euo", "pipefail", "-c", script]).spawn().unwrap();
+        // A script that reads nothing has gone away.
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    pub fn works(&self, server: &Server, script: &str, typed: &str) -> String {
+        let output = self.bash(server, script, typed);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{script}\n{told}");
+        assert!(!told.contains("Warning:"), "{script}\n{told}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+}

@@ -1,0 +1,67 @@
+//! A release goes out as DEPLOY.md says.
+
+use crate::checkout::Checkout;
+use crate::controllers::Controllers;
+use crate::server::{Server, documents};
+use linkspan_tests::apps;
+
+/// A hundred seconds are far more than it needs.
+const DEPLOY: &str = "timeout 100 ./deploy.sh";
+
+/// The commands of a part of DEPLOY.md, one block after another.
+fn commands(document: &str, part: &str) -> Vec<String> {
+    let start = document.find(&format!("\n## {part}\n")).unwrap() + 4;
+    let rest = &document[start..];
+    let text = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
+    let blocks = text.split("```bash\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_release_goes_out_as_deploy_md_says() {
+    let Some(server) = Server::find() else { return };
+    for (app, spec) in apps().unwrap() {
+        let checkout = Checkout::of(&spec, &server);
+        let document = checkout.read("DEPLOY.md");
+        let namespace = documents(&checkout.read("config/kube/namespace.yml"));
+        let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();
+        server.empty(&namespace);
+        checkout.commit();
+
+        let mut blocks = commands(&document, "Once");
+        blocks.extend(commands(&document, "Secrets"));
+        blocks.retain(|block| !block.contains("rollout restart"));
+        for block in &blocks {
+            checkout.works(&server, block, "a value with 'quotes' and $dollars\n");
+        }
+        Controllers::of(&server, &namespace).beside(|| {
+            checkout.works(&server, DEPLOY, "");
+            // What comes after a first release is much the same for all.
+            if app == "sidekiq" {
+                checkout.commit();
+                checkout.works(&server, DEPLOY, "");
+                checkout.works(&server, "timeout 100 ./deploy.sh --config", "");
+                checkout.works(&server, &commands(&document, "Secrets").pop().unwrap(), "");
+            }
+        });
+        if document.contains("\n## Scheduled jobs\n") {
+            for block in commands(&document, "Scheduled jobs") {
+                // There is nobody here who would write a log.
+                checkout.works(&server, block.split("until ").next().unwrap(), "");
+            }
+            let within = format!("--namespace={namespace}");
+            let runs = server.good(&["get", "jobs", &within, "-o", "name"]);
+            assert!(runs.contains("-digest-1"), "{app}: {runs}");
+        }
+        let leases = server.good(&["get", "leases", &format!("--namespace={namespace}")]);
+        assert_eq!(leases, "", "{app}: the lock stays");
+        if blocks.iter().any(|block| block.contains("$(cat)")) {
+            let within = format!("--namespace={namespace}");
+            let values = server.good(&["get", "secrets", &within, "-o", "yaml"]);
+            // What was typed, without the end of its line.
+            let typed = ": YSB2YWx1ZSB3aXRoICdxdW90ZXMnIGFuZCAkZG9sbGFycw==\n";
+            assert!(values.contains(typed), "{app}: {values}");
+        }
+        server.empty(&namespace);
+    }
+}

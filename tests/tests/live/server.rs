@@ -1,0 +1,149 @@
+//! The API server, and what it makes of a manifest.
+
+use linkspan_core::facts::Kubernetes;
+use serde_yaml::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The API server, one test at a time: bundles share namespaces.
+pub struct Server {
+    pub kubectl: PathBuf,
+    pub kubeconfig: PathBuf,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// What an API server makes of a manifest.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Refused,
+    Warned,
+    Taken,
+}
+
+impl Server {
+    /// The one that the environment names.
+    pub fn find() -> Option<Self> {
+        static TURN: Mutex<()> = Mutex::new(());
+        let Some(kubeconfig) = std::env::var_os("LINKSPAN_JUDGE_KUBECONFIG") else {
+            assert!(
+                !linkspan_tests::is_ci(),
+                "CI has an API server: `cargo xtask test` starts one"
+            );
+            // Past the test runner, which keeps the words of a test that passes.
+            let mut stderr = std::io::stderr();
+            let how = "`cargo xtask cluster run --judge -- COMMAND` gives one";
+            writeln!(stderr, "SKIPPED: no API server to judge: {how}").unwrap();
+            return None;
+        };
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let kubectl = std::env::var_os("LINKSPAN_KUBECTL").unwrap_or_else(|| "kubectl".into());
+        let server = Self { kubectl: kubectl.into(), kubeconfig: kubeconfig.into(), _turn: turn };
+        assert_eq!(server.good(&["get", "--raw", "/readyz"]), "ok");
+        Some(server)
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(&self.kubectl);
+        command.args(args).env("KUBECONFIG", &self.kubeconfig).stdin(Stdio::null());
+        command
+    }
+
+    /// A call that has to succeed, and to pass without a warning.
+    pub fn good(&self, args: &[&str]) -> String {
+        let (said, told) = self.call(args);
+        assert!(!told.contains("Warning:"), "kubectl {args:?}: {told}");
+        said
+    }
+
+    /// A call that has to succeed, and both its streams.
+    pub fn call(&self, args: &[&str]) -> (String, String) {
+        let output = self.command(args).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "kubectl {args:?}: {told}");
+        (String::from_utf8(output.stdout).unwrap(), told)
+    }
+
+    /// Posts manifests as deploy.sh does, with no field passed over.
+    pub fn apply(&self, path: &Path, more: &[&str]) -> String {
+        let path = path.to_str().unwrap();
+        let mut args = vec!["apply", "--server-side", "--force-conflicts"];
+        args.extend(["--field-manager=linkspan", "--validate=strict", "-f", path]);
+        args.extend(more);
+        self.good(&args)
+    }
+
+    /// Makes what is made anew each time, as deploy.sh does.
+    pub fn create(&self, path: &Path, more: &[&str]) -> String {
+        let mut args = vec!["create", "--validate=strict", "-f", path.to_str().unwrap()];
+        args.extend(more);
+        self.good(&args)
+    }
+
+    pub fn verdict(&self, text: &str) -> (Verdict, String) {
+        let mut child = self
+            .command(&["apply", "--server-side", "--dry-run=server", "--validate=strict"])
+            .args(["--namespace=default", "-f", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!told.contains("connect"), "{told}");
+        let verdict = match (output.status.success(), told.contains("Warning:")) {
+            (false, _) => Verdict::Refused,
+            (true, true) => Verdict::Warned,
+            (true, false) => Verdict::Taken,
+        };
+        (verdict, told)
+    }
+
+    /// Removes a namespace and all in it, which takes controllers elsewhere.
+    pub fn empty(&self, namespace: &str) {
+        if self.good(&["get", "namespace", namespace, "--ignore-not-found"]).is_empty() {
+            return;
+        }
+        let kinds = self.good(&[
+            "api-resources",
+            "--verbs=delete,list,patch",
+            "--namespaced",
+            "-o",
+            "name",
+        ]);
+        let kinds = kinds.lines().collect::<Vec<_>>().join(",");
+        let within = format!("--namespace={namespace}");
+        // Some kinds are there for old times' sake, with a warning.
+        self.call(&["delete", &kinds, "--all", &within, "--wait=false"]);
+        let rest = || self.call(&["get", &kinds, &within, "-o", "name"]).0;
+        for name in rest().lines() {
+            let none = r#"{"metadata":{"finalizers":null}}"#;
+            self.command(&["patch", name, &within, "--type=merge", "-p", none]).output().unwrap();
+        }
+        assert_eq!(rest(), "");
+        self.good(&["delete", "namespace", namespace, "--wait=false"]);
+        let path = format!("/api/v1/namespaces/{namespace}/finalize");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("namespace.json");
+        let bare = format!(
+            r#"{{"apiVersion":"v1","kind":"Namespace","metadata":{{"name":"{namespace}"}}}}"#
+        );
+        fs::write(&file, bare).unwrap();
+        self.good(&["replace", "--raw", &path, "-f", file.to_str().unwrap()]);
+        assert_eq!(self.good(&["get", "namespace", namespace, "--ignore-not-found"]), "");
+    }
+
+    pub fn kubernetes(&self) -> Kubernetes {
+        let text = self.good(&["get", "--raw", "/version"]);
+        let version: Value = serde_yaml::from_str(&text).unwrap();
+        Kubernetes::parse(version["gitVersion"].as_str().unwrap()).unwrap()
+    }
+}
+
+pub fn documents(text: &str) -> Vec<Value> {
+    text.split("\n---\n").map(|each| serde_yaml::from_str(each).unwrap()).collect()
+}
