@@ -12,12 +12,12 @@ pub(crate) enum Exit {
     Found,
     /// 2: could not run: wrong usage, a file that cannot be read or written, files in the way.
     CouldNotRun,
-    /// 3: somebody else deploys.
-    Locked,
-    /// 4: the migration failed; no pod was changed.
+    /// 3: the migration failed; no pod was changed.
     MigrationFailed,
-    /// 5: the new pods do not run; those from before were put back.
+    /// 4: the new pods do not run; those from before were put back.
     RolloutFailed,
+    /// 5: somebody else deploys.
+    Locked,
     /// 6: the cluster differs from the bundle.
     Differs,
     /// 130: stopped by Ctrl-C.
@@ -41,9 +41,9 @@ Exit codes:
   1    the bundle has errors, or the API server refuses it: nothing was changed;
        status: something does not run
   2    could not run: wrong usage, no cluster, a missing Secret or right
-  3    somebody else deploys
-  4    the migration failed: no pod was changed
-  5    the new pods do not run: those from before were put back
+  3    the migration failed: no pod was changed
+  4    the new pods do not run: those from before were put back
+  5    somebody else deploys
   6    there are changes (plan --exit-code)
   130  stopped by Ctrl-C; 143 by SIGTERM";
 
@@ -53,9 +53,9 @@ impl Exit {
             Self::Done => 0,
             Self::Found => 1,
             Self::CouldNotRun => 2,
-            Self::Locked => 3,
-            Self::MigrationFailed => 4,
-            Self::RolloutFailed => 5,
+            Self::MigrationFailed => 3,
+            Self::RolloutFailed => 4,
+            Self::Locked => 5,
             Self::Differs => 6,
             Self::Interrupted => 130,
             Self::Terminated => 143,

@@ -54,7 +54,7 @@ fn a_migration_that_fails_changes_no_pod_and_runs_again() {
         for text in ["complete after", "failed before and runs again"] {
             let ran = app.apply("bad2");
             let words = ["the migration failed; no pod was changed", "its pod ended with an error"];
-            ran.check(4, &words);
+            ran.check(3, &words);
             assert!(text == "complete after" || ran.err.contains(text), "{ran:?}");
         }
         assert_eq!(app.get("deployment", "web").unwrap()["metadata"]["generation"], before);
@@ -69,7 +69,7 @@ fn a_migration_that_cannot_start_is_noticed_and_leaves_no_job() {
     let ran = controllers::with(&app, || {
         app.run(&["apply", "--yes", "--revision", "nokey1", "--output", "json"])
     });
-    ran.check(4, &["couldn't find key STRIPE_KEY", "was removed"]);
+    ran.check(3, &["couldn't find key STRIPE_KEY", "was removed"]);
     assert_eq!(ran.json()["outcome"], "migration-failed");
     assert_eq!(server.list(&app.name, "jobs"), Vec::<Value>::new());
 }
@@ -83,7 +83,7 @@ fn pods_that_crash_are_put_back_to_those_that_served() {
         app.apply("r1").check(0, &[]);
         let before = app.get("deployment", "web").unwrap();
         let ran = app.run(&["apply", "--yes", "--revision", "crash2", "--output", "json"]);
-        ran.check(5, &["ended with exit code 1", "put back", "serve again"]);
+        ran.check(4, &["ended with exit code 1", "put back", "serve again"]);
         let json = ran.json();
         assert_eq!(json["outcome"], "rollout-failed");
         assert_eq!(json["restored"].as_array().unwrap().len(), 2);
@@ -93,7 +93,7 @@ fn pods_that_crash_are_put_back_to_those_that_served() {
         let sets = server.list(&app.name, "replicasets");
         assert_eq!(sets.len(), 4, "what served before was made anew");
         // A release that was cut off leaves a template that never worked; the next one knows better.
-        app.apply("crash3").check(5, &["to r1"]);
+        app.apply("crash3").check(4, &["to r1"]);
         assert_eq!(app.image("web"), "r1");
         assert_eq!(app.image("sidekiq"), "r1");
         app.run(&["status"]).check(0, &["revision r1"]);
@@ -122,11 +122,11 @@ fn a_first_release_that_crashes_has_nothing_to_go_back_to() {
     let Some(server) = Server::find() else { return };
     let app = App::ready(&server);
     controllers::with(&app, || {
-        app.apply("crash1").check(5, &["there is no earlier release to go back to"]);
+        app.apply("crash1").check(4, &["there is no earlier release to go back to"]);
         app.run(&["status"]).check(1, &["ended with exit code 1"]);
         // The same again, after something around it was mended: its pods do not wait for their back-off.
         let again = app.run(&["apply", "--yes", "--revision", "crash1", "--timeout", "2s"]);
-        again.check(5, &["was stuck before this release", "were not ready within 2 s"]);
+        again.check(4, &["was stuck before this release", "were not ready within 2 s"]);
         assert_eq!(server.list(&app.name, "pods"), Vec::<Value>::new());
         app.apply("r2").check(0, &["runs revision r2"]);
     });
@@ -143,5 +143,5 @@ fn a_wait_has_a_limit() {
     // Nobody takes the Deployment up any more; the migration of r1 is complete.
     app.generate("env: {A: b}\n");
     let ran = app.run(&["apply", "--yes", "--config-only", "--timeout", "3s"]);
-    ran.check(5, &["were not ready within 3 s", "waits for Kubernetes to take it up"]);
+    ran.check(4, &["were not ready within 3 s", "waits for Kubernetes to take it up"]);
 }

@@ -29,7 +29,7 @@ fn a_lock_of_somebody_else_is_respected_until_it_has_run_out() {
     let app = App::ready(&server);
     // Far ahead: whatever this machine's clock says, it is not over.
     server.create(&lease(&app, "2199-01-01T00:00:00.000000Z"));
-    app.apply("r1").check(3, &["somebody deploys", "anna@laptop-4711", "60 seconds"]);
+    app.apply("r1").check(5, &["somebody deploys", "anna@laptop-4711", "60 seconds"]);
     assert_eq!(server.list(&app.name, "services"), Vec::<Value>::new());
     assert_eq!(holder(&app), "anna@laptop-4711");
     server.good(&["replace", "-f", "-"], &lease(&app, "2026-01-01T00:00:00.000000Z").to_string());
@@ -46,7 +46,7 @@ fn of_two_at_once_one_goes_on_and_a_signal_ends_it_cleanly() {
             let first = app.start(&["apply", "--yes", "--revision", "slow1"]);
             until("the migration", || !server.list(&app.name, "jobs").is_empty());
             assert!(holder(&app).starts_with("tester@here-"), "{}", holder(&app));
-            app.apply("r2").check(3, &["somebody deploys", "tester@here-"]);
+            app.apply("r2").check(5, &["somebody deploys", "tester@here-"]);
             app.run(&["status"]).check(1, &["deploys now: tester@here-"]);
             signal(&first, name);
             let ran = ended(first);
@@ -66,7 +66,7 @@ fn a_lock_that_is_taken_over_stops_the_release() {
         until("the migration", || !server.list(&app.name, "jobs").is_empty());
         let theirs = lease(&app, "2199-01-01T00:00:00.000000Z");
         server.good(&["replace", "-f", "-"], &theirs.to_string());
-        ended(first).check(3, &["the deploy lock was taken over by anna@laptop-4711"]);
+        ended(first).check(5, &["the deploy lock was taken over by anna@laptop-4711"]);
         assert_eq!(holder(&app), "anna@laptop-4711");
     });
 }
