@@ -51,7 +51,8 @@ impl Board {
     /// A line that a program in the cluster wrote.
     pub(crate) fn quote(&self, text: &str) {
         self.keep();
-        terminal::talk(&format!("{:INDENT$}{} {}\n", "", dim("|"), plain::inline(text)));
+        let text = text.replace('\t', "    ");
+        terminal::talk(&format!("{:INDENT$}{} {}\n", "", dim("|"), plain::inline(&text)));
     }
 
     /// What is waited for, as it stands now.

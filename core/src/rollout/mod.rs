@@ -19,7 +19,7 @@ mod revision;
 mod status;
 mod undo;
 
-pub use cause::{Cause, Log, log_hint, newest_events};
+pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
 pub use difference::{Difference, differences};
 pub use health::{Health, Scene, State, is_settled, judge, newest_replica_set, stuck, troubled};
 pub use id::Id;

@@ -7,10 +7,13 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, green, plain, red};
 use crate::terminal;
-use linkspan_core::rollout::{Cause, Health, Id, Scene, State, log_hint, newest_events};
+use linkspan_core::rollout::{
+    Cause, Health, Id, Scene, State, log_excerpt, log_hint, newest_events,
+};
 use serde_json::Value;
 
-/// Lines of a log, and events, that are shown.
+/// Lines of a log that are read, and how many of them and of events are shown.
+const READ: usize = 400;
 const LINES: usize = 25;
 const EVENTS: usize = 6;
 /// Causes of one object that are shown: the others are mostly the same on another pod.
@@ -67,10 +70,10 @@ pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) 
     }
     let log = health.causes.iter().find_map(|cause| cause.log.clone());
     if let Some(log) = log {
-        let lines = tail(run.cluster, &id.namespace, &log, LINES).await;
+        let lines = tail(run.cluster, &id.namespace, &log, READ).await;
         if !lines.is_empty() {
             run.board.more(&format!("the last lines of {} in {}:", log.container, log.pod));
-            lines.iter().for_each(|line| run.board.quote(line));
+            log_excerpt(&lines, LINES).iter().for_each(|line| run.board.quote(line));
         }
         if let Some(hint) = log_hint(lines.iter().map(String::as_str)) {
             help(hint);

@@ -71,9 +71,69 @@ const KNOWN: &[(&str, &str)] = &[
     ("cannot load such file", "a file or gem is missing in the image"),
 ];
 
+/// Frames of a back trace that are shown of each run of them: those nearest to the error.
+const FRAMES: usize = 2;
+
+/// The end of a log, with back traces cut short: Ruby writes the error before a hundred frames, of
+/// which the last lines alone would be full.
+#[must_use]
+pub fn excerpt(lines: &[String], limit: usize) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    let mut frames = 0;
+    let cut = |frames: usize, kept: &mut Vec<String>| {
+        if frames > FRAMES {
+            kept.push(format!("    … {} more frames", frames - FRAMES));
+        }
+    };
+    for line in lines {
+        if is_frame(line) {
+            frames += 1;
+            if frames > FRAMES {
+                continue;
+            }
+        } else {
+            cut(std::mem::take(&mut frames), &mut kept);
+        }
+        kept.push(line.clone());
+    }
+    cut(frames, &mut kept);
+    kept.split_off(kept.len().saturating_sub(limit))
+}
+
+/// `from /rails/config/boot.rb:3:in 'require'`. The error's own line goes on behind the quote.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim();
+    line.contains(":in ") && line.ends_with('\'')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_error_is_not_lost_behind_its_back_trace() {
+        let mut lines = vec![
+            "Puma starting in cluster mode...".to_owned(),
+            "/rails/config/initializers/a.rb:1:in `<main>': does not boot (RuntimeError)"
+                .to_owned(),
+        ];
+        lines.extend((0..40).map(|at| format!("\tfrom /usr/lib/ruby/tsort.rb:{at}:in `each'")));
+        lines.push("bye".to_owned());
+        let shown = excerpt(&lines, 5);
+        assert_eq!(
+            shown,
+            [
+                "/rails/config/initializers/a.rb:1:in `<main>': does not boot (RuntimeError)",
+                "\tfrom /usr/lib/ruby/tsort.rb:0:in `each'",
+                "\tfrom /usr/lib/ruby/tsort.rb:1:in `each'",
+                "    … 38 more frames",
+                "bye",
+            ]
+        );
+        lines.pop();
+        assert_eq!(excerpt(&lines, 25).len(), 5);
+        assert_eq!(excerpt(&[], 25), Vec::<String>::new());
+    }
 
     #[test]
     fn known_errors_of_rails_are_explained() {

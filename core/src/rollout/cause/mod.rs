@@ -9,7 +9,7 @@ mod probe;
 mod refused;
 
 pub use event::newest as newest_events;
-pub use log::hint as log_hint;
+pub use log::{excerpt as log_excerpt, hint as log_hint};
 pub(super) use pod::causes as of_pod;
 pub(super) use refused::{of_events as refused_by_events, of_replica_set as refused_pods};
 
