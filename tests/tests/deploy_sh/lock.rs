@@ -70,7 +70,7 @@ fn somebody_else_s_lock_is_respected() {
     stage.checkout.program("date", date).unwrap();
     stage.answer("lease", "ann@laptop-7|2025-12-31T23:00:00.000000Z|2026-01-01T00:00:00.000000Z|7");
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(output.status.code(), Some(5));
     let told = error(&output);
     assert!(
         told.contains("another deploy holds the lock: ann@laptop-7, since 2025-12-31T23:00:00"),
@@ -87,7 +87,7 @@ fn a_lost_lock_ends_it_before_the_next_step() {
     let docker = "#!/bin/sh\necho 'bob@ci-1|a|b|9' >\"$ANSWERS/lease\"\n";
     stage.checkout.program("docker", docker).unwrap();
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(output.status.code(), Some(5));
     assert!(error(&output).contains("bob@ci-1 has it"), "{}", error(&output));
     stage.never("config/kube\n");
     stage.never("delete --raw");

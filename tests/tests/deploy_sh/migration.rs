@@ -18,7 +18,7 @@ fn a_failed_one_stops_everything() {
     stage.answer("job-after", "is FailureTarget Failed ");
     stage.answer("pods", &pod("shop-migrate-x", "", "Failed||False||0"));
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(output.status.code(), Some(3));
     assert!(error(&output).contains("the migration failed"), "{}", error(&output));
     assert!(said(&output).contains("the log"));
     stage.never("/release");
@@ -49,7 +49,7 @@ fn one_that_cannot_start_is_told_and_leaves_no_job() {
         stage.answer("job-after", "is  ");
         stage.answer("pods", &pod("shop-migrate-x", "", state));
         let output = stage.deploy(&[]);
-        assert_eq!(output.status.code(), Some(4));
+        assert_eq!(output.status.code(), Some(3));
         assert!(error(&output).contains("cannot start"), "{}", error(&output));
         assert!(error(&output).contains("the pod shop-migrate-x"), "{}", error(&output));
         stage.in_order(&["jobs/migrate.yml", "get events", "delete job shop-migrate-"]);
@@ -70,7 +70,7 @@ fn one_that_does_not_end_is_not_waited_for_without_a_limit() {
     stage.checkout.commit().unwrap();
     stage.answer("job-after", "is  ");
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(output.status.code(), Some(3));
     assert!(error(&output).contains("did not end within"), "{}", error(&output));
     stage.never("/release");
 }

@@ -27,7 +27,7 @@ fn each_cause_is_told_and_the_release_undone() {
         stage.answer("glance-undone", &rolled_out(3));
         let output = stage.deploy(&[]);
         let told = error(&output);
-        assert_eq!(output.status.code(), Some(5), "{state}: {told}");
+        assert_eq!(output.status.code(), Some(4), "{state}: {told}");
         assert!(told.contains(&format!("shop-web: the pod shop-web-new {cause}")), "{told}");
         assert!(told.contains("what ran before runs again"), "{told}");
         stage.in_order(&[
@@ -65,7 +65,7 @@ fn a_replica_set_that_is_refused_its_pods_is_told() {
     stage.answer("glance-after", &(web + &deployment("shop-sidekiq", 2, 2, 2)));
     stage.answer("glance-undone", &rolled_out(3));
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5));
+    assert_eq!(output.status.code(), Some(4));
     assert!(
         error(&output).contains("shop-web: no pod can be made: exceeded quota: small"),
         "{}",
@@ -80,7 +80,7 @@ fn pods_that_are_never_ready_have_their_time() {
     stage.answer("glance-after", &web_in("Running||False||0"));
     stage.answer("glance-undone", &rolled_out(3));
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5));
+    assert_eq!(output.status.code(), Some(4));
     let told = error(&output);
     assert!(
         told.contains("shop-web: not ready within 1 seconds; the release was undone"),
@@ -111,7 +111,7 @@ fn pods_that_serve_come_back_not_those_of_a_release_that_was_cut_off() {
     );
     stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|1"));
     stage.answer("glance-undone", &rolled_out(3));
-    assert_eq!(stage.deploy(&[]).status.code(), Some(5));
+    assert_eq!(stage.deploy(&[]).status.code(), Some(4));
     stage.in_order(&["get replicaset shop-web-2 ", "/release\n", "/before\n"]);
     let before = stage.read("answers/applied-before");
     assert!(
@@ -129,7 +129,7 @@ fn a_release_that_is_refused_in_part_is_undone() {
     );
     stage.answer("job", "is Complete ");
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5));
+    assert_eq!(output.status.code(), Some(4));
     assert!(
         error(&output).contains("did not take every file of the release"),
         "{}",
@@ -143,7 +143,7 @@ fn a_first_release_that_fails_has_nothing_to_go_back_to() {
     let stage = Stage::new();
     stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|1"));
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5));
+    assert_eq!(output.status.code(), Some(4));
     assert!(error(&output).contains("there is no earlier release"), "{}", error(&output));
     stage.never("/before");
 }
@@ -157,7 +157,7 @@ fn what_a_failed_release_brought_is_removed() {
     // The second time that it asks, the worker is there.
     stage.answer("names-after", "deployment.apps/shop-sidekiq\ndeployment.apps/shop-web");
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5), "{}", error(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", error(&output));
     stage.in_order(&["delete deployment.apps/shop-sidekiq", "/before\n"]);
     stage.never("delete deployment.apps/shop-web");
 }
@@ -172,7 +172,7 @@ fn an_earlier_rollout_is_not_taken_for_this_one() {
     stage.answer("glance-after", &stale);
     stage.answer("glance-undone", &rolled_out(1));
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(5), "{}", error(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", error(&output));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_lock_that_is_lost_meanwhile_leaves_the_rollout_to_its_new_holder() {
     stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|1"));
     stage.answer("lease-after", "bob@ci-1|a|b|9");
     let output = stage.deploy(&[]);
-    assert_eq!(output.status.code(), Some(3), "{}", error(&output));
+    assert_eq!(output.status.code(), Some(5), "{}", error(&output));
     stage.never("/before");
 }
 

@@ -58,7 +58,7 @@ fn a_release_that_fails_is_undone() {
             controllers.doom(&next, fate);
             let output = deploy(&checkout, &server, "");
             let said = both(&output);
-            assert_eq!(output.status.code(), Some(5), "{said}");
+            assert_eq!(output.status.code(), Some(4), "{said}");
             assert!(said.contains(cause), "{said}");
             assert!(said.contains("what ran before runs again"), "{said}");
             assert_eq!(specs(&controllers), before, "{said}");
@@ -118,7 +118,7 @@ fn a_migration_that_fails_changes_no_pod() {
             controllers.doom(&second, fate);
             let output = deploy(&checkout, &server, "");
             let said = both(&output);
-            assert_eq!(output.status.code(), Some(4), "{said}");
+            assert_eq!(output.status.code(), Some(3), "{said}");
             assert!(said.contains(cause), "{said}");
             assert_eq!(specs(&controllers), before, "{said}");
             assert_eq!(controllers.list("jobs").len(), jobs, "{said}");

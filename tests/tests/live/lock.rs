@@ -81,7 +81,7 @@ fn one_of_two_wins(server: &Server) {
         Some(0) => (&outputs[0], &outputs[1]),
         _ => (&outputs[1], &outputs[0]),
     };
-    assert_eq!(lost.status.code(), Some(3), "{}", told(lost));
+    assert_eq!(lost.status.code(), Some(5), "{}", told(lost));
     assert!(told(lost).contains("another deploy holds the lock"), "{}", told(lost));
     assert!(won.status.success(), "{}", told(won));
     assert_eq!(holder(server), "");
@@ -121,7 +121,7 @@ fn a_lock_that_looks_old_but_is_renewed_is_respected() {
         child.try_wait().unwrap().is_some()
     });
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(3), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(5), "{}", told(&output));
     assert!(told(&output).contains("ann@laptop-7, since 2026-01-01"), "{}", told(&output));
     server.empty("lock");
 }
@@ -140,7 +140,7 @@ fn the_lock_of_a_killed_deploy_ends_by_itself() {
     killed.wait().unwrap();
     std::fs::write(checkout.path("go"), "").unwrap();
     let output = start(&checkout, &server).wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(3), "a minute has to pass: {}", told(&output));
+    assert_eq!(output.status.code(), Some(5), "a minute has to pass: {}", told(&output));
     // The minute passes.
     let old = r#"{"spec":{"renewTime":"2026-01-01T00:00:00.000000Z"}}"#;
     server.good(&["patch", "lease", "lock-deploy", NAMESPACE, "--type=merge", "-p", old]);
@@ -165,7 +165,7 @@ fn a_deploy_that_lost_its_lock_does_nothing_more() {
     server.good(&["patch", "lease", "lock-deploy", NAMESPACE, "--type=merge", "-p", taken]);
     std::fs::write(checkout.path("go"), "").unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(3), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(5), "{}", told(&output));
     assert!(told(&output).contains("bob@ci-1 has it"), "{}", told(&output));
     assert_eq!(server.good(&["get", "deployments,jobs,services", NAMESPACE, "-o", "name"]), "");
     assert_eq!(holder(&server), "bob@ci-1");

@@ -9,6 +9,8 @@ use serde_json::Value;
 use std::process::Command;
 use std::time::Duration;
 
+/// What the app finds outside its namespace.
+const DATA: &str = include_str!("data.yml");
 /// What people ask for while something happens: a page, a health check, an answer that takes a while.
 const PATHS: [&str; 8] =
     ["/version", "/", "/up", "/version", "/slow?seconds=0.3", "/", "/version", "/up"];
@@ -16,7 +18,13 @@ const PATHS: [&str; 8] =
 /// Deploys to an empty cluster, by DEPLOY.md and deploy.sh.
 pub(crate) fn first(story: &mut Story) {
     let cluster = &story.cluster;
-    cluster.apply(include_str!("data.yml"));
+    let (namespace, stores) = DATA.split_once("---").unwrap();
+    cluster.apply(namespace);
+    cluster.wait("the namespace has its account", LIMIT, || {
+        let account = "get serviceaccount default --namespace=data --ignore-not-found --output=name";
+        (!cluster.ask(account).is_empty()).then_some(())
+    });
+    cluster.apply(stores);
     let shop = Shop::new(|spec| spec);
     login(cluster, &shop);
     shop.prepare(cluster, &secrets());

@@ -34,8 +34,8 @@ Usage: ./deploy.sh                       build, push, migrate, roll out the curr
 KUBE_CONTEXT   kubectl context to deploy to; default: the current one
 PLATFORM       platform of the image, such as linux/amd64; default: this machine's
 
-Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 another deploy holds the lock;
-4 the migration failed, and no pod was changed; 5 the rollout failed, and was undone;
+Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed, and no pod was
+changed; 4 the rollout failed, and was undone; 5 another deploy holds the lock;
 6 the task failed; 129, 130 and 143 stopped by a signal.
 USAGE
 }
@@ -150,8 +150,8 @@ read_lease() {
 is_mine() { [[ "$holder|$acquired" == "$me|$since" ]]; }
 
 in_use() {
-  [[ -n "$holder" ]] || stop 3 "another deploy has just ended: try again"
-  stop 3 "another deploy holds the lock: $holder, since $acquired, renewed at $renewed; to look: kubectl --context $context --namespace $namespace get lease $lock -o yaml; a lock that nobody renews is taken over after a minute"
+  [[ -n "$holder" ]] || stop 5 "another deploy has just ended: try again"
+  stop 5 "another deploy holds the lock: $holder, since $acquired, renewed at $renewed; to look: kubectl --context $context --namespace $namespace get lease $lock -o yaml; a lock that nobody renews is taken over after a minute"
 }
 
 take_lock() {
@@ -217,7 +217,7 @@ keep_lock() {
 
 note_loss() { printf '%s' "${holder:-nobody}" >"$work/lost"; }
 not_lost() {
-  [[ ! -e "$work/lost" ]] || stop 3 "the deploy lock is no longer ours ($(<"$work/lost") has it), so nothing more is done"
+  [[ ! -e "$work/lost" ]] || stop 5 "the deploy lock is no longer ours ($(<"$work/lost") has it), so nothing more is done"
 }
 
 # Before each step that changes something.
@@ -453,15 +453,15 @@ migrate() {
   watch_job $((migrate_timeout + 60)) || result=$?
   case $result in
     0) printf 'The migration is complete.\n' ;;
-    1) stop 4 "the migration failed; its log stands above, and no pod was changed" ;;
+    1) stop 3 "the migration failed; its log stands above, and no pod was changed" ;;
     2)
       show_pod "$pod"
       remove_job
-      stop 4 "the migration cannot start, and no pod was changed: $cause"
+      stop 3 "the migration cannot start, and no pod was changed: $cause"
       ;;
     *)
       show_pod "$name"
-      stop 4 "the migration did not end within $migrate_timeout seconds; no pod was changed"
+      stop 3 "the migration did not end within $migrate_timeout seconds; no pod was changed"
       ;;
   esac
 }
@@ -597,7 +597,7 @@ roll_out() {
 # Not by `kubectl rollout undo`: what that brings back would be no release's to remove again.
 undo() {
   local each now
-  [[ -n "$before" ]] || stop 5 "$1; there is no earlier release to go back to"
+  [[ -n "$before" ]] || stop 4 "$1; there is no earlier release to go back to"
   hold
   say "Going back to what ran before"
   now="$(ask get -f "$work/release" --ignore-not-found -o name)" || now=""
@@ -608,10 +608,10 @@ undo() {
   for each in "${deployments[@]}"; do
     [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
   done
-  apply -f "$work/before" || stop 5 "$1; the cluster did not take back what ran before"
-  [[ ${#watched[@]} -eq 0 ]] || await || stop 5 "$1; it was undone, but what ran before does not come back: $cause"
+  apply -f "$work/before" || stop 4 "$1; the cluster did not take back what ran before"
+  [[ ${#watched[@]} -eq 0 ]] || await || stop 4 "$1; it was undone, but what ran before does not come back: $cause"
   [[ "$mode" != release ]] || forget
-  stop 5 "$1; the release was undone, and what ran before runs again"
+  stop 4 "$1; the release was undone, and what ran before runs again"
 }
 
 # A release that failed is none to go back to.
