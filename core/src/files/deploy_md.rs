@@ -63,7 +63,7 @@ fn secrets(plan: &Plan, text: &mut Text) {
         code(
             text,
             format!(
-                "printf %s \"$({source})\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {} apply --server-side --field-manager=secret-{manager} -f -",
+                "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {} apply --server-side --field-manager=secret-{manager} -f -)",
                 plan.namespace.value, plan.secret_name, name.value, plan.namespace.value
             ),
         );
@@ -183,11 +183,10 @@ fn tls(plan: &Plan, text: &mut Text) {
 
 fn daily(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
-    let app = &plan.app.value;
     text.fixed(Guide::Delivery, "What you do every day.");
     text.push("## Deploy\n\nCommit, then:\n");
     code(text, "./deploy.sh");
-    text.push("It builds and pushes the image of the current git revision, runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the old release comes back. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n");
+    text.push("It builds and pushes the image of the current git revision, runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the old release comes back, with the cause told within seconds. Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n");
     text.fixed(Guide::Environment, "Settings without a new image.");
     text.push("Settings alone, with the image that runs:\n");
     code(text, "./deploy.sh --config");
@@ -199,21 +198,12 @@ fn daily(plan: &Plan, text: &mut Text) {
             "kubectl --namespace {namespace} get pods\nkubectl --namespace {namespace} logs --follow --prefix --selector app.kubernetes.io/component=web\nkubectl --namespace {namespace} get events --sort-by=.lastTimestamp"
         ),
     );
-    text.fixed(Guide::Console, "In a pod that runs already, with its settings and secrets.");
-    text.push("A console, or a task, in a web pod:\n");
-    code(
-        text,
-        format!(
-            "kubectl --namespace {namespace} exec --stdin --tty deployment/{app}-web -- bin/rails console\nkubectl --namespace {namespace} exec deployment/{app}-web -- bin/rails about"
-        ),
-    );
+    text.fixed(Guide::Console, "In a pod of its own, with the app's settings and secrets.");
+    text.push("A console, or a task, each in a pod of its own that ends with it:\n");
+    code(text, "./deploy.sh --console\n./deploy.sh --task bin/rails about");
     text.fixed(Guide::Delivery, "The release before.");
-    text.push("Back to the release before (its migration stays, so its code has to bear the newer schema):\n");
-    let names: Vec<String> = deployments(plan)
-        .iter()
-        .map(|name| format!("kubectl --namespace {namespace} rollout undo deployment/{name}"))
-        .collect();
-    code(text, names.join("\n"));
+    text.push("Back to the release before, or to one that you name (migrations stay, so its code has to bear the newer schema):\n");
+    code(text, "./deploy.sh --rollback");
 }
 
 fn rails(plan: &Plan, text: &mut Text) {

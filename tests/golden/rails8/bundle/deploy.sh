@@ -108,14 +108,14 @@ find_running() {
   revision="${running##*:}"
 }
 
-# The names of the Secret's keys, never their values.
+# The names of the Secret's keys that hold something, never their values.
 check_secret() {
   local keys key missing=()
   [[ ${#secret_keys[@]} -gt 0 ]] || return 0
   # The variables below are the template's own.
   # shellcheck disable=SC2016
   keys="$(ask get secret "$secret" --ignore-not-found \
-    -o go-template='{{range $key, $value := .data}} {{$key}}{{end}} ')" ||
+    -o go-template='{{range $key, $value := .data}}{{if $value}} {{$key}}{{end}}{{end}} ')" ||
     fail "cannot read the Secret $secret"
   for key in "${secret_keys[@]}"; do
     [[ "$keys" == *" $key "* ]] || missing+=("$key")
