@@ -79,7 +79,7 @@ fn scheduled_jobs_have_names_of_their_own() {
         &format!("workers: [{{name: a}}]\ncron: [{}]\n", job("a")),
         &["4 name-taken cron[0].name"],
     );
-    let long = "app: a-name-of-forty-characters-which-may-be\nimage: a/b\n";
+    let long = format!("app: {}\nimage: a/b\n", "a".repeat(40));
     let found = generate(&format!("{long}cron: [{}]\n", job("twelve-chars"))).report.diagnostics;
     assert_eq!(found.first().map(|each| each.rule), Some("name-too-long"));
     assert!(!generate(&format!("{long}cron: [{}]\n", job("eleven-char"))).report.has_errors());
