@@ -36,6 +36,11 @@ pub(crate) fn missing_key(story: &mut Story) {
     let blocks = story.shop().documented("Secrets");
     let (_, block) =
         blocks.iter().find(|(_, block)| block.contains("--from-file=NEW_API_KEY=")).unwrap();
+    // Nothing typed is no key.
+    let mut empty = std::process::Command::new("bash");
+    let run = story.shop().run(empty.args(["-c", block]), "");
+    assert_ne!(run.code, 0, "{}", run.said);
+    story.shop().deploy(&[]).expect(1, &["NEW_API_KEY"]);
     story.shop().paste(block, "sesame");
     story.shop().deploy(&[]).expect(0, &[]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "needs-key");

@@ -109,6 +109,8 @@ pub(crate) fn security(story: &mut Story) {
         assert!(id.contains("Seccomp:\t2"), "{workload}: {id}");
         let (there, said) = exec(workload, "ls /var/run/secrets/kubernetes.io");
         assert!(!there, "a token is there: {said}");
+        let logs = cluster.ask(&format!("logs deployment/{workload} --namespace=shop"));
+        assert!(!logs.contains("not writable"), "{workload}: {logs}");
         // Where Rails writes, it can.
         let (wrote, said) = exec(workload, "touch tmp/x && rm tmp/x");
         assert!(wrote, "{workload}: {said}");
