@@ -6,7 +6,6 @@ use crate::releases::{login, secrets, under_load};
 use crate::shop::Shop;
 use crate::story::Story;
 use serde_json::{Value, json};
-use std::process::Command;
 use std::time::{Duration, Instant};
 use tungstenite::{Message, client::IntoClientRequest};
 
@@ -141,10 +140,8 @@ pub(crate) fn cron(story: &mut Story) {
 /// `deploy.sh --console` and `--task`, with input and words that shells like to change.
 pub(crate) fn console_and_task(story: &mut Story) {
     let shop = story.shop();
-    let mut command = Command::new("script");
-    command.args(["--quiet", "--return", "--command", "./deploy.sh --console", "/dev/null"]);
-    let run = shop.run(&mut command, "puts \"orders: #{Order.count + 41_000}\"\nexit\n");
-    assert!(run.said.contains("orders: 41"), "{}", run.said);
+    let said = shop.console("puts \"orders: #{Order.count + 41_000}\"\nexit\n", "orders: 41");
+    assert!(said.contains("orders: 41"), "{said}");
 
     let run = shop.deploy(&[
         "--task",
@@ -174,7 +171,7 @@ pub(crate) fn documented(story: &mut Story) {
             continue;
         }
         // Line by line, but for those that wait for a person and those that other parts run.
-        let waits = ["--follow", "--console", "--task", "--rollback"];
+        let waits = ["--follow", "--console", "--task", "--rollback", "port-forward"];
         for (_, block) in shop.documented(section) {
             let lines = block.lines().filter(|line| !waits.iter().any(|word| line.contains(word)));
             for line in lines {
@@ -229,7 +226,7 @@ pub(crate) fn small_app(story: &mut Story) {
     let cluster = &story.cluster;
     let spec = |spec: String| {
         spec.replace("app: shop", "app: corner").replace("replicas: 2", "replicas: 1")
-            + "redis: {kind: cluster, storage: 1Gi}\nactive_storage: {service: local, storage: 1Gi}\n"
+            + "redis: {kind: cluster, storage: 1Gi, image: docker.io/valkey/valkey:8.1}\nactive_storage: {service: local, storage: 1Gi}\n"
     };
     let shop = Shop::new(spec);
     let mut secrets = secrets();

@@ -21,7 +21,8 @@ pub(crate) fn first(story: &mut Story) {
     let (namespace, stores) = DATA.split_once("---").unwrap();
     cluster.apply(namespace);
     cluster.wait("the namespace has its account", LIMIT, || {
-        let account = "get serviceaccount default --namespace=data --ignore-not-found --output=name";
+        let account =
+            "get serviceaccount default --namespace=data --ignore-not-found --output=name";
         (!cluster.ask(account).is_empty()).then_some(())
     });
     cluster.apply(stores);

@@ -5,6 +5,7 @@ use crate::cluster::{Cluster, good, told, with_input};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::generate;
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -134,6 +135,41 @@ impl Shop {
             .spawn()
             .unwrap();
         Begun { child, log, begun: Instant::now() }
+    }
+
+    /// Types into a console, on a terminal, and returns all it said when it has said this or ended.
+    pub(crate) fn console(&self, typed: &str, awaited: &str) -> String {
+        /// The console asks the terminal where the cursor is, and waits for the answer.
+        const ASKS: &str = "\u{1b}[6n";
+        const ANSWER: &str = "\u{1b}[1;1R";
+        let log = self.folder.path().join("console.log");
+        let mut command = Command::new("script");
+        // Limited, for a console waits for ever.
+        let run = "exec timeout 120 ./deploy.sh --console";
+        command.args(["--quiet", "--return", "--flush", "--command", run]).arg(&log);
+        let quiet = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = self.here(quiet).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let said = || String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
+        let (mut answered, mut told) = (0, false);
+        while child.try_wait().unwrap().is_none() && !said().contains(awaited) {
+            let asked = said().matches(ASKS).count();
+            while answered < asked {
+                let _ = stdin.write_all(ANSWER.as_bytes());
+                answered += 1;
+            }
+            if answered > 0 && !told {
+                let _ = stdin.write_all(typed.as_bytes());
+                told = true;
+            } else if !told && said().contains("try pressing enter") {
+                // As kubectl says: what was written before it came is not shown.
+                let _ = stdin.write_all(b"\n");
+            }
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        drop(stdin);
+        child.wait().unwrap();
+        said()
     }
 
     /// Runs a command in the checkout, with a text as its input.
