@@ -9,10 +9,15 @@ use crate::plan::{Plan, Reason};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::Pod;
 
+/// Waits for Enter before it becomes the console: one that starts before a terminal is attached asks nobody where the
+/// cursor is, waits for the answer, and hangs.
+const START: [&str; 4] = ["bash", "-c", "read -r _ && exec \"$@\"", "console"];
+
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let console = &plan.console;
     let own = pod::own_of_job(plan);
-    let command = console.command.value.clone();
+    let mut command = START.map(str::to_owned).to_vec();
+    command.extend(console.command.value.iter().cloned());
     let mut process = container::container(plan, "console", command, &own, &console.resources);
     process.stdin = Some(true);
     process.stdin_once = Some(true);
@@ -36,7 +41,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     );
     let path = "spec.containers[0]";
     container::explain(plan, path, &own, &console.resources, &mut notes);
-    notes.decided(&format!("{path}.args"), &console.command);
+    notes.because(
+        &format!("{path}.args"),
+        console.command.because("It starts when Enter is pressed: its first question to the terminal needs one that is attached."),
+    );
     for key in ["stdin", "tty"] {
         notes.fixed(&format!("{path}.{key}"), Guide::Console, "A terminal to type into.");
     }

@@ -145,7 +145,7 @@ impl Shop {
         let log = self.folder.path().join("console.log");
         let mut command = Command::new("script");
         // Limited, for a console waits for ever.
-        let run = "exec timeout 120 ./deploy.sh --console";
+        let run = "exec timeout --foreground 120 ./deploy.sh --console";
         command.args(["--quiet", "--return", "--flush", "--command", run]).arg(&log);
         let quiet = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = self.here(quiet).spawn().unwrap();
