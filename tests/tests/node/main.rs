@@ -23,7 +23,6 @@ mod shop;
 mod story;
 
 use cluster::Cluster;
-use std::io::Write;
 use std::process::ExitCode;
 use story::{PARTS, Story};
 
@@ -32,7 +31,7 @@ fn main() -> ExitCode {
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let Some(cluster) = Cluster::find() else {
         let how = "`cargo xtask live` and `cargo xtask cluster run --node -- COMMAND` give one";
-        writeln!(std::io::stderr(), "SKIPPED: no cluster with nodes: {how}").unwrap();
+        eprintln!("SKIPPED: no cluster with nodes: {how}");
         println!("\ntest result: ok. 0 passed; 0 failed");
         return ExitCode::SUCCESS;
     };
