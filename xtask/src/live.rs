@@ -1,5 +1,6 @@
 //! The sample app on a whole cluster: `tests/tests/node/`, in the room where the cluster runs.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -22,13 +23,22 @@ pub(crate) fn live(project: &Project, words: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the test outside, where crates can be had, and runs it inside.
+/// The story, with so many requests in each part under load.
 pub(crate) fn tell(project: &Project, words: &[String], requests: Option<&str>) -> Result<()> {
+    let env = requests.map(|count| ("LINKSPAN_REQUESTS", count.into()));
+    run(project, words, env.into_iter().collect())
+}
+
+/// Builds the test outside, where crates can be had, and runs it inside.
+pub(crate) fn run(
+    project: &Project,
+    words: &[String],
+    mut env: Vec<(&'static str, OsString)>,
+) -> Result<()> {
     let linkspan = built(project, &["build", "--locked", "--package", "linkspan"], "linkspan")?;
     let test = ["test", "--locked", "--no-run", "--package", "linkspan-tests", "--test", "node"];
     let test = built(project, &test, "node")?;
-    let mut env = vec![("LINKSPAN", linkspan.into_os_string())];
-    env.extend(requests.map(|count| ("LINKSPAN_REQUESTS", count.into())));
+    env.push(("LINKSPAN", linkspan.into_os_string()));
     cluster::in_room(project, &test, words, &env, LIMIT)
 }
 

@@ -12,6 +12,8 @@ mod lock;
 mod need;
 mod node;
 mod page;
+mod picture;
+mod pictures;
 mod play;
 mod process;
 mod project;
@@ -50,6 +52,8 @@ cargo xtask COMMAND
                                 `cargo xtask with trunk serve`
   live [WORD]...                the sample app on a whole cluster, with figures: all parts of the story, or
                                 those whose names contain a word; Linux and root
+  pictures [--again]            the pictures of the README, from releases of the sample app on a whole
+                                cluster; --again draws the last recordings again; Linux and root
   cluster up --judge            start a real Kubernetes API server on 127.0.0.1, or say where it runs
   cluster down --judge          end it; status and env --judge tell what runs and how to reach it
   cluster run --judge -- PROGRAM [ARGUMENT]...
@@ -106,6 +110,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         "live" => live::live(&Project::find()?, rest),
+        "pictures" => pictures::pictures(&Project::find()?, rest),
         "cluster" => cluster::cluster(&Project::find()?, rest),
         "with" => with(&Project::find()?, rest),
         "help" | "--help" | "-h" => {

@@ -22,7 +22,8 @@ fn apply(story: &mut Story, release: &str) -> Run {
     linkspan(story, &["apply", "--yes", "--revision", &revision])
 }
 
-fn push(story: &mut Story, revision: &str) {
+/// Builds and pushes the image of a revision.
+pub(crate) fn push(story: &mut Story, revision: &str) {
     let image = format!("{}/acme/shop:{revision}", story.cluster.registry);
     for words in [vec!["build", "--tag", &image, "."], vec!["push", &image]] {
         story.shop().run(Command::new("docker").args(words), "").expect(0, &[]);

@@ -3,6 +3,7 @@
 //!
 //! The parts are one story in order. Words pick some of them, by what their names contain; the first one, which brings
 //! the app aboard, is always told. LINKSPAN_REQUESTS says how many requests each part under load makes at least.
+//! LINKSPAN_PICTURES names a folder for recordings of what a person sees; then only that is told.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,13 +19,14 @@ mod cluster;
 mod failures;
 mod load;
 mod parts;
+mod pictures;
 mod releases;
 mod shop;
 mod story;
 
 use cluster::Cluster;
 use std::process::ExitCode;
-use story::{PARTS, Story};
+use story::{PARTS, Part, Story};
 
 fn main() -> ExitCode {
     let words: Vec<String> =
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let picked = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(&**word));
-    let parts = PARTS.iter().enumerate().filter(|(at, (name, _))| *at == 0 || picked(name));
+    let all: &[Part] = if pictures::folder().is_some() { &pictures::PARTS } else { &PARTS };
+    let parts = all.iter().enumerate().filter(|(at, (name, _))| *at == 0 || picked(name));
     Story::new(cluster).tell(parts.map(|(_, part)| part))
 }
