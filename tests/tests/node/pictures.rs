@@ -32,7 +32,7 @@ fn by_deploy(story: &mut Story) {
     story.shop().release("second");
     // Of an image that it has built before, the builder says the name that it had then.
     let now = format!("{:?}\n", std::time::SystemTime::now());
-    std::fs::write(story.shop().path().join("public/recorded.txt"), now).unwrap();
+    std::fs::write(story.shop().path().join("lib/recorded.txt"), now).unwrap();
     let revision = story.shop().commit("second, never built before");
     record(story, "deploy", "./deploy.sh", 0).expect(0, &[&revision]);
 }
