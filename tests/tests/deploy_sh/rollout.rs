@@ -41,7 +41,8 @@ fn each_cause_is_told_and_the_release_undone() {
         ]);
         let said = said(&output);
         assert!(said.contains("shop-web: 0 of 2 new pods ready; 1 old left\n"), "{said}");
-        assert!(said.contains("the log of the container before"), "{said}");
+        assert!(said.contains("the log of the container before (RuntimeError)"), "{said}");
+        assert!(said.contains("tsort.rb:2:") && !said.contains("tsort.rb:3:"), "{said}");
     }
 }
 

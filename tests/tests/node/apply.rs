@@ -1,7 +1,6 @@
 //! The same releases by `linkspan apply`, and what `plan` and `status` say of them.
 
 use crate::app::App;
-use crate::cluster::LIMIT;
 use crate::failures::{first_serves, workloads};
 use crate::releases::{pods, under_load};
 use crate::shop::Run;
@@ -73,18 +72,9 @@ pub(crate) fn failures(story: &mut Story) {
     first_serves(story);
 }
 
-/// One lock for both ways.
-pub(crate) fn beside_deploy(story: &mut Story) {
-    story.shop().release("slow");
-    let one = story.shop().begin(&[]);
-    story
-        .cluster
-        .wait("the migration runs", LIMIT, || one.said().contains("part 2 of 20").then_some(()));
+/// While deploy.sh has the lock.
+pub(crate) fn refused(story: &mut Story) {
     let revision = story.shop().revision();
     linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(LOCKED, &[]);
     linkspan(story, &["status"]).expect(0, &["shop-migrate"]);
-    one.end().expect(0, &[]);
-    story.shop().release("first");
-    story.shop().deploy(&[]).expect(0, &[]);
-    first_serves(story);
 }

@@ -73,7 +73,7 @@ impl Cluster {
             if let Some(found) = look() {
                 return found;
             }
-            assert!(begun.elapsed() < limit, "{what}: not within {limit:?}\n{}", self.scene());
+            assert!(begun.elapsed() < limit, "{what}: not within {limit:?}");
             std::thread::sleep(GLANCE);
         }
     }

@@ -96,7 +96,7 @@ pub(crate) fn never_ready(story: &mut Story) {
     first_serves(story);
 }
 
-/// A second deploy while a slow migration runs.
+/// A second deploy while a slow migration runs, by the script and by `linkspan apply`.
 pub(crate) fn two_at_once(story: &mut Story) {
     story.shop().release("slow");
     let one = story.shop().begin(&[]);
@@ -110,6 +110,7 @@ pub(crate) fn two_at_once(story: &mut Story) {
         one.said().contains("part 3 of 20").then(|| one.said())
     });
     assert!(!live.contains("migration is complete"), "{live}");
+    crate::apply::refused(story);
     one.end().expect(0, &["migration is complete"]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
     story.shop().release("first");

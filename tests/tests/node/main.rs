@@ -28,13 +28,6 @@ use cluster::Cluster;
 use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
-/// Parts that only `cargo xtask live` tells.
-const LEFT: [&str; 3] = [
-    "linkspan apply and deploy.sh have one lock",
-    "a login that the registry refuses is told",
-    "small app with Redis and uploads in the cluster keeps both",
-];
-
 fn main() -> ExitCode {
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -44,15 +37,8 @@ fn main() -> ExitCode {
         println!("\ntest result: ok. 0 passed; 0 failed");
         return ExitCode::SUCCESS;
     };
-    // The plain test run keeps to what it has time for; `cargo xtask live` tells all.
-    let short = words.is_empty() && std::env::var_os("LINKSPAN_REQUESTS").is_none();
-    let left = |name: &str| short && LEFT.contains(&name);
-    if short {
-        LEFT.iter().for_each(|name| println!("test {name} ... left to `cargo xtask live`"));
-    }
     let picked = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(&**word));
     let all: &[Part] = if pictures::folder().is_some() { &pictures::PARTS } else { &PARTS };
-    let parts =
-        all.iter().enumerate().filter(|(at, (name, _))| *at == 0 || (picked(name) && !left(name)));
+    let parts = all.iter().enumerate().filter(|(at, (name, _))| *at == 0 || picked(name));
     Story::new(cluster).tell(parts.map(|(_, part)| part))
 }

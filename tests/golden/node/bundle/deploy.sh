@@ -346,6 +346,12 @@ is_hopeless() {
   cause="${pod:+the pod $pod }$trouble${detail:+: $detail}"
 }
 
+# The end of a log. Ruby writes an error before a hundred frames of the way to it, of which two are enough.
+last_words() {
+  kube logs "$@" --all-containers --prefix --tail=500 |
+    awk '{ frames = /:in .*\047$/ ? frames + 1 : 0 } frames < 3' | tail -n 30
+}
+
 show_pod() {
   [[ -n "$1" ]] || return 0
   say "The pod $1: state, events, log of the container before, log"
@@ -353,8 +359,8 @@ show_pod() {
     kube get pod "$1" -o wide
     kube get events --field-selector "involvedObject.name=$1" --sort-by=.metadata.creationTimestamp \
       -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message | tail -n 10
-    kube logs "$1" --all-containers --prefix --tail=30 --previous 2>/dev/null
-    kube logs "$1" --all-containers --prefix --tail=30
+    last_words "$1" --previous 2>/dev/null
+    last_words "$1"
   } || true
 }
 
