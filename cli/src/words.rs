@@ -1,6 +1,6 @@
 //! What the field list says, in sentences: for `explain` and for the reference page.
 
-use linkspan_core::field::{Default, FIELDS, Field, Kind, Unit};
+use linkspan_core::field::{Default, Field, Kind, Unit, fields};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 
@@ -81,7 +81,7 @@ pub(crate) fn example(field: &Field) -> String {
     match field.kind {
         Kind::Groups => {
             draft.add_group(field.path, &name(field.path));
-            for inner in FIELDS.iter().filter(|inner| inner.default == Default::Required) {
+            for inner in fields().filter(|inner| inner.default == Default::Required) {
                 let Some(("", key)) =
                     inner.path.strip_prefix(field.path).and_then(|rest| rest.split_once("[]."))
                 else {
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_example_is_a_value_that_the_field_accepts() {
-        for field in FIELDS {
+        for field in fields() {
             let text = example(field);
             let path = field.path.replace("[]", "[0]");
             let draft = Draft::from_text(&text);

@@ -1,7 +1,7 @@
 //! What holds for any spec.
 
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::field::{self, Default, FIELDS, Field, Kind};
+use linkspan_core::field::{self, Default, Field, Kind, fields};
 use linkspan_core::plan::UNRELEASED;
 use linkspan_core::spec::Draft;
 use linkspan_core::{Generated, archive, generate};
@@ -61,8 +61,7 @@ fn any_spec() -> impl Strategy<Value = String> {
 }
 
 fn spec(wild: Wild) -> impl Strategy<Value = String> {
-    let plain: Vec<&'static Field> = FIELDS
-        .iter()
+    let plain: Vec<&'static Field> = fields()
         .filter(|field| {
             !field.path.contains('[') && !matches!(field.kind, Kind::Map | Kind::Groups)
         })

@@ -4,7 +4,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::terminal;
 use crate::words;
-use linkspan_core::field::{FIELDS, Field, SECTIONS};
+use linkspan_core::field::{Field, SECTIONS};
 
 /// Print a page in Markdown about every field of linkspan.yml
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -28,7 +28,7 @@ fn page() -> String {
     let mut page = String::from(INTRODUCTION);
     for section in SECTIONS {
         page.push_str(&format!("\n## {}\n\n{}\n", section.label, section.help));
-        for field in FIELDS.iter().filter(|field| field.section().id == section.id) {
+        for field in section.fields {
             page.push_str(&entry(field));
         }
     }

@@ -17,7 +17,7 @@ pub use guide::Guide;
 pub use kind::{Choice, Kind, Unit};
 pub use schema::json_schema;
 pub use spelling::nearest;
-pub use table::{FIELDS, SECTIONS, Section};
+pub use table::{SECTIONS, Section, fields};
 pub use words::words;
 
 /// One field of the spec.
@@ -56,8 +56,8 @@ impl Field {
     /// The section of the form: the part of the path before the first dot, `app` for the top level.
     #[must_use]
     pub fn section(&self) -> &'static Section {
-        let head = self.path.split(['.', '[']).next().unwrap_or(self.path);
-        SECTIONS.iter().find(|section| section.id == head).unwrap_or(&table::APP)
+        let holds = |section: &&Section| section.fields.iter().any(|each| each.path == self.path);
+        SECTIONS.iter().find(holds).unwrap_or(&table::app::APP)
     }
 
     /// The last part of the path: `replicas` for `web.replicas`.
@@ -71,7 +71,7 @@ impl Field {
 #[must_use]
 pub fn find(path: &str) -> Option<&'static Field> {
     let pattern = pattern(path);
-    FIELDS.iter().find(|field| field.path == pattern)
+    fields().find(|field| field.path == pattern)
 }
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.
@@ -98,5 +98,5 @@ pub fn pattern(path: &str) -> String {
         matches!(field.kind, Kind::Map)
             && trimmed.strip_prefix(field.path).is_some_and(|rest| rest.starts_with('.'))
     };
-    FIELDS.iter().find(inside).map_or(trimmed, |map| map.path).to_owned()
+    fields().find(inside).map_or(trimmed, |map| map.path).to_owned()
 }

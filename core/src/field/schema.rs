@@ -1,7 +1,7 @@
 //! The JSON Schema of `linkspan.yml`, for editors.
 
 use super::kind::{Kind, Unit};
-use super::{Default, FIELDS, Field};
+use super::{Default, Field, fields};
 use serde_json::{Map, Value, json};
 
 /// The schema as readable JSON with a line end.
@@ -21,7 +21,7 @@ pub fn json_schema() -> String {
 fn object(prefix: &str) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for field in FIELDS {
+    for field in fields() {
         let Some(rest) = field.path.strip_prefix(prefix) else { continue };
         match rest.split_once('.') {
             Some((head, _)) if !head.ends_with("[]") => {

@@ -160,7 +160,7 @@ fn values_in_force_can_be_written_out() {
         for (path, file) in after.bundle.files {
             assert_eq!(file.text(), before.bundle.files[&path].text(), "{}: {path}", preset.id);
         }
-        for field in field::FIELDS {
+        for field in field::fields() {
             let single = !field.path.contains('[') && !field.kind.is_list();
             if single && field.default != Default::Nothing {
                 assert!(values.contains_key(field.path), "{}: {}", preset.id, field.path);

@@ -2,7 +2,7 @@
 
 use super::ShareError;
 use crate::diagnostic::in_backticks;
-use crate::field::{self, FIELDS, Field, Kind};
+use crate::field::{self, Field, Kind, fields};
 use crate::preset::{PRESETS, preset};
 use crate::spec::Draft;
 
@@ -83,7 +83,7 @@ fn no_preset(name: &str) -> ShareError {
 }
 
 fn no_field(name: &str) -> ShareError {
-    let near = field::nearest(name, FIELDS.iter().map(|field| field.path));
+    let near = field::nearest(name, fields().map(|field| field.path));
     let help = near.map_or_else(
         || String::from("write it as in `linkspan.yml`, with dots, such as `web.replicas`"),
         |near| format!("did you mean `{near}`?"),

@@ -1,7 +1,7 @@
 //! A spec while somebody edits it in a form: raw texts, whatever they hold, in a tree. It is read
 //! from a text and written as one, so the form and a file go the same way.
 
-use crate::field::{FIELDS, Kind};
+use crate::field::{Kind, fields};
 use crate::yaml::{self, Content, Node};
 
 /// A node of a draft.
@@ -248,15 +248,14 @@ fn put_in(item: &mut Item, steps: &[Step<'_>], value: Option<Item>) {
 fn rank(prefix: &str, key: &str) -> usize {
     let exact = format!("{prefix}{key}");
     let inner = format!("{exact}.");
-    FIELDS
-        .iter()
+    fields()
         .position(|field| field.path == exact || field.path.starts_with(&inner))
         .unwrap_or(usize::MAX)
 }
 
 fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut String) {
     let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
-    if FIELDS.iter().all(|field| {
+    if fields().all(|field| {
         !(matches!(field.kind, Kind::Map) && prefix.trim_end_matches('.') == field.path)
     }) {
         ordered.sort_by_key(|(key, _)| rank(prefix, key));
@@ -329,12 +328,11 @@ fn write_group(item: &Item, prefix: &str, depth: usize, out: &mut String) {
 
 /// Numbers and truth values stand bare where the field takes them, everything else as a string.
 fn write_text(path: &str, text: &str) -> String {
-    let bare =
-        FIELDS.iter().find(|field| field.path == path).is_some_and(|field| match field.kind {
-            Kind::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
-            Kind::Bool => matches!(text, "true" | "false"),
-            _ => false,
-        });
+    let bare = fields().find(|field| field.path == path).is_some_and(|field| match field.kind {
+        Kind::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        Kind::Bool => matches!(text, "true" | "false"),
+        _ => false,
+    });
     if bare { text.to_owned() } else { yaml::write_scalar(text).into_owned() }
 }
 

@@ -1,6 +1,6 @@
 //! What a person writes: `linkspan.yml`, read with every problem at once.
 //!
-//! The text is read into a tree with places, judged against [`crate::field::FIELDS`] and only then
+//! The text is read into a tree with places, judged against [`crate::field::fields`] and only then
 //! made a [`Spec`]. What is wrong is left out of the `Spec` and told in a diagnostic, so a half
 //! written spec still gives a plan.
 

@@ -20,7 +20,7 @@ macro_rules! part {
 }
 
 part! {
-    /// A whole `linkspan.yml`. [`crate::field::FIELDS`] says what each field means.
+    /// A whole `linkspan.yml`. [`crate::field::fields`] says what each field means.
     Spec {
         /// Names every object.
         app: Option<String>,

@@ -3,7 +3,7 @@
 use super::Spec;
 use super::value::{tell, value};
 use crate::diagnostic::{Diagnostic, Place, shorten};
-use crate::field::{self, Default, FIELDS, Field, nearest};
+use crate::field::{self, Default, Field, fields, nearest};
 use crate::value::{Key, Take, Value};
 use crate::yaml::{self, Content, Entry};
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ pub fn read(text: &str) -> Read {
 }
 
 fn required(value: &Value, read: &mut Read) {
-    for field in FIELDS.iter().filter(|field| field.default == Default::Required) {
+    for field in fields().filter(|field| field.default == Default::Required) {
         let Some((list, key)) = field.path.split_once("[].") else {
             if value.get(field.path).is_none() && !already_told(read, field.path) {
                 missing(field, field.path.to_owned(), read);
@@ -153,9 +153,9 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
     };
     read.places.insert(path.to_owned(), shown);
     let pattern = field::without_indexes(path);
-    let exact = FIELDS.iter().find(|field| field.path == pattern);
+    let exact = fields().find(|field| field.path == pattern);
     let inner = format!("{pattern}.");
-    let is_section = exact.is_none() && FIELDS.iter().any(|field| field.path.starts_with(&inner));
+    let is_section = exact.is_none() && fields().any(|field| field.path.starts_with(&inner));
     if let Some(field) = exact {
         if node.is_null() {
             return None;
@@ -190,8 +190,7 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
         "" => String::new(),
         inner => format!("{inner}."),
     };
-    let mut siblings: Vec<&str> = FIELDS
-        .iter()
+    let mut siblings: Vec<&str> = fields()
         .filter_map(|field| field.path.strip_prefix(prefix.as_str()))
         .filter_map(|rest| rest.split(['.', '[']).next())
         .collect();
@@ -199,8 +198,7 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
     let help = match nearest(&entry.key, siblings.iter().copied()) {
         Some(word) => format!("did you mean `{word}`?"),
         None => {
-            match FIELDS.iter().find(|field| field.key() == entry.key && !field.path.contains('['))
-            {
+            match fields().find(|field| field.key() == entry.key && !field.path.contains('[')) {
                 Some(field) => format!("there is `{}`", field.path),
                 None => format!("it can be {}", siblings.join(", ")),
             }

@@ -3,7 +3,7 @@
 use super::Source;
 use super::frame::{self};
 use crate::state::Action;
-use linkspan_core::field::{FIELDS, Field};
+use linkspan_core::field::{Field, fields};
 use yew::{AttrValue, Callback, Html, html};
 
 /// All groups and the button that adds one.
@@ -42,7 +42,7 @@ fn card(field: &'static Field, index: usize, noun: &str, source: Source<'_>) -> 
             act.emit(Action::Go(list.to_owned()));
         })
     };
-    let inner = FIELDS.iter().filter_map(|inner| {
+    let inner = fields().filter_map(|inner| {
         let key = inner.path.strip_prefix(&prefix)?;
         Some(super::draw(inner, &format!("{path}.{key}"), source))
     });

@@ -4,7 +4,7 @@ use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{paint, terminal, words};
-use linkspan_core::field::{Default, FIELDS, Field, Kind};
+use linkspan_core::field::{Default, Field, Kind, fields};
 use serde_json::{Value, json};
 
 pub(super) fn run(field: &'static Field, output: Output) -> Result<Exit, CliError> {
@@ -48,7 +48,7 @@ fn human(field: &Field) -> String {
 
 fn inside(field: &Field) -> impl Iterator<Item = &'static Field> {
     let prefix = format!("{}[].", field.path);
-    FIELDS.iter().filter(move |each| each.path.starts_with(&prefix))
+    fields().filter(move |each| each.path.starts_with(&prefix))
 }
 
 /// A field for programs.

@@ -8,7 +8,7 @@ use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input;
-use linkspan_core::field::{self as fields, FIELDS, SECTIONS, nearest};
+use linkspan_core::field::{self as fields, SECTIONS, fields, nearest};
 use std::path::PathBuf;
 
 /// Explain a field of linkspan.yml, or a line of a generated file
@@ -35,14 +35,13 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let Some(subject) = &args.subject else {
-        return list::run(FIELDS.iter(), args.output);
+        return list::run(fields(), args.output);
     };
     if let Some(field) = fields::find(subject) {
         return field::run(field, args.output);
     }
     if let Some(section) = SECTIONS.iter().find(|section| section.id == subject) {
-        let inside = FIELDS.iter().filter(|field| field.section().id == section.id);
-        return list::run(inside, args.output);
+        return list::run(section.fields.iter(), args.output);
     }
     if let Some((file, number)) = line::parse(subject) {
         return line::run(args, &file, number);
@@ -52,14 +51,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 
 fn unknown(subject: &str) -> CliError {
     let shown = crate::paint::plain::inline(subject);
-    let whole = nearest(subject, FIELDS.iter().map(|field| field.path));
+    let whole = nearest(subject, fields().map(|field| field.path));
     let key = || {
-        let found = FIELDS.iter().find(|field| field.key() == subject)?;
+        let found = fields().find(|field| field.key() == subject)?;
         Some(found.path)
     };
     let near_key = || {
-        let key = nearest(subject, FIELDS.iter().map(linkspan_core::field::Field::key))?;
-        FIELDS.iter().find(|field| field.key() == key).map(|field| field.path)
+        let key = nearest(subject, fields().map(linkspan_core::field::Field::key))?;
+        fields().find(|field| field.key() == key).map(|field| field.path)
     };
     let help = match whole.or_else(key).or_else(near_key) {
         Some(path) => format!("did you mean `{path}`?"),

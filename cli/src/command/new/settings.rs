@@ -3,7 +3,7 @@
 use super::Args;
 use crate::error::CliError;
 use crate::paint::plain;
-use linkspan_core::field::{self, FIELDS, Field, Kind, nearest};
+use linkspan_core::field::{self, Field, Kind, fields, nearest};
 use linkspan_core::spec::Draft;
 
 /// Puts every flag where it belongs.
@@ -98,7 +98,7 @@ fn make_group(draft: &mut Draft, path: &str) {
 }
 
 fn unknown(path: &str) -> CliError {
-    let help = match nearest(path, FIELDS.iter().map(|field| field.path)) {
+    let help = match nearest(path, fields().map(|field| field.path)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "see all fields with `linkspan explain`".to_owned(),
     };

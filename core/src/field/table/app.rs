@@ -1,0 +1,62 @@
+//! The app itself.
+
+use super::{Section, choice, common, field, section};
+use crate::field::Default::{Derived, Nothing, Required, Value};
+use crate::field::Guide;
+use crate::field::kind::{Choice, Kind};
+
+pub(in crate::field) const APP: Section = section(
+    "app",
+    "App",
+    "What it is called, where its image lives, who may reach it.",
+    &[
+        common(field(
+            "app",
+            "App name",
+            "Names every object: lower-case letters, digits and dashes.",
+            Kind::Name { longest: 40 },
+            Required,
+            Guide::Application,
+        )),
+        common(field(
+            "image",
+            "Image",
+            "Repository of the Docker image, without a tag: each deploy adds the git revision.",
+            Kind::Image,
+            Required,
+            Guide::DockerImage,
+        )),
+        common(field(
+            "hosts",
+            "Host names",
+            "Names under which people reach the app; the first one is used by the health checks.",
+            Kind::Hosts,
+            Nothing,
+            Guide::Domain,
+        )),
+        field(
+            "namespace",
+            "Namespace",
+            "The app's own room in the cluster.",
+            Kind::Name { longest: 63 },
+            Derived("the app name"),
+            Guide::Cluster,
+        ),
+        field(
+            "kubernetes",
+            "Kubernetes version",
+            "The version that your cluster runs; files are checked against it.",
+            Kind::Choice(KUBERNETES),
+            Value("1.36"),
+            Guide::Cluster,
+        ),
+    ],
+);
+
+const KUBERNETES: &[Choice] = &[
+    choice("1.33", "1.33"),
+    choice("1.34", "1.34"),
+    choice("1.35", "1.35"),
+    choice("1.36", "1.36"),
+    choice("1.37", "1.37"),
+];

@@ -1,0 +1,214 @@
+//! What runs once, or at given times.
+
+use super::{Section, count, field, seconds, section};
+use crate::field::Default::{Nothing, Required, Value};
+use crate::field::Guide;
+use crate::field::kind::Kind;
+
+pub(super) const CRON: Section = section(
+    "cron",
+    "Scheduled jobs",
+    "What runs at given times.",
+    &[
+        field(
+            "cron",
+            "Scheduled jobs",
+            "Commands that run at given times (a CronJob each).",
+            Kind::Groups,
+            Nothing,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].name",
+            "Name",
+            "Names the CronJob and the file.",
+            Kind::Name { longest: 20 },
+            Required,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].schedule",
+            "Schedule",
+            "Minute, hour, day of the month, month, day of the week, such as `0 6 * * *`, or @daily.",
+            Kind::Schedule,
+            Required,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].command",
+            "Command",
+            "What runs, such as `bin/rails orders:digest`; each time in a pod of its own.",
+            Kind::Command,
+            Required,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].time_zone",
+            "Time zone",
+            "The clock that the schedule is read by. A time that summer time leaves out has no run.",
+            Kind::TimeZone,
+            Value("Etc/UTC"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].timeout",
+            "Time limit",
+            "Seconds after which a run counts as failed (activeDeadlineSeconds).",
+            seconds(10, 86400),
+            Value("3600"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].start_within",
+            "Start within",
+            "Seconds that a run may be late; later it is left out (startingDeadlineSeconds).",
+            seconds(30, 86400),
+            Value("300"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].retries",
+            "Retries",
+            "How often a failed run is tried again before the next time (backoffLimit).",
+            count(0, 10),
+            Value("0"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].cpu",
+            "CPU",
+            "Reserved for each pod (request).",
+            Kind::Cpu,
+            Value("250m"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].memory",
+            "Memory",
+            "Reserved for each pod (request).",
+            Kind::Memory,
+            Value("512Mi"),
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].memory_limit",
+            "Memory limit",
+            "A pod that needs more is stopped.",
+            Kind::Memory,
+            Value("1Gi"),
+            Guide::CronJobs,
+        ),
+    ],
+);
+
+pub(super) const MIGRATE: Section = section(
+    "migrate",
+    "Migrations",
+    "The step between the new image and the new pods.",
+    &[
+        field(
+            "migrate.command",
+            "Migration command",
+            "Runs once per release, before any new pod starts.",
+            Kind::Command,
+            Value("bin/rails db:prepare"),
+            Guide::Migrations,
+        ),
+        field(
+            "migrate.timeout",
+            "Migration time limit",
+            "Seconds after which the migration counts as failed (activeDeadlineSeconds).",
+            seconds(30, 86400),
+            Value("900"),
+            Guide::Migrations,
+        ),
+    ],
+);
+
+pub(super) const CONSOLE: Section = section(
+    "console",
+    "Console",
+    "`./deploy.sh --console`: a Rails console in a pod of its own.",
+    &[
+        field(
+            "console.command",
+            "Console command",
+            "What a console pod runs.",
+            Kind::Command,
+            Value("bin/rails console"),
+            Guide::Console,
+        ),
+        field(
+            "console.timeout",
+            "Console time limit",
+            "Seconds after which a console pod is stopped (activeDeadlineSeconds).",
+            seconds(60, 86400),
+            Value("14400"),
+            Guide::Console,
+        ),
+        field(
+            "console.cpu",
+            "CPU",
+            "Reserved for each pod (request).",
+            Kind::Cpu,
+            Value("250m"),
+            Guide::Console,
+        ),
+        field(
+            "console.memory",
+            "Memory",
+            "Reserved for each pod (request).",
+            Kind::Memory,
+            Value("512Mi"),
+            Guide::Console,
+        ),
+        field(
+            "console.memory_limit",
+            "Memory limit",
+            "A pod that needs more is stopped.",
+            Kind::Memory,
+            Value("1Gi"),
+            Guide::Console,
+        ),
+    ],
+);
+
+pub(super) const TASKS: Section = section(
+    "tasks",
+    "Tasks",
+    "`./deploy.sh --task COMMAND`: a Rake task or a script, once.",
+    &[
+        field(
+            "tasks.timeout",
+            "Task time limit",
+            "Seconds after which a task counts as failed (activeDeadlineSeconds).",
+            seconds(60, 604_800),
+            Value("21600"),
+            Guide::RakeTasks,
+        ),
+        field(
+            "tasks.cpu",
+            "CPU",
+            "Reserved for each pod (request).",
+            Kind::Cpu,
+            Value("250m"),
+            Guide::RakeTasks,
+        ),
+        field(
+            "tasks.memory",
+            "Memory",
+            "Reserved for each pod (request).",
+            Kind::Memory,
+            Value("512Mi"),
+            Guide::RakeTasks,
+        ),
+        field(
+            "tasks.memory_limit",
+            "Memory limit",
+            "A pod that needs more is stopped.",
+            Kind::Memory,
+            Value("1Gi"),
+            Guide::RakeTasks,
+        ),
+    ],
+);

@@ -1,0 +1,34 @@
+//! Settings and secrets.
+
+use super::{Section, field, section};
+use crate::field::Default::Nothing;
+use crate::field::Guide;
+use crate::field::kind::Kind;
+
+pub(super) const ENV: Section = section(
+    "env",
+    "Environment",
+    "Plain settings, the same for every process.",
+    &[field(
+        "env",
+        "Environment variables",
+        "Plain values for every process of the app, kept in a ConfigMap. No secrets.",
+        Kind::Map,
+        Nothing,
+        Guide::Environment,
+    )],
+);
+
+pub(super) const SECRETS: Section = section(
+    "secrets",
+    "Secrets",
+    "Names only. Values go straight into the cluster.",
+    &[field(
+        "secrets",
+        "Secret names",
+        "Environment variables whose values are kept in a Secret; DEPLOY.md says how to set them.",
+        Kind::EnvNames,
+        Nothing,
+        Guide::Secrets,
+    )],
+);

@@ -1,0 +1,89 @@
+//! The table. Order is the order of form, reference and written spec.
+
+pub(super) mod app;
+mod batch;
+mod cluster;
+mod data;
+mod environment;
+mod front_door;
+mod rails;
+mod web;
+mod workers;
+
+use super::kind::{Choice, Kind, Unit};
+use super::{Field, Guide};
+
+/// A section of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The key in the spec, `app` for the top level.
+    pub id: &'static str,
+    /// Its heading.
+    pub label: &'static str,
+    /// One sentence that says what it is about.
+    pub help: &'static str,
+    /// What it holds.
+    pub fields: &'static [Field],
+}
+
+/// Sections in the order of the form.
+pub const SECTIONS: &[Section] = &[
+    app::APP,
+    rails::RAILS,
+    web::WEB,
+    front_door::EXPOSE,
+    environment::ENV,
+    environment::SECRETS,
+    data::DATABASE,
+    data::REDIS,
+    data::ACTIVE_STORAGE,
+    workers::WORKERS,
+    batch::CRON,
+    batch::MIGRATE,
+    batch::CONSOLE,
+    batch::TASKS,
+    cluster::REGISTRY,
+    cluster::SECURITY,
+];
+
+/// Every field.
+pub fn fields() -> impl Iterator<Item = &'static Field> + Clone {
+    SECTIONS.iter().flat_map(|section| section.fields)
+}
+
+const fn section(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    fields: &'static [Field],
+) -> Section {
+    Section { id, label, help, fields }
+}
+
+const fn choice(value: &'static str, label: &'static str) -> Choice {
+    Choice { value, label }
+}
+
+const fn count(min: i64, max: i64) -> Kind {
+    Kind::Int { min, max, unit: Unit::Count }
+}
+
+const fn seconds(min: i64, max: i64) -> Kind {
+    Kind::Int { min, max, unit: Unit::Seconds }
+}
+
+const fn field(
+    path: &'static str,
+    label: &'static str,
+    help: &'static str,
+    kind: Kind,
+    default: super::Default,
+    guide: Guide,
+) -> Field {
+    Field { path, label, help, kind, default, guide, common: false }
+}
+
+const fn common(mut field: Field) -> Field {
+    field.common = true;
+    field
+}

@@ -1,0 +1,104 @@
+//! Background jobs.
+
+use super::{Section, choice, count, field, seconds, section};
+use crate::field::Default::{Derived, Nothing, Required, Value};
+use crate::field::Guide;
+use crate::field::kind::{Choice, Kind};
+
+pub(super) const WORKERS: Section = section(
+    "workers",
+    "Workers",
+    "Background jobs, one group of pods each.",
+    &[
+        field(
+            "workers",
+            "Workers",
+            "A group of pods that work off jobs (a Deployment each).",
+            Kind::Groups,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].name",
+            "Name",
+            "Names the Deployment and the file.",
+            Kind::Name { longest: 20 },
+            Required,
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].kind",
+            "Kind",
+            "What works the jobs off.",
+            Kind::Choice(WORKER),
+            Value("sidekiq"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].replicas",
+            "Pods",
+            "How many pods (replicas).",
+            count(0, 100),
+            Value("1"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].concurrency",
+            "Threads",
+            "Jobs at a time in each pod; the database pool follows.",
+            count(1, 100),
+            Value("5"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].queues",
+            "Queues",
+            "Which queues, in order; `critical:2` gives a weight. All of the config file when empty.",
+            Kind::Queues,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].timeout",
+            "Shutdown timeout",
+            "Seconds a running job may take after the pod is told to stop; then it is put back.",
+            seconds(1, 3600),
+            Value("25"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].grace",
+            "Grace period",
+            "Seconds from the first signal to the kill (terminationGracePeriodSeconds).",
+            seconds(1, 7200),
+            Derived("shutdown timeout + 15"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].cpu",
+            "CPU",
+            "Reserved for each pod (request).",
+            Kind::Cpu,
+            Value("250m"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].memory",
+            "Memory",
+            "Reserved for each pod (request).",
+            Kind::Memory,
+            Value("512Mi"),
+            Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].memory_limit",
+            "Memory limit",
+            "A pod that needs more is restarted.",
+            Kind::Memory,
+            Value("1Gi"),
+            Guide::BackgroundJobs,
+        ),
+    ],
+);
+
+const WORKER: &[Choice] = &[choice("sidekiq", "Sidekiq"), choice("solid_queue", "Solid Queue")];
