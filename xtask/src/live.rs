@@ -19,14 +19,8 @@ const LIMIT: Duration = Duration::from_secs(60 * 60);
 /// `cargo xtask live [WORD]...`: all parts, or those whose names contain a word, with figures.
 pub(crate) fn live(project: &Project, words: &[String]) -> Result<ExitCode> {
     let count = std::env::var("LINKSPAN_REQUESTS").unwrap_or_else(|_| REQUESTS.to_owned());
-    tell(project, words, Some(&count))?;
+    run(project, words, vec![("LINKSPAN_REQUESTS", count.into())])?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The story, with so many requests in each part under load.
-pub(crate) fn tell(project: &Project, words: &[String], requests: Option<&str>) -> Result<()> {
-    let env = requests.map(|count| ("LINKSPAN_REQUESTS", count.into()));
-    run(project, words, env.into_iter().collect())
 }
 
 /// Builds the test outside, where crates can be had, and runs it inside.
@@ -55,7 +49,7 @@ fn built(project: &Project, words: &[&str], name: &str) -> Result<PathBuf> {
 
 /// The last program of this name in cargo's messages, each a line of JSON.
 fn executable_in(said: &str, name: &str) -> Option<PathBuf> {
-    let paths = said.lines().rev().filter_map(|line| {
+    let mut paths = said.lines().rev().filter_map(|line| {
         let (_, rest) = line.split_once("\"executable\":\"")?;
         Some(Path::new(rest.split_once('"')?.0))
     });
@@ -65,7 +59,7 @@ fn executable_in(said: &str, name: &str) -> Option<PathBuf> {
             file == name || file.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
         })
     };
-    paths.into_iter().find(ours).map(Path::to_owned)
+    paths.find(ours).map(Path::to_owned)
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[Need::Nodes],
         wants: &[],
         applies: |_| true,
-        run: |project, _| live::tell(project, &[], None),
+        run: |project, _| live::run(project, &[], Vec::new()),
     },
 ];
 

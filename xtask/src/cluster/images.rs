@@ -94,9 +94,9 @@ fn fingerprint(source: &Path) -> Result<u64> {
 }
 
 impl Images {
-    /// Hands over the archive of containerd's own image, `localhost/pause:1`.
-    pub(super) fn load_pause(&self, load: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-        load(&self.shared.join(making::PAUSE_ARCHIVE))
+    /// The archive of containerd's own image, `localhost/pause:1`.
+    pub(super) fn pause(&self) -> PathBuf {
+        self.shared.join(making::PAUSE_ARCHIVE)
     }
 
     /// The folder of a registry that has what pods pull from public ones. Checkouts share it: it is only to be read.

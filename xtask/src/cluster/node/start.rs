@@ -125,11 +125,8 @@ impl Start<'_> {
             let mut child = self.run(&name, &program, &args)?;
             let log = self.log(&name);
             Wait::on(&mut child, &log).until(|| self.ctr(node, &["version"]).text().is_some())?;
-            self.programs.images.load_pause(|archive| {
-                let archive = archive.display().to_string();
-                let args = ["-n", "k8s.io", "images", "import", &archive];
-                self.ctr(node, &args).quiet().map(|_| ())
-            })?;
+            let archive = self.programs.images.pause().display().to_string();
+            self.ctr(node, &["-n", "k8s.io", "images", "import", &archive]).quiet()?;
         }
         let mut kubelets = Vec::new();
         for node in Node::ALL {
