@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::process::Call;
+use crate::process::{Call, is_root};
 use crate::tree;
 use crate::version::Version;
 
 /// Whether packages can be installed: apt is there and we are root.
 pub(crate) fn may_install() -> bool {
-    present() && Call::new("id").args(["-u"]).text().as_deref() == Some("0")
+    present() && is_root()
 }
 
 /// Whether this system has Debian's packages.

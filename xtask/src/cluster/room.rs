@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::processes;
-use crate::process::Call;
+use crate::process::{Call, is_root};
 
 /// What the first process of the room does: nothing, but for its duty as such, to bury processes that lost their parent.
 const HOLD: &str = "trap '' TERM INT HUP; while :; do sleep 3600 & wait; done";
@@ -99,10 +99,7 @@ impl Room {
 /// Whether this machine and person can make a room at all.
 pub(super) fn possible() -> Result<()> {
     ensure!(cfg!(target_os = "linux"), "nodes need Linux's namespaces and control groups");
-    ensure!(
-        Call::new("id").args(["-u"]).text().as_deref() == Some("0"),
-        "nodes mount file systems and make network devices, so this needs root"
-    );
+    ensure!(is_root(), "nodes mount file systems and make network devices, so this needs root");
     Call::new("unshare")
         .args(["--mount", "--net", "--pid", "--ipc", "--fork", "true"])
         .quiet()
