@@ -82,16 +82,10 @@ impl Debian {
         if ours.exists() { ours } else { Path::new("/").join(path) }
     }
 
-    /// Folders of programs, to be found before all others.
-    pub(super) fn path(&self) -> Vec<PathBuf> {
-        ["links", "usr/sbin", "usr/bin", "sbin", "bin"].map(|part| self.root.join(part)).to_vec()
-    }
-
     /// What these programs need in their environment to find what was unpacked with them.
     pub(super) fn env(&self) -> Vec<(&'static str, OsString)> {
-        let libraries = self.libraries();
         let mut env = vec![("DEBOOTSTRAP_DIR", self.file("usr/share/debootstrap").into())];
-        if let Some(folder) = libraries {
+        if let Some(folder) = self.libraries() {
             env.push(("LD_LIBRARY_PATH", folder.clone().into()));
             if folder.join("xtables").is_dir() {
                 env.push(("XTABLES_LIBDIR", folder.join("xtables").into()));
@@ -102,7 +96,8 @@ impl Debian {
 
     /// PATH with their folders first.
     pub(super) fn whole_path(&self) -> OsString {
-        let mut folders = self.path();
+        let parts = ["links", "usr/sbin", "usr/bin", "sbin", "bin"];
+        let mut folders = parts.map(|part| self.root.join(part)).to_vec();
         folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         // Where a person's PATH is not root's.
         folders.extend(["/usr/sbin", "/sbin"].map(PathBuf::from));

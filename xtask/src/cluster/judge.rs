@@ -14,12 +14,14 @@ use super::programs::{self, Programs};
 use super::release;
 use super::running::Running;
 use super::users::{User, Users};
+use super::words::Level;
 use crate::process::Call;
 use crate::project::Project;
 use crate::{say, tree};
 
 /// How often a start is tried: a free port can be taken by another before we use it.
 const TRIES: usize = 3;
+
 /// The judge of a checkout, whether it runs or not.
 pub(super) struct Judge<'a> {
     project: &'a Project,
@@ -33,7 +35,7 @@ impl<'a> Judge<'a> {
     /// The judge of this checkout.
     pub(super) fn of(project: &'a Project) -> Result<Self> {
         let place = place::of(project)?;
-        Ok(Self { project, users: Users::of(&place, "judge"), place })
+        Ok(Self { project, users: Users::of(&place, Level::Judge), place })
     }
 
     /// What runs, if it answers.
@@ -46,7 +48,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         Some(Running {
-            level: "judge",
+            level: Level::Judge,
             room: None,
             more: Vec::new(),
             version: std::fs::read_to_string(folder.join("version")).ok()?,

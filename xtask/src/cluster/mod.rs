@@ -47,14 +47,14 @@ pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
             for level in [Level::Judge, Level::Node] {
                 match AnyCluster::of(project, level)?.running() {
                     Some(running) => say::plain(&running.line()),
-                    None => say::plain(&format!("{}: not running", name(level))),
+                    None => say::plain(&format!("{}: not running", level.name())),
                 }
             }
         }
         Words::Env(level) => {
             let running = AnyCluster::of(project, level)?.running();
             let none = || {
-                let name = name(level);
+                let name = level.name();
                 format!("no {name} runs here; `cargo xtask cluster up --{name}` starts one")
             };
             say::plain(&running.with_context(none)?.exports());
@@ -69,14 +69,6 @@ pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A level's word.
-fn name(level: Level) -> &'static str {
-    match level {
-        Level::Judge => "judge",
-        Level::Node => "node",
-    }
 }
 
 /// A cluster of either level.

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::processes::Process;
 use super::room::Room;
+use super::words::Level;
 use crate::process::Call;
 use crate::tree;
 
 /// A cluster that answers.
 pub(super) struct Running {
-    /// `judge` or `node`.
-    pub(super) level: &'static str,
+    /// How much of a cluster it is.
+    pub(super) level: Level,
     /// The API server's release.
     pub(super) version: String,
     /// Where it listens.
@@ -42,8 +43,8 @@ impl Running {
     /// What a program needs to find it: its kubectl is that of PATH, or PATH is given one.
     pub(super) fn variables(&self) -> Vec<(&'static str, OsString)> {
         let own = match self.level {
-            "judge" => "LINKSPAN_JUDGE_KUBECONFIG",
-            _ => "LINKSPAN_NODE_KUBECONFIG",
+            Level::Judge => "LINKSPAN_JUDGE_KUBECONFIG",
+            Level::Node => "LINKSPAN_NODE_KUBECONFIG",
         };
         let mut variables: Vec<(&'static str, OsString)> = vec![
             ("KUBECONFIG", self.kubeconfig.clone().into()),
@@ -79,7 +80,7 @@ impl Running {
             self.processes.iter().map(|each| format!("{} {}", each.name, each.id)).collect();
         format!(
             "{}: Kubernetes {} at {} ({}), KUBECONFIG={}",
-            self.level,
+            self.level.name(),
             self.version,
             self.address,
             processes.join(", "),
@@ -95,7 +96,7 @@ mod tests {
     #[test]
     fn a_shell_reads_the_variables_back() {
         let running = Running {
-            level: "judge",
+            level: Level::Judge,
             version: "1.36.2".to_owned(),
             address: "https://127.0.0.1:1".to_owned(),
             kubeconfig: "/it's here/kubeconfig".into(),

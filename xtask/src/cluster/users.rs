@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use super::place::Right;
 use super::processes;
+use super::words::Level;
 use crate::tree;
 
 /// The user that never ends.
@@ -23,9 +24,9 @@ pub(super) struct Users {
 pub(super) struct User(PathBuf);
 
 impl Users {
-    /// Those of a level, by its name.
-    pub(super) fn of(place: &Path, level: &str) -> Self {
-        Self { place: place.to_owned(), folder: place.join(format!("{level}-users")) }
+    /// Those of a level.
+    pub(super) fn of(place: &Path, level: Level) -> Self {
+        Self { place: place.to_owned(), folder: place.join(format!("{}-users", level.name())) }
     }
 
     /// Lets the cluster run on when its users have ended; `None` if that was said before.

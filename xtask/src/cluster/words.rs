@@ -13,6 +13,16 @@ pub(super) enum Level {
     Node,
 }
 
+impl Level {
+    /// Its word.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Judge => "judge",
+            Self::Node => "node",
+        }
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Words {

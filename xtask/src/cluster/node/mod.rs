@@ -19,6 +19,7 @@ use super::release;
 use super::room::{self, Room};
 use super::running::Running;
 use super::users::{User, Users};
+use super::words::Level;
 use super::{images, processes};
 use crate::project::Project;
 use crate::{say, tree};
@@ -36,7 +37,7 @@ impl<'a> Cluster<'a> {
     /// That of this checkout.
     pub(super) fn of(project: &'a Project) -> Result<Self> {
         let place = place::of(project)?;
-        Ok(Self { project, users: Users::of(&place, "node"), place })
+        Ok(Self { project, users: Users::of(&place, Level::Node), place })
     }
 
     /// What runs, if it answers.
@@ -52,7 +53,7 @@ impl<'a> Cluster<'a> {
             return None;
         }
         Some(Running {
-            level: "node",
+            level: Level::Node,
             version,
             address: format!("https://{}:6443", config::ADDRESS),
             kubeconfig,
