@@ -31,14 +31,14 @@ const LIMIT: u64 = 4 << 30;
 /// Any image: they are made here.
 const POLICY: &str = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}\n";
 
-/// The images, and this checkout's folder to build on them.
+/// The images, and this checkout's folder to build on them, once it is prepared.
 pub(super) struct Images {
     /// What all checkouts share and none changes.
     shared: PathBuf,
     own: PathBuf,
 }
 
-/// Finds them or makes them.
+/// Finds them or makes them. What runs is not touched.
 pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
     let source = project.root.join(SOURCE);
     let name = format!("images-{:016x}", fingerprint(&source)?);
@@ -47,12 +47,7 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
         making::make(project, debian, &source, &shared)
             .context("the images of Ruby, PostgreSQL and Valkey come from Debian's packages")?;
     }
-    let own = own_folder(project)?;
-    if size(&own) > LIMIT {
-        tree::remove(&own)?;
-    }
-    Docker::at(&own, project, debian, Some(&graph(&shared)))?;
-    Ok(Images { shared, own })
+    Ok(Images { shared, own: own_folder(project)? })
 }
 
 /// What `docker` of `tests/apps/images/bin` needs in its environment, once the images are there.
@@ -94,6 +89,15 @@ fn fingerprint(source: &Path) -> Result<u64> {
 }
 
 impl Images {
+    /// Makes this checkout's folder ready, empty if it has grown too large or was built on other images. Not while a
+    /// cluster of this checkout runs: its registry lies there.
+    pub(super) fn prepare(&self, project: &Project, debian: &Debian) -> Result<()> {
+        if size(&self.own) > LIMIT {
+            tree::remove(&self.own)?;
+        }
+        Docker::at(&self.own, project, debian, Some(&graph(&self.shared))).map(|_| ())
+    }
+
     /// The archive of containerd's own image, `localhost/pause:1`.
     pub(super) fn pause(&self) -> PathBuf {
         self.shared.join(making::PAUSE_ARCHIVE)

@@ -76,7 +76,7 @@ impl<'a> Cluster<'a> {
         }
         self.clean()?;
         let begun = Instant::now();
-        if let Err(error) = start::start(&self.folder(), &programs) {
+        if let Err(error) = start::start(self.project, &self.folder(), &programs) {
             return self.clean().and(Err(error));
         }
         std::fs::write(self.folder().join("version"), release::USUAL)?;

@@ -58,7 +58,8 @@ struct Start<'a> {
 }
 
 /// Starts all in an empty folder and waits until both nodes are ready.
-pub(super) fn start(folder: &Path, programs: &Programs) -> Result<()> {
+pub(super) fn start(project: &Project, folder: &Path, programs: &Programs) -> Result<()> {
+    programs.images.prepare(project, &programs.debian)?;
     place::make_private(folder)?;
     let begun = Instant::now();
     let group = cgroups::name(folder);
