@@ -50,9 +50,14 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
     Ok(Images { shared, own: own_folder(project)? })
 }
 
-/// What `docker` of `tests/apps/images/bin` needs in its environment, once the images are there.
-pub(super) fn env(project: &Project) -> Result<Vec<(&'static str, OsString)>> {
-    Ok(vec![(FOLDER, own_folder(project)?.into())])
+/// The folder of the script `docker`.
+pub(super) fn bin(project: &Project) -> PathBuf {
+    project.root.join(SOURCE).join("bin")
+}
+
+/// The variable that it needs, once the images are there.
+pub(super) fn variable(project: &Project) -> Result<(&'static str, OsString)> {
+    Ok((FOLDER, own_folder(project)?.into()))
 }
 
 /// How many bytes a folder takes; 0 if it is not there.
@@ -140,7 +145,7 @@ impl Docker {
         std::fs::write(&file, settings)?;
         env.push(("PATH", debian.whole_path()));
         env.push((FOLDER, folder.into()));
-        Ok(Self { program: project.root.join(SOURCE).join("bin/docker"), env })
+        Ok(Self { program: bin(project).join("docker"), env })
     }
 
     fn call(&self) -> Call {

@@ -121,10 +121,10 @@ impl<'a> Cluster<'a> {
     fn more(&self, debian: &Debian) -> Result<Vec<(&'static str, OsString)>> {
         let folder = self.folder();
         let mut more = debian.env();
-        let mut path = vec![self.project.root.join("tests/apps/images/bin")];
+        let mut path = vec![images::bin(self.project)];
         path.extend(std::env::split_paths(&debian.whole_path()));
         more.push(("PATH", std::env::join_paths(path)?));
-        more.extend(images::env(self.project)?);
+        more.push(images::variable(self.project)?);
         more.extend([
             ("LINKSPAN_REGISTRY", config::REGISTRY.into()),
             ("LINKSPAN_REGISTRY_USER", config::REGISTRY_USER.into()),
