@@ -4,7 +4,9 @@
 mod making;
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
@@ -24,6 +26,10 @@ const ALL: [(&str, &str); 5] = [
     ("valkey", "docker.io/valkey/valkey:8.1"),
     ("pause", "localhost/pause:1"),
 ];
+/// How the folders of finished images begin, before a number.
+const PREFIX: &str = "images-";
+/// How long images are kept that nobody uses.
+const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// The variable that names the folder of docker's settings.
 const FOLDER: &str = "LINKSPAN_CONTAINERS";
 /// How many bytes of its own images a checkout keeps: some hundred releases.
@@ -41,13 +47,29 @@ pub(super) struct Images {
 /// Finds them or makes them. What runs is not touched.
 pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
     let source = project.root.join(SOURCE);
-    let name = format!("images-{:016x}", fingerprint(&source)?);
-    let shared = project.cache.join("cluster").join(name);
+    let folder = project.cache.join("cluster");
+    let shared = folder.join(format!("{PREFIX}{:016x}", fingerprint(&source)?));
     if !shared.is_dir() {
         making::make(project, debian, &source, &shared)
             .context("the images of Ruby, PostgreSQL and Valkey come from Debian's packages")?;
+        sweep(&folder);
     }
+    // So that others see when they were used last. Where a folder cannot be touched, they are made again one day.
+    let _ = File::open(&shared).and_then(|folder| folder.set_modified(SystemTime::now()));
     Ok(Images { shared, own: own_folder(project)? })
+}
+
+/// Removes images that no checkout has used for long. One that has other files uses others than we do.
+fn sweep(folder: &Path) {
+    for images in tree::folders(folder).unwrap_or_default() {
+        let name = images.file_name().unwrap_or_default().to_string_lossy();
+        let used = std::fs::metadata(&images).and_then(|data| data.modified());
+        let unused = used.ok().and_then(|used| used.elapsed().ok());
+        if name.starts_with(PREFIX) && unused > Some(KEPT) {
+            // Not ours to insist: it is only room on the disk.
+            let _ = tree::remove(&images);
+        }
+    }
 }
 
 /// The folder of the script `docker`.
@@ -204,6 +226,22 @@ mod tests {
         std::fs::write(copy.join("ruby/Containerfile"), "FROM localhost/linkspan/trixie:13\n")?;
         assert_ne!(before, fingerprint(&copy)?);
         tree::remove(&copy)
+    }
+
+    #[test]
+    fn only_images_that_nobody_uses_are_swept() -> Result<()> {
+        let folder = std::env::temp_dir().join(format!("linkspan-swept-{}", std::process::id()));
+        let old = SystemTime::now() - KEPT * 2;
+        for (name, used) in
+            [("images-1", old), ("images-2", SystemTime::now()), ("run", old), ("1.36.2", old)]
+        {
+            std::fs::create_dir_all(folder.join(name))?;
+            File::open(folder.join(name))?.set_modified(used)?;
+        }
+        sweep(&folder);
+        let left = tree::folders(&folder).unwrap_or_default();
+        assert_eq!(left, ["1.36.2", "images-2", "run"].map(|name| folder.join(name)));
+        tree::remove(&folder)
     }
 
     #[test]
