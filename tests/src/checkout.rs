@@ -1,5 +1,6 @@
 //! A bundle laid out as an app's checkout, with programs of the test's own before those of the machine.
 
+use linkspan_core::bundle::Bundle;
 use linkspan_core::generate;
 use std::fs;
 use std::io;
@@ -22,9 +23,7 @@ impl Checkout {
     /// When a file cannot be written.
     pub fn of(spec: &str, folder: &Path) -> io::Result<Self> {
         let checkout = Self { folder: folder.to_owned() };
-        for (path, file) in &generate(spec).bundle.files {
-            put(&checkout.app().join(path), &file.text(), file.mode.bits())?;
-        }
+        write(&generate(spec).bundle, &checkout.app())?;
         checkout.program("sleep", SLEEP)?;
         Ok(checkout)
     }
@@ -74,6 +73,17 @@ impl Checkout {
         }
         command
     }
+}
+
+/// Writes the files of a bundle into an app's folder.
+///
+/// # Errors
+/// When one cannot be written.
+pub fn write(bundle: &Bundle, app: &Path) -> io::Result<()> {
+    bundle
+        .files
+        .iter()
+        .try_for_each(|(path, file)| put(&app.join(path), &file.text(), file.mode.bits()))
 }
 
 /// Writes a file, with the folders around it.

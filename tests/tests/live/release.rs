@@ -3,18 +3,14 @@
 use crate::checkout::Checkout;
 use crate::controllers::Controllers;
 use crate::server::{Server, documents};
-use linkspan_tests::apps;
+use linkspan_tests::{apps, document};
 
 /// A hundred seconds are far more than it needs.
 const DEPLOY: &str = "timeout 100 ./deploy.sh";
 
-/// The commands of a part of DEPLOY.md, one block after another.
-fn commands(document: &str, part: &str) -> Vec<String> {
-    let start = document.find(&format!("\n## {part}\n")).unwrap() + 4;
-    let rest = &document[start..];
-    let text = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
-    let blocks = text.split("```bash\n").skip(1);
-    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+/// The commands of a section of DEPLOY.md.
+fn commands(document: &str, section: &str) -> Vec<String> {
+    document::commands(document, section).into_iter().map(|(_, block)| block).collect()
 }
 
 #[test]

@@ -4,9 +4,9 @@
 use crate::cluster::{Cluster, good, told, with_input};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::generate;
+use linkspan_tests::{checkout, document};
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -98,12 +98,7 @@ impl Shop {
         let problem = generated.report.diagnostics.iter().find(fatal);
         assert!(problem.is_none(), "{problem:#?}");
         let _ = fs::remove_dir_all(self.path().join("config/kube"));
-        for (path, file) in &generated.bundle.files {
-            let to = self.path().join(path);
-            fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::write(&to, file.text()).unwrap();
-            fs::set_permissions(&to, fs::Permissions::from_mode(file.mode.bits())).unwrap();
-        }
+        checkout::write(&generated.bundle, &self.path()).unwrap();
     }
 
     /// Commits, and returns the revision as deploy.sh writes it.
@@ -187,25 +182,7 @@ impl Shop {
     /// The commands of a section of DEPLOY.md, each block with the text before it.
     pub(crate) fn documented(&self, section: &str) -> Vec<(String, String)> {
         let text = fs::read_to_string(self.path().join("DEPLOY.md")).unwrap();
-        let heading = format!("\n## {section}\n");
-        let start = text.find(&heading).unwrap_or_else(|| panic!("DEPLOY.md has no {section}"));
-        let rest = &text[start + heading.len()..];
-        let rest = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
-        let mut found = Vec::new();
-        let mut before = String::new();
-        let mut block: Option<String> = None;
-        for line in rest.lines() {
-            match (&mut block, line) {
-                (None, "```bash") => block = Some(String::new()),
-                (None, line) => before = format!("{before}{line}\n"),
-                (Some(_), "```") => {
-                    found.push((std::mem::take(&mut before), block.take().unwrap()));
-                }
-                (Some(text), line) => *text = format!("{text}{line}\n"),
-            }
-        }
-        assert!(block.is_none(), "an open block in {section}");
-        found
+        document::commands(&text, section)
     }
 
     /// Runs a documented command as a person would paste it.
