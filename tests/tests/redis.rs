@@ -1,6 +1,7 @@
 //! How Redis in the cluster gets its password: the shell line of the golden bundle, run as it stands, but
 //! for the folder that it writes to and for the server that it becomes.
 
+use linkspan_tests::checkout::put;
 use linkspan_tests::here;
 use linkspan_tests::judge::{find, run, said};
 use serde_yaml::Value;
@@ -24,8 +25,7 @@ fn words(list: &Value) -> Vec<String> {
 
 fn start(folder: &Path, password: &str) -> Output {
     let server = folder.join("valkey-server");
-    fs::write(&server, SERVER).unwrap();
-    fs::set_permissions(&server, fs::Permissions::from_mode(0o755)).unwrap();
+    put(&server, SERVER, 0o755).unwrap();
     let container = container();
     let here = folder.to_str().unwrap();
     let mut command = words(&container["command"]);

@@ -114,9 +114,13 @@ pub(crate) fn security(story: &mut Story) {
         let (wrote, said) = exec(workload, "touch tmp/x && rm tmp/x");
         assert!(wrote, "{workload}: {said}");
     }
-    // Puma and Sidekiq themselves are the first process, or its child that gets the signals.
-    let restarts = cluster.get("pods --namespace=shop");
-    for pod in restarts["items"].as_array().unwrap() {
+    nothing_restarted(cluster);
+}
+
+/// Insists that no container of the app ended by itself.
+fn nothing_restarted(cluster: &Cluster) {
+    let pods = cluster.get("pods --namespace=shop");
+    for pod in pods["items"].as_array().unwrap() {
         for status in pod["status"]["containerStatuses"].as_array().unwrap() {
             assert_eq!(status["restartCount"], 0, "{status}");
         }
@@ -291,10 +295,5 @@ pub(crate) fn memory(story: &mut Story) {
         }
     }
     story.figure("memory in use after it", most.trim_end_matches("; "));
-    let pods = story.cluster.get("pods --namespace=shop");
-    for pod in pods["items"].as_array().unwrap() {
-        for status in pod["status"]["containerStatuses"].as_array().unwrap() {
-            assert_eq!(status["restartCount"], 0, "{status}");
-        }
-    }
+    nothing_restarted(&story.cluster);
 }

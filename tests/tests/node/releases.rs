@@ -153,8 +153,7 @@ pub(crate) fn settled(story: &Story) {
 }
 
 /// A command with a text as its input that has to succeed.
-pub(crate) fn fed(story: &Story, words: &str, text: &str) -> String {
+pub(crate) fn fed(story: &Story, words: &str, text: &str) {
     let output = with_input(&mut story.cluster.kubectl(words), text);
     assert!(output.status.success(), "{words}: {}", crate::cluster::told(&output));
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
