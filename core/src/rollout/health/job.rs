@@ -25,11 +25,14 @@ pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
     if json::is_true(object, "/spec/suspend") {
         return Health::progressing("is suspended", Vec::new());
     }
-    // A pod that the Job may still try again does not decide.
-    let tries = object.pointer("/spec/backoffLimit").and_then(Value::as_i64).unwrap_or(6);
-    if tries > int(object, "/status/failed") {
-        for cause in causes.iter_mut().filter(|cause| cause.rule == "crash") {
-            cause.is_final = false;
+    // While a try is left, those that ended do not decide. The status counts them late, and for longer
+    // than the pods are kept.
+    let retries = object.pointer("/spec/backoffLimit").and_then(Value::as_i64).unwrap_or(6);
+    let ended = mine.iter().filter(|pod| text(pod, "/status/phase") == "Failed").count();
+    let ended = i64::try_from(ended).unwrap_or(i64::MAX).max(int(object, "/status/failed"));
+    if ended <= retries {
+        for cause in &mut causes {
+            cause.is_final &= !matches!(cause.rule, "crash" | "out-of-memory");
         }
     }
     let running = mine.iter().any(|pod| text(pod, "/status/phase") == "Running");

@@ -408,6 +408,31 @@ fn a_job_is_complete_failed_or_on_its_way() {
 }
 
 #[test]
+fn a_job_goes_on_while_it_may_try_again() {
+    let ended = |reason: &str| {
+        let mut pod = pod(container(json!({"terminated": {"reason": reason, "exitCode": 1}}), 0));
+        pod["spec"]["restartPolicy"] = "Never".into();
+        pod["status"]["phase"] = "Failed".into();
+        pod
+    };
+    let mut runs = pod(json!({"phase": "Running"}));
+    runs["spec"]["restartPolicy"] = "Never".into();
+    for (retries, failed, pods, expect) in [
+        (0, 0, vec![ended("Error")], "failed: cannot start [crash!]"),
+        (2, 1, vec![ended("Error")], "progressing: starts [crash]"),
+        (2, 1, vec![ended("OOMKilled")], "progressing: starts [out-of-memory]"),
+        // The last try.
+        (2, 2, vec![ended("Error"), ended("Error"), runs], "progressing: runs [crash]"),
+        // Its end was not counted yet.
+        (1, 1, vec![ended("Error"), ended("Error")], "failed: cannot start [crash!]"),
+    ] {
+        let mut job = job(json!([]), json!({"failed": failed}));
+        job["spec"]["backoffLimit"] = retries.into();
+        check(&job, &scene(pods, vec![]), expect);
+    }
+}
+
+#[test]
 fn stateful_sets_and_daemon_sets_are_replaced_pod_by_pod() {
     let stateful = |spec: Value, status: Value| {
         json!({"kind": "StatefulSet", "metadata": {"name": "redis", "uid": "s", "generation": 1},
