@@ -21,8 +21,7 @@ const SERVERS: &[&str] =
     &["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink"];
 
 /// The fields in which a live object differs from what it becomes.
-#[must_use]
-pub fn differences(live: &Value, wanted: &Value) -> Vec<Difference> {
+pub(super) fn differences(live: &Value, wanted: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare("", Some(&bare(live)), Some(&bare(wanted)), &mut found);
     if json::kind(wanted) == "Secret" || json::kind(live) == "Secret" {

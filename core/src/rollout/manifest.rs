@@ -90,7 +90,6 @@ fn is_keyed(item: &Node, keys: &str) -> bool {
 }
 
 /// Every object of the files. What is no object is passed over: the checker has told it.
-#[must_use]
 pub(super) fn manifests(sources: &[Source<'_>]) -> Vec<Manifest> {
     let mut all = Vec::new();
     for source in sources {

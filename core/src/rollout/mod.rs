@@ -20,8 +20,8 @@ mod status;
 mod undo;
 
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
-pub use difference::{Difference, differences};
-pub use health::{Health, Scene, State, is_settled, judge, newest_replica_set, stuck, troubled};
+pub use difference::Difference;
+pub use health::{Health, Scene, State, is_settled, judge, stuck, troubled};
 pub use id::Id;
 pub use inventory::{PRUNED, left_over};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
@@ -30,8 +30,8 @@ pub use moment::{Clock, Moment, span};
 pub use order::Stage;
 pub use plan::{Change, Op, change};
 pub use refusal::{Takeover, refusals, takeovers};
-pub use release::{Need, NoRelease, Release, needs, pod_spec, running_revision};
-pub use revision::{Revision, tag};
+pub use release::{Need, NoRelease, Release, needs, running_revision};
+pub use revision::Revision;
 pub use status::{Cron, Migration, Seen, Status, Workload, status};
 pub use undo::{Before, before};
 

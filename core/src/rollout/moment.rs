@@ -18,6 +18,13 @@ pub struct Clock {
     pub now: Moment,
 }
 
+impl Clock {
+    /// Seconds since a time of the API server; none where it says no time.
+    pub(super) fn since(self, time: &str) -> i64 {
+        Moment::parse(time).map_or(0, |begun| self.now.since(begun))
+    }
+}
+
 impl Moment {
     /// From seconds and microseconds since 1970.
     #[must_use]

@@ -26,7 +26,6 @@ const JOBS: &str = "jobs";
 
 /// The step that an object belongs to, by its file and by what it is before a revision is written
 /// into it.
-#[must_use]
 pub(super) fn stage(file: &str, object: &Value) -> Stage {
     let folder = file.rsplit('/').nth(1).unwrap_or_default();
     if folder == JOBS {

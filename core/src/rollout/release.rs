@@ -103,23 +103,25 @@ impl Release {
 }
 
 /// The pod of a workload; nothing for what makes no pods.
-#[must_use]
-pub fn pod_spec(object: &Value) -> Option<&Value> {
+fn pod_spec(object: &Value) -> Option<&Value> {
     match json::kind(object) {
         "Pod" => object.pointer("/spec"),
-        "CronJob" => object.pointer("/spec/jobTemplate/spec/template/spec"),
-        _ => object.pointer("/spec/template/spec"),
+        _ => pod_template(object)?.pointer("/spec"),
+    }
+}
+
+fn pod_template(object: &Value) -> Option<&Value> {
+    match json::kind(object) {
+        "CronJob" => object.pointer("/spec/jobTemplate/spec/template"),
+        _ => object.pointer("/spec/template"),
     }
 }
 
 /// The revision that a workload runs: the version label of its pods, else the tag of its image.
 #[must_use]
 pub fn running_revision(object: &Value) -> Option<String> {
-    let template = match json::kind(object) {
-        "CronJob" => object.pointer("/spec/jobTemplate/spec/template"),
-        _ => object.pointer("/spec/template"),
-    };
-    let label = template.map_or("", |template| json::label(template, crate::plan::LABEL_VERSION));
+    let label = pod_template(object)
+        .map_or("", |template| json::label(template, crate::plan::LABEL_VERSION));
     if !label.is_empty() {
         return Some(label.to_owned());
     }

@@ -48,7 +48,6 @@ impl fmt::Display for Revision {
 }
 
 /// Whether an object waits for a revision in one of the places that [`put`] fills.
-#[must_use]
 pub(super) fn is_unreleased(object: &Value) -> bool {
     let mut copy = object.clone();
     fill(&mut copy, "x") > 0
@@ -98,8 +97,7 @@ fn walk(value: &mut Value, revision: &str, count: &mut usize) {
 }
 
 /// The tag of an image: the revision of a release that runs. Nothing for an image by digest alone.
-#[must_use]
-pub fn tag(image: &str) -> Option<&str> {
+pub(super) fn tag(image: &str) -> Option<&str> {
     let named = image.split('@').next()?;
     let last = named.rsplit('/').next()?;
     last.rsplit_once(':').map(|(_, tag)| tag)

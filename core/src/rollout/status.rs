@@ -1,6 +1,6 @@
 //! How an app stands in the cluster.
 
-use super::health::{Health, Scene, State, judge};
+use super::health::{Health, Scene, State, judge, pods_of};
 use super::json;
 use super::lock::{Lock, judge_lock};
 use super::moment::{Clock, Moment, span};
@@ -105,13 +105,13 @@ pub struct Other {
 }
 
 impl Status {
-    /// Whether anything of the app is in the cluster.
+    /// Whether anything of the app runs in the cluster, all the time or at times.
     #[must_use]
     pub fn is_deployed(&self) -> bool {
         !self.workloads.is_empty() || !self.cron.is_empty()
     }
 
-    /// Whether all that runs all the time is as asked.
+    /// Whether nothing that runs all the time has failed.
     #[must_use]
     pub fn is_well(&self) -> bool {
         self.workloads.iter().all(|each| each.health.state != State::Failed)
@@ -170,23 +170,16 @@ fn workload(object: &Value, seen: &Seen, clock: Clock) -> Workload {
             object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1),
         ),
     };
-    let sets: Vec<&Value> =
-        seen.scene.replica_sets.iter().filter(|set| json::is_owned_by(set, object)).collect();
-    let restarts = seen
-        .scene
-        .pods
-        .iter()
-        .filter(|pod| {
-            json::is_owned_by(pod, object) || sets.iter().any(|set| json::is_owned_by(pod, set))
-        })
+    let restarts = pods_of(object, &seen.scene)
         .flat_map(|pod| json::list(pod, "/status/containerStatuses"))
         .map(|container| json::int(container, "/restartCount"))
         .sum();
-    // The tag of a data store's image is no revision of the app.
-    let is_released =
-        object.pointer("/spec/template").map(|each| json::label(each, crate::plan::LABEL_VERSION));
-    let revision =
-        is_released.filter(|label| !label.is_empty()).and_then(|_| running_revision(object));
+    // By the label alone: the tag of a data store's image is no revision of the app.
+    let revision = object
+        .pointer("/spec/template")
+        .map(|template| json::label(template, crate::plan::LABEL_VERSION))
+        .filter(|label| !label.is_empty())
+        .map(str::to_owned);
     Workload {
         kind: json::kind(object).to_owned(),
         name: json::name(object).to_owned(),

@@ -1,7 +1,7 @@
 //! Why a container does not run.
 
 use super::super::json;
-use super::super::moment::{Clock, Moment};
+use super::super::moment::Clock;
 use super::{Cause, Log, image, probe};
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ struct Subject<'a> {
 
 impl Subject<'_> {
     fn name(&self) -> &str {
-        json::text(self.status, "/name")
+        json::name_of(self.status)
     }
 
     fn spec(&self) -> Option<&Value> {
@@ -55,11 +55,6 @@ impl Subject<'_> {
         ["/spec/containers", "/spec/initContainers"]
             .iter()
             .find_map(|at| json::list(self.pod, at).iter().find(named))
-    }
-
-    /// Seconds since a time of the API server.
-    fn waited(&self, time: &str) -> i64 {
-        Moment::parse(time).map_or(0, |since| self.clock.now.since(since))
     }
 
     fn cause(&self, rule: &'static str, message: String, help: &str) -> Cause {
@@ -102,7 +97,7 @@ impl Subject<'_> {
         );
         // A node that has not seen a new Secret yet says this for a moment.
         let is_late = said.contains("failed to sync");
-        let waited = self.waited(json::text(self.pod, "/status/startTime"));
+        let waited = self.clock.since(json::text(self.pod, "/status/startTime"));
         cause.is_final = waited >= if is_late { CONFIG * 6 } else { CONFIG };
         cause
     }
@@ -122,7 +117,7 @@ impl Subject<'_> {
             format!("the container `{}` cannot be started: {said}", self.name()),
             help,
         );
-        cause.is_final = self.waited(json::text(self.pod, "/status/startTime")) >= CONFIG;
+        cause.is_final = self.clock.since(json::text(self.pod, "/status/startTime")) >= CONFIG;
         cause
     }
 
@@ -134,7 +129,7 @@ impl Subject<'_> {
             .or_else(|| self.status.pointer("/lastState/terminated"))?;
         let is_init = json::list(self.pod, "/status/initContainerStatuses")
             .iter()
-            .any(|each| json::text(each, "/name") == self.name());
+            .any(|each| json::name_of(each) == self.name());
         let (code, reason) = (json::int(ended, "/exitCode"), json::text(ended, "/reason"));
         if code == 0 && (is_init || !is_backing_off) {
             return None;
@@ -181,7 +176,7 @@ impl Subject<'_> {
     /// Runs, and does not say that it is ready.
     fn unready(&self) -> Option<Cause> {
         let spec = self.spec()?;
-        let waited = self.waited(json::text(self.status, "/state/running/startedAt"));
+        let waited = self.clock.since(json::text(self.status, "/state/running/startedAt"));
         let is_started = self.status.pointer("/started").and_then(Value::as_bool) != Some(false);
         let kind = if is_started { "Readiness" } else { "Startup" };
         let said = probe::said(self.events, self.pod, kind)?;

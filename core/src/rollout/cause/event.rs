@@ -5,14 +5,14 @@ use super::super::moment::Moment;
 use serde_json::Value;
 
 /// When an event was last seen.
-pub(in super::super) fn seen(event: &Value) -> Option<Moment> {
+pub(super) fn seen(event: &Value) -> Option<Moment> {
     ["/series/lastObservedTime", "/lastTimestamp", "/eventTime", "/metadata/creationTimestamp"]
         .iter()
         .find_map(|at| Moment::parse(json::text(event, at)))
 }
 
 /// Whether an event is about an object.
-pub(in super::super) fn is_about(event: &Value, object: &Value) -> bool {
+fn is_about(event: &Value, object: &Value) -> bool {
     let at = |pointer: &str| json::text(event, pointer);
     let uid = json::text(object, "/metadata/uid");
     at("/involvedObject/name") == json::name(object)

@@ -1,7 +1,7 @@
 //! An image that does not come.
 
 use super::super::json;
-use super::super::moment::{Clock, Moment};
+use super::super::moment::Clock;
 use super::{Cause, event};
 use serde_json::Value;
 
@@ -40,8 +40,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
     };
     let lower = said.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let begun = Moment::parse(json::text(pod, "/status/startTime"));
-    let waited = begun.map_or(0, |begun| clock.now.since(begun));
+    let waited = clock.since(json::text(pod, "/status/startTime"));
     let is_login = any(&[
         "unauthorized",
         "authentication required",

@@ -8,6 +8,7 @@ mod pod;
 mod probe;
 mod refused;
 
+pub(super) use event::about as events_about;
 pub use event::newest as newest_events;
 pub use log::{excerpt as log_excerpt, hint as log_hint};
 pub(super) use pod::causes as of_pod;

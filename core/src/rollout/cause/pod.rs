@@ -14,7 +14,7 @@ const MOUNT: i64 = 120;
 pub(in super::super) fn causes(pod: &Value, events: &[Value], clock: Clock) -> Vec<Cause> {
     // A pod on its way out, or one that was replaced, says nothing about the release.
     let is_leaving = pod.pointer("/metadata/deletionTimestamp").is_some();
-    if is_leaving || matches!(json::text(pod, "/status/phase"), "Succeeded") {
+    if is_leaving || json::text(pod, "/status/phase") == "Succeeded" {
         return Vec::new();
     }
     if let Some(cause) = unscheduled(pod, events, clock) {
@@ -83,8 +83,7 @@ fn unmounted(pod: &Value, events: &[Value], clock: Clock) -> Option<Cause> {
             "FailedMount" | "FailedAttachVolume" | "FailedCreatePodSandBox"
         )
     })?;
-    let begun = Moment::parse(json::text(pod, "/status/startTime"));
-    let waited = begun.map_or(0, |begun| clock.now.since(begun));
+    let waited = clock.since(json::text(pod, "/status/startTime"));
     let (rule, what) = match json::text(found, "/reason") {
         "FailedCreatePodSandBox" => ("sandbox", "the node cannot start the pod"),
         _ => ("volume", "a volume cannot be mounted"),

@@ -11,9 +11,8 @@ const PATIENCE: i64 = 20;
 /// Why a ReplicaSet cannot make its pods.
 pub(in super::super) fn of_replica_set(set: &Value, clock: Clock) -> Option<Cause> {
     let condition = json::holds(set, "ReplicaFailure")?;
-    let since = Moment::parse(json::text(condition, "/lastTransitionTime"));
-    let message = json::text(condition, "/message");
-    Some(cause(set, message, since.map_or(0, |since| clock.now.since(since))))
+    let waited = clock.since(json::text(condition, "/lastTransitionTime"));
+    Some(cause(set, json::text(condition, "/message"), waited))
 }
 
 /// Why a Job, StatefulSet or DaemonSet cannot make its pods: these say it by events only.

@@ -10,8 +10,7 @@ use serde_json::Value;
 const NUMBER: &str = "deployment.kubernetes.io/revision";
 
 /// The ReplicaSet that a Deployment rolls out now.
-#[must_use]
-pub fn newest_replica_set<'a>(deployment: &Value, sets: &'a [Value]) -> Option<&'a Value> {
+fn newest_replica_set<'a>(deployment: &Value, sets: &'a [Value]) -> Option<&'a Value> {
     let number = json::annotation(deployment, NUMBER);
     let mine = || sets.iter().filter(|set| json::is_owned_by(set, deployment));
     mine()

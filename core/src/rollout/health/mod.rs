@@ -8,8 +8,6 @@ mod stateful_set;
 #[cfg(test)]
 mod tests;
 
-pub use deployment::newest_replica_set;
-
 use super::cause::{self, Cause};
 use super::json;
 use super::moment::Clock;
@@ -118,16 +116,19 @@ pub fn stuck<'a>(object: &'a Value, scene: &'a Scene, clock: Clock) -> Vec<&'a V
 /// about.
 #[must_use]
 pub fn troubled<'a>(object: &'a Value, scene: &'a Scene) -> Vec<&'a Value> {
-    let sets: Vec<&Value> =
-        scene.replica_sets.iter().filter(|set| json::is_owned_by(set, object)).collect();
-    let is_mine = |pod: &&Value| {
-        json::is_owned_by(pod, object) || sets.iter().any(|set| json::is_owned_by(pod, set))
-    };
     let is_well = |pod: &&Value| {
         json::holds(pod, "Ready").is_some() || json::text(pod, "/status/phase") == "Succeeded"
     };
-    let mut all: Vec<&Value> =
-        scene.pods.iter().filter(is_mine).filter(|pod| !is_well(pod)).collect();
+    let mut all: Vec<&Value> = pods_of(object, scene).filter(|pod| !is_well(pod)).collect();
     all.push(object);
     all
+}
+
+/// The pods that an object made, itself or by its ReplicaSets.
+pub(super) fn pods_of<'a>(object: &'a Value, scene: &'a Scene) -> impl Iterator<Item = &'a Value> {
+    let sets: Vec<&Value> =
+        scene.replica_sets.iter().filter(|set| json::is_owned_by(set, object)).collect();
+    scene.pods.iter().filter(move |pod| {
+        json::is_owned_by(pod, object) || sets.iter().any(|set| json::is_owned_by(pod, set))
+    })
 }

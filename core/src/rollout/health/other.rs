@@ -1,6 +1,6 @@
 //! Everything that is there as soon as it is made, and the few kinds that are not.
 
-use super::super::cause::Cause;
+use super::super::cause::{self, Cause};
 use super::super::json::{self, list, text};
 use super::super::moment::Clock;
 use super::{Health, Scene, of_pods};
@@ -39,13 +39,13 @@ fn claim(object: &Value, scene: &Scene) -> Health {
         "Bound" => Health::done("bound"),
         "Lost" => Health::failed("has lost its volume", Vec::new()),
         _ => {
-            let failed = super::super::cause::newest_events(&scene.events, usize::MAX);
-            let mine = format!("{}: ProvisioningFailed: ", json::name(object));
-            let said = failed.iter().find_map(|line| line.strip_prefix(mine.as_str()));
-            let causes = said.map(|said| Cause {
+            let events = cause::events_about(&scene.events, object);
+            let failed =
+                events.into_iter().find(|each| text(each, "/reason") == "ProvisioningFailed");
+            let causes = failed.map(|failed| Cause {
                 rule: "volume",
                 object: json::called(object),
-                message: format!("no volume can be made: {said}"),
+                message: format!("no volume can be made: {}", text(failed, "/message").trim()),
                 help: "`kubectl get storageclass` lists what the cluster can make".to_owned(),
                 log: None,
                 is_final: false,
