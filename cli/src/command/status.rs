@@ -8,7 +8,9 @@ use crate::input;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
 use linkspan_core::check::Source;
-use linkspan_core::rollout::{Cause, Clock, Health, Id, Release, Seen, State, Status, status};
+use linkspan_core::rollout::{
+    Cause, Clock, Health, Id, Release, Seen, State, Status, selector, status,
+};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -94,12 +96,7 @@ fn which(args: &Args) -> Result<(String, String), CliError> {
 }
 
 async fn read(cluster: &Cluster, app: &str, namespace: &str) -> Result<Seen, ClusterError> {
-    let selector = format!(
-        "{}={},{}={app}",
-        linkspan_core::plan::LABEL_MANAGED_BY,
-        linkspan_core::rollout::MANAGER,
-        linkspan_core::plan::LABEL_INSTANCE
-    );
+    let selector = selector(app);
     let ours = [("labelSelector", selector.as_str())];
     let mut objects = Vec::new();
     for (group, kind) in KINDS {

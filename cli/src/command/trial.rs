@@ -5,8 +5,8 @@ use crate::error::CliError;
 use futures::StreamExt;
 use linkspan_core::diagnostic::{Diagnostic, Report};
 use linkspan_core::rollout::{
-    Change, Clock, Id, Manifest, PRUNED, Release, Scene, Stage, State, Takeover, change, judge,
-    left_over, refusals,
+    Change, Id, Manifest, PRUNED, Release, Stage, Takeover, change, has_failed, left_over,
+    refusals, selector,
 };
 
 /// Requests that are on their way at the same time.
@@ -87,8 +87,8 @@ async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterE
     if let Some(job) = live.as_ref().filter(|_| stage == Stage::Gate) {
         // A Job cannot be changed. One that ended well or still runs stays as it is; one that failed
         // makes room for another of the same name.
-        let failed = judge(job, &Scene::default(), Clock::default()).state == State::Failed;
-        let change = if failed { change(None, &manifest.object) } else { change(Some(job), job) };
+        let change =
+            if has_failed(job) { change(None, &manifest.object) } else { change(Some(job), job) };
         return Ok(Tried { stage, change, takeovers: Vec::new() });
     }
     let applied = cluster.apply(&manifest.object, Mode::DryRun).await?;
@@ -101,13 +101,7 @@ async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterE
 
 /// What an earlier bundle left in the app's namespace, and nobody needs any more.
 pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>, ClusterError> {
-    let selector = format!(
-        "{}={},{}={}",
-        linkspan_core::plan::LABEL_MANAGED_BY,
-        linkspan_core::rollout::MANAGER,
-        linkspan_core::plan::LABEL_INSTANCE,
-        release.app
-    );
+    let selector = selector(&release.app);
     let ours = [("labelSelector", selector.as_str())];
     let mut live = Vec::new();
     for (group, kind) in PRUNED {

@@ -42,6 +42,12 @@ impl Id {
         self.api.rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whether its pods run all the time, so that a release waits for them.
+    #[must_use]
+    pub fn is_rolled_out(&self) -> bool {
+        matches!(self.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet")
+    }
+
     /// Whether both mean the same object, whatever version of the API they speak of.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {

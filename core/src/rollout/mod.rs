@@ -21,7 +21,9 @@ mod undo;
 
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
 pub use difference::Difference;
-pub use health::{Health, Scene, State, is_settled, judge, stuck, troubled};
+pub use health::{
+    Health, Scene, State, has_failed, has_run, is_settled, job_log, judge, stuck, troubled,
+};
 pub use id::Id;
 pub use inventory::{PRUNED, left_over};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
@@ -38,3 +40,10 @@ pub use undo::{Before, before};
 /// The field manager of everything that Linkspan applies, by deploy.sh and by the command line alike,
 /// and the value of the label `app.kubernetes.io/managed-by`.
 pub const MANAGER: &str = "linkspan";
+
+/// The label selector of all that Linkspan made for an app.
+#[must_use]
+pub fn selector(app: &str) -> String {
+    use crate::plan::{LABEL_INSTANCE, LABEL_MANAGED_BY};
+    format!("{LABEL_MANAGED_BY}={MANAGER},{LABEL_INSTANCE}={app}")
+}

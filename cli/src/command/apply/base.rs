@@ -68,7 +68,7 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
                 continue;
             }
             run.write(&manifest.object).await?;
-            if matches!(id.kind.as_str(), "StatefulSet" | "Deployment" | "DaemonSet") {
+            if id.is_rolled_out() {
                 waited.push(id);
             }
         }

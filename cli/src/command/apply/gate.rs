@@ -7,7 +7,9 @@ use crate::cluster::{Follower, look};
 use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
-use linkspan_core::rollout::{Clock, Health, Id, Log, Scene, State, span};
+use linkspan_core::rollout::{
+    Health, Id, Log, Scene, Stage, State, has_failed, has_run, job_log, span,
+};
 use serde_json::Value;
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -21,7 +23,7 @@ const BELIEVED: usize = 2;
 
 /// Runs the release's migration, if it has one and it did not run yet.
 pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
-    for manifest in run.step(linkspan_core::rollout::Stage::Gate) {
+    for manifest in run.step(Stage::Gate) {
         one(run, &manifest.object, &manifest.id()).await?;
     }
     Ok(())
@@ -70,9 +72,9 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         State::Failed => {}
     }
     failure::why(run, id, &health, &scene).await;
-    // A Job that cannot start would be waited for by the next try.
-    let is_stuck = job.filter(|job| !is_over(job) && !has_run(job, &scene));
-    if is_stuck.is_some() {
+    // A Job that cannot start would be waited for by the next try; one that has run is kept for a person
+    // to look at.
+    if job.is_some_and(|job| !has_failed(&job) && !has_run(&job, &scene)) {
         remove(run, id).await?;
         run.board.more(&format!("{} never started and was removed", id.name));
     }
@@ -132,7 +134,7 @@ async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Resul
             look(run.cluster, &run.release.app, std::slice::from_ref(id)).await?;
         let job = objects.into_iter().next().flatten();
         let health = run.judge(job.as_ref(), &scene);
-        let log = job.as_ref().and_then(|job| written(job, &scene));
+        let log = job.as_ref().and_then(|job| job_log(job, &scene));
         if let Some(log) = log.filter(|log| heard.as_ref() != Some(log)) {
             return Ok(Seen::Log(log));
         }
@@ -148,51 +150,6 @@ async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Resul
         }
         tokio::time::sleep(PAUSE).await;
     }
-}
-
-/// The log of the newest pod of the Job that wrote one.
-fn written(job: &Value, scene: &Scene) -> Option<Log> {
-    let uid = job.pointer("/metadata/uid")?;
-    let owner = |pod: &&Value| pod.pointer("/metadata/ownerReferences/0/uid") == Some(uid);
-    let time = |pod: &&Value| {
-        pod.pointer("/metadata/creationTimestamp")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let pod = scene.pods.iter().filter(owner).max_by_key(time)?;
-    let status = pod.pointer("/status/containerStatuses/0")?;
-    let state = status.get("state")?;
-    if state.get("running").is_none() && state.get("terminated").is_none() {
-        return None;
-    }
-    Some(Log {
-        pod: pod.pointer("/metadata/name")?.as_str()?.to_owned(),
-        container: status.get("name")?.as_str()?.to_owned(),
-        previous: false,
-    })
-}
-
-/// Whether the Job itself says that it failed: then the next try replaces it.
-fn is_over(job: &Value) -> bool {
-    linkspan_core::rollout::judge(job, &Scene::default(), Clock::default()).state == State::Failed
-}
-
-/// Whether a container of the Job has run: then its work may be half done, and the Job is kept for a
-/// person to look at.
-fn has_run(job: &Value, scene: &Scene) -> bool {
-    let uid = job.pointer("/metadata/uid");
-    scene
-        .pods
-        .iter()
-        .filter(|pod| uid.is_some() && pod.pointer("/metadata/ownerReferences/0/uid") == uid)
-        .filter_map(|pod| pod.pointer("/status/containerStatuses")?.as_array())
-        .flatten()
-        .any(|container| {
-            ["/state/running", "/state/terminated", "/lastState/terminated"]
-                .iter()
-                .any(|at| container.pointer(at).is_some())
-        })
 }
 
 /// Deletes the Job and waits until it is gone.

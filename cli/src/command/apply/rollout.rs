@@ -7,17 +7,13 @@ use super::undo::{self, Kept};
 use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::rollout::{Id, Stage, span};
+use linkspan_core::rollout::{Id, Manifest, Stage, span};
 
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     run.phase.set(Phase::Release);
     let applied = apply(run, before).await;
-    let waited: Vec<Id> = run
-        .step(Stage::Release)
-        .into_iter()
-        .map(linkspan_core::rollout::Manifest::id)
-        .filter(|id| matches!(id.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet"))
-        .collect();
+    let waited: Vec<Id> =
+        run.step(Stage::Release).into_iter().map(Manifest::id).filter(Id::is_rolled_out).collect();
     let failed = match applied {
         Err(error) => Some(error.to_string()),
         Ok(()) => {

@@ -1,6 +1,6 @@
 //! Jobs: complete, failed, or on the way.
 
-use super::super::cause::{self, Cause};
+use super::super::cause::{self, Cause, Log};
 use super::super::json::{self, int, text};
 use super::super::moment::Clock;
 use super::{Health, Scene, of_pods};
@@ -14,9 +14,7 @@ pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
         scene.pods.iter().filter(|pod| json::is_owned_by(pod, object)).collect();
     let mut causes = of_pods(mine.iter().copied(), scene, clock);
     causes.extend(cause::refused_by_events(object, &scene.events, clock));
-    // The pods end between the two: from the first of them on, the Job cannot succeed.
-    let failed = json::holds(object, "Failed").or_else(|| json::holds(object, "FailureTarget"));
-    if let Some(condition) = failed {
+    if let Some(condition) = failure(object) {
         if !causes.iter().any(|cause| cause.is_final) {
             causes.insert(0, why(object, condition));
         }
@@ -42,6 +40,51 @@ pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
         (false, false) => "starts",
     };
     Health::progressing(words, causes)
+}
+
+/// Whether a Job itself says that it failed, whatever its pods look like: another one of its name can
+/// take its place.
+#[must_use]
+pub fn has_failed(job: &Value) -> bool {
+    failure(job).is_some()
+}
+
+/// The log of the newest pod of a Job, once that one writes any.
+#[must_use]
+pub fn job_log(job: &Value, scene: &Scene) -> Option<Log> {
+    let newest = scene
+        .pods
+        .iter()
+        .filter(|pod| json::is_owned_by(pod, job))
+        .max_by_key(|pod| text(pod, "/metadata/creationTimestamp"))?;
+    let container = json::list(newest, "/status/containerStatuses").first()?;
+    is_begun(container, &["/state/running", "/state/terminated"]).then(|| Log {
+        pod: json::name(newest).to_owned(),
+        container: json::name_of(container).to_owned(),
+        previous: false,
+    })
+}
+
+/// Whether a container of a Job has run: then its work may be half done.
+#[must_use]
+pub fn has_run(job: &Value, scene: &Scene) -> bool {
+    scene
+        .pods
+        .iter()
+        .filter(|pod| json::is_owned_by(pod, job))
+        .flat_map(|pod| json::list(pod, "/status/containerStatuses"))
+        .any(|container| {
+            is_begun(container, &["/state/running", "/state/terminated", "/lastState/terminated"])
+        })
+}
+
+fn is_begun(container: &Value, states: &[&str]) -> bool {
+    states.iter().any(|at| container.pointer(at).is_some())
+}
+
+/// The pods end between the two: from the first of them on, the Job cannot succeed.
+fn failure(job: &Value) -> Option<&Value> {
+    json::holds(job, "Failed").or_else(|| json::holds(job, "FailureTarget"))
 }
 
 fn why(object: &Value, condition: &Value) -> Cause {

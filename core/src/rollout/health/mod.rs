@@ -8,6 +8,8 @@ mod stateful_set;
 #[cfg(test)]
 mod tests;
 
+pub use job::{has_failed, has_run, job_log};
+
 use super::cause::{self, Cause};
 use super::json;
 use super::moment::Clock;

@@ -1,7 +1,7 @@
 //! What live objects say, and what it means.
 
 use super::super::moment::{Clock, Moment};
-use super::{Scene, State, judge, stuck};
+use super::{Scene, State, has_failed, has_run, job_log, judge, stuck};
 use serde_json::{Value, json};
 
 /// The present of every test, and the start of what is judged, four minutes earlier.
@@ -430,6 +430,38 @@ fn a_job_goes_on_while_it_may_try_again() {
         job["spec"]["backoffLimit"] = retries.into();
         check(&job, &scene(pods, vec![]), expect);
     }
+}
+
+#[test]
+fn a_job_is_heard_once_its_newest_pod_runs() {
+    let created = |name: &str, time: &str, status: Value| {
+        let mut pod = pod(status);
+        pod["metadata"]["name"] = name.into();
+        pod["metadata"]["creationTimestamp"] = time.into();
+        pod
+    };
+    let ended = || container(json!({"terminated": {"exitCode": 143}}), 0);
+    let old = || created("old", "2026-11-23T18:00:00Z", ended());
+    let new = |status: Value| created("new", "2026-11-23T18:01:00Z", status);
+    let mut foreign = created("foreign", "2026-11-23T18:02:00Z", ended());
+    foreign["metadata"]["ownerReferences"][0]["uid"] = "other".into();
+    let waits = || waiting("ContainerCreating", "");
+    let job = job(json!([]), json!({}));
+    for (pods, log, ran) in [
+        (vec![], None, false),
+        (vec![new(waits())], None, false),
+        (vec![foreign], None, false),
+        (vec![new(container(json!({"running": {}}), 0)), old()], Some("new"), true),
+        (vec![new(waits()), old()], None, true),
+        (vec![new(crashed("Error", 1, 1))], None, true),
+        (vec![old()], Some("old"), true),
+    ] {
+        let scene = scene(pods, vec![]);
+        let heard = job_log(&job, &scene).map(|log| (log.pod, log.container));
+        assert_eq!(heard, log.map(|pod| (pod.to_owned(), "web".to_owned())), "{scene:?}");
+        assert_eq!(has_run(&job, &scene), ran, "{scene:?}");
+    }
+    assert!(!has_failed(&job));
 }
 
 #[test]
