@@ -5,7 +5,6 @@ use crate::error::{CliError, shown};
 use crate::exit::Exit;
 use crate::input::{self, Judged};
 use crate::{paint, terminal};
-use linkspan_core::check::Source;
 use linkspan_core::diagnostic::{Report, to_json};
 use linkspan_core::rollout::{NoRelease, Release};
 use std::path::Path;
@@ -23,12 +22,7 @@ pub(super) fn read(path: &Path, output: Output) -> Result<Bundle, CliError> {
     if report.has_errors() {
         return Err(refuse(&judged, &report, output, "nothing was changed"));
     }
-    let sources: Vec<Source<'_>> = judged
-        .manifests
-        .iter()
-        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
-        .collect();
-    let release = Release::read(&sources).map_err(|error| {
+    let release = Release::read(&judged.sources()).map_err(|error| {
         let help = match error {
             NoRelease::SeveralApps(_) => "name the folder of one app",
             NoRelease::NoApp | NoRelease::NothingToRelease => {

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input::{self, Judged};
 use crate::{paint, terminal};
-use linkspan_core::check::{self, Options, Source};
+use linkspan_core::check::{self, Options};
 use linkspan_core::diagnostic::{Report, to_json};
 use linkspan_core::facts::Kubernetes;
 use std::path::PathBuf;
@@ -60,12 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 
 /// What the checker says about all manifests together.
 pub(super) fn judge(judged: &Judged, kubernetes: Kubernetes) -> Report {
-    let sources: Vec<Source<'_>> = judged
-        .manifests
-        .iter()
-        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
-        .collect();
-    let mut report = check::check(&sources, &Options { kubernetes });
+    let mut report = check::check(&judged.sources(), &Options { kubernetes });
     report.diagnostics.extend(judged.diagnostics.iter().cloned());
     report.sort();
     report

@@ -7,7 +7,6 @@ use crate::exit::Exit;
 use crate::input;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::check::Source;
 use linkspan_core::rollout::{
     Cause, Clock, Health, Id, Release, Seen, State, Status, selector, status,
 };
@@ -81,12 +80,7 @@ fn which(args: &Args) -> Result<(String, String), CliError> {
         return Ok((app.clone(), namespace));
     }
     let judged = input::gather(std::slice::from_ref(&args.path))?;
-    let sources: Vec<Source<'_>> = judged
-        .manifests
-        .iter()
-        .filter_map(|name| Some(Source { path: name, text: judged.texts.get(name)? }))
-        .collect();
-    match Release::read(&sources) {
+    match Release::read(&judged.sources()) {
         Ok(release) => Ok((release.app, release.namespace)),
         Err(error) => Err(CliError::Usage(
             format!("`{}` is no bundle: {error}", shown(&args.path)),

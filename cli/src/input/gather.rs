@@ -5,6 +5,7 @@ use super::kind::{self, Kind};
 use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
+use linkspan_core::check::Source;
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
 use std::collections::BTreeSet;
@@ -62,6 +63,14 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Judged, CliError> {
 }
 
 impl Judged {
+    /// The manifests, as the core reads them.
+    pub(crate) fn sources(&self) -> Vec<Source<'_>> {
+        self.manifests
+            .iter()
+            .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
+            .collect()
+    }
+
     fn stdin(&mut self) -> Result<(), CliError> {
         let shown = "<stdin>";
         let bytes = file::bytes(io::stdin().lock())
