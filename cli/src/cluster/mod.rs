@@ -16,7 +16,7 @@ pub(crate) use failure::ClusterError;
 pub(crate) use lock::{DeployLock, Lost, Taken};
 pub(crate) use logs::{Follower, tail};
 pub(crate) use objects::{Cluster, Mode};
-pub(crate) use scene::look;
+pub(crate) use scene::{around, look};
 
 use crate::error::CliError;
 use std::future::Future;

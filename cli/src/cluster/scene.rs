@@ -19,16 +19,27 @@ pub(crate) async fn look(
     for id in ids {
         objects.push(cluster.get(id).await?);
     }
+    let namespaces = ids.iter().map(|id| id.namespace.as_str()).collect();
+    let scene = around(cluster, app, objects.iter().flatten(), namespaces).await?;
+    Ok((objects, scene))
+}
+
+/// What stands around live objects in their namespaces.
+pub(crate) async fn around<'a>(
+    cluster: &Cluster,
+    app: &str,
+    objects: impl Iterator<Item = &'a Value>,
+    namespaces: BTreeSet<&str>,
+) -> Result<Scene, ClusterError> {
     let mut scene = Scene::default();
-    let namespaces: BTreeSet<&str> = ids.iter().map(|id| id.namespace.as_str()).collect();
     let selector = format!("{}={app}", linkspan_core::plan::LABEL_INSTANCE);
     for namespace in namespaces {
         let select = [("labelSelector", selector.as_str())];
         scene.replica_sets.extend(cluster.list("apps/v1", "ReplicaSet", namespace, &select).await?);
         scene.pods.extend(cluster.list("v1", "Pod", namespace, &select).await?);
     }
-    scene.events = events(cluster, objects.iter().flatten(), &scene).await;
-    Ok((objects, scene))
+    scene.events = events(cluster, objects, &scene).await;
+    Ok(scene)
 }
 
 /// Events of what does not run. They only explain: without the right to read them, less is said.

@@ -1,16 +1,17 @@
 //! `linkspan status`
 
 use super::Output;
-use crate::cluster::{self, Cluster, ClusterError, DeployLock, Where, look};
+use crate::cluster::{self, Cluster, ClusterError, DeployLock, Where, around};
 use crate::error::{CliError, shown};
 use crate::exit::Exit;
 use crate::input;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
 use linkspan_core::rollout::{
-    Cause, Clock, Health, Id, Release, Seen, State, Status, selector, status,
+    Cause, Clock, Health, Release, Seen, State, Status, selector, status,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Show how an app stands in a cluster, and why what does not run does not
@@ -98,14 +99,13 @@ async fn read(cluster: &Cluster, app: &str, namespace: &str) -> Result<Seen, Clu
             objects.extend(cluster.list(&api, kind, namespace, &ours).await?);
         }
     }
-    let mut ids: Vec<Id> = objects.iter().map(Id::of).collect();
     let jobs = cluster.list("batch/v1", "Job", namespace, &[]).await?;
-    // The lock and the last Jobs need what stands around them too.
-    ids.extend(jobs.iter().filter(|job| is_open(job)).map(Id::of));
-    if ids.is_empty() {
+    if objects.is_empty() && !jobs.iter().any(is_open) {
         return Ok(Seen::default());
     }
-    let (_, scene) = look(cluster, app, &ids).await?;
+    // Jobs that have not succeeded need what stands around them too.
+    let shown = objects.iter().chain(jobs.iter().filter(|job| is_open(job)));
+    let scene = around(cluster, app, shown, BTreeSet::from([namespace])).await?;
     let lease = match DeployLock::read(cluster, app, namespace).await {
         Ok(lease) => lease,
         Err(error) if error.is_forbidden() => None,
