@@ -131,11 +131,7 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     let mut text = format!(
         "{} {} in {} {}\n\n",
         bold(&status.app),
-        match &status.revision {
-            Some(revision) => format!("revision {}", plain::inline(revision)),
-            None if status.is_deployed() => "several revisions".to_owned(),
-            None => "is not deployed".to_owned(),
-        },
+        what_runs(status),
         plain::inline(&cluster.context),
         dim(&format!("({}, namespace {})", cluster.server(), status.namespace)),
     );
@@ -187,6 +183,17 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     }
     text.push_str(&causes(status));
     text
+}
+
+fn what_runs(status: &Status) -> String {
+    match &status.revision {
+        Some(revision) => format!("revision {}", plain::inline(revision)),
+        None if !status.is_deployed() => "is not deployed".to_owned(),
+        None if status.workloads.iter().any(|each| each.revision.is_some()) => {
+            "several revisions".to_owned()
+        }
+        None => "without a revision".to_owned(),
+    }
 }
 
 fn count(number: i64) -> usize {
@@ -241,4 +248,32 @@ fn causes(status: &Status) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_line_says_which_revisions_run() {
+        let deployment = |name: &str, labels: Value| {
+            json!({"kind": "Deployment", "metadata": {"name": name, "labels": {
+                    "app.kubernetes.io/managed-by": "linkspan", "app.kubernetes.io/instance": "shop"}},
+                "spec": {"template": {"metadata": {"labels": labels}}}})
+        };
+        let of = |revision: &str| json!({"app.kubernetes.io/version": revision});
+        let web = deployment("web", of("r1"));
+        for (objects, expect) in [
+            (vec![], "is not deployed"),
+            // The migration of a first release failed.
+            (vec![deployment("redis", json!({}))], "without a revision"),
+            (vec![deployment("redis", json!({})), web.clone()], "revision r1"),
+            (vec![web, deployment("worker", of("r2"))], "several revisions"),
+        ] {
+            let seen = Seen { objects, ..Seen::default() };
+            let status = status("shop", "shop", &seen, Clock::default());
+            assert_eq!(what_runs(&status), expect);
+        }
+    }
 }
