@@ -32,8 +32,7 @@ impl Board {
     /// A step that is done, or that is done at once.
     pub(crate) fn step(&self, word: &str, text: &str) {
         self.keep();
-        let pad = " ".repeat(INDENT.saturating_sub(word.chars().count() + 2));
-        terminal::talk(&format!("  {}{pad}{}\n", bold(word), plain::inline(text)));
+        terminal::talk(&headed(word, text));
     }
 
     /// More about the step before.
@@ -97,4 +96,28 @@ fn line(name: &str, longest: usize, words: &str, state: State) -> String {
         State::Failed => red(words),
     };
     format!("{:INDENT$}{name:longest$}  {words}\n", "")
+}
+
+/// A line that starts with the word of its step.
+fn headed(word: &str, text: &str) -> String {
+    let pad = INDENT.saturating_sub(word.chars().count() + 2).max(1);
+    format!("  {}{:pad$}{}\n", bold(word), "", plain::inline(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_and_its_text_stand_apart() {
+        for (word, expect) in [
+            ("lock", "lock     anna deploys"),
+            ("roll out", "roll out anna deploys"),
+            ("namespace", "namespace anna deploys"),
+        ] {
+            let line = headed(word, "anna deploys");
+            let plain: String = anstream::adapter::strip_str(&line).to_string();
+            assert_eq!(plain.trim(), expect);
+        }
+    }
 }
