@@ -3,10 +3,9 @@
 use std::process::{ExitCode, Termination};
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// 0: done, and nothing of severity error was found.
-    #[default]
     Done,
     /// 1: what was read has errors, or the files differ from the spec.
     Found,

@@ -45,18 +45,18 @@ struct Plan<'a> {
     context: &'a str,
     revision: Option<&'a str>,
     changes: &'a [Change],
-    takeovers: Vec<Taken>,
+    takeovers: Vec<Taken<'a>>,
     warnings: &'a [String],
     /// Whether only the namespace could be tried, because it is not there.
     partial: bool,
 }
 
 #[derive(Serialize)]
-struct Taken {
+struct Taken<'a> {
     #[serde(flatten)]
-    id: Id,
+    id: &'a Id,
     #[serde(flatten)]
-    takeover: Takeover,
+    takeover: &'a Takeover,
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
@@ -101,12 +101,6 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
         changes.extend(rest.map(|each| linkspan_core::rollout::change(None, &each.object)));
     }
     let warnings = cluster.take_warnings();
-    let takeovers = || {
-        trial.tried.iter().flat_map(|tried| {
-            let id = &tried.change.id;
-            tried.takeovers.iter().map(move |takeover| (id.clone(), takeover.clone()))
-        })
-    };
     let plan = Plan {
         version: 1,
         app: &release.app,
@@ -114,7 +108,7 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
         context: &cluster.context,
         revision: revision.as_ref().map(Revision::as_str),
         changes: &changes,
-        takeovers: takeovers().map(|(id, takeover)| Taken { id, takeover }).collect(),
+        takeovers: trial.takeovers().map(|(id, takeover)| Taken { id, takeover }).collect(),
         warnings: &warnings,
         partial: !is_there,
     };

@@ -22,11 +22,20 @@ pub(super) struct Trial {
     pub(super) report: Report,
 }
 
+impl Trial {
+    /// Fields that somebody else had set, each with its object.
+    pub(super) fn takeovers(&self) -> impl Iterator<Item = (&Id, &Takeover)> {
+        self.tried
+            .iter()
+            .flat_map(|tried| tried.takeovers.iter().map(|taken| (&tried.change.id, taken)))
+    }
+}
+
 /// What it makes of one object.
 pub(super) struct Tried {
     pub(super) stage: Stage,
     pub(super) change: Change,
-    pub(super) takeovers: Vec<Takeover>,
+    takeovers: Vec<Takeover>,
 }
 
 /// What became of one object.

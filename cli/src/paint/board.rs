@@ -47,6 +47,12 @@ impl Board {
         terminal::talk(&format!("{:INDENT$}{}: {}\n", "", yellow("warning"), plain::inline(text)));
     }
 
+    /// What to do about it.
+    pub(crate) fn help(&self, text: &str) {
+        self.keep();
+        terminal::talk(&format!("{:INDENT$}{}: {}\n", "", green("help"), plain::inline(text)));
+    }
+
     /// A line that a program in the cluster wrote.
     pub(crate) fn quote(&self, text: &str) {
         self.keep();

@@ -1,8 +1,8 @@
 //! What every release shares.
 
+use super::failure;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
-use super::{failure, record};
 use crate::command::bundle::{self, Bundle};
 use crate::command::trial::Tried;
 use crate::command::{Output, trial};
@@ -89,8 +89,7 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
         return Ok(());
     }
     let settled = settle::wait(run, &waited, run.timeout).await?;
-    let rows = settled.rows.clone();
-    run.record.borrow_mut().rollouts.extend(rows.into_iter().map(record::Waited::from));
+    run.record.borrow_mut().rollouts.extend_from_slice(&settled.rows);
     if settled.end == End::Done {
         return Ok(());
     }

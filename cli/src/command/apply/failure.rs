@@ -1,11 +1,12 @@
 //! Why a release failed, told with events and the last lines of a log.
 
+use super::record::Waited;
 use super::run::{Phase, Run};
 use super::settle::{End, Settled};
 use crate::cluster::tail;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::paint::{Board, bold, green, plain, red};
+use crate::paint::{Board, bold, plain, red};
 use crate::terminal;
 use linkspan_core::rollout::{
     Cause, Health, Id, Scene, State, log_excerpt, log_hint, newest_events,
@@ -51,7 +52,7 @@ pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
 
 /// Tells why each object that is not done is not.
 pub(super) async fn explain(run: &Run<'_>, settled: &Settled) {
-    for (id, health) in settled.rows.iter().filter(|(_, health)| health.state != State::Done) {
+    for Waited { id, health } in settled.rows.iter().filter(|row| row.health.state != State::Done) {
         // After a failure, what is merely on its way is not to blame.
         if settled.end == End::Failed && health.state != State::Failed {
             continue;
@@ -76,7 +77,7 @@ pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) 
             log_excerpt(&lines, LINES).iter().for_each(|line| run.board.quote(line));
         }
         if let Some(hint) = log_hint(lines.iter().map(String::as_str)) {
-            help(hint);
+            run.board.help(hint);
         }
     }
     let about = |event: &&Value| {
@@ -96,10 +97,6 @@ pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) 
 fn tell(board: &Board, cause: &Cause) {
     board.more(&format!("{}: {}", cause.object, cause.message));
     if !cause.help.is_empty() {
-        help(&cause.help);
+        board.help(&cause.help);
     }
-}
-
-fn help(text: &str) {
-    terminal::talk(&format!("{:11}{}: {}\n", "", green("help"), plain::inline(text)));
 }

@@ -19,8 +19,7 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
         Ok(()) => {
             run.board.step("roll out", &crate::paint::number(waited.len(), "workload"));
             let settled = settle::wait(run, &waited, run.timeout).await?;
-            let rows = settled.rows.clone().into_iter().map(Into::into);
-            run.record.borrow_mut().rollouts.extend(rows);
+            run.record.borrow_mut().rollouts.extend_from_slice(&settled.rows);
             match settled.end {
                 End::Done => None,
                 End::Failed | End::TimedOut => {

@@ -80,30 +80,25 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
     ));
     let ended = prepared(args, bundle, &run).await;
     run.warnings();
-    let (exit, outcome, error) = match ended {
-        Ok(()) => (Exit::Done, "done", None),
-        Err(error) => (error.exit(), failure::outcome(error.exit()), Some(error)),
-    };
-    finish(args, &run, exit, outcome, error, &revision)
+    finish(args, &run, ended, &revision)
 }
 
 /// Says how it ended. What the API server refuses was told, with places, where it was found.
 fn finish(
     args: &Args,
     run: &Run<'_>,
-    exit: Exit,
-    outcome: &'static str,
-    error: Option<CliError>,
+    ended: Result<(), CliError>,
     revision: &Revision,
 ) -> Result<Exit, CliError> {
+    let exit = ended.as_ref().err().map_or(Exit::Done, CliError::exit);
     if args.output == Output::Json && exit != Exit::Found {
         let mut record = run.record.borrow_mut();
-        record.outcome = outcome;
-        record.message = error.as_ref().map(ToString::to_string).unwrap_or_default();
+        record.outcome = failure::outcome(exit);
+        record.message = ended.as_ref().err().map(ToString::to_string).unwrap_or_default();
         let text = serde_json::to_string(&*record).unwrap_or_default();
         terminal::result(&format!("{text}\n"))?;
     }
-    if let Some(error) = error {
+    if let Err(error) = ended {
         if exit != Exit::Found {
             terminal::talk("\n");
         }
@@ -185,11 +180,7 @@ async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
         return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
     }
     run.board.step("check", &format!("the API server takes all {} objects", trial.tried.len()));
-    for (id, takeover) in trial
-        .tried
-        .iter()
-        .flat_map(|tried| tried.takeovers.iter().map(|takeover| (&tried.change.id, takeover)))
-    {
+    for (id, takeover) in trial.takeovers() {
         run.board.more(&format!(
             "`{}` of {id} was set by `{}`; the bundle's value is taken",
             takeover.path, takeover.manager
@@ -253,7 +244,7 @@ impl Run<'_> {
     }
 }
 
-/// The name of a Job becomes a label of its pod, and so does a CronJob's with a time behind it.
+/// The name of a Job becomes a label of its pod.
 fn fits(release: &Release) -> Result<(), CliError> {
     for id in release.manifests.iter().map(Manifest::id) {
         if id.kind == "Job" && id.name.len() > 63 {

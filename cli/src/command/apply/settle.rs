@@ -5,7 +5,7 @@ use super::run::Run;
 use crate::cluster::look;
 use crate::error::CliError;
 use crate::paint::Row;
-use linkspan_core::rollout::{Health, Id, Scene, State};
+use linkspan_core::rollout::{Id, Scene, State};
 use std::time::{Duration, Instant};
 
 /// Between two looks.
@@ -25,14 +25,8 @@ pub(super) enum End {
 /// The end of a wait, and what was seen last.
 pub(super) struct Settled {
     pub(super) end: End,
-    pub(super) rows: Vec<(Id, Health)>,
+    pub(super) rows: Vec<Waited>,
     pub(super) scene: Scene,
-}
-
-impl From<(Id, Health)> for Waited {
-    fn from((id, health): (Id, Health)) -> Self {
-        Self { id, health }
-    }
 }
 
 /// Looks at objects until all are done, one has failed, or the time is up.
@@ -41,13 +35,13 @@ pub(super) async fn wait(run: &Run<'_>, ids: &[Id], limit: Duration) -> Result<S
     let mut failures = 0;
     loop {
         let (objects, scene) = look(run.cluster, &run.release.app, ids).await?;
-        let rows: Vec<(Id, Health)> = ids
-            .iter()
-            .zip(&objects)
-            .map(|(id, object)| (id.clone(), run.judge(object.as_ref(), &scene)))
-            .collect();
+        let judged = ids.iter().zip(&objects).map(|(id, object)| Waited {
+            id: id.clone(),
+            health: run.judge(object.as_ref(), &scene),
+        });
+        let rows: Vec<Waited> = judged.collect();
         draw(run, &rows);
-        let is = |state: State| move |(_, health): &(Id, Health)| health.state == state;
+        let is = |state: State| move |row: &Waited| row.health.state == state;
         failures = if rows.iter().any(is(State::Failed)) { failures + 1 } else { 0 };
         let end = if rows.iter().all(is(State::Done)) {
             Some(End::Done)
@@ -66,10 +60,10 @@ pub(super) async fn wait(run: &Run<'_>, ids: &[Id], limit: Duration) -> Result<S
     }
 }
 
-fn draw(run: &Run<'_>, rows: &[(Id, Health)]) {
+fn draw(run: &Run<'_>, rows: &[Waited]) {
     let rows: Vec<Row> = rows
         .iter()
-        .map(|(id, health)| {
+        .map(|Waited { id, health }| {
             // While it goes on, what may be in the way stands behind it.
             let cause = health.causes.first().filter(|_| health.state == State::Progressing);
             let words = match cause {

@@ -80,8 +80,7 @@ pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> String {
     if !waited.is_empty() {
         match settle::wait(run, &waited, run.timeout).await {
             Ok(settled) => {
-                let rows = settled.rows.clone().into_iter().map(Into::into);
-                run.record.borrow_mut().restored.extend(rows);
+                run.record.borrow_mut().restored.extend_from_slice(&settled.rows);
                 if settled.end != End::Done {
                     return "those from before were put back, and are not all ready".to_owned();
                 }
