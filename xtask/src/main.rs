@@ -59,7 +59,9 @@ cargo xtask COMMAND
   cluster run --judge -- PROGRAM [ARGUMENT]...
                                 run a program with it, started before and ended after if need be;
                                 up and run take --kubernetes 1.33 to 1.37 (1.36 unless said);
-                                its programs are those of $KUBEBUILDER_ASSETS, else built by Go, once
+                                its programs are those of $KUBEBUILDER_ASSETS, else built by Go, once;
+                                $LINKSPAN_CONTEXT names a context of kind or minikube to take instead,
+                                where tests make dry runs only
   cluster up|down|env|run --node
                                 the same with a whole cluster: two nodes, DNS, Services and a registry in
                                 namespaces of its own; `run` enters them. Needs Linux, apt, Go and root

@@ -5,6 +5,7 @@ mod answer;
 mod coredns;
 mod debian;
 mod etcd;
+mod existing;
 mod images;
 mod judge;
 mod node;
@@ -18,7 +19,7 @@ mod users;
 mod words;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -74,20 +75,32 @@ pub(crate) fn cluster(project: &Project, words: &[String]) -> Result<ExitCode> {
 /// A cluster of either level.
 enum AnyCluster<'a> {
     Judge(Judge<'a>),
+    /// One that is there already, in the judge's place.
+    Existing {
+        project: &'a Project,
+        place: PathBuf,
+        users: Users,
+        context: String,
+    },
     Node(Cluster<'a>),
 }
 
 impl<'a> AnyCluster<'a> {
     fn of(project: &'a Project, level: Level) -> Result<Self> {
-        Ok(match level {
-            Level::Judge => Self::Judge(Judge::of(project)?),
-            Level::Node => Self::Node(Cluster::of(project)?),
+        Ok(match (level, existing::named()?) {
+            (Level::Judge, Some(context)) => {
+                let place = place::of(project)?.join("existing");
+                Self::Existing { project, users: Users::of(&place, level), place, context }
+            }
+            (Level::Judge, None) => Self::Judge(Judge::of(project)?),
+            (Level::Node, _) => Self::Node(Cluster::of(project)?),
         })
     }
 
     fn users(&self) -> &Users {
         match self {
             Self::Judge(judge) => &judge.users,
+            Self::Existing { users, .. } => users,
             Self::Node(cluster) => &cluster.users,
         }
     }
@@ -95,6 +108,7 @@ impl<'a> AnyCluster<'a> {
     fn running(&self) -> Option<Running> {
         match self {
             Self::Judge(judge) => judge.running(),
+            Self::Existing { .. } => self.up(None).ok(),
             Self::Node(cluster) => cluster.running(),
         }
     }
@@ -102,6 +116,12 @@ impl<'a> AnyCluster<'a> {
     fn up(&self, kubernetes: Option<&'static str>) -> Result<Running> {
         match self {
             Self::Judge(judge) => judge.up(kubernetes),
+            Self::Existing { project, place, context, .. } => {
+                if kubernetes.is_some() {
+                    bail!("`{context}` has a version of its own: leave out `--kubernetes`");
+                }
+                existing::find(place, &programs::kubectl(project)?, context)
+            }
             Self::Node(cluster) => cluster.up(),
         }
     }
@@ -109,6 +129,10 @@ impl<'a> AnyCluster<'a> {
     fn down(&self) -> Result<()> {
         match self {
             Self::Judge(judge) => judge.down(),
+            Self::Existing { place, context, .. } => {
+                say::talk(&format!("  `{context}` is yours, and runs on"));
+                tree::remove(place)
+            }
             Self::Node(cluster) => cluster.down(),
         }
     }
@@ -116,6 +140,7 @@ impl<'a> AnyCluster<'a> {
     fn leave(&self, user: User) -> Result<()> {
         match self {
             Self::Judge(judge) => judge.leave(user),
+            Self::Existing { users, place, .. } => users.leave(user, || tree::remove(place)),
             Self::Node(cluster) => cluster.leave(user),
         }
     }

@@ -78,14 +78,12 @@ impl Running {
     pub(super) fn line(&self) -> String {
         let processes: Vec<String> =
             self.processes.iter().map(|each| format!("{} {}", each.name, each.id)).collect();
-        format!(
-            "{}: Kubernetes {} at {} ({}), KUBECONFIG={}",
-            self.level.name(),
-            self.version,
-            self.address,
-            processes.join(", "),
-            self.kubeconfig.display()
-        )
+        // None of them are ours in a cluster that was there already.
+        let processes = processes.join(", ");
+        let whose = if processes.is_empty() { "not ours" } else { &processes };
+        let config = self.kubeconfig.display();
+        let (level, version, address) = (self.level.name(), &self.version, &self.address);
+        format!("{level}: Kubernetes {version} at {address} ({whose}), KUBECONFIG={config}")
     }
 }
 
