@@ -4,6 +4,7 @@ pub mod checkout;
 pub mod document;
 pub mod hostile;
 pub mod judge;
+pub mod pairs;
 
 use std::path::{Path, PathBuf};
 
