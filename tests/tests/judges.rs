@@ -2,6 +2,8 @@
 
 use linkspan_tests::judge::{find, run, said};
 use linkspan_tests::{apps, files_below, here};
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn bundles() -> Vec<PathBuf> {
@@ -99,6 +101,35 @@ fn kubectl_reads_every_manifest() {
     }
     let output = run(&judge, args).unwrap();
     assert!(output.status.success(), "{}", said(&output));
+}
+
+/// The checks that kube-score fails on these files.
+fn kube_score(judge: &PathBuf, manifests: &[PathBuf]) -> BTreeSet<String> {
+    let mut args: Vec<PathBuf> =
+        ["score", "--kubernetes-version", "v1.36", "--output-format", "json"]
+            .map(PathBuf::from)
+            .to_vec();
+    args.extend(manifests.iter().cloned());
+    let output = run(judge, args).unwrap();
+    let objects: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", said(&output)));
+    let checks =
+        objects.as_array().unwrap().iter().flat_map(|each| each["checks"].as_array().unwrap());
+    let failed =
+        checks.filter(|check| check["skipped"] == false && check["grade"].as_i64() < Some(10));
+    failed.map(|check| check["check"]["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn kube_score_says_only_what_we_chose() {
+    let Some(judge) = find("kube-score") else { return };
+    let page = std::fs::read_to_string(here().join("../docs/kube-score.md")).unwrap();
+    let chosen: BTreeSet<String> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(kube_score(&judge, &manifests()), chosen);
 }
 
 #[test]

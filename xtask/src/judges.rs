@@ -1,4 +1,4 @@
-//! Programs of other people that judge what we write, in a Python environment of their own.
+//! Programs of other people that judge what we write: most of them in a Python environment of their own.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
-use crate::{say, tree};
+use crate::{rivals, say, tree};
 
 /// The judges, each a package of PyPI in a fixed version.
 const JUDGES: [&str; 4] = [
@@ -34,7 +34,12 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
         }
         std::fs::write(place.join(WHOLE), wanted)?;
     }
-    Ok(Tool { how, env: vec![("LINKSPAN_JUDGES", place.join("bin").into())], ..Tool::default() })
+    let kube_score = rivals::get(project, &rivals::KUBE_SCORE)?;
+    Ok(Tool {
+        how,
+        path: kube_score.parent().map(Path::to_owned).into_iter().collect(),
+        env: vec![("LINKSPAN_JUDGES", place.join("bin").into())],
+    })
 }
 
 /// A new environment: Python's own `venv`, else a plain folder with a `python3` that looks there.

@@ -1,4 +1,4 @@
-//! Programs of others that do a like job, installed by Go's own tool: only the bench runs them.
+//! Programs of others that do a like job or judge ours, installed by Go's own tool.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,6 +28,13 @@ pub(crate) const KUSTOMIZE: Rival = Rival {
 /// `helm template`
 pub(crate) const HELM: Rival =
     Rival { program: "helm", package: "helm.sh/helm/v3/cmd/helm", version: "v3.18.6" };
+
+/// Judges manifests by what is thought good practice.
+pub(crate) const KUBE_SCORE: Rival = Rival {
+    program: "kube-score",
+    package: "github.com/zegl/kube-score/cmd/kube-score",
+    version: "v1.20.0",
+};
 
 /// The cached program, else built by `go install`.
 pub(crate) fn get(project: &Project, rival: &Rival) -> Result<PathBuf> {
