@@ -26,6 +26,17 @@ fn manifests() -> Vec<PathBuf> {
     golden(|path| path.starts_with("config/kube/") && path.ends_with(".yml"))
 }
 
+/// Whether an object is of a kind that Kubernetes itself brings: this judge knows no other.
+fn is_native(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut groups = text.lines().filter_map(|line| line.strip_prefix("apiVersion: "));
+    let native = |version: &str| match version.split_once('/') {
+        Some((group, _)) => !group.contains('.') || group.ends_with(".k8s.io"),
+        None => true,
+    };
+    groups.all(|version| native(version) && !version.starts_with("gateway."))
+}
+
 /// This judge stops at an object whose name the server makes: it gets a copy with a name.
 fn named(path: &Path, folder: &Path, at: usize) -> PathBuf {
     let text = std::fs::read_to_string(path).unwrap();
@@ -45,8 +56,10 @@ fn named(path: &Path, folder: &Path, at: usize) -> PathBuf {
 fn kubernetes_validate_accepts_every_manifest_of_every_version() {
     let Some(judge) = find("kubernetes-validate") else { return };
     let folder = tempfile::tempdir().unwrap();
+    let manifests: Vec<PathBuf> = manifests();
+    let manifests = manifests.iter().filter(|path| is_native(path)).enumerate();
     let manifests: Vec<PathBuf> =
-        manifests().iter().enumerate().map(|(at, path)| named(path, folder.path(), at)).collect();
+        manifests.map(|(at, path)| named(path, folder.path(), at)).collect();
     for version in ["1.33", "1.34", "1.35", "1.36", "1.37"] {
         let mut args = vec![PathBuf::from("--strict"), "-k".into(), version.into()];
         args.extend(manifests.iter().cloned());

@@ -1,4 +1,5 @@
-//! The judge: etcd and the API server on this machine's loopback address, and nothing else. Whether it runs is read from
+//! The judge: etcd and the API server on this machine's loopback address, and nothing else but the definitions of the kinds
+//! that a bundle may hold. Whether it runs is read from
 //! the processes, never from a note that could be wrong; what it holds is thrown away when it ends.
 
 use std::path::{Path, PathBuf};
@@ -9,12 +10,12 @@ use anyhow::{Context, Result, bail};
 use super::access::{free_ports, kubeconfig, token};
 use super::answer::{Wait, listens, ready};
 use super::place::{self, Right};
-use super::processes;
 use super::programs::{self, Programs};
 use super::release;
 use super::running::Running;
 use super::users::{User, Users};
 use super::words::Level;
+use super::{crds, processes};
 use crate::process::Call;
 use crate::project::Project;
 use crate::{say, tree};
@@ -64,6 +65,7 @@ impl<'a> Judge<'a> {
         // Before the lock is taken: to build them takes minutes, in which others may want to end something.
         let kubectl = programs::kubectl(self.project)?;
         let programs = programs::get(self.project, kubernetes)?;
+        let crds = crds::get(self.project)?;
         let _right = Right::to(&self.place)?;
         if let Some(running) = self.running() {
             let wanted = kubernetes.map(release::version_of);
@@ -74,6 +76,7 @@ impl<'a> Judge<'a> {
                 );
             }
             say::talk("  it runs already");
+            crds::install(&crds, &running.kubectl, &running.kubeconfig, &self.folder())?;
             return Ok(running);
         }
         self.clean()?;
@@ -83,7 +86,10 @@ impl<'a> Judge<'a> {
             match self.start(&programs, &kubectl) {
                 Ok(()) => {
                     say::done(&format!("Kubernetes {} answers", programs.version), start.elapsed());
-                    return self.running().context("the API server answered once and no more");
+                    let running = self.running();
+                    let running = running.context("the API server answered once and no more")?;
+                    crds::install(&crds, &kubectl, &running.kubeconfig, &self.folder())?;
+                    return Ok(running);
                 }
                 Err(error) => {
                     self.clean()?;

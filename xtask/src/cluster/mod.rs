@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod coredns;
+mod crds;
 mod debian;
 mod etcd;
 mod existing;
@@ -201,6 +202,7 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
         bail!("the API server is started and found again through /proc, so it needs Linux");
     }
     let programs = programs::get(project, None)?;
+    crds::get(project)?;
     let how = format!("{}, `{}`", programs.version, programs.apiserver.display());
     Ok(Tool { how, ..Tool::default() })
 }
