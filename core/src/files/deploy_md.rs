@@ -5,7 +5,7 @@ mod schedule;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind};
+use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind, url_name};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -100,6 +100,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
+        _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),

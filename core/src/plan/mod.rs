@@ -13,6 +13,7 @@ pub use names::{
     LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
 };
 pub use resolve::resolve;
+pub(crate) use resolve::url_name;
 pub use rules::check;
 pub use values::values;
 
@@ -188,6 +189,8 @@ pub enum Tls {
 pub struct Database {
     /// Which one.
     pub adapter: Decided<Adapter>,
+    /// Names of the databases beside the primary one.
+    pub also: Decided<Vec<String>>,
     /// Size of SQLite's volume.
     pub storage: Decided<String>,
 }

@@ -168,3 +168,15 @@ fn values_in_force_can_be_written_out() {
         }
     }
 }
+
+#[test]
+fn databases_are_of_a_server_and_named_once() {
+    check("database: {also: [queue, cache]}\n", &[]);
+    check("database: {also: [primary]}\n", &["3 primary-database database.also[0]"]);
+    for adapter in ["sqlite", "none"] {
+        check(
+            &format!("database: {{adapter: {adapter}, also: [queue]}}\n"),
+            &["3 database-without-server database.also"],
+        );
+    }
+}

@@ -138,6 +138,8 @@ part! {
     Database {
         /// `postgresql`, `mysql`, `sqlite` or `none`.
         adapter: Option<String>,
+        /// Names of the databases beside the primary one.
+        also: Vec<String>,
         /// Size of SQLite's volume.
         storage: Option<String>,
     }
