@@ -28,6 +28,14 @@ pub(super) const DATABASE: Section = section(
             Guide::Application,
         ),
         field(
+            "database.direct_url",
+            "Direct address for migrations",
+            "Behind PgBouncer: the migration alone goes past it, to the address in the secret MIGRATION_DATABASE_URL.",
+            Kind::Bool,
+            Value("false"),
+            Guide::Migrations,
+        ),
+        field(
             "database.storage",
             "Disk for SQLite",
             "Size of the volume that holds the database file.",

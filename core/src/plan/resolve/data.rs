@@ -1,9 +1,10 @@
 //! Where the app keeps its data.
 
-use super::{list, resources, text, text_or};
+use super::{flag, list, resources, text, text_or};
 use crate::plan::amount::bytes;
 use crate::plan::{
-    ActiveStorage, Adapter, Database, Decided, Redis, RedisKind, Uploads, Worker, WorkerKind,
+    ActiveStorage, Adapter, Database, Decided, Direct, Redis, RedisKind, Uploads, Worker,
+    WorkerKind,
 };
 use crate::spec::Spec;
 
@@ -17,6 +18,7 @@ pub(super) fn database(spec: &Spec) -> Database {
             _ => Adapter::None,
         }),
         also: list("database.also", &spec.database.also),
+        direct_url: flag(spec.database.direct_url, "database.direct_url"),
         storage: text(spec.database.storage.as_ref(), "database.storage", ""),
     }
 }
@@ -30,6 +32,21 @@ pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
     for (index, name) in database.also.value.iter().enumerate() {
         urls.push(Decided::set(format!("database.also[{index}]"), url_name(name)));
     }
+}
+
+/// The addresses of the same databases past PgBouncer, for the migration alone.
+pub(super) fn direct(database: &Database) -> Vec<Direct> {
+    let mut all = Vec::new();
+    if database.direct_url.value {
+        urls(database, &mut all);
+    }
+    let key = |variable: &String| format!("MIGRATION_{variable}");
+    all.into_iter()
+        .map(|url| Direct {
+            key: database.direct_url.clone().map(|_| key(&url.value)),
+            variable: url.value,
+        })
+        .collect()
 }
 
 /// The variable that Rails reads the address of a named database from.

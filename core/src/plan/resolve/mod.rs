@@ -44,7 +44,7 @@ pub fn resolve(spec: &Spec) -> Plan {
             .collect(),
         secrets,
         secret_name: format!("{name}-secrets"),
-        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec)),
+        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
         database,
         active_storage,

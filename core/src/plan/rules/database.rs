@@ -19,6 +19,27 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 .path("database.also"),
         );
     }
+    if plan.database.direct_url.value
+        && plan.migrate.as_ref().is_none_or(|job| job.direct.is_empty())
+    {
+        let message =
+            "only the database of a server has an address of its own for migrations".into();
+        found.push(
+            rails(Severity::Error, "direct-url-without-server", message)
+                .help("remove it, or use postgresql or mysql")
+                .path("database.direct_url"),
+        );
+    }
+    let is_taken = |name: &str| plan.database.direct_url.value && name.starts_with("migration");
+    if let Some(index) = also.value.iter().position(|name| is_taken(name)) {
+        let message =
+            "addresses that begin with MIGRATION_ are those that the migration uses".into();
+        found.push(
+            rails(Severity::Error, "direct-url-name", message)
+                .help("give the database another name, or remove `database.direct_url`")
+                .path(format!("database.also[{index}]")),
+        );
+    }
     if let Some(index) = also.value.iter().position(|name| name == "primary") {
         let message = "the address of the database `primary` is DATABASE_URL".into();
         found.push(
