@@ -33,6 +33,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Hosts => "a list of host names".to_owned(),
         Kind::EnvNames => "a list of names of environment variables".to_owned(),
         Kind::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
+        Kind::Databases => "a list of names of databases".to_owned(),
         Kind::Packages => "a list of Debian packages".to_owned(),
         Kind::Map => "names and texts".to_owned(),
         Kind::Groups => "a list of groups, each with the fields below".to_owned(),
@@ -143,6 +144,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Hosts => "shop.example.com",
         Kind::EnvNames => "STRIPE_API_KEY",
         Kind::Queues => "default",
+        Kind::Databases => "queue",
         Kind::Packages => "ffmpeg",
         Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
     }

@@ -35,6 +35,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
         Kind::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
         Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
+        Kind::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
         Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Kind::Schedule => prop_oneof![

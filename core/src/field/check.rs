@@ -38,6 +38,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Hosts => host(text),
         Kind::EnvNames => env_name(text),
         Kind::Queues => queue(text),
+        Kind::Databases => database(text),
         Kind::Packages => package(text),
         Kind::Map => Ok(()),
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
@@ -217,6 +218,20 @@ fn queue(text: &str) -> Result<(), Wrong> {
     )
 }
 
+/// A name becomes that of a variable: `queue` makes QUEUE_DATABASE_URL.
+fn database(text: &str) -> Result<(), Wrong> {
+    let fits = text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not a name of a database in config/database.yml",
+        "use lower-case letters, digits and underscores, such as queue",
+    )
+}
+
 fn package(text: &str) -> Result<(), Wrong> {
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let fits = text.len() >= 2
@@ -325,6 +340,7 @@ mod tests {
             &["0", "101", "1_0", "0x1", "two", "-1", "01", "1.0"],
         );
         fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
+        fits(Kind::Databases, &["queue", "a_1"], &["", "Queue", "a-b", "1a", "a b"]);
         fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);

@@ -45,6 +45,8 @@ pub enum Kind {
     EnvNames,
     /// A list of queue names, with `:weight` where wanted.
     Queues,
+    /// A list of names of databases in `config/database.yml`: `queue`.
+    Databases,
     /// A list of Debian package names.
     Packages,
     /// Names and texts: environment variables.
@@ -77,6 +79,9 @@ impl Kind {
     /// Whether the value is a list of texts.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::Hosts | Self::EnvNames | Self::Queues | Self::Packages)
+        matches!(
+            self,
+            Self::Hosts | Self::EnvNames | Self::Queues | Self::Databases | Self::Packages
+        )
     }
 }

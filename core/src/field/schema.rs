@@ -71,7 +71,7 @@ fn property(field: &Field) -> Value {
         Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule => {
             json!({ "type": "string", "minLength": 1 })
         }
-        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages => {
+        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Databases | Kind::Packages => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
         Kind::Map => json!({

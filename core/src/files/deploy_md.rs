@@ -1,11 +1,12 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
 mod data;
+mod migrate;
 mod schedule;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind};
+use crate::plan::{Adapter, Plan, RedisKind, Strategy, Tls, Uploads, Via, WorkerKind, url_name};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -16,6 +17,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     secrets(plan, &mut text);
     front_door(plan, &mut text);
     daily(plan, &mut text);
+    migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
     rails(plan, &mut text);
@@ -55,7 +57,7 @@ fn secrets(plan: &Plan, text: &mut Text) {
         "## Secrets\n\nEach command sets one key of the Secret `{}` and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n",
         plan.secret_name
     ));
-    for name in &plan.secrets {
+    for name in plan.secret_keys() {
         text.because(name.reason());
         let (source, about) = source(plan, &name.value);
         text.push(format!("`{}`: {about}\n", name.value));
@@ -100,6 +102,8 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
+        _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
+        _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
@@ -186,7 +190,18 @@ fn daily(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Delivery, "What you do every day.");
     text.push("## Deploy\n\nCommit, then:\n");
     code(text, "./deploy.sh");
-    text.push("It builds and pushes the image of the current git revision, runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the old release comes back, with the cause told within seconds. Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n");
+    let steps = match plan.strategy() {
+        Strategy::MigrateThenDeploy => {
+            "runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the old release comes back, with the cause told within seconds."
+        }
+        Strategy::DeployThenMigrate => {
+            "replaces the pods one by one, runs the migration as a Job and waits for it, then replaces the pods once more. If the new pods fail, the old release comes back and nothing is migrated, with the cause told within seconds."
+        }
+        Strategy::Downtime => {
+            "stops the app, runs the migration as a Job and waits for it, then starts the new pods. The last line says what runs if something fails."
+        }
+    };
+    text.push(format!("It builds and pushes the image of the current git revision, {steps} Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n"));
     text.fixed(Guide::Environment, "Settings without a new image.");
     text.push("Settings alone, with the image that runs:\n");
     code(text, "./deploy.sh --config");

@@ -3,17 +3,26 @@
 use super::shell_quoted;
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::Plan;
+use crate::plan::{Plan, Strategy};
 
 /// The part that is the same for every app. Only the assignments before it differ.
 const BODY: &str = include_str!("deploy.sh.txt");
+/// Where the functions of the migration strategy stand in it.
+const MARK: &str = "# STRATEGY\n";
 
 pub(super) fn write(plan: &Plan) -> Text {
-    let mut text = Text::new(
-        Guide::Delivery,
-        "Deploys a release: the migration is a gate, and a failed rollout is undone.",
-    );
-    text.push("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, runs its migration once,\n# and changes pods only after the migration has succeeded. A rollout that fails is undone.\n# Needs bash, git, docker and kubectl. No secret passes through it.\nset -euo pipefail\n");
+    let mut text =
+        Text::new(Guide::Delivery, "Deploys a release: builds its image, migrates, rolls out.");
+    let way = match plan.strategy() {
+        Strategy::MigrateThenDeploy => {
+            "runs its migration once,\n# and changes pods only after the migration has succeeded. A rollout that fails is undone."
+        }
+        Strategy::DeployThenMigrate => {
+            "replaces the pods,\n# runs the migration once, and replaces the pods again, as they know the old schema."
+        }
+        Strategy::Downtime => "stops the app,\n# runs the migration once, and starts the new pods.",
+    };
+    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, {way}\n# Needs bash, git, docker and kubectl. No secret passes through it.\nset -euo pipefail\n"));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
@@ -28,7 +37,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push(format!("deployments=({})", names.join(" ")));
     text.fixed(Guide::Secrets, "Keys that have to be in the Secret before a release starts.");
     text.push(format!("secret={}", shell_quoted(&plan.secret_name)));
-    let keys: Vec<String> = plan.secrets.iter().map(|key| shell_quoted(&key.value)).collect();
+    let keys: Vec<String> = plan.secret_keys().map(|key| shell_quoted(&key.value)).collect();
     text.push(format!("secret_keys=({})", keys.join(" ")));
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.timeout.reason());
@@ -40,6 +49,22 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.fixed(Guide::Delivery, "Seconds that each rollout may take.");
     text.push("rollout_timeout=900\n");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(BODY.trim_end());
+    let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
+    text.push(before.trim_end()).push("");
+    if let Some(migrate) = &plan.migrate {
+        text.because(migrate.strategy.reason());
+    }
+    text.push(strategy(plan).trim_end()).push("");
+    text.fixed(Guide::Delivery, "The same for every app: read it once.");
+    text.push(after.trim_end());
     text
+}
+
+/// The functions of the migration strategy.
+fn strategy(plan: &Plan) -> &'static str {
+    match plan.strategy() {
+        Strategy::MigrateThenDeploy => include_str!("deploy_sh/migrate_then_deploy.sh.txt"),
+        Strategy::DeployThenMigrate => include_str!("deploy_sh/deploy_then_migrate.sh.txt"),
+        Strategy::Downtime => include_str!("deploy_sh/downtime.sh.txt"),
+    }
 }

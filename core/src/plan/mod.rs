@@ -3,16 +3,20 @@
 
 mod amount;
 mod decided;
+mod migrate;
 mod names;
 mod resolve;
 mod rules;
 mod values;
 
 pub use decided::{Decided, Origin, Reason};
+pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
-    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
+    DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
+    LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
 pub use resolve::resolve;
+pub(crate) use resolve::url_name;
 pub use rules::check;
 pub use values::values;
 
@@ -188,6 +192,10 @@ pub enum Tls {
 pub struct Database {
     /// Which one.
     pub adapter: Decided<Adapter>,
+    /// Names of the databases beside the primary one.
+    pub also: Decided<Vec<String>>,
+    /// Whether migrations go past PgBouncer.
+    pub direct_url: Decided<bool>,
     /// Size of SQLite's volume.
     pub storage: Decided<String>,
 }
@@ -322,15 +330,6 @@ pub struct Tasks {
     pub timeout: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
-}
-
-/// The migrate Job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Migrate {
-    /// Words of the command.
-    pub command: Decided<Vec<String>>,
-    /// Seconds until it counts as failed.
-    pub timeout: Decided<i64>,
 }
 
 impl Plan {

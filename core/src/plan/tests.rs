@@ -168,3 +168,31 @@ fn values_in_force_can_be_written_out() {
         }
     }
 }
+
+#[test]
+fn databases_are_of_a_server_and_named_once() {
+    check("database: {also: [queue, cache]}\n", &[]);
+    check("database: {also: [primary]}\n", &["3 primary-database database.also[0]"]);
+    for adapter in ["sqlite", "none"] {
+        check(
+            &format!("database: {{adapter: {adapter}, also: [queue]}}\n"),
+            &["3 database-without-server database.also"],
+        );
+    }
+}
+
+#[test]
+fn migrations_go_past_a_pooler_only_where_there_is_a_server() {
+    check("database: {direct_url: true, also: [queue]}\n", &[]);
+    check("database: {also: [migration]}\n", &[]);
+    check(
+        "database: {direct_url: true, also: [queue, migration_queue]}\n",
+        &["3 direct-url-name database.also[1]"],
+    );
+    for adapter in ["sqlite", "none"] {
+        check(
+            &format!("database: {{adapter: {adapter}, direct_url: true}}\n"),
+            &["3 direct-url-without-server database.direct_url"],
+        );
+    }
+}

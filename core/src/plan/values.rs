@@ -1,7 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, Decided, JavaScript, Plan, RedisKind, Resources, Tls, Uploads, Via, WorkerKind,
+    Adapter, Decided, JavaScript, Plan, RedisKind, Resources, Strategy, Tls, Uploads, Via,
+    WorkerKind,
 };
 use std::collections::BTreeMap;
 
@@ -107,6 +108,12 @@ impl Written for Uploads {
     }
 }
 
+impl Written for Strategy {
+    fn written(&self) -> String {
+        self.word().to_owned()
+    }
+}
+
 /// Words of a command; those of a default need no quotes.
 impl Written for Vec<String> {
     fn written(&self) -> String {
@@ -181,7 +188,9 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         }
         values.resources(&worker.resources);
     }
+    values.add(&plan.database.direct_url);
     if let Some(migrate) = &plan.migrate {
+        values.add(&migrate.strategy);
         values.add(&migrate.timeout);
         values.add(&migrate.command);
     }

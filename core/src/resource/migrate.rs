@@ -5,22 +5,29 @@ use super::labels::{explain_metadata, metadata};
 use super::{JOBS, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Migrate, Plan, Reason, UNRELEASED};
+use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
 use crate::render::Notes;
 use k8s_openapi::api::batch::v1::{
     Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
 };
+use std::collections::BTreeMap;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
     let own = pod::own_of_job(plan);
-    let process = container::container(
+    let mut process = container::container(
         plan,
         "migrate",
         migrate.command.value.clone(),
         &own,
         &plan.web.resources,
     );
+    for variable in process.env.iter_mut().flatten() {
+        let direct = migrate.direct.iter().find(|each| each.variable == variable.name);
+        if let Some(direct) = direct {
+            *variable = container::from_secret(plan, &direct.variable, &direct.key.value);
+        }
+    }
     let mut template = pod::template(plan, "migrate", process);
     if let Some(spec) = &mut template.spec {
         spec.restart_policy = Some("Never".into());
@@ -28,6 +35,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let mut meta = metadata(plan, &format!("{}-migrate-{UNRELEASED}", plan.app.value), "migrate");
     if let (Some(labels), Some(pod)) = (&mut meta.labels, &template.metadata) {
         labels.extend(pod.labels.clone().unwrap_or_default());
+    }
+    if migrate.strategy.value != Strategy::MigrateThenDeploy {
+        let word = migrate.strategy.value.word().to_owned();
+        meta.annotations = Some(BTreeMap::from([(STRATEGY.to_owned(), word)]));
     }
     let job = Job {
         metadata: meta,
@@ -58,8 +69,23 @@ fn ignore_disruptions() -> PodFailurePolicyRule {
 fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
     let mut notes = Notes::new(Reason::fixed(
         Guide::Migrations,
-        "The migration of one release. deploy.sh runs it and waits: unless it succeeds, no pod changes. In a folder of its own, so that applying config/kube never starts it.",
+        match migrate.strategy.value {
+            Strategy::MigrateThenDeploy => {
+                "The migration of one release. deploy.sh runs it and waits: unless it succeeds, no pod changes. In a folder of its own, so that applying config/kube never starts it."
+            }
+            Strategy::DeployThenMigrate => {
+                "The migration of one release. deploy.sh runs it when the new pods are ready, and replaces them once more. In a folder of its own, so that applying config/kube never starts it."
+            }
+            Strategy::Downtime => {
+                "The migration of one release. deploy.sh stops the app, runs it, and starts the new pods. In a folder of its own, so that applying config/kube never starts it."
+            }
+        },
     ));
+    notes.comment(
+        "metadata.annotations",
+        Guide::Migrations,
+        "For `linkspan apply`; deploy.sh knows it.",
+    );
     explain_metadata(plan, &mut notes);
     notes.comment(
         "metadata.name",
@@ -90,6 +116,12 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
     );
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &plan.web.resources, &mut notes);
+    for direct in &migrate.direct {
+        if let Some(index) = plan.secrets.iter().position(|each| each.value == direct.variable) {
+            let at = format!("{path}.env[{}]", own.len() + index);
+            notes.because(&at, direct.key.because("Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares."));
+        }
+    }
     notes.decided(&format!("{path}.args"), &migrate.command);
     notes
 }

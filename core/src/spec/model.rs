@@ -138,6 +138,10 @@ part! {
     Database {
         /// `postgresql`, `mysql`, `sqlite` or `none`.
         adapter: Option<String>,
+        /// Names of the databases beside the primary one.
+        also: Vec<String>,
+        /// Whether the migration has an address of its own.
+        direct_url: Option<bool>,
         /// Size of SQLite's volume.
         storage: Option<String>,
     }
@@ -226,6 +230,8 @@ part! {
 part! {
     /// `migrate`
     Migrate {
+        /// `migrate_then_deploy`, `deploy_then_migrate` or `downtime`.
+        strategy: Option<String>,
         /// Words of the command.
         command: Option<String>,
         /// activeDeadlineSeconds.

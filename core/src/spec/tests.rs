@@ -113,6 +113,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Hosts => "a.example.com",
         Kind::EnvNames => "A_NAME",
         Kind::Queues => "default",
+        Kind::Databases => "queue",
         Kind::Packages => "ffmpeg",
         Kind::Map | Kind::Groups => "",
     }

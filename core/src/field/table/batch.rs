@@ -1,9 +1,9 @@
 //! What runs once, or at given times.
 
-use super::{Section, count, field, seconds, section};
+use super::{Section, choice, count, field, seconds, section};
 use crate::field::Default::{Nothing, Required, Value};
 use crate::field::Guide;
-use crate::field::kind::Kind;
+use crate::field::kind::{Choice, Kind};
 
 pub(super) const CRON: Section = section(
     "cron",
@@ -107,9 +107,17 @@ pub(super) const MIGRATE: Section = section(
     "The step between the new image and the new pods.",
     &[
         field(
+            "migrate.strategy",
+            "Order of a release",
+            "What comes first, the migration or the new pods, or whether nothing runs meanwhile.",
+            Kind::Choice(STRATEGIES),
+            Value("migrate_then_deploy"),
+            Guide::Migrations,
+        ),
+        field(
             "migrate.command",
             "Migration command",
-            "Runs once per release, before any new pod starts.",
+            "Runs once per release, in a Job. `db:prepare` loads the schema and the seeds where a database is empty, and migrates where it is not.",
             Kind::Command,
             Value("bin/rails db:prepare"),
             Guide::Migrations,
@@ -212,3 +220,9 @@ pub(super) const TASKS: Section = section(
         ),
     ],
 );
+
+const STRATEGIES: &[Choice] = &[
+    choice("migrate_then_deploy", "Migrate, then deploy"),
+    choice("deploy_then_migrate", "Deploy, then migrate"),
+    choice("downtime", "Stop, migrate, start"),
+];

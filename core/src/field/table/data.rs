@@ -2,7 +2,7 @@
 
 use super::{Section, choice, common, field, section};
 use crate::facts;
-use crate::field::Default::{Derived, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
 
@@ -19,6 +19,22 @@ pub(super) const DATABASE: Section = section(
             Value("postgresql"),
             Guide::Application,
         )),
+        field(
+            "database.also",
+            "More databases",
+            "Each beside the primary one in config/database.yml; its address comes from the secret NAME_DATABASE_URL.",
+            Kind::Databases,
+            Nothing,
+            Guide::Application,
+        ),
+        field(
+            "database.direct_url",
+            "Direct address for migrations",
+            "Behind PgBouncer: the migration alone goes past it, to the address in the secret MIGRATION_DATABASE_URL.",
+            Kind::Bool,
+            Value("false"),
+            Guide::Migrations,
+        ),
         field(
             "database.storage",
             "Disk for SQLite",

@@ -1,16 +1,23 @@
 //! What runs once or at given times.
 
-use super::{number, resources, text};
+use super::{data, number, resources, text};
 use crate::field;
-use crate::plan::{Console, Cron, Decided, Migrate, Tasks};
+use crate::plan::{Console, Cron, Database, Decided, Migrate, Strategy, Tasks};
 use crate::spec::{self, Spec};
 
 fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
     text(set, path, fallback).map(|line| field::words(&line).unwrap_or_default())
 }
 
-pub(super) fn migrate(spec: &Spec) -> Migrate {
+pub(super) fn migrate(spec: &Spec, database: &Database) -> Migrate {
+    let strategy = text(spec.migrate.strategy.as_ref(), "migrate.strategy", "");
     Migrate {
+        strategy: strategy.map(|word| match word.as_str() {
+            "deploy_then_migrate" => Strategy::DeployThenMigrate,
+            "downtime" => Strategy::Downtime,
+            _ => Strategy::MigrateThenDeploy,
+        }),
+        direct: data::direct(database),
         command: command(spec.migrate.command.as_ref(), "migrate.command", ""),
         timeout: number(spec.migrate.timeout, "migrate.timeout"),
     }

@@ -1,9 +1,10 @@
 //! Where the app keeps its data.
 
-use super::{resources, text, text_or};
+use super::{flag, list, resources, text, text_or};
 use crate::plan::amount::bytes;
 use crate::plan::{
-    ActiveStorage, Adapter, Database, Decided, Redis, RedisKind, Uploads, Worker, WorkerKind,
+    ActiveStorage, Adapter, Database, Decided, Direct, Redis, RedisKind, Uploads, Worker,
+    WorkerKind,
 };
 use crate::spec::Spec;
 
@@ -16,8 +17,41 @@ pub(super) fn database(spec: &Spec) -> Database {
             "sqlite" => Adapter::Sqlite,
             _ => Adapter::None,
         }),
+        also: list("database.also", &spec.database.also),
+        direct_url: flag(spec.database.direct_url, "database.direct_url"),
         storage: text(spec.database.storage.as_ref(), "database.storage", ""),
     }
+}
+
+/// The address of each database of a server, in order: the primary one's first.
+pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
+    if !matches!(database.adapter.value, Adapter::Postgresql | Adapter::Mysql) {
+        return;
+    }
+    urls.push(database.adapter.clone().map(|_| "DATABASE_URL".to_owned()));
+    for (index, name) in database.also.value.iter().enumerate() {
+        urls.push(Decided::set(format!("database.also[{index}]"), url_name(name)));
+    }
+}
+
+/// The addresses of the same databases past PgBouncer, for the migration alone.
+pub(super) fn direct(database: &Database) -> Vec<Direct> {
+    let mut all = Vec::new();
+    if database.direct_url.value {
+        urls(database, &mut all);
+    }
+    let key = |variable: &String| format!("MIGRATION_{variable}");
+    all.into_iter()
+        .map(|url| Direct {
+            key: database.direct_url.clone().map(|_| key(&url.value)),
+            variable: url.value,
+        })
+        .collect()
+}
+
+/// The variable that Rails reads the address of a named database from.
+pub(crate) fn url_name(name: &str) -> String {
+    format!("{}_DATABASE_URL", name.to_ascii_uppercase())
 }
 
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {

@@ -3,9 +3,11 @@
 mod batch;
 mod data;
 
+pub(crate) use data::url_name;
+
 use super::{
-    Adapter, Build, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls, Uploads,
-    Via, Web, Worker, WorkerKind,
+    Adapter, Build, Database, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls,
+    Uploads, Via, Web, Worker, WorkerKind,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -26,7 +28,7 @@ pub fn resolve(spec: &Spec) -> Plan {
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
     let private = flag(spec.registry.private, "registry.private");
-    let secrets = secrets(spec, &credentials, adapter, &redis.kind);
+    let secrets = secrets(spec, &credentials, &database, &redis.kind);
     Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         namespace: text_or(spec.namespace.as_ref(), "namespace", &name),
@@ -42,7 +44,7 @@ pub fn resolve(spec: &Spec) -> Plan {
             .collect(),
         secrets,
         secret_name: format!("{name}-secrets"),
-        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec)),
+        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
         database,
         active_storage,
@@ -240,20 +242,13 @@ fn worker(index: usize, group: &spec::Worker) -> Worker {
 fn secrets(
     spec: &Spec,
     credentials: &Decided<bool>,
-    adapter: Adapter,
+    database: &Database,
     redis: &Decided<RedisKind>,
 ) -> Vec<Decided<String>> {
     let mut names: Vec<Decided<String>> = Vec::new();
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
     names.push(credentials.clone().map(|_| key.to_owned()));
-    if matches!(adapter, Adapter::Postgresql | Adapter::Mysql) {
-        let origin = if spec.database.adapter.is_some() { Origin::Set } else { Origin::Default };
-        names.push(Decided {
-            value: "DATABASE_URL".into(),
-            field: "database.adapter".into(),
-            origin,
-        });
-    }
+    data::urls(database, &mut names);
     match redis.value {
         RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),

@@ -1,0 +1,64 @@
+//! The migration of a release.
+
+use super::{Decided, Plan};
+
+/// The migrate Job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migrate {
+    /// What comes first.
+    pub strategy: Decided<Strategy>,
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// Seconds until it counts as failed.
+    pub timeout: Decided<i64>,
+    /// Addresses that it reads from other keys of the Secret than other processes do.
+    pub direct: Vec<Direct>,
+}
+
+/// What comes first in a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// The migration; the old code runs on the new schema for a while.
+    MigrateThenDeploy,
+    /// The new pods; the new code runs on the old schema for a while.
+    DeployThenMigrate,
+    /// The end of all pods: no code runs while the schema changes.
+    Downtime,
+}
+
+impl Strategy {
+    /// As written in the spec, and on the migrate Job for `linkspan apply`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::MigrateThenDeploy => "migrate_then_deploy",
+            Self::DeployThenMigrate => "deploy_then_migrate",
+            Self::Downtime => "downtime",
+        }
+    }
+}
+
+/// An address that leads past PgBouncer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direct {
+    /// The variable: DATABASE_URL.
+    pub variable: String,
+    /// The key of the Secret: MIGRATION_DATABASE_URL.
+    pub key: Decided<String>,
+}
+
+impl Plan {
+    /// What comes first in a release. Without a database there is nothing to wait for.
+    #[must_use]
+    pub fn strategy(&self) -> Strategy {
+        self.migrate.as_ref().map_or(Strategy::MigrateThenDeploy, |each| each.strategy.value)
+    }
+
+    /// Every key that the app's Secret has to have, each once.
+    pub fn secret_keys(&self) -> impl Iterator<Item = &Decided<String>> {
+        let direct = self.migrate.iter().flat_map(|migrate| &migrate.direct);
+        let is_new =
+            |key: &&Decided<String>| !self.secrets.iter().any(|each| each.value == key.value);
+        self.secrets.iter().chain(direct.map(|each| &each.key).filter(is_new))
+    }
+}
