@@ -2,12 +2,17 @@
 //! the field it came from, so that "explain" is memory and not a second text.
 
 mod amount;
+mod connections;
+mod database;
 mod decided;
 mod names;
 mod resolve;
 mod rules;
 mod values;
 
+pub use connections::{Connections, Part, connections};
+pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
+pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
 pub use names::{
     LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
@@ -54,6 +59,8 @@ pub struct Plan {
     pub active_storage: ActiveStorage,
     /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
+    /// Storage class of every volume; none for the cluster's own default.
+    pub storage_class: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
     /// Scheduled jobs.
@@ -180,28 +187,6 @@ pub enum Tls {
     /// Somebody puts it into the Secret.
     Secret,
     /// Plain HTTP.
-    None,
-}
-
-/// Active Record's database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Database {
-    /// Which one.
-    pub adapter: Decided<Adapter>,
-    /// Size of SQLite's volume.
-    pub storage: Decided<String>,
-}
-
-/// Database adapters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Adapter {
-    /// PostgreSQL
-    Postgresql,
-    /// MySQL
-    Mysql,
-    /// SQLite
-    Sqlite,
-    /// No database
     None,
 }
 

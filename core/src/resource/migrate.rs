@@ -2,7 +2,7 @@
 
 use super::container::{self, Own};
 use super::labels::{explain_metadata, metadata};
-use super::{JOBS, pod, put};
+use super::{JOBS, database, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Migrate, Plan, Reason, UNRELEASED};
@@ -14,13 +14,14 @@ use k8s_openapi::api::batch::v1::{
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
     let own = pod::own_of_job(plan);
-    let process = container::container(
+    let mut process = container::container(
         plan,
         "migrate",
         migrate.command.value.clone(),
         &own,
         &plan.web.resources,
     );
+    database::go_direct(plan, &mut process);
     let mut template = pod::template(plan, "migrate", process);
     if let Some(spec) = &mut template.spec {
         spec.restart_policy = Some("Never".into());
@@ -91,5 +92,6 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &plan.web.resources, &mut notes);
     notes.decided(&format!("{path}.args"), &migrate.command);
+    database::explain_direct(plan, path, own.len() + plan.secrets.len(), &mut notes);
     notes
 }

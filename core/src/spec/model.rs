@@ -48,6 +48,8 @@ part! {
         redis: Redis,
         /// Active Storage.
         active_storage: ActiveStorage,
+        /// Volumes.
+        storage: Storage,
         /// Groups of job workers.
         workers: Vec<Worker>,
         /// Scheduled jobs.
@@ -138,8 +140,32 @@ part! {
     Database {
         /// `postgresql`, `mysql`, `sqlite` or `none`.
         adapter: Option<String>,
-        /// Size of SQLite's volume.
+        /// `external`, `cluster` or `cnpg`.
+        kind: Option<String>,
+        /// Size of its volume.
         storage: Option<String>,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// Pods of CloudNativePG.
+        instances: Option<i64>,
+        /// Whether PgBouncer stands before it.
+        pooler: Option<bool>,
+        /// max_connections of the server.
+        max_connections: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `storage`
+    Storage {
+        /// storageClassName.
+        class: Option<String>,
     }
 }
 

@@ -1,23 +1,65 @@
 //! Where the app keeps its data.
 
-use super::{resources, text, text_or};
+use super::{flag, number, resources, text, text_or};
+use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
-    ActiveStorage, Adapter, Database, Decided, Redis, RedisKind, Uploads, Worker, WorkerKind,
+    ActiveStorage, Adapter, Database, DatabaseKind, Decided, Redis, RedisKind, Uploads, Worker,
+    WorkerKind,
 };
 use crate::spec::Spec;
 
 pub(super) fn database(spec: &Spec) -> Database {
-    let adapter = text(spec.database.adapter.as_ref(), "database.adapter", "");
+    let database = &spec.database;
+    let adapter = text(database.adapter.as_ref(), "database.adapter", "");
+    let adapter = adapter.map(|word| match word.as_str() {
+        "postgresql" => Adapter::Postgresql,
+        "mysql" => Adapter::Mysql,
+        "sqlite" => Adapter::Sqlite,
+        _ => Adapter::None,
+    });
+    let kind = text(database.kind.as_ref(), "database.kind", "");
+    let kind = kind.map(|word| match word.as_str() {
+        "cluster" => DatabaseKind::Cluster,
+        "cnpg" => DatabaseKind::Cnpg,
+        _ => DatabaseKind::External,
+    });
+    let storage = if adapter.value == Adapter::Sqlite { "1Gi" } else { "10Gi" };
+    let image = match kind.value {
+        DatabaseKind::Cnpg => facts::CNPG_IMAGE,
+        DatabaseKind::External | DatabaseKind::Cluster => facts::POSTGRES_IMAGE,
+    };
+    let resources = resources(
+        "database",
+        database.cpu.as_ref(),
+        database.memory.as_ref(),
+        database.memory_limit.as_ref(),
+    );
     Database {
-        adapter: adapter.map(|word| match word.as_str() {
-            "postgresql" => Adapter::Postgresql,
-            "mysql" => Adapter::Mysql,
-            "sqlite" => Adapter::Sqlite,
-            _ => Adapter::None,
-        }),
-        storage: text(spec.database.storage.as_ref(), "database.storage", ""),
+        storage: text_or(database.storage.as_ref(), "database.storage", storage),
+        image: text_or(database.image.as_ref(), "database.image", image),
+        instances: number(database.instances, "database.instances"),
+        pooler: flag(database.pooler, "database.pooler"),
+        max_connections: match (database.max_connections, kind.value) {
+            (Some(most), _) => Some(Decided::set("database.max_connections", most)),
+            (None, DatabaseKind::External) => None,
+            (None, _) => Some(Decided::derived("database.max_connections", 100)),
+        },
+        shared_buffers: resources.memory_limit.clone().map(|limit| mebibytes(&limit, 4)),
+        resources,
+        adapter,
+        kind,
     }
+}
+
+/// A part of an amount of memory in mebibytes, one at the least.
+fn mebibytes(amount: &str, part: u128) -> u64 {
+    u64::try_from(bytes(amount) / part / (1 << 20)).unwrap_or(u64::MAX).max(1)
+}
+
+/// The storage class of every volume.
+pub(super) fn storage_class(spec: &Spec) -> Option<Decided<String>> {
+    spec.storage.class.clone().map(|class| Decided::set("storage.class", class))
 }
 
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
@@ -27,8 +69,7 @@ pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());
     // While Redis writes its file anew, it may hold what changes twice. None at all would mean no limit.
-    let half = bytes(&resources.memory_limit.value) / 2 / (1 << 20);
-    let half = u64::try_from(half).unwrap_or(u64::MAX).max(1);
+    let half = mebibytes(&resources.memory_limit.value, 2);
     Redis {
         kind: text_or(redis.kind.as_ref(), "redis.kind", derived).map(|word| match word.as_str() {
             "external" => RedisKind::External,

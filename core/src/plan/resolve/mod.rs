@@ -4,8 +4,8 @@ mod batch;
 mod data;
 
 use super::{
-    Adapter, Build, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls, Uploads,
-    Via, Web, Worker, WorkerKind,
+    Adapter, Build, Database, DatabaseKind, Decided, Expose, JavaScript, Origin, Plan, RedisKind,
+    Resources, Tls, Uploads, Via, Web, Worker, WorkerKind,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -26,7 +26,7 @@ pub fn resolve(spec: &Spec) -> Plan {
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
     let private = flag(spec.registry.private, "registry.private");
-    let secrets = secrets(spec, &credentials, adapter, &redis.kind);
+    let secrets = secrets(spec, &credentials, &database, &redis.kind);
     Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         namespace: text_or(spec.namespace.as_ref(), "namespace", &name),
@@ -44,6 +44,7 @@ pub fn resolve(spec: &Spec) -> Plan {
         secret_name: format!("{name}-secrets"),
         migrate: (adapter != Adapter::None).then(|| batch::migrate(spec)),
         volume: data::volume(&database, &active_storage),
+        storage_class: data::storage_class(spec),
         database,
         active_storage,
         workers,
@@ -240,19 +241,21 @@ fn worker(index: usize, group: &spec::Worker) -> Worker {
 fn secrets(
     spec: &Spec,
     credentials: &Decided<bool>,
-    adapter: Adapter,
+    database: &Database,
     redis: &Decided<RedisKind>,
 ) -> Vec<Decided<String>> {
     let mut names: Vec<Decided<String>> = Vec::new();
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
     names.push(credentials.clone().map(|_| key.to_owned()));
-    if matches!(adapter, Adapter::Postgresql | Adapter::Mysql) {
-        let origin = if spec.database.adapter.is_some() { Origin::Set } else { Origin::Default };
-        names.push(Decided {
-            value: "DATABASE_URL".into(),
-            field: "database.adapter".into(),
-            origin,
-        });
+    match (database.adapter.value, database.kind.value) {
+        (Adapter::Postgresql, DatabaseKind::Cluster) => {
+            names.push(database.kind.clone().map(|_| "DATABASE_PASSWORD".to_owned()));
+        }
+        // CloudNativePG makes the Secret with the address itself.
+        (Adapter::Postgresql, DatabaseKind::Cnpg) | (Adapter::Sqlite | Adapter::None, _) => {}
+        (Adapter::Postgresql | Adapter::Mysql, _) => {
+            names.push(database.adapter.clone().map(|_| "DATABASE_URL".to_owned()));
+        }
     }
     match redis.value {
         RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),

@@ -1,5 +1,6 @@
 //! What no single field can show: choices that do not go together.
 
+mod database;
 mod environment;
 mod parts;
 mod volume;
@@ -14,6 +15,7 @@ use crate::facts;
 pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     volume::check(plan, &mut found);
+    database::check(plan, &mut found);
     grace(plan, &mut found);
     memory(plan, &mut found);
     environment::check(plan, &mut found);
@@ -61,6 +63,7 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let all = [
         &plan.web.resources,
         &plan.redis.resources,
+        &plan.database.resources,
         &plan.console.resources,
         &plan.tasks.resources,
     ];
