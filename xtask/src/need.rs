@@ -68,7 +68,9 @@ impl Need {
             Self::WasmOpt => "wasm-opt",
             Self::Node => "Node.js",
             Self::Browser => "Chromium and ChromeDriver",
-            Self::Judges => "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML, kube-score)",
+            Self::Judges => {
+                "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML, kube-score)"
+            }
             Self::Kubectl => "kubectl",
             Self::ApiServer => "kube-apiserver and etcd",
             Self::Nodes => "a cluster with nodes",

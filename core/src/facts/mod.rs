@@ -2,9 +2,11 @@
 //! that a new release is one edit.
 
 mod kubernetes;
+mod postgres;
 mod rails;
 mod valkey;
 
 pub use kubernetes::Kubernetes;
+pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
 pub use rails::{RAILS, Rails, rails};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -1,12 +1,15 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
 mod data;
+mod database;
 mod migrate;
 mod schedule;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, RedisKind, Strategy, Tls, Uploads, Via, WorkerKind, url_name};
+use crate::plan::{
+    Adapter, DatabaseKind, Plan, RedisKind, Strategy, Tls, Uploads, Via, WorkerKind, url_name,
+};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -35,6 +38,7 @@ fn once(plan: &Plan, text: &mut Text) {
         text,
         "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml",
     );
+    database::once(plan, text);
     let Some(pull_secret) = &plan.pull_secret else { return };
     let registry = match plan.image.value.split_once('/') {
         Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
@@ -104,8 +108,9 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         }
         _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
+        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
-        "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
+        "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
     }
 }

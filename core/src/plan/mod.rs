@@ -2,6 +2,8 @@
 //! the field it came from, so that "explain" is memory and not a second text.
 
 mod amount;
+mod connections;
+mod database;
 mod decided;
 mod migrate;
 mod names;
@@ -9,6 +11,9 @@ mod resolve;
 mod rules;
 mod values;
 
+pub use connections::{Connections, Part, connections};
+pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
+pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
 pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
@@ -58,6 +63,8 @@ pub struct Plan {
     pub active_storage: ActiveStorage,
     /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
+    /// Storage class of every volume; none for the cluster's own default.
+    pub storage_class: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
     /// Scheduled jobs.
@@ -184,32 +191,6 @@ pub enum Tls {
     /// Somebody puts it into the Secret.
     Secret,
     /// Plain HTTP.
-    None,
-}
-
-/// Active Record's database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Database {
-    /// Which one.
-    pub adapter: Decided<Adapter>,
-    /// Names of the databases beside the primary one.
-    pub also: Decided<Vec<String>>,
-    /// Whether migrations go past PgBouncer.
-    pub direct_url: Decided<bool>,
-    /// Size of SQLite's volume.
-    pub storage: Decided<String>,
-}
-
-/// Database adapters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Adapter {
-    /// PostgreSQL
-    Postgresql,
-    /// MySQL
-    Mysql,
-    /// SQLite
-    Sqlite,
-    /// No database
     None,
 }
 

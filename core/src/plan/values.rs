@@ -1,8 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, Decided, JavaScript, Plan, RedisKind, Resources, Strategy, Tls, Uploads, Via,
-    WorkerKind,
+    Adapter, DatabaseKind, Decided, JavaScript, Plan, RedisKind, Resources, Strategy, Tls, Uploads,
+    Via, WorkerKind,
 };
 use std::collections::BTreeMap;
 
@@ -58,6 +58,17 @@ impl Written for Adapter {
             Self::Mysql => "mysql",
             Self::Sqlite => "sqlite",
             Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for DatabaseKind {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::External => "external",
+            Self::Cluster => "cluster",
+            Self::Cnpg => "cnpg",
         };
         word.to_owned()
     }
@@ -172,8 +183,20 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     for text in [&expose.ingress_class, &expose.tls_secret, &expose.issuer] {
         values.add(text);
     }
-    values.add(&plan.database.adapter);
-    values.add(&plan.database.storage);
+    let database = &plan.database;
+    values.add(&database.adapter);
+    values.add(&database.kind);
+    values.add(&database.storage);
+    values.add(&database.image);
+    values.add(&database.instances);
+    values.add(&database.pooler);
+    if let Some(most) = &database.max_connections {
+        values.add(most);
+    }
+    values.resources(&database.resources);
+    if let Some(class) = &plan.storage_class {
+        values.add(class);
+    }
     values.add(&plan.redis.kind);
     values.add(&plan.redis.storage);
     values.add(&plan.redis.image);

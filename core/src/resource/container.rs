@@ -1,6 +1,6 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{config, redis};
+use super::{config, database, redis};
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
 use crate::render::Notes;
@@ -67,12 +67,23 @@ fn literal(word: &str) -> String {
 fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
     let plain = own.iter().map(|each| plain(each.name, each.value.clone()));
     let secret = plan.secrets.iter().map(|name| from_secret(plan, &name.value, &name.value));
-    // Behind the password that stands in it: Kubernetes fills in what it has read already.
-    let redis = plan.has_redis().then(|| plain_redis(plan));
-    plain.chain(secret).chain(redis).collect()
+    plain.chain(secret).chain(stores(plan).into_iter().map(|(variable, _)| variable)).collect()
 }
 
-fn plain(name: &str, value: String) -> EnvVar {
+/// The addresses of data stores in the cluster, and why. Behind the passwords that stand in them:
+/// Kubernetes fills in what it has read already.
+fn stores(plan: &Plan) -> Vec<(EnvVar, std::sync::Arc<Reason>)> {
+    let mut stores = database::environment(plan);
+    if plan.has_redis() {
+        stores.push((plain_redis(plan), plan.redis.kind.because(FILLED_IN)));
+    }
+    stores
+}
+
+/// Why a variable can name another one.
+pub(super) const FILLED_IN: &str = "Kubernetes puts the password in when the container starts.";
+
+pub(super) fn plain(name: &str, value: String) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
 }
 
@@ -85,12 +96,17 @@ fn plain_redis(plan: &Plan) -> EnvVar {
 
 /// A variable that holds one key of the app's Secret.
 pub(super) fn from_secret(plan: &Plan, name: &str, key: &str) -> EnvVar {
+    from(&plan.secret_name, name, key)
+}
+
+/// A variable that holds one key of a Secret.
+pub(super) fn from(secret: &str, name: &str, key: &str) -> EnvVar {
     EnvVar {
         name: name.to_owned(),
         value: None,
         value_from: Some(EnvVarSource {
             secret_key_ref: Some(SecretKeySelector {
-                name: plan.secret_name.clone(),
+                name: secret.to_owned(),
                 key: key.to_owned(),
                 optional: None,
             }),
@@ -109,7 +125,7 @@ fn rights(read_only_root: bool) -> SecurityContext {
     }
 }
 
-fn requirements(resources: &Resources) -> ResourceRequirements {
+pub(super) fn requirements(resources: &Resources) -> ResourceRequirements {
     let mut requests = BTreeMap::new();
     requests.insert("cpu".into(), Quantity(resources.cpu.value.clone()));
     requests.insert("memory".into(), Quantity(resources.memory.value.clone()));
@@ -178,10 +194,9 @@ pub(super) fn explain(
         );
         notes.because(&at(&format!("env[{}]", own.len() + index)), name.because(&sentence));
     }
-    if plan.has_redis() {
-        let index = own.len() + plan.secrets.len();
-        let sentence = "Kubernetes puts the password in when the container starts.";
-        notes.because(&at(&format!("env[{index}]")), plan.redis.kind.because(sentence));
+    for (index, (_, reason)) in stores(plan).into_iter().enumerate() {
+        let index = own.len() + plan.secrets.len() + index;
+        notes.because(&at(&format!("env[{index}]")), reason);
     }
     explain_resources(path, resources, notes);
     notes.fixed(

@@ -2,7 +2,7 @@
 
 use super::container::{self, Own};
 use super::labels::{explain_metadata, metadata};
-use super::{JOBS, pod, put};
+use super::{JOBS, database, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
@@ -28,6 +28,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
             *variable = container::from_secret(plan, &direct.variable, &direct.key.value);
         }
     }
+    database::go_direct(plan, &mut process);
     let mut template = pod::template(plan, "migrate", process);
     if let Some(spec) = &mut template.spec {
         spec.restart_policy = Some("Never".into());
@@ -123,5 +124,6 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
         }
     }
     notes.decided(&format!("{path}.args"), &migrate.command);
+    database::explain_direct(plan, path, own.len() + plan.secrets.len(), &mut notes);
     notes
 }

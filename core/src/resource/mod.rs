@@ -1,16 +1,20 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
+mod cnpg;
 mod config;
 mod console;
 mod container;
 mod cron;
+mod database;
 mod front_door;
 mod labels;
 mod migrate;
 mod namespace;
 mod pod;
+mod postgres;
 mod redis;
 mod service_account;
+mod stateful;
 mod storage;
 mod task;
 mod web;
@@ -35,6 +39,8 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     service_account::add(plan, bundle);
     config::add(plan, bundle);
     storage::add(plan, bundle);
+    postgres::add(plan, bundle);
+    cnpg::add(plan, bundle);
     redis::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);

@@ -2,9 +2,9 @@
 
 use super::container::{self, Own, storage_index, writable};
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
-use super::storage;
+use super::{postgres, storage};
 use crate::field::Guide;
-use crate::plan::{LABEL_COMPONENT, Plan};
+use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{
     Affinity, Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodAffinity,
@@ -32,7 +32,7 @@ pub(super) fn template(plan: &Plan, component: &str, container: Container) -> Po
     }
 }
 
-/// What any pod has, Redis' too.
+/// What any pod has, those of data stores too.
 pub(super) fn spec(
     plan: &Plan,
     container: Container,
@@ -71,6 +71,10 @@ pub(super) fn rights(user: i64, volume: bool) -> PodSecurityContext {
 fn beside_the_volume(plan: &Plan) -> Affinity {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
+    let mut stores = vec!["redis".to_owned()];
+    if plan.database_kind() == DatabaseKind::Cluster {
+        stores.push(postgres::COMPONENT.to_owned());
+    }
     Affinity {
         pod_affinity: Some(PodAffinity {
             required_during_scheduling_ignored_during_execution: Some(vec![PodAffinityTerm {
@@ -79,7 +83,7 @@ fn beside_the_volume(plan: &Plan) -> Affinity {
                     match_expressions: Some(vec![LabelSelectorRequirement {
                         key: LABEL_COMPONENT.into(),
                         operator: "NotIn".into(),
-                        values: Some(vec!["redis".into()]),
+                        values: Some(stores),
                     }]),
                 }),
                 topology_key: "kubernetes.io/hostname".into(),
@@ -163,7 +167,7 @@ pub(super) fn explain_spec(plan: &Plan, path: &str, notes: &mut Notes) {
     }
 }
 
-/// The reasons of what is the same for every pod, Redis' too.
+/// The reasons of what is the same for every pod, those of data stores too.
 pub(super) fn explain_spec_of_any(path: &str, notes: &mut Notes) {
     let at = |inner: &str| format!("{path}.{inner}");
     notes.fixed(

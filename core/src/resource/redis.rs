@@ -2,20 +2,14 @@
 
 use super::container::{self, explain_resources, from_secret};
 use super::front_door::service_of;
-use super::labels::{explain_metadata, labels, metadata, selector};
-use super::{BASE, pod, put, storage};
+use super::labels::explain_metadata;
+use super::{BASE, pod, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::VALKEY_USER;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
-use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
-use k8s_openapi::api::core::v1::{
-    Container, ContainerPort, EmptyDirVolumeSource, ExecAction, PersistentVolumeClaim,
-    PodTemplateSpec, Probe, Volume,
-};
-use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::api::core::v1::{Container, ContainerPort, Probe};
 
 /// Where Redis listens.
 pub(super) const PORT: i32 = 6379;
@@ -82,57 +76,14 @@ fn server(plan: &Plan) -> Container {
 
 /// `-e` makes an error such as a wrong password or a file still being read count as one.
 fn probe(period: i32, failures: i32) -> Probe {
-    Probe {
-        exec: Some(ExecAction {
-            command: Some(["valkey-cli", "-e", "ping"].map(String::from).to_vec()),
-        }),
-        period_seconds: Some(period),
-        timeout_seconds: Some(5),
-        failure_threshold: Some(failures),
-        ..Probe::default()
-    }
-}
-
-fn claim(plan: &Plan) -> PersistentVolumeClaim {
-    PersistentVolumeClaim {
-        metadata: ObjectMeta {
-            name: Some("data".into()),
-            labels: Some(labels(plan, COMPONENT)),
-            ..ObjectMeta::default()
-        },
-        spec: Some(storage::claim(&plan.redis.storage.value)),
-        ..PersistentVolumeClaim::default()
-    }
+    stateful::probe(&["valkey-cli", "-e", "ping"], period, failures)
 }
 
 fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
-    let password = Volume {
-        name: "password".into(),
-        empty_dir: Some(EmptyDirVolumeSource {
-            medium: Some("Memory".into()),
-            size_limit: Some(Quantity("1Mi".into())),
-        }),
-        ..Volume::default()
-    };
+    let password = stateful::in_memory("password", 1);
     let mut spec = pod::spec(plan, server(plan), pod::rights(VALKEY_USER, true), vec![password]);
     spec.termination_grace_period_seconds = Some(60);
-    let labels = Some(labels(plan, COMPONENT));
-    let template = PodTemplateSpec {
-        metadata: Some(ObjectMeta { labels, ..ObjectMeta::default() }),
-        spec: Some(spec),
-    };
-    let set = StatefulSet {
-        metadata: metadata(plan, &name(plan), COMPONENT),
-        spec: Some(StatefulSetSpec {
-            service_name: Some(name(plan)),
-            replicas: Some(1),
-            selector: selector(plan, COMPONENT),
-            template,
-            volume_claim_templates: Some(vec![claim(plan)]),
-            ..StatefulSetSpec::default()
-        }),
-        ..StatefulSet::default()
-    };
+    let set = stateful::set(plan, COMPONENT, spec, &plan.redis.storage.value);
     put(bundle, BASE, COMPONENT, &set, &notes(plan));
 }
 
@@ -144,24 +95,12 @@ fn notes(plan: &Plan) -> Notes {
     ));
     notes.decided("kind", &redis.kind);
     explain_metadata(plan, &mut notes);
-    for (at, why) in [
-        ("replicas", "One pod owns the data."),
-        ("serviceName", "The Service beside this file."),
-        ("selector", "A selector cannot change later."),
-    ] {
-        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
-    }
-    pod::explain_spec_of_any("spec.template.spec", &mut notes);
+    stateful::explain(plan, &redis.storage, &mut notes);
     let at = |inner: &str| format!("spec.template.spec.{inner}");
     notes.fixed(
         &at("terminationGracePeriodSeconds"),
         Guide::BackgroundJobs,
         "Time to write the last changes.",
-    );
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "The image's own user, never root; the volume belongs to its group.",
     );
     notes.fixed(
         &at("volumes"),
@@ -207,11 +146,5 @@ fn notes(plan: &Plan) -> Notes {
         notes.fixed(&at(name), Guide::Monitoring, why);
     }
     explain_resources(&path, &redis.resources, &mut notes);
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "What the restricted Pod Security Standard asks for, and a read-only root.",
-    );
-    notes.decided("spec.volumeClaimTemplates", &redis.storage);
     notes
 }

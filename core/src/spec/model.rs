@@ -48,6 +48,8 @@ part! {
         redis: Redis,
         /// Active Storage.
         active_storage: ActiveStorage,
+        /// Volumes.
+        storage: Storage,
         /// Groups of job workers.
         workers: Vec<Worker>,
         /// Scheduled jobs.
@@ -143,7 +145,32 @@ part! {
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
         /// Size of SQLite's volume.
+        /// `external`, `cluster` or `cnpg`.
+        kind: Option<String>,
+        /// Size of its volume.
         storage: Option<String>,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// Pods of CloudNativePG.
+        instances: Option<i64>,
+        /// Whether PgBouncer stands before it.
+        pooler: Option<bool>,
+        /// max_connections of the server.
+        max_connections: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `storage`
+    Storage {
+        /// storageClassName.
+        class: Option<String>,
     }
 }
 

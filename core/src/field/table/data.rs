@@ -1,6 +1,6 @@
 //! Where data is kept.
 
-use super::{Section, choice, common, field, section};
+use super::{Section, choice, common, count, field, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
@@ -36,14 +36,92 @@ pub(super) const DATABASE: Section = section(
             Guide::Migrations,
         ),
         field(
+            "database.kind",
+            "Where it runs",
+            "Outside the cluster, or PostgreSQL in it: one pod on a volume, or several run by the operator CloudNativePG.",
+            Kind::Choice(DATABASE_KINDS),
+            Value("external"),
+            Guide::Application,
+        ),
+        field(
             "database.storage",
-            "Disk for SQLite",
-            "Size of the volume that holds the database file.",
+            "Disk for the database",
+            "Size of the volume of SQLite's file or of a PostgreSQL in the cluster.",
+            Kind::Memory,
+            Derived("1Gi for SQLite, 10Gi for PostgreSQL"),
+            Guide::Application,
+        ),
+        field(
+            "database.image",
+            "PostgreSQL image",
+            "What a PostgreSQL in the cluster runs, by tag or digest.",
+            Kind::PinnedImage,
+            Derived("PostgreSQL 18, the official image or CloudNativePG's"),
+            Guide::Application,
+        ),
+        field(
+            "database.instances",
+            "Instances",
+            "Pods of CloudNativePG: one serves, the others copy it, and one of them takes over.",
+            count(1, 9),
+            Value("2"),
+            Guide::Application,
+        ),
+        field(
+            "database.pooler",
+            "PgBouncer",
+            "Puts CloudNativePG's PgBouncer between app and database: many processes share few connections.",
+            Kind::Bool,
+            Value("false"),
+            Guide::Application,
+        ),
+        field(
+            "database.max_connections",
+            "Connections",
+            "How many connections the database allows: what web, workers and jobs may open has to fit.",
+            count(10, 10_000),
+            Derived("100 in the cluster, not known outside"),
+            Guide::Application,
+        ),
+        field(
+            "database.cpu",
+            "CPU",
+            "Reserved for a PostgreSQL in the cluster (request).",
+            Kind::Cpu,
+            Value("250m"),
+            Guide::Application,
+        ),
+        field(
+            "database.memory",
+            "Memory",
+            "Reserved for a PostgreSQL in the cluster (request).",
+            Kind::Memory,
+            Value("512Mi"),
+            Guide::Application,
+        ),
+        field(
+            "database.memory_limit",
+            "Memory limit",
+            "A quarter of it holds pages of the database (shared_buffers).",
             Kind::Memory,
             Value("1Gi"),
             Guide::Application,
         ),
     ],
+);
+
+pub(super) const STORAGE: Section = section(
+    "storage",
+    "Volumes",
+    "For every volume of the app.",
+    &[field(
+        "storage.class",
+        "Storage class",
+        "What makes the volumes; `kubectl get storageclass` lists yours. A volume that is there keeps its own.",
+        Kind::Name { longest: 63 },
+        Nothing,
+        Guide::Cluster,
+    )],
 );
 
 pub(super) const REDIS: Section = section(
@@ -131,6 +209,12 @@ const ADAPTERS: &[Choice] = &[
     choice("mysql", "MySQL"),
     choice("sqlite", "SQLite"),
     choice("none", "None"),
+];
+
+const DATABASE_KINDS: &[Choice] = &[
+    choice("external", "External"),
+    choice("cluster", "In the cluster"),
+    choice("cnpg", "CloudNativePG"),
 ];
 
 const REDIS_KINDS: &[Choice] =

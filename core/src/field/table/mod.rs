@@ -37,6 +37,7 @@ pub const SECTIONS: &[Section] = &[
     data::DATABASE,
     data::REDIS,
     data::ACTIVE_STORAGE,
+    data::STORAGE,
     workers::WORKERS,
     batch::CRON,
     batch::MIGRATE,

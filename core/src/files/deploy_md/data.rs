@@ -1,10 +1,11 @@
 //! Redis and uploads in `DEPLOY.md`.
 
-use super::code;
+use super::{code, database};
 use crate::files::text::Text;
-use crate::plan::{Adapter, Plan, Uploads};
+use crate::plan::{Adapter, Decided, Plan, Uploads};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
+    database::write(plan, text);
     redis(plan, text);
     volume(plan, text);
 }
@@ -24,12 +25,18 @@ fn redis(plan: &Plan, text: &mut Text) {
     text.because(redis.maxmemory.reason());
     text.push(format!("It holds {} MiB at most; when they are full it refuses writes and loses nothing. A cache wants to lose what is old: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
     text.because(redis.storage.reason());
-    text.push("The size of the volume cannot be changed in the StatefulSet. If your storage class lets volumes grow, set `redis.storage`, generate, and:\n");
+    grow(plan, "redis", &redis.storage, text);
+}
+
+/// How the volume of a StatefulSet grows.
+pub(super) fn grow(plan: &Plan, component: &str, size: &Decided<String>, text: &mut Text) {
+    let (namespace, field, size) = (&plan.namespace.value, &size.field, &size.value);
+    let name = format!("{}-{component}", plan.app.value);
+    text.push(format!("The size of the volume cannot be changed in the StatefulSet. If your storage class lets volumes grow, set `{field}`, generate, and:\n"));
     code(
         text,
         format!(
-            "kubectl --namespace {namespace} patch persistentvolumeclaim data-{name}-0 --type=merge \\\n  --patch='{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{}\"}}}}}}}}'\nkubectl --namespace {namespace} delete statefulset {name} --cascade=orphan\nkubectl apply --server-side --force-conflicts --field-manager=linkspan -f config/kube/redis.yml",
-            redis.storage.value
+            "kubectl --namespace {namespace} patch persistentvolumeclaim data-{name}-0 --type=merge \\\n  --patch='{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{size}\"}}}}}}}}'\nkubectl --namespace {namespace} delete statefulset {name} --cascade=orphan\nkubectl apply --server-side --force-conflicts --field-manager=linkspan -f config/kube/{component}.yml"
         ),
     );
 }

@@ -1,32 +1,79 @@
 //! Where the app keeps its data.
 
-use super::{flag, list, resources, text, text_or};
+use super::{flag, list, number, resources, text, text_or};
+use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
-    ActiveStorage, Adapter, Database, Decided, Direct, Redis, RedisKind, Uploads, Worker,
-    WorkerKind,
+    ActiveStorage, Adapter, Database, DatabaseKind, Decided, Direct, Redis, RedisKind, Uploads,
+    Worker, WorkerKind,
 };
 use crate::spec::Spec;
 
 pub(super) fn database(spec: &Spec) -> Database {
-    let adapter = text(spec.database.adapter.as_ref(), "database.adapter", "");
+    let database = &spec.database;
+    let adapter = text(database.adapter.as_ref(), "database.adapter", "");
+    let adapter = adapter.map(|word| match word.as_str() {
+        "postgresql" => Adapter::Postgresql,
+        "mysql" => Adapter::Mysql,
+        "sqlite" => Adapter::Sqlite,
+        _ => Adapter::None,
+    });
+    let kind = text(database.kind.as_ref(), "database.kind", "");
+    let kind = kind.map(|word| match word.as_str() {
+        "cluster" => DatabaseKind::Cluster,
+        "cnpg" => DatabaseKind::Cnpg,
+        _ => DatabaseKind::External,
+    });
+    let storage = if adapter.value == Adapter::Sqlite { "1Gi" } else { "10Gi" };
+    let image = match kind.value {
+        DatabaseKind::Cnpg => facts::CNPG_IMAGE,
+        DatabaseKind::External | DatabaseKind::Cluster => facts::POSTGRES_IMAGE,
+    };
+    let resources = resources(
+        "database",
+        database.cpu.as_ref(),
+        database.memory.as_ref(),
+        database.memory_limit.as_ref(),
+    );
     Database {
-        adapter: adapter.map(|word| match word.as_str() {
-            "postgresql" => Adapter::Postgresql,
-            "mysql" => Adapter::Mysql,
-            "sqlite" => Adapter::Sqlite,
-            _ => Adapter::None,
-        }),
-        also: list("database.also", &spec.database.also),
-        direct_url: flag(spec.database.direct_url, "database.direct_url"),
-        storage: text(spec.database.storage.as_ref(), "database.storage", ""),
+        also: list("database.also", &database.also),
+        direct_url: flag(database.direct_url, "database.direct_url"),
+        storage: text_or(database.storage.as_ref(), "database.storage", storage),
+        image: text_or(database.image.as_ref(), "database.image", image),
+        instances: number(database.instances, "database.instances"),
+        pooler: flag(database.pooler, "database.pooler"),
+        max_connections: match (database.max_connections, kind.value) {
+            (Some(most), _) => Some(Decided::set("database.max_connections", most)),
+            (None, DatabaseKind::External) => None,
+            (None, _) => Some(Decided::derived("database.max_connections", 100)),
+        },
+        shared_buffers: resources.memory_limit.clone().map(|limit| mebibytes(&limit, 4)),
+        resources,
+        adapter,
+        kind,
     }
 }
 
-/// The address of each database of a server, in order: the primary one's first.
+/// A part of an amount of memory in mebibytes, one at the least.
+fn mebibytes(amount: &str, part: u128) -> u64 {
+    u64::try_from(bytes(amount) / part / (1 << 20)).unwrap_or(u64::MAX).max(1)
+}
+
+/// The storage class of every volume.
+pub(super) fn storage_class(spec: &Spec) -> Option<Decided<String>> {
+    spec.storage.class.clone().map(|class| Decided::set("storage.class", class))
+}
+
+/// The address of each database of a server outside, in order: the primary one's first; a password for one in the
+/// cluster.
 pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
-    if !matches!(database.adapter.value, Adapter::Postgresql | Adapter::Mysql) {
-        return;
+    match (database.adapter.value, database.kind.value) {
+        (Adapter::Postgresql, DatabaseKind::Cluster) => {
+            return urls.push(database.kind.clone().map(|_| "DATABASE_PASSWORD".to_owned()));
+        }
+        // CloudNativePG makes the Secret with the address itself.
+        (Adapter::Postgresql, DatabaseKind::Cnpg) | (Adapter::Sqlite | Adapter::None, _) => return,
+        (Adapter::Postgresql | Adapter::Mysql, _) => {}
     }
     urls.push(database.adapter.clone().map(|_| "DATABASE_URL".to_owned()));
     for (index, name) in database.also.value.iter().enumerate() {
@@ -37,7 +84,7 @@ pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
 /// The addresses of the same databases past PgBouncer, for the migration alone.
 pub(super) fn direct(database: &Database) -> Vec<Direct> {
     let mut all = Vec::new();
-    if database.direct_url.value {
+    if database.direct_url.value && database.kind.value == DatabaseKind::External {
         urls(database, &mut all);
     }
     let key = |variable: &String| format!("MIGRATION_{variable}");
@@ -61,8 +108,7 @@ pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());
     // While Redis writes its file anew, it may hold what changes twice. None at all would mean no limit.
-    let half = bytes(&resources.memory_limit.value) / 2 / (1 << 20);
-    let half = u64::try_from(half).unwrap_or(u64::MAX).max(1);
+    let half = mebibytes(&resources.memory_limit.value, 2);
     Redis {
         kind: text_or(redis.kind.as_ref(), "redis.kind", derived).map(|word| match word.as_str() {
             "external" => RedisKind::External,

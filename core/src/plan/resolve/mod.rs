@@ -46,6 +46,7 @@ pub fn resolve(spec: &Spec) -> Plan {
         secret_name: format!("{name}-secrets"),
         migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
+        storage_class: data::storage_class(spec),
         database,
         active_storage,
         workers,

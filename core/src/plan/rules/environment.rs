@@ -2,10 +2,10 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::Plan;
+use crate::plan::{DatabaseKind, Plan};
 
-/// Variables that Linkspan sets itself, and the field that decides each; beside them REDIS_URL, where
-/// Redis runs in the cluster.
+/// Variables that Linkspan sets itself, and the field that decides each; beside them the addresses of
+/// data stores that run in the cluster.
 const OWN: [(&str, &str); 9] = [
     ("RAILS_ENV", ""),
     ("PORT", "web.port"),
@@ -85,7 +85,15 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
 /// The field that decides a variable of ours; empty where none does.
 fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     let redis = plan.has_redis().then_some(("REDIS_URL", "redis.kind"));
-    OWN.into_iter().chain(redis).find(|(own, _)| *own == name).map(|(_, field)| field)
+    let inside = plan.database_kind() != DatabaseKind::External;
+    let database = inside.then_some(("DATABASE_URL", "database.kind"));
+    let pooler = plan.has_pooler().then_some(("DATABASE_PASSWORD", "database.pooler"));
+    OWN.into_iter()
+        .chain(redis)
+        .chain(database)
+        .chain(pooler)
+        .find(|(own, _)| *own == name)
+        .map(|(_, field)| field)
 }
 
 /// A password in a URL, or a name that ends like a secret's.

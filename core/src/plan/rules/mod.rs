@@ -63,6 +63,7 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let all = [
         &plan.web.resources,
         &plan.redis.resources,
+        &plan.database.resources,
         &plan.console.resources,
         &plan.tasks.resources,
     ];

@@ -2,7 +2,7 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Adapter, Decided, Plan, RedisKind, Worker, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, Worker, WorkerKind};
 use std::collections::BTreeMap;
 
 /// Names of parts that are always there, or that selectors and file names use.
@@ -14,7 +14,7 @@ const LONGEST_CRON: usize = 52;
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let names = plan.workers.iter().map(|worker| &worker.name);
     let names: Vec<_> = names.chain(plan.cron.iter().map(|job| &job.name)).collect();
-    distinct(&names, found);
+    distinct(plan, &names, found);
     for worker in &plan.workers {
         needs(plan, worker, found);
     }
@@ -32,13 +32,15 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
 }
 
 /// Pods are told apart by these names.
-fn distinct(names: &[&Decided<String>], found: &mut Vec<Diagnostic>) {
+fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>) {
+    let postgres = plan.database_kind() != DatabaseKind::External;
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for name in names {
         let text = name.value.as_str();
         // deploy.sh writes the revision where a name ends so.
         let replaced = text.ends_with("unreleased");
-        if TAKEN.contains(&text) || replaced {
+        let is_database = postgres && text == "postgres";
+        if TAKEN.contains(&text) || replaced || is_database {
             found.push(
                 Diagnostic::refused(
                     "name-taken",

@@ -1,0 +1,129 @@
+//! The database in `DEPLOY.md`: its connections, and the care of one in the cluster.
+
+use super::{code, data};
+use crate::facts::CNPG_VERSION;
+use crate::field::Guide;
+use crate::files::text::Text;
+use crate::plan::{DatabaseKind, Part, Plan, connections};
+use std::fmt::Write;
+
+/// What has to be there before the first deploy.
+pub(super) fn once(plan: &Plan, text: &mut Text) {
+    if plan.database_kind() != DatabaseKind::Cnpg {
+        return;
+    }
+    let (namespace, name) = (&plan.namespace.value, name(plan));
+    text.because(plan.database.kind.reason());
+    text.push(
+        "The database is run by the operator CloudNativePG. Where the cluster has none yet:\n",
+    );
+    let (minor, _) = CNPG_VERSION.rsplit_once('.').unwrap_or((CNPG_VERSION, ""));
+    code(
+        text,
+        format!(
+            "kubectl apply --server-side -f https://raw.githubusercontent.com/cloudnative-pg/cloudnative-pg/release-{minor}/releases/cnpg-{CNPG_VERSION}.yaml\nkubectl --namespace cnpg-system rollout status deployment/cnpg-controller-manager"
+        ),
+    );
+    text.push(format!("Then make the database, and wait for it: the Secret `{name}-app` with its address is the operator's own.\n"));
+    code(
+        text,
+        format!(
+            "kubectl apply --server-side --field-manager=linkspan -f config/kube/postgres.yml\nkubectl --namespace {namespace} wait --for=condition=Ready cluster.postgresql.cnpg.io/{name} --timeout=600s"
+        ),
+    );
+}
+
+pub(super) fn write(plan: &Plan, text: &mut Text) {
+    let Some(most) = &plan.database.max_connections else { return };
+    text.because(plan.database.kind.reason());
+    text.push("## Database\n");
+    match plan.database_kind() {
+        DatabaseKind::External => {}
+        DatabaseKind::Cluster => stateful_set(plan, text),
+        DatabaseKind::Cnpg => cnpg(plan, text),
+    }
+    text.because(most.reason());
+    sum(plan, most.value, text);
+}
+
+fn name(plan: &Plan) -> String {
+    format!("{}-postgres", plan.app.value)
+}
+
+fn stateful_set(plan: &Plan, text: &mut Text) {
+    let (namespace, app, name) = (&plan.namespace.value, &plan.app.value, name(plan));
+    let kubectl = format!("kubectl --namespace {namespace}");
+    let exec = format!("{kubectl} exec --stdin statefulset/{name} --");
+    text.push(format!("PostgreSQL runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which outlives it. While the pod is replaced, the app has no database for some seconds. A look inside:\n"));
+    code(text, format!("{exec} psql --username=postgres --dbname=app --command='\\dt+'"));
+    dump(plan, &exec, "--username=postgres ", text);
+    text.because(plan.database.kind.reason());
+    text.push("To change the password, set the new DATABASE_PASSWORD as above, and tell PostgreSQL before the app:\n");
+    code(
+        text,
+        format!(
+            "{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{exec} psql --username=postgres <<'SQL'\n\\getenv password POSTGRES_PASSWORD\nALTER ROLE app PASSWORD :'password';\nSQL\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}"
+        ),
+    );
+    text.because(plan.database.storage.reason());
+    data::grow(plan, "postgres", &plan.database.storage, text);
+    text.because(plan.database.image.reason());
+    text.push(format!("A newer minor version (18.6 to 18.7) is a new `database.image` and `./deploy.sh --config`. Another major version does not start on this volume, and leaves it as it is: make a dump, stop the app, delete the StatefulSet and the claim `data-{name}-0`, deploy the new image with `./deploy.sh --config`, and restore.\n"));
+}
+
+fn cnpg(plan: &Plan, text: &mut Text) {
+    let (namespace, name) = (&plan.namespace.value, name(plan));
+    let kubectl = format!("kubectl --namespace {namespace}");
+    let exec = format!(
+        "{kubectl} exec --stdin --container=postgres \"$({kubectl} get cluster.postgresql.cnpg.io {name} -o jsonpath='{{.status.currentPrimary}}')\" --"
+    );
+    text.push(format!("CloudNativePG runs PostgreSQL as `{name}`: {} of its pods, one of which can be written to. How it is:\n", plan.database.instances.value));
+    code(text, format!("{kubectl} get cluster.postgresql.cnpg.io {name}"));
+    if plan.has_pooler() {
+        text.because(plan.database.pooler.reason());
+        text.push("The app goes through PgBouncer, which lends a connection for one transaction: prepared statements are off in its address, and what waits with LISTEN (GoodJob, Action Cable on PostgreSQL) or locks beyond a transaction needs an address of its own. The migration goes past it.\n");
+    }
+    dump(plan, &exec, "", text);
+    text.because(plan.database.storage.reason());
+    text.push("If your storage class lets volumes grow, set `database.storage`, generate, and `./deploy.sh --config`: the operator does the rest, as for `database.instances` and a newer minor version in `database.image`. Another major version is an upgrade in place that stops the database for a while: read CloudNativePG's page about it, and make a dump before.\n");
+}
+
+/// There is no backup but the one that somebody makes.
+fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
+    let (namespace, app) = (&plan.namespace.value, &plan.app.value);
+    text.fixed(Guide::Application, "A volume is no backup.");
+    text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
+    code(text, format!("{exec} pg_dump {user}--format=custom app >{app}.dump"));
+    text.push("To restore such a dump, stop the app, put the data back, and start it again:\n");
+    code(
+        text,
+        format!(
+            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{exec} pg_restore {user}--dbname=app --clean --if-exists --no-owner --role=app <{app}.dump\n./deploy.sh --config"
+        ),
+    );
+}
+
+/// The table of connections.
+fn sum(plan: &Plan, most: i64, text: &mut Text) {
+    let sum = connections(plan);
+    text.push("Connections that may be open at once, the pod that a rollout adds included; each thread holds one:\n");
+    let mut table = String::from("| what | pods | of each | connections |\n|---|---|---|---|");
+    let row = |table: &mut String, part: &Part| {
+        let _ =
+            write!(table, "\n| {} | {} | {} | {} |", part.name, part.pods, part.each, part.all());
+    };
+    if !sum.pooled.is_empty() {
+        sum.pooled.iter().for_each(|part| row(&mut table, part));
+        let _ = write!(table, "\n| to PgBouncer | | | {} |", sum.clients());
+    }
+    sum.parts.iter().for_each(|part| row(&mut table, part));
+    let allowed = sum.allowed.unwrap_or(most);
+    let _ = write!(table, "\n| to the database | | | {} of {allowed} |\n", sum.needed());
+    text.push(table);
+    if allowed != most {
+        text.push(format!(
+            "Of `max_connections`, {most}, PostgreSQL keeps {} for its superuser.\n",
+            most - allowed
+        ));
+    }
+}

@@ -1,0 +1,90 @@
+//! Database connections, added up: what every process may open at once.
+
+use super::{DatabaseKind, Plan, WorkerKind};
+use crate::facts;
+
+/// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
+pub(crate) const POOLERS: i64 = 2;
+/// Connections to the database that each of them opens at most.
+pub(crate) const POOL: i64 = 20;
+/// Connections of the app that each of them takes at most.
+pub(crate) const POOL_CLIENTS: i64 = 1000;
+
+/// What opens connections, and how many it may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is: `web`, `migrate`, a worker's name.
+    pub name: String,
+    /// Pods at the most, the one included that a rollout adds.
+    pub pods: i64,
+    /// Connections of each.
+    pub each: i64,
+}
+
+impl Part {
+    /// Connections of all its pods.
+    #[must_use]
+    pub const fn all(&self) -> i64 {
+        self.pods.saturating_mul(self.each)
+    }
+}
+
+/// The sum for one database server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// What opens connections to the server.
+    pub parts: Vec<Part>,
+    /// What opens connections to PgBouncer instead; empty without it.
+    pub pooled: Vec<Part>,
+    /// Connections that the server has for the app; none where nobody said.
+    pub allowed: Option<i64>,
+}
+
+impl Connections {
+    /// Connections to the server when everything runs at once.
+    #[must_use]
+    pub fn needed(&self) -> i64 {
+        self.parts.iter().map(Part::all).fold(0, i64::saturating_add)
+    }
+
+    /// Connections to PgBouncer when everything runs at once.
+    #[must_use]
+    pub fn clients(&self) -> i64 {
+        self.pooled.iter().map(Part::all).fold(0, i64::saturating_add)
+    }
+}
+
+/// Adds them up. A thread holds one connection; a rollout adds a pod to each Deployment.
+#[must_use]
+pub fn connections(plan: &Plan) -> Connections {
+    let part = |name: &str, pods, each| Part { name: name.to_owned(), pods, each };
+    let surge = |pods: i64| pods + i64::from(!plan.has_volume() && pods > 0);
+    let web = &plan.web;
+    let each = web.processes.value.max(1).saturating_mul(web.threads.value);
+    let mut app = vec![part("web", surge(web.replicas.value), each)];
+    for worker in &plan.workers {
+        // Solid Queue's supervisor and dispatcher have a connection each beside those of its threads.
+        let own = match worker.kind.value {
+            WorkerKind::Sidekiq => 0,
+            WorkerKind::SolidQueue => 2,
+        };
+        let each = worker.concurrency.value + own;
+        app.push(part(&worker.name.value, surge(worker.replicas.value), each));
+    }
+    app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
+    app.push(part("console", 1, 1));
+    app.push(part("task", 1, 1));
+    // One to change the schema, one that holds the lock.
+    let migrate = plan.migrate.iter().map(|_| part("migrate", 1, 2));
+    let reserved = match plan.database_kind() {
+        DatabaseKind::External if plan.database.adapter.value != super::Adapter::Postgresql => 0,
+        _ => facts::RESERVED_CONNECTIONS,
+    };
+    let allowed = plan.database.max_connections.as_ref().map(|most| most.value - reserved);
+    if plan.has_pooler() {
+        let parts = std::iter::once(part("pgbouncer", POOLERS, POOL)).chain(migrate).collect();
+        return Connections { parts, pooled: app, allowed };
+    }
+    app.extend(migrate);
+    Connections { parts: app, pooled: Vec::new(), allowed }
+}

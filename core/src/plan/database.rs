@@ -1,0 +1,71 @@
+//! The database, and where it runs.
+
+use super::{Decided, Plan, Resources};
+
+/// Active Record's database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// Which one.
+    pub adapter: Decided<Adapter>,
+    /// Where it runs, if it is PostgreSQL.
+    pub kind: Decided<DatabaseKind>,
+    /// Names of the databases beside the primary one.
+    pub also: Decided<Vec<String>>,
+    /// Whether migrations go past PgBouncer.
+    pub direct_url: Decided<bool>,
+    /// Size of the volume of SQLite or of a PostgreSQL in the cluster.
+    pub storage: Decided<String>,
+    /// Image of one in the cluster.
+    pub image: Decided<String>,
+    /// Pods of CloudNativePG.
+    pub instances: Decided<i64>,
+    /// Whether CloudNativePG's PgBouncer stands between app and database.
+    pub pooler: Decided<bool>,
+    /// Connections that the server allows; none where nobody said and it is not ours.
+    pub max_connections: Option<Decided<i64>>,
+    /// CPU and memory of one in the cluster.
+    pub resources: Resources,
+    /// Mebibytes of pages that it keeps in memory.
+    pub shared_buffers: Decided<u64>,
+}
+
+/// Database adapters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adapter {
+    /// PostgreSQL
+    Postgresql,
+    /// MySQL
+    Mysql,
+    /// SQLite
+    Sqlite,
+    /// No database
+    None,
+}
+
+/// Where PostgreSQL runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseKind {
+    /// Elsewhere, at DATABASE_URL.
+    External,
+    /// In the cluster, as a StatefulSet of one pod.
+    Cluster,
+    /// In the cluster, run by the operator CloudNativePG.
+    Cnpg,
+}
+
+impl Plan {
+    /// Where the database runs: in the cluster only if it is PostgreSQL.
+    #[must_use]
+    pub fn database_kind(&self) -> DatabaseKind {
+        match self.database.adapter.value {
+            Adapter::Postgresql => self.database.kind.value,
+            Adapter::Mysql | Adapter::Sqlite | Adapter::None => DatabaseKind::External,
+        }
+    }
+
+    /// Whether the app reaches its database through PgBouncer.
+    #[must_use]
+    pub fn has_pooler(&self) -> bool {
+        self.database_kind() == DatabaseKind::Cnpg && self.database.pooler.value
+    }
+}

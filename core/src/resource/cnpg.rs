@@ -1,0 +1,178 @@
+//! PostgreSQL run by the operator CloudNativePG, and its PgBouncer: what we write of postgresql.cnpg.io/v1,
+//! as the types of CloudNativePG 1.30.1 (`api/v1`) have it.
+
+use super::container::{explain_resources, requirements};
+use super::database::name;
+use super::labels::{explain_metadata, metadata};
+use super::{BASE, put, storage};
+use crate::bundle::Bundle;
+use crate::field::Guide;
+use crate::plan::{DatabaseKind, POOL, POOL_CLIENTS, POOLERS, Plan, Reason};
+use crate::render::Notes;
+use k8s_openapi::api::core::v1::ResourceRequirements;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const VERSION: &str = "postgresql.cnpg.io/v1";
+
+type Settings = BTreeMap<&'static str, String>;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<S> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: ObjectMeta,
+    spec: S,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClusterSpec {
+    instances: i64,
+    image_name: String,
+    #[serde(rename = "enablePDB", skip_serializing_if = "Option::is_none")]
+    enable_pdb: Option<bool>,
+    postgresql: Postgresql,
+    resources: ResourceRequirements,
+    storage: Storage,
+}
+
+#[derive(Serialize)]
+struct Postgresql {
+    parameters: Settings,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Storage {
+    size: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    storage_class: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PoolerSpec {
+    cluster: Named,
+    instances: i64,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    pgbouncer: PgBouncer,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PgBouncer {
+    pool_mode: &'static str,
+    parameters: Settings,
+}
+
+/// The Secret that the operator makes for the app.
+pub(super) fn secret(plan: &Plan) -> String {
+    format!("{}-app", name(plan))
+}
+
+/// Name of PgBouncer's object, and of the Service that the operator makes for it.
+pub(super) fn pooler_name(plan: &Plan) -> String {
+    format!("{}-pooler", name(plan))
+}
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    if plan.database_kind() == DatabaseKind::Cnpg {
+        cluster(plan, bundle);
+    }
+    if plan.has_pooler() {
+        pooler(plan, bundle);
+    }
+}
+
+fn cluster(plan: &Plan, bundle: &mut Bundle) {
+    let database = &plan.database;
+    let alone = database.instances.value == 1;
+    let mut parameters = Settings::new();
+    if let Some(most) = &database.max_connections {
+        parameters.insert("max_connections", most.value.to_string());
+    }
+    parameters.insert("shared_buffers", format!("{}MB", database.shared_buffers.value));
+    let cluster = Object {
+        api_version: VERSION,
+        kind: "Cluster",
+        metadata: metadata(plan, &name(plan), "postgres"),
+        spec: ClusterSpec {
+            instances: database.instances.value,
+            image_name: database.image.value.clone(),
+            enable_pdb: alone.then_some(false),
+            postgresql: Postgresql { parameters },
+            resources: requirements(&database.resources),
+            storage: Storage {
+                size: database.storage.value.clone(),
+                storage_class: plan.storage_class.as_ref().map(|class| class.value.clone()),
+            },
+        },
+    };
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Application,
+        "PostgreSQL, run by the operator CloudNativePG: it makes pods, volumes, the Secret with the address, and moves to another instance when one fails.",
+    ));
+    notes.decided("kind", &database.kind);
+    explain_metadata(plan, &mut notes);
+    notes.decided("spec.instances", &database.instances);
+    notes.decided("spec.imageName", &database.image);
+    notes.comment(
+        "spec.enablePDB",
+        Guide::Security,
+        "A budget for the only instance would stop every drain of its node.",
+    );
+    let at = |name: &str| format!("spec.postgresql.parameters.{name}");
+    if let Some(most) = &database.max_connections {
+        notes.decided(&at("max_connections"), most);
+    }
+    notes.decided(&at("shared_buffers"), &database.shared_buffers);
+    explain_resources("spec", &database.resources, &mut notes);
+    notes.decided("spec.storage.size", &database.storage);
+    storage::explain_class(plan, "spec.storage.storageClass", &mut notes);
+    put(bundle, BASE, "postgres", &cluster, &notes);
+}
+
+fn pooler(plan: &Plan, bundle: &mut Bundle) {
+    let parameters = Settings::from([
+        ("default_pool_size", POOL.to_string()),
+        ("max_client_conn", POOL_CLIENTS.to_string()),
+    ]);
+    let pooler = Object {
+        api_version: VERSION,
+        kind: "Pooler",
+        metadata: metadata(plan, &pooler_name(plan), "pooler"),
+        spec: PoolerSpec {
+            cluster: Named { name: name(plan) },
+            instances: POOLERS,
+            kind: "rw",
+            pgbouncer: PgBouncer { pool_mode: "transaction", parameters },
+        },
+    };
+    let mut notes = Notes::new(plan.database.pooler.reason());
+    explain_metadata(plan, &mut notes);
+    notes.fixed(
+        "spec.instances",
+        Guide::Application,
+        "Two, so that a drained node does not cut the app off.",
+    );
+    notes.fixed("spec.type", Guide::Application, "To the instance that can be written to.");
+    notes.comment(
+        "spec.pgbouncer.poolMode",
+        Guide::Application,
+        "A connection is lent for one transaction: the app does without prepared statements, and LISTEN does not work.",
+    );
+    notes.fixed(
+        "spec.pgbouncer.parameters",
+        Guide::Application,
+        "For each of its pods: connections to the database, connections of the app.",
+    );
+    put(bundle, BASE, "postgres-pooler", &pooler, &notes);
+}

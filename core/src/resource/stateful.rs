@@ -1,0 +1,88 @@
+//! What data stores in the cluster have in common: one pod, its data on a volume.
+
+use super::labels::{labels, metadata, selector};
+use super::{pod, storage};
+use crate::field::Guide;
+use crate::plan::{Decided, Plan};
+use crate::render::Notes;
+use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
+use k8s_openapi::api::core::v1::{
+    EmptyDirVolumeSource, ExecAction, PersistentVolumeClaim, PodSpec, PodTemplateSpec, Probe,
+    Volume,
+};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+/// A StatefulSet of one such pod, behind a Service of the same name, with a volume `data` of this size.
+pub(super) fn set(plan: &Plan, component: &str, pod: PodSpec, size: &str) -> StatefulSet {
+    let name = format!("{}-{component}", plan.app.value);
+    let labelled = || ObjectMeta { labels: Some(labels(plan, component)), ..ObjectMeta::default() };
+    let claim = PersistentVolumeClaim {
+        metadata: ObjectMeta { name: Some("data".into()), ..labelled() },
+        spec: Some(storage::claim(plan, size)),
+        ..PersistentVolumeClaim::default()
+    };
+    StatefulSet {
+        metadata: metadata(plan, &name, component),
+        spec: Some(StatefulSetSpec {
+            service_name: Some(name),
+            replicas: Some(1),
+            selector: selector(plan, component),
+            template: PodTemplateSpec { metadata: Some(labelled()), spec: Some(pod) },
+            volume_claim_templates: Some(vec![claim]),
+            ..StatefulSetSpec::default()
+        }),
+        ..StatefulSet::default()
+    }
+}
+
+/// A probe that runs a command in the container.
+pub(super) fn probe(command: &[&str], period: i32, failures: i32) -> Probe {
+    Probe {
+        exec: Some(ExecAction {
+            command: Some(command.iter().map(|word| (*word).to_owned()).collect()),
+        }),
+        period_seconds: Some(period),
+        timeout_seconds: Some(5),
+        failure_threshold: Some(failures),
+        ..Probe::default()
+    }
+}
+
+/// A folder in memory of so many mebibytes.
+pub(super) fn in_memory(name: &str, mebibytes: u64) -> Volume {
+    Volume {
+        name: name.to_owned(),
+        empty_dir: Some(EmptyDirVolumeSource {
+            medium: Some("Memory".into()),
+            size_limit: Some(Quantity(format!("{mebibytes}Mi"))),
+        }),
+        ..Volume::default()
+    }
+}
+
+/// The reasons of [`set`] and of what its one container is allowed.
+pub(super) fn explain(plan: &Plan, size: &Decided<String>, notes: &mut Notes) {
+    for (at, why) in [
+        ("replicas", "One pod owns the data."),
+        ("serviceName", "The Service beside this file."),
+        ("selector", "A selector cannot change later."),
+    ] {
+        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
+    }
+    let at = |inner: &str| format!("spec.template.spec.{inner}");
+    pod::explain_spec_of_any("spec.template.spec", notes);
+    notes.fixed(
+        &at("securityContext"),
+        Guide::Security,
+        "The image's own user, never root; the volume belongs to its group.",
+    );
+    notes.fixed(
+        &at("containers[0].securityContext"),
+        Guide::Security,
+        "What the restricted Pod Security Standard asks for, and a read-only root.",
+    );
+    let claim = "spec.volumeClaimTemplates";
+    notes.decided(claim, size);
+    storage::explain_class(plan, &format!("{claim}[0].spec.storageClassName"), notes);
+}
