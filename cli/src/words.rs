@@ -25,6 +25,11 @@ pub(crate) fn accepts(kind: Kind) -> String {
                 choices.iter().map(|choice| format!("`{}`", choice.value)).collect();
             format!("one of {}", words.join(", "))
         }
+        Kind::Choices(choices) => {
+            let words: Vec<String> =
+                choices.iter().map(|choice| format!("`{}`", choice.value)).collect();
+            format!("a list of {}", words.join(", "))
+        }
         Kind::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Kind::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Kind::Command => "a command; it is split into words, no shell runs it".to_owned(),
@@ -34,6 +39,8 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::EnvNames => "a list of names of environment variables".to_owned(),
         Kind::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
         Kind::Packages => "a list of Debian packages".to_owned(),
+        Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
+        Kind::Class => "a Ruby class".to_owned(),
         Kind::Map => "names and texts".to_owned(),
         Kind::Groups => "a list of groups, each with the fields below".to_owned(),
     }
@@ -144,6 +151,9 @@ fn sample(kind: Kind) -> &'static str {
         Kind::EnvNames => "STRIPE_API_KEY",
         Kind::Queues => "default",
         Kind::Packages => "ffmpeg",
+        Kind::Capsules => "unsafe:1:imports",
+        Kind::Class => "DigestJob",
+        Kind::Choices(choices) => choices.first().map_or("", |choice| choice.value),
         Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
     }
 }

@@ -27,7 +27,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::UrlPath => "/[a-z]{0,8}".boxed(),
         Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
         Kind::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),
-        Kind::Choice(choices) => {
+        Kind::Choice(choices) | Kind::Choices(choices) => {
             (0..choices.len()).prop_map(move |at| choices[at].value.to_owned()).boxed()
         }
         Kind::Cpu => "[1-9][0-9]{0,3}m".boxed(),
@@ -35,6 +35,8 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
         Kind::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
         Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
+        Kind::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
+        Kind::Class => "[A-Z][A-Za-z]{0,8}(::[A-Z][a-z]{0,4})?".boxed(),
         Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Kind::Schedule => prop_oneof![

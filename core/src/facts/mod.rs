@@ -1,10 +1,14 @@
 //! Facts about the world, each with its source and the day it was read: one file a subject, so
 //! that a new release is one edit.
 
+mod jobs;
 mod kubernetes;
 mod rails;
 mod valkey;
 
+pub use jobs::{
+    GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SOLID_QUEUE_CONNECTIONS,
+};
 pub use kubernetes::Kubernetes;
 pub use rails::{RAILS, Rails, rails};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -45,6 +45,12 @@ pub enum Kind {
     EnvNames,
     /// A list of queue names, with `:weight` where wanted.
     Queues,
+    /// A list of Sidekiq's capsules: `name:threads:queue,queue`.
+    Capsules,
+    /// A list of a few words.
+    Choices(&'static [Choice]),
+    /// A Ruby class: `Reports::DigestJob`.
+    Class,
     /// A list of Debian package names.
     Packages,
     /// Names and texts: environment variables.
@@ -77,6 +83,14 @@ impl Kind {
     /// Whether the value is a list of texts.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::Hosts | Self::EnvNames | Self::Queues | Self::Packages)
+        matches!(
+            self,
+            Self::Hosts
+                | Self::EnvNames
+                | Self::Queues
+                | Self::Packages
+                | Self::Capsules
+                | Self::Choices(_)
+        )
     }
 }

@@ -71,9 +71,14 @@ fn property(field: &Field) -> Value {
         Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule => {
             json!({ "type": "string", "minLength": 1 })
         }
-        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages => {
+        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages | Kind::Capsules => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
+        Kind::Choices(choices) => {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
+            json!({ "type": "array", "items": { "enum": words } })
+        }
+        Kind::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Kind::Map => json!({
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },

@@ -2,10 +2,11 @@
 
 mod data;
 mod schedule;
+mod workers;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind};
+use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -99,6 +100,11 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
                 _ => "`postgresql://USER:PASSWORD@HOST:5432/DATABASE`",
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
+        }
+        "QUEUE_DATABASE_URL" | "CACHE_DATABASE_URL" | "CABLE_DATABASE_URL"
+            if !plan.database.solid.value.is_empty() =>
+        {
+            ("cat", "the address of a database beside the first, written like `DATABASE_URL`.".into())
         }
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
@@ -241,23 +247,7 @@ fn rails(plan: &Plan, text: &mut Text) {
     }
     uploads(plan, text);
     cable(plan, text);
-    for worker in &plan.workers {
-        text.because(worker.kind.reason());
-        let name = &worker.name.value;
-        match worker.kind.value {
-            WorkerKind::Sidekiq => text.push(format!("- Worker `{name}`: the Gemfile has `sidekiq`{}.", sidekiq_redis(plan))),
-            WorkerKind::SolidQueue => text.push(format!("- Worker `{name}`: `config.solid_queue.shutdown_timeout = {}.seconds`; `config/queue.yml` uses at most {} threads.", worker.timeout.value, worker.concurrency.value)),
-        };
-    }
-}
-
-/// What Sidekiq asks of a Redis that is not ours.
-fn sidekiq_redis(plan: &Plan) -> &'static str {
-    if plan.has_redis() {
-        ""
-    } else {
-        "; Redis is version 7 or later with `maxmemory-policy noeviction`"
-    }
+    workers::write(plan, text);
 }
 
 fn uploads(plan: &Plan, text: &mut Text) {

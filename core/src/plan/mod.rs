@@ -3,12 +3,14 @@
 
 mod amount;
 mod decided;
+mod jobs;
 mod names;
 mod resolve;
 mod rules;
 mod values;
 
 pub use decided::{Decided, Origin, Reason};
+pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
 pub use names::{
     LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
 };
@@ -58,6 +60,8 @@ pub struct Plan {
     pub workers: Vec<Worker>,
     /// Scheduled jobs.
     pub cron: Vec<Cron>,
+    /// Who starts them.
+    pub scheduler: Decided<Scheduler>,
     /// Migration; none without a database.
     pub migrate: Option<Migrate>,
     /// The console pod.
@@ -188,6 +192,8 @@ pub enum Tls {
 pub struct Database {
     /// Which one.
     pub adapter: Decided<Adapter>,
+    /// Databases of Solid Queue, Cache and Cable: `queue` and so on.
+    pub solid: Decided<Vec<String>>,
     /// Size of SQLite's volume.
     pub storage: Decided<String>,
 }
@@ -203,38 +209,6 @@ pub enum Adapter {
     Sqlite,
     /// No database
     None,
-}
-
-/// A group of job workers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worker {
-    /// Path of the group in the spec: `workers[0]`.
-    pub at: String,
-    /// Names the group.
-    pub name: Decided<String>,
-    /// What works the jobs off.
-    pub kind: Decided<WorkerKind>,
-    /// Pods.
-    pub replicas: Decided<i64>,
-    /// Jobs at a time.
-    pub concurrency: Decided<i64>,
-    /// Queues.
-    pub queues: Decided<Vec<String>>,
-    /// Seconds for running jobs.
-    pub timeout: Decided<i64>,
-    /// Seconds until the kill.
-    pub grace: Decided<i64>,
-    /// CPU and memory.
-    pub resources: Resources,
-}
-
-/// Kinds of job workers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkerKind {
-    /// Sidekiq
-    Sidekiq,
-    /// Solid Queue
-    SolidQueue,
 }
 
 /// Redis.
@@ -281,27 +255,6 @@ pub enum Uploads {
     Local,
     /// The app has no uploads.
     None,
-}
-
-/// A command that runs at given times.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cron {
-    /// Names the job.
-    pub name: Decided<String>,
-    /// Five fields, or `@daily` and its like.
-    pub schedule: Decided<String>,
-    /// Name of the tz database.
-    pub time_zone: Decided<String>,
-    /// Words of the command.
-    pub command: Decided<Vec<String>>,
-    /// Seconds until a run counts as failed.
-    pub timeout: Decided<i64>,
-    /// Seconds that a run may be late.
-    pub start_within: Decided<i64>,
-    /// Tries after the first.
-    pub retries: Decided<i64>,
-    /// CPU and memory.
-    pub resources: Resources,
 }
 
 /// The pod of a Rails console.

@@ -114,6 +114,9 @@ fn sample(kind: Kind) -> &'static str {
         Kind::EnvNames => "A_NAME",
         Kind::Queues => "default",
         Kind::Packages => "ffmpeg",
+        Kind::Capsules => "unsafe:1:imports",
+        Kind::Class => "DigestJob",
+        Kind::Choices(choices) => choices[0].value,
         Kind::Map | Kind::Groups => "",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Section, choice, common, field, section};
 use crate::facts;
-use crate::field::Default::{Derived, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
 
@@ -19,6 +19,14 @@ pub(super) const DATABASE: Section = section(
             Value("postgresql"),
             Guide::Application,
         )),
+        field(
+            "database.solid",
+            "Solid databases",
+            "Rails 8's databases beside the first: their addresses come from the secrets QUEUE_DATABASE_URL and so on.",
+            Kind::Choices(SOLID),
+            Nothing,
+            Guide::Application,
+        ),
         field(
             "database.storage",
             "Disk for SQLite",
@@ -115,6 +123,12 @@ const ADAPTERS: &[Choice] = &[
     choice("mysql", "MySQL"),
     choice("sqlite", "SQLite"),
     choice("none", "None"),
+];
+
+const SOLID: &[Choice] = &[
+    choice("queue", "Solid Queue"),
+    choice("cache", "Solid Cache"),
+    choice("cable", "Solid Cable"),
 ];
 
 const REDIS_KINDS: &[Choice] =

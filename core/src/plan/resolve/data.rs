@@ -1,6 +1,6 @@
 //! Where the app keeps its data.
 
-use super::{resources, text, text_or};
+use super::{list, resources, text, text_or};
 use crate::plan::amount::bytes;
 use crate::plan::{
     ActiveStorage, Adapter, Database, Decided, Redis, RedisKind, Uploads, Worker, WorkerKind,
@@ -16,6 +16,7 @@ pub(super) fn database(spec: &Spec) -> Database {
             "sqlite" => Adapter::Sqlite,
             _ => Adapter::None,
         }),
+        solid: list("database.solid", &spec.database.solid),
         storage: text(spec.database.storage.as_ref(), "database.storage", ""),
     }
 }
