@@ -75,6 +75,14 @@ pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
     }
 }
 
+/// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
+const COMPANY: [(&str, &str, &str); 4] = [
+    ("cron", "cron[0].command", "bin/rails orders:digest"),
+    ("workers[].command", "workers[0].kind", "command"),
+    ("workers[].command", "workers[0].command", "bundle exec karafka server"),
+    ("workers[].probe", "workers[0].kind", "command"),
+];
+
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
 pub(crate) fn example(field: &Field) -> String {
     let mut draft = Draft::from_text("");
@@ -107,6 +115,9 @@ pub(crate) fn example(field: &Field) -> String {
             let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);
             draft.set_text(&path, &text);
         }
+    }
+    for (_, path, text) in COMPANY.iter().filter(|(of, ..)| *of == field.path) {
+        draft.set_text(path, text);
     }
     draft.to_text()
 }
