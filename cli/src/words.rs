@@ -35,6 +35,8 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
         Kind::Databases => "a list of names of databases".to_owned(),
         Kind::Packages => "a list of Debian packages".to_owned(),
+        Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
+        Kind::Class => "a Ruby class".to_owned(),
         Kind::Map => "names and texts".to_owned(),
         Kind::Groups => "a list of groups, each with the fields below".to_owned(),
     }
@@ -69,6 +71,14 @@ pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
     }
 }
 
+/// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
+const COMPANY: [(&str, &str, &str); 4] = [
+    ("cron", "cron[0].command", "bin/rails orders:digest"),
+    ("workers[].command", "workers[0].kind", "command"),
+    ("workers[].command", "workers[0].command", "bundle exec karafka server"),
+    ("workers[].probe", "workers[0].kind", "command"),
+];
+
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
 pub(crate) fn example(field: &Field) -> String {
     let mut draft = Draft::from_text("");
@@ -101,6 +111,9 @@ pub(crate) fn example(field: &Field) -> String {
             let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);
             draft.set_text(&path, &text);
         }
+    }
+    for (_, path, text) in COMPANY.iter().filter(|(of, ..)| *of == field.path) {
+        draft.set_text(path, text);
     }
     draft.to_text()
 }
@@ -146,6 +159,8 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Queues => "default",
         Kind::Databases => "queue",
         Kind::Packages => "ffmpeg",
+        Kind::Capsules => "unsafe:1:imports",
+        Kind::Class => "DigestJob",
         Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
     }
 }

@@ -36,6 +36,8 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
         Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
         Kind::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
+        Kind::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
+        Kind::Class => "[A-Z][A-Za-z]{0,8}(::[A-Z][a-z]{0,4})?".boxed(),
         Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Kind::Schedule => prop_oneof![

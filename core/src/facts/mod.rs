@@ -1,11 +1,15 @@
 //! Facts about the world, each with its source and the day it was read: one file a subject, so
 //! that a new release is one edit.
 
+mod jobs;
 mod kubernetes;
 mod postgres;
 mod rails;
 mod valkey;
 
+pub use jobs::{
+    GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SOLID_QUEUE_CONNECTIONS,
+};
 pub use kubernetes::Kubernetes;
 pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
 pub use rails::{RAILS, Rails, rails};

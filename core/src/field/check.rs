@@ -1,7 +1,7 @@
 //! Whether a text fits a kind.
 
 use super::kind::{Choice, Kind, Unit};
-use super::{image, schedule, time_zone};
+use super::{image, jobs, schedule, time_zone};
 
 /// Why a text does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::TimeZone => time_zone::check(text),
         Kind::Hosts => host(text),
         Kind::EnvNames => env_name(text),
-        Kind::Queues => queue(text),
+        Kind::Queues => jobs::queue(text),
+        Kind::Capsules => jobs::capsule(text),
+        Kind::Class => jobs::class(text),
         Kind::Databases => database(text),
         Kind::Packages => package(text),
         Kind::Map => Ok(()),
@@ -166,7 +168,7 @@ fn memory(text: &str) -> Result<(), Wrong> {
     wrong("is not an amount of memory", "write whole mebibytes or gibibytes, such as 512Mi or 1Gi")
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -199,23 +201,6 @@ fn host(text: &str) -> Result<(), Wrong> {
         return Ok(());
     }
     wrong("is not a host name", help)
-}
-
-fn queue(text: &str) -> Result<(), Wrong> {
-    let (name, weight) = text.rsplit_once(':').unwrap_or((text, "1"));
-    let fits = !name.is_empty()
-        && name.len() <= 100
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.*".contains(c))
-        && !name.starts_with('-')
-        && is_number(weight)
-        && weight != "0";
-    if fits {
-        return Ok(());
-    }
-    wrong(
-        "is not a queue",
-        "write a name such as default, or a name and a weight such as critical:2",
-    )
 }
 
 /// A name becomes that of a variable: `queue` makes QUEUE_DATABASE_URL.
@@ -341,6 +326,27 @@ mod tests {
         );
         fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
         fits(Kind::Databases, &["queue", "a_1"], &["", "Queue", "a-b", "1a", "a b"]);
+        fits(
+            Kind::Capsules,
+            &["unsafe:1:imports", "a_b:20:x,y-z"],
+            &[
+                "",
+                "a",
+                "a:1",
+                "a:1:",
+                "a:0:b",
+                "a:101:b",
+                "a:1:b,",
+                "a b:1:c",
+                "default:1:a",
+                "a:1:b:2",
+            ],
+        );
+        fits(
+            Kind::Class,
+            &["DigestJob", "Reports::DigestJob", "A1"],
+            &["", "digest", "Reports::", "::A", "A.b", "A::b", "A-B", "Job; exit"],
+        );
         fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);

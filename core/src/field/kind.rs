@@ -47,6 +47,10 @@ pub enum Kind {
     Queues,
     /// A list of names of databases in `config/database.yml`: `queue`.
     Databases,
+    /// A list of Sidekiq's capsules: `name:threads:queue,queue`.
+    Capsules,
+    /// A Ruby class: `Reports::DigestJob`.
+    Class,
     /// A list of Debian package names.
     Packages,
     /// Names and texts: environment variables.
@@ -81,7 +85,12 @@ impl Kind {
     pub const fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Hosts | Self::EnvNames | Self::Queues | Self::Databases | Self::Packages
+            Self::Hosts
+                | Self::EnvNames
+                | Self::Queues
+                | Self::Databases
+                | Self::Packages
+                | Self::Capsules
         )
     }
 }

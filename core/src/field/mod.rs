@@ -4,6 +4,7 @@
 mod check;
 mod guide;
 mod image;
+mod jobs;
 mod kind;
 pub(crate) mod schedule;
 mod schema;

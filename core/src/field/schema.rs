@@ -71,9 +71,15 @@ fn property(field: &Field) -> Value {
         Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule => {
             json!({ "type": "string", "minLength": 1 })
         }
-        Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Databases | Kind::Packages => {
+        Kind::Hosts
+        | Kind::EnvNames
+        | Kind::Queues
+        | Kind::Databases
+        | Kind::Packages
+        | Kind::Capsules => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
+        Kind::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Kind::Map => json!({
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },

@@ -4,12 +4,11 @@ mod data;
 mod database;
 mod migrate;
 mod schedule;
+mod workers;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{
-    Adapter, DatabaseKind, Plan, RedisKind, Strategy, Tls, Uploads, Via, WorkerKind, url_name,
-};
+use crate::plan::{Adapter, DatabaseKind, Plan, RedisKind, Strategy, Tls, Uploads, Via, url_name};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -261,23 +260,7 @@ fn rails(plan: &Plan, text: &mut Text) {
     }
     uploads(plan, text);
     cable(plan, text);
-    for worker in &plan.workers {
-        text.because(worker.kind.reason());
-        let name = &worker.name.value;
-        match worker.kind.value {
-            WorkerKind::Sidekiq => text.push(format!("- Worker `{name}`: the Gemfile has `sidekiq`{}.", sidekiq_redis(plan))),
-            WorkerKind::SolidQueue => text.push(format!("- Worker `{name}`: `config.solid_queue.shutdown_timeout = {}.seconds`; `config/queue.yml` uses at most {} threads.", worker.timeout.value, worker.concurrency.value)),
-        };
-    }
-}
-
-/// What Sidekiq asks of a Redis that is not ours.
-fn sidekiq_redis(plan: &Plan) -> &'static str {
-    if plan.has_redis() {
-        ""
-    } else {
-        "; Redis is version 7 or later with `maxmemory-policy noeviction`"
-    }
+    workers::write(plan, text);
 }
 
 fn uploads(plan: &Plan, text: &mut Text) {

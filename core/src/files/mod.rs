@@ -5,6 +5,7 @@ mod deploy_sh;
 mod docker_ignore;
 mod dockerfile;
 mod entrypoint;
+mod jobs;
 mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
@@ -19,6 +20,7 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
+    jobs::add(plan, bundle);
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
 }

@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{DatabaseKind, Plan, WorkerKind};
+use super::{DatabaseKind, Plan};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -63,12 +63,7 @@ pub fn connections(plan: &Plan) -> Connections {
     let each = web.processes.value.max(1).saturating_mul(web.threads.value);
     let mut app = vec![part("web", surge(web.replicas.value), each)];
     for worker in &plan.workers {
-        // Solid Queue's supervisor and dispatcher have a connection each beside those of its threads.
-        let own = match worker.kind.value {
-            WorkerKind::Sidekiq => 0,
-            WorkerKind::SolidQueue => 2,
-        };
-        let each = worker.concurrency.value + own;
+        let each = worker.pool();
         app.push(part(&worker.name.value, surge(worker.replicas.value), each));
     }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));

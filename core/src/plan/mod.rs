@@ -5,6 +5,7 @@ mod amount;
 mod connections;
 mod database;
 mod decided;
+mod jobs;
 mod migrate;
 mod names;
 mod resolve;
@@ -15,6 +16,7 @@ pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
+pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
 pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
@@ -69,6 +71,8 @@ pub struct Plan {
     pub workers: Vec<Worker>,
     /// Scheduled jobs.
     pub cron: Vec<Cron>,
+    /// Who starts them.
+    pub scheduler: Decided<Scheduler>,
     /// Migration; none without a database.
     pub migrate: Option<Migrate>,
     /// The console pod.
@@ -194,38 +198,6 @@ pub enum Tls {
     None,
 }
 
-/// A group of job workers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worker {
-    /// Path of the group in the spec: `workers[0]`.
-    pub at: String,
-    /// Names the group.
-    pub name: Decided<String>,
-    /// What works the jobs off.
-    pub kind: Decided<WorkerKind>,
-    /// Pods.
-    pub replicas: Decided<i64>,
-    /// Jobs at a time.
-    pub concurrency: Decided<i64>,
-    /// Queues.
-    pub queues: Decided<Vec<String>>,
-    /// Seconds for running jobs.
-    pub timeout: Decided<i64>,
-    /// Seconds until the kill.
-    pub grace: Decided<i64>,
-    /// CPU and memory.
-    pub resources: Resources,
-}
-
-/// Kinds of job workers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkerKind {
-    /// Sidekiq
-    Sidekiq,
-    /// Solid Queue
-    SolidQueue,
-}
-
 /// Redis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redis {
@@ -270,27 +242,6 @@ pub enum Uploads {
     Local,
     /// The app has no uploads.
     None,
-}
-
-/// A command that runs at given times.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cron {
-    /// Names the job.
-    pub name: Decided<String>,
-    /// Five fields, or `@daily` and its like.
-    pub schedule: Decided<String>,
-    /// Name of the tz database.
-    pub time_zone: Decided<String>,
-    /// Words of the command.
-    pub command: Decided<Vec<String>>,
-    /// Seconds until a run counts as failed.
-    pub timeout: Decided<i64>,
-    /// Seconds that a run may be late.
-    pub start_within: Decided<i64>,
-    /// Tries after the first.
-    pub retries: Decided<i64>,
-    /// CPU and memory.
-    pub resources: Resources,
 }
 
 /// The pod of a Rails console.

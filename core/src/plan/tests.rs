@@ -1,5 +1,7 @@
 //! Choices that do not go together are refused with help.
 
+mod workers;
+
 use crate::generate;
 
 /// Rules and places of what a spec is told, app and image given.

@@ -1,8 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, DatabaseKind, Decided, JavaScript, Plan, RedisKind, Resources, Strategy, Tls, Uploads,
-    Via, WorkerKind,
+    Adapter, DatabaseKind, Decided, Health, JavaScript, Plan, RedisKind, Resources, Scheduler,
+    Strategy, Tls, Uploads, Via, WorkerKind,
 };
 use std::collections::BTreeMap;
 
@@ -92,6 +92,30 @@ impl Written for WorkerKind {
         let word = match self {
             Self::Sidekiq => "sidekiq",
             Self::SolidQueue => "solid_queue",
+            Self::GoodJob => "good_job",
+            Self::Command => "command",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for Health {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::File => "file",
+            Self::Endpoint => "endpoint",
+            Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for Scheduler {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::Kubernetes => "kubernetes",
+            Self::SidekiqCron => "sidekiq_cron",
+            Self::SolidQueue => "solid_queue",
         };
         word.to_owned()
     }
@@ -138,6 +162,13 @@ struct Values(BTreeMap<String, String>);
 impl Values {
     fn add<T: Written>(&mut self, decided: &Decided<T>) {
         self.0.insert(decided.field.clone(), decided.value.written());
+    }
+
+    /// What is not set has no value to show.
+    fn add_some<T: Written>(&mut self, decided: &Decided<T>, is_empty: bool) {
+        if !is_empty {
+            self.add(decided);
+        }
     }
 
     fn resources(&mut self, resources: &Resources) {
@@ -206,8 +237,14 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     for worker in &plan.workers {
         values.add(&worker.name);
         values.add(&worker.kind);
-        for number in [&worker.replicas, &worker.concurrency, &worker.timeout, &worker.grace] {
+        for number in
+            [&worker.replicas, &worker.concurrency, &worker.timeout, &worker.quiet, &worker.grace]
+        {
             values.add(number);
+        }
+        values.add(&worker.health);
+        for command in [&worker.command, &worker.probe] {
+            values.add_some(command, command.value.is_empty());
         }
         values.resources(&worker.resources);
     }
@@ -221,12 +258,14 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         for text in [&job.name, &job.schedule, &job.time_zone] {
             values.add(text);
         }
-        values.add(&job.command);
+        values.add_some(&job.code, job.code.value.is_empty());
+        values.add_some(&job.class, job.class.value.is_empty());
         for number in [&job.timeout, &job.start_within, &job.retries] {
             values.add(number);
         }
         values.resources(&job.resources);
     }
+    values.add(&plan.scheduler);
     values.add(&plan.console.command);
     values.add(&plan.console.timeout);
     values.resources(&plan.console.resources);

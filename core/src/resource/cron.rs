@@ -6,12 +6,15 @@ use super::web::small;
 use super::{RELEASE, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Cron, Plan, Reason};
+use crate::plan::{Cron, Plan, Reason, Scheduler};
 use crate::render::Notes;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    if plan.scheduler.value != Scheduler::Kubernetes {
+        return;
+    }
     for job in &plan.cron {
         cron_job(plan, job, bundle);
     }

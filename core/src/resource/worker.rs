@@ -1,12 +1,14 @@
 //! Job workers: a Deployment for each group.
 
+mod health;
+
 use super::container::{self, Own};
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, small, strategy};
 use super::{RELEASE, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Worker, WorkerKind};
+use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
 use crate::render::Notes;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 
@@ -30,31 +32,66 @@ fn args(worker: &Worker) -> Vec<String> {
             args
         }
         WorkerKind::SolidQueue => vec!["bin/jobs".into()],
-    }
-}
-
-/// Database connections that a pod may need: Solid Queue's own threads use two more.
-fn pool(worker: &Worker) -> i64 {
-    match worker.kind.value {
-        WorkerKind::Sidekiq => worker.concurrency.value,
-        WorkerKind::SolidQueue => worker.concurrency.value + 2,
+        WorkerKind::GoodJob => ["bundle", "exec", "good_job", "start"].map(String::from).to_vec(),
+        WorkerKind::Command => worker.command.value.clone(),
     }
 }
 
 fn own(plan: &Plan, worker: &Worker) -> Vec<Own> {
     let mut own = vec![Own {
         name: "RAILS_MAX_THREADS",
-        value: pool(worker).to_string(),
+        value: worker.pool().to_string(),
         reason: worker.concurrency.because("Sizes the pool of database connections."),
     }];
+    own.extend(own_of_kind(worker));
+    if worker.health.value == Health::File {
+        let reason = worker.health.reason();
+        own.push(Own { name: "ALIVE_FILE", value: ALIVE_FILE.into(), reason });
+    }
     own.extend(container::scratch(plan));
     own
+}
+
+/// What tells each kind its settings that no argument can.
+fn own_of_kind(worker: &Worker) -> Vec<Own> {
+    let timeout = || (worker.timeout.value.to_string(), worker.timeout.reason());
+    let endpoint = health::port(worker).map(|port| (port.to_string(), worker.health.reason()));
+    let listed = !worker.queues.value.is_empty();
+    let all = match worker.kind.value {
+        WorkerKind::Sidekiq => {
+            let texts: Vec<&str> =
+                worker.capsules.value.iter().map(|capsule| capsule.text.as_str()).collect();
+            let capsules = (!texts.is_empty()).then(|| (texts.join(" "), worker.capsules.reason()));
+            vec![("SIDEKIQ_CAPSULES", capsules), ("SIDEKIQ_ALIVE_PORT", endpoint)]
+        }
+        WorkerKind::SolidQueue => {
+            let file = worker.queue_file().map(|file| (file, worker.queues.reason()));
+            let timeout = (worker.health.value == Health::File).then(timeout);
+            vec![("SOLID_QUEUE_CONFIG", file), ("SOLID_QUEUE_SHUTDOWN_TIMEOUT", timeout)]
+        }
+        WorkerKind::GoodJob => {
+            let threads = (worker.concurrency.value.to_string(), worker.concurrency.reason());
+            let queues = listed.then(|| (worker.queues.value.join(","), worker.queues.reason()));
+            vec![
+                ("GOOD_JOB_MAX_THREADS", Some(threads)),
+                ("GOOD_JOB_QUEUES", queues),
+                ("GOOD_JOB_SHUTDOWN_TIMEOUT", Some(timeout())),
+                ("GOOD_JOB_PROBE_PORT", endpoint),
+            ]
+        }
+        WorkerKind::Command => Vec::new(),
+    };
+    let own = |(name, set): (&'static str, Option<(String, _)>)| {
+        set.map(|(value, reason)| Own { name, value, reason })
+    };
+    all.into_iter().filter_map(own).collect()
 }
 
 fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let component = &worker.name.value;
     let own = own(plan, worker);
-    let process = container::container(plan, component, args(worker), &own, &worker.resources);
+    let mut process = container::container(plan, component, args(worker), &own, &worker.resources);
+    health::add(worker, &mut process);
     let mut template = pod::template(plan, component, process);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(worker.grace.value);
@@ -82,6 +119,8 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     let about = match worker.kind.value {
         WorkerKind::Sidekiq => "Sidekiq, which works off background jobs from Redis.",
         WorkerKind::SolidQueue => "Solid Queue, which works off background jobs from the database.",
+        WorkerKind::GoodJob => "GoodJob, which works off background jobs from PostgreSQL.",
+        WorkerKind::Command => "A process of the app beside its web server.",
     };
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
@@ -101,11 +140,15 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &worker.resources, &mut notes);
     explain_args(worker, &format!("{path}.args"), &mut notes);
+    health::explain(worker, path, &mut notes);
     notes
 }
 
 fn explain_args(worker: &Worker, path: &str, notes: &mut Notes) {
     notes.comment(path, Guide::BackgroundJobs, "Without a shell around it: a shell would keep the signal to stop from reaching the worker.");
+    for index in 0..worker.command.value.len() {
+        notes.decided(&format!("{path}[{index}]"), &worker.command);
+    }
     if worker.kind.value != WorkerKind::Sidekiq {
         return;
     }

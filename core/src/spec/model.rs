@@ -54,6 +54,8 @@ part! {
         workers: Vec<Worker>,
         /// Scheduled jobs.
         cron: Vec<Cron>,
+        /// Who starts scheduled jobs.
+        scheduler: Scheduler,
         /// The migrate Job.
         migrate: Migrate,
         /// The console pod.
@@ -207,16 +209,26 @@ part! {
     Worker {
         /// Names the group.
         name: Option<String>,
-        /// `sidekiq` or `solid_queue`.
+        /// `sidekiq`, `solid_queue`, `good_job` or `command`.
         kind: Option<String>,
+        /// Words of a command of another kind.
+        command: Option<String>,
         /// Pods.
         replicas: Option<i64>,
         /// Jobs at a time per pod.
         concurrency: Option<i64>,
         /// Queues in order.
         queues: Vec<String>,
+        /// Sidekiq's capsules.
+        capsules: Vec<String>,
         /// Seconds for running jobs at shutdown.
         timeout: Option<i64>,
+        /// Seconds without new jobs before it.
+        quiet: Option<i64>,
+        /// `file`, `endpoint` or `none`.
+        health: Option<String>,
+        /// Words of a command that probes.
+        probe: Option<String>,
         /// terminationGracePeriodSeconds.
         grace: Option<i64>,
         /// CPU request.
@@ -235,8 +247,10 @@ part! {
         name: Option<String>,
         /// Five fields, or `@daily` and its like.
         schedule: Option<String>,
-        /// Words of the command.
+        /// Words of the command, or Ruby code.
         command: Option<String>,
+        /// Class of an Active Job.
+        class: Option<String>,
         /// Name of the tz database.
         time_zone: Option<String>,
         /// activeDeadlineSeconds.
@@ -251,6 +265,14 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `scheduler`
+    Scheduler {
+        /// `kubernetes`, `sidekiq_cron` or `solid_queue`.
+        kind: Option<String>,
     }
 }
 

@@ -115,6 +115,8 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Queues => "default",
         Kind::Databases => "queue",
         Kind::Packages => "ffmpeg",
+        Kind::Capsules => "unsafe:1:imports",
+        Kind::Class => "DigestJob",
         Kind::Map | Kind::Groups => "",
     }
 }

@@ -23,6 +23,7 @@ mod pictures;
 mod releases;
 mod shop;
 mod story;
+mod workers;
 
 use cluster::Cluster;
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::shop::Shop;
-use crate::{apply, failures, parts, releases};
+use crate::{apply, failures, parts, releases, workers};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,7 +18,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 23] = [
+pub(crate) const PARTS: [Part; 24] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -27,6 +27,7 @@ pub(crate) const PARTS: [Part; 23] = [
     ("console and task run in pods of their own", parts::console_and_task),
     ("other documented commands work as written", parts::documented),
     ("a job and a request in flight survive the end of their pods", parts::in_flight),
+    ("a busy worker is left alone, one that hangs is started anew", workers::health),
     ("a second release under load", releases::second_under_load),
     ("back to the first release under load", releases::rollback_under_load),
     ("a drain of a node under load", releases::drain_under_load),

@@ -13,7 +13,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron",
             "Scheduled jobs",
-            "Commands that run at given times (a CronJob each).",
+            "What runs at given times, whoever runs it.",
             Kind::Groups,
             Nothing,
             Guide::CronJobs,
@@ -21,7 +21,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].name",
             "Name",
-            "Names the CronJob and the file.",
+            "Names the job and, where it is a CronJob, its file.",
             Kind::Name { longest: 20 },
             Required,
             Guide::CronJobs,
@@ -37,9 +37,17 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].command",
             "Command",
-            "What runs, such as `bin/rails orders:digest`; each time in a pod of its own.",
+            "What runs, such as `bin/rails orders:digest`, in a pod of its own each time; with Solid Queue, Ruby code.",
             Kind::Command,
-            Required,
+            Nothing,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].class",
+            "Job class",
+            "An Active Job that is put into its queue at these times, such as `DigestJob`, in place of a command.",
+            Kind::Class,
+            Nothing,
             Guide::CronJobs,
         ),
         field(

@@ -7,6 +7,7 @@ mod data;
 mod environment;
 mod front_door;
 mod rails;
+mod scheduler;
 mod web;
 mod workers;
 
@@ -40,6 +41,7 @@ pub const SECTIONS: &[Section] = &[
     data::STORAGE,
     workers::WORKERS,
     batch::CRON,
+    scheduler::SCHEDULER,
     batch::MIGRATE,
     batch::CONSOLE,
     batch::TASKS,

@@ -35,6 +35,14 @@ pub(super) const WORKERS: Section = section(
             Guide::BackgroundJobs,
         ),
         field(
+            "workers[].command",
+            "Command",
+            "What a worker of kind `command` runs, such as `bundle exec karafka server`.",
+            Kind::Command,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
+        field(
             "workers[].replicas",
             "Pods",
             "How many pods (replicas).",
@@ -59,6 +67,14 @@ pub(super) const WORKERS: Section = section(
             Guide::BackgroundJobs,
         ),
         field(
+            "workers[].capsules",
+            "Capsules",
+            "Sidekiq's: threads of their own for some queues, as `name:threads:queue,queue`, beside the group's.",
+            Kind::Capsules,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
+        field(
             "workers[].timeout",
             "Shutdown timeout",
             "Seconds a running job may take after the pod is told to stop; then it is put back.",
@@ -67,12 +83,36 @@ pub(super) const WORKERS: Section = section(
             Guide::BackgroundJobs,
         ),
         field(
+            "workers[].quiet",
+            "Quiet time",
+            "Seconds in which Sidekiq takes no new job (TSTP) before it is told to stop: for long jobs.",
+            seconds(0, 3600),
+            Value("0"),
+            Guide::BackgroundJobs,
+        ),
+        field(
             "workers[].grace",
             "Grace period",
             "Seconds from the first signal to the kill (terminationGracePeriodSeconds).",
             seconds(1, 7200),
-            Derived("shutdown timeout + 15"),
+            Derived("quiet time + shutdown timeout + 15"),
             Guide::BackgroundJobs,
+        ),
+        field(
+            "workers[].health",
+            "Health check",
+            "How Kubernetes sees that a worker lives: a file that it touches, its HTTP endpoint, or not at all.",
+            Kind::Choice(HEALTH),
+            Derived("its endpoint for GoodJob, else none"),
+            Guide::Monitoring,
+        ),
+        field(
+            "workers[].probe",
+            "Health command",
+            "For a worker of kind `command`: succeeds in its pod while it lives (livenessProbe).",
+            Kind::Command,
+            Nothing,
+            Guide::Monitoring,
         ),
         field(
             "workers[].cpu",
@@ -101,4 +141,12 @@ pub(super) const WORKERS: Section = section(
     ],
 );
 
-const WORKER: &[Choice] = &[choice("sidekiq", "Sidekiq"), choice("solid_queue", "Solid Queue")];
+const WORKER: &[Choice] = &[
+    choice("sidekiq", "Sidekiq"),
+    choice("solid_queue", "Solid Queue"),
+    choice("good_job", "GoodJob"),
+    choice("command", "Another command"),
+];
+
+const HEALTH: &[Choice] =
+    &[choice("file", "A file"), choice("endpoint", "HTTP endpoint"), choice("none", "None")];

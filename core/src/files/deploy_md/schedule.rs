@@ -3,11 +3,14 @@
 use super::code;
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::Plan;
+use crate::plan::{Plan, Scheduler};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     if plan.cron.is_empty() {
         return;
+    }
+    if plan.scheduler.value != Scheduler::Kubernetes {
+        return of_workers(plan, text);
     }
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.fixed(Guide::CronJobs, "What runs at given times, and how to run it now.");
@@ -26,5 +29,34 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
                 "run=\"{name}-$(date +%s)\"\nkubectl --namespace {namespace} create job --from=cronjob/{name} \"$run\"\nuntil kubectl --namespace {namespace} logs --follow \"job/$run\"; do sleep 2; done"
             ),
         );
+    }
+}
+
+/// Jobs that the workers' own scheduler puts into queues.
+fn of_workers(plan: &Plan, text: &mut Text) {
+    text.because(plan.scheduler.reason());
+    let (file, about) = match plan.scheduler.value {
+        Scheduler::SolidQueue => {
+            ("recurring", "the schedule itself runs in each Solid Queue worker")
+        }
+        Scheduler::SidekiqCron | Scheduler::Kubernetes => (
+            "schedule",
+            "sidekiq-cron looks every 30 seconds in each Sidekiq process; its page in Sidekiq's web interface shows the last runs",
+        ),
+    };
+    text.push(format!("## Scheduled jobs\n\n`config/{file}.yml` names them, and a release brings it to the workers; {about}.\n"));
+    for job in &plan.cron {
+        text.because(job.schedule.reason());
+        let class = &job.class.value;
+        text.push(format!(
+            "`{}`, at `{}` ({}).{}\n",
+            job.name.value,
+            job.schedule.value,
+            job.time_zone.value,
+            if class.is_empty() { "" } else { " To put it into its queue now:" }
+        ));
+        if !class.is_empty() {
+            code(text, format!("./deploy.sh --task bin/rails runner {class}.perform_later"));
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{data, number, resources, text};
 use crate::field;
-use crate::plan::{Console, Cron, Database, Decided, Migrate, Strategy, Tasks};
-use crate::spec::{self, Spec};
+use crate::plan::{Console, Database, Decided, Migrate, Strategy, Tasks};
+use crate::spec::Spec;
 
-fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
+pub(super) fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
     text(set, path, fallback).map(|line| field::words(&line).unwrap_or_default())
 }
 
@@ -20,21 +20,6 @@ pub(super) fn migrate(spec: &Spec, database: &Database) -> Migrate {
         direct: data::direct(database),
         command: command(spec.migrate.command.as_ref(), "migrate.command", ""),
         timeout: number(spec.migrate.timeout, "migrate.timeout"),
-    }
-}
-
-pub(super) fn cron(index: usize, job: &spec::Cron) -> Cron {
-    let at = format!("cron[{index}]");
-    let path = |key: &str| format!("{at}.{key}");
-    Cron {
-        name: text(job.name.as_ref(), &path("name"), &format!("job-{}", index + 1)),
-        schedule: text(job.schedule.as_ref(), &path("schedule"), "@daily"),
-        time_zone: text(job.time_zone.as_ref(), &path("time_zone"), ""),
-        command: command(job.command.as_ref(), &path("command"), "bin/rails about"),
-        timeout: number(job.timeout, &path("timeout")),
-        start_within: number(job.start_within, &path("start_within")),
-        retries: number(job.retries, &path("retries")),
-        resources: resources(&at, job.cpu.as_ref(), job.memory.as_ref(), job.memory_limit.as_ref()),
     }
 }
 

@@ -2,16 +2,17 @@
 
 mod batch;
 mod data;
+mod jobs;
 
 pub(crate) use data::url_name;
 
 use super::{
     Adapter, Build, Database, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls,
-    Uploads, Via, Web, Worker, WorkerKind,
+    Uploads, Via, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -24,7 +25,7 @@ pub fn resolve(spec: &Spec) -> Plan {
     let adapter = database.adapter.value;
     let active_storage = data::active_storage(spec);
     let workers: Vec<Worker> =
-        spec.workers.iter().enumerate().map(|(index, group)| worker(index, group)).collect();
+        spec.workers.iter().enumerate().map(|(index, group)| jobs::worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
     let private = flag(spec.registry.private, "registry.private");
@@ -50,7 +51,8 @@ pub fn resolve(spec: &Spec) -> Plan {
         database,
         active_storage,
         workers,
-        cron: spec.cron.iter().enumerate().map(|(index, job)| batch::cron(index, job)).collect(),
+        cron: spec.cron.iter().enumerate().map(|(index, job)| jobs::cron(index, job)).collect(),
+        scheduler: jobs::scheduler(spec),
         console: batch::console(spec),
         tasks: batch::tasks(spec),
         pull_secret: pull_secret(spec, &private, &name),
@@ -206,35 +208,6 @@ fn expose(spec: &Spec, app: &str) -> Expose {
         }),
         tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
         issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
-    }
-}
-
-fn worker(index: usize, group: &spec::Worker) -> Worker {
-    let at = format!("workers[{index}]");
-    let path = |key: &str| format!("{at}.{key}");
-    let timeout = number(group.timeout, &path("timeout"));
-    let grace = match group.grace {
-        Some(seconds) => Decided::set(path("grace"), seconds),
-        None => Decided::derived(path("grace"), timeout.value + 15),
-    };
-    Worker {
-        name: text(group.name.as_ref(), &path("name"), &format!("worker-{}", index + 1)),
-        kind: text(group.kind.as_ref(), &path("kind"), "").map(|word| match word.as_str() {
-            "solid_queue" => WorkerKind::SolidQueue,
-            _ => WorkerKind::Sidekiq,
-        }),
-        replicas: number(group.replicas, &path("replicas")),
-        concurrency: number(group.concurrency, &path("concurrency")),
-        queues: list(&path("queues"), &group.queues),
-        timeout,
-        grace,
-        resources: resources(
-            &at,
-            group.cpu.as_ref(),
-            group.memory.as_ref(),
-            group.memory_limit.as_ref(),
-        ),
-        at,
     }
 }
 

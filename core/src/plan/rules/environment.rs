@@ -52,15 +52,13 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
                     .path(&path),
             );
         }
-        if name == "SOLID_QUEUE_IN_PUMA"
-            && plan.build.rails.value == "8.1"
-            && value.value == "false"
-        {
+        let off = ["false", "no", "off", "0", ""];
+        if name == "SOLID_QUEUE_IN_PUMA" && off.contains(&value.value.as_str()) {
             found.push(
                 rails(
                     Severity::Warning,
                     "solid-queue-false",
-                    "Rails 8.1 takes any value of `SOLID_QUEUE_IN_PUMA` as yes".into(),
+                    "Rails takes any value of `SOLID_QUEUE_IN_PUMA` as yes, up to 8.1".into(),
                 )
                 .help("remove the variable to turn it off")
                 .path(&path),

@@ -2,6 +2,7 @@
 
 mod database;
 mod environment;
+mod jobs;
 mod parts;
 mod volume;
 
@@ -21,6 +22,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     environment::check(plan, &mut found);
     front_door(plan, &mut found);
     parts::check(plan, &mut found);
+    jobs::check(plan, &mut found);
     versions(plan, &mut found);
     found
 }
@@ -44,11 +46,12 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
         );
     }
     for worker in &plan.workers {
-        let needed = worker.timeout.value + 5;
+        let jobs = worker.quiet.value + worker.timeout.value;
+        let needed = jobs + 5;
         if worker.grace.value < needed {
             let message = format!(
-                "the grace period of {} s is shorter than the {} s that jobs may take, and 5 s to put them back",
-                worker.grace.value, worker.timeout.value
+                "the grace period of {} s is shorter than the {jobs} s that jobs may take, and 5 s to put them back",
+                worker.grace.value
             );
             found.push(
                 rails(Severity::Error, "grace-too-short", message)

@@ -2,7 +2,7 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, Worker, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, Scheduler, Worker, WorkerKind};
 use std::collections::BTreeMap;
 
 /// Names of parts that are always there, or that selectors and file names use.
@@ -18,7 +18,8 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for worker in &plan.workers {
         needs(plan, worker, found);
     }
-    for job in &plan.cron {
+    let kubernetes = plan.scheduler.value == Scheduler::Kubernetes;
+    for job in plan.cron.iter().filter(|_| kubernetes) {
         let name = format!("{}-{}", plan.app.value, job.name.value);
         if name.len() > LONGEST_CRON {
             let message = format!("`{name}` is too long for the name of a CronJob");

@@ -1,0 +1,207 @@
+//! The Rails side of workers and schedules: initializers, queues, the list of scheduled jobs.
+
+use super::text::Text;
+use crate::bundle::{Bundle, File, Mode};
+use crate::field::Guide;
+use crate::plan::{Cron, Health, Plan, Reason, Scheduler, Worker, WorkerKind};
+use crate::render::{Notes, manifest};
+use crate::value::{Key, Value};
+use std::borrow::Cow;
+
+/// Where sidekiq-cron looks for its schedule.
+const SIDEKIQ_SCHEDULE: &str = "config/schedule.yml";
+/// Where Solid Queue does.
+const SOLID_SCHEDULE: &str = "config/recurring.yml";
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    if sidekiq_file(plan) {
+        super::put(bundle, "config/initializers/linkspan_sidekiq.rb", Mode::Plain, sidekiq(plan));
+    }
+    if plan.touches_file(WorkerKind::SolidQueue) {
+        let path = "config/initializers/linkspan_solid_queue.rb";
+        super::put(bundle, path, Mode::Plain, solid_queue());
+    }
+    for worker in &plan.workers {
+        if let Some(path) = worker.queue_file() {
+            put(bundle, &path, &queues(worker), &queue_notes(worker));
+        }
+    }
+    if plan.cron.is_empty() {
+        return;
+    }
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::CronJobs,
+        "What runs at given times. Made from linkspan.yml: change that file and generate again.",
+    ));
+    match plan.scheduler.value {
+        Scheduler::Kubernetes => {}
+        Scheduler::SidekiqCron => {
+            let all = plan.cron.iter().map(|job| sidekiq_cron(job, &mut notes)).collect();
+            put(bundle, SIDEKIQ_SCHEDULE, &Value::Map(all), &notes);
+        }
+        Scheduler::SolidQueue => {
+            let mut all: Vec<_> = plan.cron.iter().map(|job| recurring(job, &mut notes)).collect();
+            all.push(clearing(&mut notes));
+            let all = Value::Map(vec![(Cow::Borrowed("production"), Value::Map(all))]);
+            put(bundle, SOLID_SCHEDULE, &all, &notes);
+        }
+    }
+}
+
+/// Whether Sidekiq needs more than its arguments can say.
+pub(super) fn sidekiq_file(plan: &Plan) -> bool {
+    let capsules = plan.workers.iter().any(|worker| !worker.capsules.value.is_empty());
+    capsules || plan.touches_file(WorkerKind::Sidekiq)
+}
+
+/// A YAML file that is no manifest: its lines have reasons and no path of an object.
+fn put(bundle: &mut Bundle, path: &str, value: &Value, notes: &Notes) {
+    let mut lines = manifest(value, notes);
+    lines.iter_mut().for_each(|line| line.path.clear());
+    bundle.files.insert(path.to_owned(), File { mode: Mode::Plain, lines });
+}
+
+fn head(about: &'static str) -> Text {
+    let mut text = Text::new(Guide::BackgroundJobs, about);
+    text.push("# frozen_string_literal: true\n");
+    text.push("# Made from linkspan.yml: change that file and generate again.");
+    text
+}
+
+const TOUCH: &str = "Thread.new do\n  loop do\n    FileUtils.touch(file)\n    sleep 10\n  end\nend";
+
+/// The thread that touches the file, so far to the right.
+fn touch(text: &mut Text, indent: usize) {
+    for line in TOUCH.lines() {
+        text.push(format!("{:indent$}{line}", ""));
+    }
+}
+
+fn sidekiq(plan: &Plan) -> Text {
+    let mut text = head("What Sidekiq's arguments cannot say.");
+    text.push("require \"fileutils\"\n\nSidekiq.configure_server do |config|");
+    let first = |keep: &dyn Fn(&&Worker) -> bool| plan.workers.iter().find(keep);
+    if let Some(worker) = first(&|worker| !worker.capsules.value.is_empty()) {
+        text.because(worker.capsules.reason());
+        text.push("  # Each worker's Deployment names its own: name:threads:queue,queue\n  ENV.fetch(\"SIDEKIQ_CAPSULES\", \"\").split.each do |line|\n    name, threads, queues = line.split(\":\")\n    config.capsule(name) do |capsule|\n      capsule.concurrency = Integer(threads)\n      capsule.queues = queues.split(\",\")\n    end\n  end");
+    }
+    let touches = |worker: &&Worker| {
+        worker.kind.value == WorkerKind::Sidekiq && worker.health.value == Health::File
+    };
+    if let Some(worker) = first(&touches) {
+        text.because(worker.health.because(
+            "Sidekiq's own heartbeat stops with Redis, and then a restart would not help.",
+        ));
+        text.push("  # Shows Kubernetes that the process lives, whether Redis does or not.\n  if (file = ENV[\"ALIVE_FILE\"])\n    config.on(:startup) do");
+        touch(&mut text, 6);
+        text.push("    end\n  end");
+    }
+    text.fixed(Guide::BackgroundJobs, "What Sidekiq's arguments cannot say.");
+    text.push("end");
+    text
+}
+
+fn solid_queue() -> Text {
+    let mut text = head("What Solid Queue's configuration files cannot say.");
+    text.push("require \"fileutils\"\n");
+    text.fixed(
+        Guide::BackgroundJobs,
+        "Solid Queue's own time is 5 seconds: running jobs would be cut off.",
+    );
+    text.push("# How long running jobs may take after the signal to stop; the Deployment says it.\nif (seconds = ENV[\"SOLID_QUEUE_SHUTDOWN_TIMEOUT\"])\n  SolidQueue.shutdown_timeout = Integer(seconds).seconds\nend\n");
+    text.fixed(
+        Guide::Monitoring,
+        "In the process that works jobs off, which is a child of the first.",
+    );
+    text.push("# Shows Kubernetes that the process that works jobs off lives.\nif (file = ENV[\"ALIVE_FILE\"])\n  SolidQueue.on_worker_start do");
+    touch(&mut text, 4);
+    text.push("  end\nend");
+    text
+}
+
+fn map(entries: Vec<(&'static str, Value)>) -> Value {
+    Value::Map(entries.into_iter().map(|(key, value)| (Key::Borrowed(key), value)).collect())
+}
+
+fn queues(worker: &Worker) -> Value {
+    let names = worker.queues.value.iter().cloned().map(Value::Text).collect();
+    map(vec![(
+        "production",
+        map(vec![
+            ("dispatchers", Value::List(vec![map(vec![("polling_interval", Value::Int(1))])])),
+            (
+                "workers",
+                Value::List(vec![map(vec![
+                    ("queues", Value::List(names)),
+                    ("threads", Value::Int(worker.concurrency.value)),
+                ])]),
+            ),
+        ]),
+    )])
+}
+
+fn queue_notes(worker: &Worker) -> Notes {
+    let about = format!(
+        "Queues of the worker {}. Made from linkspan.yml: change that file and generate again.",
+        worker.name.value
+    );
+    let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
+    notes.fixed(
+        "production.dispatchers",
+        Guide::BackgroundJobs,
+        "Moves jobs whose time has come into their queues; any number may run.",
+    );
+    notes.decided("production.workers[0].queues", &worker.queues);
+    notes.decided("production.workers[0].threads", &worker.concurrency);
+    notes
+}
+
+/// A schedule with its time zone, as Fugit reads it, which both gems use.
+fn fugit(job: &Cron) -> Value {
+    let five = match job.schedule.value.as_str() {
+        "@yearly" | "@annually" => "0 0 1 1 *",
+        "@monthly" => "0 0 1 * *",
+        "@weekly" => "0 0 * * 0",
+        "@daily" | "@midnight" => "0 0 * * *",
+        "@hourly" => "0 * * * *",
+        other => other,
+    };
+    Value::Text(format!("{five} {}", job.time_zone.value))
+}
+
+fn sidekiq_cron(job: &Cron, notes: &mut Notes) -> (Key, Value) {
+    let name = &job.name.value;
+    notes.decided(name, &job.name);
+    notes.decided(&format!("{name}.cron"), &job.schedule);
+    notes.decided(&format!("{name}.class"), &job.class);
+    let class = Value::Text(job.class.value.clone());
+    (Key::Owned(name.clone()), map(vec![("cron", fugit(job)), ("class", class)]))
+}
+
+fn recurring(job: &Cron, notes: &mut Notes) -> (Key, Value) {
+    let name = &job.name.value;
+    let at = |key: &str| format!("production.{name}{key}");
+    notes.decided(&at(""), &job.name);
+    notes.decided(&at(".schedule"), &job.schedule);
+    let (key, work) =
+        if job.class.value.is_empty() { ("command", &job.code) } else { ("class", &job.class) };
+    notes.decided(&at(&format!(".{key}")), work);
+    let work = (key, Value::Text(work.value.clone()));
+    (Key::Owned(name.clone()), map(vec![("schedule", fugit(job)), work]))
+}
+
+/// What Rails' own file has, in whose place ours is.
+fn clearing(notes: &mut Notes) -> (Key, Value) {
+    let name = "clear_solid_queue_finished_jobs";
+    notes.comment(
+        &format!("production.{name}"),
+        Guide::CronJobs,
+        "Solid Queue keeps finished jobs, and nothing else removes them.",
+    );
+    let command = "SolidQueue::Job.clear_finished_in_batches(sleep_between_batches: 0.3)";
+    let work = map(vec![
+        ("schedule", Value::Text("12 * * * * Etc/UTC".into())),
+        ("command", Value::Text(command.into())),
+    ]);
+    (Key::Borrowed(name), work)
+}

@@ -1,0 +1,154 @@
+//! Job workers and scheduled jobs.
+
+use super::{Decided, Plan, Resources};
+use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
+
+/// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
+/// volume outlives a container, and what the last one touched says nothing of the next.
+pub const ALIVE_FILE: &str = "/rails/tmp/alive";
+
+/// A group of job workers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worker {
+    /// Path of the group in the spec: `workers[0]`.
+    pub at: String,
+    /// Names the group.
+    pub name: Decided<String>,
+    /// What works the jobs off.
+    pub kind: Decided<WorkerKind>,
+    /// Words of the command, where the kind is one; else none.
+    pub command: Decided<Vec<String>>,
+    /// Pods.
+    pub replicas: Decided<i64>,
+    /// Jobs at a time, those of capsules left out.
+    pub concurrency: Decided<i64>,
+    /// Queues.
+    pub queues: Decided<Vec<String>>,
+    /// Sidekiq's capsules.
+    pub capsules: Decided<Vec<Capsule>>,
+    /// Seconds for running jobs.
+    pub timeout: Decided<i64>,
+    /// Seconds without new jobs before it is told to stop.
+    pub quiet: Decided<i64>,
+    /// Seconds until the kill.
+    pub grace: Decided<i64>,
+    /// How it is seen to live.
+    pub health: Decided<Health>,
+    /// Words of a command that succeeds while it lives; else none.
+    pub probe: Decided<Vec<String>>,
+    /// CPU and memory.
+    pub resources: Resources,
+}
+
+/// Kinds of job workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerKind {
+    /// Sidekiq
+    Sidekiq,
+    /// Solid Queue
+    SolidQueue,
+    /// GoodJob
+    GoodJob,
+    /// Any other command
+    Command,
+}
+
+/// Threads of Sidekiq for some queues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capsule {
+    /// Its name.
+    pub name: String,
+    /// Jobs at a time.
+    pub concurrency: i64,
+    /// The whole as it was written: `name:threads:queue,queue`.
+    pub text: String,
+}
+
+/// How a worker is seen to live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It touches a file.
+    File,
+    /// It answers HTTP.
+    Endpoint,
+    /// By nothing but its process.
+    None,
+}
+
+/// Work at given times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cron {
+    /// Names the job.
+    pub name: Decided<String>,
+    /// Five fields, or `@daily` and its like.
+    pub schedule: Decided<String>,
+    /// Name of the tz database.
+    pub time_zone: Decided<String>,
+    /// Words of the command; where there is only a class, the command that puts it into its queue.
+    pub command: Decided<Vec<String>>,
+    /// The command as it was written; empty where there is none.
+    pub code: Decided<String>,
+    /// Class of an Active Job; empty where there is none.
+    pub class: Decided<String>,
+    /// Seconds until a run counts as failed.
+    pub timeout: Decided<i64>,
+    /// Seconds that a run may be late.
+    pub start_within: Decided<i64>,
+    /// Tries after the first.
+    pub retries: Decided<i64>,
+    /// CPU and memory.
+    pub resources: Resources,
+}
+
+/// Who starts scheduled jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheduler {
+    /// Kubernetes: a CronJob each.
+    Kubernetes,
+    /// sidekiq-cron, in the Sidekiq workers.
+    SidekiqCron,
+    /// Solid Queue's own, in its workers.
+    SolidQueue,
+}
+
+impl Worker {
+    /// Jobs at a time in each pod.
+    #[must_use]
+    pub fn threads(&self) -> i64 {
+        let capsules = self.capsules.value.iter().map(|capsule| capsule.concurrency);
+        self.concurrency.value + capsules.sum::<i64>()
+    }
+
+    /// Database connections that a process of the group may hold at a time.
+    #[must_use]
+    pub fn pool(&self) -> i64 {
+        let own = match self.kind.value {
+            WorkerKind::Sidekiq | WorkerKind::Command => 0,
+            WorkerKind::SolidQueue => SOLID_QUEUE_CONNECTIONS,
+            WorkerKind::GoodJob => GOOD_JOB_CONNECTIONS,
+        };
+        self.threads() + own
+    }
+
+    /// The file with the queues of a Solid Queue group that has its own; else the app's own file holds.
+    #[must_use]
+    pub fn queue_file(&self) -> Option<String> {
+        let own = self.kind.value == WorkerKind::SolidQueue && !self.queues.value.is_empty();
+        own.then(|| format!("config/queue-{}.yml", self.name.value))
+    }
+}
+
+impl Plan {
+    /// Whether some group of workers is of this kind.
+    #[must_use]
+    pub fn has_worker(&self, kind: WorkerKind) -> bool {
+        self.workers.iter().any(|worker| worker.kind.value == kind)
+    }
+
+    /// Whether some group of this kind touches a file to show that it lives.
+    #[must_use]
+    pub fn touches_file(&self, kind: WorkerKind) -> bool {
+        let touches = |each: &Worker| each.kind.value == kind && each.health.value == Health::File;
+        self.workers.iter().any(touches)
+    }
+}

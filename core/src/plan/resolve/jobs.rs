@@ -1,0 +1,95 @@
+//! Job workers and scheduled jobs.
+
+use super::batch::command;
+use super::{list, number, resources, text, text_or};
+use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
+use crate::spec::{self, Spec};
+
+pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
+    let at = format!("workers[{index}]");
+    let path = |key: &str| format!("{at}.{key}");
+    let timeout = number(group.timeout, &path("timeout"));
+    let quiet = number(group.quiet, &path("quiet"));
+    let grace = match group.grace {
+        Some(seconds) => Decided::set(path("grace"), seconds),
+        None => Decided::derived(path("grace"), quiet.value + timeout.value + 15),
+    };
+    let kind = text(group.kind.as_ref(), &path("kind"), "").map(|word| match word.as_str() {
+        "solid_queue" => WorkerKind::SolidQueue,
+        "good_job" => WorkerKind::GoodJob,
+        "command" => WorkerKind::Command,
+        _ => WorkerKind::Sidekiq,
+    });
+    let health = if kind.value == WorkerKind::GoodJob { "endpoint" } else { "none" };
+    Worker {
+        name: text(group.name.as_ref(), &path("name"), &format!("worker-{}", index + 1)),
+        kind,
+        command: command(group.command.as_ref(), &path("command"), ""),
+        replicas: number(group.replicas, &path("replicas")),
+        concurrency: number(group.concurrency, &path("concurrency")),
+        queues: list(&path("queues"), &group.queues),
+        capsules: list(&path("capsules"), &group.capsules)
+            .map(|all| all.iter().map(|text| capsule(text)).collect()),
+        timeout,
+        quiet,
+        grace,
+        health: text_or(group.health.as_ref(), &path("health"), health).map(|word| {
+            match word.as_str() {
+                "file" => Health::File,
+                "endpoint" => Health::Endpoint,
+                _ => Health::None,
+            }
+        }),
+        probe: command(group.probe.as_ref(), &path("probe"), ""),
+        resources: resources(
+            &at,
+            group.cpu.as_ref(),
+            group.memory.as_ref(),
+            group.memory_limit.as_ref(),
+        ),
+        at,
+    }
+}
+
+/// A checked capsule; the fallbacks are never used.
+fn capsule(text: &str) -> Capsule {
+    let mut parts = text.split(':');
+    let name = parts.next().unwrap_or_default().to_owned();
+    let concurrency = parts.next().and_then(|threads| threads.parse().ok()).unwrap_or(1);
+    Capsule { name, concurrency, text: text.to_owned() }
+}
+
+pub(super) fn scheduler(spec: &Spec) -> Decided<Scheduler> {
+    text(spec.scheduler.kind.as_ref(), "scheduler.kind", "").map(|word| match word.as_str() {
+        "sidekiq_cron" => Scheduler::SidekiqCron,
+        "solid_queue" => Scheduler::SolidQueue,
+        _ => Scheduler::Kubernetes,
+    })
+}
+
+pub(super) fn cron(index: usize, job: &spec::Cron) -> Cron {
+    let at = format!("cron[{index}]");
+    let path = |key: &str| format!("{at}.{key}");
+    let class = text(job.class.as_ref(), &path("class"), "");
+    let enqueue = |class: &Decided<String>| {
+        class.clone().map(|class| {
+            ["bin/rails".into(), "runner".into(), format!("{class}.perform_later")].to_vec()
+        })
+    };
+    Cron {
+        name: text(job.name.as_ref(), &path("name"), &format!("job-{}", index + 1)),
+        schedule: text(job.schedule.as_ref(), &path("schedule"), "@daily"),
+        time_zone: text(job.time_zone.as_ref(), &path("time_zone"), ""),
+        command: if job.command.is_none() && job.class.is_some() {
+            enqueue(&class)
+        } else {
+            command(job.command.as_ref(), &path("command"), "bin/rails about")
+        },
+        code: text(job.command.as_ref(), &path("command"), ""),
+        class,
+        timeout: number(job.timeout, &path("timeout")),
+        start_within: number(job.start_within, &path("start_within")),
+        retries: number(job.retries, &path("retries")),
+        resources: resources(&at, job.cpu.as_ref(), job.memory.as_ref(), job.memory_limit.as_ref()),
+    }
+}
