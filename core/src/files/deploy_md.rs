@@ -3,6 +3,7 @@
 mod data;
 mod migrate;
 mod schedule;
+mod watch;
 
 use super::text::Text;
 use crate::field::Guide;
@@ -20,6 +21,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
+    watch::write(plan, &mut text);
     rails(plan, &mut text);
     text
 }
@@ -105,6 +107,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
+        "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
     }
@@ -256,6 +259,7 @@ fn rails(plan: &Plan, text: &mut Text) {
     }
     uploads(plan, text);
     cable(plan, text);
+    watch::rails(plan, text);
     for worker in &plan.workers {
         text.because(worker.kind.reason());
         let name = &worker.name.value;

@@ -8,6 +8,7 @@ mod names;
 mod resolve;
 mod rules;
 mod values;
+mod watch;
 
 pub use decided::{Decided, Origin, Reason};
 pub use migrate::{Direct, Migrate, Strategy};
@@ -19,6 +20,7 @@ pub use resolve::resolve;
 pub(crate) use resolve::url_name;
 pub use rules::check;
 pub use values::values;
+pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
 
 use crate::facts::Kubernetes;
 
@@ -68,6 +70,10 @@ pub struct Plan {
     pub console: Console,
     /// Tasks that run once.
     pub tasks: Tasks,
+    /// Where the log goes.
+    pub logging: Logging,
+    /// Metrics, alerts, checks.
+    pub monitoring: Monitoring,
     /// Whether pulls need a login.
     pub private: Decided<bool>,
     /// Pull secret; none for a public image.
@@ -121,6 +127,8 @@ pub enum JavaScript {
 pub struct Web {
     /// Pods.
     pub replicas: Decided<i64>,
+    /// Pods by load; none for a fixed number.
+    pub autoscale: Option<Autoscale>,
     /// Puma workers.
     pub processes: Decided<i64>,
     /// Puma threads.
@@ -224,6 +232,8 @@ pub struct Worker {
     pub kind: Decided<WorkerKind>,
     /// Pods.
     pub replicas: Decided<i64>,
+    /// Pods by waiting jobs; none for a fixed number.
+    pub autoscale: Option<Autoscale>,
     /// Jobs at a time.
     pub concurrency: Decided<i64>,
     /// Queues.

@@ -1,6 +1,6 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{config, redis};
+use super::{apm, config, redis};
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
 use crate::render::Notes;
@@ -69,10 +69,10 @@ fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
     let secret = plan.secrets.iter().map(|name| from_secret(plan, &name.value, &name.value));
     // Behind the password that stands in it: Kubernetes fills in what it has read already.
     let redis = plan.has_redis().then(|| plain_redis(plan));
-    plain.chain(secret).chain(redis).collect()
+    plain.chain(secret).chain(redis).chain(apm::variables(plan)).collect()
 }
 
-fn plain(name: &str, value: String) -> EnvVar {
+pub(super) fn plain(name: &str, value: String) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
 }
 
@@ -85,12 +85,17 @@ fn plain_redis(plan: &Plan) -> EnvVar {
 
 /// A variable that holds one key of the app's Secret.
 pub(super) fn from_secret(plan: &Plan, name: &str, key: &str) -> EnvVar {
+    from_any_secret(&plan.secret_name, name, key)
+}
+
+/// A variable that holds one key of a Secret.
+pub(super) fn from_any_secret(secret: &str, name: &str, key: &str) -> EnvVar {
     EnvVar {
         name: name.to_owned(),
         value: None,
         value_from: Some(EnvVarSource {
             secret_key_ref: Some(SecretKeySelector {
-                name: plan.secret_name.clone(),
+                name: secret.to_owned(),
                 key: key.to_owned(),
                 optional: None,
             }),
@@ -182,6 +187,10 @@ pub(super) fn explain(
         let index = own.len() + plan.secrets.len();
         let sentence = "Kubernetes puts the password in when the container starts.";
         notes.because(&at(&format!("env[{index}]")), plan.redis.kind.because(sentence));
+    }
+    let before = own.len() + plan.secrets.len() + usize::from(plan.has_redis());
+    for index in 0..apm::variables(plan).len() {
+        notes.decided(&at(&format!("env[{}]", before + index)), &plan.monitoring.apm);
     }
     explain_resources(path, resources, notes);
     notes.fixed(

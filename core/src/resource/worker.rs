@@ -3,7 +3,7 @@
 use super::container::{self, Own};
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, small, strategy};
-use super::{RELEASE, pod, put};
+use super::{RELEASE, metrics, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, Worker, WorkerKind};
@@ -47,6 +47,7 @@ fn own(plan: &Plan, worker: &Worker) -> Vec<Own> {
         value: pool(worker).to_string(),
         reason: worker.concurrency.because("Sizes the pool of database connections."),
     }];
+    own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     own
 }
@@ -54,17 +55,19 @@ fn own(plan: &Plan, worker: &Worker) -> Vec<Own> {
 fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let component = &worker.name.value;
     let own = own(plan, worker);
-    let process = container::container(plan, component, args(worker), &own, &worker.resources);
+    let mut process = container::container(plan, component, args(worker), &own, &worker.resources);
+    metrics::open_port(plan, &mut process);
+    let several = worker.replicas.value > 1 || worker.autoscale.is_some();
     let mut template = pod::template(plan, component, process);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(worker.grace.value);
-        spec.topology_spread_constraints =
-            (worker.replicas.value > 1).then(|| pod::spread(plan, component));
+        spec.topology_spread_constraints = several.then(|| pod::spread(plan, component));
+        spec.init_containers = metrics::sidecar(plan);
     }
     let deployment = Deployment {
         metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
         spec: Some(DeploymentSpec {
-            replicas: Some(small(worker.replicas.value)),
+            replicas: worker.autoscale.is_none().then(|| small(worker.replicas.value)),
             min_ready_seconds: Some(10),
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
@@ -87,6 +90,7 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     explain_rollout(plan, &mut notes);
     notes.decided("metadata.name", &worker.name);
     notes.decided("spec.replicas", &worker.replicas);
+    metrics::explain(plan, &mut notes);
     notes.fixed(
         "spec.minReadySeconds",
         Guide::Delivery,

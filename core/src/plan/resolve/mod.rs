@@ -2,6 +2,7 @@
 
 mod batch;
 mod data;
+mod watch;
 
 pub(crate) use data::url_name;
 
@@ -52,6 +53,8 @@ pub fn resolve(spec: &Spec) -> Plan {
         cron: spec.cron.iter().enumerate().map(|(index, job)| batch::cron(index, job)).collect(),
         console: batch::console(spec),
         tasks: batch::tasks(spec),
+        logging: watch::logging(spec, &name),
+        monitoring: watch::monitoring(spec),
         pull_secret: pull_secret(spec, &private, &name),
         private,
         redis,
@@ -149,6 +152,7 @@ fn web(spec: &Spec) -> Web {
     };
     Web {
         replicas: replicas(spec),
+        autoscale: watch::autoscale(web.autoscale.max, web.autoscale.cpu, "web", "cpu"),
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
         port: number(web.port, "web.port"),
@@ -223,6 +227,7 @@ fn worker(index: usize, group: &spec::Worker) -> Worker {
             _ => WorkerKind::Sidekiq,
         }),
         replicas: number(group.replicas, &path("replicas")),
+        autoscale: watch::autoscale(group.autoscale.max, group.autoscale.jobs, &at, "jobs"),
         concurrency: number(group.concurrency, &path("concurrency")),
         queues: list(&path("queues"), &group.queues),
         timeout,
@@ -253,6 +258,9 @@ fn secrets(
         RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}
+    }
+    if spec.monitoring.apm.as_deref() == Some("newrelic") {
+        names.push(Decided::set("monitoring.apm", "NEW_RELIC_LICENSE_KEY".to_owned()));
     }
     for (index, name) in spec.secrets.iter().enumerate() {
         if !names.iter().any(|each| each.value == *name) {

@@ -4,6 +4,7 @@ mod database;
 mod environment;
 mod parts;
 mod volume;
+mod watch;
 
 use super::amount::bytes;
 use super::{Plan, Tls, Via};
@@ -21,6 +22,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     environment::check(plan, &mut found);
     front_door(plan, &mut found);
     parts::check(plan, &mut found);
+    watch::check(plan, &mut found);
     versions(plan, &mut found);
     found
 }
