@@ -3,6 +3,8 @@
 
 mod jobs;
 mod kubernetes;
+mod logging;
+mod monitoring;
 mod postgres;
 mod rails;
 mod valkey;
@@ -11,6 +13,8 @@ pub use jobs::{
     GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SOLID_QUEUE_CONNECTIONS,
 };
 pub use kubernetes::Kubernetes;
+pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
+pub use monitoring::KEDA;
 pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
 pub use rails::{RAILS, Rails, rails};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

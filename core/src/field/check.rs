@@ -27,6 +27,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Image => image::repository(text),
         Kind::PinnedImage => image::pinned(text),
         Kind::UrlPath => url_path(text),
+        Kind::Url => super::url::check(text),
         Kind::Int { min, max, unit } => int(text, min, max, unit),
         Kind::Bool => choice(text, &BOOL),
         Kind::Choice(choices) => choice(text, choices),
@@ -348,6 +349,22 @@ mod tests {
             &["", "digest", "Reports::", "::A", "A.b", "A::b", "A-B", "Job; exit"],
         );
         fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
+        fits(
+            Kind::Url,
+            &["https://logs.example.com", "http://loki.monitoring:3100", "https://10.0.0.1:9200"],
+            &[
+                "",
+                "logs.example.com",
+                "ftp://a",
+                "https://",
+                "https://a/path",
+                "https://a:b@c",
+                "https://a:0",
+                "https://a:65536",
+                "https://A",
+                "https://a b",
+            ],
+        );
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
     }

@@ -16,6 +16,8 @@ pub enum Kind {
     PinnedImage,
     /// A path that starts with `/`.
     UrlPath,
+    /// `http://` or `https://`, a host, a port where it is another, and nothing else.
+    Url,
     /// A whole number.
     Int {
         /// The least.

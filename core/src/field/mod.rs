@@ -11,6 +11,7 @@ mod schema;
 mod spelling;
 mod table;
 mod time_zone;
+mod url;
 mod words;
 
 pub use check::{Wrong, check};
@@ -19,6 +20,7 @@ pub use kind::{Choice, Kind, Unit};
 pub use schema::json_schema;
 pub use spelling::nearest;
 pub use table::{SECTIONS, Section, fields};
+pub use url::{Url, url};
 pub use words::words;
 
 /// One field of the spec.

@@ -4,6 +4,7 @@ mod data;
 mod database;
 mod migrate;
 mod schedule;
+mod watch;
 mod workers;
 
 use super::text::Text;
@@ -22,6 +23,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
+    watch::write(plan, &mut text);
     rails(plan, &mut text);
     text
 }
@@ -109,6 +111,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
         "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
+        "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
     }
@@ -260,6 +263,7 @@ fn rails(plan: &Plan, text: &mut Text) {
     }
     uploads(plan, text);
     cable(plan, text);
+    watch::rails(plan, text);
     workers::write(plan, text);
 }
 

@@ -35,6 +35,8 @@ pub(super) fn write(plan: &Plan) -> Text {
         .map(|part| shell_quoted(&format!("{}-{part}", plan.app.value)))
         .collect();
     text.push(format!("deployments=({})", names.join(" ")));
+    text.fixed(Guide::Monitoring, "Those of them whose number of pods an autoscaler decides.");
+    text.push(format!("autoscaled={}", shell_quoted(&plan.autoscaled().join(" "))));
     text.fixed(Guide::Secrets, "Keys that have to be in the Secret before a release starts.");
     text.push(format!("secret={}", shell_quoted(&plan.secret_name)));
     let keys: Vec<String> = plan.secret_keys().map(|key| shell_quoted(&key.value)).collect();

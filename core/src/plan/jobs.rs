@@ -1,6 +1,6 @@
 //! Job workers and scheduled jobs.
 
-use super::{Decided, Plan, Resources};
+use super::{Autoscale, Decided, Plan, Resources};
 use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
 
 /// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
@@ -20,6 +20,8 @@ pub struct Worker {
     pub command: Decided<Vec<String>>,
     /// Pods.
     pub replicas: Decided<i64>,
+    /// Pods by waiting jobs; none for a fixed number.
+    pub autoscale: Option<Autoscale>,
     /// Jobs at a time, those of capsules left out.
     pub concurrency: Decided<i64>,
     /// Queues.

@@ -11,6 +11,7 @@ mod names;
 mod resolve;
 mod rules;
 mod values;
+mod watch;
 
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
@@ -26,6 +27,7 @@ pub use resolve::resolve;
 pub(crate) use resolve::url_name;
 pub use rules::check;
 pub use values::values;
+pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
 
 use crate::facts::Kubernetes;
 
@@ -79,6 +81,10 @@ pub struct Plan {
     pub console: Console,
     /// Tasks that run once.
     pub tasks: Tasks,
+    /// Where the log goes.
+    pub logging: Logging,
+    /// Metrics, alerts, checks.
+    pub monitoring: Monitoring,
     /// Whether pulls need a login.
     pub private: Decided<bool>,
     /// Pull secret; none for a public image.
@@ -132,6 +138,8 @@ pub enum JavaScript {
 pub struct Web {
     /// Pods.
     pub replicas: Decided<i64>,
+    /// Pods by load; none for a fixed number.
+    pub autoscale: Option<Autoscale>,
     /// Puma workers.
     pub processes: Decided<i64>,
     /// Puma threads.

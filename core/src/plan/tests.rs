@@ -144,6 +144,55 @@ fn there_is_always_a_bundle() {
     }
 }
 
+#[test]
+fn pods_by_load_have_bounds_and_no_volume() {
+    check("web: {replicas: 2, autoscale: {max: 2}}\n", &[]);
+    check("web: {replicas: 3, autoscale: {max: 2}}\n", &["3 autoscale-bounds web.autoscale.max"]);
+    check(
+        "database: {adapter: sqlite}\nweb: {autoscale: {max: 2}}\n",
+        &["4 autoscale-volume web.autoscale.max"],
+    );
+    check(
+        "active_storage: {service: local}\nworkers: [{name: a, autoscale: {max: 2}}]\n",
+        &["4 autoscale-volume workers[0].autoscale.max"],
+    );
+    check(
+        "workers: [{name: a, replicas: 5, autoscale: {max: 2}}]\n",
+        &["3 autoscale-bounds workers[0].autoscale.max"],
+    );
+}
+
+#[test]
+fn an_agent_sends_where_it_can() {
+    check("logging: {kind: fluentd}\n", &[]);
+    check("logging: {kind: otel, url: 'https://a.example'}\n", &[]);
+    check("logging: {kind: fluent_bit}\n", &["3 logging-without-url logging.url"]);
+    check("logging: {kind: fluentd, to: loki}\n", &["3 logging-store logging.to"]);
+    check("logging: {kind: otel, to: logzio}\n", &["3 logging-store logging.to"]);
+    check("logging: {kind: otel, url: 'http://a.example:1'}\n", &[]);
+    check(
+        "logging: {kind: otel, url: 'http://a.example:1', login: true}\n",
+        &["3 login-in-the-clear logging.url"],
+    );
+    check(
+        "logging: {kind: fluentd, namespace: shop}\n",
+        &["3 logging-namespace logging.namespace"],
+    );
+}
+
+#[test]
+fn what_measures_and_checks_has_a_place_to_do_so() {
+    check("monitoring: {metrics: yabeda, alerts: true, check: cron}\n", &[]);
+    check("monitoring: {port: 3000}\n", &[]);
+    check("monitoring: {metrics: yabeda, port: 3000}\n", &["3 metrics-port monitoring.port"]);
+    check("monitoring: {check: probe}\n", &["3 probe-without-host monitoring.check"]);
+    check("hosts: [a.example]\nmonitoring: {check: probe}\n", &[]);
+    check(
+        "workers: [{name: check}]\nmonitoring: {check: cron}\n",
+        &["3 name-taken workers[0].name"],
+    );
+}
+
 /// What is said to hold, written into the spec, changes no file but the spec itself.
 #[test]
 fn values_in_force_can_be_written_out() {

@@ -4,6 +4,7 @@ use super::{
     Adapter, DatabaseKind, Decided, Health, JavaScript, Plan, RedisKind, Resources, Scheduler,
     Strategy, Tls, Uploads, Via, WorkerKind,
 };
+use crate::field::{self, Default};
 use std::collections::BTreeMap;
 
 /// A value as it would be written in the spec.
@@ -149,6 +150,30 @@ impl Written for Strategy {
     }
 }
 
+macro_rules! written {
+    ($($kind:ident { $($value:ident: $word:literal),* })*) => {
+        $(impl Written for super::$kind {
+            fn written(&self) -> String {
+                let word = match self {
+                    $(Self::$value => $word,)*
+                };
+                word.to_owned()
+            }
+        })*
+    };
+}
+
+written! {
+    LogAgent { None: "none", FluentBit: "fluent_bit", Fluentd: "fluentd", Otel: "otel" }
+    LogStore {
+        Elasticsearch: "elasticsearch", Opensearch: "opensearch", Loki: "loki", Otlp: "otlp",
+        Logzio: "logzio"
+    }
+    Metrics { None: "none", Yabeda: "yabeda", PrometheusExporter: "prometheus_exporter" }
+    Apm { None: "none", Datadog: "datadog", NewRelic: "newrelic" }
+    Check { None: "none", Cron: "cron", Probe: "probe" }
+}
+
 /// Words of a command; those of a default need no quotes.
 impl Written for Vec<String> {
     fn written(&self) -> String {
@@ -271,10 +296,48 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.resources(&plan.console.resources);
     values.add(&plan.tasks.timeout);
     values.resources(&plan.tasks.resources);
+    watch(plan, &mut values);
     values.add(&plan.private);
     if let Some(secret) = &plan.pull_secret {
         values.add(secret);
     }
     values.add(&plan.read_only_root);
     values.0
+}
+
+/// What is aimed at holds as soon as a most is set, so it is shown before.
+fn autoscale(scale: Option<&super::Autoscale>, target: String, values: &mut Values) {
+    if let Some(scale) = scale {
+        values.add(&scale.max);
+        values.add(&scale.target);
+    } else if let Some(Default::Value(text)) = field::find(&target).map(|field| field.default) {
+        values.0.insert(target, text.to_owned());
+    }
+}
+
+fn watch(plan: &Plan, values: &mut Values) {
+    autoscale(plan.web.autoscale.as_ref(), "web.autoscale.cpu".to_owned(), values);
+    for worker in &plan.workers {
+        let target = format!("{}.autoscale.jobs", worker.at);
+        autoscale(worker.autoscale.as_ref(), target, values);
+    }
+    let (logging, monitoring) = (&plan.logging, &plan.monitoring);
+    values.add(&logging.kind);
+    values.add(&logging.to);
+    if !logging.url.value.is_empty() {
+        values.add(&logging.url);
+    }
+    values.add(&logging.login);
+    let scope = logging.cluster_wide.clone();
+    values.add(&scope.map(|all| if all { "cluster" } else { "app" }.to_owned()));
+    values.add(&logging.namespace);
+    values.add(&logging.json);
+    values.add(&monitoring.metrics);
+    values.add(&monitoring.port);
+    values.add(&monitoring.alerts);
+    values.add(&monitoring.apm);
+    values.add(&monitoring.check);
+    for text in [&monitoring.release, &monitoring.schedule, &monitoring.prober] {
+        values.add(text);
+    }
 }

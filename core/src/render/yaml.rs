@@ -6,13 +6,16 @@ use crate::bundle::Line;
 use crate::field::Guide;
 use crate::plan::{Decided, Reason};
 use crate::value::{Key, Value};
-use crate::yaml::write_scalar;
+use crate::yaml::{quoted, write_scalar};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Widest comment line.
 const WIDTH: usize = 76;
+
+/// A text with so many lines is a file, and a person wants to read it line by line.
+const LONG: usize = 5;
 
 /// Reasons by field path. A line without one of its own has that of the nearest path around it.
 #[derive(Clone, Debug)]
@@ -128,6 +131,15 @@ impl Writer<'_> {
                     self.push(text, &path, &reason);
                     self.list(items, &inner);
                 }
+                Value::Text(file) if file.matches('\n').count() >= LONG => {
+                    text.push_str(" \"\\");
+                    self.push(text, &path, &reason);
+                    for line in file.split_inclusive('\n') {
+                        let text = format!("{:indent$}  {}\\", "", quoted_part(line));
+                        self.push(text, &path, &reason);
+                    }
+                    self.push(format!("{:indent$}  \"", ""), &path, &reason);
+                }
                 other => {
                     text.push(' ');
                     text.push_str(&inline(other));
@@ -186,6 +198,14 @@ fn inline(value: &Value) -> Cow<'_, str> {
         Value::List(_) => "[]".into(),
         Value::Map(_) => "{}".into(),
     }
+}
+
+/// A line inside double quotes that ends with an escaped line end: readers drop that and the blanks
+/// before the next line, so blanks that belong to a line have to be escaped.
+fn quoted_part(line: &str) -> String {
+    let whole = quoted(line);
+    let inner = whole.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
+    if inner.starts_with(' ') { format!("\\{inner}") } else { inner.to_owned() }
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {

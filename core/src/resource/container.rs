@@ -1,6 +1,6 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{config, database, redis};
+use super::{apm, config, database, redis};
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
 use crate::render::Notes;
@@ -67,7 +67,11 @@ fn literal(word: &str) -> String {
 fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
     let plain = own.iter().map(|each| plain(each.name, each.value.clone()));
     let secret = plan.secrets.iter().map(|name| from_secret(plan, &name.value, &name.value));
-    plain.chain(secret).chain(stores(plan).into_iter().map(|(variable, _)| variable)).collect()
+    plain
+        .chain(secret)
+        .chain(stores(plan).into_iter().map(|(variable, _)| variable))
+        .chain(apm::variables(plan))
+        .collect()
 }
 
 /// The addresses of data stores in the cluster, and why. Behind the passwords that stand in them:
@@ -197,6 +201,10 @@ pub(super) fn explain(
     for (index, (_, reason)) in stores(plan).into_iter().enumerate() {
         let index = own.len() + plan.secrets.len() + index;
         notes.because(&at(&format!("env[{index}]")), reason);
+    }
+    let before = own.len() + plan.secrets.len() + stores(plan).len();
+    for index in 0..apm::variables(plan).len() {
+        notes.decided(&at(&format!("env[{}]", before + index)), &plan.monitoring.apm);
     }
     explain_resources(path, resources, notes);
     notes.fixed(

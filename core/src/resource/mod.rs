@@ -1,5 +1,8 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
+mod agent;
+mod apm;
+mod check;
 mod cnpg;
 mod config;
 mod console;
@@ -8,11 +11,13 @@ mod cron;
 mod database;
 mod front_door;
 mod labels;
+mod metrics;
 mod migrate;
 mod namespace;
 mod pod;
 mod postgres;
 mod redis;
+mod scale;
 mod service_account;
 mod stateful;
 mod storage;
@@ -24,12 +29,15 @@ use crate::bundle::{Bundle, File, Mode};
 use crate::plan::Plan;
 use crate::render::{Notes, manifest};
 use crate::value::{Value, to_value};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
 /// What is always safe to apply.
 pub(crate) const BASE: &str = "config/kube";
 /// What carries a release's image.
 pub(crate) const RELEASE: &str = "config/kube/release";
+/// What is set up once a cluster.
+pub(crate) const LOGGING: &str = "config/kube/logging";
 /// What runs once, or on demand.
 pub(crate) const JOBS: &str = "config/kube/jobs";
 
@@ -49,6 +57,20 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     console::add(plan, bundle);
     task::add(plan, bundle);
     front_door::add(plan, bundle);
+    scale::add(plan, bundle);
+    metrics::add(plan, bundle);
+    check::add(plan, bundle);
+    agent::add(plan, bundle);
+}
+
+/// An object of a kind that comes with a custom resource definition.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Custom<S> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: ObjectMeta,
+    spec: S,
 }
 
 /// Puts one object into the bundle as a file of its own.
@@ -103,7 +125,10 @@ mod tests {
         let everything = include_str!("../../../tests/golden/everything/linkspan.yml");
         let none =
             "app: a\nimage: b\nsecurity: {read_only_root: false}\ndatabase: {adapter: none}\n";
-        for text in PRESETS.iter().map(|preset| preset.text).chain([everything, none]) {
+        let watched = include_str!("../../../tests/golden/watched/linkspan.yml");
+        let logzio = include_str!("../../../tests/golden/logzio/linkspan.yml");
+        let more = [everything, none, watched, logzio];
+        for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }
     }

@@ -16,7 +16,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
 };
 
 /// The user that the Dockerfile makes.
-const USER: i64 = 1000;
+pub(super) const USER: i64 = 1000;
 
 /// A pod template around one container.
 pub(super) fn template(plan: &Plan, component: &str, container: Container) -> PodTemplateSpec {

@@ -2,7 +2,7 @@
 
 use super::container::{self, Own};
 use super::labels::{explain_metadata, metadata, selector};
-use super::{BASE, RELEASE, pod, put};
+use super::{BASE, RELEASE, metrics, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
@@ -23,9 +23,14 @@ pub(super) fn name(plan: &Plan) -> String {
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     deployment(plan, bundle);
-    if plan.web.replicas.value > 1 {
+    if several(plan) {
         budget(plan, bundle);
     }
+}
+
+/// Whether there is ever more than one pod.
+fn several(plan: &Plan) -> bool {
+    plan.web.replicas.value > 1 || plan.web.autoscale.is_some()
 }
 
 fn own(plan: &Plan) -> Vec<Own> {
@@ -46,6 +51,7 @@ fn own(plan: &Plan) -> Vec<Own> {
             reason: plan.web.threads.reason(),
         },
     ];
+    own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     own
 }
@@ -60,6 +66,7 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
         container_port: small(web.port.value),
         ..ContainerPort::default()
     }]);
+    metrics::open_port(plan, &mut puma);
     puma.startup_probe = Some(probe(plan, 5, 3, 30));
     puma.readiness_probe = Some(probe(plan, 5, 3, 3));
     puma.liveness_probe = Some(probe(plan, 10, 5, 6));
@@ -75,13 +82,13 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
     let mut template = pod::template(plan, "web", puma);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(web.grace.value);
-        spec.topology_spread_constraints =
-            (web.replicas.value > 1).then(|| pod::spread(plan, "web"));
+        spec.topology_spread_constraints = several(plan).then(|| pod::spread(plan, "web"));
+        spec.init_containers = metrics::sidecar(plan);
     }
     let deployment = Deployment {
         metadata: metadata(plan, &name(plan), "web"),
         spec: Some(DeploymentSpec {
-            replicas: Some(small(web.replicas.value)),
+            replicas: web.autoscale.is_none().then(|| small(web.replicas.value)),
             min_ready_seconds: Some(5),
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
@@ -172,6 +179,7 @@ fn notes(plan: &Plan, own: &[Own]) -> Notes {
     ));
     explain_rollout(plan, &mut notes);
     notes.decided("spec.replicas", &web.replicas);
+    metrics::explain(plan, &mut notes);
     notes.decided("spec.template.spec.terminationGracePeriodSeconds", &web.grace);
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &web.resources, &mut notes);

@@ -5,7 +5,7 @@ mod health;
 use super::container::{self, Own};
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, small, strategy};
-use super::{RELEASE, pod, put};
+use super::{RELEASE, metrics, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
@@ -48,6 +48,7 @@ fn own(plan: &Plan, worker: &Worker) -> Vec<Own> {
         let reason = worker.health.reason();
         own.push(Own { name: "ALIVE_FILE", value: ALIVE_FILE.into(), reason });
     }
+    own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     own
 }
@@ -92,16 +93,18 @@ fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let own = own(plan, worker);
     let mut process = container::container(plan, component, args(worker), &own, &worker.resources);
     health::add(worker, &mut process);
+    metrics::open_port(plan, &mut process);
+    let several = worker.replicas.value > 1 || worker.autoscale.is_some();
     let mut template = pod::template(plan, component, process);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(worker.grace.value);
-        spec.topology_spread_constraints =
-            (worker.replicas.value > 1).then(|| pod::spread(plan, component));
+        spec.topology_spread_constraints = several.then(|| pod::spread(plan, component));
+        spec.init_containers = metrics::sidecar(plan);
     }
     let deployment = Deployment {
         metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
         spec: Some(DeploymentSpec {
-            replicas: Some(small(worker.replicas.value)),
+            replicas: worker.autoscale.is_none().then(|| small(worker.replicas.value)),
             min_ready_seconds: Some(10),
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
@@ -126,6 +129,7 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     explain_rollout(plan, &mut notes);
     notes.decided("metadata.name", &worker.name);
     notes.decided("spec.replicas", &worker.replicas);
+    metrics::explain(plan, &mut notes);
     notes.fixed(
         "spec.minReadySeconds",
         Guide::Delivery,

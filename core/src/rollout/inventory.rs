@@ -10,8 +10,10 @@ use std::collections::BTreeSet;
 pub const PRUNED: &[(&str, &str)] = &[
     ("monitoring.coreos.com", "PodMonitor"),
     ("monitoring.coreos.com", "ServiceMonitor"),
+    ("monitoring.coreos.com", "Probe"),
     ("monitoring.coreos.com", "PrometheusRule"),
     ("keda.sh", "ScaledObject"),
+    ("keda.sh", "TriggerAuthentication"),
     ("autoscaling", "HorizontalPodAutoscaler"),
     ("policy", "PodDisruptionBudget"),
     ("gateway.networking.k8s.io", "HTTPRoute"),

@@ -17,12 +17,14 @@ pub enum Stage {
     Release,
     /// What points at the release: routes, budgets, scaling, monitoring.
     Routes,
-    /// What a person starts: consoles and tasks. Never applied.
+    /// What a person starts: consoles, tasks, and what is set up once a cluster. Never applied.
     OnDemand,
 }
 
 /// The folder of what runs once or on demand.
 const JOBS: &str = "jobs";
+/// The folder of what is set up once a cluster.
+const LOGGING: &str = "logging";
 
 /// The step that an object belongs to, by its file and by what it is before a revision is written
 /// into it.
@@ -31,6 +33,9 @@ pub(super) fn stage(file: &str, object: &Value) -> Stage {
     if folder == JOBS {
         let is_gate = json::kind(object) == "Job" && json::component(object) == "migrate";
         return if is_gate { Stage::Gate } else { Stage::OnDemand };
+    }
+    if folder == LOGGING {
+        return Stage::OnDemand;
     }
     match json::kind(object) {
         "Namespace" => Stage::Namespace,
@@ -47,6 +52,7 @@ pub(super) fn stage(file: &str, object: &Value) -> Stage {
         | "ScaledObject"
         | "PodMonitor"
         | "ServiceMonitor"
+        | "Probe"
         | "PrometheusRule" => Stage::Routes,
         _ => Stage::Base,
     }

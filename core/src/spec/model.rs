@@ -62,6 +62,10 @@ part! {
         console: Console,
         /// Tasks that run once.
         tasks: Tasks,
+        /// Where the log goes.
+        logging: Logging,
+        /// Metrics, alerts, checks.
+        monitoring: Monitoring,
         /// Image pulls.
         registry: Registry,
         /// What pods may do.
@@ -98,6 +102,8 @@ part! {
     Web {
         /// Pods.
         replicas: Option<i64>,
+        /// Pods by load.
+        autoscale: WebAutoscale,
         /// Puma workers per pod.
         processes: Option<i64>,
         /// Puma threads per worker.
@@ -215,6 +221,8 @@ part! {
         command: Option<String>,
         /// Pods.
         replicas: Option<i64>,
+        /// Pods by waiting jobs.
+        autoscale: WorkerAutoscale,
         /// Jobs at a time per pod.
         concurrency: Option<i64>,
         /// Queues in order.
@@ -315,6 +323,68 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `web.autoscale`
+    WebAutoscale {
+        /// Most pods.
+        max: Option<i64>,
+        /// Percent of the CPU request.
+        cpu: Option<i64>,
+    }
+}
+
+part! {
+    /// `autoscale` of an item of `workers`
+    WorkerAutoscale {
+        /// Most pods.
+        max: Option<i64>,
+        /// Waiting jobs per pod.
+        jobs: Option<i64>,
+    }
+}
+
+part! {
+    /// `logging`
+    Logging {
+        /// `none`, `fluent_bit`, `fluentd` or `otel`.
+        kind: Option<String>,
+        /// `elasticsearch`, `opensearch`, `loki`, `otlp` or `logzio`.
+        to: Option<String>,
+        /// Its address.
+        url: Option<String>,
+        /// Whether it asks for a login.
+        login: Option<bool>,
+        /// `app` or `cluster`.
+        scope: Option<String>,
+        /// The agent's namespace.
+        namespace: Option<String>,
+        /// Whether Rails writes JSON.
+        json: Option<bool>,
+    }
+}
+
+part! {
+    /// `monitoring`
+    Monitoring {
+        /// `none`, `yabeda` or `prometheus_exporter`.
+        metrics: Option<String>,
+        /// Port of the metrics.
+        port: Option<i64>,
+        /// Label by which Prometheus selects.
+        release: Option<String>,
+        /// Whether there are alert rules.
+        alerts: Option<bool>,
+        /// `none`, `datadog` or `newrelic`.
+        apm: Option<String>,
+        /// `none`, `cron` or `probe`.
+        check: Option<String>,
+        /// When the CronJob checks.
+        schedule: Option<String>,
+        /// Address of the blackbox exporter.
+        prober: Option<String>,
     }
 }
 

@@ -104,6 +104,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Schedule => "0 6 * * *",
         Kind::TimeZone => "Europe/Berlin",
         Kind::UrlPath => "/up",
+        Kind::Url => "https://logs.example.com:9200",
         Kind::Int { .. } => "",
         Kind::Bool => "true",
         Kind::Choice(choices) => choices[0].value,

@@ -34,7 +34,16 @@ fn every_golden_bundle_is_taken() {
         server.empty(&namespace);
         server.apply(&namespace_file, &["--dry-run=server"]);
         server.apply(&namespace_file, &[]);
-        let paths = applied(&folder);
+        let mut paths = applied(&folder);
+        // What is set up once a cluster.
+        let logging = folder.join("logging");
+        let agent = logging.exists().then(|| {
+            let file = logging.join("namespace.yml");
+            let namespace = documents(&fs::read_to_string(&file).unwrap());
+            server.apply(&file, &[]);
+            paths.push(logging);
+            namespace[0]["metadata"]["name"].as_str().unwrap().to_owned()
+        });
         for more in [&["--dry-run=server"][..], &[]] {
             paths.iter().for_each(|path| drop(server.apply(path, more)));
             for each in ["jobs/console.yml", "jobs/task.yml"] {
@@ -52,10 +61,14 @@ fn every_golden_bundle_is_taken() {
         assert_eq!(before, versions(&server, &namespace, &folder), "{app}: applied twice");
         for path in files_below(&folder).unwrap() {
             for object in documents(&fs::read_to_string(folder.join(&path)).unwrap()) {
-                pod_is_let_in(&server, &namespace, &object);
+                let within = object["metadata"]["namespace"].as_str().unwrap_or(&namespace);
+                pod_is_let_in(&server, within, &object);
             }
         }
         server.empty(&namespace);
+        if let Some(agent) = agent {
+            server.empty(&agent);
+        }
     }
 }
 

@@ -19,6 +19,9 @@ const OTHERS: [(&str, &[&str]); 6] = [
 /// Says what is known about an object of a kind that is not in the table.
 pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
     let (api, kind) = (object.api.as_str(), object.kind.as_str());
+    if super::foreign::is_written(api, kind) {
+        return;
+    }
     let spot = |key: &str| match entry(&object.root, key) {
         Some(entry) => Spot::from(&entry.value),
         None => Spot { place: object.root.start, width: 1 },

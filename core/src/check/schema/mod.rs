@@ -1,6 +1,7 @@
 //! The walk along the schema table: unknown, missing and misplaced fields, types and choices.
 //! The rules of each definition are applied on the way.
 
+mod foreign;
 mod kind;
 mod table;
 mod value;

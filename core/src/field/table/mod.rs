@@ -6,6 +6,8 @@ mod cluster;
 mod data;
 mod environment;
 mod front_door;
+mod logging;
+mod monitoring;
 mod rails;
 mod scheduler;
 mod web;
@@ -45,6 +47,8 @@ pub const SECTIONS: &[Section] = &[
     batch::MIGRATE,
     batch::CONSOLE,
     batch::TASKS,
+    logging::LOGGING,
+    monitoring::MONITORING,
     cluster::REGISTRY,
     cluster::SECURITY,
 ];

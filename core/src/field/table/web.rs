@@ -1,7 +1,7 @@
 //! Puma.
 
 use super::{Section, common, count, field, seconds, section};
-use crate::field::Default::{Derived, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Kind, Unit};
 
@@ -18,6 +18,22 @@ pub(super) const WEB: Section = section(
             Value("2"),
             Guide::Cluster,
         )),
+        field(
+            "web.autoscale.max",
+            "Most web pods",
+            "With it the number follows the load, from the number above up to this (HorizontalPodAutoscaler).",
+            count(1, 1000),
+            Nothing,
+            Guide::Monitoring,
+        ),
+        field(
+            "web.autoscale.cpu",
+            "CPU to aim at",
+            "Percent of the reserved CPU that pods shall use on average; above it one more starts.",
+            count(1, 1000),
+            Value("70"),
+            Guide::Monitoring,
+        ),
         common(field(
             "web.processes",
             "Puma processes per pod",

@@ -51,6 +51,22 @@ pub(super) const WORKERS: Section = section(
             Guide::BackgroundJobs,
         ),
         field(
+            "workers[].autoscale.max",
+            "Most pods",
+            "With it the number follows the waiting jobs, from the number above up to this (KEDA's ScaledObject).",
+            count(1, 1000),
+            Nothing,
+            Guide::Monitoring,
+        ),
+        field(
+            "workers[].autoscale.jobs",
+            "Waiting jobs per pod",
+            "One more pod for each so many jobs that wait.",
+            count(1, 1_000_000),
+            Value("20"),
+            Guide::Monitoring,
+        ),
+        field(
             "workers[].concurrency",
             "Threads",
             "Jobs at a time in each pod; the database pool follows.",

@@ -1,7 +1,7 @@
 //! Job workers and scheduled jobs.
 
 use super::batch::command;
-use super::{list, number, resources, text, text_or};
+use super::{list, number, resources, text, text_or, watch};
 use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
 use crate::spec::{self, Spec};
 
@@ -26,6 +26,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
         kind,
         command: command(group.command.as_ref(), &path("command"), ""),
         replicas: number(group.replicas, &path("replicas")),
+        autoscale: watch::autoscale(group.autoscale.max, group.autoscale.jobs, &at, "jobs"),
         concurrency: number(group.concurrency, &path("concurrency")),
         queues: list(&path("queues"), &group.queues),
         capsules: list(&path("capsules"), &group.capsules)

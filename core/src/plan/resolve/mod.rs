@@ -3,6 +3,7 @@
 mod batch;
 mod data;
 mod jobs;
+mod watch;
 
 pub(crate) use data::url_name;
 
@@ -55,6 +56,8 @@ pub fn resolve(spec: &Spec) -> Plan {
         scheduler: jobs::scheduler(spec),
         console: batch::console(spec),
         tasks: batch::tasks(spec),
+        logging: watch::logging(spec, &name),
+        monitoring: watch::monitoring(spec),
         pull_secret: pull_secret(spec, &private, &name),
         private,
         redis,
@@ -152,6 +155,7 @@ fn web(spec: &Spec) -> Web {
     };
     Web {
         replicas: replicas(spec),
+        autoscale: watch::autoscale(web.autoscale.max, web.autoscale.cpu, "web", "cpu"),
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
         port: number(web.port, "web.port"),
@@ -227,6 +231,9 @@ fn secrets(
         RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}
+    }
+    if spec.monitoring.apm.as_deref() == Some("newrelic") {
+        names.push(Decided::set("monitoring.apm", "NEW_RELIC_LICENSE_KEY".to_owned()));
     }
     for (index, name) in spec.secrets.iter().enumerate() {
         if !names.iter().any(|each| each.value == *name) {

@@ -5,6 +5,7 @@ mod environment;
 mod jobs;
 mod parts;
 mod volume;
+mod watch;
 
 use super::amount::bytes;
 use super::{Plan, Tls, Via};
@@ -23,6 +24,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     front_door(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
+    watch::check(plan, &mut found);
     versions(plan, &mut found);
     found
 }

@@ -1,0 +1,87 @@
+//! Where the log goes.
+
+use super::{Section, choice, field, section};
+use crate::field::Default::{Derived, Nothing, Value};
+use crate::field::Guide;
+use crate::field::kind::{Choice, Kind};
+
+pub(super) const LOGGING: Section = section(
+    "logging",
+    "Logging",
+    "Rails writes to standard output; an agent on each node can send it on.",
+    &[
+        field(
+            "logging.kind",
+            "Agent",
+            "What reads the log on each node (a DaemonSet); without one, `kubectl logs` shows it.",
+            Kind::Choice(AGENT),
+            Value("none"),
+            Guide::Logging,
+        ),
+        field(
+            "logging.to",
+            "Sent to",
+            "What keeps the log.",
+            Kind::Choice(STORE),
+            Derived("the first that the agent can send to"),
+            Guide::Logging,
+        ),
+        field(
+            "logging.url",
+            "Address",
+            "Where that listens, such as https://logs.example.com:9200.",
+            Kind::Url,
+            Nothing,
+            Guide::Logging,
+        ),
+        field(
+            "logging.login",
+            "Login",
+            "Whether it asks for a login, which the agent takes from a Secret.",
+            Kind::Bool,
+            Derived("true for https"),
+            Guide::Logging,
+        ),
+        field(
+            "logging.scope",
+            "Whose log",
+            "`app` reads this app's pods alone; `cluster` reads all, so one app of a cluster may have it.",
+            Kind::Choice(SCOPE),
+            Value("app"),
+            Guide::Logging,
+        ),
+        field(
+            "logging.namespace",
+            "Namespace",
+            "The agent's own namespace, because it reads files of the node, which the app's does not allow.",
+            Kind::Name { longest: 63 },
+            Derived("the app's name and -logging"),
+            Guide::Logging,
+        ),
+        field(
+            "logging.json",
+            "JSON lines",
+            "Whether DEPLOY.md tells how Rails writes each request as one line of JSON.",
+            Kind::Bool,
+            Derived("true with an agent"),
+            Guide::Logging,
+        ),
+    ],
+);
+
+const AGENT: &[Choice] = &[
+    choice("none", "None"),
+    choice("fluent_bit", "Fluent Bit"),
+    choice("fluentd", "Fluentd"),
+    choice("otel", "OpenTelemetry Collector"),
+];
+
+const STORE: &[Choice] = &[
+    choice("elasticsearch", "Elasticsearch"),
+    choice("opensearch", "OpenSearch"),
+    choice("loki", "Loki"),
+    choice("otlp", "OTLP"),
+    choice("logzio", "Logz.io"),
+];
+
+const SCOPE: &[Choice] = &[choice("app", "This app"), choice("cluster", "The whole cluster")];

@@ -1,0 +1,57 @@
+//! Metrics, alerts and checks.
+
+use super::super::code;
+use crate::files::text::Text;
+use crate::plan::{Apm, Check, Plan};
+
+pub(super) fn write(plan: &Plan, text: &mut Text) {
+    let monitoring = &plan.monitoring;
+    let namespace = &plan.namespace.value;
+    let app = &plan.app.value;
+    let probe = monitoring.check.value == Check::Probe;
+    let operator = !plan.is_unmeasured() || monitoring.alerts.value || probe;
+    if !operator && monitoring.apm.value == Apm::None && monitoring.check.value == Check::None {
+        return;
+    }
+    text.because(monitoring.metrics.reason());
+    text.push("## Monitoring\n");
+    if operator {
+        text.because(monitoring.release.reason());
+        text.push(format!("Prometheus comes with its operator (the chart kube-prometheus-stack, for one), before the first deploy, or the cluster does not take config/kube. It has to look into the namespace `{namespace}` for objects with the label `release: {}`. The kinds have to be there:\n", monitoring.release.value));
+        code(
+            text,
+            "kubectl get customresourcedefinition podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com",
+        );
+    }
+    if monitoring.alerts.value {
+        text.because(monitoring.alerts.reason());
+        text.push("`config/kube/alerts.yml` says what raises an alarm; your Alertmanager sends it on. That of restarts reads what kube-state-metrics measures, which that chart brings.\n");
+    }
+    text.because(monitoring.check.reason());
+    match monitoring.check.value {
+        Check::None => {}
+        Check::Cron => {
+            text.push("A CronJob asks for the health check as a visitor would; a failed Job is a site that did not answer. To look, and to ask now:\n");
+            code(
+                text,
+                format!(
+                    "kubectl --namespace {namespace} get jobs --selector app.kubernetes.io/component=check\nrun=\"{app}-check-$(date +%s)\"\nkubectl --namespace {namespace} create job --from=cronjob/{app}-check \"$run\"\nkubectl --namespace {namespace} wait --for=condition=complete --timeout=60s \"job/$run\""
+                ),
+            );
+        }
+        Check::Probe => {
+            text.because(monitoring.prober.reason());
+            text.push(format!("The blackbox exporter (the chart prometheus-blackbox-exporter, for one) has to listen at {} and know the module `http_2xx`.\n", monitoring.prober.value));
+        }
+    }
+    text.because(monitoring.apm.reason());
+    match monitoring.apm.value {
+        Apm::None => {}
+        Apm::Datadog => {
+            text.push("Traces go to Datadog's agent on the pod's own node, at port 8126: its chart needs `datadog.apm.portEnabled: true`.\n");
+        }
+        Apm::NewRelic => {
+            text.push("New Relic's gem sends by itself, to the account of the key above.\n");
+        }
+    }
+}

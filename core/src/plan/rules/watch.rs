@@ -1,0 +1,144 @@
+//! What logging, monitoring and autoscaling need of other choices.
+
+use super::rails;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::field::url;
+use crate::plan::{Adapter, Autoscale, Check, Decided, LogAgent, Plan, Uploads, WorkerKind};
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    if let Some(scale) = &plan.web.autoscale {
+        bounds(scale, &plan.web.replicas, found);
+        volume(plan, scale, found);
+    }
+    for worker in &plan.workers {
+        if let Some(scale) = &worker.autoscale {
+            bounds(scale, &worker.replicas, found);
+            volume(plan, scale, found);
+            if worker.kind.value == WorkerKind::Command {
+                let message = "nobody knows where the jobs of a command wait".into();
+                found.push(
+                    rails(Severity::Error, "autoscale-command", message)
+                        .help("remove `autoscale`, or say what works the jobs off by `kind`")
+                        .path(scale.max.field.clone()),
+                );
+            }
+        }
+    }
+    logging(plan, found);
+    monitoring(plan, found);
+}
+
+fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) {
+    if scale.max.value < least.value {
+        let message =
+            format!("at most {} pods are less than the {} at least", scale.max.value, least.value);
+        found.push(
+            Diagnostic::refused("autoscale-bounds", message)
+                .help(format!("raise `{}` or lower `{}`", scale.max.field, least.field))
+                .path(scale.max.field.clone()),
+        );
+    }
+}
+
+fn volume(plan: &Plan, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
+    let what = if plan.database.adapter.value == Adapter::Sqlite {
+        "SQLite's file"
+    } else if plan.active_storage.service.value == Uploads::Local {
+        "the volume of uploads"
+    } else {
+        return;
+    };
+    let message = format!("more pods by load cannot share {what}, which one node at a time holds");
+    found.push(
+        rails(Severity::Error, "autoscale-volume", message)
+            .help("remove `autoscale`, or keep the data in a service outside the pods")
+            .path(scale.max.field.clone()),
+    );
+}
+
+fn logging(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let logging = &plan.logging;
+    if logging.kind.value == LogAgent::None {
+        return;
+    }
+    if !logging.kind.value.stores().contains(&logging.to.value) {
+        let message = format!("{} does not send there", logging.kind.value.name());
+        found.push(
+            Diagnostic::new("logging-store", Tier::Broken, Severity::Error, message)
+                .help("Fluentd sends to logzio, otel to otlp, fluent_bit to elasticsearch, opensearch, loki and otlp")
+                .path("logging.to"),
+        );
+        return;
+    }
+    if logging.url.value.is_empty() {
+        found.push(
+            Diagnostic::new(
+                "logging-without-url",
+                Tier::Broken,
+                Severity::Error,
+                "nobody said where the log is sent",
+            )
+            .help("add `url`, such as `url: https://logs.example.com:9200`")
+            .path("logging.url"),
+        );
+    }
+    if logging.login.value && url(&logging.url.value).is_some_and(|url| !url.tls) {
+        found.push(
+            Diagnostic::new(
+                "login-in-the-clear",
+                Tier::Risky,
+                Severity::Warning,
+                "the login to the log's store travels in the clear",
+            )
+            .help("use an address with https://, or set `login: false`")
+            .path("logging.url"),
+        );
+    }
+    if logging.namespace.value == plan.namespace.value {
+        found.push(
+            Diagnostic::new(
+                "logging-namespace",
+                Tier::Broken,
+                Severity::Error,
+                "the app's namespace does not let an agent in that reads files of the node",
+            )
+            .help("give it a namespace of its own")
+            .path("logging.namespace"),
+        );
+    }
+}
+
+fn monitoring(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let monitoring = &plan.monitoring;
+    if monitoring.port.value == plan.web.port.value && !plan.is_unmeasured() {
+        let message = format!("Puma listens at {} already", monitoring.port.value);
+        found.push(
+            Diagnostic::new("metrics-port", Tier::Broken, Severity::Error, message)
+                .help("choose another port, such as 9394")
+                .path("monitoring.port"),
+        );
+    }
+    if monitoring.check.value == Check::Probe && plan.public_address().is_none() {
+        found.push(
+            Diagnostic::new(
+                "probe-without-host",
+                Tier::Broken,
+                Severity::Error,
+                "the blackbox exporter needs a name under which visitors come",
+            )
+            .help("add `hosts`, or use `check: cron`, which asks the Service")
+            .path("monitoring.check"),
+        );
+    }
+    let names = plan.workers.iter().map(|worker| &worker.name);
+    for name in names.chain(plan.cron.iter().map(|job| &job.name)) {
+        let check = monitoring.check.value == Check::Cron && name.value == "check";
+        if check {
+            found.push(
+                Diagnostic::refused("name-taken", "`check` is the name of the check from outside")
+                    .help("call it something else")
+                    .path(name.field.clone()),
+            );
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the gems of Datadog and New Relic read from the environment.
+
+use super::container::plain;
+use crate::plan::{Apm, LABEL_VERSION, Plan};
+use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, ObjectFieldSelector};
+
+/// The variables of every process; those from the Secret stand with the others from there.
+pub(super) fn variables(plan: &Plan) -> Vec<EnvVar> {
+    let app = plan.app.value.as_str();
+    match plan.monitoring.apm.value {
+        Apm::None => Vec::new(),
+        Apm::Datadog => vec![
+            // The agent of the pod's own node.
+            of_pod("DD_AGENT_HOST", "status.hostIP".to_owned()),
+            plain("DD_SERVICE", app.to_owned()),
+            plain("DD_ENV", "production".to_owned()),
+            of_pod("DD_VERSION", format!("metadata.labels['{LABEL_VERSION}']")),
+        ],
+        Apm::NewRelic => vec![
+            plain("NEW_RELIC_APP_NAME", app.to_owned()),
+            plain("NEW_RELIC_LOG", "stdout".to_owned()),
+        ],
+    }
+}
+
+fn of_pod(name: &str, field_path: String) -> EnvVar {
+    EnvVar {
+        name: name.to_owned(),
+        value: None,
+        value_from: Some(EnvVarSource {
+            field_ref: Some(ObjectFieldSelector { api_version: None, field_path }),
+            ..EnvVarSource::default()
+        }),
+    }
+}
