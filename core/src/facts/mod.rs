@@ -6,5 +6,5 @@ mod rails;
 mod valkey;
 
 pub use kubernetes::Kubernetes;
-pub use rails::{RAILS, Rails, rails};
+pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -168,8 +168,7 @@ fn careless_image(bundle: &Bundle) -> Found {
         before_gems.contains("BUNDLE_WITHOUT=\"development:test\""),
         "bundle without development and test",
     );
-    let command =
-        last.lines().filter(|line| line.starts_with("CMD ")).next_back().unwrap_or_default();
+    let command = last.lines().rfind(|line| line.starts_with("CMD ")).unwrap_or_default();
     want(command.contains("\"bundle\", \"exec\"") || command.contains("bin/"), "bundle exec");
     for (_, line) in bundle.commands().iter().filter(|(path, _)| path == "Dockerfile") {
         want(
