@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
+use crate::rivals::{self, Rival};
 use crate::{say, tree};
 
 /// The judges, each a package of PyPI in a fixed version.
@@ -16,6 +17,12 @@ const JUDGES: [&str; 4] = [
     "kubernetes-validate==1.37.0",
     "PyYAML==6.0.3",
 ];
+/// The judge of GitHub's workflows, which Go builds.
+const ACTIONLINT: Rival = Rival {
+    program: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    version: "v1.7.12",
+};
 /// The file that says that an environment is whole. Its scripts hold its path, so it cannot be moved to its place.
 const WHOLE: &str = "whole";
 
@@ -33,6 +40,10 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
             return Err(error);
         }
         std::fs::write(place.join(WHOLE), wanted)?;
+    }
+    match rivals::get(project, &ACTIONLINT) {
+        Ok(program) => drop(std::fs::copy(program, place.join("bin").join(ACTIONLINT.program))?),
+        Err(error) => say::missing(&format!("actionlint: {error:#}")),
     }
     Ok(Tool { how, env: vec![("LINKSPAN_JUDGES", place.join("bin").into())], ..Tool::default() })
 }

@@ -1,4 +1,4 @@
-//! Programs of others that do a like job, installed by Go's own tool: only the bench runs them.
+//! Programs of others, installed by Go's own tool: what does a like job, for the bench, and a judge.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use crate::tree::Scratch;
 pub(crate) struct Rival {
     /// The program's name.
     pub(crate) program: &'static str,
-    package: &'static str,
-    version: &'static str,
+    pub(crate) package: &'static str,
+    pub(crate) version: &'static str,
 }
 
 /// `kustomize build`

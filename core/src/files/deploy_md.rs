@@ -1,9 +1,11 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
 mod data;
+mod delivery;
 mod rails;
 mod schedule;
 
+use super::registry;
 use super::text::Text;
 use crate::field::Guide;
 use crate::plan::{Adapter, Plan, Tls, Via};
@@ -17,6 +19,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     secrets(plan, &mut text);
     front_door(plan, &mut text);
     daily(plan, &mut text);
+    delivery::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
     rails::write(plan, &mut text);
@@ -35,10 +38,7 @@ fn once(plan: &Plan, text: &mut Text) {
         "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml",
     );
     let Some(pull_secret) = &plan.pull_secret else { return };
-    let registry = match plan.image.value.split_once('/') {
-        Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
-        _ => "docker.io",
-    };
+    let registry = registry(plan);
     text.because(pull_secret.reason());
     text.push("Give the cluster a login to the registry. It goes into a folder of its own, so that no other login of yours is sent along:\n");
     code(

@@ -1,5 +1,6 @@
 //! Files that are not Kubernetes: what builds the image, what deploys it, what tells people how.
 
+mod ci;
 mod deploy_md;
 mod deploy_sh;
 mod docker_ignore;
@@ -19,6 +20,7 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
+    ci::add(plan, bundle);
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
 }
@@ -41,6 +43,14 @@ fn spec_lines(spec: &str) -> Vec<Line> {
             reason: reason.clone(),
         })
         .collect()
+}
+
+/// The registry of the plan's image, as `docker login` names it.
+fn registry(plan: &Plan) -> &str {
+    match plan.image.value.split_once('/') {
+        Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
+        _ => "docker.io",
+    }
 }
 
 /// A text as one word of a POSIX shell, whatever it holds.

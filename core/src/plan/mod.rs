@@ -3,12 +3,14 @@
 
 mod amount;
 mod decided;
+mod delivery;
 mod names;
 mod resolve;
 mod rules;
 mod values;
 
 pub use decided::{Decided, Origin, Reason};
+pub use delivery::{Ci, Delivery, GitOps};
 pub use names::{
     LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
 };
@@ -72,6 +74,8 @@ pub struct Plan {
     pub pod_security: Decided<String>,
     /// Whether the root file system is read-only.
     pub read_only_root: Decided<bool>,
+    /// Who deploys.
+    pub delivery: Delivery,
 }
 
 /// What the Dockerfile needs to know.

@@ -4,6 +4,7 @@ pub(super) mod app;
 mod batch;
 mod cluster;
 mod data;
+mod delivery;
 mod environment;
 mod front_door;
 mod rails;
@@ -44,6 +45,7 @@ pub const SECTIONS: &[Section] = &[
     batch::TASKS,
     cluster::REGISTRY,
     cluster::SECURITY,
+    delivery::DELIVERY,
 ];
 
 /// Every field.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod data;
+mod delivery;
 
 use super::{
     Adapter, Build, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls, Uploads,
@@ -55,6 +56,7 @@ pub fn resolve(spec: &Spec) -> Plan {
         redis,
         pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
+        delivery: delivery::delivery(spec),
         hosts,
         app,
     }

@@ -1,5 +1,6 @@
 //! What no single field can show: choices that do not go together.
 
+mod delivery;
 mod environment;
 mod parts;
 mod versions;
@@ -19,6 +20,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     environment::check(plan, &mut found);
     front_door(plan, &mut found);
     parts::check(plan, &mut found);
+    delivery::check(plan, &mut found);
     versions::check(plan, &mut found);
     found
 }
