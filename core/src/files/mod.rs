@@ -6,11 +6,12 @@ mod deploy_sh;
 mod docker_ignore;
 mod dockerfile;
 mod entrypoint;
+mod release_sh;
 mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{GitOps, Plan, Reason};
 use crate::spec;
 use text::Text;
 
@@ -21,6 +22,9 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
     ci::add(plan, bundle);
+    if plan.delivery.gitops.value != GitOps::None {
+        put(bundle, "release.sh", Mode::Script, release_sh::write(plan));
+    }
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
 }

@@ -5,6 +5,7 @@ mod console;
 mod container;
 mod cron;
 mod front_door;
+mod gitops;
 mod labels;
 mod migrate;
 mod namespace;
@@ -43,6 +44,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     console::add(plan, bundle);
     task::add(plan, bundle);
     front_door::add(plan, bundle);
+    gitops::add(plan, bundle);
 }
 
 /// Puts one object into the bundle as a file of its own.

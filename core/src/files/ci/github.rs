@@ -24,7 +24,7 @@ pub(super) fn write(plan: &Plan) -> Text {
                 .gitops
                 .because("A release is a commit of its own, which is no reason for another."),
         );
-        text.push("    paths-ignore:\n      - config/kube/Kustomization\n      - config/kube/release/Kustomization");
+        text.push("    paths-ignore:\n      - config/kube/**/Kustomization");
     }
     weekly(&mut text);
     text.push("  schedule:\n    # Once a week on a base image of today, with its security fixes.\n    - cron: \"23 4 * * 1\"\n  workflow_dispatch:\n");
@@ -79,7 +79,10 @@ fn steps(plan: &Plan, text: &mut Text) {
         "      - name: Log in to the registry\n        run: docker login \"$REGISTRY\" --username \"$REGISTRY_USER\" --password-stdin <<<\"$REGISTRY_PASSWORD\"\n        env:\n          REGISTRY: {}\n          REGISTRY_USER: ${{{{ secrets.REGISTRY_USER }}}}\n          REGISTRY_PASSWORD: ${{{{ secrets.REGISTRY_PASSWORD }}}}",
         value(registry(plan))
     ));
-    if !commits {
+    if commits {
+        text.because(plan.delivery.gitops.because("A release is a commit, which has an author."));
+        text.push("      - name: Say who commits\n        run: |\n          git config user.name \"$ACTOR\"\n          git config user.email \"$ACTOR@users.noreply.github.com\"\n        env:\n          ACTOR: ${{ github.actor }}");
+    } else {
         text.fixed(
             Guide::Delivery,
             "The login to the cluster, in a file that only this job reads.",

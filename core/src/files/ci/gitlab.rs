@@ -50,7 +50,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push("    - docker context create builder\n    - docker buildx create --use builder");
     if delivery.gitops.value != GitOps::None {
         text.because(delivery.gitops.because("A release is a commit, made on the branch."));
-        text.push("    - git switch \"$CI_COMMIT_BRANCH\"\n    - git remote set-url origin \"https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git\"\n    # Read from the environment when it is needed: arguments are seen by every process.\n    - git config credential.helper \"!sh -c 'echo username=release; echo \\\"password=\\$RELEASE_TOKEN\\\"'\"");
+        text.push("    - git config user.name \"$GITLAB_USER_NAME\"\n    - git config user.email \"$GITLAB_USER_EMAIL\"\n    - git switch \"$CI_COMMIT_BRANCH\"\n    - git remote set-url origin \"https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git\"\n    # Read from the environment when it is needed: arguments are seen by every process.\n    - git config credential.helper \"!sh -c 'echo username=release; echo \\\"password=\\$RELEASE_TOKEN\\\"'\"");
     }
     weekly(&mut text);
     text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(date +%y%V)\"\n        export REBUILD\n      fi\n    - {}", script(plan)));
