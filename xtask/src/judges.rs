@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
-use crate::{rivals, say, tree};
+use crate::rivals::{self, ACTIONLINT, KUBE_SCORE};
+use crate::{say, tree};
 
 /// The judges, each a package of PyPI in a fixed version.
 const JUDGES: [&str; 4] = [
@@ -34,12 +35,11 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
         }
         std::fs::write(place.join(WHOLE), wanted)?;
     }
-    let kube_score = rivals::get(project, &rivals::KUBE_SCORE)?;
-    Ok(Tool {
-        how,
-        path: kube_score.parent().map(Path::to_owned).into_iter().collect(),
-        env: vec![("LINKSPAN_JUDGES", place.join("bin").into())],
-    })
+    let mut path = Vec::new();
+    for judge in [&KUBE_SCORE, &ACTIONLINT] {
+        path.extend(rivals::get(project, judge)?.parent().map(Path::to_owned));
+    }
+    Ok(Tool { how, path, env: vec![("LINKSPAN_JUDGES", place.join("bin").into())] })
 }
 
 /// A new environment: Python's own `venv`, else a plain folder with a `python3` that looks there.

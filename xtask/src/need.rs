@@ -69,7 +69,7 @@ impl Need {
             Self::Node => "Node.js",
             Self::Browser => "Chromium and ChromeDriver",
             Self::Judges => {
-                "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML, kube-score)"
+                "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML, kube-score, actionlint)"
             }
             Self::Kubectl => "kubectl",
             Self::ApiServer => "kube-apiserver and etcd",
@@ -109,7 +109,9 @@ impl Need {
                 "run `sudo apt-get install chromium chromium-driver`, or install Chrome and ChromeDriver \
                  of the same version and set CHROMIUM and CHROMEDRIVER to their paths"
             }
-            Self::Judges => "install Python 3.9 or newer with its venv module or pip",
+            Self::Judges => {
+                "install Python 3.9 or newer with its venv module or pip, and Go for actionlint"
+            }
             Self::Kubectl => "install kubectl 1.33 or newer, or Go 1.26 to build it with",
             Self::ApiServer => {
                 "install Go 1.26 to build it with (10 minutes, once), or set KUBEBUILDER_ASSETS to a \

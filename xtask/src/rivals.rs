@@ -14,8 +14,8 @@ use crate::tree::Scratch;
 pub(crate) struct Rival {
     /// The program's name.
     pub(crate) program: &'static str,
-    package: &'static str,
-    version: &'static str,
+    pub(crate) package: &'static str,
+    pub(crate) version: &'static str,
 }
 
 /// `kustomize build`
@@ -34,6 +34,13 @@ pub(crate) const KUBE_SCORE: Rival = Rival {
     program: "kube-score",
     package: "github.com/zegl/kube-score/cmd/kube-score",
     version: "v1.20.0",
+};
+
+/// Judges GitHub's workflows.
+pub(crate) const ACTIONLINT: Rival = Rival {
+    program: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    version: "v1.7.12",
 };
 
 /// The cached program, else built by `go install`.

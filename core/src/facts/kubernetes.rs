@@ -48,6 +48,16 @@ impl Kubernetes {
         }
     }
 
+    /// When upstream's fixes ended; empty while they go on.
+    #[must_use]
+    pub const fn ended(self) -> &'static str {
+        match self {
+            Self::V1_33 => "2026-06-28",
+            Self::V1_34 => "2026-10-27",
+            Self::V1_35 | Self::V1_36 | Self::V1_37 => "",
+        }
+    }
+
     /// Reads `1.36`; a leading `v` and a patch number are accepted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

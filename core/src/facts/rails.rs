@@ -2,7 +2,8 @@
 //!
 //! Sources: the maintenance policies of rubyonrails.org and ruby-lang.org and the gemspecs of each
 //! release, read 2026-11-23. Rails 8.1 is supported until 2027-10; 8.0 ended 2026-11-07, 7.2 ended
-//! 2026-08-09, 7.1 ended 2025-10-01. Ruby 3.3 has security fixes until 2027-03-31.
+//! 2026-08-09, 7.1 ended 2025-10-01. Pool and pid file: the templates of `rails new` in each release,
+//! read the same day; 8.1 still reads `pool`.
 
 /// A Rails version and what Linkspan has to know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,14 +14,18 @@ pub struct Rails {
     pub ended: &'static str,
     /// The oldest Ruby that its gemspec accepts.
     pub oldest_ruby: &'static str,
+    /// The key of database.yml that sizes the connection pool.
+    pub pool: &'static str,
+    /// Whether the server writes tmp/pids/server.pid unless it is told another place.
+    pub pid_file: bool,
 }
 
 /// Every version that Linkspan knows, oldest first.
 pub const RAILS: [Rails; 4] = [
-    Rails { name: "7.1", ended: "2025-10-01", oldest_ruby: "2.7" },
-    Rails { name: "7.2", ended: "2026-08-09", oldest_ruby: "3.1" },
-    Rails { name: "8.0", ended: "2026-11-07", oldest_ruby: "3.2" },
-    Rails { name: "8.1", ended: "", oldest_ruby: "3.2" },
+    Rails { name: "7.1", ended: "2025-10-01", oldest_ruby: "2.7", pool: "pool", pid_file: true },
+    Rails { name: "7.2", ended: "2026-08-09", oldest_ruby: "3.1", pool: "pool", pid_file: false },
+    Rails { name: "8.0", ended: "2026-11-07", oldest_ruby: "3.2", pool: "pool", pid_file: false },
+    Rails { name: "8.1", ended: "", oldest_ruby: "3.2", pool: "max_connections", pid_file: false },
 ];
 
 /// The Rails version of that name.
@@ -28,3 +33,26 @@ pub const RAILS: [Rails; 4] = [
 pub fn rails(name: &str) -> Option<Rails> {
     RAILS.into_iter().find(|version| version.name == name)
 }
+
+/// A branch of Ruby that is still mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ruby {
+    /// Its first two numbers.
+    pub minor: (u32, u32),
+    /// The last day of security fixes.
+    pub ends: &'static str,
+    /// Whether that day is near: only security fixes are made.
+    pub ends_soon: bool,
+}
+
+/// Every branch of Ruby that is mended, oldest first. Source: the branches page of ruby-lang.org, read
+/// 2026-11-23; the days of 3.4 and 4.0 are those planned.
+pub const RUBY: [Ruby; 3] = [
+    Ruby { minor: (3, 3), ends: "2027-03-31", ends_soon: true },
+    Ruby { minor: (3, 4), ends: "2028-03-31", ends_soon: false },
+    Ruby { minor: (4, 0), ends: "2029-03-31", ends_soon: false },
+];
+
+/// The oldest bootsnap that reads its cache from a read-only image whatever the locale. Source: its
+/// change log, read 2026-11-23: 1.24.0 had a fault with encodings.
+pub const BOOTSNAP: &str = "1.24.1";

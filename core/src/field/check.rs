@@ -26,6 +26,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Name { longest } => name(text, longest),
         Kind::Image => image::repository(text),
         Kind::PinnedImage => image::pinned(text),
+        Kind::Repository => repository(text),
         Kind::UrlPath => url_path(text),
         Kind::Url => super::url::check(text),
         Kind::Int { min, max, unit } => int(text, min, max, unit),
@@ -71,7 +72,10 @@ fn printable(text: &str) -> Result<(), Wrong> {
     if fits {
         return Ok(());
     }
-    wrong("is not a version", "use letters, digits, dots and dashes, such as 3.4 or 3.4.7")
+    wrong(
+        "is not a plain word",
+        "use letters, digits, dots, dashes and underscores, such as 3.4.7 or main",
+    )
 }
 
 fn name(text: &str, longest: usize) -> Result<(), Wrong> {
@@ -107,6 +111,25 @@ fn better_name(text: &str) -> String {
         .collect();
     let trimmed = mapped.trim_start_matches(|c: char| !c.is_ascii_lowercase());
     trimmed.trim_end_matches('-').replace("--", "-")
+}
+
+/// An address without a password, which would be read by everybody who sees the bundle.
+fn repository(text: &str) -> Result<(), Wrong> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("ssh://git@"));
+    let fits = rest.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
+        let safe = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+        !host.is_empty()
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
+            && !path.is_empty()
+            && path.chars().all(safe)
+    });
+    if fits && text.len() <= 200 {
+        return Ok(());
+    }
+    wrong(
+        "is not the address of a git repository",
+        "write it as https://git.example.com/acme/shop.git or ssh://git@git.example.com/acme/shop.git, without a password",
+    )
 }
 
 fn url_path(text: &str) -> Result<(), Wrong> {
@@ -363,6 +386,17 @@ mod tests {
                 "https://a:65536",
                 "https://A",
                 "https://a b",
+            ],
+        );
+        fits(
+            Kind::Repository,
+            &["https://git.example.com/acme/shop.git", "ssh://git@git.example.com:22/shop"],
+            &[
+                "",
+                "git.example.com/a",
+                "https://me:key@git.example.com/a",
+                "https://a",
+                "http://a/b",
             ],
         );
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);

@@ -14,6 +14,8 @@ pub enum Kind {
     Image,
     /// An image with a tag or a digest: `docker.io/valkey/valkey:8.1.10`.
     PinnedImage,
+    /// The address of a git repository: `https://git.example.com/acme/shop.git`.
+    Repository,
     /// A path that starts with `/`.
     UrlPath,
     /// `http://` or `https://`, a host, a port where it is another, and nothing else.

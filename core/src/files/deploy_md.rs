@@ -2,14 +2,17 @@
 
 mod data;
 mod database;
+mod delivery;
 mod migrate;
+mod rails;
 mod schedule;
 mod watch;
 mod workers;
 
+use super::registry;
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, DatabaseKind, Plan, RedisKind, Strategy, Tls, Uploads, Via, url_name};
+use crate::plan::{Adapter, DatabaseKind, Plan, Strategy, Tls, Via, url_name};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -20,11 +23,12 @@ pub(super) fn write(plan: &Plan) -> Text {
     secrets(plan, &mut text);
     front_door(plan, &mut text);
     daily(plan, &mut text);
+    delivery::write(plan, &mut text);
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
     watch::write(plan, &mut text);
-    rails(plan, &mut text);
+    rails::write(plan, &mut text);
     text
 }
 
@@ -41,10 +45,7 @@ fn once(plan: &Plan, text: &mut Text) {
     );
     database::once(plan, text);
     let Some(pull_secret) = &plan.pull_secret else { return };
-    let registry = match plan.image.value.split_once('/') {
-        Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
-        _ => "docker.io",
-    };
+    let registry = registry(plan);
     text.because(pull_secret.reason());
     text.push("Give the cluster a login to the registry. It goes into a folder of its own, so that no other login of yours is sent along:\n");
     code(
@@ -226,67 +227,4 @@ fn daily(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Delivery, "The release before.");
     text.push("Back to the release before, or to one that you name (migrations stay, so its code has to bear the newer schema):\n");
     code(text, "./deploy.sh --rollback");
-}
-
-fn rails(plan: &Plan, text: &mut Text) {
-    text.fixed(Guide::Application, "What the app itself has to bring.");
-    text.push("## In the app\n");
-    let old = plan.build.rails.value == "7.1";
-    text.push("- `config/puma.rb` reads `PORT`, `RAILS_MAX_THREADS` and `WEB_CONCURRENCY`; the file that Rails generates does.");
-    if plan.web.shutdown_timeout.value != 30 {
-        text.because(plan.web.shutdown_timeout.reason());
-        text.push(format!(
-            "- `config/puma.rb` needs `worker_shutdown_timeout {}`, because Puma's default is 30.",
-            plan.web.shutdown_timeout.value
-        ));
-    }
-    text.because(plan.web.health_path.reason());
-    text.push(format!(
-        "- `config/routes.rb` answers {} (`get \"up\" => \"rails/health#show\"`).",
-        plan.web.health_path.value
-    ));
-    text.because(plan.expose.tls.reason());
-    if plan.expose.via.value == Via::Ingress && plan.expose.tls.value != Tls::None {
-        text.push("- `config/environments/production.rb` has `config.assume_ssl = true` and `config.force_ssl = true`: TLS ends at the Ingress.");
-    }
-    text.fixed(Guide::Logging, "So that the log is one stream.");
-    text.push("- `config/environments/production.rb` logs to `STDOUT`; Rails 7.1 and later do so by default.");
-    text.fixed(Guide::Migrations, "The file system is read-only, and the schema belongs into git.");
-    text.push("- `config/environments/production.rb` has `config.active_record.dump_schema_after_migration = false`.");
-    if old {
-        text.because(plan.build.rails.reason());
-        text.push("- Rails 7.1 writes `tmp/pids/server.pid`; the entrypoint removes an old one.");
-    }
-    if plan.build.bootsnap.value {
-        text.because(plan.build.bootsnap.reason());
-        text.push("- The Gemfile has `bootsnap`, 1.24.1 or later.");
-    }
-    uploads(plan, text);
-    cable(plan, text);
-    watch::rails(plan, text);
-    workers::write(plan, text);
-}
-
-fn uploads(plan: &Plan, text: &mut Text) {
-    let service = &plan.active_storage.service;
-    text.because(service.reason());
-    match service.value {
-        Uploads::External => {
-            text.push("- Active Storage keeps files in a service such as S3, not on the `:local` disk: a pod's own files are gone with it.");
-        }
-        Uploads::Local => {
-            text.push("- `config/environments/production.rb` has `config.active_storage.service = :local`, and `config/storage.yml` keeps that service at `Rails.root.join(\"storage\")`; the files that Rails generates do.");
-        }
-        Uploads::None => {}
-    }
-}
-
-/// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
-fn cable(plan: &Plan, text: &mut Text) {
-    let adapter = match plan.redis.kind.value {
-        RedisKind::None => "`solid_cable`",
-        RedisKind::External | RedisKind::Cluster => "`redis` with `url: <%= ENV[\"REDIS_URL\"] %>`",
-    };
-    text.because(plan.redis.kind.because("Every pod has to see the messages of the others."));
-    text.push(format!("- Action Cable, if the app has it: `config/cable.yml` uses the adapter {adapter} in production, never `async`. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`."));
 }

@@ -2,9 +2,9 @@
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::Plan;
+use crate::plan::{GitOps, Plan};
 
-pub(super) fn write(_plan: &Plan) -> Text {
+pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(
         Guide::DockerImage,
         "What is not sent to the build: a smaller image that changes less often.",
@@ -18,5 +18,9 @@ pub(super) fn write(_plan: &Plan) -> Text {
     text.push("# Made anew in the image.\n/log/*\n!/log/.keep\n/tmp/*\n!/tmp/.keep\n/storage/*\n!/storage/.keep\n/public/assets\n/public/packs\n/node_modules/\n/app/assets/builds/*\n!/app/assets/builds/.keep\n");
     text.fixed(Guide::Delivery, "A changed manifest is no reason for a new image.");
     text.push("# Deployment.\n/Dockerfile*\n/.dockerignore\n/compose*.y*ml\n/docker-compose*.y*ml\n/config/deploy*.yml\n/config/kube/\n/deploy.sh\n/DEPLOY.md\n/linkspan.yml\n/linkspan.lock");
+    if plan.delivery.gitops.value != GitOps::None {
+        text.because(plan.delivery.gitops.because("A release changes no layer."));
+        text.push("/config/gitops/\n/release.sh");
+    }
     text
 }

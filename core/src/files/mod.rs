@@ -1,16 +1,18 @@
 //! Files that are not Kubernetes: what builds the image, what deploys it, what tells people how.
 
+mod ci;
 mod deploy_md;
 mod deploy_sh;
 mod docker_ignore;
 mod dockerfile;
 mod entrypoint;
 mod jobs;
+mod release_sh;
 mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{GitOps, Plan, Reason};
 use crate::spec;
 use text::Text;
 
@@ -21,6 +23,10 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
     jobs::add(plan, bundle);
+    ci::add(plan, bundle);
+    if plan.delivery.gitops.value != GitOps::None {
+        put(bundle, "release.sh", Mode::Script, release_sh::write(plan));
+    }
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
 }
@@ -43,6 +49,14 @@ fn spec_lines(spec: &str) -> Vec<Line> {
             reason: reason.clone(),
         })
         .collect()
+}
+
+/// The registry of the plan's image, as `docker login` names it.
+fn registry(plan: &Plan) -> &str {
+    match plan.image.value.split_once('/') {
+        Some((first, _)) if first.contains(['.', ':']) || first == "localhost" => first,
+        _ => "docker.io",
+    }
 }
 
 /// A text as one word of a POSIX shell, whatever it holds.

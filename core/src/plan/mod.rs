@@ -5,6 +5,7 @@ mod amount;
 mod connections;
 mod database;
 mod decided;
+mod delivery;
 mod jobs;
 mod migrate;
 mod names;
@@ -17,6 +18,7 @@ pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
+pub use delivery::{Ci, Delivery, GitOps};
 pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
 pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
@@ -93,6 +95,8 @@ pub struct Plan {
     pub pod_security: Decided<String>,
     /// Whether the root file system is read-only.
     pub read_only_root: Decided<bool>,
+    /// Who deploys.
+    pub delivery: Delivery,
 }
 
 /// What the Dockerfile needs to know.

@@ -1,8 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, DatabaseKind, Decided, Health, JavaScript, Plan, RedisKind, Resources, Scheduler,
-    Strategy, Tls, Uploads, Via, WorkerKind,
+    Adapter, Ci, DatabaseKind, Decided, GitOps, Health, JavaScript, Plan, RedisKind, Resources,
+    Scheduler, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 use crate::field::{self, Default};
 use std::collections::BTreeMap;
@@ -47,6 +47,29 @@ impl Written for Tls {
             Self::CertManager => "cert_manager",
             Self::Secret => "secret",
             Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for Ci {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::None => "none",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for GitOps {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::None => "none",
+            Self::ArgoCd => "argocd",
+            Self::ArgoCdFleet => "argocd_fleet",
+            Self::Flux => "flux",
         };
         word.to_owned()
     }
@@ -302,6 +325,12 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         values.add(secret);
     }
     values.add(&plan.read_only_root);
+    let delivery = &plan.delivery;
+    values.add(&delivery.ci);
+    values.add(&delivery.gitops);
+    for text in [&delivery.branch, &delivery.tests, &delivery.repository] {
+        values.add(text);
+    }
     values.0
 }
 

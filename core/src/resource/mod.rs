@@ -10,6 +10,7 @@ mod container;
 mod cron;
 mod database;
 mod front_door;
+mod gitops;
 mod labels;
 mod metrics;
 mod migrate;
@@ -61,6 +62,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     metrics::add(plan, bundle);
     check::add(plan, bundle);
     agent::add(plan, bundle);
+    gitops::add(plan, bundle);
 }
 
 /// An object of a kind that comes with a custom resource definition.

@@ -70,6 +70,8 @@ part! {
         registry: Registry,
         /// What pods may do.
         security: Security,
+        /// Who deploys.
+        delivery: Delivery,
     }
 }
 
@@ -405,5 +407,21 @@ part! {
         pod_security: Option<String>,
         /// Whether the root file system is read-only.
         read_only_root: Option<bool>,
+    }
+}
+
+part! {
+    /// `delivery`
+    Delivery {
+        /// `none`, `github` or `gitlab`.
+        ci: Option<String>,
+        /// The branch that is released.
+        branch: Option<String>,
+        /// File of the tests.
+        tests: Option<String>,
+        /// `none`, `argocd`, `argocd_fleet` or `flux`.
+        gitops: Option<String>,
+        /// Address of the git repository.
+        repository: Option<String>,
     }
 }

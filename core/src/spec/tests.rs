@@ -101,6 +101,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Name { .. } => "name",
         Kind::Image => "acme/shop",
         Kind::PinnedImage => "acme/shop:1",
+        Kind::Repository => "https://git.example.com/acme/shop.git",
         Kind::Schedule => "0 6 * * *",
         Kind::TimeZone => "Europe/Berlin",
         Kind::UrlPath => "/up",

@@ -92,7 +92,6 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "scaleIO"
             | "schedulerName"
             | "schedulingGates"
-            | "secretRef"
             | "seLinuxOptions"
             | "serviceAccount"
             | "sessionAffinityConfig"

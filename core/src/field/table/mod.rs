@@ -4,6 +4,7 @@ pub(super) mod app;
 mod batch;
 mod cluster;
 mod data;
+mod delivery;
 mod environment;
 mod front_door;
 mod logging;
@@ -51,6 +52,7 @@ pub const SECTIONS: &[Section] = &[
     monitoring::MONITORING,
     cluster::REGISTRY,
     cluster::SECURITY,
+    delivery::DELIVERY,
 ];
 
 /// Every field.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod data;
+mod delivery;
 mod jobs;
 mod watch;
 
@@ -63,6 +64,7 @@ pub fn resolve(spec: &Spec) -> Plan {
         redis,
         pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
+        delivery: delivery::delivery(spec),
         hosts,
         app,
     }

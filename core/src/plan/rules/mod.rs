@@ -1,16 +1,17 @@
 //! What no single field can show: choices that do not go together.
 
 mod database;
+mod delivery;
 mod environment;
 mod jobs;
 mod parts;
+mod versions;
 mod volume;
 mod watch;
 
 use super::amount::bytes;
 use super::{Plan, Tls, Via};
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::facts;
 
 /// Every conflict in a plan, by field path; the place is added by whoever has the text.
 #[must_use]
@@ -25,7 +26,8 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
     watch::check(plan, &mut found);
-    versions(plan, &mut found);
+    delivery::check(plan, &mut found);
+    versions::check(plan, &mut found);
     found
 }
 
@@ -120,46 +122,5 @@ fn front_door(plan: &Plan, found: &mut Vec<Diagnostic>) {
             .help("give the ClusterIssuer a dns01 solver, or name each host")
             .path(format!("hosts[{index}]")),
         );
-    }
-}
-
-fn versions(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let Some(rails_facts) = facts::rails(&plan.build.rails.value) else { return };
-    if !rails_facts.ended.is_empty() {
-        let message = format!(
-            "Rails {} has had no security fixes since {}",
-            rails_facts.name, rails_facts.ended
-        );
-        found.push(
-            rails(Severity::Hint, "rails-ended", message)
-                .help("plan the upgrade to 8.1")
-                .path("rails.version"),
-        );
-    }
-    let ruby = &plan.build.ruby.value;
-    if let Some(version) = minor(ruby) {
-        if version < (3, 3) {
-            found.push(
-                rails(Severity::Error, "ruby-ended", format!("Ruby {ruby} gets no fixes any more"))
-                    .help("use 3.3, 3.4 or 4.0")
-                    .path("rails.ruby"),
-            );
-        }
-    } else {
-        found.push(
-            rails(Severity::Error, "ruby-version", format!("`{ruby}` is not a version of Ruby"))
-                .help("write it as 3.4 or 3.4.7")
-                .path("rails.ruby"),
-        );
-    }
-}
-
-fn minor(version: &str) -> Option<(u32, u32)> {
-    let mut parts = version.split('.');
-    let major = parts.next()?.parse().ok()?;
-    let minor = parts.next()?.parse().ok()?;
-    match parts.next() {
-        Some(patch) if !patch.bytes().next()?.is_ascii_digit() => None,
-        _ => Some((major, minor)),
     }
 }

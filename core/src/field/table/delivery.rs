@@ -1,0 +1,64 @@
+//! Who deploys, and when.
+
+use super::{Section, choice, field, section};
+use crate::field::Default::{Nothing, Value};
+use crate::field::Guide;
+use crate::field::kind::{Choice, Kind};
+
+pub(super) const DELIVERY: Section = section(
+    "delivery",
+    "Delivery",
+    "Releases without a person at a terminal.",
+    &[
+        field(
+            "delivery.ci",
+            "Continuous delivery",
+            "Writes a workflow that deploys each commit of the branch, and once a week on a new base image.",
+            Kind::Choice(CI),
+            Value("none"),
+            Guide::Delivery,
+        ),
+        field(
+            "delivery.branch",
+            "Branch",
+            "The branch whose commits are released.",
+            Kind::Text,
+            Value("main"),
+            Guide::Delivery,
+        ),
+        field(
+            "delivery.tests",
+            "Tests",
+            "The file whose tests a release waits for: in .github/workflows, with `workflow_call` among its events, or in .gitlab, with jobs of the stage `test`.",
+            Kind::Text,
+            Nothing,
+            Guide::Delivery,
+        ),
+        field(
+            "delivery.gitops",
+            "GitOps",
+            "Something in the cluster follows the git repository, in the place of deploy.sh.",
+            Kind::Choice(GITOPS),
+            Value("none"),
+            Guide::Delivery,
+        ),
+        field(
+            "delivery.repository",
+            "Git repository",
+            "Where Argo CD or Flux finds the app's repository.",
+            Kind::Repository,
+            Nothing,
+            Guide::Delivery,
+        ),
+    ],
+);
+
+const CI: &[Choice] =
+    &[choice("none", "none"), choice("github", "GitHub Actions"), choice("gitlab", "GitLab CI")];
+
+const GITOPS: &[Choice] = &[
+    choice("none", "none"),
+    choice("argocd", "Argo CD, one cluster"),
+    choice("argocd_fleet", "Argo CD, several clusters"),
+    choice("flux", "Flux"),
+];

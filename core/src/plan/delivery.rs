@@ -1,0 +1,42 @@
+//! Who deploys.
+
+use super::Decided;
+
+/// Releases without a person at a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Whose workflow.
+    pub ci: Decided<Ci>,
+    /// The branch that is released.
+    pub branch: Decided<String>,
+    /// File of the tests that a release waits for; empty for none.
+    pub tests: Decided<String>,
+    /// What follows the git repository.
+    pub gitops: Decided<GitOps>,
+    /// Its address.
+    pub repository: Decided<String>,
+}
+
+/// Whose workflow is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ci {
+    /// Nobody's.
+    None,
+    /// GitHub Actions.
+    Github,
+    /// GitLab CI.
+    Gitlab,
+}
+
+/// What follows the git repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GitOps {
+    /// Nothing: deploy.sh deploys.
+    None,
+    /// Argo CD, an Application.
+    ArgoCd,
+    /// Argo CD, an ApplicationSet for several clusters.
+    ArgoCdFleet,
+    /// Flux.
+    Flux,
+}

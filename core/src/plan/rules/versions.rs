@@ -1,0 +1,67 @@
+//! Versions that get no fixes any more, or do not go together.
+
+use super::rails;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::facts::{self, RUBY};
+use crate::plan::Plan;
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    kubernetes(plan, found);
+    if let Some(facts) = facts::rails(&plan.build.rails.value)
+        && !facts.ended.is_empty()
+    {
+        let message =
+            format!("Rails {} has had no security fixes since {}", facts.name, facts.ended);
+        found.push(
+            rails(Severity::Hint, "rails-ended", message)
+                .help("plan the upgrade to 8.1")
+                .path("rails.version"),
+        );
+    }
+    ruby(plan, found);
+}
+
+fn kubernetes(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let version = plan.kubernetes.value;
+    if !version.ended().is_empty() {
+        let (name, ended) = (version.name(), version.ended());
+        let message = format!("Kubernetes {name} has had no fixes from its project since {ended}");
+        found.push(
+            Diagnostic::new("kubernetes-ended", Tier::Risky, Severity::Hint, message)
+                .help("upgrade the cluster, one minor version at a time; some clouds sell fixes for longer")
+                .path("kubernetes"),
+        );
+    }
+}
+
+fn ruby(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let ruby = &plan.build.ruby.value;
+    let at = |severity, rule, message: String, help: &str| {
+        rails(severity, rule, message).help(help).path("rails.ruby")
+    };
+    let Some(minor) = minor(ruby) else {
+        let message = format!("`{ruby}` is not a version of Ruby");
+        found.push(at(Severity::Error, "ruby-version", message, "write it as 3.4 or 3.4.7"));
+        return;
+    };
+    let oldest = RUBY.first().map_or((0, 0), |branch| branch.minor);
+    if minor < oldest {
+        let message = format!("Ruby {ruby} gets no fixes any more");
+        found.push(at(Severity::Error, "ruby-ended", message, "use 3.3, 3.4 or 4.0"));
+    }
+    let soon = RUBY.iter().find(|branch| branch.minor == minor && branch.ends_soon);
+    if let Some(branch) = soon {
+        let message = format!("Ruby {ruby} gets its last security fixes on {}", branch.ends);
+        found.push(at(Severity::Hint, "ruby-ends", message, "plan the upgrade to 3.4 or 4.0"));
+    }
+}
+
+fn minor(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split('.');
+    let major = parts.next()?.parse().ok()?;
+    let minor = parts.next()?.parse().ok()?;
+    match parts.next() {
+        Some(patch) if !patch.bytes().next()?.is_ascii_digit() => None,
+        _ => Some((major, minor)),
+    }
+}

@@ -1,0 +1,157 @@
+//! Flux' GitRepository (`source.toolkit.fluxcd.io/v1`) and Kustomization
+//! (`kustomize.toolkit.fluxcd.io/v1`), as of Flux 2.
+
+use super::FOLDER;
+use crate::bundle::Bundle;
+use crate::field::Guide;
+use crate::plan::{Plan, Reason};
+use crate::render::Notes;
+use crate::resource::put;
+use serde::Serialize;
+
+/// Where Flux lives.
+const NAMESPACE: &str = "flux-system";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<T> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: T,
+}
+
+#[derive(Serialize)]
+struct Metadata {
+    name: String,
+    namespace: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GitRepository {
+    interval: &'static str,
+    url: String,
+    #[serde(rename = "ref")]
+    reference: Branch,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_ref: Option<Name>,
+}
+
+#[derive(Serialize)]
+struct Branch {
+    branch: String,
+}
+
+#[derive(Serialize)]
+struct Name {
+    name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Kustomization {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depends_on: Vec<Name>,
+    interval: &'static str,
+    path: &'static str,
+    prune: bool,
+    source_ref: Source,
+    timeout: String,
+    wait: bool,
+}
+
+#[derive(Serialize)]
+struct Source {
+    kind: &'static str,
+    name: String,
+}
+
+fn metadata(name: String) -> Metadata {
+    Metadata { name, namespace: NAMESPACE }
+}
+
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let app = &plan.app.value;
+    repository(plan, bundle);
+    let settings = format!("{app}-settings");
+    let migration = plan.migrate.as_ref().map_or(0, |migrate| migrate.timeout.value);
+    let about = "First the settings and the migration; Flux waits until both are done.";
+    stage(
+        plan,
+        bundle,
+        "settings",
+        about,
+        Kustomization {
+            depends_on: Vec::new(),
+            path: "./config/kube",
+            timeout: format!("{}s", migration + 300),
+            ..common(app)
+        },
+    );
+    let about = "Then the release, which waits for settings and migration of the same revision.";
+    stage(
+        plan,
+        bundle,
+        "release",
+        about,
+        Kustomization {
+            depends_on: vec![Name { name: settings }],
+            path: "./config/kube/release",
+            ..common(app)
+        },
+    );
+}
+
+fn common(app: &str) -> Kustomization {
+    Kustomization {
+        depends_on: Vec::new(),
+        interval: "10m",
+        path: "",
+        prune: true,
+        source_ref: Source { kind: "GitRepository", name: app.to_owned() },
+        timeout: "15m".into(),
+        wait: true,
+    }
+}
+
+fn repository(plan: &Plan, bundle: &mut Bundle) {
+    let delivery = &plan.delivery;
+    let url = delivery.repository.value.clone();
+    let secret_ref =
+        url.starts_with("ssh://").then(|| Name { name: format!("{}-git", plan.app.value) });
+    let object = Object {
+        api_version: "source.toolkit.fluxcd.io/v1",
+        kind: "GitRepository",
+        metadata: metadata(plan.app.value.clone()),
+        spec: GitRepository {
+            interval: "1m",
+            url,
+            reference: Branch { branch: delivery.branch.value.clone() },
+            secret_ref,
+        },
+    };
+    let mut notes = Notes::new(delivery.gitops.because("Where Flux finds the app's manifests."));
+    notes.because("metadata.name", plan.app.reason());
+    notes.decided("spec.url", &delivery.repository);
+    notes.decided("spec.ref", &delivery.branch);
+    put(bundle, FOLDER, "repository", &object, &notes);
+}
+
+fn stage(plan: &Plan, bundle: &mut Bundle, name: &str, about: &str, spec: Kustomization) {
+    let object = Object {
+        api_version: "kustomize.toolkit.fluxcd.io/v1",
+        kind: "Kustomization",
+        metadata: metadata(format!("{}-{name}", plan.app.value)),
+        spec,
+    };
+    let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
+    notes.because("metadata.name", plan.app.reason());
+    notes.fixed("spec.prune", Guide::Delivery, "What is no longer in git is deleted.");
+    notes.fixed(
+        "spec.wait",
+        Guide::Delivery,
+        "Done means that Jobs have succeeded and pods are ready.",
+    );
+    put(bundle, FOLDER, name, &object, &notes);
+}

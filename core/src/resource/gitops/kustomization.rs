@@ -1,0 +1,209 @@
+//! `Kustomization`: which manifests belong together, and which revision they run. It has no ending, so that
+//! `kubectl apply -f config/kube` passes it over. `kustomize.config.k8s.io/v1beta1`, as of kustomize 5.7.
+
+use super::{BASE, JOBS, RELEASE};
+use crate::bundle::{Bundle, File, Mode};
+use crate::field::Guide;
+use crate::plan::{LABEL_VERSION, Plan, Reason, UNRELEASED};
+use crate::render::{Notes, manifest};
+use crate::value::to_value;
+use serde::Serialize;
+use std::fmt::Write;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Kustomization {
+    api_version: &'static str,
+    kind: &'static str,
+    resources: Vec<String>,
+    images: Vec<Image>,
+    replacements: Vec<Replacement>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patches: Vec<Patch>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Image {
+    name: String,
+    new_tag: &'static str,
+}
+
+#[derive(Serialize)]
+struct Replacement {
+    source: Source,
+    targets: Vec<Target>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Source {
+    kind: &'static str,
+    name: String,
+    field_path: &'static str,
+    options: Part,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    select: Kind,
+    field_paths: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Part>,
+}
+
+/// A part of a text.
+#[derive(Serialize)]
+struct Part {
+    delimiter: &'static str,
+    index: i64,
+}
+
+#[derive(Serialize)]
+struct Kind {
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Patch {
+    target: Kind,
+    patch: String,
+}
+
+/// All in one, in the order of Argo CD's waves.
+pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
+    let mut resources = names(bundle, BASE, BASE);
+    resources.extend(names(bundle, JOBS, BASE));
+    resources.extend(names(bundle, RELEASE, BASE));
+    // Merged: what else an object is annotated with stays.
+    let patch = |api: &str, kind, wave: &str, more: &str| Patch {
+        target: Kind { kind },
+        patch: format!(
+            r#"{{"apiVersion":"{api}","kind":"{kind}","metadata":{{"name":"each","annotations":{{"argocd.argoproj.io/sync-wave":"{wave}"{more}}}}}}}"#
+        ),
+    };
+    let mut patches = Vec::new();
+    if plan.migrate.is_some() {
+        let hook = r#","argocd.argoproj.io/hook":"Sync","argocd.argoproj.io/hook-delete-policy":"BeforeHookCreation""#;
+        patches.push(patch("batch/v1", "Job", "1", hook));
+    }
+    patches.push(patch("apps/v1", "Deployment", "2", ""));
+    if !plan.cron.is_empty() {
+        patches.push(patch("batch/v1", "CronJob", "2", ""));
+    }
+    let about = "What Argo CD applies: first the settings, then the migration as a hook that has to succeed, then the release. A hook of the phase PreSync would run before the settings that it needs are there.";
+    put(
+        plan,
+        bundle,
+        BASE,
+        about,
+        ("Deployment", format!("{}-web", plan.app.value)),
+        resources,
+        patches,
+    );
+}
+
+/// Settings and migration, then the release, which waits for both.
+pub(super) fn in_two(plan: &Plan, bundle: &mut Bundle) {
+    let mut resources = names(bundle, BASE, BASE);
+    let jobs = names(bundle, JOBS, BASE);
+    let migrates = !jobs.is_empty();
+    resources.extend(jobs);
+    if migrates {
+        // A Job that goes away by itself would be missing, and be made again.
+        let keep = r#"[{"op":"remove","path":"/spec/ttlSecondsAfterFinished"}]"#.to_owned();
+        let patches = vec![Patch { target: Kind { kind: "Job" }, patch: keep }];
+        let about =
+            "What Flux applies first: the settings, and the migration, which has to succeed.";
+        let source = ("Job", format!("{}-migrate-{UNRELEASED}", plan.app.value));
+        put(plan, bundle, BASE, about, source, resources, patches);
+    } else {
+        let about = "What Flux applies first: the settings.";
+        put(plan, bundle, BASE, about, ("", String::new()), resources, Vec::new());
+    }
+    let resources = names(bundle, RELEASE, RELEASE);
+    let about = "What Flux applies when settings and migration are done: the release.";
+    let source = ("Deployment", format!("{}-web", plan.app.value));
+    put(plan, bundle, RELEASE, about, source, resources, Vec::new());
+}
+
+/// Manifests of a folder as `from` names them; of the Jobs, only the migration belongs to a release.
+fn names(bundle: &Bundle, folder: &str, from: &str) -> Vec<String> {
+    let inside = |path: &&String| {
+        let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        let wanted =
+            |name: &str| if folder == JOBS { name == "migrate.yml" } else { !name.contains('/') };
+        name.is_some_and(|name| name.ends_with(".yml") && wanted(name))
+    };
+    let paths = bundle.files.keys().filter(inside);
+    paths
+        .filter_map(|path| Some(path.strip_prefix(from)?.trim_start_matches('/').to_owned()))
+        .collect()
+}
+
+/// The version labels of what a release makes.
+fn targets(plan: &Plan, resources: &[String]) -> Vec<Target> {
+    let label = |at: &str| {
+        let mut path = String::from(at);
+        // Writing into a text cannot fail.
+        let _ = write!(path, "metadata.labels.[{LABEL_VERSION}]");
+        path
+    };
+    let target = |kind, field_paths| Target { select: Kind { kind }, field_paths, options: None };
+    let mut targets = Vec::new();
+    if resources.iter().any(|name| name == "jobs/migrate.yml") {
+        targets.push(target("Job", vec![label(""), label("spec.template.")]));
+        // The revision is the last part of its name.
+        let index = plan.app.value.matches('-').count() + 2;
+        targets.push(Target {
+            select: Kind { kind: "Job" },
+            field_paths: vec!["metadata.name".into()],
+            options: Some(Part { delimiter: "-", index: i64::try_from(index).unwrap_or(0) }),
+        });
+    }
+    if resources.iter().any(|name| name.ends_with("web.yml")) {
+        targets.push(target("Deployment", vec![label("spec.template.")]));
+    }
+    if !plan.cron.is_empty() && resources.iter().any(|name| name.ends_with("web.yml")) {
+        targets.push(target("CronJob", vec![label("spec.jobTemplate.spec.template.")]));
+    }
+    targets
+}
+
+fn put(
+    plan: &Plan,
+    bundle: &mut Bundle,
+    folder: &str,
+    about: &str,
+    (kind, name): (&'static str, String),
+    resources: Vec<String>,
+    patches: Vec<Patch>,
+) {
+    let targets = targets(plan, &resources);
+    let image = plan.image.value.clone();
+    let options =
+        Part { delimiter: ":", index: i64::try_from(image.matches(':').count() + 1).unwrap_or(1) };
+    let field_path = "spec.template.spec.containers.0.image";
+    let replacements = (!targets.is_empty())
+        .then(|| Replacement { source: Source { kind, name, field_path, options }, targets });
+    let value = to_value(&Kustomization {
+        api_version: "kustomize.config.k8s.io/v1beta1",
+        kind: "Kustomization",
+        resources,
+        images: vec![Image { name: image, new_tag: UNRELEASED }],
+        replacements: replacements.into_iter().collect(),
+        patches,
+    });
+    let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
+    notes.because("images[0].name", plan.image.reason());
+    notes.comment("images[0].newTag", Guide::Delivery, "release.sh writes the git revision here.");
+    notes.comment(
+        "replacements",
+        Guide::Delivery,
+        "The tag of the image, wherever a release is named.",
+    );
+    notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
+    let lines = manifest(&value, &notes);
+    bundle.files.insert(format!("{folder}/Kustomization"), File { mode: Mode::Plain, lines });
+}

@@ -1,0 +1,34 @@
+//! How the image is built on machines that keep nothing, and anew on another base image.
+
+use crate::stage::{Stage, error};
+
+fn release(stage: &Stage, set: &[(&str, &str)]) -> std::process::Output {
+    stage.command(&[]).envs(set.iter().copied()).output().unwrap()
+}
+
+#[test]
+fn layers_are_kept_where_cache_says() {
+    let stage = Stage::new();
+    let output = release(&stage, &[("CACHE", "registry.example.com/acme/shop:cache")]);
+    assert!(output.status.success(), "{}", error(&output));
+    let cache = "type=registry,ref=registry.example.com/acme/shop:cache";
+    let image = format!("registry.example.com/acme/shop:{}", stage.revision);
+    stage.in_order(&[
+        &format!("docker buildx build --pull --cache-from {cache} --cache-to {cache},mode=max --tag {image} --push ."),
+        "/release\n",
+    ]);
+    stage.never("docker push");
+}
+
+#[test]
+fn a_revision_built_anew_has_a_tag_of_its_own() {
+    let stage = Stage::new();
+    let output = release(&stage, &[("REBUILD", "2648")]);
+    assert!(output.status.success(), "{}", error(&output));
+    let image = format!("registry.example.com/acme/shop:{}-2648", &stage.revision[..7]);
+    stage.in_order(&[&format!("docker buildx build --pull --tag {image} --push .")]);
+    for wrong in ["a b", "12345", "-", "A"] {
+        let output = release(&stage, &[("REBUILD", wrong)]);
+        assert_eq!(output.status.code(), Some(1), "{wrong}");
+    }
+}

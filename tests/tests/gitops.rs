@@ -1,0 +1,172 @@
+//! What Argo CD and Flux are given: built by kustomize as they build it, with the revision of a release.
+
+use linkspan_core::generate;
+use linkspan_tests::apps;
+use linkspan_tests::checkout::Checkout;
+use linkspan_tests::judge::{find, said};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// A revision that YAML would take for a number.
+const REVISION: &str = "1234567890e2";
+
+fn spec(more: &str) -> String {
+    format!(
+        "app: web-shop\nimage: registry.example.com:5000/acme/shop\nhosts: [shop.example.com]\nworkers: [{{name: sidekiq}}]\ncron: [{{name: digest, schedule: '@daily', command: bin/rails a}}]\n{more}\n"
+    )
+}
+
+fn delivery(gitops: &str) -> String {
+    format!("delivery: {{gitops: {gitops}, repository: 'https://git.example.com/acme/shop.git'}}")
+}
+
+/// The objects that `kubectl kustomize` makes of a folder whose kustomization names a revision.
+fn built(spec: &str, folder: &str) -> Option<Vec<Value>> {
+    let kubectl = find("kubectl")?;
+    let place = tempfile::tempdir().unwrap();
+    let checkout = Checkout::of(spec, place.path()).unwrap();
+    let file = checkout.app().join(folder).join("Kustomization");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let released = text.replace("newTag: unreleased", &format!("newTag: \"{REVISION}\""));
+    assert_ne!(text, released);
+    std::fs::write(&file, released).unwrap();
+    let folder = checkout.app().join(folder);
+    let output = Command::new(kubectl).arg("kustomize").arg(folder).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let documents = serde_yaml::Deserializer::from_str(&text);
+    let read = |document| serde_yaml::Value::deserialize(document).unwrap();
+    Some(documents.map(|document| serde_json::to_value(read(document)).unwrap()).collect())
+}
+
+fn of_kind<'a>(objects: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    objects.iter().filter(|object| object["kind"] == kind).collect()
+}
+
+/// Nothing waits for a revision any more, and each place that had waited has it, as a text.
+fn is_released(objects: &[Value], places: usize) {
+    let all = serde_json::to_string(objects).unwrap();
+    assert!(!all.contains("unreleased"), "{all}");
+    assert_eq!(all.matches(REVISION).count(), places, "{all}");
+}
+
+#[test]
+fn argo_cd_gets_settings_then_migration_then_release() {
+    for gitops in ["argocd", "argocd_fleet"] {
+        let Some(objects) = built(&spec(&delivery(gitops)), "config/kube") else { return };
+        // Image and version label of web, worker, cron and migration, the Job's own label and its name.
+        is_released(&objects, 10);
+        let wave = |object: &Value| {
+            let at = "/metadata/annotations/argocd.argoproj.io~1sync-wave";
+            object.pointer(at).and_then(Value::as_str).map(str::to_owned)
+        };
+        let jobs = of_kind(&objects, "Job");
+        assert_eq!(jobs.len(), 1);
+        assert_eq!(jobs[0]["metadata"]["name"], format!("web-shop-migrate-{REVISION}"));
+        assert_eq!(jobs[0]["metadata"]["annotations"]["argocd.argoproj.io/hook"], "Sync");
+        for object in &objects {
+            let wanted = match object["kind"].as_str().unwrap() {
+                "Job" => Some("1"),
+                "Deployment" | "CronJob" => Some("2"),
+                _ => None,
+            };
+            assert_eq!(wave(object).as_deref(), wanted, "{}", object["kind"]);
+        }
+    }
+}
+
+#[test]
+fn flux_gets_two_stages() {
+    let spec = spec(&delivery("flux"));
+    let Some(settings) = built(&spec, "config/kube") else { return };
+    is_released(&settings, 4);
+    let jobs = of_kind(&settings, "Job");
+    assert!(jobs[0].pointer("/spec/ttlSecondsAfterFinished").is_none(), "it would be made again");
+    assert!(of_kind(&settings, "Deployment").is_empty());
+    let release = built(&spec, "config/kube/release").unwrap();
+    is_released(&release, 6);
+    assert_eq!((of_kind(&release, "Deployment").len(), of_kind(&release, "CronJob").len()), (2, 1));
+    assert_eq!(release.len(), 3);
+}
+
+#[test]
+fn an_app_without_a_database_has_no_migration_to_wait_for() {
+    for gitops in ["argocd", "flux"] {
+        let spec = spec(&format!("{}\ndatabase: {{adapter: none}}", delivery(gitops)));
+        let Some(objects) = built(&spec, "config/kube") else { return };
+        assert!(of_kind(&objects, "Job").is_empty());
+    }
+}
+
+/// Every manifest that deploy.sh would apply is there, whatever the app has.
+#[test]
+fn nothing_is_left_out() {
+    for (name, text) in apps().unwrap() {
+        if text.contains("delivery:") {
+            continue;
+        }
+        let spec = format!("{}\n{}\n", text.trim_end(), delivery("argocd"));
+        let bundle = generate(&spec).bundle;
+        let whole = bundle.files["config/kube/Kustomization"].text();
+        for path in bundle.files.keys().filter(|path| path.ends_with(".yml")) {
+            let Some(inside) = path.strip_prefix("config/kube/") else { continue };
+            let on_demand = inside.starts_with("jobs/") && inside != "jobs/migrate.yml";
+            assert_eq!(whole.contains(&format!("- {inside}\n")), !on_demand, "{name}: {path}");
+        }
+        if let Some(objects) = built(&spec, "config/kube") {
+            assert!(!serde_json::to_string(&objects).unwrap().contains(":unreleased\""), "{name}");
+        }
+    }
+}
+
+fn git(folder: &Path, line: &str) -> String {
+    let output = Command::new("bash").args(["-c", line]).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{line}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// A release by release.sh, with a docker that writes down how it was called.
+#[test]
+fn a_release_is_a_commit_that_names_its_revision() {
+    for (gitops, files) in [("argocd", 1), ("flux", 2)] {
+        let place = tempfile::tempdir().unwrap();
+        let checkout = Checkout::of(&spec(&delivery(gitops)), place.path()).unwrap();
+        checkout.program("docker", "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n").unwrap();
+        let revision = checkout.commit().unwrap();
+        let app = checkout.app();
+        git(
+            &app,
+            "git init -q --bare ../origin && git remote add origin ../origin && git config user.name a && git config user.email a@example.com",
+        );
+        let release = |set: &[(&str, &str)]| {
+            let calls = place.path().join("calls");
+            let set = set.iter().copied();
+            checkout.command("./release.sh").envs(set).env("CALLS", calls).output().unwrap()
+        };
+        let output = release(&[("CACHE", "a:cache")]);
+        assert!(output.status.success(), "{}", said(&output));
+        let calls = std::fs::read_to_string(place.path().join("calls")).unwrap();
+        let image = format!("registry.example.com:5000/acme/shop:{revision}");
+        assert!(calls.contains(&format!("--cache-from type=registry,ref=a:cache --cache-to type=registry,ref=a:cache,mode=max --tag {image} --push .")), "{calls}");
+        assert_eq!(
+            git(&app, "git -C ../origin log -1 --format=%s main"),
+            format!("Release {revision}")
+        );
+        assert_eq!(git(&app, "git diff --name-only HEAD~1").lines().count(), files);
+        let text = git(&app, "cat config/kube/Kustomization");
+        assert!(text.contains(&format!("newTag: \"{revision}\"\n")), "{text}");
+
+        // The same code again, on a base image of today.
+        let head = git(&app, "git rev-parse --short=7 HEAD");
+        let output = release(&[("REBUILD", "2648")]);
+        assert!(output.status.success(), "{}", said(&output));
+        let text = git(&app, "cat config/kube/Kustomization");
+        assert!(text.contains(&format!("newTag: \"{head}-2648\"\n")), "{text}");
+        assert!(!release(&[("REBUILD", "a b")]).status.success());
+        std::fs::write(app.join("new"), "").unwrap();
+        let output = release(&[]);
+        assert!(!output.status.success() && said(&output).contains("not committed"));
+    }
+}

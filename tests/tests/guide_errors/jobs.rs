@@ -1,0 +1,174 @@
+//! Logging and background jobs.
+
+use crate::Edit::{Put, Swap};
+use crate::Error;
+use crate::bundle::{Bundle, Found};
+use serde_json::Value;
+
+pub const ERRORS: &[Error] = &[
+    Error {
+        id: "B29",
+        about: "manifests that no cluster of today takes or needs",
+        find: bygone,
+        ways: &[
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: extensions/v1beta1, kind: DaemonSet, metadata: {name: a}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: rbac.authorization.k8s.io/v1beta1, kind: ClusterRole, metadata: {name: a}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: a}, spec: {template: {}}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, spec: {volumes: [{hostPath: {path: /var/lib/docker/containers}}]}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, spec: {tolerations: [{key: node-role.kubernetes.io/master}]}}",
+            ),
+            Swap(
+                "DEPLOY.md",
+                "./deploy.sh --console",
+                "kubectl apply -f https://example.com/logzio-daemonset-rbc.yaml",
+            ),
+        ],
+    },
+    Error {
+        id: "B30",
+        about: "a log shipper whose Secret, settings or parser is not where it looks",
+        find: lost_reference,
+        ways: &[
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: a, namespace: monitoring}, spec: {selector: {}, template: {spec: {containers: [{name: a, volumeMounts: []}], volumes: [{name: a, configMap: {name: fluentd-config}}]}}}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: monitoring}, spec: {containers: [{name: a, env: [{name: A, valueFrom: {secretKeyRef: {name: shop-secrets, key: A}}}]}]}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, env: [{name: CRI, value: docker}]}]}}",
+            ),
+        ],
+    },
+    Error {
+        id: "B31",
+        about: "an initializer that loads sidekiq-cron's schedule, and keeps what was removed from it",
+        find: |bundle| ruby_that(bundle, |line| line.contains("load_from_hash")),
+        ways: &[Put(
+            "config/initializers/sidekiq.rb",
+            "Sidekiq::Cron::Job.load_from_hash(YAML.load_file(\"config/schedule.yml\"))\n",
+        )],
+    },
+    Error {
+        id: "B32",
+        about: "Sidekiq's old name for a job",
+        find: |bundle| ruby_that(bundle, |line| line.contains("Sidekiq::Worker")),
+        ways: &[Put("app/jobs/a_job.rb", "class AJob\n  include Sidekiq::Worker\nend\n")],
+    },
+];
+
+fn ruby_that(bundle: &Bundle, wrong: impl Fn(&str) -> bool) -> Found {
+    let lines = bundle.ruby().into_iter().filter(|(_, line)| wrong(line));
+    lines.map(|(path, line)| format!("{path}: {line}")).collect()
+}
+
+/// Groups of Kubernetes' own that have left their beta versions behind.
+const GROWN: [&str; 8] = [
+    "extensions/",
+    "apps/v1beta",
+    "batch/v1beta",
+    "policy/v1beta",
+    "autoscaling/v2beta",
+    "networking.k8s.io/v1beta",
+    "rbac.authorization.k8s.io/v1beta",
+    "rbac.authorization.k8s.io/v1alpha",
+];
+
+fn bygone(bundle: &Bundle) -> Found {
+    let mut found = bundle.commands_that(|line| line.contains("logzio-daemonset"));
+    for object in bundle.objects() {
+        let version = object.text_at("/apiVersion");
+        let old = GROWN.iter().any(|start| version.starts_with(start));
+        let blind = object.kind() == "DaemonSet" && object.at("/spec/selector").is_null();
+        let text = object.value.to_string();
+        let docker = text.contains("/var/lib/docker");
+        // Beside the name of today, the old one still helps on old nodes.
+        let master = text.contains("node-role.kubernetes.io/master")
+            && !text.contains("node-role.kubernetes.io/control-plane");
+        if old || blind || docker || master {
+            found.push(format!("{}: {version}", object.path));
+        }
+    }
+    found
+}
+
+fn lost_reference(bundle: &Bundle) -> Found {
+    let maps = bundle.of_kind("ConfigMap");
+    let made = secrets_of_commands(bundle);
+    let mut found = Vec::new();
+    for object in bundle.objects() {
+        let Some(pod) = object.pod() else { continue };
+        let mut open = vec![pod];
+        while let Some(next) = open.pop() {
+            let named =
+                |key: &str| next.get(key).and_then(|at| at.get("name")).and_then(Value::as_str);
+            for key in ["configMapRef", "configMapKeyRef", "configMap"] {
+                let Some(name) = named(key) else { continue };
+                let is_there = maps
+                    .iter()
+                    .any(|map| map.name() == name && map.namespace() == object.namespace());
+                if !is_there {
+                    found.push(format!("{}: no ConfigMap {name} beside it", object.path));
+                }
+            }
+            if let Some(name) = named("secretKeyRef") {
+                let elsewhere = made.iter().any(|(secret, _)| secret == name)
+                    && !made.iter().any(|(secret, namespace)| {
+                        secret == name && namespace == object.namespace()
+                    });
+                if elsewhere {
+                    found.push(format!(
+                        "{}: the Secret {name} is made in another namespace",
+                        object.path
+                    ));
+                }
+            }
+            if next.get("name").and_then(Value::as_str) == Some("CRI") && next["value"] == "docker"
+            {
+                found.push(format!("{}: reads logs as Docker wrote them", object.path));
+            }
+            match next {
+                Value::Array(items) => open.extend(items),
+                Value::Object(map) => open.extend(map.values()),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Secrets that DEPLOY.md has people make: name and namespace.
+fn secrets_of_commands(bundle: &Bundle) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (_, line) in bundle.commands() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let after = |option: &str| {
+            let at = words.iter().position(|word| *word == option)?;
+            words.get(at + 1).map(|word| (*word).to_owned())
+        };
+        let name =
+            words.windows(4).find(|four| four[..2] == ["create", "secret"]).map(|four| four[3]);
+        if let (Some(name), Some(namespace)) = (name, after("--namespace").or_else(|| after("-n")))
+        {
+            found.push((name.to_owned(), namespace));
+        }
+    }
+    found
+}
