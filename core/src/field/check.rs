@@ -45,6 +45,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Databases => database(text),
         Kind::Packages => package(text),
         Kind::Map => Ok(()),
+        Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
     }
 }

@@ -61,6 +61,8 @@ pub enum Kind {
     Map,
     /// A list of groups; their fields have paths that start with this one and `[].`.
     Groups,
+    /// Names of environments, each with the fields that differ in it.
+    Environments,
 }
 
 /// What a number counts.

@@ -70,6 +70,13 @@ impl Field {
     }
 }
 
+/// The name and the path inside, of a path in an environment: `environments.staging.web.replicas` is
+/// `web.replicas` of `staging`.
+#[must_use]
+pub fn in_environment(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("environments.")?.split_once('.')
+}
+
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.
 #[must_use]
 pub fn find(path: &str) -> Option<&'static Field> {
@@ -92,9 +99,13 @@ pub fn without_indexes(path: &str) -> String {
 }
 
 /// The path of the field that decides a concrete path: `workers[2].queues[0]` is decided by
-/// `workers[].queues`, `env.FLAG` by `env`.
+/// `workers[].queues`, `env.FLAG` by `env`, and what stands in an environment by its field.
 #[must_use]
 pub fn pattern(path: &str) -> String {
+    let path = in_environment(path).map_or(path, |(_, inside)| inside);
+    if path.starts_with("environments.") {
+        return "environments".to_owned();
+    }
     let plain = without_indexes(path);
     let trimmed = plain.trim_end_matches("[]");
     let inside = |field: &&Field| {

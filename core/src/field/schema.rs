@@ -85,6 +85,12 @@ fn property(field: &Field) -> Value {
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },
         }),
+        // The same fields again, none of them required: the core judges what an environment may hold.
+        Kind::Environments => json!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": 20 },
+            "additionalProperties": { "type": ["object", "null"] },
+        }),
         Kind::Groups => {
             let prefix = format!("{}[].", field.path);
             json!({ "type": "array", "items": object(&prefix) })

@@ -5,6 +5,7 @@ mod database;
 mod delivery;
 mod migrate;
 mod rails;
+pub(super) mod environments;
 mod schedule;
 mod watch;
 mod workers;

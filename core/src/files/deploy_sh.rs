@@ -1,5 +1,9 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
+mod environments;
+
+pub(super) use environments::write_environments;
+
 use super::shell_quoted;
 use super::text::Text;
 use crate::field::Guide;

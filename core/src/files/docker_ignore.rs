@@ -22,5 +22,8 @@ pub(super) fn write(plan: &Plan) -> Text {
         text.because(plan.delivery.gitops.because("A release changes no layer."));
         text.push("/config/gitops/\n/release.sh");
     }
+    if plan.environment.is_some() {
+        text.push("/DEPLOY-*.md");
+    }
     text
 }

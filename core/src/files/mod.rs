@@ -12,9 +12,11 @@ mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
 use crate::field::Guide;
-use crate::plan::{GitOps, Plan, Reason};
+use crate::plan::{Difference, GitOps, Plan, Reason};
 use crate::spec;
 use text::Text;
+
+pub(crate) use deploy_md::environments::{guide_of, name_environment};
 
 /// Adds every file of the plan; `spec` is the text of `linkspan.yml`, kept as it is.
 pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
@@ -29,6 +31,13 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     }
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
+}
+
+/// Adds what several environments have together, beside the files of each.
+pub(crate) fn add_environments(plans: &[Plan], differences: &[Difference], bundle: &mut Bundle) {
+    put(bundle, "deploy.sh", Mode::Script, deploy_sh::write_environments(plans));
+    let guide = deploy_md::environments::write_environments(plans, differences);
+    put(bundle, "DEPLOY.md", Mode::Plain, guide);
 }
 
 fn put(bundle: &mut Bundle, path: &str, mode: Mode, text: Text) {
@@ -62,4 +71,11 @@ fn registry(plan: &Plan) -> &str {
 /// A text as one word of a POSIX shell, whatever it holds.
 fn shell_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// The names of environments, with this between two of them.
+fn names(plans: &[Plan], between: &str) -> String {
+    let names: Vec<&str> =
+        plans.iter().map(|plan| plan.environment.as_deref().unwrap_or_default()).collect();
+    names.join(between)
 }

@@ -8,6 +8,7 @@ mod decided;
 mod delivery;
 mod jobs;
 mod migrate;
+mod differences;
 mod names;
 mod resolve;
 mod rules;
@@ -25,9 +26,10 @@ pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
-pub use resolve::resolve;
+pub use differences::{Difference, differences};
 pub(crate) use resolve::url_name;
-pub use rules::check;
+pub use resolve::{resolve, resolve_environment};
+pub use rules::{check, check_environments};
 pub use values::values;
 pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
 
@@ -41,6 +43,8 @@ pub const UNRELEASED: &str = "unreleased";
 pub struct Plan {
     /// Names every object.
     pub app: Decided<String>,
+    /// The environment that it is for, where the spec has several.
+    pub environment: Option<String>,
     /// Repository without a tag.
     pub image: Decided<String>,
     /// Host names.

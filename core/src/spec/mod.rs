@@ -4,12 +4,15 @@
 //! made a [`Spec`]. What is wrong is left out of the `Spec` and told in a diagnostic, so a half
 //! written spec still gives a plan.
 
+mod dotted;
 mod draft;
+mod environments;
 mod model;
 mod read;
 mod value;
 
 pub use draft::{Draft, Item};
+pub use environments::Environment;
 pub use model::{
     ActiveStorage, Console, Cron, Database, Expose, Migrate, Rails, Redis, Registry, Security,
     Spec, Tasks, Web, Worker,

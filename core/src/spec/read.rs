@@ -1,6 +1,7 @@
 //! Text to [`Spec`], with every problem at its place.
 
 use super::Spec;
+use super::environments::{self, Environment};
 use super::value::{tell, value};
 use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Default, Field, fields, nearest};
@@ -16,8 +17,12 @@ pub const FILE: &str = "linkspan.yml";
 pub struct Read {
     /// What could be understood.
     pub spec: Spec,
+    /// The spec of each environment, in the order written.
+    pub environments: Vec<Environment>,
     /// Problems by place; those of the plan are added later.
     pub diagnostics: Vec<Diagnostic>,
+    /// By path, what is set; only where there are environments.
+    pub(crate) texts: BTreeMap<String, String>,
     /// Where each field's value stands.
     pub(super) places: BTreeMap<String, (Place, usize)>,
 }
@@ -79,25 +84,32 @@ pub fn read(text: &str) -> Read {
             ),
         }
     }
+    let overrides = value.take_out(environments::KEY);
     if read.diagnostics.is_empty() || root.is_some() {
-        required(&value, &mut read);
+        required(&value, &mut read, str::to_owned);
+    }
+    if overrides != Value::Null {
+        read.texts = environments::texts(&value);
+        environments::merge(&value, overrides, &mut read);
     }
     // The tree was judged field by field, so all of it fits; a test holds table and model together.
     read.spec = Spec::take(value);
     read
 }
 
-fn required(value: &Value, read: &mut Read) {
+/// Tells which fields have to be set and are not. `written` says where a path would be written.
+pub(super) fn required(value: &Value, read: &mut Read, written: impl Fn(&str) -> String) {
     for field in fields().filter(|field| field.default == Default::Required) {
         let Some((list, key)) = field.path.split_once("[].") else {
-            if value.get(field.path).is_none() && !already_told(read, field.path) {
-                missing(field, field.path.to_owned(), read);
+            let path = written(field.path);
+            if value.get(field.path).is_none() && !already_told(read, &path) {
+                missing(field, path, read);
             }
             continue;
         };
         let count = value.get(list).map_or(0, |list| list.items().len());
         for index in 0..count {
-            let path = format!("{list}[{index}].{key}");
+            let path = written(&format!("{list}[{index}].{key}"));
             let absent =
                 value.get(list).and_then(|list| list.items().get(index)?.get(key)).is_none();
             if absent && !already_told(read, &path) {
@@ -152,10 +164,15 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
         (node.start, node.width())
     };
     read.places.insert(path.to_owned(), shown);
-    let pattern = field::without_indexes(path);
+    let in_environment = field::in_environment(path);
+    let pattern = field::without_indexes(in_environment.map_or(path, |(_, inside)| inside));
     let exact = fields().find(|field| field.path == pattern);
     let inner = format!("{pattern}.");
     let is_section = exact.is_none() && fields().any(|field| field.path.starts_with(&inner));
+    // In an environment, nothing behind the colon takes away what the base sets.
+    if in_environment.is_some() && node.is_null() && (exact.is_some() || is_section) {
+        return Some(Value::Null);
+    }
     if let Some(field) = exact {
         if node.is_null() {
             return None;
@@ -185,7 +202,9 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
 
 fn unknown(entry: &Entry, path: &str, read: &mut Read) {
     let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
-    let parent_pattern = field::without_indexes(parent);
+    let inside = field::in_environment(path).map_or(path, |(_, inside)| inside);
+    let inside = inside.rsplit_once('.').map_or("", |(parent, _)| parent);
+    let parent_pattern = field::without_indexes(inside);
     let prefix = match parent_pattern.as_str() {
         "" => String::new(),
         inner => format!("{inner}."),

@@ -1,5 +1,6 @@
 //! Values by the kind of their field.
 
+use super::environments;
 use super::read::{FILE, Read, map};
 use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Field, Kind};
@@ -8,6 +9,7 @@ use crate::yaml::{self, Content, Node, Style};
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     match field.kind {
+        Kind::Environments => environments::read(node, read),
         Kind::Groups => groups(node, path, read),
         Kind::Map => env(node, path, read),
         kind if kind.is_list() => list(field, node, path, read),

@@ -39,7 +39,7 @@ pub(in crate::field) const APP: Section = section(
             "Namespace",
             "The app's own room in the cluster.",
             Kind::Name { longest: 63 },
-            Derived("the app name"),
+            Derived("the app name, and that of the environment where there are several"),
             Guide::Cluster,
         ),
         field(

@@ -6,6 +6,7 @@ mod cluster;
 mod data;
 mod delivery;
 mod environment;
+mod environments;
 mod front_door;
 mod logging;
 mod monitoring;
@@ -53,6 +54,7 @@ pub const SECTIONS: &[Section] = &[
     cluster::REGISTRY,
     cluster::SECURITY,
     delivery::DELIVERY,
+    environments::ENVIRONMENTS,
 ];
 
 /// Every field.

@@ -20,6 +20,16 @@ use crate::spec::Spec;
 /// name or image takes a placeholder, so that there is always something to show.
 #[must_use]
 pub fn resolve(spec: &Spec) -> Plan {
+    resolve_in(spec, None)
+}
+
+/// The same for one of several environments. Each has a namespace of its own.
+#[must_use]
+pub fn resolve_environment(environment: &spec::Environment) -> Plan {
+    resolve_in(&environment.spec, Some(&environment.name))
+}
+
+fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let app = text(spec.app.as_ref(), "app", "app");
     let name = app.value.clone();
     let hosts = list("hosts", &spec.hosts);
@@ -32,9 +42,11 @@ pub fn resolve(spec: &Spec) -> Plan {
     let redis = data::redis(spec, &workers);
     let private = flag(spec.registry.private, "registry.private");
     let secrets = secrets(spec, &credentials, &database, &redis.kind);
+    let room = environment.map_or_else(|| name.clone(), |own| format!("{name}-{own}"));
     Plan {
+        environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
-        namespace: text_or(spec.namespace.as_ref(), "namespace", &name),
+        namespace: text_or(spec.namespace.as_ref(), "namespace", &room),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
         build: build(spec, credentials),

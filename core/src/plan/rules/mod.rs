@@ -4,10 +4,13 @@ mod database;
 mod delivery;
 mod environment;
 mod jobs;
+mod environments;
 mod parts;
 mod versions;
 mod volume;
 mod watch;
+
+pub use environments::check_environments;
 
 use super::amount::bytes;
 use super::{Plan, Tls, Via};

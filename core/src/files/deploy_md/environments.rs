@@ -1,0 +1,88 @@
+//! `DEPLOY.md` of several environments: what they are, how a release goes through them, what differs.
+//! The commands of each stand in a file of its own.
+
+use super::code;
+use crate::bundle::File;
+use crate::field::Guide;
+use crate::files::names;
+use crate::files::text::Text;
+use crate::plan::{Difference, Plan};
+
+/// The file with the commands of one environment.
+pub(crate) fn guide_of(environment: &str) -> String {
+    format!("DEPLOY-{environment}.md")
+}
+
+/// Makes of the commands for the only environment those for this one.
+pub(crate) fn name_environment(file: &mut File, environment: &str) {
+    for (index, line) in file.lines.iter_mut().enumerate() {
+        let title = if index == 0 { format!(": {environment}") } else { String::new() };
+        let text = line
+            .text
+            .replace("./deploy.sh", &format!("./deploy.sh {environment}"))
+            .replace("config/kube", &format!("config/kube/{environment}"));
+        line.text = (text + &title).into();
+    }
+}
+
+pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Difference]) -> Text {
+    let mut text = Text::new(Guide::Delivery, "How to deploy this app to each environment.");
+    let Some(first) = plans.first() else { return text };
+    text.push(format!("# Deploying {}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both.\n\nThe app runs in {} environments. Each has a namespace, a Secret and a folder below `config/kube` of its own, and its own guide, from the first command to the daily ones:\n", first.app.value, plans.len()));
+    for plan in plans {
+        let name = name(plan);
+        text.because(plan.namespace.reason());
+        text.push(format!(
+            "- `{name}`, in the namespace `{}`: [{guide}]({guide})",
+            plan.namespace.value,
+            guide = guide_of(name)
+        ));
+    }
+    text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
+    text.push("\n## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
+    let lines: Vec<String> = plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
+    code(&mut text, lines.join("\n"));
+    text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
+    table(plans, differences, &mut text);
+    rails_env(first, &mut text);
+    text
+}
+
+fn table(plans: &[Plan], differences: &[Difference], text: &mut Text) {
+    text.fixed(Guide::Delivery, "Counted from the spec: set, default and worked out alike.");
+    text.push("## What differs\n");
+    text.push(format!("| Field | In common | {} |", names(plans, " | ")));
+    text.push(format!("| --- | --- |{}", " --- |".repeat(plans.len())));
+    for row in differences {
+        let cells: Vec<String> = row.values.iter().map(|value| cell(value)).collect();
+        text.push(format!("| {} | {} |", cell(&row.field), cells.join(" | ")));
+    }
+    text.push("");
+}
+
+/// A value as a cell of a table, whatever it holds.
+fn cell(value: &str) -> String {
+    let flat: String =
+        value.chars().map(|each| if each.is_control() { ' ' } else { each }).collect();
+    let flat = flat.trim().replace('|', "\\|");
+    match flat.as_str() {
+        "" => String::new(),
+        text if text.contains('`') => format!("``` {text} ```"),
+        text => format!("`{text}`"),
+    }
+}
+
+fn rails_env(plan: &Plan, text: &mut Text) {
+    text.fixed(Guide::Environment, "Staging is worth something only if it runs what production runs.");
+    text.push("## RAILS_ENV\n\n`RAILS_ENV` is `production` in all of them: the image has the gems and the assets of that mode alone, and an environment that runs in another tries out what nobody uses. What differs goes into `env` and `secrets` of `linkspan.yml`.\n");
+    if plan.build.credentials.value {
+        text.because(plan.build.credentials.reason());
+        text.push("Rails looks for credentials by `RAILS_ENV`, so all environments open one file, with one `RAILS_MASTER_KEY`. What has to differ between them belongs into `secrets`. For a file of its own in each, set a variable such as `DEPLOY_ENV` in `env` of each environment, and in `config/application.rb` the path:\n");
+        text.push("```ruby\nconfig.credentials.content_path = Rails.root.join(\"config/credentials/#{ENV.fetch(\"DEPLOY_ENV\", \"production\")}.yml.enc\")\n```\n");
+        text.push("Its key is then the `RAILS_MASTER_KEY` of that environment.\n");
+    }
+}
+
+fn name(plan: &Plan) -> &str {
+    plan.environment.as_deref().unwrap_or_default()
+}

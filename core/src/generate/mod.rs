@@ -1,0 +1,57 @@
+//! The whole line in one call, for page and terminal alike.
+
+mod environments;
+
+use crate::bundle::Bundle;
+use crate::diagnostic::Report;
+use crate::plan::{self, Difference, Plan};
+use crate::spec::{self, Spec};
+use crate::{files, resource};
+
+/// What a spec gives. Always everything: what was wrong in the spec took its default and stands in
+/// the report.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// What could be understood of the text.
+    pub spec: Spec,
+    /// Every decision; where there are environments, of what they have in common.
+    pub plan: Plan,
+    /// Every decision of each environment, in the order written; none where the spec names none.
+    pub environments: Vec<Plan>,
+    /// What differs between them.
+    pub differences: Vec<Difference>,
+    /// The files.
+    pub bundle: Bundle,
+    /// What is wrong or worth knowing; with an error in it the bundle is for looking at only.
+    pub report: Report,
+}
+
+/// From the text of `linkspan.yml` to the bundle. The text itself is one of the files.
+#[must_use]
+pub fn generate(text: &str) -> Generated {
+    let mut read = spec::read(text);
+    let plan = plan::resolve(&read.spec);
+    let environments: Vec<Plan> =
+        read.environments.iter().map(plan::resolve_environment).collect();
+    let mut report = Report { diagnostics: std::mem::take(&mut read.diagnostics) };
+    let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
+    let (conflicts, differences) = if environments.is_empty() {
+        resource::add(&plan, &mut bundle);
+        files::add(&plan, text, &mut bundle);
+        (plan::check(&plan), Vec::new())
+    } else {
+        let differences = plan::differences(&read, &plan, &environments);
+        let mut conflicts = plan::check_environments(&read.environments, &environments);
+        conflicts.extend(environments::add(
+            &read.environments,
+            &environments,
+            &differences,
+            text,
+            &mut bundle,
+        ));
+        (conflicts, differences)
+    };
+    report.diagnostics.extend(conflicts.into_iter().map(|each| read.locate(each)));
+    report.sort();
+    Generated { spec: read.spec, plan, environments, differences, bundle, report }
+}

@@ -1,0 +1,51 @@
+//! What differs between environments: a table for people.
+
+use super::{Plan, values};
+use crate::spec::Read;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A field that does not hold the same everywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its path, groups by name: `workers[mail].replicas`.
+    pub field: String,
+    /// What holds without an environment, then in each; empty where nothing does.
+    pub values: Vec<String>,
+}
+
+/// Every such field, for the base and the plans of its environments.
+#[must_use]
+pub fn differences(read: &Read, base: &Plan, plans: &[Plan]) -> Vec<Difference> {
+    let all: Vec<BTreeMap<String, String>> = std::iter::once((&read.texts, base))
+        .chain(read.environments.iter().map(|each| &each.texts).zip(plans))
+        .map(|(texts, plan)| {
+            let mut all = values(plan);
+            all.extend(texts.clone());
+            by_name(&all)
+        })
+        .collect();
+    let fields: BTreeSet<&String> = all.iter().flat_map(BTreeMap::keys).collect();
+    fields
+        .into_iter()
+        .map(|field| Difference {
+            field: field.clone(),
+            values: all.iter().map(|each| each.get(field).cloned().unwrap_or_default()).collect(),
+        })
+        .filter(|each| each.values.windows(2).any(|pair| pair.first() != pair.last()))
+        .collect()
+}
+
+/// Paths with the names of groups in place of their indexes.
+fn by_name(all: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    all.iter()
+        .filter_map(|(path, text)| {
+            let Some((list, rest)) = path.split_once('[') else {
+                return Some((path.clone(), text.clone()));
+            };
+            let (index, rest) = rest.split_once("].")?;
+            let name = all.get(&format!("{list}[{index}].name"))?;
+            Some((format!("{list}[{name}].{rest}"), text.clone()))
+        })
+        .filter(|(path, _)| !path.ends_with("].name"))
+        .collect()
+}

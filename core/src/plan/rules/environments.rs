@@ -1,0 +1,66 @@
+//! What several environments must not have in common, and what is wrong in some of them only.
+
+use super::check;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::plan::{Plan, Via};
+use crate::spec::Environment;
+use std::collections::BTreeMap;
+
+/// Every conflict in these environments, by the path where the field is written. What holds in all of
+/// them is told once, the rest with the name of its environment.
+#[must_use]
+pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut counts: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
+    for (environment, plan) in environments.iter().zip(plans) {
+        for mut each in check(plan) {
+            each.path = environment.written(&each.path);
+            *counts.entry((each.rule, each.message.clone(), each.path.clone())).or_default() += 1;
+            found.push((environment, each));
+        }
+    }
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for (environment, mut each) in found {
+        let key = (each.rule, each.message.clone(), each.path.clone());
+        match counts.get_mut(&key) {
+            // Told already for all.
+            Some(0) => continue,
+            Some(count) if *count == plans.len() => *count = 0,
+            _ => each.message = format!("in `{}`: {}", environment.name, each.message),
+        }
+        out.push(each);
+    }
+    for (index, (environment, plan)) in environments.iter().zip(plans).enumerate() {
+        let earlier = || environments.iter().zip(plans).take(index);
+        let name = &environment.name;
+        let same = |other: &Plan| other.namespace.value == plan.namespace.value;
+        if let Some((other, _)) = earlier().find(|(_, other)| same(other)) {
+            let message = format!(
+                "`{}` and `{name}` have one namespace, `{}`: each would overwrite the other",
+                other.name, plan.namespace.value
+            );
+            let help = format!(
+                "remove `namespace`, which gives `{}-{name}`, or set one for each environment",
+                plan.app.value
+            );
+            let path = environment.written("namespace");
+            out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
+        }
+        if plan.expose.via.value == Via::None {
+            continue;
+        }
+        for (at, host) in plan.hosts.value.iter().enumerate() {
+            let taken = |other: &Plan| other.hosts.value.contains(host);
+            if let Some((other, _)) = earlier().find(|(_, other)| taken(other)) {
+                let message = format!("`{}` and `{name}` both answer at `{host}`", other.name);
+                let path = environment.written(&format!("hosts[{at}]"));
+                out.push(
+                    Diagnostic::new("host-shared", Tier::Risky, Severity::Warning, message)
+                        .help(format!("set `hosts` in `{name}`"))
+                        .path(path),
+                );
+            }
+        }
+    }
+    out
+}
