@@ -40,6 +40,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Kind::Class => "a Ruby class".to_owned(),
         Kind::Map => "names and texts".to_owned(),
+        Kind::Environments => "names of environments, each with the fields that differ in it".to_owned(),
         Kind::Groups => "a list of groups, each with the fields below".to_owned(),
     }
 }
@@ -105,6 +106,9 @@ pub(crate) fn example(field: &Field) -> String {
                 draft.set_text(&path, &text);
             }
         }
+        Kind::Environments => {
+            return "environments:\n  staging:\n    web:\n      replicas: 1\n  production: {}\n".to_owned();
+        }
         Kind::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
         kind if kind.is_list() => {
             draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
@@ -165,7 +169,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Packages => "ffmpeg",
         Kind::Capsules => "unsafe:1:imports",
         Kind::Class => "DigestJob",
-        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
+        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups | Kind::Environments => "",
     }
 }
 
@@ -181,7 +185,7 @@ mod tests {
             let path = field.path.replace("[]", "[0]");
             let draft = Draft::from_text(&text);
             assert!(draft.is_set(&path), "{}:\n{text}", field.path);
-            if field.kind == Kind::Groups {
+            if matches!(field.kind, Kind::Groups | Kind::Environments) {
                 continue;
             }
             for value in draft.texts(&path) {

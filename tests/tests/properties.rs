@@ -53,7 +53,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
             Just("America/Argentina/Salta".to_owned())
         ]
         .boxed(),
-        Kind::Map | Kind::Groups => ".*".boxed(),
+        Kind::Map | Kind::Groups | Kind::Environments => ".*".boxed(),
     };
     match wild {
         Wild::Never => good,
@@ -68,7 +68,7 @@ fn any_spec() -> impl Strategy<Value = String> {
 fn spec(wild: Wild) -> impl Strategy<Value = String> {
     let plain: Vec<&'static Field> = fields()
         .filter(|field| {
-            !field.path.contains('[') && !matches!(field.kind, Kind::Map | Kind::Groups)
+            !field.path.contains('[') && !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments)
         })
         .collect();
     let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain

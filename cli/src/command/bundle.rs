@@ -16,9 +16,15 @@ pub(super) struct Bundle {
 }
 
 /// Reads a bundle. With errors in it nothing else is asked: they are told, and it ends.
-pub(super) fn read(path: &Path, output: Output) -> Result<Bundle, CliError> {
-    let judged = input::gather(&[path.to_owned()])?;
-    let report = super::check::judge(&judged, judged.kubernetes.unwrap_or_default());
+pub(super) fn read(
+    path: &Path,
+    environment: Option<&str>,
+    output: Output,
+) -> Result<Bundle, CliError> {
+    let mut judged = input::gather(&[path.to_owned()])?;
+    judged.choose(environment)?;
+    let kubernetes = judged.kubernetes.unwrap_or_default();
+    let report = super::check::judge(&judged, |_| kubernetes);
     if report.has_errors() {
         return Err(refuse(&judged, &report, output, "nothing was changed"));
     }

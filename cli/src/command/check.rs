@@ -46,7 +46,10 @@ fn version(text: &str) -> Result<Kubernetes, String> {
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let judged = input::gather(&args.paths)?;
     let kubernetes = args.kubernetes.or(judged.kubernetes).unwrap_or_default();
-    let report = judge(&judged, kubernetes);
+    let report = match args.kubernetes {
+        Some(one) => judge(&judged, |_| one),
+        None => judge(&judged, |file| judged.version_of(file, kubernetes)),
+    };
     match args.output {
         Output::Json => terminal::result(&format!("{}\n", to_json(&report)))?,
         Output::Human => {
@@ -58,9 +61,17 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     Ok(if report.has_errors() { Exit::Found } else { Exit::Done })
 }
 
-/// What the checker says about all manifests together.
-pub(super) fn judge(judged: &Judged, kubernetes: Kubernetes) -> Report {
-    let mut report = check::check(&judged.sources(), &Options { kubernetes });
+/// What the checker says about all manifests together. Environments of other versions run in other
+/// clusters, so they are judged apart.
+pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
+    let mut report = Report::default();
+    for kubernetes in Kubernetes::ALL {
+        let mut sources = judged.sources();
+        sources.retain(|source| version(source.path) == kubernetes);
+        if !sources.is_empty() {
+            report.diagnostics.extend(check::check(&sources, &Options { kubernetes }).diagnostics);
+        }
+    }
     report.diagnostics.extend(judged.diagnostics.iter().cloned());
     report.sort();
     report

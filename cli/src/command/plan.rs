@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// The bundle: the app's folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     path: PathBuf,
+    /// Which environment, where the bundle holds several
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
     /// The revision that would be released; by default the one that runs, without its migration
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
     revision: Option<Revision>,
@@ -60,7 +63,7 @@ struct Taken<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let bundle = bundle::read(&args.path, args.output)?;
+    let bundle = bundle::read(&args.path, args.environment.as_deref(), args.output)?;
     cluster::block_on(async {
         let cluster = args.at.find().await?.connect().await?;
         plan(args, &bundle, &cluster).await

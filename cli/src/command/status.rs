@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// The bundle that says which app: its folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     path: PathBuf,
+    /// Which environment, where the bundle holds several
+    #[arg(long, value_name = "NAME", conflicts_with = "app")]
+    environment: Option<String>,
     /// The app's name, instead of a bundle
     #[arg(long, value_name = "NAME", conflicts_with = "path")]
     app: Option<String>,
@@ -80,7 +83,8 @@ fn which(args: &Args) -> Result<(String, String), CliError> {
         }
         return Ok((app.clone(), namespace));
     }
-    let judged = input::gather(std::slice::from_ref(&args.path))?;
+    let mut judged = input::gather(std::slice::from_ref(&args.path))?;
+    judged.choose(args.environment.as_deref())?;
     match Release::read(&judged.sources()) {
         Ok(release) => Ok((release.app, release.namespace)),
         Err(error) => Err(CliError::Usage(

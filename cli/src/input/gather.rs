@@ -8,6 +8,7 @@ use crate::paint::Sources;
 use linkspan_core::check::Source;
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
+use linkspan_core::plan::Plan;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
@@ -24,12 +25,14 @@ pub(crate) struct Judged {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The version that the first spec names.
     pub(crate) kubernetes: Option<Kubernetes>,
+    /// The environments of the first spec, each with its version.
+    pub(crate) environments: Vec<(String, Kubernetes)>,
     /// Canonical paths, so that a file named twice is judged once.
     seen: BTreeSet<PathBuf>,
 }
 
 /// Where a Rails app of ours keeps its manifests.
-const KUBE: &str = "config/kube/";
+pub(super) const KUBE: &str = "config/kube/";
 
 /// Which files of a folder are judged.
 #[derive(Clone, Copy)]
@@ -163,7 +166,11 @@ impl Judged {
         if kind::kind(shown, &text) == Kind::Spec {
             let generated = spec::judge(&text, shown);
             self.diagnostics.extend(generated.report.diagnostics);
-            self.kubernetes.get_or_insert(generated.plan.kubernetes.value);
+            if self.kubernetes.is_none() {
+                self.kubernetes = Some(generated.plan.kubernetes.value);
+                let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
+                self.environments = generated.environments.into_iter().filter_map(named).collect();
+            }
         } else {
             self.manifests.insert(shown.to_owned());
         }

@@ -63,7 +63,7 @@ fn names(field: &Field, key: &str) -> bool {
     }
     match (field.kind, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
         (Kind::Map, Some(Some(name))) => !name.is_empty() && !name.contains(['.', '[']),
-        (Kind::Map | Kind::Groups, _) => false,
+        (Kind::Map | Kind::Groups | Kind::Environments, _) => false,
         _ => key == field.path,
     }
 }

@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// The bundle: the app's folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     path: PathBuf,
+    /// Which environment, where the bundle holds several
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
     /// The revision to release: the tag of its image, such as the output of
     /// `git rev-parse --short=12 HEAD`
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse, required_unless_present = "config_only")]
@@ -70,7 +73,7 @@ fn time(text: &str) -> Result<Duration, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let bundle = bundle::read(&args.path, args.output)?;
+    let bundle = bundle::read(&args.path, args.environment.as_deref(), args.output)?;
     cluster::block_on(async {
         let target = args.at.find().await?;
         confirm(args, &target, &bundle.release.app)?;
