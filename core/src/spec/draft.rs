@@ -1,6 +1,8 @@
 //! A spec while somebody edits it in a form: raw texts, whatever they hold, in a tree. It is read
 //! from a text and written as one, so the form and a file go the same way.
 
+mod environments;
+
 use crate::field::{Kind, fields};
 use crate::yaml::{self, Content, Node};
 
@@ -162,7 +164,7 @@ impl Draft {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut out = String::new();
-        write_map(&self.root, "", 0, &mut out);
+        write_map(&self.root, At { prefix: "", depth: 0, environment: false }, &mut out);
         if out.is_empty() { String::from("{}\n") } else { out }
     }
 }
@@ -253,10 +255,22 @@ fn rank(prefix: &str, key: &str) -> usize {
         .unwrap_or(usize::MAX)
 }
 
-fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut String) {
+/// Where a map is written.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    /// The path before its keys.
+    prefix: &'a str,
+    depth: usize,
+    /// Whether it stands in an environment, whose paths start anew.
+    environment: bool,
+}
+
+fn write_map(entries: &[(String, Item)], at: At<'_>, out: &mut String) {
+    let At { prefix, depth, environment } = at;
+    let write_text = if environment { environments::write_text } else { write_text };
     let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
     if fields().all(|field| {
-        !(matches!(field.kind, Kind::Map) && prefix.trim_end_matches('.') == field.path)
+        !(matches!(field.kind, Kind::Map | Kind::Environments) && prefix.trim_end_matches('.') == field.path)
     }) {
         ordered.sort_by_key(|(key, _)| rank(prefix, key));
     }
@@ -265,6 +279,9 @@ fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut S
         let name = yaml::write_scalar(key);
         let path = format!("{prefix}{key}");
         match value {
+            Item::Text(text) if prefix == "environments." && text.is_empty() => {
+                out.push_str(&format!("{indent}{name}: {{}}\n"));
+            }
             Item::Text(text) => {
                 let written = write_text(&path, text);
                 out.push_str(&format!("{indent}{name}: {written}\n"));
@@ -274,7 +291,7 @@ fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut S
                     .iter()
                     .map(|item| {
                         if let Item::Text(text) = item {
-                            write_text(&path, text)
+                            self::write_text(&path, text)
                         } else {
                             String::new()
                         }
@@ -292,7 +309,8 @@ fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut S
             Item::List(items) => {
                 out.push_str(&format!("{indent}{name}:\n"));
                 for item in items {
-                    write_group(item, &format!("{path}[]."), depth + 1, out);
+                    let prefix = format!("{path}[].");
+                    write_group(item, At { prefix: &prefix, depth: depth + 1, environment }, out);
                 }
             }
             Item::Map(inner) if inner.is_empty() => {
@@ -300,18 +318,24 @@ fn write_map(entries: &[(String, Item)], prefix: &str, depth: usize, out: &mut S
             }
             Item::Map(inner) => {
                 out.push_str(&format!("{indent}{name}:\n"));
-                write_map(inner, &format!("{path}."), depth + 1, out);
+                let (depth, prefix) = (depth + 1, format!("{path}."));
+                let at = match prefix.strip_prefix("environments.") {
+                    Some(name) if !name.is_empty() => At { prefix: "", depth, environment: true },
+                    _ => At { prefix: &prefix, depth, environment },
+                };
+                write_map(inner, at, out);
             }
         }
     }
 }
 
-fn write_group(item: &Item, prefix: &str, depth: usize, out: &mut String) {
+fn write_group(item: &Item, at: At<'_>, out: &mut String) {
+    let At { depth, .. } = at;
     let indent = "  ".repeat(depth);
     match item {
         Item::Map(entries) if !entries.is_empty() => {
             let mut inner = String::new();
-            write_map(entries, prefix, depth + 1, &mut inner);
+            write_map(entries, At { depth: depth + 1, ..at }, &mut inner);
             let skip = indent.len() + 2;
             out.push_str(&format!("{indent}- {}", inner.get(skip..).unwrap_or_default()));
         }
@@ -320,7 +344,7 @@ fn write_group(item: &Item, prefix: &str, depth: usize, out: &mut String) {
         Item::List(items) => {
             out.push_str(&format!("{indent}-\n"));
             for inner in items {
-                write_group(inner, prefix, depth + 1, out);
+                write_group(inner, At { depth: depth + 1, ..at }, out);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A field of the form: its label, its control, its help, and what is wrong with it.
 
 mod choice;
+mod environments;
 mod frame;
 mod groups;
 mod list;
@@ -88,6 +89,7 @@ pub(crate) fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Htm
             html! { <Rows {key} {field} {path} {rows} {problems} {linked} {act} /> }
         }
         Kind::Groups => groups::draw(field, source),
+        Kind::Environments => environments::draw(field, source),
         _ => {
             let value = AttrValue::from(draft.text(&path).to_owned());
             let problem = view.problem(&path).map(Problem::of);

@@ -3,9 +3,9 @@
 use crate::field::{self, Source};
 use crate::platform;
 use crate::prose::{counted, prose};
-use crate::state::{Action, View, Width, groups, section_of};
+use crate::state::{Action, View, Width, groups, section_at};
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::field::{Field, Section, find};
+use linkspan_core::field::{Field, Section};
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
@@ -81,16 +81,15 @@ fn badges(props: &FormProps, id: &str, fields: &[&'static Field]) -> Html {
         .view
         .problems
         .iter()
-        .filter(|problem| find(&problem.path).is_some_and(|field| section_of(field) == id))
+        .filter(|problem| section_at(&problem.path) == Some(id))
         .map(|problem| problem.severity)
         .max();
     let count = worst.map_or(0, |worst| {
-        let same = |field: &Field| section_of(field) == id;
         props
             .view
             .problems
             .iter()
-            .filter(|each| each.severity == worst && find(&each.path).is_some_and(same))
+            .filter(|each| each.severity == worst && section_at(&each.path) == Some(id))
             .count()
     });
     html! {

@@ -13,6 +13,19 @@ pub(crate) enum Width {
     Wide,
 }
 
+/// A change of the environments.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Environments {
+    /// One more, with this name.
+    Add(String),
+    /// The one with this index is called something else.
+    Rename(usize, String),
+    /// The fields that differ in the one with this index, as path and text.
+    Rows(usize, Vec<(String, String)>),
+    /// The one with this index is taken out.
+    Remove(usize),
+}
+
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
@@ -22,6 +35,8 @@ pub(crate) enum Action {
     Texts(String, Vec<String>),
     /// The rows of a map were changed.
     Rows(String, Vec<(String, String)>),
+    /// The environments were changed.
+    Environments(Environments),
     /// A group is to be added to the list at this path, with this name.
     Add(String, String),
     /// The group with this index is to be taken out.

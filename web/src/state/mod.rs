@@ -7,10 +7,10 @@ mod reduce;
 mod target;
 mod view;
 
-pub(crate) use action::{Action, Width};
+pub(crate) use action::{Action, Environments, Width};
 pub(crate) use changes::{Changes, FileChange};
 pub(crate) use mark::touches;
-pub(crate) use target::{ESSENTIALS, groups, section_of, target};
+pub(crate) use target::{ESSENTIALS, groups, section_at, target};
 pub(crate) use view::{View, start_file};
 
 use linkspan_core::preset::PRESETS;

@@ -2,7 +2,7 @@
 
 use super::mark::better_file;
 use super::{
-    Action, Changes, Focus, Notice, Pane, State, View, Width, section_of, start_file, target,
+    Action, Changes, Environments, Focus, Notice, Pane, State, View, Width, section_at, start_file, target,
 };
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
@@ -19,6 +19,7 @@ impl Reducible for State {
             Action::Text(path, text) => state.edit(&path, |draft| draft.set_text(&path, &text)),
             Action::Texts(path, texts) => state.edit(&path, |draft| draft.set_texts(&path, &texts)),
             Action::Rows(path, rows) => state.edit(&path, |draft| draft.set_rows(&path, &rows)),
+            Action::Environments(change) => state.environments(change),
             Action::Add(path, name) => state.add(&path, &name),
             Action::Remove(path, index) => state.edit(&path, |draft| draft.remove(&path, index)),
             Action::Clear(path) => state.edit(&path, |draft| draft.set_text(&path, "")).go(&path),
@@ -51,6 +52,15 @@ impl Reducible for State {
 }
 
 impl State {
+    fn environments(self, change: Environments) -> Self {
+        self.edit("environments", |draft| match change {
+            Environments::Add(name) => draft.add_environment(&name),
+            Environments::Rename(index, name) => draft.rename_environment(index, &name),
+            Environments::Rows(index, rows) => draft.set_environment_rows(index, &rows),
+            Environments::Remove(index) => draft.remove_environment(index),
+        })
+    }
+
     fn edit(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
         let base = field::pattern(path);
         if self.burst.as_deref() != Some(&base) {
@@ -230,6 +240,6 @@ impl State {
 
     /// Whether a section shows the field with this path.
     pub(crate) fn shows(&self, path: &str) -> bool {
-        field::find(path).is_some_and(|field| self.open.contains(&section_of(field)))
+        section_at(path).is_some_and(|section| self.open.contains(&section))
     }
 }

@@ -17,6 +17,13 @@ pub(crate) struct Target {
 
 /// The control for a path such as `web.replicas`, `hosts[1]` or `env.FLAG`.
 pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
+    if let Some((name, inside)) = field::in_environment(path) {
+        let index = draft.environments().iter().position(|each| *each == name)?;
+        let row = draft.environment_rows(index).iter().position(|(key, _)| key == inside);
+        let group = format!("environments.{name}");
+        let id = row.map_or(group.clone(), |row| format!("{group}[{row}].value"));
+        return Some(Target { section: "environments", id });
+    }
     let field = field::find(path)?;
     let inside = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
     let id = match (field.kind, inside) {
@@ -30,8 +37,16 @@ pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
 }
 
 /// The section of the form that shows a field.
-pub(crate) fn section_of(field: &Field) -> &'static str {
+fn section_of(field: &Field) -> &'static str {
     if field.common { ESSENTIALS } else { field.section().id }
+}
+
+/// The section of the form that shows what stands at a path.
+pub(crate) fn section_at(path: &str) -> Option<&'static str> {
+    match field::in_environment(path) {
+        Some(_) => Some("environments"),
+        None => field::find(path).map(section_of),
+    }
 }
 
 /// The sections of the form with the fields that each shows; fields of groups come with their

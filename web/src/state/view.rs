@@ -2,7 +2,7 @@
 
 use linkspan_core::bundle::Bundle;
 use linkspan_core::diagnostic::{Diagnostic, Severity};
-use linkspan_core::plan;
+use linkspan_core::plan::{self, Difference};
 use linkspan_core::spec::Draft;
 use std::collections::BTreeMap;
 
@@ -15,6 +15,10 @@ pub(crate) struct View {
     pub(crate) bundle: Bundle,
     /// What is wrong or worth knowing, the worst first.
     pub(crate) problems: Vec<Diagnostic>,
+    /// Names of the environments.
+    pub(crate) environments: Vec<String>,
+    /// What differs between them.
+    pub(crate) differences: Vec<Difference>,
     /// The value that holds for each field, by path, set or not.
     pub(crate) values: BTreeMap<String, String>,
 }
@@ -37,7 +41,10 @@ impl View {
             .cloned()
             .collect();
         let values = plan::values(&generated.plan);
-        Self { text, bundle: generated.bundle, problems, values }
+        let environments =
+            generated.environments.into_iter().filter_map(|plan| plan.environment).collect();
+        let (bundle, differences) = (generated.bundle, generated.differences);
+        Self { text, bundle, problems, environments, differences, values }
     }
 
     /// How many problems have this severity.
