@@ -40,7 +40,9 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Kind::Class => "a Ruby class".to_owned(),
         Kind::Map => "names and texts".to_owned(),
-        Kind::Environments => "names of environments, each with the fields that differ in it".to_owned(),
+        Kind::Environments => {
+            "names of environments, each with the fields that differ in it".to_owned()
+        }
         Kind::Groups => "a list of groups, each with the fields below".to_owned(),
     }
 }
@@ -107,7 +109,8 @@ pub(crate) fn example(field: &Field) -> String {
             }
         }
         Kind::Environments => {
-            return "environments:\n  staging:\n    web:\n      replicas: 1\n  production: {}\n".to_owned();
+            return "environments:\n  staging:\n    web:\n      replicas: 1\n  production: {}\n"
+                .to_owned();
         }
         Kind::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
         kind if kind.is_list() => {

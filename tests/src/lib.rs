@@ -32,6 +32,23 @@ pub fn apps() -> std::io::Result<Vec<(String, String)>> {
     Ok(apps)
 }
 
+/// The folders of manifests of a bundle: one, or one for each environment.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn kube_folders(bundle: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let kube = bundle.join("config/kube");
+    if kube.join("namespace.yml").is_file() {
+        return Ok(vec![kube]);
+    }
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(kube)? {
+        folders.push(entry?.path());
+    }
+    folders.sort();
+    Ok(folders)
+}
+
 /// Every file below a folder, with its path relative to it, sorted.
 ///
 /// # Errors

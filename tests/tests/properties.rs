@@ -68,7 +68,8 @@ fn any_spec() -> impl Strategy<Value = String> {
 fn spec(wild: Wild) -> impl Strategy<Value = String> {
     let plain: Vec<&'static Field> = fields()
         .filter(|field| {
-            !field.path.contains('[') && !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments)
+            !field.path.contains('[')
+                && !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments)
         })
         .collect();
     let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain

@@ -10,6 +10,7 @@
 mod check;
 mod cluster;
 mod documents;
+mod environments;
 mod explain;
 mod folder;
 mod generate;

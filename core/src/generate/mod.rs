@@ -31,8 +31,7 @@ pub struct Generated {
 pub fn generate(text: &str) -> Generated {
     let mut read = spec::read(text);
     let plan = plan::resolve(&read.spec);
-    let environments: Vec<Plan> =
-        read.environments.iter().map(plan::resolve_environment).collect();
+    let environments: Vec<Plan> = read.environments.iter().map(plan::resolve_environment).collect();
     let mut report = Report { diagnostics: std::mem::take(&mut read.diagnostics) };
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
     let (conflicts, differences) = if environments.is_empty() {
@@ -55,3 +54,6 @@ pub fn generate(text: &str) -> Generated {
     report.sort();
     Generated { spec: read.spec, plan, environments, differences, bundle, report }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,20 +16,29 @@ pub struct Difference {
 /// Every such field, for the base and the plans of its environments.
 #[must_use]
 pub fn differences(read: &Read, base: &Plan, plans: &[Plan]) -> Vec<Difference> {
-    let all: Vec<BTreeMap<String, String>> = std::iter::once((&read.texts, base))
-        .chain(read.environments.iter().map(|each| &each.texts).zip(plans))
-        .map(|(texts, plan)| {
-            let mut all = values(plan);
-            all.extend(texts.clone());
-            by_name(&all)
-        })
-        .collect();
-    let fields: BTreeSet<&String> = all.iter().flat_map(BTreeMap::keys).collect();
+    let all: Vec<(BTreeMap<String, String>, BTreeMap<String, String>)> =
+        std::iter::once((&read.texts, base))
+            .chain(read.environments.iter().map(|each| &each.texts).zip(plans))
+            .map(|(texts, plan)| {
+                let mut all = values(plan);
+                all.extend(texts.clone());
+                (by_name(&all), by_name(texts))
+            })
+            .collect();
+    let fields: BTreeSet<&String> = all.iter().flat_map(|(all, _)| all.keys()).collect();
     fields
         .into_iter()
+        // Of a group that some lack, what is set says enough.
+        .filter(|field| {
+            let in_all = all.iter().all(|(all, _)| all.contains_key(*field));
+            in_all || all.iter().any(|(_, texts)| texts.contains_key(*field))
+        })
         .map(|field| Difference {
             field: field.clone(),
-            values: all.iter().map(|each| each.get(field).cloned().unwrap_or_default()).collect(),
+            values: all
+                .iter()
+                .map(|(each, _)| each.get(field).cloned().unwrap_or_default())
+                .collect(),
         })
         .filter(|each| each.values.windows(2).any(|pair| pair.first() != pair.last()))
         .collect()

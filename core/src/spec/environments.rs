@@ -104,7 +104,10 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
         }
         let key = &entry.key;
         let (message, help) = if key == KEY {
-            ("environments hold no environments".to_owned(), "write it beside the others".to_owned())
+            (
+                "environments hold no environments".to_owned(),
+                "write it beside the others".to_owned(),
+            )
         } else {
             let help = format!(
                 "set `{key}` at the top of the file only: one image goes through all environments"

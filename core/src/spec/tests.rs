@@ -126,7 +126,9 @@ fn sample(kind: Kind) -> &'static str {
 /// Table and model hold the same fields: a spec that sets every field reaches the model whole.
 #[test]
 fn the_model_has_every_field_of_the_table() {
-    for field in fields().filter(|field| !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments)) {
+    for field in fields()
+        .filter(|field| !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments))
+    {
         let mut draft = Draft::from_text("app: base\nimage: base\n");
         let path = field.path.replace("[]", "[0]");
         if let Some((list, _)) = path.split_once('[') {

@@ -3,6 +3,7 @@
 //! script's own decisions: order, gates, exit codes, and that no value of a secret is asked for.
 
 mod build;
+mod environments;
 mod lock;
 mod migration;
 mod pods;

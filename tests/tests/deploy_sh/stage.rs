@@ -40,8 +40,12 @@ pub struct Stage {
 
 impl Stage {
     pub fn new() -> Self {
+        Self::of(SPEC)
+    }
+
+    pub fn of(spec: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let checkout = Checkout::of(SPEC, folder.path()).unwrap();
+        let checkout = Checkout::of(spec, folder.path()).unwrap();
         checkout.program("docker", DOCKER).unwrap();
         checkout.program("sleep", SLEEP).unwrap();
         checkout.program("kubectl", include_str!("kubectl.sh")).unwrap();

@@ -1,7 +1,7 @@
 //! Every golden bundle is taken as it stands.
 
 use crate::server::{Server, documents};
-use linkspan_tests::{apps, files_below, here};
+use linkspan_tests::{apps, files_below, here, kube_folders};
 use serde_yaml::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,8 +26,11 @@ fn versions(server: &Server, namespace: &str, folder: &Path) -> String {
 #[test]
 fn every_golden_bundle_is_taken() {
     let Some(server) = Server::find() else { return };
-    for (app, _) in apps().unwrap() {
-        let folder = here().join("golden").join(&app).join("bundle/config/kube");
+    let folders = apps().unwrap().into_iter().flat_map(|(app, _)| {
+        let bundle = here().join("golden").join(&app).join("bundle");
+        kube_folders(&bundle).unwrap().into_iter().map(move |folder| (app.clone(), folder))
+    });
+    for (app, folder) in folders {
         let namespace_file = folder.join("namespace.yml");
         let namespace = documents(&fs::read_to_string(&namespace_file).unwrap());
         let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();

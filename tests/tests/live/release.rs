@@ -3,7 +3,7 @@
 use crate::checkout::Checkout;
 use crate::controllers::Controllers;
 use crate::server::{Server, documents};
-use linkspan_tests::{apps, document};
+use linkspan_tests::{apps, document, kube_folders};
 
 /// A hundred seconds are far more than it needs.
 const DEPLOY: &str = "timeout 100 ./deploy.sh";
@@ -18,46 +18,60 @@ fn a_release_goes_out_as_deploy_md_says() {
     let Some(server) = Server::find() else { return };
     for (app, spec) in apps().unwrap() {
         let checkout = Checkout::of(&spec, &server);
-        let document = checkout.read("DEPLOY.md");
-        let namespace = documents(&checkout.read("config/kube/namespace.yml"));
-        let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();
-        server.empty(&namespace);
         checkout.commit();
-
-        let mut blocks = commands(&document, "Once");
-        blocks.extend(commands(&document, "Secrets"));
-        blocks.retain(|block| !block.contains("rollout restart"));
-        for block in &blocks {
-            checkout.works(&server, block, "a value with 'quotes' and $dollars\n");
+        for folder in kube_folders(&checkout.path("")).unwrap() {
+            let name = folder.file_name().unwrap().to_str().unwrap();
+            let environment = if name == "kube" { "" } else { name };
+            one(&server, app.as_str(), &checkout, environment);
         }
-        Controllers::of(&server, &namespace).beside(|| {
-            checkout.works(&server, DEPLOY, "");
-            // What comes after a first release is much the same for all.
-            if app == "sidekiq" {
-                checkout.commit();
-                checkout.works(&server, DEPLOY, "");
-                checkout.works(&server, "timeout 100 ./deploy.sh --config", "");
-                checkout.works(&server, &commands(&document, "Secrets").pop().unwrap(), "");
-            }
-        });
-        if document.contains("\n## Scheduled jobs\n") {
-            for block in commands(&document, "Scheduled jobs") {
-                // There is nobody here who would write a log.
-                checkout.works(&server, block.split("until ").next().unwrap(), "");
-            }
-            let within = format!("--namespace={namespace}");
-            let runs = server.good(&["get", "jobs", &within, "-o", "name"]);
-            assert!(runs.contains("-digest-1"), "{app}: {runs}");
-        }
-        let leases = server.good(&["get", "leases", &format!("--namespace={namespace}")]);
-        assert_eq!(leases, "", "{app}: the lock stays");
-        if blocks.iter().any(|block| block.contains("$(cat)")) {
-            let within = format!("--namespace={namespace}");
-            let values = server.good(&["get", "secrets", &within, "-o", "yaml"]);
-            // What was typed, without the end of its line.
-            let typed = ": YSB2YWx1ZSB3aXRoICdxdW90ZXMnIGFuZCAkZG9sbGFycw==\n";
-            assert!(values.contains(typed), "{app}: {values}");
-        }
-        server.empty(&namespace);
     }
+}
+
+/// A release to an environment, where there are several, else to the only one.
+fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
+    let (guide, folder) = match environment {
+        "" => ("DEPLOY.md".to_owned(), "config/kube".to_owned()),
+        name => (format!("DEPLOY-{name}.md"), format!("config/kube/{name}")),
+    };
+    let document = checkout.read(&guide);
+    let namespace = documents(&checkout.read(&format!("{folder}/namespace.yml")));
+    let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();
+    server.empty(&namespace);
+
+    let deploy = format!("{DEPLOY} {environment}");
+    let mut blocks = commands(&document, "Once");
+    blocks.extend(commands(&document, "Secrets"));
+    blocks.retain(|block| !block.contains("rollout restart"));
+    for block in &blocks {
+        checkout.works(server, block, "a value with 'quotes' and $dollars\n");
+    }
+    Controllers::of(server, &namespace).beside(|| {
+        checkout.works(server, &deploy, "");
+        // What comes after a first release is much the same for all.
+        if app == "sidekiq" {
+            checkout.commit();
+            checkout.works(server, &deploy, "");
+            checkout.works(server, &format!("{deploy} --config"), "");
+            checkout.works(server, &commands(&document, "Secrets").pop().unwrap(), "");
+        }
+    });
+    if document.contains("\n## Scheduled jobs\n") {
+        for block in commands(&document, "Scheduled jobs") {
+            // There is nobody here who would write a log.
+            checkout.works(server, block.split("until ").next().unwrap(), "");
+        }
+        let within = format!("--namespace={namespace}");
+        let runs = server.good(&["get", "jobs", &within, "-o", "name"]);
+        assert!(runs.contains("-digest-1"), "{app}: {runs}");
+    }
+    let leases = server.good(&["get", "leases", &format!("--namespace={namespace}")]);
+    assert_eq!(leases, "", "{app}: the lock stays");
+    if blocks.iter().any(|block| block.contains("$(cat)")) {
+        let within = format!("--namespace={namespace}");
+        let values = server.good(&["get", "secrets", &within, "-o", "yaml"]);
+        // What was typed, without the end of its line.
+        let typed = ": YSB2YWx1ZSB3aXRoICdxdW90ZXMnIGFuZCAkZG9sbGFycw==\n";
+        assert!(values.contains(typed), "{app}: {values}");
+    }
+    server.empty(&namespace);
 }

@@ -46,7 +46,9 @@ fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> 
         .collect();
     let problems = frame::inside(source.view, &path);
     let linked = source.linked.is_some_and(|linked| {
-        linked.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || super::inside(rest))
+        linked
+            .strip_prefix(path.as_str())
+            .is_some_and(|rest| rest.is_empty() || super::inside(rest))
     });
     html! {
         <div class="card" role="group" aria-label={name.to_owned()} key={index}>

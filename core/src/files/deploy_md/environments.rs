@@ -40,7 +40,8 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
     }
     text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
     text.push("\n## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
-    let lines: Vec<String> = plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
+    let lines: Vec<String> =
+        plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
     code(&mut text, lines.join("\n"));
     text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
     table(plans, differences, &mut text);
@@ -73,7 +74,10 @@ fn cell(value: &str) -> String {
 }
 
 fn rails_env(plan: &Plan, text: &mut Text) {
-    text.fixed(Guide::Environment, "Staging is worth something only if it runs what production runs.");
+    text.fixed(
+        Guide::Environment,
+        "Staging is worth something only if it runs what production runs.",
+    );
     text.push("## RAILS_ENV\n\n`RAILS_ENV` is `production` in all of them: the image has the gems and the assets of that mode alone, and an environment that runs in another tries out what nobody uses. What differs goes into `env` and `secrets` of `linkspan.yml`.\n");
     if plan.build.credentials.value {
         text.because(plan.build.credentials.reason());

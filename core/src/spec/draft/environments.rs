@@ -32,7 +32,8 @@ impl Draft {
     pub fn set_environment_rows(&mut self, index: usize, rows: &[(String, String)]) {
         self.change(|all| {
             if let Some((_, item)) = all.get_mut(index) {
-                let entry = |(path, text): &(String, String)| (path.clone(), Item::Text(text.clone()));
+                let entry =
+                    |(path, text): &(String, String)| (path.clone(), Item::Text(text.clone()));
                 *item = Item::Map(rows.iter().map(entry).collect());
             }
         });
