@@ -32,10 +32,10 @@ fn an_environment_is_judged_as_the_base_is() {
         ],
     );
     check(
-        "  staging:\n    web.replicas: none\n    cron: [{name: a, schedule: '@daily'}]\n",
+        "  staging:\n    web.replicas: none\n    cron: [{command: bin/rails a, schedule: '@daily'}]\n",
         &[
             "7:19 wrong-value environments.staging.web.replicas: `environments.staging.web.replicas` (`none`) is not a whole number",
-            "8:12 missing-field environments.staging.cron[0].command: `command` is not set",
+            "8:12 missing-field environments.staging.cron[0].name: `name` is not set",
         ],
     );
     check(
@@ -84,6 +84,12 @@ fn conflicts_are_told_where_they_were_written_with_the_environment() {
         "  staging: {namespace: shop, hosts: [b.example.com]}\n  production: {namespace: shop}\n",
         &[
             "7:27 namespace-shared environments.production.namespace: `staging` and `production` have one namespace, `shop`: each would overwrite the other",
+        ],
+    );
+    check(
+        "  staging: {hosts: [b.example.com]}\n  production: {migrate: {strategy: downtime}}\n",
+        &[
+            "7:36 same-everywhere environments.production.migrate.strategy: `production` would migrate in another way than the first environment",
         ],
     );
     check(

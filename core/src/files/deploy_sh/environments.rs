@@ -27,7 +27,10 @@ pub(in crate::files) fn write_environments(plans: &[Plan]) -> Text {
             || heads.iter().all(|head| head.assignments.iter().any(|each| each.text == line.text))
     };
     text.lines.extend(first.iter().filter(|line| is_common(line)).cloned());
-    text.fixed(Guide::Delivery, "What differs between the environments; the first argument names one.");
+    text.fixed(
+        Guide::Delivery,
+        "What differs between the environments; the first argument names one.",
+    );
     text.push("environment=\"${1:-}\"\ncase \"$environment\" in");
     for (plan, head) in plans.iter().zip(&heads) {
         let name = plan.environment.as_deref().unwrap_or_default();

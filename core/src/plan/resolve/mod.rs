@@ -14,7 +14,7 @@ use super::{
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
-use crate::spec::Spec;
+use crate::spec::{Environment, Spec};
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -25,7 +25,7 @@ pub fn resolve(spec: &Spec) -> Plan {
 
 /// The same for one of several environments. Each has a namespace of its own.
 #[must_use]
-pub fn resolve_environment(environment: &spec::Environment) -> Plan {
+pub fn resolve_environment(environment: &Environment) -> Plan {
     resolve_in(&environment.spec, Some(&environment.name))
 }
 

@@ -46,6 +46,15 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
             let path = environment.written("namespace");
             out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
         }
+        if plans.first().is_some_and(|first| first.strategy() != plan.strategy()) {
+            let message =
+                format!("`{name}` would migrate in another way than the first environment");
+            out.push(
+                Diagnostic::refused("same-everywhere", message)
+                    .help("set `migrate.strategy` at the top of the file only: what staging tries out is how production is released")
+                    .path(environment.written("migrate.strategy")),
+            );
+        }
         if plan.expose.via.value == Via::None {
             continue;
         }

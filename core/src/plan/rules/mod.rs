@@ -3,8 +3,8 @@
 mod database;
 mod delivery;
 mod environment;
-mod jobs;
 mod environments;
+mod jobs;
 mod parts;
 mod versions;
 mod volume;
