@@ -13,6 +13,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         ),
         Kind::Image => "an image repository, without tag and digest".to_owned(),
         Kind::PinnedImage => "an image with a tag or a digest, not `latest`".to_owned(),
+        Kind::Reference => "a name, an id or an ARN, as the provider shows it".to_owned(),
         Kind::UrlPath => "a path that starts with `/`".to_owned(),
         Kind::Int { min, max, unit } => match unit {
             Unit::Count => format!("a whole number, {min} to {max}"),
@@ -131,6 +132,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Name { .. } | Kind::Text => "shop",
         Kind::Image => "registry.example.com/acme/shop",
         Kind::PinnedImage => "docker.io/valkey/valkey:8.1.10",
+        Kind::Reference => "shop-cert",
         Kind::UrlPath => "/up",
         Kind::Int { unit: Unit::Seconds, .. } => "60",
         Kind::Int { unit: Unit::Port, .. } => "3000",

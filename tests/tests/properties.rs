@@ -24,6 +24,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
                 .boxed()
         }
         Kind::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
+        Kind::Reference => "[a-z:/._-]{1,20}".boxed(),
         Kind::UrlPath => "/[a-z]{0,8}".boxed(),
         Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
         Kind::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),

@@ -26,6 +26,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Name { longest } => name(text, longest),
         Kind::Image => image::repository(text),
         Kind::PinnedImage => image::pinned(text),
+        Kind::Reference => reference(text),
         Kind::UrlPath => url_path(text),
         Kind::Int { min, max, unit } => int(text, min, max, unit),
         Kind::Bool => choice(text, &BOOL),
@@ -103,6 +104,17 @@ fn better_name(text: &str) -> String {
         .collect();
     let trimmed = mapped.trim_start_matches(|c: char| !c.is_ascii_lowercase());
     trimmed.trim_end_matches('-').replace("--", "-")
+}
+
+fn reference(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 256
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*".contains(c));
+    if fits {
+        Ok(())
+    } else {
+        wrong("is not a name", "copy the name, id or ARN from your provider")
+    }
 }
 
 fn url_path(text: &str) -> Result<(), Wrong> {
@@ -326,6 +338,11 @@ mod tests {
         );
         fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
         fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
+        fits(
+            Kind::Reference,
+            &["shop-cert", "arn:aws:acm:eu-west-1:1:certificate/a-b"],
+            &["", "a b", "a\"b"],
+        );
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
     }

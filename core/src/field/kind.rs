@@ -14,6 +14,8 @@ pub enum Kind {
     Image,
     /// An image with a tag or a digest: `docker.io/valkey/valkey:8.1.10`.
     PinnedImage,
+    /// What a provider calls something: a name, an id, an ARN.
+    Reference,
     /// A path that starts with `/`.
     UrlPath,
     /// A whole number.

@@ -68,7 +68,7 @@ fn property(field: &Field) -> Value {
         }
         Kind::TimeZone => json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" }),
         Kind::UrlPath => json!({ "type": "string", "pattern": "^/" }),
-        Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule => {
+        Kind::Image | Kind::PinnedImage | Kind::Command | Kind::Schedule | Kind::Reference => {
             json!({ "type": "string", "minLength": 1 })
         }
         Kind::Hosts | Kind::EnvNames | Kind::Queues | Kind::Packages => {

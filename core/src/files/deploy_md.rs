@@ -1,20 +1,23 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
+mod cluster;
 mod data;
+mod front_door;
 mod schedule;
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, Plan, RedisKind, Tls, Uploads, Via, WorkerKind};
+use crate::plan::{Adapter, Plan, Uploads, WorkerKind};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(Guide::Delivery, "How to deploy this app, step by step.");
     let app = &plan.app.value;
     text.push(format!("# Deploying {app}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both.\n"));
+    cluster::write(plan, &mut text);
     once(plan, &mut text);
     secrets(plan, &mut text);
-    front_door(plan, &mut text);
+    front_door::write(plan, &mut text);
     daily(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
@@ -39,6 +42,20 @@ fn once(plan: &Plan, text: &mut Text) {
         _ => "docker.io",
     };
     text.because(pull_secret.reason());
+    if let Some(own) = plan.provider.value.registry_of(&plan.image.value)
+        && !own.pull_login.is_empty()
+    {
+        text.push("Give the cluster a login to the registry, for reading:\n");
+        let secret = &pull_secret.value;
+        code(
+            text,
+            format!(
+                "{} |\n  kubectl --namespace {namespace} create secret generic {secret} \\\n    --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -",
+                own.pull_login
+            ),
+        );
+        return;
+    }
     text.push("Give the cluster a login to the registry. It goes into a folder of its own, so that no other login of yours is sent along:\n");
     code(
         text,
@@ -106,81 +123,6 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
     }
 }
 
-fn front_door(plan: &Plan, text: &mut Text) {
-    let expose = &plan.expose;
-    let namespace = &plan.namespace.value;
-    text.because(expose.via.reason());
-    text.push("## Front door\n");
-    match expose.via.value {
-        Via::None => {
-            text.push("The app has no way in from outside the cluster. To look at it from here:\n");
-            code(
-                text,
-                format!(
-                    "kubectl --namespace {namespace} port-forward service/{}-web 3000:80",
-                    plan.app.value
-                ),
-            );
-        }
-        Via::LoadBalancer => {
-            text.push("After the first deploy the cloud makes a load balancer. Its address, for your DNS records, stands under EXTERNAL-IP:\n");
-            code(
-                text,
-                format!("kubectl --namespace {namespace} get service {}-web", plan.app.value),
-            );
-            text.push("It speaks plain HTTP on port 80. For TLS, name `hosts` in `linkspan.yml` and use an Ingress, or end TLS at the load balancer with your provider's annotations.\n");
-        }
-        Via::Ingress => {
-            text.push(format!(
-                "The Ingress is served by the class `{}`. It has to be in this list:\n",
-                expose.ingress_class.value
-            ));
-            code(text, "kubectl get ingressclass");
-            tls(plan, text);
-            text.push("Point these names at the address of the Ingress:\n");
-            for host in &plan.hosts.value {
-                text.push(format!("- `{host}`"));
-            }
-            text.push("");
-            code(
-                text,
-                format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value),
-            );
-        }
-    }
-}
-
-fn tls(plan: &Plan, text: &mut Text) {
-    let expose = &plan.expose;
-    let namespace = &plan.namespace.value;
-    text.because(expose.tls.reason());
-    match expose.tls.value {
-        Tls::CertManager => {
-            text.push(format!("The certificate is made by cert-manager, which has to be installed with a ClusterIssuer named `{}`:\n", expose.issuer.value));
-            code(
-                text,
-                format!(
-                    "kubectl get clusterissuer {}\nkubectl --namespace {namespace} get certificate {}",
-                    expose.issuer.value, expose.tls_secret.value
-                ),
-            );
-        }
-        Tls::Secret => {
-            text.push("Put your certificate (with its chain) and its key into the Secret:\n");
-            code(
-                text,
-                format!(
-                    "kubectl --namespace {namespace} create secret tls {} --cert=fullchain.pem --key=privkey.pem",
-                    expose.tls_secret.value
-                ),
-            );
-        }
-        Tls::None => {
-            text.push("There is no TLS: passwords and cookies travel in the clear. Use this for tests only.\n");
-        }
-    }
-}
-
 fn daily(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "What you do every day.");
@@ -223,10 +165,7 @@ fn rails(plan: &Plan, text: &mut Text) {
         "- `config/routes.rb` answers {} (`get \"up\" => \"rails/health#show\"`).",
         plan.web.health_path.value
     ));
-    text.because(plan.expose.tls.reason());
-    if plan.expose.via.value == Via::Ingress && plan.expose.tls.value != Tls::None {
-        text.push("- `config/environments/production.rb` has `config.assume_ssl = true` and `config.force_ssl = true`: TLS ends at the Ingress.");
-    }
+    front_door::in_the_app(plan, text);
     text.fixed(Guide::Logging, "So that the log is one stream.");
     text.push("- `config/environments/production.rb` logs to `STDOUT`; Rails 7.1 and later do so by default.");
     text.fixed(Guide::Migrations, "The file system is read-only, and the schema belongs into git.");
@@ -240,7 +179,7 @@ fn rails(plan: &Plan, text: &mut Text) {
         text.push("- The Gemfile has `bootsnap`, 1.24.1 or later.");
     }
     uploads(plan, text);
-    cable(plan, text);
+    front_door::cable(plan, text);
     for worker in &plan.workers {
         text.because(worker.kind.reason());
         let name = &worker.name.value;
@@ -272,14 +211,4 @@ fn uploads(plan: &Plan, text: &mut Text) {
         }
         Uploads::None => {}
     }
-}
-
-/// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
-fn cable(plan: &Plan, text: &mut Text) {
-    let adapter = match plan.redis.kind.value {
-        RedisKind::None => "`solid_cable`",
-        RedisKind::External | RedisKind::Cluster => "`redis` with `url: <%= ENV[\"REDIS_URL\"] %>`",
-    };
-    text.because(plan.redis.kind.because("Every pod has to see the messages of the others."));
-    text.push(format!("- Action Cable, if the app has it: `config/cable.yml` uses the adapter {adapter} in production, never `async`. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`."));
 }

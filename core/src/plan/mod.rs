@@ -3,12 +3,14 @@
 
 mod amount;
 mod decided;
+mod expose;
 mod names;
 mod resolve;
 mod rules;
 mod values;
 
 pub use decided::{Decided, Origin, Reason};
+pub use expose::{ActionCable, CableAdapter, Expose, Tls, Via};
 pub use names::{
     LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF, LABEL_VERSION,
 };
@@ -16,7 +18,7 @@ pub use resolve::resolve;
 pub use rules::check;
 pub use values::values;
 
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Provider};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
@@ -34,12 +36,18 @@ pub struct Plan {
     pub namespace: Decided<String>,
     /// Target version.
     pub kubernetes: Decided<Kubernetes>,
+    /// Where the cluster runs.
+    pub provider: Decided<&'static Provider>,
+    /// StorageClass of volumes; none for the cluster's default.
+    pub storage_class: Option<Decided<String>>,
     /// What the image holds.
     pub build: Build,
     /// Puma.
     pub web: Web,
     /// Front door.
     pub expose: Expose,
+    /// Websockets.
+    pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
     pub env: Vec<(String, Decided<String>)>,
     /// Variables from the Secret, in order.
@@ -144,43 +152,6 @@ pub struct Resources {
     pub memory: Decided<String>,
     /// Memory limit.
     pub memory_limit: Decided<String>,
-}
-
-/// Front door.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expose {
-    /// Which one.
-    pub via: Decided<Via>,
-    /// ingressClassName.
-    pub ingress_class: Decided<String>,
-    /// TLS.
-    pub tls: Decided<Tls>,
-    /// Name of the TLS Secret.
-    pub tls_secret: Decided<String>,
-    /// Name of the ClusterIssuer.
-    pub issuer: Decided<String>,
-}
-
-/// Kinds of front door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// An Ingress.
-    Ingress,
-    /// A Service of type LoadBalancer.
-    LoadBalancer,
-    /// Nothing outside the cluster.
-    None,
-}
-
-/// Where the certificate comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// cert-manager makes it.
-    CertManager,
-    /// Somebody puts it into the Secret.
-    Secret,
-    /// Plain HTTP.
-    None,
 }
 
 /// Active Record's database.

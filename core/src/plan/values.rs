@@ -1,7 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, Decided, JavaScript, Plan, RedisKind, Resources, Tls, Uploads, Via, WorkerKind,
+    Adapter, CableAdapter, Decided, JavaScript, Plan, RedisKind, Resources, Tls, Uploads, Via,
+    WorkerKind,
 };
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ impl Written for bool {
 impl Written for Via {
     fn written(&self) -> String {
         let word = match self {
+            Self::Gateway => "gateway",
             Self::Ingress => "ingress",
             Self::LoadBalancer => "load_balancer",
             Self::None => "none",
@@ -43,7 +45,20 @@ impl Written for Tls {
     fn written(&self) -> String {
         let word = match self {
             Self::CertManager => "cert_manager",
+            Self::Provider => "provider",
             Self::Secret => "secret",
+            Self::None => "none",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for CableAdapter {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::Redis => "redis",
+            Self::SolidCable => "solid_cable",
+            Self::Async => "async",
             Self::None => "none",
         };
         word.to_owned()
@@ -162,9 +177,23 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let expose = &plan.expose;
     values.add(&expose.via);
     values.add(&expose.tls);
-    for text in [&expose.ingress_class, &expose.tls_secret, &expose.issuer] {
+    for text in [
+        &expose.ingress_class,
+        &expose.gateway_class,
+        &expose.gateway_namespace,
+        &expose.gateway_listener,
+        &expose.tls_secret,
+        &expose.issuer,
+        &expose.location,
+    ] {
         values.add(text);
     }
+    for text in [&expose.gateway, &expose.certificate, &plan.storage_class].into_iter().flatten() {
+        values.add(text);
+    }
+    values.add(&plan.provider.clone().map(|provider| provider.id.to_owned()));
+    values.add(&plan.action_cable.adapter);
+    values.add(&plan.action_cable.timeout);
     values.add(&plan.database.adapter);
     values.add(&plan.database.storage);
     values.add(&plan.redis.kind);

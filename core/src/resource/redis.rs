@@ -100,7 +100,7 @@ fn claim(plan: &Plan) -> PersistentVolumeClaim {
             labels: Some(labels(plan, COMPONENT)),
             ..ObjectMeta::default()
         },
-        spec: Some(storage::claim(&plan.redis.storage.value)),
+        spec: Some(storage::claim(plan, &plan.redis.storage.value)),
         ..PersistentVolumeClaim::default()
     }
 }

@@ -18,10 +18,11 @@ pub(super) fn name(plan: &Plan) -> String {
 }
 
 /// A claim of so much, for one node at a time.
-pub(super) fn claim(size: &str) -> PersistentVolumeClaimSpec {
+pub(super) fn claim(plan: &Plan, size: &str) -> PersistentVolumeClaimSpec {
     let mut requests = BTreeMap::new();
     requests.insert("storage".into(), Quantity(size.to_owned()));
     PersistentVolumeClaimSpec {
+        storage_class_name: plan.storage_class.as_ref().map(|class| class.value.clone()),
         access_modes: Some(vec!["ReadWriteOnce".into()]),
         resources: Some(VolumeResourceRequirements {
             requests: Some(requests),
@@ -35,7 +36,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(size) = &plan.volume else { return };
     let claim = PersistentVolumeClaim {
         metadata: metadata(plan, &name(plan), "app"),
-        spec: Some(claim(&size.value)),
+        spec: Some(claim(plan, &size.value)),
         ..PersistentVolumeClaim::default()
     };
     let mut notes = Notes::new(Reason::fixed(
@@ -49,5 +50,8 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "One node at a time: every cluster can do it, and the app's pods are all on one.",
     );
     notes.decided("spec.resources", size);
+    if let Some(class) = &plan.storage_class {
+        notes.decided("spec.storageClassName", class);
+    }
     put(bundle, BASE, "storage", &claim, &notes);
 }

@@ -103,6 +103,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::PinnedImage => "acme/shop:1",
         Kind::Schedule => "0 6 * * *",
         Kind::TimeZone => "Europe/Berlin",
+        Kind::Reference => "shop-cert",
         Kind::UrlPath => "/up",
         Kind::Int { .. } => "",
         Kind::Bool => "true",

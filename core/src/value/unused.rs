@@ -42,7 +42,6 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "hostAliases"
             | "hostIP"
             | "hostIPC"
-            | "hostname"
             | "hostNetwork"
             | "hostPath"
             | "hostPID"

@@ -50,8 +50,36 @@ pub(in crate::field) const APP: Section = section(
             Value("1.36"),
             Guide::Cluster,
         ),
+        common(field(
+            "provider",
+            "Provider",
+            "Where the cluster runs: it decides classes, annotations and the commands of DEPLOY.md.",
+            Kind::Choice(PROVIDERS),
+            Value("generic"),
+            Guide::Cluster,
+        )),
+        field(
+            "storage_class",
+            "Storage class",
+            "What kind of disk volumes are; it cannot be changed once they are there. `kubectl get storageclass` lists yours.",
+            Kind::Name { longest: 63 },
+            Derived("the provider's usual one; for any cluster, its default"),
+            Guide::Cluster,
+        ),
     ],
 );
+
+const PROVIDERS: &[Choice] = &[
+    choice("generic", "Any cluster"),
+    choice("digitalocean", "DigitalOcean"),
+    choice("eks", "Amazon EKS"),
+    choice("gke", "Google GKE"),
+    choice("aks", "Azure AKS"),
+    choice("hetzner", "Hetzner Cloud"),
+    choice("k3s", "k3s"),
+    choice("minikube", "minikube"),
+    choice("kind", "kind"),
+];
 
 const KUBERNETES: &[Choice] = &[
     choice("1.33", "1.33"),

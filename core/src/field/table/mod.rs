@@ -32,6 +32,7 @@ pub const SECTIONS: &[Section] = &[
     rails::RAILS,
     web::WEB,
     front_door::EXPOSE,
+    front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
     data::DATABASE,

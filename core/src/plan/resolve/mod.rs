@@ -2,10 +2,11 @@
 
 mod batch;
 mod data;
+mod expose;
 
 use super::{
-    Adapter, Build, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls, Uploads,
-    Via, Web, Worker, WorkerKind,
+    Adapter, Build, Decided, JavaScript, Origin, Plan, RedisKind, Resources, Uploads, Web, Worker,
+    WorkerKind,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -25,7 +26,8 @@ pub fn resolve(spec: &Spec) -> Plan {
         spec.workers.iter().enumerate().map(|(index, group)| worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
-    let private = flag(spec.registry.private, "registry.private");
+    let provider = expose::provider(spec);
+    let private = expose::private(spec, provider.value);
     let secrets = secrets(spec, &credentials, adapter, &redis.kind);
     Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
@@ -34,7 +36,10 @@ pub fn resolve(spec: &Spec) -> Plan {
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
         build: build(spec, credentials),
         web: web(spec),
-        expose: expose(spec, &name),
+        storage_class: expose::storage_class(spec, provider.value),
+        expose: expose::expose(spec, &name, provider.value),
+        action_cable: expose::action_cable(spec, adapter, &redis),
+        provider,
         env: spec
             .env
             .iter()
@@ -183,26 +188,6 @@ fn resources(
         cpu: text(cpu, &format!("{at}.cpu"), ""),
         memory: text(memory, &format!("{at}.memory"), ""),
         memory_limit: text(memory_limit, &format!("{at}.memory_limit"), ""),
-    }
-}
-
-fn expose(spec: &Spec, app: &str) -> Expose {
-    let expose = &spec.expose;
-    let derived = if spec.hosts.is_empty() { "load_balancer" } else { "ingress" };
-    Expose {
-        via: text_or(expose.via.as_ref(), "expose.via", derived).map(|word| match word.as_str() {
-            "ingress" => Via::Ingress,
-            "load_balancer" => Via::LoadBalancer,
-            _ => Via::None,
-        }),
-        ingress_class: text(expose.ingress_class.as_ref(), "expose.ingress_class", ""),
-        tls: text(expose.tls.as_ref(), "expose.tls", "").map(|word| match word.as_str() {
-            "cert_manager" => Tls::CertManager,
-            "secret" => Tls::Secret,
-            _ => Tls::None,
-        }),
-        tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
-        issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
     }
 }
 

@@ -1,11 +1,12 @@
 //! What no single field can show: choices that do not go together.
 
 mod environment;
+mod front_door;
 mod parts;
 mod volume;
 
+use super::Plan;
 use super::amount::bytes;
-use super::{Plan, Tls, Via};
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::facts;
 
@@ -17,7 +18,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     grace(plan, &mut found);
     memory(plan, &mut found);
     environment::check(plan, &mut found);
-    front_door(plan, &mut found);
+    front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     versions(plan, &mut found);
     found
@@ -81,37 +82,6 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
                     .path(limit.field.clone()),
             );
         }
-    }
-}
-
-fn front_door(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let expose = &plan.expose;
-    if expose.via.value == Via::Ingress && plan.hosts.value.is_empty() {
-        found.push(
-            Diagnostic::new(
-                "ingress-without-hosts",
-                Tier::Broken,
-                Severity::Error,
-                "an Ingress needs to know its host names",
-            )
-            .help("add `hosts: [shop.example.com]`, or use `via: load_balancer`")
-            .path("expose.via"),
-        );
-    }
-    let wildcard = plan.hosts.value.iter().position(|host| host.starts_with("*."));
-    if let (Via::Ingress, Tls::CertManager, Some(index)) =
-        (expose.via.value, expose.tls.value, wildcard)
-    {
-        found.push(
-            Diagnostic::new(
-                "wildcard-certificate",
-                Tier::Risky,
-                Severity::Hint,
-                "a certificate for a wildcard host needs a DNS solver",
-            )
-            .help("give the ClusterIssuer a dns01 solver, or name each host")
-            .path(format!("hosts[{index}]")),
-        );
     }
 }
 
