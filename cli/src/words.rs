@@ -14,6 +14,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Image => "an image repository, without tag and digest".to_owned(),
         Kind::PinnedImage => "an image with a tag or a digest, not `latest`".to_owned(),
         Kind::Repository => "the address of a git repository, https or ssh".to_owned(),
+        Kind::Reference => "a name, an id or an ARN, as the provider shows it".to_owned(),
         Kind::UrlPath => "a path that starts with `/`".to_owned(),
         Kind::Url => "an address such as `https://logs.example.com:9200`".to_owned(),
         Kind::Int { min, max, unit } => match unit {
@@ -155,6 +156,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Image => "registry.example.com/acme/shop",
         Kind::PinnedImage => "docker.io/valkey/valkey:8.1.10",
         Kind::Repository => "https://git.example.com/acme/shop.git",
+        Kind::Reference => "shop-cert",
         Kind::UrlPath => "/up",
         Kind::Url => "https://logs.example.com",
         Kind::Int { unit: Unit::Seconds, .. } => "60",

@@ -25,6 +25,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         }
         Kind::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
         Kind::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
+        Kind::Reference => "[a-z:/._-]{1,20}".boxed(),
         Kind::UrlPath => "/[a-z]{0,8}".boxed(),
         Kind::Url => "https?://[a-z]{1,8}(:[1-9][0-9]{0,3})?".boxed(),
         Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),

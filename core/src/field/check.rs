@@ -27,6 +27,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Image => image::repository(text),
         Kind::PinnedImage => image::pinned(text),
         Kind::Repository => repository(text),
+        Kind::Reference => reference(text),
         Kind::UrlPath => url_path(text),
         Kind::Url => super::url::check(text),
         Kind::Int { min, max, unit } => int(text, min, max, unit),
@@ -131,6 +132,17 @@ fn repository(text: &str) -> Result<(), Wrong> {
         "is not the address of a git repository",
         "write it as https://git.example.com/acme/shop.git or ssh://git@git.example.com/acme/shop.git, without a password",
     )
+}
+
+fn reference(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 256
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*".contains(c));
+    if fits {
+        Ok(())
+    } else {
+        wrong("is not a name", "copy the name, id or ARN from your provider")
+    }
 }
 
 fn url_path(text: &str) -> Result<(), Wrong> {
@@ -399,6 +411,11 @@ mod tests {
                 "https://a",
                 "http://a/b",
             ],
+        );
+        fits(
+            Kind::Reference,
+            &["shop-cert", "arn:aws:acm:eu-west-1:1:certificate/a-b"],
+            &["", "a b", "a\"b"],
         );
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);

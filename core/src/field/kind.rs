@@ -16,6 +16,8 @@ pub enum Kind {
     PinnedImage,
     /// The address of a git repository: `https://git.example.com/acme/shop.git`.
     Repository,
+    /// What a provider calls something: a name, an id, an ARN.
+    Reference,
     /// A path that starts with `/`.
     UrlPath,
     /// `http://` or `https://`, a host, a port where it is another, and nothing else.

@@ -69,7 +69,12 @@ fn property(field: &Field) -> Value {
         Kind::TimeZone => json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" }),
         Kind::UrlPath => json!({ "type": "string", "pattern": "^/" }),
         Kind::Url => json!({ "type": "string", "pattern": "^https?://" }),
-        Kind::Image | Kind::PinnedImage | Kind::Repository | Kind::Command | Kind::Schedule => {
+        Kind::Image
+        | Kind::PinnedImage
+        | Kind::Repository
+        | Kind::Command
+        | Kind::Schedule
+        | Kind::Reference => {
             json!({ "type": "string", "minLength": 1 })
         }
         Kind::Hosts

@@ -1,11 +1,13 @@
 //! `DEPLOY.md`: what to do, computed from the choices.
 
+mod cluster;
 mod data;
 mod database;
 mod delivery;
+pub(super) mod environments;
+mod front_door;
 mod migrate;
 mod rails;
-pub(super) mod environments;
 mod schedule;
 mod watch;
 mod workers;
@@ -13,16 +15,17 @@ mod workers;
 use super::registry;
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, DatabaseKind, Plan, Strategy, Tls, Via, url_name};
+use crate::plan::{Adapter, DatabaseKind, Plan, Strategy, url_name};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(Guide::Delivery, "How to deploy this app, step by step.");
     let app = &plan.app.value;
     text.push(format!("# Deploying {app}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both.\n"));
+    cluster::write(plan, &mut text);
     once(plan, &mut text);
     secrets(plan, &mut text);
-    front_door(plan, &mut text);
+    front_door::write(plan, &mut text);
     daily(plan, &mut text);
     delivery::write(plan, &mut text);
     migrate::write(plan, &mut text);
@@ -48,6 +51,20 @@ fn once(plan: &Plan, text: &mut Text) {
     let Some(pull_secret) = &plan.pull_secret else { return };
     let registry = registry(plan);
     text.because(pull_secret.reason());
+    if let Some(own) = plan.provider.value.registry_of(&plan.image.value)
+        && !own.pull_login.is_empty()
+    {
+        text.push("Give the cluster a login to the registry, for reading:\n");
+        let secret = &pull_secret.value;
+        code(
+            text,
+            format!(
+                "{} |\n  kubectl --namespace {namespace} create secret generic {secret} \\\n    --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -",
+                own.pull_login
+            ),
+        );
+        return;
+    }
     text.push("Give the cluster a login to the registry. It goes into a folder of its own, so that no other login of yours is sent along:\n");
     code(
         text,
@@ -116,81 +133,6 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
-    }
-}
-
-fn front_door(plan: &Plan, text: &mut Text) {
-    let expose = &plan.expose;
-    let namespace = &plan.namespace.value;
-    text.because(expose.via.reason());
-    text.push("## Front door\n");
-    match expose.via.value {
-        Via::None => {
-            text.push("The app has no way in from outside the cluster. To look at it from here:\n");
-            code(
-                text,
-                format!(
-                    "kubectl --namespace {namespace} port-forward service/{}-web 3000:80",
-                    plan.app.value
-                ),
-            );
-        }
-        Via::LoadBalancer => {
-            text.push("After the first deploy the cloud makes a load balancer. Its address, for your DNS records, stands under EXTERNAL-IP:\n");
-            code(
-                text,
-                format!("kubectl --namespace {namespace} get service {}-web", plan.app.value),
-            );
-            text.push("It speaks plain HTTP on port 80. For TLS, name `hosts` in `linkspan.yml` and use an Ingress, or end TLS at the load balancer with your provider's annotations.\n");
-        }
-        Via::Ingress => {
-            text.push(format!(
-                "The Ingress is served by the class `{}`. It has to be in this list:\n",
-                expose.ingress_class.value
-            ));
-            code(text, "kubectl get ingressclass");
-            tls(plan, text);
-            text.push("Point these names at the address of the Ingress:\n");
-            for host in &plan.hosts.value {
-                text.push(format!("- `{host}`"));
-            }
-            text.push("");
-            code(
-                text,
-                format!("kubectl --namespace {namespace} get ingress {}-web", plan.app.value),
-            );
-        }
-    }
-}
-
-fn tls(plan: &Plan, text: &mut Text) {
-    let expose = &plan.expose;
-    let namespace = &plan.namespace.value;
-    text.because(expose.tls.reason());
-    match expose.tls.value {
-        Tls::CertManager => {
-            text.push(format!("The certificate is made by cert-manager, which has to be installed with a ClusterIssuer named `{}`:\n", expose.issuer.value));
-            code(
-                text,
-                format!(
-                    "kubectl get clusterissuer {}\nkubectl --namespace {namespace} get certificate {}",
-                    expose.issuer.value, expose.tls_secret.value
-                ),
-            );
-        }
-        Tls::Secret => {
-            text.push("Put your certificate (with its chain) and its key into the Secret:\n");
-            code(
-                text,
-                format!(
-                    "kubectl --namespace {namespace} create secret tls {} --cert=fullchain.pem --key=privkey.pem",
-                    expose.tls_secret.value
-                ),
-            );
-        }
-        Tls::None => {
-            text.push("There is no TLS: passwords and cookies travel in the clear. Use this for tests only.\n");
-        }
     }
 }
 

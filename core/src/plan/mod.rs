@@ -6,9 +6,10 @@ mod connections;
 mod database;
 mod decided;
 mod delivery;
+mod differences;
+mod expose;
 mod jobs;
 mod migrate;
-mod differences;
 mod names;
 mod resolve;
 mod rules;
@@ -20,20 +21,21 @@ pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::{Ci, Delivery, GitOps};
+pub use differences::{Difference, differences};
+pub use expose::{ActionCable, CableAdapter, Expose, Tls, Via};
 pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
 pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
-pub use differences::{Difference, differences};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use rules::{check, check_environments};
 pub use values::values;
 pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
 
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Provider};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
@@ -53,12 +55,18 @@ pub struct Plan {
     pub namespace: Decided<String>,
     /// Target version.
     pub kubernetes: Decided<Kubernetes>,
+    /// Where the cluster runs.
+    pub provider: Decided<&'static Provider>,
+    /// StorageClass of volumes; none for the cluster's default.
+    pub storage_class: Option<Decided<String>>,
     /// What the image holds.
     pub build: Build,
     /// Puma.
     pub web: Web,
     /// Front door.
     pub expose: Expose,
+    /// Websockets.
+    pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
     pub env: Vec<(String, Decided<String>)>,
     /// Variables from the Secret, in order.
@@ -73,8 +81,6 @@ pub struct Plan {
     pub active_storage: ActiveStorage,
     /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
-    /// Storage class of every volume; none for the cluster's own default.
-    pub storage_class: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
     /// Scheduled jobs.
@@ -175,43 +181,6 @@ pub struct Resources {
     pub memory: Decided<String>,
     /// Memory limit.
     pub memory_limit: Decided<String>,
-}
-
-/// Front door.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expose {
-    /// Which one.
-    pub via: Decided<Via>,
-    /// ingressClassName.
-    pub ingress_class: Decided<String>,
-    /// TLS.
-    pub tls: Decided<Tls>,
-    /// Name of the TLS Secret.
-    pub tls_secret: Decided<String>,
-    /// Name of the ClusterIssuer.
-    pub issuer: Decided<String>,
-}
-
-/// Kinds of front door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// An Ingress.
-    Ingress,
-    /// A Service of type LoadBalancer.
-    LoadBalancer,
-    /// Nothing outside the cluster.
-    None,
-}
-
-/// Where the certificate comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// cert-manager makes it.
-    CertManager,
-    /// Somebody puts it into the Secret.
-    Secret,
-    /// Plain HTTP.
-    None,
 }
 
 /// Redis.

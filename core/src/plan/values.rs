@@ -1,8 +1,8 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
 use super::{
-    Adapter, Ci, DatabaseKind, Decided, GitOps, Health, JavaScript, Plan, RedisKind, Resources,
-    Scheduler, Strategy, Tls, Uploads, Via, WorkerKind,
+    Adapter, CableAdapter, Ci, DatabaseKind, Decided, GitOps, Health, JavaScript, Plan, RedisKind,
+    Resources, Scheduler, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 use crate::field::{self, Default};
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ impl Written for bool {
 impl Written for Via {
     fn written(&self) -> String {
         let word = match self {
+            Self::Gateway => "gateway",
             Self::Ingress => "ingress",
             Self::LoadBalancer => "load_balancer",
             Self::None => "none",
@@ -45,6 +46,7 @@ impl Written for Tls {
     fn written(&self) -> String {
         let word = match self {
             Self::CertManager => "cert_manager",
+            Self::Provider => "provider",
             Self::Secret => "secret",
             Self::None => "none",
         };
@@ -70,6 +72,18 @@ impl Written for GitOps {
             Self::ArgoCd => "argocd",
             Self::ArgoCdFleet => "argocd_fleet",
             Self::Flux => "flux",
+        };
+        word.to_owned()
+    }
+}
+
+impl Written for CableAdapter {
+    fn written(&self) -> String {
+        let word = match self {
+            Self::Redis => "redis",
+            Self::SolidCable => "solid_cable",
+            Self::Async => "async",
+            Self::None => "none",
         };
         word.to_owned()
     }
@@ -259,9 +273,23 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let expose = &plan.expose;
     values.add(&expose.via);
     values.add(&expose.tls);
-    for text in [&expose.ingress_class, &expose.tls_secret, &expose.issuer] {
+    for text in [
+        &expose.ingress_class,
+        &expose.gateway_class,
+        &expose.gateway_namespace,
+        &expose.gateway_listener,
+        &expose.tls_secret,
+        &expose.issuer,
+        &expose.location,
+    ] {
         values.add(text);
     }
+    for text in [&expose.gateway, &expose.certificate, &plan.storage_class].into_iter().flatten() {
+        values.add(text);
+    }
+    values.add(&plan.provider.clone().map(|provider| provider.id.to_owned()));
+    values.add(&plan.action_cable.adapter);
+    values.add(&plan.action_cable.timeout);
     let database = &plan.database;
     values.add(&database.adapter);
     values.add(&database.kind);
@@ -273,9 +301,6 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         values.add(most);
     }
     values.resources(&database.resources);
-    if let Some(class) = &plan.storage_class {
-        values.add(class);
-    }
     values.add(&plan.redis.kind);
     values.add(&plan.redis.storage);
     values.add(&plan.redis.image);

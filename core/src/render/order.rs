@@ -42,6 +42,14 @@ const ORDER: &[&str] = &[
     "maxUnavailable",
     "template",
     "ingressClassName",
+    "gatewayClassName",
+    "listeners",
+    "parentRefs",
+    "hostnames",
+    "matches",
+    "filters",
+    "timeouts",
+    "backendRefs",
     "tls",
     "rules",
     "host",
@@ -131,6 +139,8 @@ pub(super) fn sorted<'a>(parent: &str, map: &'a [(Key, Value)]) -> Vec<&'a (Key,
 fn rank(parent: &str, key: &str) -> usize {
     let key = match (parent, key) {
         ("containers" | "initContainers", "securityContext") => "volumeMounts",
+        // A listener is first a protocol and a port.
+        ("listeners", "tls") => "data",
         (_, key) => key,
     };
     ORDER.iter().position(|each| *each == key).unwrap_or(ORDER.len())

@@ -22,8 +22,8 @@ pub(super) fn claim(plan: &Plan, size: &str) -> PersistentVolumeClaimSpec {
     let mut requests = BTreeMap::new();
     requests.insert("storage".into(), Quantity(size.to_owned()));
     PersistentVolumeClaimSpec {
-        access_modes: Some(vec!["ReadWriteOnce".into()]),
         storage_class_name: plan.storage_class.as_ref().map(|class| class.value.clone()),
+        access_modes: Some(vec!["ReadWriteOnce".into()]),
         resources: Some(VolumeResourceRequirements {
             requests: Some(requests),
             ..VolumeResourceRequirements::default()

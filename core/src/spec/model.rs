@@ -32,12 +32,16 @@ part! {
         namespace: Option<String>,
         /// Target version of Kubernetes.
         kubernetes: Option<String>,
+        /// Where the cluster runs.
+        provider: Option<String>,
         /// Versions and image contents.
         rails: Rails,
         /// Puma.
         web: Web,
         /// Front door.
         expose: Expose,
+        /// Websockets.
+        action_cable: ActionCable,
         /// Plain environment variables in the order written.
         env: BTreeMap<String, String>,
         /// Names of variables that come from the Secret.
@@ -132,16 +136,38 @@ part! {
 part! {
     /// `expose`
     Expose {
-        /// `ingress`, `load_balancer` or `none`.
+        /// `gateway`, `ingress`, `load_balancer` or `none`.
         via: Option<String>,
         /// ingressClassName.
         ingress_class: Option<String>,
-        /// `cert_manager`, `secret` or `none`.
+        /// gatewayClassName.
+        gateway_class: Option<String>,
+        /// An existing Gateway.
+        gateway: Option<String>,
+        /// Its namespace.
+        gateway_namespace: Option<String>,
+        /// Its listener with TLS.
+        gateway_listener: Option<String>,
+        /// `cert_manager`, `provider`, `secret` or `none`.
         tls: Option<String>,
         /// Name of the TLS Secret.
         tls_secret: Option<String>,
         /// Name of the ClusterIssuer.
         issuer: Option<String>,
+        /// The provider's certificate.
+        certificate: Option<String>,
+        /// Where a load balancer stands.
+        location: Option<String>,
+    }
+}
+
+part! {
+    /// `action_cable`
+    ActionCable {
+        /// `redis`, `solid_cable`, `async` or `none`.
+        adapter: Option<String>,
+        /// Seconds that a connection may last.
+        timeout: Option<i64>,
     }
 }
 

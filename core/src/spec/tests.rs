@@ -104,6 +104,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Repository => "https://git.example.com/acme/shop.git",
         Kind::Schedule => "0 6 * * *",
         Kind::TimeZone => "Europe/Berlin",
+        Kind::Reference => "shop-cert",
         Kind::UrlPath => "/up",
         Kind::Url => "https://logs.example.com:9200",
         Kind::Int { .. } => "",

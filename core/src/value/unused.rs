@@ -46,7 +46,6 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "hostAliases"
             | "hostIP"
             | "hostIPC"
-            | "hostname"
             | "hostNetwork"
             | "hostPID"
             | "hostPort"

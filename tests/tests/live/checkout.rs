@@ -13,6 +13,9 @@ echo "docker $*"
 [[ "$1" != login ]] || echo '{"auths":{}}' >"$DOCKER_CONFIG/config.json"
 "#;
 
+/// A doctl that shows a login to the registry.
+const DOCTL: &str = "#!/bin/sh\necho '{\"auths\":{}}'\n";
+
 /// A docker that builds until the file `go` is there.
 const SLOW_DOCKER: &str = "#!/bin/sh\n: >building\nuntil [ -e go ]; do /bin/sleep 0.05; done\n";
 
@@ -26,6 +29,7 @@ impl Checkout {
         let folder = tempfile::tempdir().unwrap();
         let inner = linkspan_tests::checkout::Checkout::of(spec, folder.path()).unwrap();
         inner.program("docker", DOCKER).unwrap();
+        inner.program("doctl", DOCTL).unwrap();
         if server.kubectl.is_absolute() {
             std::os::unix::fs::symlink(&server.kubectl, inner.bin().join("kubectl")).unwrap();
         }

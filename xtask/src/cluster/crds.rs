@@ -110,6 +110,9 @@ const SOURCES: [Source; 10] = [
     },
 ];
 
+/// Google's policies, whose definitions are not published as a module: ours.
+const GKE: &str = include_str!("../../../tests/cluster/gke-policies.yml");
+
 /// All definitions in one file of the cache, fetched once.
 pub(super) fn get(project: &Project) -> Result<PathBuf> {
     let place = project.tool("crds", &edition());
@@ -134,9 +137,10 @@ pub(super) fn get(project: &Project) -> Result<PathBuf> {
             documents.push(text.trim_start_matches("---\n").trim_end().to_owned());
         }
     }
+    documents.push(GKE.trim_end().to_owned());
     std::fs::write(scratch.path().join("crds.yaml"), documents.join("\n---\n") + "\n")?;
     scratch.put(&place)?;
-    say::done(&format!("fetched {} definitions", documents.len()), start.elapsed());
+    say::done(&format!("fetched the definitions of {} projects", SOURCES.len()), start.elapsed());
     Ok(file)
 }
 
@@ -186,7 +190,8 @@ fn edition() -> String {
     let all = SOURCES.iter().map(|source| {
         format!("{}@{}/{}:{:?}", source.module, source.version, source.folder, source.files)
     });
-    format!("{:016x}", hash(all.collect::<String>().as_bytes()))
+    let all = all.chain([GKE.to_owned()]).collect::<String>();
+    format!("{:016x}", hash(all.as_bytes()))
 }
 
 #[cfg(test)]

@@ -50,8 +50,28 @@ pub(in crate::field) const APP: Section = section(
             Value("1.36"),
             Guide::Cluster,
         ),
+        common(field(
+            "provider",
+            "Provider",
+            "Where the cluster runs: it decides classes, annotations and the commands of DEPLOY.md.",
+            Kind::Choice(PROVIDERS),
+            Value("generic"),
+            Guide::Cluster,
+        )),
     ],
 );
+
+const PROVIDERS: &[Choice] = &[
+    choice("generic", "Any cluster"),
+    choice("digitalocean", "DigitalOcean"),
+    choice("eks", "Amazon EKS"),
+    choice("gke", "Google GKE"),
+    choice("aks", "Azure AKS"),
+    choice("hetzner", "Hetzner Cloud"),
+    choice("k3s", "k3s"),
+    choice("minikube", "minikube"),
+    choice("kind", "kind"),
+];
 
 const KUBERNETES: &[Choice] = &[
     choice("1.33", "1.33"),

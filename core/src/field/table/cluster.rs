@@ -15,7 +15,7 @@ pub(super) const REGISTRY: Section = section(
             "Private registry",
             "The cluster needs a login to pull the image.",
             Kind::Bool,
-            Value("true"),
+            Derived("true, unless the provider's nodes may read the registry anyway"),
             Guide::DockerImage,
         ),
         field(

@@ -119,7 +119,7 @@ pub(super) const STORAGE: Section = section(
         "Storage class",
         "What makes the volumes; `kubectl get storageclass` lists yours. A volume that is there keeps its own.",
         Kind::Name { longest: 63 },
-        Nothing,
+        Derived("what the provider usually has, else the cluster's default"),
         Guide::Cluster,
     )],
 );

@@ -1,7 +1,7 @@
 //! How requests come in.
 
-use super::{Section, choice, common, field, section};
-use crate::field::Default::{Derived, Value};
+use super::{Section, choice, common, field, seconds, section};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
 
@@ -13,9 +13,11 @@ pub(super) const EXPOSE: Section = section(
         common(field(
             "expose.via",
             "Front door",
-            "An Ingress for host names and TLS, a load balancer of its own, or nothing outside the cluster.",
+            "A Gateway or an Ingress for host names and TLS, a load balancer of its own, or nothing outside the cluster.",
             Kind::Choice(WAYS),
-            Derived("ingress where hosts are named, else load_balancer"),
+            Derived(
+                "with hosts, gateway where the provider brings one, else ingress; without, load_balancer",
+            ),
             Guide::Domain,
         )),
         field(
@@ -23,7 +25,39 @@ pub(super) const EXPOSE: Section = section(
             "Ingress class",
             "Which controller serves the Ingress; `kubectl get ingressclass` lists yours.",
             Kind::Name { longest: 63 },
-            Value("traefik"),
+            Derived("the provider's, else traefik"),
+            Guide::Domain,
+        ),
+        field(
+            "expose.gateway_class",
+            "Gateway class",
+            "Which controller serves the Gateway; `kubectl get gatewayclass` lists yours.",
+            Kind::Name { longest: 63 },
+            Derived("the provider's, else traefik"),
+            Guide::Domain,
+        ),
+        field(
+            "expose.gateway",
+            "Existing Gateway",
+            "A Gateway that is there already, for the app's route to attach to; none is made then.",
+            Kind::Name { longest: 63 },
+            Nothing,
+            Guide::Domain,
+        ),
+        field(
+            "expose.gateway_namespace",
+            "Namespace of that Gateway",
+            "Where the existing Gateway stands.",
+            Kind::Name { longest: 63 },
+            Derived("the app's namespace"),
+            Guide::Domain,
+        ),
+        field(
+            "expose.gateway_listener",
+            "Listener of that Gateway",
+            "Its listener with TLS, so that the app is not served in the clear.",
+            Kind::Name { longest: 63 },
+            Value("https"),
             Guide::Domain,
         ),
         field(
@@ -31,7 +65,9 @@ pub(super) const EXPOSE: Section = section(
             "TLS",
             "Where the certificate comes from.",
             Kind::Choice(TLS),
-            Value("cert_manager"),
+            Derived(
+                "provider where it is the usual way or `certificate` is set; none at a load balancer; else cert_manager",
+            ),
             Guide::Domain,
         ),
         field(
@@ -50,10 +86,60 @@ pub(super) const EXPOSE: Section = section(
             Value("letsencrypt"),
             Guide::Domain,
         ),
+        field(
+            "expose.certificate",
+            "Provider's certificate",
+            "What the provider calls the certificate that it holds: a name, an id or an ARN.",
+            Kind::Reference,
+            Nothing,
+            Guide::Domain,
+        ),
+        field(
+            "expose.location",
+            "Location",
+            "Where a load balancer of Hetzner stands: best where the nodes are.",
+            Kind::Name { longest: 20 },
+            Value("fsn1"),
+            Guide::Domain,
+        ),
     ],
 );
 
+pub(super) const ACTION_CABLE: Section = section(
+    "action_cable",
+    "Action Cable",
+    "How websockets reach every pod.",
+    &[
+        field(
+            "action_cable.adapter",
+            "Adapter",
+            "What carries messages from pod to pod (`config/cable.yml`).",
+            Kind::Choice(ADAPTERS),
+            Derived(
+                "redis where the app has it, else solid_cable; none for an API or without a database",
+            ),
+            Guide::Application,
+        ),
+        field(
+            "action_cable.timeout",
+            "Longest connection",
+            "Seconds until a gateway may end a websocket; the browser then connects again.",
+            seconds(30, 86_400),
+            Value("3600"),
+            Guide::Domain,
+        ),
+    ],
+);
+
+const ADAPTERS: &[Choice] = &[
+    choice("redis", "Redis"),
+    choice("solid_cable", "Solid Cable"),
+    choice("async", "Async, one process only"),
+    choice("none", "No Action Cable"),
+];
+
 const WAYS: &[Choice] = &[
+    choice("gateway", "Gateway"),
     choice("ingress", "Ingress"),
     choice("load_balancer", "Load balancer"),
     choice("none", "Inside the cluster only"),
@@ -61,6 +147,7 @@ const WAYS: &[Choice] = &[
 
 const TLS: &[Choice] = &[
     choice("cert_manager", "cert-manager"),
+    choice("provider", "The provider's"),
     choice("secret", "A secret of yours"),
     choice("none", "None"),
 ];

@@ -37,6 +37,7 @@ pub const SECTIONS: &[Section] = &[
     rails::RAILS,
     web::WEB,
     front_door::EXPOSE,
+    front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
     data::DATABASE,

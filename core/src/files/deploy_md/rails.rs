@@ -122,7 +122,7 @@ fn production(plan: &Plan, text: &mut Text) {
 /// TLS ends before the app, and health checks come by plain HTTP to the pod's address.
 fn front_door(plan: &Plan, text: &mut Text) {
     let path = quoted(&plan.web.health_path.value);
-    if plan.expose.via.value == Via::Ingress && plan.expose.tls.value != Tls::None {
+    if plan.expose.is_https() {
         text.because(plan.expose.tls.reason());
         text.push(format!(
             "  # TLS ends before the app. Health checks come without it.\n  config.assume_ssl = true\n  config.force_ssl = true\n  config.ssl_options = {{ redirect: {{ exclude: ->(request) {{ request.path == {path} }} }} }}"
@@ -193,17 +193,7 @@ fn rest(plan: &Plan, text: &mut Text) {
             plan.build.rails.value
         ));
     }
-    cable(plan, text);
+    super::front_door::cable(plan, text);
     super::watch::rails(plan, text);
     super::workers::write(plan, text);
-}
-
-/// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
-fn cable(plan: &Plan, text: &mut Text) {
-    let adapter = match plan.redis.kind.value {
-        RedisKind::None => "`solid_cable`",
-        RedisKind::External | RedisKind::Cluster => "`redis` with `url: <%= ENV[\"REDIS_URL\"] %>`",
-    };
-    text.because(plan.redis.kind.because("Every pod has to see the messages of the others."));
-    text.push(format!("- Action Cable, if the app has it: `config/cable.yml` uses the adapter {adapter} in production, never `async`. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`."));
 }

@@ -59,11 +59,6 @@ fn mebibytes(amount: &str, part: u128) -> u64 {
     u64::try_from(bytes(amount) / part / (1 << 20)).unwrap_or(u64::MAX).max(1)
 }
 
-/// The storage class of every volume.
-pub(super) fn storage_class(spec: &Spec) -> Option<Decided<String>> {
-    spec.storage.class.clone().map(|class| Decided::set("storage.class", class))
-}
-
 /// The address of each database of a server outside, in order: the primary one's first; a password for one in the
 /// cluster.
 pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {

@@ -3,14 +3,15 @@
 mod batch;
 mod data;
 mod delivery;
+mod expose;
 mod jobs;
 mod watch;
 
 pub(crate) use data::url_name;
 
 use super::{
-    Adapter, Build, Database, Decided, Expose, JavaScript, Origin, Plan, RedisKind, Resources, Tls,
-    Uploads, Via, Web, Worker,
+    Adapter, Build, Database, Decided, JavaScript, Origin, Plan, RedisKind, Resources, Uploads,
+    Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -40,7 +41,8 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         spec.workers.iter().enumerate().map(|(index, group)| jobs::worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
-    let private = flag(spec.registry.private, "registry.private");
+    let provider = expose::provider(spec);
+    let private = expose::private(spec, provider.value);
     let secrets = secrets(spec, &credentials, &database, &redis.kind);
     let room = environment.map_or_else(|| name.clone(), |own| format!("{name}-{own}"));
     Plan {
@@ -51,7 +53,10 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
         build: build(spec, credentials),
         web: web(spec),
-        expose: expose(spec, &name),
+        storage_class: expose::storage_class(spec, provider.value),
+        expose: expose::expose(spec, &name, provider.value),
+        action_cable: expose::action_cable(spec, adapter, &redis),
+        provider,
         env: spec
             .env
             .iter()
@@ -61,7 +66,6 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         secret_name: format!("{name}-secrets"),
         migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
-        storage_class: data::storage_class(spec),
         database,
         active_storage,
         workers,
@@ -206,26 +210,6 @@ fn resources(
         cpu: text(cpu, &format!("{at}.cpu"), ""),
         memory: text(memory, &format!("{at}.memory"), ""),
         memory_limit: text(memory_limit, &format!("{at}.memory_limit"), ""),
-    }
-}
-
-fn expose(spec: &Spec, app: &str) -> Expose {
-    let expose = &spec.expose;
-    let derived = if spec.hosts.is_empty() { "load_balancer" } else { "ingress" };
-    Expose {
-        via: text_or(expose.via.as_ref(), "expose.via", derived).map(|word| match word.as_str() {
-            "ingress" => Via::Ingress,
-            "load_balancer" => Via::LoadBalancer,
-            _ => Via::None,
-        }),
-        ingress_class: text(expose.ingress_class.as_ref(), "expose.ingress_class", ""),
-        tls: text(expose.tls.as_ref(), "expose.tls", "").map(|word| match word.as_str() {
-            "cert_manager" => Tls::CertManager,
-            "secret" => Tls::Secret,
-            _ => Tls::None,
-        }),
-        tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
-        issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
     }
 }
 

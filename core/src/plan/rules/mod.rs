@@ -4,6 +4,7 @@ mod database;
 mod delivery;
 mod environment;
 mod environments;
+mod front_door;
 mod jobs;
 mod parts;
 mod versions;
@@ -12,8 +13,8 @@ mod watch;
 
 pub use environments::check_environments;
 
+use super::Plan;
 use super::amount::bytes;
-use super::{Plan, Tls, Via};
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 
 /// Every conflict in a plan, by field path; the place is added by whoever has the text.
@@ -25,7 +26,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     grace(plan, &mut found);
     memory(plan, &mut found);
     environment::check(plan, &mut found);
-    front_door(plan, &mut found);
+    front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
     watch::check(plan, &mut found);
@@ -94,36 +95,5 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
                     .path(limit.field.clone()),
             );
         }
-    }
-}
-
-fn front_door(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let expose = &plan.expose;
-    if expose.via.value == Via::Ingress && plan.hosts.value.is_empty() {
-        found.push(
-            Diagnostic::new(
-                "ingress-without-hosts",
-                Tier::Broken,
-                Severity::Error,
-                "an Ingress needs to know its host names",
-            )
-            .help("add `hosts: [shop.example.com]`, or use `via: load_balancer`")
-            .path("expose.via"),
-        );
-    }
-    let wildcard = plan.hosts.value.iter().position(|host| host.starts_with("*."));
-    if let (Via::Ingress, Tls::CertManager, Some(index)) =
-        (expose.via.value, expose.tls.value, wildcard)
-    {
-        found.push(
-            Diagnostic::new(
-                "wildcard-certificate",
-                Tier::Risky,
-                Severity::Hint,
-                "a certificate for a wildcard host needs a DNS solver",
-            )
-            .help("give the ClusterIssuer a dns01 solver, or name each host")
-            .path(format!("hosts[{index}]")),
-        );
     }
 }

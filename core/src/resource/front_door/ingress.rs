@@ -1,74 +1,17 @@
-//! How requests reach the web pods.
+//! The Ingress: host names and TLS.
 
-use super::labels::{explain_metadata, metadata, selector_labels};
-use super::{BASE, put, web};
+use super::super::labels::{explain_metadata, metadata};
+use super::super::{BASE, put, web};
+use super::{annotate, explain_annotations};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Tls, Via};
+use crate::plan::{Plan, Reason, Tls};
 use crate::render::Notes;
-use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule,
     IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
 };
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
-
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    service(plan, bundle);
-    if plan.expose.via.value == Via::Ingress {
-        ingress(plan, bundle);
-    }
-}
-
-fn service(plan: &Plan, bundle: &mut Bundle) {
-    let (kind, about) = match plan.expose.via.value {
-        Via::LoadBalancer => (
-            "LoadBalancer",
-            "The way to the web pods from outside: the cloud makes a load balancer for it.",
-        ),
-        Via::Ingress | Via::None => {
-            ("ClusterIP", "One address inside the cluster for all web pods that are ready.")
-        }
-    };
-    let mut service = service_of(plan, "web", "http", 80);
-    if let Some(spec) = &mut service.spec {
-        spec.type_ = Some(kind.into());
-    }
-    let mut notes = Notes::new(Reason::fixed(Guide::Cluster, about));
-    explain_metadata(plan, &mut notes);
-    notes.decided("spec.type", &plan.expose.via);
-    notes.fixed(
-        "spec.selector",
-        Guide::Cluster,
-        "The web pods of this app, whatever their release.",
-    );
-    notes.fixed(
-        "spec.ports[0].targetPort",
-        Guide::Cluster,
-        "The port's name in the pod, so that its number can change.",
-    );
-    put(bundle, BASE, "web-service", &service, &notes);
-}
-
-/// One address inside the cluster for the pods of a part of the app.
-pub(super) fn service_of(plan: &Plan, component: &str, port_name: &str, port: i32) -> Service {
-    Service {
-        metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
-        spec: Some(ServiceSpec {
-            type_: Some("ClusterIP".into()),
-            selector: Some(selector_labels(plan, component)),
-            ports: Some(vec![ServicePort {
-                name: Some(port_name.into()),
-                port,
-                target_port: Some(IntOrString::String(port_name.into())),
-                ..ServicePort::default()
-            }]),
-            ..ServiceSpec::default()
-        }),
-        ..Service::default()
-    }
-}
 
 fn rule(plan: &Plan, host: &str) -> IngressRule {
     IngressRule {
@@ -89,7 +32,7 @@ fn rule(plan: &Plan, host: &str) -> IngressRule {
     }
 }
 
-fn ingress(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let expose = &plan.expose;
     let hosts = &plan.hosts.value;
     let mut metadata = metadata(plan, &web::name(plan), "web");
@@ -98,10 +41,12 @@ fn ingress(plan: &Plan, bundle: &mut Bundle) {
         annotations.insert("cert-manager.io/cluster-issuer".into(), expose.issuer.value.clone());
         metadata.annotations = Some(annotations);
     }
+    annotate(plan, &mut metadata);
+    let in_cluster = matches!(expose.tls.value, Tls::CertManager | Tls::Secret);
     let mut spec = IngressSpec {
         ingress_class_name: Some(expose.ingress_class.value.clone()),
         rules: Some(hosts.iter().map(|host| rule(plan, host)).collect()),
-        tls: (expose.tls.value != Tls::None).then(|| {
+        tls: in_cluster.then(|| {
             vec![IngressTLS {
                 hosts: Some(hosts.clone()),
                 secret_name: Some(expose.tls_secret.value.clone()),
@@ -124,6 +69,7 @@ fn ingress(plan: &Plan, bundle: &mut Bundle) {
     ));
     explain_metadata(plan, &mut notes);
     notes.decided("metadata.annotations", &expose.issuer);
+    explain_annotations(plan, &mut notes);
     notes.because(
         "spec.ingressClassName",
         expose

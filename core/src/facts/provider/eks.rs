@@ -1,0 +1,70 @@
+//! Amazon EKS with the AWS Load Balancer Controller. Sources: the controller's guides of Service and Ingress annotations
+//! and AWS' documentation of EKS, ECR and Auto Mode, read 2026-11-23.
+
+use super::{Door, DoorTls, Provider, Registry};
+
+pub(super) const EKS: Provider = Provider {
+    id: "eks",
+    label: "Amazon EKS",
+    credentials: "read -rp 'Cluster: ' cluster && read -rp 'Region: ' region\naws eks update-kubeconfig --name \"$cluster\" --region \"$region\"",
+    registry: Some(Registry {
+        host: ".amazonaws.com",
+        login: "read -rp 'Registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com): ' registry && read -rp 'Region: ' region\naws ecr get-login-password --region \"$region\" |\n  docker login --username AWS --password-stdin \"$registry\"",
+        pull_login: "",
+    }),
+    // Which classes exist depends on how the cluster was made.
+    storage_class: "",
+    ingress_class: "alb",
+    gateway_class: "alb",
+    prefers_gateway: false,
+    load_balancer: Door {
+        annotations: &[
+            ("service.beta.kubernetes.io/aws-load-balancer-type", "external"),
+            ("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip"),
+            ("service.beta.kubernetes.io/aws-load-balancer-scheme", "internet-facing"),
+            ("service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol", "http"),
+            ("service.beta.kubernetes.io/aws-load-balancer-healthcheck-path", "{health}"),
+        ],
+        tls: Some(DoorTls {
+            annotations: &[
+                ("service.beta.kubernetes.io/aws-load-balancer-ssl-cert", "{certificate}"),
+                ("service.beta.kubernetes.io/aws-load-balancer-ssl-ports", "443"),
+            ],
+            named: true,
+            keeps_http: false,
+            redirects: false,
+            about: CERTIFICATE,
+        }),
+    },
+    ingress: Door {
+        annotations: &[
+            ("alb.ingress.kubernetes.io/scheme", "internet-facing"),
+            ("alb.ingress.kubernetes.io/target-type", "ip"),
+            ("alb.ingress.kubernetes.io/healthcheck-path", "{health}"),
+        ],
+        tls: Some(DoorTls {
+            annotations: &[
+                ("alb.ingress.kubernetes.io/listen-ports", "[{\"HTTP\": 80}, {\"HTTPS\": 443}]"),
+                ("alb.ingress.kubernetes.io/ssl-redirect", "443"),
+                ("alb.ingress.kubernetes.io/certificate-arn", "{certificate}"),
+            ],
+            named: false,
+            keeps_http: false,
+            redirects: true,
+            about: CERTIFICATE,
+        }),
+    },
+    gateway: Door::PLAIN,
+    named_address: true,
+    pitfalls: &[
+        "Load balancers need the AWS Load Balancer Controller (EKS Auto Mode has its own); without it, no address ever appears.",
+        "They are internal unless `scheme` says `internet-facing`, as it does here.",
+        "EKS Auto Mode makes no StorageClass: volumes need one for `ebs.csi.eks.amazonaws.com`; name it in `storage.class`.",
+        "A Gateway needs a GatewayClass that you make for the controller first.",
+    ],
+};
+
+const CERTIFICATE: (&str, &str) = (
+    "AWS Certificate Manager holds and renews the certificate; it has to be in the cluster's region. An Ingress finds it by the host names",
+    "aws acm list-certificates",
+);

@@ -1,0 +1,56 @@
+//! Clusters of one's own: any, k3s, minikube, kind. Sources: the projects' own documentation, read 2026-11-23.
+
+use super::{Door, Provider};
+
+pub(super) const GENERIC: Provider = Provider {
+    id: "generic",
+    label: "Any cluster",
+    credentials: "",
+    registry: None,
+    storage_class: "",
+    ingress_class: "traefik",
+    gateway_class: "traefik",
+    prefers_gateway: false,
+    load_balancer: Door::PLAIN,
+    ingress: Door::PLAIN,
+    gateway: Door::PLAIN,
+    named_address: false,
+    pitfalls: &[],
+};
+
+pub(super) const K3S: Provider = Provider {
+    id: "k3s",
+    label: "k3s",
+    credentials: "sudo k3s kubectl config view --raw >kubeconfig.yml\nchmod 600 kubeconfig.yml\nexport KUBECONFIG=\"$PWD/kubeconfig.yml\"",
+    storage_class: "local-path",
+    pitfalls: &[
+        "A volume of `local-path` lies on one node and goes with it: back it up.",
+        "Traefik is there already and answers on the ports 80 and 443 of every node; their addresses are the ones for DNS.",
+        "From another machine, put the server's address in place of `127.0.0.1` in kubeconfig.yml, and keep that file out of git.",
+    ],
+    ..GENERIC
+};
+
+pub(super) const MINIKUBE: Provider = Provider {
+    id: "minikube",
+    label: "minikube",
+    credentials: "minikube start\nkubectl config use-context minikube",
+    storage_class: "standard",
+    pitfalls: &[
+        "No registry is needed: `minikube image load IMAGE` puts an image on the node.",
+        "A load balancer gets its address while `minikube tunnel` runs.",
+    ],
+    ..GENERIC
+};
+
+pub(super) const KIND: Provider = Provider {
+    id: "kind",
+    label: "kind",
+    credentials: "kind create cluster\nkubectl config use-context kind-kind",
+    storage_class: "standard",
+    pitfalls: &[
+        "No registry is needed: `kind load docker-image IMAGE` puts an image on the nodes.",
+        "Nothing gives load balancers an address until `cloud-provider-kind` runs beside the cluster.",
+    ],
+    ..GENERIC
+};

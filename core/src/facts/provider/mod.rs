@@ -1,0 +1,115 @@
+//! Where clusters run, and what each place wants: commands, classes, annotations, pitfalls.
+//!
+//! Annotations may hold `{certificate}`, `{hosts}`, `{location}` and `{health}`, which stand for the spec's certificate,
+//! its host names with commas, the load balancer's location and the health check's path.
+
+mod aks;
+mod digitalocean;
+mod eks;
+mod gke;
+mod hetzner;
+mod local;
+
+/// A place where clusters run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// As written in the spec.
+    pub id: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// Shell lines that give kubectl its way in.
+    pub credentials: &'static str,
+    /// Its own registry.
+    pub registry: Option<Registry>,
+    /// StorageClass for volumes; empty for the cluster's default.
+    pub storage_class: &'static str,
+    /// Who serves an Ingress.
+    pub ingress_class: &'static str,
+    /// Who serves a Gateway.
+    pub gateway_class: &'static str,
+    /// Whether a Gateway is the usual way in: its class comes with the cluster.
+    pub prefers_gateway: bool,
+    /// A Service of type LoadBalancer.
+    pub load_balancer: Door,
+    /// An Ingress.
+    pub ingress: Door,
+    /// A Gateway.
+    pub gateway: Door,
+    /// Whether the way in has a host name instead of an address.
+    pub named_address: bool,
+    /// Sentences on what surprises people here.
+    pub pitfalls: &'static [&'static str],
+}
+
+/// A registry that belongs to a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registry {
+    /// The end of its host's name.
+    pub host: &'static str,
+    /// Shell lines that let docker push.
+    pub login: &'static str,
+    /// A command that prints the login of the cluster; empty where nodes may pull without.
+    pub pull_login: &'static str,
+}
+
+/// Keys and values of annotations.
+pub type Annotations = &'static [(&'static str, &'static str)];
+
+/// What a way in wants of us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// Always.
+    pub annotations: Annotations,
+    /// Where the provider holds the certificate; none where it cannot.
+    pub tls: Option<DoorTls>,
+}
+
+/// A certificate of the provider's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoorTls {
+    /// More annotations. Those with `{certificate}` are left out where none is named.
+    pub annotations: Annotations,
+    /// Whether `expose.certificate` has to name it.
+    pub named: bool,
+    /// Whether the Service keeps its port for plain HTTP.
+    pub keeps_http: bool,
+    /// Whether plain HTTP is sent on to HTTPS.
+    pub redirects: bool,
+    /// A sentence on where the certificate comes from, and a command after it.
+    pub about: (&'static str, &'static str),
+}
+
+impl Door {
+    /// Nothing but what Kubernetes itself says.
+    pub(crate) const PLAIN: Self = Self { annotations: &[], tls: None };
+}
+
+/// Every provider, in the order of the form.
+pub const PROVIDERS: [Provider; 9] = [
+    local::GENERIC,
+    digitalocean::DIGITALOCEAN,
+    eks::EKS,
+    gke::GKE,
+    aks::AKS,
+    hetzner::HETZNER,
+    local::K3S,
+    local::MINIKUBE,
+    local::KIND,
+];
+
+/// The provider of that name; any cluster where there is none.
+#[must_use]
+pub fn provider(id: &str) -> &'static Provider {
+    const ALL: &[Provider] = &PROVIDERS;
+    const ANY: &Provider = &local::GENERIC;
+    ALL.iter().find(|each| each.id == id).unwrap_or(ANY)
+}
+
+impl Provider {
+    /// Its registry, if an image lies there.
+    #[must_use]
+    pub fn registry_of(&self, image: &str) -> Option<&Registry> {
+        let host = image.split_once('/').map_or("", |(host, _)| host);
+        self.registry.as_ref().filter(|registry| host.ends_with(registry.host))
+    }
+}

@@ -1,0 +1,34 @@
+//! What a provider wants, in `DEPLOY.md`.
+
+use super::code;
+use crate::files::text::Text;
+use crate::plan::Plan;
+
+pub(super) fn write(plan: &Plan, text: &mut Text) {
+    let provider = plan.provider.value;
+    if provider.pitfalls.is_empty() {
+        return;
+    }
+    text.because(plan.provider.reason());
+    text.push(format!("## Cluster\n\nThe cluster runs at {}.", provider.label));
+    if !provider.credentials.is_empty() {
+        text.push("So that `kubectl` finds it:\n");
+        code(text, provider.credentials);
+    } else {
+        text.push("");
+    }
+    if let Some(registry) = provider.registry_of(&plan.image.value) {
+        text.push("So that `deploy.sh` may push the image:\n");
+        code(text, registry.login);
+        if registry.pull_login.is_empty() {
+            text.because(plan.private.reason());
+            text.push("The nodes read this registry by the rights that the provider gives them, so there is no pull secret.\n");
+        }
+    }
+    text.because(plan.provider.reason());
+    text.push("Good to know:\n");
+    for pitfall in provider.pitfalls {
+        text.push(format!("- {pitfall}"));
+    }
+    text.push("");
+}

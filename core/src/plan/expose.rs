@@ -1,0 +1,121 @@
+//! The front door, decided.
+
+use super::{Decided, Plan};
+use crate::facts::{Door, DoorTls};
+
+/// Front door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expose {
+    /// Which one.
+    pub via: Decided<Via>,
+    /// ingressClassName.
+    pub ingress_class: Decided<String>,
+    /// gatewayClassName.
+    pub gateway_class: Decided<String>,
+    /// A Gateway that is there already; none where one is made.
+    pub gateway: Option<Decided<String>>,
+    /// Its namespace.
+    pub gateway_namespace: Decided<String>,
+    /// Its listener with TLS.
+    pub gateway_listener: Decided<String>,
+    /// TLS.
+    pub tls: Decided<Tls>,
+    /// Name of the TLS Secret.
+    pub tls_secret: Decided<String>,
+    /// Name of the ClusterIssuer.
+    pub issuer: Decided<String>,
+    /// What the provider calls its certificate.
+    pub certificate: Option<Decided<String>>,
+    /// Where a load balancer of Hetzner stands.
+    pub location: Decided<String>,
+    /// What the provider wants of this front door.
+    pub door: Door,
+}
+
+/// Kinds of front door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// A Gateway and its routes.
+    Gateway,
+    /// An Ingress.
+    Ingress,
+    /// A Service of type LoadBalancer.
+    LoadBalancer,
+    /// Nothing outside the cluster.
+    None,
+}
+
+/// Where the certificate comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// cert-manager makes it.
+    CertManager,
+    /// The provider holds it.
+    Provider,
+    /// Somebody puts it into the Secret.
+    Secret,
+    /// Plain HTTP.
+    None,
+}
+
+impl Expose {
+    /// The provider's certificate, where it is the one in use.
+    #[must_use]
+    pub fn provider_tls(&self) -> Option<&DoorTls> {
+        self.door.tls.as_ref().filter(|_| self.tls.value == Tls::Provider)
+    }
+
+    /// Whether people reach the app by HTTPS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        match self.via.value {
+            Via::Gateway => self.gateway.is_some() || self.tls.value != Tls::None,
+            Via::Ingress | Via::LoadBalancer => self.tls.value != Tls::None,
+            Via::None => false,
+        }
+    }
+}
+
+/// Action Cable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionCable {
+    /// What carries messages from pod to pod.
+    pub adapter: Decided<CableAdapter>,
+    /// Seconds that a connection may last.
+    pub timeout: Decided<i64>,
+}
+
+/// What carries the messages of Action Cable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CableAdapter {
+    /// Redis
+    Redis,
+    /// A table of the database.
+    SolidCable,
+    /// The memory of one process.
+    Async,
+    /// The app has no websockets.
+    None,
+}
+
+impl Plan {
+    /// The annotations that the provider wants on the front door.
+    #[must_use]
+    pub fn door_annotations(&self) -> Vec<(String, String)> {
+        let expose = &self.expose;
+        let certificate = expose.certificate.as_ref().map(|name| name.value.as_str());
+        let tls = expose.provider_tls().map_or(&[][..], |tls| tls.annotations);
+        let all = expose.door.annotations.iter().chain(tls);
+        let named = all.filter(|(_, value)| certificate.is_some() || *value != "{certificate}");
+        named
+            .map(|(key, value)| {
+                let value = value
+                    .replace("{certificate}", certificate.unwrap_or_default())
+                    .replace("{hosts}", &self.hosts.value.join(","))
+                    .replace("{location}", &expose.location.value)
+                    .replace("{health}", &self.web.health_path.value);
+                ((*key).to_owned(), value)
+            })
+            .collect()
+    }
+}

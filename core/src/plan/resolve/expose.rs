@@ -1,0 +1,113 @@
+//! The front door, and what the provider decides.
+
+use super::{number, text, text_or};
+use crate::facts::{Door, Provider, provider as named};
+use crate::plan::{
+    ActionCable, Adapter, CableAdapter, Decided, Expose, Redis, RedisKind, Tls, Via,
+};
+use crate::spec::Spec;
+
+pub(super) fn provider(spec: &Spec) -> Decided<&'static Provider> {
+    text(spec.provider.as_ref(), "provider", "").map(|id| named(&id))
+}
+
+pub(super) fn storage_class(spec: &Spec, provider: &Provider) -> Option<Decided<String>> {
+    let class = text_or(spec.storage.class.as_ref(), "storage.class", provider.storage_class);
+    (!class.value.is_empty()).then_some(class)
+}
+
+/// Nodes may read the provider's own registry, where it needs no login of the cluster.
+pub(super) fn private(spec: &Spec, provider: &Provider) -> Decided<bool> {
+    match spec.registry.private {
+        Some(set) => Decided::set("registry.private", set),
+        None => {
+            let image = spec.image.as_deref().unwrap_or_default();
+            let own = provider.registry_of(image);
+            let open = own.is_some_and(|registry| registry.pull_login.is_empty());
+            Decided::derived("registry.private", !open)
+        }
+    }
+}
+
+pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
+    let expose = &spec.expose;
+    let derived = match (spec.hosts.is_empty(), provider.prefers_gateway) {
+        (true, _) => "load_balancer",
+        (false, true) => "gateway",
+        (false, false) => "ingress",
+    };
+    let via = text_or(expose.via.as_ref(), "expose.via", derived).map(|word| match word.as_str() {
+        "gateway" => Via::Gateway,
+        "ingress" => Via::Ingress,
+        "load_balancer" => Via::LoadBalancer,
+        _ => Via::None,
+    });
+    let class = |set: Option<&String>, path: &str, usual: &str| text_or(set, path, usual);
+    let ingress_class =
+        class(expose.ingress_class.as_ref(), "expose.ingress_class", provider.ingress_class);
+    let gateway_class =
+        class(expose.gateway_class.as_ref(), "expose.gateway_class", provider.gateway_class);
+    let set = |value: &Option<String>, path: &str| {
+        value.as_ref().map(|value| Decided::set(path, value.clone()))
+    };
+    let gateway = set(&expose.gateway, "expose.gateway");
+    // What a provider says of its own controller means nothing to another.
+    let door = match via.value {
+        Via::Gateway if gateway.is_none() && gateway_class.value == provider.gateway_class => {
+            provider.gateway
+        }
+        Via::Ingress if ingress_class.value == provider.ingress_class => provider.ingress,
+        Via::LoadBalancer => provider.load_balancer,
+        Via::Gateway | Via::Ingress | Via::None => Door::PLAIN,
+    };
+    let certificate = set(&expose.certificate, "expose.certificate");
+    let named = door.tls.is_some_and(|tls| certificate.is_some() || !tls.named);
+    let derived = match via.value {
+        _ if named && !spec.hosts.is_empty() => "provider",
+        Via::Gateway | Via::Ingress => "cert_manager",
+        Via::LoadBalancer | Via::None => "none",
+    };
+    let namespace = spec.namespace.as_deref().unwrap_or(app);
+    Expose {
+        via,
+        ingress_class,
+        gateway_class,
+        gateway,
+        gateway_namespace: text_or(
+            expose.gateway_namespace.as_ref(),
+            "expose.gateway_namespace",
+            namespace,
+        ),
+        gateway_listener: text(expose.gateway_listener.as_ref(), "expose.gateway_listener", ""),
+        tls: text_or(expose.tls.as_ref(), "expose.tls", derived).map(|word| match word.as_str() {
+            "cert_manager" => Tls::CertManager,
+            "provider" => Tls::Provider,
+            "secret" => Tls::Secret,
+            _ => Tls::None,
+        }),
+        tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
+        issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
+        certificate,
+        location: text(expose.location.as_ref(), "expose.location", ""),
+        door,
+    }
+}
+
+pub(super) fn action_cable(spec: &Spec, database: Adapter, redis: &Redis) -> ActionCable {
+    let derived = match (redis.kind.value, database) {
+        _ if spec.rails.api_only == Some(true) => "none",
+        (RedisKind::External | RedisKind::Cluster, _) => "redis",
+        (RedisKind::None, Adapter::None) => "none",
+        (RedisKind::None, _) => "solid_cable",
+    };
+    let adapter = text_or(spec.action_cable.adapter.as_ref(), "action_cable.adapter", derived);
+    ActionCable {
+        adapter: adapter.map(|word| match word.as_str() {
+            "redis" => CableAdapter::Redis,
+            "solid_cable" => CableAdapter::SolidCable,
+            "async" => CableAdapter::Async,
+            _ => CableAdapter::None,
+        }),
+        timeout: number(spec.action_cable.timeout, "action_cable.timeout"),
+    }
+}

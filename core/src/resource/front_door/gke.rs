@@ -1,0 +1,98 @@
+//! What Google's gateway has to be told apart, by policies of its own (`networking.gke.io/v1`). Source: Google's
+//! documentation of Gateway resources and their policies, read 2026-11-23; there is no published module to check against.
+
+use super::super::labels::{explain_metadata, metadata};
+use super::super::{BASE, put, web};
+use crate::bundle::Bundle;
+use crate::field::Guide;
+use crate::plan::{CableAdapter, Plan, Reason};
+use crate::render::Notes;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Serialize;
+
+/// A policy and the Service that it is for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Policy<D> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: ObjectMeta,
+    spec: PolicySpec<D>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PolicySpec<D> {
+    default: D,
+    target_ref: Target,
+}
+
+/// A Service of the same namespace; its group is the empty one.
+#[derive(Serialize)]
+struct Target {
+    group: &'static str,
+    kind: &'static str,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct HealthCheck {
+    config: HealthConfig,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HealthConfig {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    http_health_check: HttpCheck,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HttpCheck {
+    request_path: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Backend {
+    timeout_sec: i64,
+}
+
+/// Adds the policies where the gateway is Google's.
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    if plan.provider.value.id != "gke" || !plan.expose.gateway_class.value.starts_with("gke-") {
+        return;
+    }
+    let http_health_check = HttpCheck { request_path: plan.web.health_path.value.clone() };
+    let check = HealthCheck { config: HealthConfig { kind: "HTTP", http_health_check } };
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Domain,
+        "Google's load balancer asks `/` unless it is told where health checks are answered.",
+    ));
+    explain_metadata(plan, &mut notes);
+    notes.decided("spec.default", &plan.web.health_path);
+    put(bundle, BASE, "health-check-policy", &policy(plan, "HealthCheckPolicy", check), &notes);
+    let cable = &plan.action_cable;
+    if cable.adapter.value != CableAdapter::None {
+        let backend = Backend { timeout_sec: cable.timeout.value };
+        let mut notes = Notes::new(Reason::fixed(
+            Guide::Domain,
+            "Google's load balancer ends each connection after 30 seconds, websockets too, unless it is told otherwise.",
+        ));
+        explain_metadata(plan, &mut notes);
+        notes.decided("spec.default", &cable.timeout);
+        put(bundle, BASE, "backend-policy", &policy(plan, "GCPBackendPolicy", backend), &notes);
+    }
+}
+
+fn policy<D>(plan: &Plan, kind: &'static str, default: D) -> Policy<D> {
+    let name = web::name(plan);
+    Policy {
+        api_version: "networking.gke.io/v1",
+        kind,
+        metadata: metadata(plan, &name, "web"),
+        spec: PolicySpec { default, target_ref: Target { group: "", kind: "Service", name } },
+    }
+}
