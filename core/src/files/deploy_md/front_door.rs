@@ -196,23 +196,15 @@ fn cert_manager(plan: &Plan, text: &mut Text) {
     );
 }
 
-/// What Rails has to know of who ends TLS, and of who asks.
-pub(super) fn in_the_app(plan: &Plan, text: &mut Text) {
+/// Whose address a request comes from.
+pub(super) fn remote_address(plan: &Plan, text: &mut Text) {
     let expose = &plan.expose;
-    if !expose.is_https() {
-        return;
-    }
     let end = match expose.via.value {
         Via::Gateway => "Gateway",
         Via::Ingress => "Ingress",
-        Via::LoadBalancer | Via::None => "load balancer",
+        Via::LoadBalancer => "load balancer",
+        Via::None => return,
     };
-    text.because(expose.tls.reason());
-    text.push(format!("- `config/environments/production.rb` has `config.assume_ssl = true` and `config.force_ssl = true`: TLS ends at the {end}."));
-    text.because(plan.web.health_path.reason());
-    if plan.door_annotations().iter().any(|(_, value)| *value == plan.web.health_path.value) {
-        text.push(format!("- The load balancer asks {} by its own address: if the app sets `config.hosts`, it also has `config.host_authorization = {{ exclude: ->(request) {{ request.path == \"{}\" }} }}`.", plan.web.health_path.value, plan.web.health_path.value));
-    }
     text.because(expose.via.reason());
     text.push(format!("- `request.remote_ip` is the person's address as long as the {end} has a private one, which Rails trusts. One with a public address is named in `config.action_dispatch.trusted_proxies`."));
 }

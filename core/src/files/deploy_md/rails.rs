@@ -3,7 +3,7 @@
 use crate::facts::{self, BOOTSNAP};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Health, Plan, RedisKind, Tls, Uploads, Via, Worker, WorkerKind};
+use crate::plan::{Adapter, Health, Plan, Uploads, Worker, WorkerKind};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Application, "What the app itself has to bring.");
@@ -193,6 +193,7 @@ fn rest(plan: &Plan, text: &mut Text) {
             plan.build.rails.value
         ));
     }
+    super::front_door::remote_address(plan, text);
     super::front_door::cable(plan, text);
     super::watch::rails(plan, text);
     super::workers::write(plan, text);
