@@ -14,6 +14,7 @@ use crate::render::Notes;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+const QUEUE_URL: &str = "QUEUE_DATABASE_URL";
 const API: &str = "keda.sh/v1alpha1";
 
 #[derive(Serialize)]
@@ -75,21 +76,17 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
         WorkerKind::Sidekiq if plan.has_redis() => vec![ours("password", "REDIS_PASSWORD")],
         // A URL, which KEDA cannot take apart, is what the app has.
         WorkerKind::Sidekiq => vec![own("address"), own("password"), own("tls")],
-        // What a command works off nobody knows: it is refused.
-        WorkerKind::SolidQueue | WorkerKind::GoodJob | WorkerKind::Command => {
-            if plan.database.adapter.value == Adapter::Mysql {
-                return vec![own("connectionString")];
+        WorkerKind::SolidQueue | WorkerKind::GoodJob => match plan.database_kind() {
+            _ if plan.database.adapter.value == Adapter::Mysql => vec![own("connectionString")],
+            DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
+            DatabaseKind::Cnpg => vec![("connection", cnpg::secret(plan), "uri".to_owned())],
+            DatabaseKind::External => {
+                let queue = plan.secrets.iter().any(|each| each.value == QUEUE_URL);
+                let queue = queue && worker.kind.value == WorkerKind::SolidQueue;
+                vec![ours("connection", if queue { QUEUE_URL } else { "DATABASE_URL" })]
             }
-            let queue = plan.secrets.iter().any(|each| each.value == "QUEUE_DATABASE_URL");
-            match plan.database_kind() {
-                DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
-                DatabaseKind::Cnpg => vec![("connection", cnpg::secret(plan), "uri".to_owned())],
-                DatabaseKind::External => {
-                    let url = if queue { "QUEUE_DATABASE_URL" } else { "DATABASE_URL" };
-                    vec![ours("connection", url)]
-                }
-            }
-        }
+        },
+        WorkerKind::Command => Vec::new(),
     }
 }
 
@@ -112,10 +109,14 @@ fn authentication(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     put(bundle, BASE, &format!("{}-login", worker.name.value), &object, &notes);
 }
 
-/// Names of queues without weights.
+/// Names of queues without weights, those of capsules too.
 fn queues(worker: &Worker) -> Vec<&str> {
-    let all = worker.queues.value.iter();
-    all.map(|queue| queue.rsplit_once(':').map_or(queue.as_str(), |(name, _)| name)).collect()
+    let own = worker.queues.value.iter();
+    let own = own.map(|queue| queue.rsplit_once(':').map_or(queue.as_str(), |(name, _)| name));
+    let capsules = worker.capsules.value.iter();
+    let theirs = capsules
+        .flat_map(|each| each.text.rsplit_once(':').map_or("", |(_, queues)| queues).split(','));
+    own.chain(theirs.filter(|name| !name.is_empty())).collect()
 }
 
 fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
@@ -147,54 +148,55 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
             };
             names.iter().map(list).collect()
         }
-        WorkerKind::SolidQueue | WorkerKind::GoodJob | WorkerKind::Command => {
-            let query = ("query", waiting(worker));
+        WorkerKind::SolidQueue | WorkerKind::GoodJob => {
+            let query = ("query", ready(worker));
             if plan.database.adapter.value == Adapter::Mysql {
                 return vec![trigger("mysql", vec![query, ("queryValue", jobs)])];
             }
             let mut settings = vec![query, ("targetQueryValue", jobs)];
             if plan.database_kind() == DatabaseKind::Cluster {
-                let host = format!("{}.{}.svc", database::name(plan), plan.namespace.value);
-                let queue = worker.kind.value == WorkerKind::SolidQueue
-                    && plan.database.also.value.iter().any(|name| name == "queue");
-                let suffix = if queue { "_queue" } else { "" };
+                let also = plan.database.also.value.iter().any(|name| name == "queue");
+                let queue = also && worker.kind.value == WorkerKind::SolidQueue;
+                let app = database::APP;
                 settings.extend([
-                    ("host", host),
+                    ("host", format!("{}.{}.svc", database::name(plan), plan.namespace.value)),
                     ("port", database::PORT.to_string()),
-                    ("userName", database::APP.to_owned()),
-                    ("dbName", format!("{}{suffix}", database::APP)),
+                    ("userName", app.to_owned()),
+                    ("dbName", if queue { format!("{app}_queue") } else { app.to_owned() }),
                     ("sslmode", "disable".to_owned()),
                 ]);
             }
             vec![trigger("postgresql", settings)]
         }
+        WorkerKind::Command => Vec::new(),
     }
 }
 
 /// How many jobs are ready in the group's queues; all of them where it names none, or `*`.
-fn waiting(worker: &Worker) -> String {
-    let mut conditions = Vec::new();
-    let table = if worker.kind.value == WorkerKind::GoodJob {
-        conditions.push("finished_at IS NULL AND scheduled_at <= NOW()".to_owned());
-        "good_jobs"
+fn ready(worker: &Worker) -> String {
+    let (table, since) = if worker.kind.value == WorkerKind::GoodJob {
+        let due = "finished_at IS NULL AND (scheduled_at IS NULL OR scheduled_at <= NOW())";
+        ("good_jobs", Some(due.to_owned()))
     } else {
-        "solid_queue_ready_executions"
+        ("solid_queue_ready_executions", None)
     };
     let names = queues(worker);
-    if !names.is_empty() && !names.contains(&"*") {
-        let each = names.iter().map(|name| match name.strip_suffix('*') {
+    let conditions: Vec<String> = names
+        .iter()
+        .map(|name| match name.strip_suffix('*') {
             Some(start) => format!("queue_name LIKE '{start}%'"),
             None => format!("queue_name = '{name}'"),
-        });
-        conditions.push(each.collect::<Vec<_>>().join(" OR "));
+        })
+        .collect();
+    let some = !names.is_empty() && !names.contains(&"*");
+    let within = some.then(|| format!("({})", conditions.join(" OR ")));
+    let all: Vec<String> = since.into_iter().chain(within).collect();
+    let mut query = format!("SELECT COUNT(*) FROM {table}");
+    if !all.is_empty() {
+        query.push_str(" WHERE ");
+        query.push_str(&all.join(" AND "));
     }
-    if let [one] = conditions.as_slice() {
-        return format!("SELECT COUNT(*) FROM {table} WHERE {one}");
-    }
-    if conditions.is_empty() {
-        return format!("SELECT COUNT(*) FROM {table}");
-    }
-    format!("SELECT COUNT(*) FROM {table} WHERE {}", conditions.join(" AND (") + ")")
+    query
 }
 
 fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Bundle) {
@@ -229,4 +231,51 @@ fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Bundle)
     notes.decided("spec.maxReplicaCount", &scale.max);
     notes.decided("spec.triggers", &scale.target);
     put(bundle, BASE, &format!("{}-autoscaler", worker.name.value), &object, &notes);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::generate;
+
+    /// What the ScaledObject and the TriggerAuthentication of the worker `a` hold.
+    fn check(rest: &str, expect: &[&str]) {
+        let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
+        assert!(!generated.report.has_errors(), "{:#?}", generated.report);
+        let text = |name: &str| generated.bundle.files[&format!("config/kube/a-{name}.yml")].text();
+        let both = text("autoscaler") + &text("login");
+        for each in expect {
+            assert!(both.contains(each), "{each}\n{both}");
+        }
+    }
+
+    #[test]
+    fn each_kind_of_jobs_is_counted_where_it_waits() {
+        let worker =
+            |more: &str| format!("workers: [{{name: a, autoscale: {{max: 2}}, {more}}}]\n");
+        check(&worker("kind: sidekiq"), &["listName: queue:default", "key: address"]);
+        check(
+            &(worker("queues: ['x:2', y]") + "redis: {kind: cluster}\n"),
+            &["queue:x", "queue:y", "shop-redis.shop.svc:6379", "key: REDIS_PASSWORD"],
+        );
+        check(
+            &worker("kind: solid_queue"),
+            &["COUNT(*) FROM solid_queue_ready_executions\"", "key: DATABASE_URL"],
+        );
+        check(
+            &(worker("kind: solid_queue, queues: ['m*', y]") + "database: {also: [queue]}\n"),
+            &["WHERE (queue_name LIKE 'm%' OR queue_name = 'y')\"", "key: QUEUE_DATABASE_URL"],
+        );
+        check(
+            &(worker("kind: solid_queue") + "database: {adapter: mysql}\n"),
+            &["type: mysql", "queryValue: ", "parameter: connectionString"],
+        );
+        check(
+            &(worker("kind: good_job") + "database: {kind: cluster}\n"),
+            &["finished_at IS NULL AND (", "dbName: app", "key: DATABASE_PASSWORD"],
+        );
+        check(
+            &(worker("kind: good_job") + "database: {kind: cnpg}\n"),
+            &["parameter: connection", "key: uri"],
+        );
+    }
 }
