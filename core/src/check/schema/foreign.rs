@@ -1,8 +1,9 @@
 //! Kinds of others that Linkspan writes itself: their fields are typed where they are made.
 
-/// Kinds by group and version. Sources: the CRDs of KEDA 2.21 and prometheus-operator 0.85.
-const WRITTEN: [(&str, &[&str]); 2] = [
+/// Kinds by group and version. Sources: the CRDs of KEDA 2.21, CloudNativePG 1.30 and prometheus-operator 0.85.
+const WRITTEN: [(&str, &[&str]); 3] = [
     ("keda.sh/v1alpha1", &["ScaledObject", "TriggerAuthentication"]),
+    ("postgresql.cnpg.io/v1", &["Cluster", "Database", "Pooler"]),
     ("monitoring.coreos.com/v1", &["PodMonitor", "Probe", "PrometheusRule"]),
 ];
 

@@ -83,6 +83,9 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
             let queue = plan.secrets.iter().any(|each| each.value == "QUEUE_DATABASE_URL");
             match plan.database_kind() {
                 DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
+                DatabaseKind::Cnpg if plan.databases() > 1 => {
+                    vec![("password", cnpg::secret(plan), "password".to_owned())]
+                }
                 DatabaseKind::Cnpg => vec![("connection", cnpg::secret(plan), "uri".to_owned())],
                 DatabaseKind::External => {
                     let url = if queue { "QUEUE_DATABASE_URL" } else { "DATABASE_URL" };
@@ -153,8 +156,13 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
                 return vec![trigger("mysql", vec![query, ("queryValue", jobs)])];
             }
             let mut settings = vec![query, ("targetQueryValue", jobs)];
-            if plan.database_kind() == DatabaseKind::Cluster {
-                let host = format!("{}.{}.svc", database::name(plan), plan.namespace.value);
+            let server = match plan.database_kind() {
+                DatabaseKind::Cluster => Some(database::name(plan)),
+                DatabaseKind::Cnpg if plan.databases() > 1 => Some(cnpg::host(plan)),
+                DatabaseKind::Cnpg | DatabaseKind::External => None,
+            };
+            if let Some(server) = server {
+                let host = format!("{server}.{}.svc", plan.namespace.value);
                 let queue = worker.kind.value == WorkerKind::SolidQueue
                     && plan.database.also.value.iter().any(|name| name == "queue");
                 let suffix = if queue { "_queue" } else { "" };
