@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{DatabaseKind, Plan};
+use super::{Autoscale, DatabaseKind, Plan};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -54,17 +54,24 @@ impl Connections {
     }
 }
 
-/// Adds them up. A thread holds one connection; a rollout adds a pod to each Deployment.
+/// Adds them up. A thread holds one connection to each database; a rollout adds a pod to each Deployment.
 #[must_use]
 pub fn connections(plan: &Plan) -> Connections {
-    let part = |name: &str, pods, each| Part { name: name.to_owned(), pods, each };
+    let databases = i64::try_from(plan.databases()).unwrap_or(i64::MAX);
+    let part = |name: &str, pods, each: i64| {
+        let each = each.saturating_mul(databases);
+        Part { name: name.to_owned(), pods, each }
+    };
     let surge = |pods: i64| pods + i64::from(!plan.has_volume() && pods > 0);
     let web = &plan.web;
     let each = web.processes.value.max(1).saturating_mul(web.threads.value);
-    let mut app = vec![part("web", surge(web.replicas.value), each)];
+    let most = |pods: i64, scale: &Option<Autoscale>| {
+        surge(scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods)))
+    };
+    let mut app = vec![part("web", most(web.replicas.value, &web.autoscale), each)];
     for worker in &plan.workers {
         let each = worker.pool();
-        app.push(part(&worker.name.value, surge(worker.replicas.value), each));
+        app.push(part(&worker.name.value, most(worker.replicas.value, &worker.autoscale), each));
     }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
     app.push(part("console", 1, 1));

@@ -63,6 +63,15 @@ impl Plan {
         }
     }
 
+    /// Databases on its server: the primary one, and those beside it that are known to be there.
+    #[must_use]
+    pub fn databases(&self) -> usize {
+        match self.database_kind() {
+            DatabaseKind::External => 1,
+            DatabaseKind::Cluster | DatabaseKind::Cnpg => 1 + self.database.also.value.len(),
+        }
+    }
+
     /// Whether the app reaches its database through PgBouncer.
     #[must_use]
     pub fn has_pooler(&self) -> bool {

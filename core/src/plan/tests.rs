@@ -122,6 +122,63 @@ fn redis_in_the_cluster_has_an_address_and_a_disk() {
 }
 
 #[test]
+fn postgresql_alone_runs_in_the_cluster() {
+    check("database: {kind: cluster}\n", &[]);
+    check("database: {kind: cnpg, pooler: true}\n", &[]);
+    check("database: {adapter: mysql, kind: cluster}\n", &["3 database-kind database.kind"]);
+    check("database: {adapter: none, kind: cnpg}\n", &["3 database-kind database.kind"]);
+    let pooler = "pooler-without-cnpg database.pooler";
+    check("database: {kind: cluster, pooler: true}\n", &[&format!("3 {pooler}")]);
+    check("database: {pooler: true}\n", &[&format!("3 {pooler}")]);
+    check(
+        "database: {kind: cluster, memory: 128Mi, memory_limit: 128Mi}\n",
+        &["3 database-memory database.memory_limit"],
+    );
+    check("database: {kind: cnpg}\nkubernetes: '1.37'\n", &["4 cnpg-kubernetes kubernetes"]);
+    check(
+        "database: {kind: cluster, direct_url: true}\n",
+        &["3 direct-url-without-server database.direct_url"],
+    );
+    let inside = "database: {kind: cluster, also: [queue]}\n";
+    check(&format!("{inside}workers: [{{name: postgres}}]\n"), &["4 name-taken workers[0].name"]);
+    for taken in ["DATABASE_URL", "QUEUE_DATABASE_URL"] {
+        check(&format!("{inside}secrets: [{taken}]\n"), &["4 reserved-variable secrets[0]"]);
+    }
+    let keys = |rest: &str| {
+        let plan = generate(&format!("app: a\nimage: b\n{rest}")).plan;
+        plan.secrets.into_iter().map(|key| key.value).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(inside), ["RAILS_MASTER_KEY", "DATABASE_PASSWORD"]);
+    assert_eq!(keys("database: {kind: cnpg, also: [queue]}\n"), ["RAILS_MASTER_KEY"]);
+}
+
+#[test]
+fn connections_are_added_up() {
+    // Two pods and one of a rollout with one process of three threads; console, task, migration.
+    let allows = |most: i64| format!("database: {{max_connections: {most}}}\n");
+    check(&format!("{}web: {{processes: 1, threads: 3}}\n", allows(16)), &[]);
+    check(
+        &format!("{}web: {{processes: 1, threads: 3}}\n", allows(15)),
+        &["3 too-many-connections database.max_connections"],
+    );
+    let large = "web: {replicas: 9, processes: 2, threads: 5}\n";
+    check(large, &[]);
+    let refused = "too-many-connections database.max_connections";
+    let found = generate(&format!("app: a\nimage: b\n{large}database: {{kind: cnpg}}\n")).report;
+    assert!(found.has_errors(), "{refused}");
+    check(&format!("{large}database: {{kind: cnpg, pooler: true}}\n"), &[]);
+    let needed = |rest: &str| {
+        super::connections(&generate(&format!("app: a\nimage: b\n{rest}")).plan).needed()
+    };
+    let web = "web: {replicas: 1, processes: 1, threads: 3}\n";
+    assert_eq!(needed(web), 6 + 2 + 2);
+    assert_eq!(needed(&format!("{web}database: {{kind: cluster, also: [queue]}}\n")), 20);
+    let jobs = "workers: [{name: jobs, kind: solid_queue, replicas: 2, concurrency: 4}]\n";
+    assert_eq!(needed(&format!("{web}{jobs}")), 10 + 3 * 6);
+    assert_eq!(needed(&format!("{web}active_storage: {{service: local}}\n")), 3 + 2 + 2);
+}
+
+#[test]
 fn an_ingress_has_hosts() {
     check("expose: {via: ingress}\n", &["3 ingress-without-hosts expose.via"]);
     check("hosts: ['*.example.com']\n", &["3 wildcard-certificate hosts[0]"]);

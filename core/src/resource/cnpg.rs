@@ -2,7 +2,7 @@
 //! as the types of CloudNativePG 1.30.1 (`api/v1`) have it.
 
 use super::container::{explain_resources, requirements};
-use super::database::name;
+use super::database::{APP, called, name};
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put, storage};
 use crate::bundle::Bundle;
@@ -62,6 +62,13 @@ struct PoolerSpec {
 }
 
 #[derive(Serialize)]
+struct DatabaseSpec {
+    cluster: Named,
+    name: String,
+    owner: &'static str,
+}
+
+#[derive(Serialize)]
 struct Named {
     name: String,
 }
@@ -78,6 +85,11 @@ pub(super) fn secret(plan: &Plan) -> String {
     format!("{}-app", name(plan))
 }
 
+/// The Service that leads to the instance that can be written to.
+pub(super) fn host(plan: &Plan) -> String {
+    format!("{}-rw", name(plan))
+}
+
 /// Name of PgBouncer's object, and of the Service that the operator makes for it.
 pub(super) fn pooler_name(plan: &Plan) -> String {
     format!("{}-pooler", name(plan))
@@ -86,6 +98,7 @@ pub(super) fn pooler_name(plan: &Plan) -> String {
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if plan.database_kind() == DatabaseKind::Cnpg {
         cluster(plan, bundle);
+        plan.database.also.value.iter().for_each(|also| database(plan, also, bundle));
     }
     if plan.has_pooler() {
         pooler(plan, bundle);
@@ -138,6 +151,24 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
     notes.decided("spec.storage.size", &database.storage);
     storage::explain_class(plan, "spec.storage.storageClass", &mut notes);
     put(bundle, BASE, "postgres", &cluster, &notes);
+}
+
+fn database(plan: &Plan, also: &str, bundle: &mut Bundle) {
+    let part = also.replace('_', "-");
+    let database = Object {
+        api_version: VERSION,
+        kind: "Database",
+        metadata: metadata(plan, &format!("{}-{part}-db", name(plan)), "postgres"),
+        spec: DatabaseSpec { cluster: Named { name: name(plan) }, name: called(also), owner: APP },
+    };
+    let mut notes = Notes::new(plan.database.also.reason());
+    explain_metadata(plan, &mut notes);
+    notes.fixed(
+        "spec.owner",
+        Guide::Application,
+        "The app's role, which may not make databases by itself.",
+    );
+    put(bundle, BASE, &format!("postgres-{part}-db"), &database, &notes);
 }
 
 fn pooler(plan: &Plan, bundle: &mut Bundle) {

@@ -21,38 +21,52 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-{}", plan.app.value, postgres::COMPONENT)
 }
 
-/// The variables of its address, and why; none for a database elsewhere.
+/// The variables of its addresses, and why; none for a database elsewhere.
 pub(super) fn environment(plan: &Plan) -> Vec<(EnvVar, Arc<Reason>)> {
     let database = &plan.database;
-    match plan.database_kind() {
-        DatabaseKind::External => Vec::new(),
-        DatabaseKind::Cluster => {
-            let url = plain(URL, address(&name(plan), APP, ""));
-            let mut all = vec![(url, database.kind.because(FILLED_IN))];
-            for also in &database.also.value {
-                let url = address(&name(plan), &format!("{APP}_{also}"), "");
-                all.push((plain(&url_name(also), url), database.also.because(FILLED_IN)));
+    let mut all = Vec::new();
+    let host = match plan.database_kind() {
+        DatabaseKind::External => return all,
+        DatabaseKind::Cluster => name(plan),
+        DatabaseKind::Cnpg => {
+            let made = database.kind.because("CloudNativePG makes this Secret.");
+            if plan.has_pooler() || plan.databases() > 1 {
+                let password = from(&cnpg::secret(plan), PASSWORD, "password");
+                all.push((password, Arc::clone(&made)));
             }
-            all
+            if plan.has_pooler() {
+                cnpg::pooler_name(plan)
+            } else {
+                all.push((direct(plan), made));
+                cnpg::host(plan)
+            }
         }
-        DatabaseKind::Cnpg if plan.has_pooler() => {
-            // A statement that was prepared on one connection is not known on the next.
-            let url = address(&cnpg::pooler_name(plan), APP, "?prepared_statements=false");
-            let secret = from(&cnpg::secret(plan), PASSWORD, "password");
-            vec![
-                (secret, database.kind.because("CloudNativePG makes this Secret.")),
-                (plain(URL, url), database.pooler.because(FILLED_IN)),
-            ]
-        }
-        DatabaseKind::Cnpg => vec![(
-            from(&cnpg::secret(plan), URL, "uri"),
-            database.kind.because("CloudNativePG makes this Secret, address and password in it."),
-        )],
+    };
+    // A statement that was prepared on one connection is not known on the next.
+    let options = if plan.has_pooler() { "?prepared_statements=false" } else { "" };
+    if all.iter().all(|(variable, _)| variable.name != URL) {
+        let url = plain(URL, address(&host, APP, options));
+        all.push((url, database.kind.because(FILLED_IN)));
     }
+    for also in &database.also.value {
+        let url = plain(&url_name(also), address(&host, &called(also), options));
+        all.push((url, database.also.because(FILLED_IN)));
+    }
+    all
 }
 
-fn address(host: &str, name: &str, options: &str) -> String {
-    format!("postgresql://{APP}:$({PASSWORD})@{host}:{PORT}/{name}{options}")
+/// What PostgreSQL calls a database beside the primary one.
+pub(super) fn called(also: &str) -> String {
+    format!("{APP}_{also}")
+}
+
+/// The address that CloudNativePG wrote.
+fn direct(plan: &Plan) -> EnvVar {
+    from(&cnpg::secret(plan), URL, "uri")
+}
+
+fn address(host: &str, database: &str, options: &str) -> String {
+    format!("postgresql://{APP}:$({PASSWORD})@{host}:{PORT}/{database}{options}")
 }
 
 /// The password of a PostgreSQL in the cluster, under the name that its image reads.
@@ -62,18 +76,25 @@ pub(super) fn password(plan: &Plan) -> EnvVar {
 
 /// A migration holds a lock for as long as it runs, which PgBouncer would lose: it goes past it.
 pub(super) fn go_direct(plan: &Plan, container: &mut Container) {
-    if plan.has_pooler() {
-        for variable in container.env.iter_mut().flatten().filter(|each| each.name == URL) {
-            *variable = from(&cnpg::secret(plan), URL, "uri");
+    if !plan.has_pooler() {
+        return;
+    }
+    for variable in container.env.iter_mut().flatten() {
+        let also = plan.database.also.value.iter().find(|also| url_name(also) == variable.name);
+        if let Some(also) = also {
+            variable.value = Some(address(&cnpg::host(plan), &called(also), ""));
+        } else if variable.name == URL {
+            *variable = direct(plan);
         }
     }
 }
 
 /// The reason of [`go_direct`]; `first` is the place of the first variable of [`environment`].
 pub(super) fn explain_direct(plan: &Plan, path: &str, first: usize, notes: &mut Notes) {
-    if plan.has_pooler() {
+    let url = environment(plan).iter().position(|(variable, _)| variable.name == URL);
+    if let (true, Some(index)) = (plan.has_pooler(), url) {
         notes.comment(
-            &format!("{path}.env[{}]", first + 1),
+            &format!("{path}.env[{}]", first + index),
             Guide::Migrations,
             "Past PgBouncer: a migration holds a lock that belongs to its connection.",
         );

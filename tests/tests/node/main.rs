@@ -16,6 +16,7 @@
 mod app;
 mod apply;
 mod cluster;
+mod data_parts;
 mod failures;
 mod load;
 mod parts;

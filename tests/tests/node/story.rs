@@ -2,7 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::shop::Shop;
-use crate::{apply, failures, parts, releases, workers};
+use crate::{apply, data_parts, failures, parts, releases, workers};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,7 +18,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 24] = [
+pub(crate) const PARTS: [Part; 25] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -43,6 +43,7 @@ pub(crate) const PARTS: [Part; 24] = [
     ("linkspan apply undoes what fails", apply::failures),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
+    ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
 ];
 
 /// What the parts share.

@@ -4,8 +4,8 @@
 /// and CloudNativePG 1.30.
 const WRITTEN: [(&str, &[&str]); 3] = [
     ("keda.sh/v1alpha1", &["ScaledObject", "TriggerAuthentication"]),
+    ("postgresql.cnpg.io/v1", &["Cluster", "Database", "Pooler"]),
     ("monitoring.coreos.com/v1", &["PodMonitor", "Probe", "PrometheusRule"]),
-    ("postgresql.cnpg.io/v1", &["Cluster", "Pooler"]),
 ];
 
 /// Whether it is one of them.

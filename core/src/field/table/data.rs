@@ -78,9 +78,9 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.max_connections",
             "Connections",
-            "How many connections the database allows: what web, workers and jobs may open has to fit.",
+            "How many connections the database allows (100 in the cluster): what web, workers and jobs may open has to fit.",
             count(10, 10_000),
-            Derived("100 in the cluster, not known outside"),
+            Nothing,
             Guide::Application,
         ),
         field(

@@ -93,14 +93,28 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
     let (namespace, app) = (&plan.namespace.value, &plan.app.value);
     text.fixed(Guide::Application, "A volume is no backup.");
     text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
-    code(text, format!("{exec} pg_dump {user}--format=custom app >{app}.dump"));
+    let dump = format!("{exec} pg_dump {user}--format=custom DATABASE >../{app}-DATABASE.dump");
+    code(text, each(plan, &dump));
     text.push("To restore such a dump, stop the app, put the data back, and start it again:\n");
     code(
         text,
         format!(
-            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{exec} pg_restore {user}--dbname=app --clean --if-exists --no-owner --role=app <{app}.dump\n./deploy.sh --config"
+            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{}\n./deploy.sh --config",
+            each(
+                plan,
+                &format!(
+                    "{exec} pg_restore {user}--dbname=DATABASE --clean --if-exists --no-owner --role=app <../{app}-DATABASE.dump"
+                )
+            )
         ),
     );
+}
+
+/// A command for each database of the server.
+fn each(plan: &Plan, command: &str) -> String {
+    let also = plan.database.also.value.iter().map(|also| format!("app_{also}"));
+    let all: Vec<String> = std::iter::once("app".to_owned()).chain(also).collect();
+    all.iter().map(|name| command.replace("DATABASE", name)).collect::<Vec<_>>().join("\n")
 }
 
 /// The table of connections.

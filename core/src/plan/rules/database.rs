@@ -30,23 +30,20 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 .path("database.also"),
         );
     }
-    if plan.database_kind() == DatabaseKind::Cnpg && !also.value.is_empty() {
-        let message =
-            "CloudNativePG gives the app one database, and no right to make others".into();
-        found.push(
-            rails(Severity::Error, "database-without-server", message)
-                .help("keep all tables in the primary database, or use `database.kind: cluster` or `external`")
-                .path("database.also"),
-        );
-    }
     if plan.database.direct_url.value
         && plan.migrate.as_ref().is_none_or(|job| job.direct.is_empty())
     {
-        let message =
-            "only the database of a server has an address of its own for migrations".into();
+        let (message, help) = if plan.database_kind() == DatabaseKind::External {
+            (
+                "only the database of a server has an address of its own for migrations",
+                "remove it, or use postgresql or mysql",
+            )
+        } else {
+            ("the migration goes past the PgBouncer of this database by itself", "remove it")
+        };
         found.push(
-            rails(Severity::Error, "direct-url-without-server", message)
-                .help("remove it, or use postgresql or mysql")
+            rails(Severity::Error, "direct-url-without-server", message.into())
+                .help(help)
                 .path("database.direct_url"),
         );
     }

@@ -2,7 +2,7 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{DatabaseKind, Plan};
+use crate::plan::{DatabaseKind, Plan, url_name};
 
 /// Variables that Linkspan sets itself, and the field that decides each; beside them the addresses of
 /// data stores that run in the cluster.
@@ -85,11 +85,15 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     let redis = plan.has_redis().then_some(("REDIS_URL", "redis.kind"));
     let inside = plan.database_kind() != DatabaseKind::External;
     let database = inside.then_some(("DATABASE_URL", "database.kind"));
-    let pooler = plan.has_pooler().then_some(("DATABASE_PASSWORD", "database.pooler"));
+    let makes = plan.database_kind() == DatabaseKind::Cnpg;
+    let password = makes.then_some(("DATABASE_PASSWORD", "database.kind"));
+    if inside && plan.database.also.value.iter().any(|also| url_name(also) == name) {
+        return Some("database.kind");
+    }
     OWN.into_iter()
         .chain(redis)
         .chain(database)
-        .chain(pooler)
+        .chain(password)
         .find(|(own, _)| *own == name)
         .map(|(_, field)| field)
 }

@@ -79,6 +79,9 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
         WorkerKind::SolidQueue | WorkerKind::GoodJob => match plan.database_kind() {
             _ if plan.database.adapter.value == Adapter::Mysql => vec![own("connectionString")],
             DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
+            DatabaseKind::Cnpg if plan.databases() > 1 => {
+                vec![("password", cnpg::secret(plan), "password".to_owned())]
+            }
             DatabaseKind::Cnpg => vec![("connection", cnpg::secret(plan), "uri".to_owned())],
             DatabaseKind::External => {
                 let queue = plan.secrets.iter().any(|each| each.value == QUEUE_URL);
@@ -154,12 +157,17 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
                 return vec![trigger("mysql", vec![query, ("queryValue", jobs)])];
             }
             let mut settings = vec![query, ("targetQueryValue", jobs)];
-            if plan.database_kind() == DatabaseKind::Cluster {
+            let server = match plan.database_kind() {
+                DatabaseKind::Cluster => Some(database::name(plan)),
+                DatabaseKind::Cnpg if plan.databases() > 1 => Some(cnpg::host(plan)),
+                DatabaseKind::Cnpg | DatabaseKind::External => None,
+            };
+            if let Some(server) = server {
                 let also = plan.database.also.value.iter().any(|name| name == "queue");
                 let queue = also && worker.kind.value == WorkerKind::SolidQueue;
                 let app = database::APP;
                 settings.extend([
-                    ("host", format!("{}.{}.svc", database::name(plan), plan.namespace.value)),
+                    ("host", format!("{server}.{}.svc", plan.namespace.value)),
                     ("port", database::PORT.to_string()),
                     ("userName", app.to_owned()),
                     ("dbName", if queue { format!("{app}_queue") } else { app.to_owned() }),

@@ -13,6 +13,9 @@ pub(super) fn judge(object: &Value, scene: &Scene, clock: Clock) -> Health {
         "Service" => service(object),
         "Ingress" | "Gateway" => front_door(object),
         "CronJob" => cron(object),
+        "Cluster" if text(object, "/apiVersion").starts_with("postgresql.cnpg.io/") => {
+            database(object)
+        }
         "HorizontalPodAutoscaler" => scaler(object),
         "Namespace" if text(object, "/status/phase") == "Terminating" => {
             Health::progressing("is being deleted", Vec::new())
@@ -63,6 +66,15 @@ fn service(object: &Value) -> Health {
         Some(address) => Health::done(format!("reached at {address}")),
         None => Health::progressing("waits for an address from the cloud", Vec::new()),
     }
+}
+
+/// A database of CloudNativePG, which says in a phrase what it does.
+fn database(object: &Value) -> Health {
+    if json::holds(object, "Ready").is_some() {
+        return Health::done("ready");
+    }
+    let phase = text(object, "/status/phase");
+    Health::progressing(if phase.is_empty() { "waits for its operator" } else { phase }, Vec::new())
 }
 
 fn front_door(object: &Value) -> Health {

@@ -159,6 +159,21 @@ fn the_rest_is_there_or_says_what_it_waits_for() {
             "failed: has lost its volume",
         ),
         (
+            json!({"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster"}),
+            "progressing: waits for its operator",
+        ),
+        (
+            json!({"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "status": {
+                "phase": "Setting up primary", "conditions": [{"type": "Ready", "status": "False"}]}}),
+            "progressing: Setting up primary",
+        ),
+        (
+            json!({"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "status": {
+                "phase": "Cluster in healthy state",
+                "conditions": [{"type": "Ready", "status": "True"}]}}),
+            "done: ready",
+        ),
+        (
             json!({"kind": "CronJob", "spec": {"schedule": "0 3 * * *"}}),
             "done: runs at `0 3 * * *`",
         ),

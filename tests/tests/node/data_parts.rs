@@ -1,0 +1,116 @@
+//! PostgreSQL in the cluster: what is kept survives the end of its pod, and DEPLOY.md's commands do what they say.
+
+use crate::app::App;
+use crate::cluster::{Cluster, told};
+use crate::releases::{login, secrets};
+use crate::shop::Shop;
+use crate::story::Story;
+use serde_json::json;
+
+const SPACE: &str = "--namespace=depot";
+
+/// Rows outlive the pod, a dump brings them back, a new password is taken.
+pub(crate) fn postgres(story: &mut Story) {
+    let cluster = &story.cluster;
+    let classes = cluster.get("storageclasses");
+    let class = classes["items"][0]["metadata"]["name"].as_str().unwrap().to_owned();
+    let spec = |spec: String| {
+        let image = "docker.io/library/postgres:17";
+        spec.replace("app: shop", "app: depot")
+            + &format!(
+                "database: {{kind: cluster, storage: 1Gi, image: '{image}', cpu: 100m, memory: 128Mi, memory_limit: 512Mi}}\nstorage: {{class: {class}}}\n"
+            )
+    };
+    let shop = Shop::new(spec);
+    let mut secrets = secrets();
+    secrets.retain(|(name, _)| *name == "RAILS_MASTER_KEY");
+    // Made by its command.
+    secrets.push(("DATABASE_PASSWORD", ""));
+    secrets.push(("REDIS_URL", "redis://redis.data:6379/3"));
+    login(cluster, &shop);
+    shop.prepare(cluster, &secrets);
+    shop.deploy(&[]).expect(0, &[]);
+    let claim = cluster.get(&format!("persistentvolumeclaim data-depot-postgres-0 {SPACE}"));
+    assert_eq!(claim["spec"]["storageClassName"], class.as_str());
+
+    let app = App::of(cluster, "depot");
+    let order = order(&app, "Ann");
+    cluster.ask(&format!("delete pod depot-postgres-0 {SPACE}"));
+    ready(cluster, "statefulset/depot-postgres");
+    assert_eq!(app.ask(&order)["customer"], "Ann");
+    rights(cluster);
+    restored(cluster, &shop, &app);
+    assert_eq!(app.ask(&order)["customer"], "Ann");
+    password(cluster, &shop);
+    assert_eq!(app.ask(&order)["customer"], "Ann");
+    let packing = app.pack(1);
+    app.packed(cluster, packing);
+    cluster.ask("delete namespace depot --wait=false");
+}
+
+/// An order of this customer, by its path.
+fn order(app: &App, customer: &str) -> String {
+    let order = json!({"order": {"customer": customer, "item": "Rope", "quantity": 2}});
+    format!("/orders/{}", app.send("/orders.json", &order)["id"])
+}
+
+fn ready(cluster: &Cluster, workload: &str) {
+    cluster.ask(&format!("rollout status {workload} {SPACE} --timeout=180s"));
+}
+
+/// What a script says in PostgreSQL's own pod, and whether it ended well.
+fn inside(cluster: &Cluster, script: &str) -> (bool, String) {
+    let words = format!("exec depot-postgres-0 {SPACE} -- sh -c");
+    let output = cluster.kubectl(&words).arg(script).output().unwrap();
+    (output.status.success(), told(&output))
+}
+
+/// Over the network only the app's role gets in, by its password, and it is no superuser.
+fn rights(cluster: &Cluster) {
+    let ask = |user: &str, password: &str| {
+        let ask = "psql --no-psqlrc --tuples-only --host=\"$(hostname -i)\" --dbname=app";
+        let query = "SELECT usesuper FROM pg_user WHERE usename = current_user";
+        inside(cluster, &format!("PGPASSWORD={password} {ask} --username={user} -c \"{query}\""))
+    };
+    let (entered, said) = ask("app", "\"$POSTGRES_PASSWORD\"");
+    assert!(entered && said.trim() == "f", "{said}");
+    for (user, password) in [("app", "wrong"), ("postgres", "\"$POSTGRES_PASSWORD\"")] {
+        let (entered, said) = ask(user, password);
+        assert!(!entered && said.contains("password authentication failed"), "{user}: {said}");
+    }
+    let (wrote, said) = inside(cluster, "touch /x /usr/x");
+    assert!(!wrote && said.matches("Read-only file system").count() == 2, "{said}");
+    let (_, settings) =
+        inside(cluster, "psql -U postgres -Atc 'SHOW max_connections; SHOW shared_buffers'");
+    assert!(settings.contains("100") && settings.contains("128MB"), "{settings}");
+}
+
+/// The block of a section that has this word in it.
+fn block(shop: &Shop, section: &str, word: &str) -> String {
+    let blocks = shop.documented(section);
+    blocks.into_iter().find(|(_, block)| block.contains(word)).unwrap().1
+}
+
+/// What was there when the dump was made is there again, and nothing else.
+fn restored(cluster: &Cluster, shop: &Shop, app: &App) {
+    let kept = order(app, "Bo");
+    shop.paste(&block(shop, "Database", "pg_dump"), "");
+    let lost = order(app, "Cy");
+    shop.paste(&block(shop, "Database", "pg_restore"), "");
+    ready(cluster, "deployment/depot-web");
+    assert_eq!(app.ask(&kept)["customer"], "Bo");
+    assert_eq!(app.page(&lost).0, 404);
+}
+
+/// After the two commands, the app and PostgreSQL know the new password.
+fn password(cluster: &Cluster, shop: &Shop) {
+    let digest = || inside(cluster, "printf %s \"$POSTGRES_PASSWORD\" | sha256sum").1;
+    let before = digest();
+    shop.paste(&block(shop, "Secrets", "--from-file=DATABASE_PASSWORD="), "");
+    shop.paste(&block(shop, "Database", "ALTER ROLE"), "");
+    for workload in ["deployment/depot-web", "deployment/depot-sidekiq"] {
+        ready(cluster, workload);
+    }
+    assert_ne!(digest(), before);
+    rights(cluster);
+}
