@@ -8,6 +8,7 @@ app='depot'
 image='registry.example.com/acme/depot'
 namespace='depot'
 deployments=('depot-web' 'depot-sidekiq' 'depot-jobs' 'depot-good' 'depot-consumer')
+autoscaled=''
 secret='depot-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'QUEUE_DATABASE_URL' 'CACHE_DATABASE_URL' 'CABLE_DATABASE_URL' 'REDIS_URL')
 migrate_timeout=900
@@ -550,6 +551,21 @@ read_object() {
     IFS= read -r labels
     IFS= read -r spec
   } <<<"$found"
+  # How many pods there are is not ours to bring back where an autoscaler decides it.
+  count=""
+  if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
+    count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
+  fi
+}
+
+# A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
+keep_count() {
+  [[ -n "$count" ]] || return 0
+  printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
+    "$name" "$count" >"$work/count.json"
+  ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
+    fail "cannot keep the number of pods of $name"
 }
 
 write_object() {
@@ -591,6 +607,7 @@ remember() {
     read_object "$each"
     use_serving
     write_object before
+    keep_count
   done
 }
 
