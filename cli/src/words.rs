@@ -78,11 +78,12 @@ pub(crate) fn choices(kind: Kind) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 4] = [
+const COMPANY: [(&str, &str, &str); 5] = [
     ("cron", "cron[0].command", "bin/rails orders:digest"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
+    ("workers[].probe", "workers[0].probe", "bin/consumer-alive"),
 ];
 
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.

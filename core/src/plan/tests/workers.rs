@@ -106,3 +106,23 @@ fn solid_queue_in_puma_is_never_told_no() {
         check(&env, &["3 solid-queue-false env.SOLID_QUEUE_IN_PUMA"]);
     }
 }
+
+/// Each scheduler finds its jobs in one place, and in no other: an initializer that loads them too would leave jobs
+/// behind that are no longer in the file.
+#[test]
+fn scheduled_jobs_stand_in_one_place() {
+    let files = |scheduler: &str| {
+        let text = format!(
+            "app: a\nimage: b\nworkers: [{{name: s}}, {{name: q, kind: solid_queue}}]\nscheduler: {{kind: {scheduler}}}\ncron: [{{name: c, schedule: '@daily', class: A}}]\n"
+        );
+        let files = generate(&text).bundle.files.into_keys();
+        let ours = |path: &String| {
+            path == "config/kube/release/c.yml"
+                || (path.starts_with("config/") && !path.starts_with("config/kube/"))
+        };
+        files.filter(ours).collect::<Vec<_>>()
+    };
+    assert_eq!(files("kubernetes"), ["config/kube/release/c.yml"]);
+    assert_eq!(files("sidekiq_cron"), ["config/schedule.yml"]);
+    assert_eq!(files("solid_queue"), ["config/recurring.yml"]);
+}
