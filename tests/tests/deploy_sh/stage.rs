@@ -44,10 +44,7 @@ impl Stage {
         Self::of(SPEC)
     }
 
-<<<<<<< HEAD
-=======
     /// With a spec of its own.
->>>>>>> bbe1e0c (Test the orders of a release against deploy.sh, apply and a live API server)
     pub fn of(spec: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let checkout = Checkout::of(spec, folder.path()).unwrap();

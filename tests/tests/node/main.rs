@@ -18,6 +18,7 @@ mod apply;
 mod cluster;
 mod failures;
 mod load;
+mod migrations;
 mod parts;
 mod pictures;
 mod releases;

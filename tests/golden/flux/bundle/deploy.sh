@@ -8,6 +8,7 @@ app='web-shop'
 image='registry.example.com/acme/shop'
 namespace='web-shop'
 deployments=('web-shop-web' 'web-shop-jobs')
+autoscaled=''
 secret='web-shop-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL')
 migrate_timeout=900
@@ -36,9 +37,9 @@ PLATFORM       platform of the image, such as linux/amd64; default: this machine
 CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
 REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
 
-Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed, and no pod was
-changed; 4 the rollout failed, and was undone; 5 another deploy holds the lock;
-6 the task failed; 129, 130 and 143 stopped by a signal.
+Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
+failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
+The last line says what runs now.
 USAGE
 }
 
@@ -259,6 +260,7 @@ finish() {
   done
   [[ -z "$console_pod" ]] || kube delete "$console_pod" --wait=false || true
   [[ -z "$lock" ]] || give_back_lock
+  [[ -z "$left" ]] || printf 'deploy.sh: %s\n' "$left" >&2
   rm -rf "$work"
   exit "$code"
 }
@@ -411,7 +413,7 @@ watch_job() {
   while true; do
     not_lost
     state="$(job_state)" || state="unknown"
-    [[ -n "$state" ]] || { cause="the Job is gone" && return 2; }
+    [[ -n "$state" ]] || { cause="the Job is gone" ran=yes && return 2; }
     result=0
     look --selector "job-name=$job" || result=$?
     [[ $result -ne 0 ]] || read_log
@@ -427,7 +429,7 @@ watch_job() {
 
 read_log() {
   [[ "$read" != "$name" ]] || return 0
-  read="$name"
+  read="$name" ran=yes
   follow logs --follow "$name" &
   reader=$!
 }
@@ -465,6 +467,8 @@ migrate() {
   say "Migrating the database (Job $job)"
   render config/kube/jobs/migrate.yml "$running"
   state="$(job_state)" || fail "cannot read the Job $job"
+  # Of an earlier run it is not known how far it came.
+  ran="$state"
   if [[ "$state" == *" Failed "* ]]; then
     remove_job
     state=""
@@ -475,15 +479,15 @@ migrate() {
   watch_job $((migrate_timeout + 60)) || result=$?
   case $result in
     0) printf 'The migration is complete.\n' ;;
-    1) stop 3 "the migration failed; its log stands above, and no pod was changed" ;;
+    1) stop_migration "the migration failed, and its log stands above" ;;
     2)
       show_pod "$pod"
       remove_job
-      stop 3 "the migration cannot start, and no pod was changed: $cause"
+      stop_migration "the migration cannot start: $cause"
       ;;
     *)
       show_pod "$name"
-      stop 3 "the migration did not end within $migrate_timeout seconds; no pod was changed"
+      stop_migration "the migration did not end within $migrate_timeout seconds"
       ;;
   esac
 }
@@ -563,6 +567,22 @@ read_object() {
     IFS= read -r labels
     IFS= read -r spec
   } <<<"$found"
+  # How many pods there are is not ours to bring back where an autoscaler decides it.
+  count=""
+  if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
+    count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
+  fi
+}
+
+# A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
+keep_count() {
+  # None at all is no autoscaler's number: a deploy was cut off while the app was stopped.
+  [[ "${count:-0}" != 0 ]] || return 0
+  printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
+    "$name" "$count" >"$work/count.json"
+  ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
+    fail "cannot keep the number of pods of $name"
 }
 
 write_object() {
@@ -596,23 +616,29 @@ use_serving() {
   [[ -z "$found" ]] || use_pods "$found"
 }
 
-roll_out() {
+remember() {
   local each
-  say "Rolling out"
   before="$(ask get -f "$work/release" --ignore-not-found -o name)" || fail "cannot read what runs"
   past="$(earlier_pods)" || fail "cannot read what runs"
   for each in $before; do
     read_object "$each"
     use_serving
     write_object before
+    keep_count
   done
+}
+
+roll_out() {
+  say "Rolling out"
+  [[ -n "$stopped" ]] || remember
   hold
   watched=("${deployments[@]}")
   cause="the cluster did not take every file of the release"
-  if apply -f "$work/release" && await; then
+  if apply -f "$work/release" && wake && await; then
     return 0
   fi
   say "Failed: $cause"
+  stay "$cause"
   undo "$cause"
 }
 
@@ -630,7 +656,7 @@ undo() {
   for each in "${deployments[@]}"; do
     [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
   done
-  apply -f "$work/before" || stop 4 "$1; the cluster did not take back what ran before"
+  { apply -f "$work/before" && wake; } || stop 4 "$1; the cluster did not take back what ran before"
   [[ ${#watched[@]} -eq 0 ]] || await || stop 4 "$1; it was undone, but what ran before does not come back: $cause"
   [[ "$mode" != release ]] || forget
   stop 4 "$1; the release was undone, and what ran before runs again"
@@ -751,6 +777,15 @@ begin() {
   take_lock
 }
 
+# The migration comes first, and nothing else happens unless it succeeds.
+stop_migration() { stop 3 "$1; no pod was changed"; }
+change() {
+  migrate
+  roll_out
+}
+stay() { :; }
+wake() { :; }
+
 release() {
   preflight git docker
   find_revision
@@ -758,8 +793,7 @@ release() {
   build_and_push
   render_release
   apply_base
-  migrate
-  roll_out
+  change
   prune_settings
   say "$app runs revision $revision"
 }
@@ -803,7 +837,7 @@ main() {
   fi
   CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
   newline=$'\n'
-  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause=""
+  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before"

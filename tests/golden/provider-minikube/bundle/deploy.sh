@@ -8,6 +8,7 @@ app='shop'
 image='registry.example.com/acme/shop'
 namespace='shop'
 deployments=('shop-web')
+autoscaled=''
 secret='shop-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL')
 migrate_timeout=900
@@ -33,10 +34,12 @@ Usage: ./deploy.sh                       build, push, migrate, roll out the curr
 
 KUBE_CONTEXT   kubectl context to deploy to; default: the current one
 PLATFORM       platform of the image, such as linux/amd64; default: this machine's
+CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
+REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
 
-Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed, and no pod was
-changed; 4 the rollout failed, and was undone; 5 another deploy holds the lock;
-6 the task failed; 129, 130 and 143 stopped by a signal.
+Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
+failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
+The last line says what runs now.
 USAGE
 }
 
@@ -98,6 +101,11 @@ find_revision() {
   revision="$(git rev-parse --short=12 HEAD 2>/dev/null)" || fail "this folder is not in a git repository"
   changed="$(git status --porcelain)" || fail "git cannot say whether all is committed"
   [[ -z "$changed" ]] || fail "there are changes that are not committed; the image is named by the git revision, so commit them first"
+  if [[ -n "${REBUILD:-}" ]]; then
+    [[ "$REBUILD" =~ ^[a-z0-9]{1,4}$ ]] || fail "REBUILD has to be one to four lower-case letters or digits"
+    # No longer than a revision: names of Jobs have an end.
+    revision="${revision:0:7}-$REBUILD"
+  fi
   running="$image:$revision"
 }
 
@@ -252,6 +260,7 @@ finish() {
   done
   [[ -z "$console_pod" ]] || kube delete "$console_pod" --wait=false || true
   [[ -z "$lock" ]] || give_back_lock
+  [[ -z "$left" ]] || printf 'deploy.sh: %s\n' "$left" >&2
   rm -rf "$work"
   exit "$code"
 }
@@ -267,7 +276,16 @@ run() {
 }
 
 build_and_push() {
+  local cache=()
   say "Building $running"
+  if [[ -n "${CACHE:-}" ]]; then
+    cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
+  fi
+  if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
+      fail "the image was not built"
+    return 0
+  fi
   run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
@@ -395,7 +413,7 @@ watch_job() {
   while true; do
     not_lost
     state="$(job_state)" || state="unknown"
-    [[ -n "$state" ]] || { cause="the Job is gone" && return 2; }
+    [[ -n "$state" ]] || { cause="the Job is gone" ran=yes && return 2; }
     result=0
     look --selector "job-name=$job" || result=$?
     [[ $result -ne 0 ]] || read_log
@@ -411,7 +429,7 @@ watch_job() {
 
 read_log() {
   [[ "$read" != "$name" ]] || return 0
-  read="$name"
+  read="$name" ran=yes
   follow logs --follow "$name" &
   reader=$!
 }
@@ -449,6 +467,8 @@ migrate() {
   say "Migrating the database (Job $job)"
   render config/kube/jobs/migrate.yml "$running"
   state="$(job_state)" || fail "cannot read the Job $job"
+  # Of an earlier run it is not known how far it came.
+  ran="$state"
   if [[ "$state" == *" Failed "* ]]; then
     remove_job
     state=""
@@ -459,15 +479,15 @@ migrate() {
   watch_job $((migrate_timeout + 60)) || result=$?
   case $result in
     0) printf 'The migration is complete.\n' ;;
-    1) stop 3 "the migration failed; its log stands above, and no pod was changed" ;;
+    1) stop_migration "the migration failed, and its log stands above" ;;
     2)
       show_pod "$pod"
       remove_job
-      stop 3 "the migration cannot start, and no pod was changed: $cause"
+      stop_migration "the migration cannot start: $cause"
       ;;
     *)
       show_pod "$name"
-      stop 3 "the migration did not end within $migrate_timeout seconds; no pod was changed"
+      stop_migration "the migration did not end within $migrate_timeout seconds"
       ;;
   esac
 }
@@ -547,6 +567,22 @@ read_object() {
     IFS= read -r labels
     IFS= read -r spec
   } <<<"$found"
+  # How many pods there are is not ours to bring back where an autoscaler decides it.
+  count=""
+  if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
+    count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
+  fi
+}
+
+# A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
+keep_count() {
+  # None at all is no autoscaler's number: a deploy was cut off while the app was stopped.
+  [[ "${count:-0}" != 0 ]] || return 0
+  printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
+    "$name" "$count" >"$work/count.json"
+  ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
+    fail "cannot keep the number of pods of $name"
 }
 
 write_object() {
@@ -580,23 +616,29 @@ use_serving() {
   [[ -z "$found" ]] || use_pods "$found"
 }
 
-roll_out() {
+remember() {
   local each
-  say "Rolling out"
   before="$(ask get -f "$work/release" --ignore-not-found -o name)" || fail "cannot read what runs"
   past="$(earlier_pods)" || fail "cannot read what runs"
   for each in $before; do
     read_object "$each"
     use_serving
     write_object before
+    keep_count
   done
+}
+
+roll_out() {
+  say "Rolling out"
+  [[ -n "$stopped" ]] || remember
   hold
   watched=("${deployments[@]}")
   cause="the cluster did not take every file of the release"
-  if apply -f "$work/release" && await; then
+  if apply -f "$work/release" && wake && await; then
     return 0
   fi
   say "Failed: $cause"
+  stay "$cause"
   undo "$cause"
 }
 
@@ -614,7 +656,7 @@ undo() {
   for each in "${deployments[@]}"; do
     [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
   done
-  apply -f "$work/before" || stop 4 "$1; the cluster did not take back what ran before"
+  { apply -f "$work/before" && wake; } || stop 4 "$1; the cluster did not take back what ran before"
   [[ ${#watched[@]} -eq 0 ]] || await || stop 4 "$1; it was undone, but what ran before does not come back: $cause"
   [[ "$mode" != release ]] || forget
   stop 4 "$1; the release was undone, and what ran before runs again"
@@ -735,6 +777,15 @@ begin() {
   take_lock
 }
 
+# The migration comes first, and nothing else happens unless it succeeds.
+stop_migration() { stop 3 "$1; no pod was changed"; }
+change() {
+  migrate
+  roll_out
+}
+stay() { :; }
+wake() { :; }
+
 release() {
   preflight git docker
   find_revision
@@ -742,8 +793,7 @@ release() {
   build_and_push
   render_release
   apply_base
-  migrate
-  roll_out
+  change
   prune_settings
   say "$app runs revision $revision"
 }
@@ -787,7 +837,7 @@ main() {
   fi
   CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
   newline=$'\n'
-  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause=""
+  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before"
