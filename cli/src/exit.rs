@@ -11,7 +11,7 @@ pub(crate) enum Exit {
     Found,
     /// 2: could not run: wrong usage, a file that cannot be read or written, files in the way.
     CouldNotRun,
-    /// 3: the migration failed; no pod was changed.
+    /// 3: the migration failed.
     MigrationFailed,
     /// 4: the new pods do not run; those from before were put back.
     RolloutFailed,
@@ -40,7 +40,7 @@ Exit codes:
   1    the bundle has errors, or the API server refuses it: nothing was changed;
        status: something does not run
   2    could not run: wrong usage, no cluster, a missing Secret or right
-  3    the migration failed: no pod was changed
+  3    the migration failed
   4    the new pods do not run: those from before were put back
   5    somebody else deploys
   6    there are changes (plan --exit-code)

@@ -138,6 +138,18 @@ impl Cluster {
         Ok(Applied { object, takeovers: taken })
     }
 
+    /// Applies some fields of an object under a manager of their own; those that it set before and does
+    /// not name any more are given back.
+    pub(crate) async fn set(&self, object: &Value, manager: &str) -> Result<Value, ClusterError> {
+        let mut ask = Ask::new(Method::PATCH, self.kinds.path(&Id::of(object))?)
+            .with("fieldManager", manager)
+            .with("fieldValidation", "Strict")
+            .with("force", "true")
+            .body(object.clone());
+        ask.content = "application/apply-patch+yaml";
+        self.rest.call(&ask).await
+    }
+
     /// Makes an object that must not be there yet.
     pub(super) async fn create(&self, object: &Value) -> Result<Value, ClusterError> {
         let ask = Ask::new(Method::POST, self.kinds.folder(&Id::of(object))?).body(object.clone());

@@ -65,7 +65,7 @@ fn jobs(app: &App) {
     }
 }
 
-fn condition(name: &str, reason: &str) -> Value {
+pub(crate) fn condition(name: &str, reason: &str) -> Value {
     json!({"type": name, "status": "True", "reason": reason,
         "lastTransitionTime": "2026-01-01T00:00:01Z"})
 }

@@ -15,3 +15,4 @@ mod locks;
 mod network;
 mod releases;
 mod server;
+mod strategies;

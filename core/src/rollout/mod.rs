@@ -17,6 +17,7 @@ mod refusal;
 mod release;
 mod revision;
 mod status;
+mod strategy;
 mod undo;
 
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
@@ -35,6 +36,7 @@ pub use refusal::{Takeover, refusals, takeovers};
 pub use release::{Need, NoRelease, Release, needs, running_revision};
 pub use revision::Revision;
 pub use status::{Cron, Migration, Seen, Status, Workload, status};
+pub use strategy::{is_over, pause, refreshed, resume, runs_code, strategy};
 pub use undo::{Before, before};
 
 /// The field manager of everything that Linkspan applies, by deploy.sh and by the command line alike,

@@ -103,7 +103,7 @@ impl Release {
 }
 
 /// The pod of a workload; nothing for what makes no pods.
-fn pod_spec(object: &Value) -> Option<&Value> {
+pub(super) fn pod_spec(object: &Value) -> Option<&Value> {
     match json::kind(object) {
         "Pod" => object.pointer("/spec"),
         _ => pod_template(object)?.pointer("/spec"),

@@ -31,7 +31,8 @@ case "$*" in
   *"get lease"*) answer lease ;;
   *"get secret"*) answer secret ;;
   *"get job "*) answer job ;;
-  *"get jobs,pods"*) ;;
+  *"get jobs,pods"*"name=shop"* | *"get jobs,pods"*"job-name="*) ;;
+  *"get jobs,pods"*) answer left ;;
   *"get jobs"*) answer jobs ;;
   *"delete job "*) : >"$ANSWERS/job" ;;
   *"apply"*"jobs/migrate.yml")
@@ -48,7 +49,17 @@ case "$*" in
     ;;
   *"get -f"*"-o name") answer names ;;
   *"get -f"*"containers[0].image"*) answer "image-$(basename "$(sed 's/.*-f \([^ ]*\).*/\1/' <<<"$*")" .yml)" ;;
+  *"get deployments,cronjobs"*"managedFields"*)
+    answer parts
+    becomes parts after
+    ;;
   *"get deployments,cronjobs"*) answer names ;;
+  *"field-manager=linkspan-downtime"*)
+    number=1
+    while [[ -e "$ANSWERS/paused-$number" ]]; do number=$((number + 1)); done
+    cp "$last" "$ANSWERS/paused-$number"
+    ;;
+  *"get deployment "*"-o name") answer found ;;
   *"get deployment.apps/"*) answer object ;;
   *"get replicasets"*) answer replicasets ;;
   *"get replicaset "*) answer template ;;

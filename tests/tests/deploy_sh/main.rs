@@ -9,6 +9,7 @@ mod migration;
 mod pods;
 mod rollout;
 mod stage;
+mod strategies;
 
 use stage::{Stage, error, said};
 

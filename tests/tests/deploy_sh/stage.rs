@@ -4,7 +4,8 @@ use linkspan_tests::checkout::{Checkout, put};
 use std::fs;
 use std::process::{Command, Output};
 
-const SPEC: &str = "app: shop\nimage: registry.example.com/acme/shop\nworkers: [{name: sidekiq}]\n";
+pub const SPEC: &str =
+    "app: shop\nimage: registry.example.com/acme/shop\nworkers: [{name: sidekiq}]\n";
 
 const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\n";
 /// What is played needs no time.
@@ -43,6 +44,7 @@ impl Stage {
         Self::of(SPEC)
     }
 
+    /// With a spec of its own.
     pub fn of(spec: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let checkout = Checkout::of(spec, folder.path()).unwrap();
@@ -62,9 +64,14 @@ impl Stage {
     /// Two Deployments run: a release can be undone.
     pub fn with_an_earlier_release() -> Self {
         let stage = Self::new();
+        stage.earlier_release();
+        stage
+    }
+
+    pub fn earlier_release(&self) {
+        let stage = self;
         stage.answer("names", "deployment.apps/shop-sidekiq\ndeployment.apps/shop-web");
         stage.answer("object", "apps/v1\nDeployment\nshop-web\n{\"a\":\"b\"}\n{\"replicas\":2,\"template\":{\"metadata\":{},\"spec\":1}}");
-        stage
     }
 
     pub fn answer(&self, name: &str, text: &str) {

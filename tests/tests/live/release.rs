@@ -48,9 +48,10 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
     Controllers::of(server, &namespace).beside(|| {
         checkout.works(server, &deploy, "");
         // What comes after a first release is much the same for all.
-        if app == "sidekiq" {
+        if ["sidekiq", "downtime", "pooled"].contains(&app) {
             checkout.commit();
             checkout.works(server, &deploy, "");
+            comes_back(server, &namespace);
             checkout.works(server, &format!("{deploy} --config"), "");
             checkout.works(server, &commands(&document, "Secrets").pop().unwrap(), "");
         }
@@ -74,4 +75,14 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
         assert!(values.contains(typed), "{app}: {values}");
     }
     server.empty(&namespace);
+}
+
+/// Whatever was stopped for the migration runs as the release says.
+fn comes_back(server: &Server, namespace: &str) {
+    let within = format!("--namespace={namespace}");
+    let path = "jsonpath={range .items[*]}{.spec.replicas}{.spec.suspend} {end}";
+    let found = server.good(&["get", "deployments,cronjobs", &within, "--output", path]);
+    for each in found.split_whitespace() {
+        assert!(!["0", "true"].contains(&each), "{namespace}: {found}");
+    }
 }

@@ -19,6 +19,7 @@ mod cluster;
 mod data_parts;
 mod failures;
 mod load;
+mod migrations;
 mod parts;
 mod pictures;
 mod releases;

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// What the app finds outside its namespace.
 const DATA: &str = include_str!("data.yml");
 /// What people ask for while something happens: a page, a health check, an answer that takes a while.
-const PATHS: [&str; 8] =
+pub(crate) const PATHS: [&str; 8] =
     ["/version", "/", "/up", "/version", "/slow?seconds=0.3", "/", "/version", "/up"];
 
 /// Deploys to an empty cluster, by DEPLOY.md and deploy.sh.

@@ -2,7 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::shop::Shop;
-use crate::{apply, data_parts, failures, parts, releases, workers};
+use crate::{apply, data_parts, failures, migrations, parts, releases, workers};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,7 +18,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 25] = [
+pub(crate) const PARTS: [Part; 28] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -38,6 +38,9 @@ pub(crate) const PARTS: [Part; 25] = [
     ("a crashing release under load is undone", failures::crash_under_load),
     ("a release that never gets ready is undone", failures::never_ready),
     ("of two deploys at once, one is refused", failures::two_at_once),
+    ("a dropped column, migration first", migrations::migrate_then_deploy),
+    ("a dropped column, new pods first", migrations::deploy_then_migrate),
+    ("a dropped column while the app is stopped", migrations::downtime),
     ("a second release by linkspan apply under load", apply::second_under_load),
     ("applying the same again changes nothing", apply::again),
     ("linkspan apply undoes what fails", apply::failures),

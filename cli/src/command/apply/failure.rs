@@ -42,6 +42,14 @@ pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
             "the migration goes on in the cluster; no pod was changed",
             "`linkspan status` shows the migration; apply again to go on behind it",
         ),
+        Phase::Rolled => (
+            "the new pods run, and the migration goes on in the cluster",
+            "`linkspan status` shows the migration; apply again to go on behind it",
+        ),
+        Phase::Stopped => (
+            "the app is stopped",
+            "apply again to go on, or `linkspan apply --config-only` to start what ran before",
+        ),
         Phase::Release => (
             "the rollout goes on in the cluster",
             "`linkspan status` shows it; apply again to wait for it",

@@ -29,8 +29,22 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Whether the release's migration has run.
+pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
+    for manifest in run.step(Stage::Gate) {
+        let live = run.cluster.get(&manifest.id()).await?;
+        if run.judge(live.as_ref(), &Scene::default()).state != State::Done {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
-    run.phase.set(Phase::Gate);
+    if run.phase.get() == Phase::Base {
+        run.phase.set(Phase::Gate);
+    }
+    let mut is_new = false;
     let begun = Instant::now();
     match run.cluster.get(id).await? {
         Some(live) => match run.judge(Some(&live), &Scene::default()).state {
@@ -48,6 +62,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
             }
         },
         None => {
+            is_new = true;
             run.board.step("migrate", &id.name);
             run.write(object).await?;
         }
@@ -64,10 +79,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         }
         State::Progressing => {
             failure::why(run, id, &health, &scene).await;
-            return Err(failed(format!(
-                "the migration did not end within {}; no pod was changed",
-                span(took)
-            )));
+            return Err(failed(run, &format!("the migration did not end within {}", span(took))));
         }
         State::Failed => {}
     }
@@ -76,13 +88,27 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     // to look at.
     if job.is_some_and(|job| !has_failed(&job) && !has_run(&job, &scene)) {
         remove(run, id).await?;
+        // Of an earlier try it is not known how far it came.
+        run.untouched.set(is_new);
         run.board.more(&format!("{} never started and was removed", id.name));
     }
-    Err(failed("the migration failed; no pod was changed".to_owned()))
+    Err(failed(run, "the migration failed"))
 }
 
-fn failed(message: String) -> CliError {
-    CliError::Ended(Exit::MigrationFailed, message, "mend it and apply again".to_owned())
+fn failed(run: &Run<'_>, why: &str) -> CliError {
+    let (left, help) = match run.phase.get() {
+        Phase::Rolled => {
+            ("; the new pods run on, as their code bears the old schema", "mend it and apply again")
+        }
+        // Whoever stopped the app starts it again, and says so.
+        Phase::Stopped if run.untouched.get() => ("", "mend it and apply again"),
+        Phase::Stopped => (
+            "; the app stays stopped, because the schema may have changed",
+            "mend it and apply again; if its log says that nothing was changed, `linkspan apply --config-only` starts what ran before",
+        ),
+        _ => ("; no pod was changed", "mend it and apply again"),
+    };
+    CliError::Ended(Exit::MigrationFailed, format!("{why}{left}"), help.to_owned())
 }
 
 /// Waits for the Job, with its log as it is written.

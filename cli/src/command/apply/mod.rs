@@ -1,9 +1,11 @@
 //! `linkspan apply`
 
 mod base;
+mod downtime;
 mod failure;
 mod gate;
 mod guard;
+mod order;
 mod record;
 mod rollout;
 mod run;
@@ -25,7 +27,7 @@ use std::time::Duration;
 ///
 /// The image of the revision has to be in the registry; deploy.sh builds and pushes it too, apply
 /// does not. Nothing is written before the checker and the API server take every object. The
-/// migration is a gate: no pod changes unless it succeeds. Pods that do not run are put back to those
+/// migration is a gate: no pod changes unless it succeeds (`migrate.strategy` has other ways). Pods that do not run are put back to those
 /// that served before, and the cause is told. One release at a time: the Lease APP-deploy is the
 /// lock, the same as deploy.sh's.
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,6 @@
 //! The new pods, and what points at them.
 
+use super::downtime::wanted_pods;
 use super::failure;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
@@ -7,9 +8,12 @@ use super::undo::{self, Kept};
 use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::rollout::{Id, Manifest, Stage, span};
+use linkspan_core::plan::DOWNTIME;
+use linkspan_core::rollout::{Id, Manifest, Stage, resume, span};
 
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
+    // Older code may not bear the schema that the app was stopped for.
+    let stays = run.phase.get() == Phase::Stopped;
     run.phase.set(Phase::Release);
     let applied = apply(run, before).await;
     let waited: Vec<Id> =
@@ -36,6 +40,15 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
     };
     run.warnings();
     if let Some(why) = failed {
+        if stays {
+            return Err(CliError::Ended(
+                Exit::RolloutFailed,
+                format!(
+                    "{why}; the migration is complete, and nothing was put back, because older code may not bear the new schema"
+                ),
+                "apply a mended revision".to_owned(),
+            ));
+        }
         let left = undo::put_back(run, before).await;
         return Err(CliError::Ended(
             Exit::RolloutFailed,
@@ -56,7 +69,10 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
 
 async fn apply(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     for manifest in run.step(Stage::Release) {
-        let live = run.write(&manifest.object).await?;
+        let mut live = run.write(&manifest.object).await?;
+        if let Some(object) = resume(&live, wanted_pods(run, &manifest.id())) {
+            live = run.set(&object, DOWNTIME).await?;
+        }
         // Pods of the same template are not made anew, however much was mended around them.
         let kept = before.iter().find(|kept| kept.is_unchanged(&live));
         for pod in kept.map(|kept| kept.stuck.as_slice()).unwrap_or_default() {

@@ -2,7 +2,7 @@
 
 use super::guard::{self, Raced};
 use super::record::Record;
-use super::{Args, base, failure, gate, rollout, secrets, undo};
+use super::{Args, base, failure, order, rollout, secrets, undo};
 use crate::cluster::{Cluster, DeployLock, Lost, Mode, Taken};
 use crate::command::bundle::{self, Bundle};
 use crate::command::running::keep_revisions;
@@ -25,6 +25,10 @@ pub(super) enum Phase {
     Base,
     Gate,
     Release,
+    /// New pods run, and the migration comes after them.
+    Rolled,
+    /// The app is stopped for its migration.
+    Stopped,
 }
 
 /// What every step of a run needs.
@@ -35,6 +39,8 @@ pub(super) struct Run<'a> {
     pub(super) board: Board,
     pub(super) started: Moment,
     pub(super) phase: Cell<Phase>,
+    /// Whether the migration is known to have changed nothing.
+    pub(super) untouched: Cell<bool>,
     pub(super) record: RefCell<Record>,
     warned: RefCell<Vec<String>>,
 }
@@ -68,6 +74,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
         board: Board::new(),
         started: cluster.now(),
         phase: Cell::new(Phase::Nothing),
+        untouched: Cell::new(false),
         record: RefCell::new(record),
         warned: RefCell::default(),
     };
@@ -194,10 +201,7 @@ async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     // Also the first look at pods: without the right to see them, nothing is begun.
     let before = undo::remember(run).await?;
     base::apply(run, &trial.tried).await?;
-    if with_gate {
-        gate::run(run).await?;
-    }
-    rollout::run(run, &before).await
+    if with_gate { order::run(run, &before).await } else { rollout::run(run, &before).await }
 }
 
 impl Run<'_> {
@@ -230,6 +234,14 @@ impl Run<'_> {
                 Err(CliError::Ended(Exit::CouldNotRun, message, error.help()))
             }
         }
+    }
+
+    /// Sets some fields of an object, and no others, under a name of their own.
+    pub(super) async fn set(&self, object: &Value, manager: &str) -> Result<Value, CliError> {
+        self.cluster.set(object, manager).await.map_err(|error| {
+            let message = format!("cannot change {}: {error}", Id::of(object));
+            CliError::Ended(Exit::CouldNotRun, message, error.help())
+        })
     }
 
     pub(super) fn judge(&self, object: Option<&Value>, scene: &Scene) -> Health {

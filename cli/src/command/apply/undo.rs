@@ -18,6 +18,11 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    /// Whether it ran before this release.
+    pub(super) const fn is_there(&self) -> bool {
+        self.before.is_some()
+    }
+
     /// Whether applying left this workload as it was.
     pub(super) fn is_unchanged(&self, live: &Value) -> bool {
         self.id.is_same(&Id::of(live))

@@ -186,7 +186,7 @@ fn put(
         Part { delimiter: ":", index: i64::try_from(image.matches(':').count() + 1).unwrap_or(1) };
     let field_path = "spec.template.spec.containers.0.image";
     let replacements = (!targets.is_empty())
-        .then(|| Replacement { source: Source { kind, name, field_path, options }, targets });
+        .then_some(Replacement { source: Source { kind, name, field_path, options }, targets });
     let value = to_value(&Kustomization {
         api_version: "kustomize.config.k8s.io/v1beta1",
         kind: "Kustomization",

@@ -577,7 +577,8 @@ read_object() {
 
 # A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
 keep_count() {
-  ((${count:-0} > 0)) || return 0
+  # None at all is no autoscaler's number: a deploy was cut off while the app was stopped.
+  [[ "${count:-0}" != 0 ]] || return 0
   printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
     "$name" "$count" >"$work/count.json"
   ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
@@ -878,18 +879,19 @@ stop_app() {
   stopped=yes left="the app is stopped: deploy again to go on, or ./deploy.sh --config to start what ran before"
   parts sleeping || fail "cannot read what runs"
   [[ ! -s "$work/pause.json" ]] || pause || fail "the cluster did not stop the app"
-  while ((SECONDS < deadline)); do
+  while true; do
     not_lost
     if running_still="$(still_running)"; then
       [[ -n "$running_still" ]] || return 0
       [[ "$running_still" == "$last" ]] || printf 'Waiting for the end of%s\n' "$running_still"
       last="$running_still"
     fi
+    ((SECONDS < deadline)) || break
     sleep 2
   done
   cause=""
-  start_again || stop 4 "these do not end:$last; the app was to run again, but does not: $cause"
-  stop 4 "these do not end:$last; the database was not migrated, and what ran before runs again"
+  start_again || stop 4 "these do not end:${last:- unknown, as the cluster does not answer}; the app was to run again, but does not: $cause"
+  stop 4 "these do not end:${last:- unknown, as the cluster does not answer}; the database was not migrated, and what ran before runs again"
 }
 
 # Pods of the app's image, and Jobs that would make more.

@@ -34,6 +34,8 @@ Usage: ./deploy.sh                       build, push, migrate, roll out the curr
 
 KUBE_CONTEXT   kubectl context to deploy to; default: the current one
 PLATFORM       platform of the image, such as linux/amd64; default: this machine's
+CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
+REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
 
 Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
 failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
@@ -99,6 +101,11 @@ find_revision() {
   revision="$(git rev-parse --short=12 HEAD 2>/dev/null)" || fail "this folder is not in a git repository"
   changed="$(git status --porcelain)" || fail "git cannot say whether all is committed"
   [[ -z "$changed" ]] || fail "there are changes that are not committed; the image is named by the git revision, so commit them first"
+  if [[ -n "${REBUILD:-}" ]]; then
+    [[ "$REBUILD" =~ ^[a-z0-9]{1,4}$ ]] || fail "REBUILD has to be one to four lower-case letters or digits"
+    # No longer than a revision: names of Jobs have an end.
+    revision="${revision:0:7}-$REBUILD"
+  fi
   running="$image:$revision"
 }
 
@@ -269,7 +276,16 @@ run() {
 }
 
 build_and_push() {
+  local cache=()
   say "Building $running"
+  if [[ -n "${CACHE:-}" ]]; then
+    cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
+  fi
+  if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
+      fail "the image was not built"
+    return 0
+  fi
   run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
@@ -561,7 +577,8 @@ read_object() {
 
 # A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
 keep_count() {
-  [[ -n "$count" ]] || return 0
+  # None at all is no autoscaler's number: a deploy was cut off while the app was stopped.
+  [[ "${count:-0}" != 0 ]] || return 0
   printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
     "$name" "$count" >"$work/count.json"
   ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
