@@ -29,11 +29,7 @@ pub const ERRORS: &[Error] = &[
                 "config/kube/deployment.yml",
                 "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: {containers: [{name: a, envFrom: [{configMapRef: {name: shop-env-0}}]}]}}}}",
             ),
-            Swap(
-                "deploy.sh",
-                "  apply_base\n  migrate\n  roll_out\n",
-                "  roll_out\n  migrate\n  apply_base\n",
-            ),
+            Swap("deploy.sh", "  apply_base\n  change\n", "  change\n  apply_base\n"),
             Swap("deploy.sh", "  apply -f config/kube/namespace.yml", "  true"),
         ],
     },

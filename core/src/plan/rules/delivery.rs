@@ -1,7 +1,7 @@
 //! Who deploys: two at once do not go together.
 
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Ci, GitOps, Plan};
+use crate::plan::{Ci, GitOps, Plan, Strategy};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let delivery = &plan.delivery;
@@ -15,6 +15,24 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "there is no git repository to follow",
             "set `delivery.repository` to its address",
             "delivery.gitops",
+        ));
+    }
+    let strategy = plan.migrate.as_ref().map(|migrate| migrate.strategy.value);
+    if gitops && strategy.is_some_and(|strategy| strategy != Strategy::MigrateThenDeploy) {
+        found.push(broken(
+            "gitops-strategy",
+            "a cluster that follows git migrates before it deploys",
+            "leave `migrate.strategy` at `migrate_then_deploy`, or deploy by deploy.sh",
+            "delivery.gitops",
+        ));
+    }
+    if plan.environment.is_some() && (gitops || delivery.ci.value != Ci::None) {
+        let path = if gitops { "delivery.gitops" } else { "delivery.ci" };
+        found.push(broken(
+            "delivery-of-environments",
+            "what `delivery` writes deploys one environment, and there are several",
+            "deploy them by deploy.sh, each by its name",
+            path,
         ));
     }
     let tests = delivery.tests.value.as_str();
