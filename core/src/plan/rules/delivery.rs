@@ -26,15 +26,6 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "delivery.gitops",
         ));
     }
-    if plan.environment.is_some() && (gitops || delivery.ci.value != Ci::None) {
-        let path = if gitops { "delivery.gitops" } else { "delivery.ci" };
-        found.push(broken(
-            "delivery-of-environments",
-            "what `delivery` writes deploys one environment, and there are several",
-            "deploy them by deploy.sh, each by its name",
-            path,
-        ));
-    }
     let tests = delivery.tests.value.as_str();
     let is_yaml = tests.ends_with(".yml") || tests.ends_with(".yaml");
     if delivery.ci.value == Ci::None && !tests.is_empty() {
