@@ -304,3 +304,33 @@ fn migrations_go_past_a_pooler_only_where_there_is_a_server() {
         );
     }
 }
+
+#[test]
+fn delivery_needs_what_it_deploys_from() {
+    check("delivery: {gitops: flux}\n", &["3 gitops-without-repository delivery.gitops"]);
+    let argo = "delivery: {gitops: argocd, repository: 'https://git.example.com/a.git'}\n";
+    check(argo, &[]);
+    check(
+        &format!("{argo}migrate: {{strategy: downtime}}\n"),
+        &["3 gitops-strategy delivery.gitops"],
+    );
+    check("delivery: {tests: ci.yml}\n", &["3 tests-without-ci delivery.tests"]);
+    check("delivery: {ci: github, tests: ci.yml}\n", &[]);
+    for wrong in ["deploy.yml", "tests"] {
+        let text = format!("delivery: {{ci: github, tests: {wrong}}}\n");
+        check(&text, &["3 tests-file delivery.tests"]);
+    }
+    check(
+        "delivery: {ci: github}\nenvironments: {staging: {}}\n",
+        &["3 delivery-environments delivery.ci"],
+    );
+}
+
+#[test]
+fn versions_that_end_are_told() {
+    check("kubernetes: '1.34'\n", &["3 kubernetes-ended kubernetes"]);
+    check("kubernetes: '1.35'\n", &[]);
+    check("rails: {ruby: 3.3.8}\n", &["3 ruby-ends rails.ruby"]);
+    check("rails: {ruby: '3.2'}\n", &["3 ruby-ended rails.ruby"]);
+    check("rails: {version: '8.0'}\n", &["3 rails-ended rails.version"]);
+}

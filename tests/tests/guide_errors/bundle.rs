@@ -22,12 +22,35 @@ pub struct Object {
 pub type Found = Vec<String>;
 
 impl Bundle {
-    /// What a spec gives.
-    pub fn of(spec: &str) -> Self {
+    /// What a spec gives: a bundle, or one for each environment as if it were alone.
+    pub fn of(spec: &str) -> Vec<Self> {
         let generated = generate(spec);
         assert!(!generated.report.has_errors(), "{spec}\n{:#?}", generated.report);
         let files = generated.bundle.files.iter();
-        Self { files: files.map(|(path, file)| (path.clone(), file.text())).collect() }
+        let files: BTreeMap<String, String> =
+            files.map(|(path, file)| (path.clone(), file.text())).collect();
+        let names = generated.environments.iter().filter_map(|plan| plan.environment.as_deref());
+        let all: Vec<Self> = names.map(|name| Self::alone(&files, name)).collect();
+        if all.is_empty() { vec![Self { files }] } else { all }
+    }
+
+    /// One environment: its folder and its guide in the places of a bundle without environments.
+    fn alone(files: &BTreeMap<String, String>, name: &str) -> Self {
+        let own = format!("config/kube/{name}/");
+        let mut alone = BTreeMap::new();
+        for (path, text) in files {
+            let text = text
+                .replace(&own, "config/kube/")
+                .replace("config/kube/\"$environment\"", "config/kube");
+            if let Some(inner) = path.strip_prefix(&own) {
+                alone.insert(format!("config/kube/{inner}"), text);
+            } else if *path == format!("DEPLOY-{name}.md") {
+                alone.insert("DEPLOY.md".to_owned(), text);
+            } else if !path.starts_with("config/kube/") && !path.starts_with("DEPLOY") {
+                alone.insert(path.clone(), text);
+            }
+        }
+        Self { files: alone }
     }
 
     pub fn text(&self, path: &str) -> &str {

@@ -40,18 +40,20 @@ fn errors() -> Vec<&'static Error> {
         .collect()
 }
 
-/// Every golden app and every preset, and choices that neither makes.
+/// Every golden app and every preset.
 fn good() -> Vec<(String, Bundle)> {
-    let mut all: Vec<(String, Bundle)> =
-        apps().unwrap().iter().map(|(name, spec)| (name.clone(), Bundle::of(spec))).collect();
-    all.extend(PRESETS.iter().map(|preset| (preset.id.to_owned(), Bundle::of(preset.text))));
-    all
+    let goldens = apps().unwrap();
+    let presets = PRESETS.iter().map(|preset| (preset.id.to_owned(), preset.text.to_owned()));
+    let bundles = |(name, spec): (String, String)| {
+        Bundle::of(&spec).into_iter().map(move |bundle| (name.clone(), bundle))
+    };
+    goldens.into_iter().chain(presets).flat_map(bundles).collect()
 }
 
 /// The bundle that is made bad.
 fn base() -> Bundle {
     let preset = PRESETS.iter().find(|preset| preset.id == "sidekiq").unwrap();
-    Bundle::of(preset.text)
+    Bundle::of(preset.text).remove(0)
 }
 
 fn edited(edit: &Edit) -> Bundle {

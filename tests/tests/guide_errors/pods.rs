@@ -93,7 +93,8 @@ fn variables(bundle: &Bundle, container: &Value) -> BTreeSet<String> {
 }
 
 /// Variables that size a process, so that each has its own, or none.
-const OF_A_PROCESS: [&str; 3] = ["PORT", "WEB_CONCURRENCY", "RAILS_MAX_THREADS"];
+const OF_A_PROCESS: [&str; 4] =
+    ["PORT", "WEB_CONCURRENCY", "RAILS_MAX_THREADS", "PROMETHEUS_EXPORTER_PORT"];
 
 /// Containers of the app that lack a variable which its web pods have.
 fn bare_settings(bundle: &Bundle, which: impl Fn(&Object) -> bool) -> Found {
@@ -106,6 +107,11 @@ fn bare_settings(bundle: &Bundle, which: impl Fn(&Object) -> bool) -> Found {
     let mut found = Vec::new();
     for object in objects.iter().filter(|object| which(object)) {
         for container in object.containers().into_iter().filter(|each| each["image"] == image) {
+            // What asks for the health check, or hands figures on, does not start the app.
+            let words = Object::words(container);
+            if words.iter().any(|word| ["curl", "prometheus_exporter"].contains(word)) {
+                continue;
+            }
             let has = variables(bundle, container);
             let lacks: Vec<&String> = wanted.difference(&has).collect();
             if !lacks.is_empty() {

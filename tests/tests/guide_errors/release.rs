@@ -29,11 +29,7 @@ pub const ERRORS: &[Error] = &[
                 "config/kube/deployment.yml",
                 "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: {containers: [{name: a, envFrom: [{configMapRef: {name: shop-env-0}}]}]}}}}",
             ),
-            Swap(
-                "deploy.sh",
-                "  apply_base\n  migrate\n  roll_out\n",
-                "  roll_out\n  migrate\n  apply_base\n",
-            ),
+            Swap("deploy.sh", "  apply_base\n  change\n", "  change\n  apply_base\n"),
             Swap("deploy.sh", "  apply -f config/kube/namespace.yml", "  true"),
         ],
     },
@@ -157,16 +153,24 @@ fn out_of_order(bundle: &Bundle) -> Found {
         }
     }
     let steps = bundle.steps();
-    let order = [
-        place(&steps, |step| step.contains("config/kube/namespace.yml")),
-        place(&steps, |step| step.starts_with("apply -f config/kube ")),
-        place(&steps, |step| step == "migrate"),
-        place(&steps, |step| step.contains("apply -f \"$work/release\"")),
-    ];
-    if order.iter().any(Option::is_none) || !order.is_sorted() {
-        found.push(format!(
-            "deploy.sh applies namespace, settings, migration and release at {order:?}"
-        ));
+    let namespace = place(&steps, |step| step.contains("config/kube/namespace.yml"));
+    let settings = place(&steps, |step| step.starts_with("apply -f config/kube "));
+    let migration = place(&steps, |step| step == "migrate");
+    let release = place(&steps, |step| {
+        step.contains("apply -f \"$work/release\"") && !step.contains("--dry-run")
+    });
+    let spec = bundle.text("linkspan.yml");
+    // Another strategy is the spec's to choose; settings come first in all.
+    let orders = match ["deploy_then_migrate", "downtime"].iter().any(|word| spec.contains(word)) {
+        true => vec![[namespace, settings, migration], [namespace, settings, release]],
+        false => vec![[namespace, settings, migration], [settings, migration, release]],
+    };
+    for order in orders {
+        if order.iter().any(Option::is_none) || !order.is_sorted() {
+            found.push(format!(
+                "deploy.sh applies namespace, settings, migration, release at {order:?}"
+            ));
+        }
     }
     found
 }

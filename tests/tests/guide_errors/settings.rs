@@ -195,7 +195,8 @@ fn open_password(bundle: &Bundle) -> Found {
         let password = login.and_then(|login| login.split_once(':')).map(|(_, password)| password);
         let open =
             password.is_some_and(|password| !password.is_empty() && !password.starts_with("$("));
-        let url = key == "DATABASE_URL" && !text.is_empty();
+        // One that is made of a key of the Secret holds no password itself.
+        let url = key == "DATABASE_URL" && !text.is_empty() && !text.contains(":$(");
         if open || url {
             found.push(format!("{path}: {key}"));
         }
@@ -204,7 +205,7 @@ fn open_password(bundle: &Bundle) -> Found {
 }
 
 fn lost_address(bundle: &Bundle) -> Found {
-    let services = bundle.of_kind("Service");
+    let services = services(bundle);
     let mut found = Vec::new();
     for (path, key, text) in plain(bundle) {
         let Some(part) = authority(&text) else { continue };
@@ -214,13 +215,27 @@ fn lost_address(bundle: &Bundle) -> Found {
             || (!host.is_empty() && !host.contains('.') && host != "localhost");
         let mut labels = host.split('.');
         let (name, namespace) = (labels.next().unwrap_or_default(), labels.next());
-        let known = services.iter().any(|service| {
-            service.name() == name
-                && namespace.is_none_or(|namespace| namespace == service.namespace())
+        let known = services.iter().any(|(each, room)| {
+            each == name && namespace.is_none_or(|namespace| namespace == room)
         });
         if inside && !known {
             found.push(format!("{path}: {key} names {host}"));
         }
+    }
+    found
+}
+
+/// Name and namespace of every Service, those that CloudNativePG makes included.
+fn services(bundle: &Bundle) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for object in bundle.objects() {
+        let ends: &[&str] = match object.kind() {
+            "Service" | "Pooler" => &[""],
+            "Cluster" => &["-rw", "-ro", "-r"],
+            _ => continue,
+        };
+        let named = ends.iter().map(|end| format!("{}{end}", object.name()));
+        found.extend(named.map(|name| (name, object.namespace().to_owned())));
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Who deploys: two at once do not go together.
 
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Ci, GitOps, Plan};
+use crate::plan::{Ci, GitOps, Plan, Strategy};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let delivery = &plan.delivery;
@@ -14,6 +14,15 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "gitops-without-repository",
             "there is no git repository to follow",
             "set `delivery.repository` to its address",
+            "delivery.gitops",
+        ));
+    }
+    let strategy = plan.migrate.as_ref().map(|migrate| migrate.strategy.value);
+    if gitops && strategy.is_some_and(|strategy| strategy != Strategy::MigrateThenDeploy) {
+        found.push(broken(
+            "gitops-strategy",
+            "a cluster that follows git migrates before it deploys",
+            "leave `migrate.strategy` at `migrate_then_deploy`, or deploy by deploy.sh",
             "delivery.gitops",
         ));
     }

@@ -8,7 +8,6 @@ use crate::plan::{LABEL_VERSION, Plan, Reason, UNRELEASED};
 use crate::render::{Notes, manifest};
 use crate::value::to_value;
 use serde::Serialize;
-use std::fmt::Write;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +46,7 @@ struct Source {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Target {
-    select: Kind,
+    select: Select,
     field_paths: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<Part>,
@@ -58,6 +57,12 @@ struct Target {
 struct Part {
     delimiter: &'static str,
     index: i64,
+}
+
+#[derive(Serialize)]
+struct Select {
+    kind: &'static str,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -89,7 +94,9 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
         patches.push(patch("batch/v1", "Job", "1", hook));
     }
     patches.push(patch("apps/v1", "Deployment", "2", ""));
-    if !plan.cron.is_empty() {
+    if resources.iter().any(|path| {
+        object(bundle, &format!("{BASE}/{path}")).is_some_and(|(kind, _)| kind == "CronJob")
+    }) {
         patches.push(patch("batch/v1", "CronJob", "2", ""));
     }
     let about = "What Argo CD applies: first the settings, then the migration as a hook that has to succeed, then the release. A hook of the phase PreSync would run before the settings that it needs are there.";
@@ -142,33 +149,52 @@ fn names(bundle: &Bundle, folder: &str, from: &str) -> Vec<String> {
         .collect()
 }
 
-/// The version labels of what a release makes.
-fn targets(plan: &Plan, resources: &[String]) -> Vec<Target> {
-    let label = |at: &str| {
-        let mut path = String::from(at);
-        // Writing into a text cannot fail.
-        let _ = write!(path, "metadata.labels.[{LABEL_VERSION}]");
-        path
-    };
-    let target = |kind, field_paths| Target { select: Kind { kind }, field_paths, options: None };
+/// The version labels of what a release makes, object by object: others of its kind have none.
+fn targets(plan: &Plan, bundle: &Bundle, folder: &str, resources: &[String]) -> Vec<Target> {
     let mut targets = Vec::new();
-    if resources.iter().any(|name| name == "jobs/migrate.yml") {
-        targets.push(target("Job", vec![label(""), label("spec.template.")]));
-        // The revision is the last part of its name.
-        let index = plan.app.value.matches('-').count() + 2;
+    for path in resources {
+        let Some((kind, name)) = object(bundle, &format!("{folder}/{path}")) else { continue };
+        let labels = match kind {
+            "Job" => vec![label(""), label("spec.template.")],
+            "Deployment" => vec![label("spec.template.")],
+            "CronJob" => vec![label("spec.jobTemplate.spec.template.")],
+            _ => continue,
+        };
         targets.push(Target {
-            select: Kind { kind: "Job" },
-            field_paths: vec!["metadata.name".into()],
-            options: Some(Part { delimiter: "-", index: i64::try_from(index).unwrap_or(0) }),
+            select: Select { kind, name: name.clone() },
+            field_paths: labels,
+            options: None,
         });
-    }
-    if resources.iter().any(|name| name.ends_with("web.yml")) {
-        targets.push(target("Deployment", vec![label("spec.template.")]));
-    }
-    if !plan.cron.is_empty() && resources.iter().any(|name| name.ends_with("web.yml")) {
-        targets.push(target("CronJob", vec![label("spec.jobTemplate.spec.template.")]));
+        if kind == "Job" {
+            // The revision is the last part of its name.
+            let index = plan.app.value.matches('-').count() + 2;
+            targets.push(Target {
+                select: Select { kind, name },
+                field_paths: vec!["metadata.name".into()],
+                options: Some(Part { delimiter: "-", index: i64::try_from(index).unwrap_or(0) }),
+            });
+        }
     }
     targets
+}
+
+fn label(at: &str) -> String {
+    format!("{at}metadata.labels.[{LABEL_VERSION}]")
+}
+
+/// Kind and name of an object whose pods carry the release.
+fn object(bundle: &Bundle, path: &str) -> Option<(&'static str, String)> {
+    let lines = &bundle.files.get(path)?.lines;
+    let released =
+        lines.iter().any(|line| line.path.ends_with(".image") && line.text.ends_with(UNRELEASED));
+    let kind = lines.iter().find(|line| line.path == "kind")?;
+    let kind = ["Job", "Deployment", "CronJob"]
+        .into_iter()
+        .find(|each| kind.text.ends_with(&format!(" {each}")))?;
+    let name = lines
+        .iter()
+        .find(|line| line.path == "metadata.name" && line.text.starts_with("  name: "))?;
+    released.then(|| (kind, name.text.trim_start_matches("  name: ").to_owned()))
 }
 
 fn put(
@@ -180,7 +206,7 @@ fn put(
     resources: Vec<String>,
     patches: Vec<Patch>,
 ) {
-    let targets = targets(plan, &resources);
+    let targets = targets(plan, bundle, folder, &resources);
     let image = plan.image.value.clone();
     let options =
         Part { delimiter: ":", index: i64::try_from(image.matches(':').count() + 1).unwrap_or(1) };

@@ -35,7 +35,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
             code(
                 text,
                 format!(
-                    "kubectl --namespace {namespace} get jobs --selector app.kubernetes.io/component=check\nrun=\"{app}-check-$(date +%s)\"\nkubectl --namespace {namespace} create job --from=cronjob/{app}-check \"$run\"\nkubectl --namespace {namespace} wait --for=condition=complete --timeout=60s \"job/$run\""
+                    "kubectl --namespace {namespace} get jobs --selector app.kubernetes.io/component=check\nrun=\"{app}-check-$(date +%s)\"\nkubectl --namespace {namespace} create job --from=cronjob/{app}-check \"$run\"\nuntil kubectl --namespace {namespace} logs --follow \"job/$run\"; do sleep 2; done\nkubectl --namespace {namespace} get job \"$run\""
                 ),
             );
         }
