@@ -93,6 +93,12 @@ fn conflicts_are_told_where_they_were_written_with_the_environment() {
         ],
     );
     check(
+        "  staging: {hosts: [b.example.com]}\n  production: {delivery: {ci: github}}\n",
+        &[
+            "7:31 delivery-environments environments.production.delivery.ci: `delivery.ci` is written for one environment, and there are several",
+        ],
+    );
+    check(
         "  staging: {}\n  production: {}\n",
         &["3:9 host-shared hosts[0]: `staging` and `production` both answer at `shop.example.com`"],
     );

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 
 /// Before a build: the image may have been built for another environment.
 const BUILT: &str = r#"
-  if docker manifest inspect "$running" >/dev/null 2>&1; then
+  if [[ -z "${REBUILD:-}" ]] && docker manifest inspect "$running" >/dev/null 2>&1; then
     say "The registry has $running already: it is not built again"
     return 0
   fi"#;

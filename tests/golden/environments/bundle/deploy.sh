@@ -7,6 +7,7 @@ set -euo pipefail
 app='shop'
 image='registry.example.com/acme/shop'
 deployments=('shop-web' 'shop-sidekiq')
+autoscaled=''
 secret='shop-secrets'
 migrate_timeout=900
 rollout_timeout=900
@@ -48,6 +49,8 @@ Usage: ./deploy.sh ENVIRONMENT                       build, push, migrate, roll 
 
 KUBE_CONTEXT   kubectl context to deploy to; default: the current one
 PLATFORM       platform of the image, such as linux/amd64; default: this machine's
+CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
+REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
 
 Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
 failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
@@ -113,6 +116,11 @@ find_revision() {
   revision="$(git rev-parse --short=12 HEAD 2>/dev/null)" || fail "this folder is not in a git repository"
   changed="$(git status --porcelain)" || fail "git cannot say whether all is committed"
   [[ -z "$changed" ]] || fail "there are changes that are not committed; the image is named by the git revision, so commit them first"
+  if [[ -n "${REBUILD:-}" ]]; then
+    [[ "$REBUILD" =~ ^[a-z0-9]{1,4}$ ]] || fail "REBUILD has to be one to four lower-case letters or digits"
+    # No longer than a revision: names of Jobs have an end.
+    revision="${revision:0:7}-$REBUILD"
+  fi
   running="$image:$revision"
 }
 
@@ -283,11 +291,20 @@ run() {
 }
 
 build_and_push() {
-  if docker manifest inspect "$running" >/dev/null 2>&1; then
+  if [[ -z "${REBUILD:-}" ]] && docker manifest inspect "$running" >/dev/null 2>&1; then
     say "The registry has $running already: it is not built again"
     return 0
   fi
+  local cache=()
   say "Building $running"
+  if [[ -n "${CACHE:-}" ]]; then
+    cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
+  fi
+  if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
+      fail "the image was not built"
+    return 0
+  fi
   run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
@@ -569,6 +586,21 @@ read_object() {
     IFS= read -r labels
     IFS= read -r spec
   } <<<"$found"
+  # How many pods there are is not ours to bring back where an autoscaler decides it.
+  count=""
+  if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
+    count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
+  fi
+}
+
+# A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
+keep_count() {
+  [[ -n "$count" ]] || return 0
+  printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
+    "$name" "$count" >"$work/count.json"
+  ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
+    fail "cannot keep the number of pods of $name"
 }
 
 write_object() {
@@ -610,6 +642,7 @@ remember() {
     read_object "$each"
     use_serving
     write_object before
+    keep_count
   done
 }
 
