@@ -5,7 +5,7 @@ use crate::folder::{Folder, SHOP};
 const MORE: &str = "\
 environments:
   staging:
-    kubernetes: '1.34'
+    kubernetes: '1.37'
     hosts: [staging.example.com]
     web: {replicas: 1}
   production: {}
