@@ -68,7 +68,7 @@ fn inside(cluster: &Cluster, script: &str) -> (bool, String) {
 /// Over the network only the app's role gets in, by its password, and it is no superuser.
 fn rights(cluster: &Cluster) {
     let ask = |user: &str, password: &str| {
-        let ask = "psql --no-psqlrc --tuples-only --host=\"$(hostname -i)\" --dbname=app";
+        let ask = "psql --no-psqlrc --tuples-only --host=depot-postgres --dbname=app";
         let query = "SELECT usesuper FROM pg_user WHERE usename = current_user";
         inside(cluster, &format!("PGPASSWORD={password} {ask} --username={user} -c \"{query}\""))
     };

@@ -30,8 +30,8 @@ if [[ "$1" == postgres ]]; then
     initdb --pgdata="$PGDATA" --username="$user" --pwfile=<(printf '%s\n' "$POSTGRES_PASSWORD") \
       --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8
     echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
-    options="$(printf '%q ' "${@:2}")"
-    pg_ctl --pgdata="$PGDATA" --wait --options="$options -c listen_addresses=''" start
+    options="$(printf '%q ' "${@:2}" -c listen_addresses=)"
+    pg_ctl --pgdata="$PGDATA" --wait --options="$options" start
     if [[ "$database" != postgres ]]; then
       psql_as_superuser --dbname=postgres --command="CREATE DATABASE \"${database//\"/\"\"}\""
     fi
