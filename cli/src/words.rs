@@ -162,6 +162,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Url => "https://logs.example.com",
         Kind::Int { unit: Unit::Seconds, .. } => "60",
         Kind::Int { unit: Unit::Port, .. } => "3000",
+        Kind::Int { unit: Unit::Count, min: 4.., .. } => "100",
         Kind::Int { unit: Unit::Count, .. } => "3",
         Kind::Cpu => "500m",
         Kind::Memory => "1Gi",

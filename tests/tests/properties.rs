@@ -76,7 +76,7 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
     let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain
         .into_iter()
         .map(|field| {
-            let chance = if field.default == Default::Required { 0.98 } else { 0.2 };
+            let chance = if field.default == Default::Required { 0.98 } else { 0.08 };
             proptest::option::weighted(chance, value(field, wild))
                 .prop_map(move |value| (field.path.to_owned(), field.kind, value))
                 .boxed()
@@ -133,7 +133,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, max_global_rejects: 8192, ..ProptestConfig::default() })]
 
     #[test]
     fn a_spec_without_errors_gives_a_bundle_without_findings(text in spec(Wild::Never)) {
