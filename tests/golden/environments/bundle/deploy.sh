@@ -596,7 +596,7 @@ read_object() {
 
 # A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
 keep_count() {
-  [[ -n "$count" ]] || return 0
+  ((${count:-0} > 0)) || return 0
   printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
     "$name" "$count" >"$work/count.json"
   ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
