@@ -40,6 +40,12 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Packages => "a list of Debian packages".to_owned(),
         Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Kind::Class => "a Ruby class".to_owned(),
+        Kind::Ports => "a list of ports".to_owned(),
+        Kind::RemoteKey => {
+            "a name in a secret manager; `{name}` and `{dashed}` stand for the variable's"
+                .to_owned()
+        }
+        Kind::AgeKeys => "a list of public keys of age".to_owned(),
         Kind::Map => "names and texts".to_owned(),
         Kind::Environments => {
             "names of environments, each with the fields that differ in it".to_owned()
@@ -147,6 +153,7 @@ fn default_or_sample(field: &Field, kind: Kind) -> &'static str {
         (_, Kind::Bool) => "true",
         (Default::Value(text), _) => text,
         (_, Kind::Choice([first, ..])) => first.value,
+        _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
         _ => sample(kind),
     }
 }
@@ -177,6 +184,10 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Capsules => "unsafe:1:imports",
         Kind::Class => "DigestJob",
         Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups | Kind::Environments => "",
+        Kind::Ports => "587",
+        Kind::RemoteKey => "shop-{dashed}",
+        Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
     }
 }
 

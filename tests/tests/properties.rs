@@ -42,6 +42,11 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Kind::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
         Kind::Class => "[A-Z][A-Za-z]{0,8}(::[A-Z][a-z]{0,4})?".boxed(),
         Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
+        Kind::RemoteKey => {
+            prop_oneof!["[a-z]{1,8}(/\\{dashed\\})?", "[a-z]{0,8}\\{name\\}"].boxed()
+        }
+        Kind::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
+        Kind::Ports => "[1-9][0-9]{0,3}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Kind::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",

@@ -42,10 +42,11 @@ pub(super) fn is_spec_name(name: &str) -> bool {
     name.rsplit('/').next() == Some(FILE)
 }
 
-/// Whether a name ends like a file of manifests.
+/// Whether a name ends like a file of manifests. What sops has encrypted is none yet.
 pub(super) fn is_yaml(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.ends_with(".yml") || lower.ends_with(".yaml")
+    let is_encrypted = lower.ends_with(".sops.yml") || lower.ends_with(".sops.yaml");
+    !is_encrypted && (lower.ends_with(".yml") || lower.ends_with(".yaml"))
 }
 
 pub(super) fn is_json(name: &str) -> bool {

@@ -8,6 +8,7 @@ mod jobs;
 mod kubernetes;
 mod logging;
 mod monitoring;
+mod network;
 mod postgres;
 mod provider;
 mod rails;
@@ -22,6 +23,7 @@ pub use jobs::{
 pub use kubernetes::Kubernetes;
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
+pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT};
 pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
 pub use provider::{Annotations, Door, DoorTls, PROVIDERS, Provider, Registry, provider};
 pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};

@@ -1,7 +1,7 @@
 //! Whether a text fits a kind.
 
 use super::kind::{Choice, Kind, Unit};
-use super::{image, jobs, schedule, time_zone};
+use super::{image, jobs, schedule, secret_store, time_zone};
 
 /// Why a text does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,9 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Class => jobs::class(text),
         Kind::Databases => database(text),
         Kind::Packages => package(text),
+        Kind::RemoteKey => secret_store::remote_key(text),
+        Kind::AgeKeys => secret_store::age_key(text),
+        Kind::Ports => int(text, 1, 65535, Unit::Count),
         Kind::Map => Ok(()),
         Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),

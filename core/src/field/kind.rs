@@ -59,6 +59,12 @@ pub enum Kind {
     Class,
     /// A list of Debian package names.
     Packages,
+    /// A list of port numbers.
+    Ports,
+    /// A name in a secret manager, `{name}` or `{dashed}` standing for the variable's.
+    RemoteKey,
+    /// A list of public keys of age: `age1...`.
+    AgeKeys,
     /// Names and texts: environment variables.
     Map,
     /// A list of groups; their fields have paths that start with this one and `[].`.
@@ -99,6 +105,8 @@ impl Kind {
                 | Self::Databases
                 | Self::Packages
                 | Self::Capsules
+                | Self::Ports
+                | Self::AgeKeys
         )
     }
 }

@@ -8,6 +8,7 @@ mod jobs;
 mod kind;
 pub(crate) mod schedule;
 mod schema;
+mod secret_store;
 mod spelling;
 mod table;
 mod time_zone;

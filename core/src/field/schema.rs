@@ -74,7 +74,8 @@ fn property(field: &Field) -> Value {
         | Kind::Repository
         | Kind::Command
         | Kind::Schedule
-        | Kind::Reference => {
+        | Kind::Reference
+        | Kind::RemoteKey => {
             json!({ "type": "string", "minLength": 1 })
         }
         Kind::Hosts
@@ -86,6 +87,13 @@ fn property(field: &Field) -> Value {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
         Kind::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
+        Kind::AgeKeys => {
+            json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })
+        }
+        Kind::Ports => json!({
+            "type": "array",
+            "items": { "type": "integer", "minimum": 1, "maximum": 65535 },
+        }),
         Kind::Map => json!({
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },

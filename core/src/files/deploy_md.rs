@@ -6,16 +6,18 @@ mod database;
 mod delivery;
 pub(super) mod environments;
 mod front_door;
+mod hardening;
 mod migrate;
 mod rails;
 mod schedule;
+mod secrets;
 mod watch;
 mod workers;
 
 use super::registry;
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{Adapter, DatabaseKind, Plan, Strategy, url_name};
+use crate::plan::{Plan, Strategy};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -24,7 +26,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push(format!("# Deploying {app}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both.\n"));
     cluster::write(plan, &mut text);
     once(plan, &mut text);
-    secrets(plan, &mut text);
+    secrets::write(plan, &mut text);
     front_door::write(plan, &mut text);
     daily(plan, &mut text);
     delivery::write(plan, &mut text);
@@ -32,6 +34,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);
     watch::write(plan, &mut text);
+    hardening::write(plan, &mut text);
     rails::write(plan, &mut text);
     text
 }
@@ -75,65 +78,11 @@ fn once(plan: &Plan, text: &mut Text) {
     );
 }
 
-fn secrets(plan: &Plan, text: &mut Text) {
-    text.fixed(Guide::Secrets, "Values go from a file or the keyboard into the cluster; none is in this bundle or on a command line.");
-    text.push(format!(
-        "## Secrets\n\nEach command sets one key of the Secret `{}` and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n",
-        plan.secret_name
-    ));
-    for name in plan.secret_keys() {
-        text.because(name.reason());
-        let (source, about) = source(plan, &name.value);
-        text.push(format!("`{}`: {about}\n", name.value));
-        let manager = name.value.to_ascii_lowercase().replace('_', "-");
-        code(
-            text,
-            format!(
-                "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {} apply --server-side --field-manager=secret-{manager} -f -)",
-                plan.namespace.value, plan.secret_name, name.value, plan.namespace.value
-            ),
-        );
-    }
-    text.fixed(Guide::Secrets, "Pods read their environment when they start.");
-    text.push("Pods read their environment when they start. After a change:\n");
-    let mut names: Vec<String> =
-        deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
-    if plan.has_redis() {
-        names.insert(0, format!("statefulset/{}-redis", plan.app.value));
-    }
-    code(
-        text,
-        format!("kubectl --namespace {} rollout restart {}", plan.namespace.value, names.join(" ")),
-    );
-}
-
 fn deployments(plan: &Plan) -> Vec<String> {
     std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
         .map(|part| format!("{}-{part}", plan.app.value))
         .collect()
-}
-
-/// Where a value comes from, and one sentence about it.
-fn source(plan: &Plan, name: &str) -> (&'static str, String) {
-    match name {
-        "RAILS_MASTER_KEY" => ("cat config/master.key", "opens `config/credentials.yml.enc` (use the key file of your production credentials, if they have their own).".into()),
-        "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
-        "DATABASE_URL" => {
-            let example = match plan.database.adapter.value {
-                Adapter::Mysql => "`mysql2://USER:PASSWORD@HOST:3306/DATABASE`",
-                _ => "`postgresql://USER:PASSWORD@HOST:5432/DATABASE`",
-            };
-            ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
-        }
-        _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
-        _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
-        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
-        "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
-        "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
-        "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
-        _ => ("cat", "named in `linkspan.yml`.".into()),
-    }
 }
 
 fn daily(plan: &Plan, text: &mut Text) {

@@ -4,8 +4,8 @@ mod environments;
 
 pub(super) use environments::write_environments;
 
-use super::shell_quoted;
 use super::text::Text;
+use super::{deploy_secrets, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{Plan, Strategy};
 
@@ -26,7 +26,8 @@ pub(super) fn write(plan: &Plan) -> Text {
         }
         Strategy::Downtime => "stops the app,\n# runs the migration once, and starts the new pods.",
     };
-    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, {way}\n# Needs bash, git, docker and kubectl. No secret passes through it.\nset -euo pipefail\n"));
+    let needs = deploy_secrets::needs(plan);
+    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, {way}\n{needs}set -euo pipefail\n"));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
@@ -56,7 +57,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push("rollout_timeout=900\n");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
     let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    text.push(before.trim_end()).push("");
+    text.push(deploy_secrets::body(plan, before.trim_end())).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());
     }

@@ -31,8 +31,14 @@ fn install(packages: &[&str], also: &str) -> String {
 fn base(plan: &Plan, text: &mut Text) {
     let build = &plan.build;
     text.because(build.ruby.because("The same Ruby in every stage."));
-    text.push(format!("ARG RUBY_VERSION={}", build.ruby.value));
-    text.push("FROM docker.io/library/ruby:${RUBY_VERSION}-slim AS base\n");
+    let usual = format!("docker.io/library/ruby:{}-slim", build.ruby.value);
+    if build.base_image.value != usual {
+        text.because(build.base_image.reason());
+        text.push(format!("FROM {} AS base\n", build.base_image.value));
+    } else {
+        text.push(format!("ARG RUBY_VERSION={}", build.ruby.value));
+        text.push("FROM docker.io/library/ruby:${RUBY_VERSION}-slim AS base\n");
+    }
     text.fixed(Guide::DockerImage, "Where the app lives in the image.");
     text.push("WORKDIR /rails\n");
     let mut packages = vec!["curl", "libjemalloc2", "tzdata"];

@@ -2,12 +2,14 @@
 
 mod ci;
 mod deploy_md;
+mod deploy_secrets;
 mod deploy_sh;
 mod docker_ignore;
 mod dockerfile;
 mod entrypoint;
 mod jobs;
 mod release_sh;
+mod sops;
 mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
@@ -26,6 +28,9 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
     jobs::add(plan, bundle);
     ci::add(plan, bundle);
+    if let Some(text) = sops::write(plan) {
+        put(bundle, ".sops.yaml", Mode::Plain, text);
+    }
     if plan.delivery.gitops.value != GitOps::None {
         put(bundle, "release.sh", Mode::Script, release_sh::write(plan));
     }

@@ -40,6 +40,8 @@ pub struct Worker {
     pub probe: Decided<Vec<String>>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Name of a PriorityClass.
+    pub priority_class: Option<Decided<String>>,
 }
 
 /// Kinds of job workers.

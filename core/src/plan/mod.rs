@@ -6,13 +6,16 @@ mod connections;
 mod database;
 mod decided;
 mod delivery;
+mod demand;
 mod differences;
 mod expose;
+mod hardening;
 mod jobs;
 mod migrate;
 mod names;
 mod resolve;
 mod rules;
+mod secret_store;
 mod values;
 mod watch;
 
@@ -21,8 +24,10 @@ pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::{Ci, Delivery, GitOps};
+pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
 pub use expose::{ActionCable, CableAdapter, Expose, Tls, Via};
+pub use hardening::{Network, Quota};
 pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
 pub use migrate::{Direct, Migrate, Strategy};
 pub use names::{
@@ -32,6 +37,7 @@ pub use names::{
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use rules::{check, check_environments};
+pub use secret_store::{SecretStore, SecretStoreKind, StoreScope};
 pub use values::values;
 pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
 
@@ -73,6 +79,8 @@ pub struct Plan {
     pub secrets: Vec<Decided<String>>,
     /// Name of that Secret.
     pub secret_name: String,
+    /// Where its values come from.
+    pub secret_store: SecretStore,
     /// Database.
     pub database: Database,
     /// Redis.
@@ -107,6 +115,10 @@ pub struct Plan {
     pub read_only_root: Decided<bool>,
     /// Who deploys.
     pub delivery: Delivery,
+    /// What pods may reach.
+    pub network: Network,
+    /// What the namespace may take.
+    pub quota: Quota,
 }
 
 /// What the Dockerfile needs to know.
@@ -116,6 +128,8 @@ pub struct Build {
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
     pub ruby: Decided<String>,
+    /// The whole base image.
+    pub base_image: Decided<String>,
     /// No assets.
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
@@ -170,6 +184,10 @@ pub struct Web {
     pub shutdown_timeout: Decided<i64>,
     /// Seconds until the kill.
     pub grace: Decided<i64>,
+    /// Value of the PriorityClass that is made; none where none is.
+    pub priority: Option<Decided<i64>>,
+    /// Name of the PriorityClass.
+    pub priority_class: Option<Decided<String>>,
 }
 
 /// CPU and memory of a container.

@@ -336,3 +336,77 @@ fn versions_that_end_are_told() {
     check("rails: {ruby: '3.2'}\n", &["3 ruby-ended rails.ruby"]);
     check("rails: {version: '8.0'}\n", &["3 rails-ended rails.version"]);
 }
+
+#[test]
+fn a_secret_store_knows_where_to_read() {
+    let store = |rest: &str| format!("secret_store: {{{rest}}}\n");
+    check(&store("kind: external_secrets, name: acme"), &[]);
+    check(&store("kind: external_secrets"), &["3 no-secret-store secret_store.kind"]);
+    check(
+        &store("kind: external_secrets, name: a, key: shop, property: value"),
+        &["3 same-secret secret_store.property"],
+    );
+    check(&store("kind: external_secrets, name: a, key: 'shop-{dashed}'"), &[]);
+    check(&store("kind: sops, name: a"), &["3 no-effect secret_store.name"]);
+    check(
+        &store("age: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]"),
+        &["3 no-effect secret_store.age"],
+    );
+    check(&store("kind: credentials"), &[]);
+    check(
+        "rails: {credentials: false}\nsecret_store: {kind: credentials}\n",
+        &["4 no-credentials secret_store.kind"],
+    );
+}
+
+#[test]
+fn one_key_opens_what_is_in_the_credentials() {
+    let keys = |rest: &str| {
+        let plan = generate(&format!("app: shop\nimage: a/b\n{rest}")).plan;
+        plan.secrets.into_iter().map(|each| each.value).collect::<Vec<_>>()
+    };
+    let sidekiq = "workers: [{name: sidekiq}]\n";
+    assert_eq!(keys(sidekiq), ["RAILS_MASTER_KEY", "DATABASE_URL", "REDIS_URL"]);
+    let credentials = format!("{sidekiq}secret_store: {{kind: credentials}}\n");
+    assert_eq!(keys(&credentials), ["RAILS_MASTER_KEY"]);
+    // Redis itself cannot read the app's credentials.
+    let cluster = format!("{credentials}redis: {{kind: cluster}}\n");
+    assert_eq!(keys(&cluster), ["RAILS_MASTER_KEY", "REDIS_PASSWORD"]);
+}
+
+#[test]
+fn network_policies_leave_the_front_door_open() {
+    let security = |rest: &str| format!("security: {{{rest}}}\n");
+    check(&security("network_policy: true, monitoring_namespace: monitoring"), &[]);
+    check(
+        &security("network_policy: true, ingress_namespace: traefik"),
+        &["3 shut-door security.ingress_namespace"],
+    );
+    check(
+        &format!(
+            "hosts: [a.example.com]\n{}",
+            security("network_policy: true, ingress_namespace: traefik")
+        ),
+        &[],
+    );
+    check(
+        &security("ingress_namespace: traefik, egress_ports: [587, 25]"),
+        &["3 no-effect security.ingress_namespace", "3 no-effect security.egress_ports"],
+    );
+}
+
+#[test]
+fn a_quota_has_room_for_a_release() {
+    // Two web pods and the one that a release adds, of 1536Mi and 500m each.
+    check("quota: {cpu: 1500m, memory: 4608Mi, pods: 3}\n", &[]);
+    check(
+        "quota: {cpu: 1499m, memory: 4607Mi, pods: 2}\n",
+        &[
+            "3 quota-too-small quota.cpu",
+            "3 quota-too-small quota.memory",
+            "3 quota-too-small quota.pods",
+        ],
+    );
+    // One pod at a time holds a volume.
+    check("database: {adapter: sqlite}\nquota: {pods: 1}\n", &[]);
+}

@@ -2,7 +2,7 @@
 
 use super::{
     Adapter, CableAdapter, Ci, DatabaseKind, Decided, GitOps, Health, JavaScript, Plan, RedisKind,
-    Resources, Scheduler, Strategy, Tls, Uploads, Via, WorkerKind,
+    Resources, Scheduler, SecretStoreKind, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 use crate::field::{self, Default};
 use std::collections::BTreeMap;
@@ -209,6 +209,11 @@ written! {
     Metrics { None: "none", Yabeda: "yabeda", PrometheusExporter: "prometheus_exporter" }
     Apm { None: "none", Datadog: "datadog", NewRelic: "newrelic" }
     Check { None: "none", Cron: "cron", Probe: "probe" }
+    SecretStoreKind {
+        Kubectl: "kubectl", Credentials: "credentials", ExternalSecrets: "external_secrets",
+        SealedSecrets: "sealed_secrets", Sops: "sops"
+    }
+    StoreScope { Cluster: "cluster", Namespace: "namespace" }
 }
 
 /// Words of a command; those of a default need no quotes.
@@ -251,6 +256,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let build = &plan.build;
     values.add(&build.rails);
     values.add(&build.ruby);
+    values.add(&build.base_image);
     for flag in [&build.api_only, &build.bootsnap, &build.image_variants, &build.credentials] {
         values.add(flag);
     }
@@ -350,6 +356,16 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         values.add(secret);
     }
     values.add(&plan.read_only_root);
+    values.add(&plan.network.policy);
+    let store = &plan.secret_store;
+    values.add(&store.kind);
+    values.add(&store.scope);
+    values.add(&store.refresh);
+    let is_read = store.kind.value == SecretStoreKind::ExternalSecrets;
+    let entry = [Some(&store.key), store.property.as_ref()];
+    for text in entry.into_iter().flatten().filter(|_| is_read).chain(&web.priority_class) {
+        values.add(text);
+    }
     let delivery = &plan.delivery;
     values.add(&delivery.ci);
     values.add(&delivery.gitops);

@@ -2,7 +2,7 @@
 
 use super::container::{self, Own};
 use super::labels::{explain_metadata, metadata, selector};
-use super::{BASE, RELEASE, metrics, pod, put};
+use super::{BASE, RELEASE, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
@@ -82,6 +82,7 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
     let mut template = pod::template(plan, "web", puma);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(web.grace.value);
+        priority_class::rank(spec, web.priority_class.as_ref());
         spec.topology_spread_constraints = several(plan).then(|| pod::spread(plan, "web"));
         spec.init_containers = metrics::sidecar(plan);
     }
@@ -181,6 +182,7 @@ fn notes(plan: &Plan, own: &[Own]) -> Notes {
     notes.decided("spec.replicas", &web.replicas);
     metrics::explain(plan, &mut notes);
     notes.decided("spec.template.spec.terminationGracePeriodSeconds", &web.grace);
+    priority_class::explain("spec.template.spec", web.priority_class.as_ref(), &mut notes);
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &web.resources, &mut notes);
     let at = |inner: &str| format!("{path}.{inner}");

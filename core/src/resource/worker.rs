@@ -5,7 +5,7 @@ mod health;
 use super::container::{self, Own};
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, small, strategy};
-use super::{RELEASE, metrics, pod, put};
+use super::{RELEASE, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
@@ -98,6 +98,7 @@ fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let mut template = pod::template(plan, component, process);
     if let Some(spec) = &mut template.spec {
         spec.termination_grace_period_seconds = Some(worker.grace.value);
+        priority_class::rank(spec, worker.priority_class.as_ref());
         spec.topology_spread_constraints = several.then(|| pod::spread(plan, component));
         spec.init_containers = metrics::sidecar(plan);
     }
@@ -141,6 +142,7 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
             .grace
             .because("Longer than the shutdown timeout, so that unfinished jobs can be put back."),
     );
+    priority_class::explain("spec.template.spec", worker.priority_class.as_ref(), &mut notes);
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &worker.resources, &mut notes);
     explain_args(worker, &format!("{path}.args"), &mut notes);

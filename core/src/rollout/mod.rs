@@ -33,7 +33,7 @@ pub use moment::{Clock, Moment, span};
 pub use order::Stage;
 pub use plan::{Change, Op, change};
 pub use refusal::{Takeover, refusals, takeovers};
-pub use release::{Need, NoRelease, Release, needs, running_revision};
+pub use release::{Need, NoRelease, Release, awaited, has_made, needs, running_revision};
 pub use revision::Revision;
 pub use status::{Cron, Migration, Seen, Status, Workload, status};
 pub use strategy::{is_over, pause, refreshed, resume, runs_code, strategy};

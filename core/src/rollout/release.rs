@@ -144,22 +144,64 @@ pub struct Need {
 /// makes (a Secret, an ExternalSecret, a SealedSecret) come with it.
 #[must_use]
 pub fn needs(manifests: &[Manifest]) -> Vec<Need> {
-    let made: BTreeSet<&str> = manifests
-        .iter()
-        .filter(|each| {
-            matches!(json::kind(&each.object), "Secret" | "ExternalSecret" | "SealedSecret")
-        })
-        .flat_map(|each| [json::name(&each.object), json::text(&each.object, "/spec/target/name")])
-        .collect();
+    let mut all = every_need(manifests);
+    all.retain(|need| maker(manifests, &need.name).is_none());
+    all
+}
+
+/// The Secrets that a controller makes of an object of the bundle, each with that object: they are
+/// there a while after it was applied.
+#[must_use]
+pub fn awaited(manifests: &[Manifest]) -> Vec<(Need, Id)> {
+    let with_maker = |need: Need| {
+        let maker = maker(manifests, &need.name).filter(|maker| maker.kind != "Secret")?;
+        Some((need, maker))
+    };
+    every_need(manifests).into_iter().filter_map(with_maker).collect()
+}
+
+/// The object of the bundle that makes a Secret of this name.
+fn maker(manifests: &[Manifest], name: &str) -> Option<Id> {
+    let makes = |each: &&Manifest| {
+        let target = json::text(&each.object, "/spec/target/name");
+        match json::kind(&each.object) {
+            "ExternalSecret" if !target.is_empty() => target == name,
+            "Secret" | "ExternalSecret" | "SealedSecret" => json::name(&each.object) == name,
+            _ => false,
+        }
+    };
+    manifests.iter().find(makes).map(Manifest::id)
+}
+
+/// Whether the controller of a maker has made the Secret of the newest that the maker says; else its
+/// own words, which may be empty.
+///
+/// # Errors
+/// What the maker says about itself.
+pub fn has_made(maker: &Value) -> Result<(), String> {
+    let generation = maker.pointer("/metadata/generation").and_then(Value::as_i64).unwrap_or(0);
+    // External Secrets writes a hash behind the number.
+    let synced = json::text(maker, "/status/syncedResourceVersion");
+    let synced = synced.split('-').next().and_then(|number| number.parse().ok());
+    let seen = maker.pointer("/status/observedGeneration").and_then(Value::as_i64).or(synced);
+    let condition =
+        ["Ready", "Synced"].into_iter().find_map(|wanted| json::condition(maker, wanted));
+    let is_true = condition.is_some_and(|condition| json::text(condition, "/status") == "True");
+    if is_true && seen == Some(generation) {
+        return Ok(());
+    }
+    Err(condition.map_or("", |condition| json::text(condition, "/message")).to_owned())
+}
+
+/// Every Secret that pods of the bundle cannot start without.
+fn every_need(manifests: &[Manifest]) -> Vec<Need> {
     let mut all: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for manifest in manifests.iter().filter(|each| each.stage != Stage::OnDemand) {
         let namespace = json::text(&manifest.object, "/metadata/namespace");
         let Some(pod) = pod_spec(&manifest.object) else { continue };
         for (name, key) in secret_references(pod) {
-            if !made.contains(name) {
-                let keys = all.entry((namespace.to_owned(), name.to_owned())).or_default();
-                keys.extend(key.map(str::to_owned));
-            }
+            let keys = all.entry((namespace.to_owned(), name.to_owned())).or_default();
+            keys.extend(key.map(str::to_owned));
         }
     }
     all.into_iter().map(|((namespace, name), keys)| Need { namespace, name, keys }).collect()
@@ -277,6 +319,32 @@ spec: {target: {name: made}}
             })
             .collect();
         assert_eq!(found, ["shop/more ", "shop/shop-secrets A,B", "shop/tls "]);
+    }
+
+    #[test]
+    fn what_a_controller_makes_is_waited_for() {
+        let release = read(&[WEB, MADE]).unwrap();
+        let found: Vec<String> = awaited(&release.manifests)
+            .iter()
+            .map(|(need, id)| format!("{} {:?} {}", need.name, need.keys, id.kind))
+            .collect();
+        assert_eq!(found, ["made {\"D\"} ExternalSecret"]);
+    }
+
+    #[test]
+    fn a_controller_has_to_have_seen_the_newest() {
+        let made = |generation: u32, status: &str| {
+            let text =
+                format!(r#"{{"metadata": {{"generation": {generation}}}, "status": {status}}}"#);
+            has_made(&serde_json::from_str(&text).unwrap())
+        };
+        let ready = r#"{"syncedResourceVersion": "2-a1b2", "conditions": [{"type": "Ready", "status": "True"}]}"#;
+        assert_eq!(made(2, ready), Ok(()));
+        assert!(made(3, ready).is_err());
+        let sealed = r#"{"observedGeneration": 4, "conditions": [{"type": "Synced", "status": "False", "message": "no key could decrypt secret"}]}"#;
+        assert_eq!(made(4, sealed), Err("no key could decrypt secret".to_owned()));
+        assert_eq!(made(4, &sealed.replace("False", "True")), Ok(()));
+        assert_eq!(made(1, "{}"), Err(String::new()));
     }
 
     #[test]

@@ -46,6 +46,8 @@ part! {
         env: BTreeMap<String, String>,
         /// Names of variables that come from the Secret.
         secrets: Vec<String>,
+        /// Where the values of secrets come from.
+        secret_store: SecretStore,
         /// Active Record's database.
         database: Database,
         /// Redis.
@@ -76,6 +78,8 @@ part! {
         security: Security,
         /// Who deploys.
         delivery: Delivery,
+        /// What the namespace may take.
+        quota: Quota,
     }
 }
 
@@ -86,6 +90,8 @@ part! {
         version: Option<String>,
         /// Ruby image tag, such as 3.4.
         ruby: Option<String>,
+        /// The whole base image.
+        base_image: Option<String>,
         /// No assets.
         api_only: Option<bool>,
         /// Who installs node packages.
@@ -130,6 +136,10 @@ part! {
         shutdown_timeout: Option<i64>,
         /// terminationGracePeriodSeconds.
         grace: Option<i64>,
+        /// Value of the PriorityClass that is made.
+        priority: Option<i64>,
+        /// Name of the PriorityClass.
+        priority_class: Option<String>,
     }
 }
 
@@ -273,6 +283,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Name of a PriorityClass.
+        priority_class: Option<String>,
     }
 }
 
@@ -433,6 +445,46 @@ part! {
         pod_security: Option<String>,
         /// Whether the root file system is read-only.
         read_only_root: Option<bool>,
+        /// Whether there are network policies.
+        network_policy: Option<bool>,
+        /// Where the ingress controller runs.
+        ingress_namespace: Option<String>,
+        /// Where Prometheus runs.
+        monitoring_namespace: Option<String>,
+        /// Ports that pods may reach outside.
+        egress_ports: Vec<String>,
+    }
+}
+
+part! {
+    /// `secret_store`
+    SecretStore {
+        /// `kubectl`, `credentials`, `external_secrets`, `sealed_secrets` or `sops`.
+        kind: Option<String>,
+        /// Name of the SecretStore or ClusterSecretStore.
+        name: Option<String>,
+        /// `cluster` or `namespace`.
+        scope: Option<String>,
+        /// Name in the secret manager.
+        key: Option<String>,
+        /// Part of what has that name.
+        property: Option<String>,
+        /// Seconds until values are read again.
+        refresh: Option<i64>,
+        /// Public keys of age.
+        age: Vec<String>,
+    }
+}
+
+part! {
+    /// `quota`
+    Quota {
+        /// CPU requests.
+        cpu: Option<String>,
+        /// Memory limits.
+        memory: Option<String>,
+        /// Pods.
+        pods: Option<i64>,
     }
 }
 

@@ -29,6 +29,11 @@ case "$*" in
   *"patch lease"*) [[ "$*" == *"\"value\":\"$(answer lease | cut -d '|' -f 1)\""* ]] || exit 1 ;;
   *"delete --raw"*"leases"*) : >"$ANSWERS/lease" ;;
   *"get lease"*) answer lease ;;
+  *"get externalsecret "* | *"get sealedsecret "*)
+    answer maker
+    becomes maker after
+    ;;
+  *"create -f -" | *"replace -f -") cat >"$ANSWERS/written" ;;
   *"get secret"*) answer secret ;;
   *"get job "*) answer job ;;
   *"get jobs,pods"*"name=shop"* | *"get jobs,pods"*"job-name="*) ;;

@@ -8,6 +8,7 @@ mod lock;
 mod migration;
 mod pods;
 mod rollout;
+mod secrets;
 mod stage;
 mod strategies;
 

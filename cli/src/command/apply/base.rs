@@ -1,8 +1,8 @@
 //! What every release shares.
 
-use super::failure;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
+use super::{failure, secrets};
 use crate::command::bundle::{self, Bundle};
 use crate::command::trial::Tried;
 use crate::command::{Output, trial};
@@ -61,6 +61,7 @@ pub(super) async fn namespace(
 pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError> {
     run.phase.set(Phase::Base);
     let mut waited = Vec::new();
+    let mut has_secrets = false;
     for stage in [Stage::Namespace, Stage::Base] {
         for manifest in run.step(stage) {
             let id = manifest.id();
@@ -72,6 +73,9 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
                 waited.push(id);
             }
         }
+    }
+    if !has_secrets {
+        secrets::wait(run).await?;
     }
     let count = |wanted: Op| {
         let is_base = |each: &&Tried| each.stage <= Stage::Base && each.change.op == wanted;

@@ -2,9 +2,16 @@
 
 use super::run::Run;
 use crate::error::CliError;
-use linkspan_core::rollout::{Id, needs};
+use crate::exit::Exit;
+use linkspan_core::rollout::{Id, Need, awaited, has_made, needs};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+/// How long controllers may take to make Secrets.
+const LIMIT: Duration = Duration::from_secs(120);
+/// Between two looks.
+const POLL: Duration = Duration::from_secs(1);
 
 /// What is missing, with what to do about it.
 pub(super) async fn missing(run: &Run<'_>) -> Result<Vec<(String, String)>, CliError> {
@@ -40,6 +47,50 @@ pub(super) async fn missing(run: &Run<'_>) -> Result<Vec<(String, String)>, CliE
     }
     logins(run).await;
     Ok(found)
+}
+
+/// Waits for the Secrets that controllers make of what was just applied.
+pub(super) async fn wait(run: &Run<'_>) -> Result<(), CliError> {
+    let awaited = awaited(&run.release.manifests);
+    let end = Instant::now() + LIMIT.min(run.timeout);
+    for (need, maker) in &awaited {
+        loop {
+            let Some(why) = late(run, need, maker).await? else { break };
+            if Instant::now() >= end {
+                let message = format!("{maker} did not make the Secret `{}`: {why}", need.name);
+                let help = format!(
+                    "`kubectl --namespace {} describe {} {}` says more; DEPLOY.md, section Secrets, says where the values come from",
+                    maker.namespace,
+                    maker.kind.to_ascii_lowercase(),
+                    maker.name
+                );
+                return Err(CliError::Ended(Exit::CouldNotRun, message, help));
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        run.board.step("secrets", &format!("`{}` was made by {maker}", need.name));
+    }
+    Ok(())
+}
+
+/// Why a Secret is not made yet.
+async fn late(run: &Run<'_>, need: &Need, maker: &Id) -> Result<Option<String>, CliError> {
+    let Some(object) = run.cluster.get(maker).await? else {
+        return Ok(Some("it is gone".to_owned()));
+    };
+    if let Err(why) = has_made(&object) {
+        let why = if why.is_empty() { "no controller has looked at it".to_owned() } else { why };
+        return Ok(Some(crate::paint::plain::inline(&why)));
+    }
+    let there = match run.cluster.get(&secret(&need.namespace, &need.name)).await {
+        Ok(secret) => secret.as_ref().map(keys).unwrap_or_default(),
+        // Whoever may not look takes the controller's word.
+        Err(error) if error.is_forbidden() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let lacks: Vec<&String> = need.keys.iter().filter(|key| !there.contains(*key)).collect();
+    let lacks = (!lacks.is_empty()).then(|| listed(lacks.into_iter()));
+    Ok(lacks.map(|keys| format!("it lacks {keys}")))
 }
 
 /// A missing login stops nothing: an image can be public.

@@ -1,7 +1,7 @@
 //! Pulls and rights.
 
-use super::{Section, choice, field, section};
-use crate::field::Default::{Derived, Value};
+use super::{Section, choice, count, field, section};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
 
@@ -49,6 +49,70 @@ pub(super) const SECURITY: Section = section(
             Kind::Bool,
             Value("true"),
             Guide::Security,
+        ),
+        field(
+            "security.network_policy",
+            "Network policies",
+            "Pods reach, and are reached by, only what the app needs (NetworkPolicy).",
+            Kind::Bool,
+            Value("false"),
+            Guide::Security,
+        ),
+        field(
+            "security.ingress_namespace",
+            "Namespace of the ingress controller",
+            "Only its pods may reach the web pods; without it, any address may.",
+            Kind::Name { longest: 63 },
+            Nothing,
+            Guide::Security,
+        ),
+        field(
+            "security.monitoring_namespace",
+            "Namespace of Prometheus",
+            "Its pods may reach every port of the app's pods.",
+            Kind::Name { longest: 63 },
+            Nothing,
+            Guide::Security,
+        ),
+        field(
+            "security.egress_ports",
+            "More ports outside",
+            "Ports that pods may reach anywhere, beside 443 and the usual ones of an external database and Redis: 587 for mail, or the database's own.",
+            Kind::Ports,
+            Nothing,
+            Guide::Security,
+        ),
+    ],
+);
+
+pub(super) const QUOTA: Section = section(
+    "quota",
+    "Quota",
+    "What the namespace may take at most: one app cannot starve the others.",
+    &[
+        field(
+            "quota.cpu",
+            "CPU",
+            "CPU that all pods together may reserve (ResourceQuota).",
+            Kind::Cpu,
+            Nothing,
+            Guide::Cluster,
+        ),
+        field(
+            "quota.memory",
+            "Memory",
+            "The sum of the memory limits of all pods (ResourceQuota).",
+            Kind::Memory,
+            Nothing,
+            Guide::Cluster,
+        ),
+        field(
+            "quota.pods",
+            "Pods",
+            "Pods at a time, consoles and tasks too (ResourceQuota).",
+            count(1, 10_000),
+            Nothing,
+            Guide::Cluster,
         ),
     ],
 );

@@ -12,6 +12,7 @@ mod logging;
 mod monitoring;
 mod rails;
 mod scheduler;
+mod secret_store;
 mod web;
 mod workers;
 
@@ -40,6 +41,7 @@ pub const SECTIONS: &[Section] = &[
     front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
+    secret_store::SECRET_STORE,
     data::DATABASE,
     data::REDIS,
     data::ACTIVE_STORAGE,
@@ -56,6 +58,7 @@ pub const SECTIONS: &[Section] = &[
     cluster::SECURITY,
     delivery::DELIVERY,
     environments::ENVIRONMENTS,
+    cluster::QUOTA,
 ];
 
 /// Every field.

@@ -1,7 +1,7 @@
 //! What the image holds.
 
 use super::{Section, choice, common, count, field, section};
-use crate::field::Default::{Nothing, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
 
@@ -26,6 +26,14 @@ pub(super) const RAILS: Section = section(
             Value("3.4"),
             Guide::DockerImage,
         )),
+        field(
+            "rails.base_image",
+            "Base image",
+            "The image with Ruby on Debian that yours is built on: a mirror of your own, or one pinned by digest.",
+            Kind::PinnedImage,
+            Derived("docker.io/library/ruby, with the Ruby version and -slim"),
+            Guide::Security,
+        ),
         field(
             "rails.api_only",
             "API only",

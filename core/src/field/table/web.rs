@@ -114,5 +114,21 @@ pub(super) const WEB: Section = section(
             Derived("drain + shutdown timeout + 5"),
             Guide::Delivery,
         ),
+        field(
+            "web.priority",
+            "Priority",
+            "When nodes are full, web pods push out pods of less: makes a PriorityClass of this value; pods without one have 0.",
+            count(1, 1_000_000),
+            Nothing,
+            Guide::Cluster,
+        ),
+        field(
+            "web.priority_class",
+            "Priority class",
+            "The PriorityClass of the web pods: one of the cluster, or the name of the one that `web.priority` makes, which else is called after the namespace.",
+            Kind::Name { longest: 63 },
+            Nothing,
+            Guide::Cluster,
+        ),
     ],
 );

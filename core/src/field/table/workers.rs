@@ -154,6 +154,14 @@ pub(super) const WORKERS: Section = section(
             Value("1Gi"),
             Guide::BackgroundJobs,
         ),
+        field(
+            "workers[].priority_class",
+            "Priority class",
+            "A PriorityClass of the cluster; when nodes are full, pods of more push out pods of less.",
+            Kind::Name { longest: 63 },
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
     ],
 );
 

@@ -1,7 +1,7 @@
 //! Job workers and scheduled jobs.
 
 use super::batch::command;
-use super::{list, number, resources, text, text_or, watch};
+use super::{list, named, number, resources, text, text_or, watch};
 use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
 use crate::spec::{self, Spec};
 
@@ -48,6 +48,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
             group.memory.as_ref(),
             group.memory_limit.as_ref(),
         ),
+        priority_class: named(group.priority_class.as_ref(), &path("priority_class")),
         at,
     }
 }

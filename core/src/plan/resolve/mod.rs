@@ -4,18 +4,20 @@ mod batch;
 mod data;
 mod delivery;
 mod expose;
+mod hardening;
 mod jobs;
+mod secret_store;
 mod watch;
 
 pub(crate) use data::url_name;
 
 use super::{
-    Adapter, Build, Database, Decided, JavaScript, Origin, Plan, RedisKind, Resources, Uploads,
-    Web, Worker,
+    Adapter, Build, Database, DatabaseKind, Decided, JavaScript, Origin, Plan, RedisKind,
+    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
-use crate::spec::{Environment, Spec};
+use crate::spec::{self, Environment, Spec};
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -43,16 +45,17 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let redis = data::redis(spec, &workers);
     let provider = expose::provider(spec);
     let private = expose::private(spec, provider.value);
-    let secrets = secrets(spec, &credentials, &database, &redis.kind);
     let room = environment.map_or_else(|| name.clone(), |own| format!("{name}-{own}"));
+    let namespace = text_or(spec.namespace.as_ref(), "namespace", &room);
+    let secret_store = secret_store::secret_store(spec, &namespace.value);
+    let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
     Plan {
         environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
-        namespace: text_or(spec.namespace.as_ref(), "namespace", &room),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
         build: build(spec, credentials),
-        web: web(spec),
+        web: web(spec, &namespace.value),
         storage_class: expose::storage_class(spec, provider.value),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
@@ -64,8 +67,11 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
             .collect(),
         secrets,
         secret_name: format!("{name}-secrets"),
+        secret_store,
         migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
+        network: hardening::network(spec, &database, &redis),
+        quota: hardening::quota(spec),
         database,
         active_storage,
         workers,
@@ -81,6 +87,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         delivery: delivery::delivery(spec),
+        namespace,
         hosts,
         app,
     }
@@ -135,6 +142,11 @@ fn flag(set: Option<bool>, path: &str) -> Decided<bool> {
     }
 }
 
+/// A text that may be absent.
+fn named(set: Option<&String>, path: &str) -> Option<Decided<String>> {
+    set.map(|value| Decided::set(path, value.clone()))
+}
+
 fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     let origin = if set.is_empty() { Origin::Default } else { Origin::Set };
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
@@ -142,9 +154,15 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
 
 fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let rails = &spec.rails;
+    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
     Build {
         rails: text(rails.version.as_ref(), "rails.version", ""),
-        ruby: text(rails.ruby.as_ref(), "rails.ruby", ""),
+        base_image: text_or(
+            rails.base_image.as_ref(),
+            "rails.base_image",
+            &format!("docker.io/library/ruby:{}-slim", ruby.value),
+        ),
+        ruby,
         api_only: flag(rails.api_only, "rails.api_only"),
         javascript: text(rails.javascript.as_ref(), "rails.javascript", "").map(|word| match word
             .as_str()
@@ -163,7 +181,7 @@ fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     }
 }
 
-fn web(spec: &Spec) -> Web {
+fn web(spec: &Spec, namespace: &str) -> Web {
     let web = &spec.web;
     let drain = number(web.drain, "web.drain");
     let shutdown_timeout = number(web.shutdown_timeout, "web.shutdown_timeout");
@@ -187,7 +205,16 @@ fn web(spec: &Spec) -> Web {
         drain,
         shutdown_timeout,
         grace,
+        priority: web.priority.map(|value| Decided::set("web.priority", value)),
+        priority_class: priority_class(web, namespace),
     }
+}
+
+/// One that is made is seen by the whole cluster, so it has the namespace in its name.
+fn priority_class(web: &spec::Web, namespace: &str) -> Option<Decided<String>> {
+    let path = "web.priority_class";
+    let made = || Decided::derived(path, format!("{namespace}-web"));
+    named(web.priority_class.as_ref(), path).or_else(|| web.priority.map(|_| made()))
 }
 
 /// A volume is held by one node, so one pod is the default.
@@ -220,12 +247,18 @@ fn secrets(
     credentials: &Decided<bool>,
     database: &Database,
     redis: &Decided<RedisKind>,
+    store: &SecretStore,
 ) -> Vec<Decided<String>> {
     let mut names: Vec<Decided<String>> = Vec::new();
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
     names.push(credentials.clone().map(|_| key.to_owned()));
-    data::urls(database, &mut names);
+    // Who keeps all in the credentials has the addresses there too.
+    let in_environment = store.kind.value != SecretStoreKind::Credentials;
+    if in_environment || database.kind.value == DatabaseKind::Cluster {
+        data::urls(database, &mut names);
+    }
     match redis.value {
+        RedisKind::External if !in_environment => {}
         RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}

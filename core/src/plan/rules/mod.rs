@@ -5,8 +5,10 @@ mod delivery;
 mod environment;
 mod environments;
 mod front_door;
+mod hardening;
 mod jobs;
 mod parts;
+mod secret_store;
 mod versions;
 mod volume;
 mod watch;
@@ -31,6 +33,8 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     jobs::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
+    secret_store::check(plan, &mut found);
+    hardening::check(plan, &mut found);
     versions::check(plan, &mut found);
     found
 }

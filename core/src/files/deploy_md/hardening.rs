@@ -1,0 +1,70 @@
+//! Network policies, priorities, quotas and the pinned base image in `DEPLOY.md`.
+
+use super::code;
+use crate::facts::NETWORK_POLICY_SUPPORT;
+use crate::field::Guide;
+use crate::files::text::Text;
+use crate::plan::Plan;
+
+pub(super) fn write(plan: &Plan, text: &mut Text) {
+    network(plan, text);
+    quota(plan, text);
+    priority(plan, text);
+    base_image(plan, text);
+}
+
+fn network(plan: &Plan, text: &mut Text) {
+    let network = &plan.network;
+    if !network.policy.value {
+        return;
+    }
+    let ports: Vec<String> =
+        network.egress_ports.iter().map(|port| port.value.to_string()).collect();
+    text.because(network.policy.reason());
+    text.push(format!("## Network policies\n\nThe app's pods reach DNS, data stores of this app in the cluster, and the TCP ports {} of any address. A database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`. Every cluster takes the policies, but only some keep to them:\n", ports.join(", ")));
+    for (cluster, when) in NETWORK_POLICY_SUPPORT {
+        text.push(format!("- {cluster}: {when}"));
+    }
+    text.fixed(Guide::Security, "The policies forbid what this tries.");
+    text.push("\nWhether yours does: after the first deploy, a task tries to reach the web pods, which no pod of the app may. It says `kept to` or `IGNORED`:\n");
+    code(
+        text,
+        format!(
+            "./deploy.sh --task bash -c 'timeout 5 bash -c \": </dev/tcp/{}-web/80\" && echo IGNORED || echo kept to'",
+            plan.app.value
+        ),
+    );
+}
+
+fn quota(plan: &Plan, text: &mut Text) {
+    let quota = &plan.quota;
+    let reason = [
+        quota.cpu.as_ref().map(|cpu| cpu.reason()),
+        quota.memory.as_ref().map(|all| all.reason()),
+        quota.pods.as_ref().map(|pods| pods.reason()),
+    ];
+    let Some(reason) = reason.into_iter().flatten().next() else { return };
+    text.because(reason);
+    text.push("## Quota\n\nA pod that would be too much is refused, and its Deployment, Job or StatefulSet waits. How much is taken:\n");
+    code(text, format!("kubectl --namespace {} describe quota", plan.namespace.value));
+}
+
+fn priority(plan: &Plan, text: &mut Text) {
+    let (Some(priority), Some(class)) = (&plan.web.priority, &plan.web.priority_class) else {
+        return;
+    };
+    text.because(priority.reason());
+    text.push(format!("## Priority\n\nThe PriorityClass `{}` belongs to the whole cluster, so whoever deploys needs the right to make it. An administrator can do it instead; then take `web.priority` out of `linkspan.yml` and name the class in `web.priority_class`:\n", class.value));
+    code(text, format!("kubectl create priorityclass {} --value={}", class.value, priority.value));
+}
+
+fn base_image(plan: &Plan, text: &mut Text) {
+    let image = &plan.build.base_image;
+    let Some((name, _)) = image.value.split_once('@') else { return };
+    text.because(image.reason());
+    text.push("## Base image\n\nThe base image is pinned by its digest: the same bytes at every build, and no security fix until you say so. Once a week, look for a newer one, write its digest into `rails.base_image`, generate and deploy:\n");
+    code(
+        text,
+        format!("docker buildx imagetools inspect {name} --format '{{{{.Manifest.Digest}}}}'"),
+    );
+}

@@ -1,0 +1,209 @@
+//! Secrets in `DEPLOY.md`: the commands that give each value to whatever keeps it.
+
+use super::code;
+use crate::field::Guide;
+use crate::files::text::Text;
+use crate::plan::{
+    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope, url_name,
+};
+
+const SEALED: &str = "config/kube/sealed-secrets.yml";
+
+pub(super) fn write(plan: &Plan, text: &mut Text) {
+    text.fixed(Guide::Secrets, "Values go from a file or the keyboard into the cluster; none is in this bundle or on a command line.");
+    text.push("## Secrets\n");
+    match plan.secret_store.kind.value {
+        SecretStoreKind::Kubectl => commands(plan, text),
+        SecretStoreKind::Credentials => credentials(plan, text),
+        SecretStoreKind::ExternalSecrets => external(plan, text),
+        SecretStoreKind::SealedSecrets => sealed(plan, text),
+        SecretStoreKind::Sops => sops(plan, text),
+    }
+    text.fixed(Guide::Secrets, "Pods read their environment when they start.");
+    text.push("Pods read their environment when they start. After a change:\n");
+    let mut names: Vec<String> =
+        super::deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
+    if plan.has_redis() {
+        names.insert(0, format!("statefulset/{}-redis", plan.app.value));
+    }
+    code(
+        text,
+        format!("kubectl --namespace {} rollout restart {}", plan.namespace.value, names.join(" ")),
+    );
+}
+
+fn commands(plan: &Plan, text: &mut Text) {
+    text.push(format!(
+        "Each command sets one key of the Secret `{}` and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n",
+        plan.secret_name
+    ));
+    for name in plan.secret_keys() {
+        let manager = name.value.to_ascii_lowercase().replace('_', "-");
+        each(plan, name, text, |namespace| {
+            format!(
+                "kubectl --namespace {namespace} apply --server-side --field-manager=secret-{manager} -f -"
+            )
+        });
+    }
+}
+
+/// The command for one value, read from where it is and handed on as the manifest of a Secret.
+fn each(
+    plan: &Plan,
+    name: &crate::plan::Decided<String>,
+    text: &mut Text,
+    then: impl FnOnce(&str) -> String,
+) {
+    text.because(name.reason());
+    let (source, about) = source(plan, &name.value);
+    let namespace = &plan.namespace.value;
+    text.push(format!("`{}`: {about}\n", name.value));
+    code(
+        text,
+        format!(
+            "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {namespace} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  {})",
+            plan.secret_name,
+            name.value,
+            then(namespace)
+        ),
+    );
+}
+
+fn credentials(plan: &Plan, text: &mut Text) {
+    text.because(plan.secret_store.kind.reason());
+    text.push("The app reads its secrets from `config/credentials.yml.enc`, so the cluster needs the key of that file and little else. Write them into it:\n");
+    code(text, "bin/rails credentials:edit");
+    text.push("```yaml");
+    let url = match plan.database.adapter.value {
+        Adapter::Postgresql => "postgresql://USER:PASSWORD@HOST:5432/DATABASE",
+        Adapter::Mysql => "mysql2://USER:PASSWORD@HOST:3306/DATABASE",
+        Adapter::Sqlite | Adapter::None => "",
+    };
+    if !url.is_empty() {
+        text.push(format!("database_url: {url}"));
+    }
+    if plan.redis.kind.value == RedisKind::External {
+        text.push("redis_url: redis://:PASSWORD@HOST:6379/0");
+    }
+    text.push("secret_key_base: SOMETHING_LONG\n```\n\nand read them where they are used:\n");
+    if !url.is_empty() {
+        text.push("- `config/database.yml`, under `production`: `url: <%= Rails.application.credentials.database_url %>`");
+    }
+    if plan.redis.kind.value == RedisKind::External {
+        text.push("- wherever the app connects to Redis, such as Sidekiq's initializer, `config/cable.yml` and the cache: `Rails.application.credentials.redis_url`");
+    }
+    text.push("- the image is built without the key, so what runs at build time has to bear `nil` there\n");
+    commands(plan, text);
+}
+
+fn external(plan: &Plan, text: &mut Text) {
+    let store = &plan.secret_store;
+    let (namespace, secret) = (&plan.namespace.value, &plan.secret_name);
+    text.because(store.kind.reason());
+    let name = store.name.as_ref().map_or("", |name| name.value.as_str());
+    let (kind, command) = match store.scope.value {
+        StoreScope::Cluster => ("ClusterSecretStore", "kubectl".to_owned()),
+        StoreScope::Namespace => ("SecretStore", format!("kubectl --namespace {namespace}")),
+    };
+    text.push(format!("External Secrets, which has to be installed in the cluster, makes the Secret `{secret}` of what the {kind} `{name}` reads. That has to say `Valid`:\n"));
+    code(text, format!("{command} get {} {name}", kind.to_ascii_lowercase()));
+    text.push("Put each value into the secret manager, by its own commands or pages:\n");
+    text.push("| Variable | Entry | Property | What |\n| --- | --- | --- | --- |");
+    for variable in plan.secret_keys() {
+        let entry = SecretStore::fill(&store.key.value, &variable.value);
+        let property = store.property.as_ref().map_or_else(String::new, |pattern| {
+            format!("`{}`", SecretStore::fill(&pattern.value, &variable.value))
+        });
+        let (source, about) = source(plan, &variable.value);
+        let about = about.trim_end_matches('.');
+        let made = if source == "cat" { String::new() } else { format!(" (`{source}` prints it)") };
+        text.because(variable.reason());
+        text.push(format!("| `{}` | `{entry}` | {property} | {about}{made} |", variable.value));
+    }
+    text.because(store.refresh.reason());
+    text.push(format!("\nBoth deploy.sh and `linkspan apply` wait for the Secret to be made. Values are read again every {} seconds; to read them at once, and to see how that went:\n", store.refresh.value));
+    code(
+        text,
+        format!(
+            "kubectl --namespace {namespace} annotate externalsecret {secret} force-sync=\"$(date +%s)\" --overwrite\nkubectl --namespace {namespace} get externalsecret {secret}"
+        ),
+    );
+}
+
+fn sealed(plan: &Plan, text: &mut Text) {
+    let (namespace, secret) = (&plan.namespace.value, &plan.secret_name);
+    text.because(plan.secret_store.kind.reason());
+    text.push(format!("Values stand encrypted in `{SEALED}`, which is committed: the controller of Sealed Secrets, which has to be installed in the cluster, alone can decrypt them, for this namespace and this name alone. `kubeseal` asks it for its public key. Make the file, once:\n"));
+    code(
+        text,
+        format!(
+            "[ -e {SEALED} ] || kubectl --namespace {namespace} create secret generic {secret} --dry-run=client --output yaml |\n  kubeseal --allow-empty-data --format yaml --sealed-secret-file {SEALED}"
+        ),
+    );
+    text.push("Each command seals one value into it and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n");
+    for name in plan.secret_keys() {
+        each(plan, name, text, |_| format!("kubeseal --format yaml --merge-into {SEALED}"));
+    }
+    text.push("A Secret that is there from before is not taken over until it says so itself:\n");
+    code(
+        text,
+        format!(
+            "kubectl --namespace {namespace} get secret {secret} --ignore-not-found --output name |\n  xargs -I {{}} kubectl --namespace {namespace} annotate {{}} sealedsecrets.bitnami.com/managed=true"
+        ),
+    );
+    text.push("Commit the file; deploy.sh applies it and waits until the Secret is made. Keep a copy of the controller's own key in a safe place: without it nothing can be decrypted in another cluster.\n");
+}
+
+fn sops(plan: &Plan, text: &mut Text) {
+    let store = &plan.secret_store;
+    let (namespace, secret) = (&plan.namespace.value, &plan.secret_name);
+    let file = store.kind.value.file().unwrap_or_default();
+    text.because(store.kind.reason());
+    text.push(format!("Values stand encrypted in `{file}`, which is committed. `sops` opens it in an editor and encrypts it again:\n"));
+    if store.age.value.is_empty() {
+        text.push("Who can decrypt it, a file `.sops.yaml` says: name public keys in `secret_store.age` of `linkspan.yml` to have one written, or write it for the key service of your cloud.\n");
+    }
+    code(text, format!("mkdir -p config/kube/secrets\nsops edit {file}"));
+    text.push("One line for each, every value in quotes:\n\n```yaml");
+    for variable in plan.secret_keys() {
+        text.because(variable.reason());
+        text.push(format!("{}: \"...\"", variable.value));
+    }
+    text.push("```\n");
+    for variable in plan.secret_keys() {
+        text.because(variable.reason());
+        let (source, about) = source(plan, &variable.value);
+        let made = if source == "cat" { String::new() } else { format!(" `{source}` prints it.") };
+        text.push(format!("- `{}`: {about}{made}", variable.value));
+    }
+    text.because(store.kind.reason());
+    text.push("\nCommit the file. deploy.sh decrypts it on each release, with the private key of whoever runs it (age: `SOPS_AGE_KEY_FILE`), and pipes the Secret into the cluster. `linkspan apply` does not; before it, first and after a change:\n");
+    code(
+        text,
+        format!(
+            "(set -o pipefail; values=\"$(sops decrypt --output-type json {file})\" &&\n  printf '{{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{{\"name\":\"{secret}\"}},\"stringData\":%s}}' \"$values\" |\n  kubectl --namespace {namespace} apply --server-side --field-manager=sops -f -)"
+        ),
+    );
+}
+
+/// Where a value comes from, and one sentence about it.
+fn source(plan: &Plan, name: &str) -> (&'static str, String) {
+    match name {
+        "RAILS_MASTER_KEY" => ("cat config/master.key", "opens `config/credentials.yml.enc` (use the key file of your production credentials, if they have their own).".into()),
+        "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
+        "DATABASE_URL" => {
+            let example = match plan.database.adapter.value {
+                Adapter::Mysql => "`mysql2://USER:PASSWORD@HOST:3306/DATABASE`",
+                _ => "`postgresql://USER:PASSWORD@HOST:5432/DATABASE`",
+            };
+            ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
+        }
+        _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
+        _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
+        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
+        "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
+        "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
+        "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
+        _ => ("cat", "named in `linkspan.yml`.".into()),
+    }
+}

@@ -1,0 +1,56 @@
+//! What the app takes at most while a release rolls out.
+
+use super::amount::{bytes, milli};
+use super::{Autoscale, DatabaseKind, Decided, Plan, Resources};
+
+/// CPU, memory and pods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// Thousandths of a CPU, reserved.
+    pub milli: u128,
+    /// Bytes of memory limits.
+    pub bytes: u128,
+    /// Pods.
+    pub pods: u128,
+}
+
+impl Demand {
+    fn add(&mut self, resources: &Resources, pods: i64) {
+        let pods = u128::try_from(pods).unwrap_or(0);
+        self.milli += pods * milli(&resources.cpu.value);
+        self.bytes += pods * bytes(&resources.memory_limit.value);
+        self.pods += pods;
+    }
+}
+
+/// A release adds a pod to each Deployment, all at a time; scheduled jobs may all run then. The
+/// migration is over by that time, and takes no more than the web pod that is added. A console and a
+/// task are what a person can wait with.
+#[must_use]
+pub fn demand(plan: &Plan) -> Demand {
+    let mut demand = Demand::default();
+    let surge = i64::from(!plan.has_volume());
+    let most = |replicas: &Decided<i64>, scale: &Option<Autoscale>| {
+        scale.as_ref().map_or(replicas.value, |scale| scale.max.value.max(replicas.value))
+    };
+    let web = &plan.web;
+    demand.add(&web.resources, most(&web.replicas, &web.autoscale) + surge);
+    for worker in &plan.workers {
+        let pods = most(&worker.replicas, &worker.autoscale);
+        demand.add(&worker.resources, if pods > 0 { pods + surge } else { 0 });
+    }
+    match plan.database_kind() {
+        DatabaseKind::Cluster => demand.add(&plan.database.resources, 1),
+        DatabaseKind::Cnpg => {
+            demand.add(&plan.database.resources, plan.database.instances.value);
+        }
+        DatabaseKind::External => {}
+    }
+    for job in &plan.cron {
+        demand.add(&job.resources, 1);
+    }
+    if plan.has_redis() {
+        demand.add(&plan.redis.resources, 1);
+    }
+    demand
+}

@@ -1,0 +1,36 @@
+//! Where the values of secrets come from.
+
+use super::{list, named, number, text, text_or};
+use crate::plan::{Decided, SecretStore, SecretStoreKind, StoreScope};
+use crate::spec::Spec;
+
+pub(super) fn secret_store(spec: &Spec, namespace: &str) -> SecretStore {
+    let store = &spec.secret_store;
+    let key = text_or(store.key.as_ref(), "secret_store.key", namespace);
+    let path = "secret_store.property";
+    let property = match &store.property {
+        Some(pattern) => Some(Decided::set(path, pattern.clone())),
+        None if key.value.contains('{') => None,
+        None => Some(Decided::derived(path, "{name}".to_owned())),
+    };
+    SecretStore {
+        kind: text(store.kind.as_ref(), "secret_store.kind", "").map(|word| match word.as_str() {
+            "credentials" => SecretStoreKind::Credentials,
+            "external_secrets" => SecretStoreKind::ExternalSecrets,
+            "sealed_secrets" => SecretStoreKind::SealedSecrets,
+            "sops" => SecretStoreKind::Sops,
+            _ => SecretStoreKind::Kubectl,
+        }),
+        name: named(store.name.as_ref(), "secret_store.name"),
+        scope: text(store.scope.as_ref(), "secret_store.scope", "").map(|word| {
+            match word.as_str() {
+                "namespace" => StoreScope::Namespace,
+                _ => StoreScope::Cluster,
+            }
+        }),
+        key,
+        property,
+        refresh: number(store.refresh, "secret_store.refresh"),
+        age: list("secret_store.age", &store.age),
+    }
+}

@@ -1,0 +1,68 @@
+//! Doors that would be shut, and pods for which there would be no room.
+
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::plan::amount::{bytes, milli};
+use crate::plan::{Plan, Via, demand};
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    network(plan, found);
+    quota(plan, found);
+}
+
+fn network(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let network = &plan.network;
+    if !network.policy.value {
+        let ports = network.egress_ports.iter().filter(|port| {
+            port.field == "security.egress_ports" && port.origin == crate::plan::Origin::Set
+        });
+        let fields = [&network.ingress_namespace, &network.monitoring_namespace];
+        let fields = fields.into_iter().flatten().map(|name| name.field.as_str());
+        let mut fields: Vec<&str> = fields.chain(ports.map(|port| port.field.as_str())).collect();
+        fields.dedup();
+        for field in fields {
+            let message = format!("`{field}` has no effect without network policies");
+            found.push(
+                Diagnostic::new("no-effect", Tier::Risky, Severity::Warning, message)
+                    .help("set `security.network_policy: true`, or remove it")
+                    .path(field),
+            );
+        }
+        return;
+    }
+    if let (Some(name), Via::LoadBalancer) = (&network.ingress_namespace, plan.expose.via.value) {
+        let message = format!(
+            "with a load balancer, requests come from outside the cluster, not from the namespace `{}`",
+            name.value
+        );
+        found.push(
+            Diagnostic::new("shut-door", Tier::Broken, Severity::Error, message)
+                .help("remove `security.ingress_namespace`, or use an Ingress")
+                .path(name.field.clone()),
+        );
+    }
+}
+
+fn quota(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let (quota, demand) = (&plan.quota, demand(plan));
+    let mut tell = |field: &str, given: &str, needed: String| {
+        let message = format!(
+            "the quota of {given} is less than the {needed} that the app takes while a release rolls out"
+        );
+        found.push(
+            Diagnostic::new("quota-too-small", Tier::Broken, Severity::Error, message)
+                .help("raise it, with room for a console and a task, or lower replicas and limits")
+                .path(field),
+        );
+    };
+    if let Some(cpu) = quota.cpu.as_ref().filter(|cpu| milli(&cpu.value) < demand.milli) {
+        tell(&cpu.field, &cpu.value, format!("{}m", demand.milli));
+    }
+    if let Some(memory) = quota.memory.as_ref().filter(|all| bytes(&all.value) < demand.bytes) {
+        tell(&memory.field, &memory.value, format!("{}Mi", demand.bytes.div_ceil(1 << 20)));
+    }
+    if let Some(pods) =
+        quota.pods.as_ref().filter(|pods| u128::try_from(pods.value).unwrap_or(0) < demand.pods)
+    {
+        tell(&pods.field, &format!("{} pods", pods.value), demand.pods.to_string());
+    }
+}

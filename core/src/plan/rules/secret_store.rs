@@ -1,0 +1,78 @@
+//! What each way to keep secrets needs.
+
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::plan::{Origin, Plan, SecretStore, SecretStoreKind};
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let store = &plan.secret_store;
+    match store.kind.value {
+        SecretStoreKind::ExternalSecrets => external(plan, found),
+        SecretStoreKind::Credentials if !plan.build.credentials.value => found.push(
+            broken(
+                "no-credentials",
+                "secrets cannot come from Rails credentials that the app does not read".into(),
+            )
+            .help("set `rails.credentials: true`, or another `secret_store.kind`")
+            .path("secret_store.kind"),
+        ),
+        SecretStoreKind::Kubectl
+        | SecretStoreKind::Credentials
+        | SecretStoreKind::SealedSecrets
+        | SecretStoreKind::Sops => {}
+    }
+    unused(store, found);
+}
+
+fn broken(rule: &'static str, message: String) -> Diagnostic {
+    Diagnostic::new(rule, Tier::Broken, Severity::Error, message)
+}
+
+fn external(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let store = &plan.secret_store;
+    if store.name.is_none() {
+        found.push(
+            broken("no-secret-store", "External Secrets has to know which store to read".into())
+                .help("set `secret_store.name`: `kubectl get clustersecretstores` lists them")
+                .path("secret_store.kind"),
+        );
+    }
+    let property = store.property.as_ref().map_or("", |property| property.value.as_str());
+    let varies = store.key.value.contains('{') || property.contains('{');
+    if !varies && plan.secrets.len() > 1 {
+        let message = format!("all {} secrets would have the same value", plan.secrets.len());
+        found.push(
+            broken("same-secret", message)
+                .help("write `{name}` in `secret_store.key` or in `secret_store.property`")
+                .path("secret_store.property"),
+        );
+    }
+}
+
+/// A setting of another way than the one that is chosen.
+fn unused(store: &SecretStore, found: &mut Vec<Diagnostic>) {
+    let kind = store.kind.value;
+    let is_set = |origin: Origin| origin == Origin::Set;
+    let property = store.property.as_ref();
+    let external = [
+        ("secret_store.name", store.name.is_some()),
+        ("secret_store.scope", is_set(store.scope.origin)),
+        ("secret_store.key", is_set(store.key.origin)),
+        ("secret_store.property", property.is_some_and(|property| is_set(property.origin))),
+        ("secret_store.refresh", is_set(store.refresh.origin)),
+    ];
+    let external = external.map(|(field, set)| {
+        (field, set && kind != SecretStoreKind::ExternalSecrets, "external_secrets")
+    });
+    let sops =
+        ("secret_store.age", is_set(store.age.origin) && kind != SecretStoreKind::Sops, "sops");
+    for (field, is_lost, wanted) in external.into_iter().chain([sops]) {
+        if is_lost {
+            let message = format!("`{field}` has no effect with this kind of store");
+            found.push(
+                Diagnostic::new("no-effect", Tier::Risky, Severity::Warning, message)
+                    .help(format!("set `secret_store.kind: {wanted}`, or remove it"))
+                    .path(field),
+            );
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Where the values of secrets come from.
+
+use super::Decided;
+
+/// Where the values of secrets come from, and what that has to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretStore {
+    /// Which way.
+    pub kind: Decided<SecretStoreKind>,
+    /// The store that External Secrets reads from.
+    pub name: Option<Decided<String>>,
+    /// Kind of that store: `ClusterSecretStore` or `SecretStore`.
+    pub scope: Decided<StoreScope>,
+    /// Name of an entry, with `{name}` and `{dashed}` in it.
+    pub key: Decided<String>,
+    /// Part of an entry, with the same; none for the whole.
+    pub property: Option<Decided<String>>,
+    /// Seconds between two looks.
+    pub refresh: Decided<i64>,
+    /// Public keys for SOPS.
+    pub age: Decided<Vec<String>>,
+}
+
+/// Ways to give the cluster its secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretStoreKind {
+    /// A command for each value.
+    Kubectl,
+    /// Rails credentials, opened by one key, which a command sets.
+    Credentials,
+    /// External Secrets reads them from a secret manager.
+    ExternalSecrets,
+    /// A file in git that the controller of Sealed Secrets can decrypt.
+    SealedSecrets,
+    /// A file in git that whoever deploys can decrypt.
+    Sops,
+}
+
+/// Who may use a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreScope {
+    /// Every namespace.
+    Cluster,
+    /// One namespace.
+    Namespace,
+}
+
+impl SecretStoreKind {
+    /// The file in git that holds the encrypted values, where there is one.
+    #[must_use]
+    pub const fn file(self) -> Option<&'static str> {
+        match self {
+            Self::SealedSecrets => Some("config/kube/sealed-secrets.yml"),
+            // In a folder of its own, as `kubectl apply -f config/kube` must not meet it.
+            Self::Sops => Some("config/kube/secrets/values.sops.yml"),
+            Self::Kubectl | Self::Credentials | Self::ExternalSecrets => None,
+        }
+    }
+}
+
+impl SecretStore {
+    /// Puts the name of a variable into a pattern.
+    #[must_use]
+    pub fn fill(pattern: &str, variable: &str) -> String {
+        let dashed = variable.to_ascii_lowercase().replace('_', "-");
+        pattern.replace("{name}", variable).replace("{dashed}", &dashed)
+    }
+}

@@ -1,0 +1,115 @@
+//! Each way to keep secrets: what has to be there first, what is waited for, and that no value shows.
+
+use crate::stage::{SPEC, Stage, error};
+use linkspan_tests::checkout::put;
+
+const KEYS: [&str; 3] = ["RAILS_MASTER_KEY", "DATABASE_URL", "REDIS_URL"];
+const SOPS_FILE: &str = "config/kube/secrets/values.sops.yml";
+const SOPS: &str = "#!/bin/sh\necho \"sops $*\" >>\"$CALLS\"\n[ ! -e \"$ANSWERS/no-key\" ] || exit 128\ncat \"$ANSWERS/values\"\n";
+
+fn stage(store: &str) -> Stage {
+    let stage = Stage::of(&format!("{SPEC}secret_store: {{{store}}}\n"));
+    stage.checkout.program("sops", SOPS).unwrap();
+    stage
+}
+
+/// A file of encrypted values, committed.
+fn file(stage: &Stage, path: &str, keys: &[&str]) {
+    let lines: String = keys.iter().map(|key| format!("    {key}: AgB=\n")).collect();
+    put(&stage.checkout.app().join(path), &format!("spec:\n  encryptedData:\n{lines}"), 0o644)
+        .unwrap();
+    stage.checkout.commit().unwrap();
+}
+
+#[test]
+fn a_secret_that_a_controller_makes_is_waited_for() {
+    let stage = stage("kind: external_secrets, name: acme");
+    stage.answer("maker", "2|1-ab-|True|");
+    stage.answer("maker-after", "2|2-cd-|True|");
+    let output = stage.deploy(&[]);
+    assert!(output.status.success(), "{}", error(&output));
+    stage.in_order(&[
+        "-f config/kube/namespace.yml",
+        "patch lease",
+        "-f config/kube/external-secret.yml",
+        "get externalsecret shop-secrets",
+        "get externalsecret shop-secrets",
+        "get secret shop-secrets",
+        "docker build",
+    ]);
+}
+
+#[test]
+fn a_secret_that_is_never_made_stops_a_release_before_the_build() {
+    for (maker, secret, told) in [
+        ("2|1-ab-|True|", " RAILS_MASTER_KEY DATABASE_URL REDIS_URL ", "was not made"),
+        ("2|2-ab-|False|no such entry", "", "was not made within two minutes: no such entry"),
+        ("2|2-ab-|True|", " RAILS_MASTER_KEY ", "lacks DATABASE_URL REDIS_URL"),
+    ] {
+        let stage = stage("kind: external_secrets, name: acme");
+        stage.answer("maker", maker);
+        stage.answer("secret", secret);
+        let output = stage.deploy(&[]);
+        assert_eq!(output.status.code(), Some(1), "{maker}");
+        assert!(error(&output).contains(told), "{}", error(&output));
+        stage.never("docker");
+        stage.in_order(&["delete --raw"]);
+    }
+}
+
+#[test]
+fn a_sealed_secret_has_to_be_committed_with_every_name() {
+    let path = "config/kube/sealed-secrets.yml";
+    let stage = stage("kind: sealed_secrets");
+    let output = stage.deploy(&[]);
+    assert!(error(&output).contains("there is no config/kube/sealed-secrets.yml"));
+    file(&stage, path, &KEYS[..2]);
+    let output = stage.deploy(&[]);
+    assert!(error(&output).contains("lacks REDIS_URL"), "{}", error(&output));
+    stage.never("apply");
+    file(&stage, path, &KEYS);
+    stage.answer("maker", "3|3-|True|");
+    let output = stage.deploy(&[]);
+    assert!(output.status.success(), "{}", error(&output));
+    stage.in_order(&["-f config/kube/sealed-secrets.yml", "get sealedsecret", "docker build"]);
+}
+
+#[test]
+fn sops_decrypts_into_a_pipe() {
+    let stage = stage("kind: sops");
+    file(&stage, SOPS_FILE, &KEYS);
+    let values = r#"{"RAILS_MASTER_KEY":"hush","DATABASE_URL":"a\nb","REDIS_URL":"c"}"#;
+    stage.answer("values", values);
+    let output = stage.deploy(&["--config"]);
+    assert!(output.status.success(), "{}", error(&output));
+    stage.in_order(&["patch lease", "sops decrypt", "replace -f -", "get secret", "/release\n"]);
+    let written: serde_yaml::Value = serde_yaml::from_str(&stage.read("answers/written")).unwrap();
+    assert_eq!(written["metadata"]["name"].as_str(), Some("shop-secrets"));
+    assert_eq!(written["stringData"]["DATABASE_URL"].as_str(), Some("a\nb"));
+    stage.never("hush");
+    let told = format!("{}{}", error(&output), crate::said(&output));
+    assert!(!told.contains("hush"), "{told}");
+}
+
+#[test]
+fn what_sops_cannot_decrypt_changes_nothing() {
+    let stage = stage("kind: sops");
+    file(&stage, SOPS_FILE, &KEYS);
+    stage.answer("no-key", "");
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("sops cannot decrypt"), "{}", error(&output));
+    stage.never("replace -f -");
+    stage.never("docker");
+}
+
+#[test]
+fn a_rollback_asks_for_no_secret() {
+    for store in ["kind: external_secrets, name: acme", "kind: sealed_secrets", "kind: sops"] {
+        let stage = stage(store);
+        stage.deploy(&["--rollback"]);
+        for call in ["externalsecret", "sealedsecret", "sops decrypt"] {
+            stage.never(call);
+        }
+    }
+}
