@@ -187,7 +187,6 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Ports => "587",
         Kind::RemoteKey => "shop-{dashed}",
         Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
-        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups => "",
     }
 }
 
