@@ -68,8 +68,13 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
             if !tried.iter().any(|tried| tried.change.id == id) {
                 continue;
             }
+            let is_workload = id.is_rolled_out();
+            if is_workload && !has_secrets {
+                secrets::wait(run).await?;
+                has_secrets = true;
+            }
             run.write(&manifest.object).await?;
-            if id.is_rolled_out() {
+            if is_workload {
                 waited.push(id);
             }
         }
