@@ -133,6 +133,9 @@ impl<'a> Controllers<'a> {
                 self.pod(template, &pod, &json!({HASH: hash}), &owner, fate);
             }
         }
+        if count == 0 {
+            self.delete_pods(&format!("{HASH}={hash}"));
+        }
         let status = if fate == Fate::Serves {
             served(deployment, &wanted)
         } else {
@@ -151,6 +154,8 @@ impl<'a> Controllers<'a> {
             Fate::Crashes => "Failed",
             Fate::LacksKey | Fate::LacksImage => return,
         };
+        let phase = if end == "Failed" { "Failed" } else { "Succeeded" };
+        self.status(&format!("pod/{}-x", name(job)), &json!({"phase": phase}));
         let before = if end == "Failed" { "FailureTarget" } else { "SuccessCriteriaMet" };
         let time = "2026-01-01T00:00:01Z";
         let conditions = [before, end]
