@@ -20,6 +20,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
         let mut context = Context::new(object, version, found);
         match object.kind.as_str() {
             "Ingress" => ingress(&mut context, object, index),
+            "HTTPRoute" => http_route(&mut context, object, index),
             "RoleBinding" | "ClusterRoleBinding" => binding(&mut context, object, index),
             "StatefulSet" => governing_service(&mut context, object, index),
             _ => {}
@@ -194,6 +195,80 @@ fn ingress(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
     }
 }
 
+/// A route's backends, and the listeners of a Gateway that is here; most Gateways are somebody else's.
+fn http_route(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let spec = |list: &str| object.root.at(&["spec", list]).map_or(&[][..], Node::items);
+    let own = |node: &Node, kind: &str| {
+        text(node, "kind").is_none_or(|given| given == kind)
+            && filled(node, "namespace").is_none_or(|space| space == object.namespace)
+    };
+    for (at, parent) in
+        spec("parentRefs").iter().enumerate().filter(|(_, each)| own(each, "Gateway"))
+    {
+        let gateway =
+            index.find("Gateway", &object.namespace, filled(parent, "name").unwrap_or_default());
+        let (Some(gateway), Some(name)) = (gateway, filled(parent, "sectionName")) else {
+            continue;
+        };
+        let listeners = gateway.root.at(&["spec", "listeners"]).map_or(&[][..], Node::items);
+        if let Some(node) = given(parent, "sectionName")
+            && listeners.iter().all(|listener| text(listener, "name") != Some(name))
+        {
+            let message = format!("the Gateway `{}` has no listener `{name}`", gateway.name);
+            let diagnostic =
+                Diagnostic::new("missing-listener", Tier::Broken, Severity::Error, message)
+                    .help("name one of the Gateway's listeners");
+            context.report(
+                diagnostic,
+                Spot::from(node),
+                &format!("spec.parentRefs[{at}].sectionName"),
+            );
+        }
+    }
+    for (at, rule) in spec("rules").iter().enumerate() {
+        let backends = items(rule, "backendRefs").iter().enumerate();
+        for (nth, backend) in backends.filter(|(_, each)| own(each, "Service")) {
+            route_backend(
+                context,
+                object,
+                index,
+                backend,
+                &format!("spec.rules[{at}].backendRefs[{nth}]"),
+            );
+        }
+    }
+}
+
+/// Here the port is a number.
+fn route_backend(
+    context: &mut Context<'_>,
+    object: &Object,
+    index: &Index<'_>,
+    backend: &Node,
+    path: &str,
+) {
+    let (Some(name), Some(node)) = (filled(backend, "name"), given(backend, "name")) else {
+        return;
+    };
+    let target = ["Service", object.namespace.as_str(), name];
+    let service = lookup(context, index, target, node, &format!("{path}.name"));
+    if let (Some(service), Some(port)) = (service, given(backend, "port")) {
+        service_port(context, service, port, "port", &format!("{path}.port"));
+    }
+}
+
+/// A port that a Service of the folder has to have.
+fn service_port(context: &mut Context<'_>, service: &Object, node: &Node, field: &str, path: &str) {
+    let ports = service.root.at(&["spec", "ports"]).map_or(&[][..], Node::items);
+    let wanted = node.text().unwrap_or_default();
+    if ports.iter().all(|port| text(port, field) != Some(wanted)) {
+        let message = format!("the Service `{}` has no port `{wanted}`", service.name);
+        let diagnostic = Diagnostic::new("backend-port", Tier::Broken, Severity::Error, message)
+            .help("name one of the ports of the Service (not of the container)");
+        context.report(diagnostic, Spot::from(node), path);
+    }
+}
+
 fn backend_service(
     context: &mut Context<'_>,
     object: &Object,
@@ -208,18 +283,9 @@ fn backend_service(
     let Some(service) = lookup(context, index, target, node, &format!("{path}.name")) else {
         return;
     };
-    let ports = service.root.at(&["spec", "ports"]).map_or(&[][..], Node::items);
     for (field, own) in [("name", "name"), ("number", "port")] {
-        let Some(node) = backend.at(&["port", field]).filter(|node| !node.is_null()) else {
-            continue;
-        };
-        let wanted = node.text().unwrap_or_default();
-        if ports.iter().all(|port| text(port, own) != Some(wanted)) {
-            let message = format!("the Service `{name}` has no port `{wanted}`");
-            let diagnostic =
-                Diagnostic::new("backend-port", Tier::Broken, Severity::Error, message)
-                    .help("name one of the ports of the Service (not of the container)");
-            context.report(diagnostic, Spot::from(node), &format!("{path}.port.{field}"));
+        if let Some(node) = backend.at(&["port", field]).filter(|node| !node.is_null()) {
+            service_port(context, service, node, own, &format!("{path}.port.{field}"));
         }
     }
 }

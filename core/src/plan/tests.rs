@@ -1,5 +1,6 @@
 //! Choices that do not go together are refused with help.
 
+mod front_door;
 mod workers;
 
 use crate::generate;

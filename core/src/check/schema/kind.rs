@@ -16,27 +16,10 @@ const OTHERS: [(&str, &[&str]); 6] = [
     ("autoscaling/v2", &[]),
 ];
 
-/// Kinds of other projects that a bundle may hold: their definitions judge them in the cluster, and nothing need be said.
-const FOREIGN: [(&str, &[&str]); 13] = [
-    ("gateway.networking.k8s.io/v1", &["Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"]),
-    ("networking.gke.io/v1", &["GCPBackendPolicy", "HealthCheckPolicy"]),
-    ("cert-manager.io/v1", &["Certificate", "ClusterIssuer", "Issuer"]),
-    ("keda.sh/v1alpha1", &["ScaledObject", "TriggerAuthentication"]),
-    ("postgresql.cnpg.io/v1", &["Cluster", "Database", "Pooler", "ScheduledBackup"]),
-    ("external-secrets.io/v1", &["ClusterSecretStore", "ExternalSecret", "SecretStore"]),
-    ("bitnami.com/v1alpha1", &["SealedSecret"]),
-    ("monitoring.coreos.com/v1", &["PodMonitor", "Probe", "PrometheusRule", "ServiceMonitor"]),
-    ("argoproj.io/v1alpha1", &["AppProject", "Application", "ApplicationSet"]),
-    ("kustomize.toolkit.fluxcd.io/v1", &["Kustomization"]),
-    ("source.toolkit.fluxcd.io/v1", &["GitRepository", "OCIRepository"]),
-    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
-    ("apiregistration.k8s.io/v1", &["APIService"]),
-];
-
 /// Says what is known about an object of a kind that is not in the table.
 pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
     let (api, kind) = (object.api.as_str(), object.kind.as_str());
-    if super::foreign::is_written(api, kind) {
+    if super::foreign::is_known(api, kind) {
         return;
     }
     let spot = |key: &str| match entry(&object.root, key) {
@@ -46,9 +29,6 @@ pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
     let other = OTHERS.iter().find(|(group, _)| *group == api).map(|(_, kinds)| *kinds);
     if other.is_some_and(|kinds| kinds.contains(&kind)) {
         return unjudged(context, object, spot("kind"));
-    }
-    if FOREIGN.iter().any(|(group, kinds)| *group == api && kinds.contains(&kind)) {
-        return;
     }
     let here = table().kinds.iter().filter(|known| known.api == api).map(|known| known.name);
     if let Some(elsewhere) = table().kinds.iter().find(|known| known.name == kind) {

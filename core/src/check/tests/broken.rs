@@ -110,3 +110,33 @@ fn an_object_stands_once_in_a_folder() {
         [Source { path: "staging/a.yml", text: map }, Source { path: "live/a.yml", text: map }];
     assert_eq!(check(&sources, &Options::default()).diagnostics, []);
 }
+
+#[test]
+fn a_route_leads_to_a_listener_and_a_service() {
+    let sound = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: web}\nspec: {gatewayClassName: a, listeners: [{name: http, protocol: HTTP, port: 80}]}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: web}\nspec:\n  parentRefs: [{name: web, sectionName: http}, {name: public, namespace: other, sectionName: x}]\n  rules: [{backendRefs: [{name: web, port: 80}]}]\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{name: http, port: 80}]}\n";
+    let rules = |text: &str| {
+        let report = check(&[Source { path: "a.yml", text }], &Options::default());
+        let found = report.diagnostics.iter();
+        found.map(|each| format!("{} {}", each.rule, each.path)).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(sound), Vec::<String>::new());
+    for (from, to, expect) in [
+        (
+            "web, sectionName: http",
+            "web, sectionName: https",
+            "missing-listener spec.parentRefs[0].sectionName",
+        ),
+        (
+            "name: web, port: 80",
+            "name: web, port: 81",
+            "backend-port spec.rules[0].backendRefs[0].port",
+        ),
+        (
+            "name: web, port: 80",
+            "name: wob, port: 80",
+            "missing-reference spec.rules[0].backendRefs[0].name",
+        ),
+    ] {
+        assert_eq!(rules(&sound.replace(from, to)), [expect]);
+    }
+}

@@ -117,9 +117,9 @@ pub(super) const STORAGE: Section = section(
     &[field(
         "storage.class",
         "Storage class",
-        "What makes the volumes; `kubectl get storageclass` lists yours. A volume that is there keeps its own.",
+        "What makes the volumes: unless set, what the provider usually has, else the cluster's default. A volume that is there keeps its own.",
         Kind::Name { longest: 63 },
-        Derived("what the provider usually has, else the cluster's default"),
+        Nothing,
         Guide::Cluster,
     )],
 );

@@ -115,9 +115,7 @@ pub(super) const ACTION_CABLE: Section = section(
             "Adapter",
             "What carries messages from pod to pod (`config/cable.yml`).",
             Kind::Choice(ADAPTERS),
-            Derived(
-                "redis where the app has it, else solid_cable; none for an API or without a database",
-            ),
+            Derived("redis where the app has it, else solid_cable; none without a database"),
             Guide::Application,
         ),
         field(

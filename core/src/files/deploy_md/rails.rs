@@ -124,8 +124,14 @@ fn front_door(plan: &Plan, text: &mut Text) {
     let path = quoted(&plan.web.health_path.value);
     if plan.expose.is_https() {
         text.because(plan.expose.tls.reason());
+        // What passes TCP on alone cannot say by which scheme it was asked.
+        let assume = if plan.expose.provider_tls().is_some_and(|tls| !tls.redirects) {
+            "  # TLS ends at the load balancer, which cannot say so. Health checks come without it.\n  config.assume_ssl = true\n"
+        } else {
+            "  # TLS ends before the app, where X-Forwarded-Proto says how it was asked: with assume_ssl, plain HTTP would be\n  # answered instead of sent on. Health checks come without TLS.\n"
+        };
         text.push(format!(
-            "  # TLS ends before the app. Health checks come without it.\n  config.assume_ssl = true\n  config.force_ssl = true\n  config.ssl_options = {{ redirect: {{ exclude: ->(request) {{ request.path == {path} }} }} }}"
+            "{assume}  config.force_ssl = true\n  config.ssl_options = {{ redirect: {{ exclude: ->(request) {{ request.path == {path} }} }} }}"
         ));
     }
     if !plan.hosts.value.is_empty() {

@@ -95,7 +95,6 @@ pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
 
 pub(super) fn action_cable(spec: &Spec, database: Adapter, redis: &Redis) -> ActionCable {
     let derived = match (redis.kind.value, database) {
-        _ if spec.rails.api_only == Some(true) => "none",
         (RedisKind::External | RedisKind::Cluster, _) => "redis",
         (RedisKind::None, Adapter::None) => "none",
         (RedisKind::None, _) => "solid_cable",
