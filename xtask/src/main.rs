@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod cluster;
 mod csp;
+mod disk;
 mod http;
 mod judges;
 mod live;

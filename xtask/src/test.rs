@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::disk;
 use crate::need::Need;
 use crate::project::Project;
 use crate::say;
@@ -21,6 +22,9 @@ pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
     needs.sort();
     needs.dedup();
     let ready = setup::setup(project, &needs);
+    if let Some(tight) = disk::tight(&project.root) {
+        say::missing(&format!("{tight}: a whole test may not fit"));
+    }
     let mut entries = Vec::new();
     for step in &steps {
         say::heading(&format!("{}: {}", step.name, step.shows));
@@ -75,7 +79,11 @@ fn outcome(project: &Project, ready: &Ready, step: &Step, before: &[Entry]) -> O
     }
     match (step.run)(project, ready) {
         Ok(()) => Outcome::Passed,
-        Err(error) => Outcome::Failed(format!("{error:#}")),
+        Err(error) => {
+            let disk =
+                disk::full(&project.root).map_or_else(String::new, |full| format!("; {full}"));
+            Outcome::Failed(format!("{error:#}{disk}"))
+        }
     }
 }
 
