@@ -58,7 +58,7 @@ pub(crate) const STEPS: [Step; 8] = [
         wants: &[Need::Judges, Need::Kubectl, Need::ApiServer],
         applies: |_| true,
         run: |project, ready| {
-            let test = cargo(project, &["test", "--locked", "--workspace"]);
+            let test = cargo(project, &["test", "--locked", "--workspace", "--no-fail-fast"]);
             let test = ready.equip(test, &[Need::Judges, Need::Kubectl]);
             if ready.why_missing(Need::ApiServer).is_some() {
                 return test.run();

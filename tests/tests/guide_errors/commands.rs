@@ -118,6 +118,12 @@ fn is_of_path(char: char) -> bool {
 
 fn wrong_path(bundle: &Bundle) -> Found {
     let mut found = Vec::new();
+    // Made by the team on its first deploy; the bundle has the rule that encrypts it.
+    let encrypted = |word: &str| {
+        "config/kube/secrets/values.sops.yml".starts_with(word)
+            && word.contains("/secrets")
+            && bundle.files.contains_key(".sops.yaml")
+    };
     for (path, text) in &bundle.files {
         if path == "linkspan.yml" {
             continue;
@@ -129,7 +135,7 @@ fn wrong_path(bundle: &Bundle) -> Found {
             let inside = format!("{word}/");
             let is_there =
                 bundle.files.keys().any(|each| each == word || each.starts_with(&inside));
-            if reversed || (ours && !is_there) {
+            if reversed || (ours && !is_there && !encrypted(word)) {
                 found.push(format!("{path}: {word}"));
             }
         }

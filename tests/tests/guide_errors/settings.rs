@@ -134,7 +134,7 @@ fn clicked_tls(bundle: &Bundle) -> Found {
         let balancer = service.text_at("/spec/type") == "LoadBalancer";
         let ports = service.at("/spec/ports").as_array().cloned().unwrap_or_default();
         let plain = ports.iter().all(|port| port["port"] == 80);
-        let told = text.contains("plain HTTP");
+        let told = text.contains("speaks plain HTTP");
         if balancer && plain && service.at("/metadata/annotations").is_null() && !told {
             found.push(service.path);
         }
