@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::go_tool::{self, ACTIONLINT, KUBE_SCORE};
 use crate::need::Tool;
 use crate::process::Call;
 use crate::project::Project;
-use crate::rivals::{self, ACTIONLINT, KUBE_SCORE};
 use crate::{say, tree};
 
 /// The judges, each a package of PyPI in a fixed version.
@@ -37,7 +37,7 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
     }
     let mut path = Vec::new();
     for judge in [&KUBE_SCORE, &ACTIONLINT] {
-        path.extend(rivals::get(project, judge)?.parent().map(Path::to_owned));
+        path.extend(go_tool::get(project, judge)?.parent().map(Path::to_owned));
     }
     Ok(Tool { how, path, env: vec![("LINKSPAN_JUDGES", place.join("bin").into())] })
 }

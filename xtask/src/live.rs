@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use crate::cluster;
+use crate::go_tool;
 use crate::process::Call;
 use crate::project::Project;
 
@@ -19,7 +20,10 @@ const LIMIT: Duration = Duration::from_secs(60 * 60);
 /// `cargo xtask live [WORD]...`: all parts, or those whose names contain a word, with figures.
 pub(crate) fn live(project: &Project, words: &[String]) -> Result<ExitCode> {
     let count = std::env::var("LINKSPAN_REQUESTS").unwrap_or_else(|_| REQUESTS.to_owned());
-    run(project, words, vec![("LINKSPAN_REQUESTS", count.into())])?;
+    let metrics = go_tool::get(project, &go_tool::METRICS_SERVER)?;
+    let env =
+        vec![("LINKSPAN_REQUESTS", count.into()), ("LINKSPAN_METRICS_SERVER", metrics.into())];
+    run(project, words, env)?;
     Ok(ExitCode::SUCCESS)
 }
 

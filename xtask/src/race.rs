@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::go_tool::{self, GoTool, HELM, KUSTOMIZE};
 use crate::process::Call;
 use crate::project::Project;
-use crate::rivals::{self, HELM, KUSTOMIZE, Rival};
 use crate::tree::Scratch;
 
 /// Runs of each, taken in turns so that a busy moment meets all alike.
@@ -56,7 +56,7 @@ pub(crate) fn race(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
             vec!["template".into(), "shop".into(), stage.join("chart")],
         ),
     ] {
-        match rivals::get(project, rival) {
+        match go_tool::get(project, rival) {
             Ok(program) => {
                 prepare(rival, &golden.join("bundle/config/kube"), stage)?;
                 runners.push(Runner { what: what.to_owned(), program, args, fresh: None });
@@ -107,7 +107,7 @@ fn once(runner: &Runner) -> Result<Duration> {
 }
 
 /// Writes the rival's input: the same manifests, with name and image left to its own means.
-fn prepare(rival: &Rival, manifests: &Path, stage: &Path) -> Result<()> {
+fn prepare(rival: &GoTool, manifests: &Path, stage: &Path) -> Result<()> {
     let mut texts = Vec::new();
     for folder in ["", "release", "jobs"] {
         for entry in std::fs::read_dir(manifests.join(folder))? {

@@ -14,7 +14,12 @@ pub(crate) struct App {
 impl App {
     /// That of an app, which is its namespace too.
     pub(crate) fn of(cluster: &Cluster, app: &str) -> Self {
-        let service = cluster.get(&format!("service {app}-web --namespace={app}"));
+        Self::in_space(cluster, app, app)
+    }
+
+    /// That of an app in a namespace of another name.
+    pub(crate) fn in_space(cluster: &Cluster, app: &str, namespace: &str) -> Self {
+        let service = cluster.get(&format!("service {app}-web --namespace={namespace}"));
         let ip = service["spec"]["clusterIP"].as_str().unwrap();
         let port = service["spec"]["ports"][0]["port"].as_u64().unwrap();
         let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(40)));

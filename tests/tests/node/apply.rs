@@ -1,17 +1,23 @@
 //! The same releases by `linkspan apply`, and what `plan` and `status` say of them.
 
 use crate::app::App;
+use crate::cluster::Cluster;
 use crate::failures::{first_serves, workloads};
 use crate::releases::{pods, under_load};
-use crate::shop::Run;
+use crate::shop::{Run, Shop};
 use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use serde_json::Value;
 use std::process::Command;
 
 /// The program, in the app's folder.
-fn linkspan(story: &mut Story, words: &[&str]) -> Run {
+pub(crate) fn linkspan(story: &mut Story, words: &[&str]) -> Run {
+    run(story.shop(), words)
+}
+
+/// The program, in the folder of any app.
+pub(crate) fn run(shop: &Shop, words: &[&str]) -> Run {
     let program = std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into());
-    story.shop().run(Command::new(program).args(words), "")
+    shop.run(Command::new(program).args(words), "")
 }
 
 /// Builds and pushes what is committed, which apply leaves to others, and applies it.
@@ -23,9 +29,14 @@ fn apply(story: &mut Story, release: &str) -> Run {
 
 /// Builds and pushes the image of a revision.
 pub(crate) fn push(story: &mut Story, revision: &str) {
-    let image = format!("{}/acme/shop:{revision}", story.cluster.registry);
+    push_of(story.shop.as_ref().unwrap(), &story.cluster, revision);
+}
+
+/// That of any app's checkout.
+pub(crate) fn push_of(shop: &Shop, cluster: &Cluster, revision: &str) {
+    let image = format!("{}/acme/shop:{revision}", cluster.registry);
     for words in [vec!["build", "--tag", &image, "."], vec!["push", &image]] {
-        story.shop().run(Command::new("docker").args(words), "").expect(0, &[]);
+        shop.run(Command::new("docker").args(words), "").expect(0, &[]);
     }
 }
 

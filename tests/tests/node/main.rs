@@ -15,8 +15,10 @@
 
 mod app;
 mod apply;
+mod autoscale;
 mod cluster;
 mod data_parts;
+mod environments;
 mod failures;
 mod load;
 mod migrations;
@@ -32,12 +34,14 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 5] = [
+const LONG: [&str; 7] = [
     "a busy worker is left alone, one that hangs is started anew",
     "a dropped column, migration first",
     "a dropped column, new pods first",
     "a dropped column while the app is stopped",
     "PostgreSQL in the cluster keeps its rows, and its commands work",
+    "an autoscaler's number outlives a release",
+    "staging and production stand side by side",
 ];
 
 fn main() -> ExitCode {

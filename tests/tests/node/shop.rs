@@ -181,7 +181,12 @@ impl Shop {
 
     /// The commands of a section of DEPLOY.md, each block with the text before it.
     pub(crate) fn documented(&self, section: &str) -> Vec<(String, String)> {
-        let text = fs::read_to_string(self.path().join("DEPLOY.md")).unwrap();
+        self.documented_in("DEPLOY.md", section)
+    }
+
+    /// The same of another guide.
+    fn documented_in(&self, guide: &str, section: &str) -> Vec<(String, String)> {
+        let text = fs::read_to_string(self.path().join(guide)).unwrap();
         document::commands(&text, section)
     }
 
@@ -194,13 +199,18 @@ impl Shop {
 
     /// Does what DEPLOY.md says has to be done once, and sets the secrets as it says.
     pub(crate) fn prepare(&self, cluster: &Cluster, secrets: &[(&str, &str)]) {
-        for (_, block) in self.documented("Once") {
+        self.prepare_by("DEPLOY.md", cluster, secrets);
+    }
+
+    /// What the guide of an environment says.
+    pub(crate) fn prepare_by(&self, guide: &str, cluster: &Cluster, secrets: &[(&str, &str)]) {
+        for (_, block) in self.documented_in(guide, "Once") {
             let asks = block.contains("docker login");
             let login = if asks { cluster.login() } else { String::new() };
             self.paste(&block, &login);
         }
         let mut left: Vec<&str> = secrets.iter().map(|(name, _)| *name).collect();
-        for (before, block) in self.documented("Secrets") {
+        for (before, block) in self.documented_in(guide, "Secrets") {
             let Some((name, value)) =
                 secrets.iter().find(|(name, _)| block.contains(&format!("--from-file={name}=")))
             else {

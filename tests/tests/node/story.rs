@@ -2,7 +2,9 @@
 
 use crate::cluster::Cluster;
 use crate::shop::Shop;
-use crate::{apply, data_parts, failures, migrations, parts, releases, workers};
+use crate::{
+    apply, autoscale, data_parts, environments, failures, migrations, parts, releases, workers,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,7 +20,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 28] = [
+pub(crate) const PARTS: [Part; 30] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -46,6 +48,8 @@ pub(crate) const PARTS: [Part; 28] = [
     ("linkspan apply undoes what fails", apply::failures),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
+    ("an autoscaler's number outlives a release", autoscale::keeps_its_number),
+    ("staging and production stand side by side", environments::side_by_side),
     ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
 ];
 

@@ -2,7 +2,6 @@
 
 mod access;
 mod answer;
-mod coredns;
 mod crds;
 mod debian;
 mod etcd;

@@ -13,7 +13,8 @@ use crate::cluster::answer::{Wait, ready};
 use crate::cluster::debian::{self, Debian};
 use crate::cluster::images::{self, Images};
 use crate::cluster::room::Room;
-use crate::cluster::{coredns, place, release};
+use crate::cluster::{place, release};
+use crate::go_tool;
 use crate::process::Call;
 use crate::project::Project;
 use crate::say;
@@ -43,7 +44,7 @@ impl Programs {
             proxy: built("kube-proxy")?,
             kubelet: built("kubelet")?,
             kubectl: programs::kubectl(project)?,
-            coredns: coredns::get(project)?,
+            coredns: go_tool::get(project, &go_tool::COREDNS)?,
             images: images::get(project, &debian)?,
             debian,
         })
