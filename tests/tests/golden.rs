@@ -40,3 +40,18 @@ fn every_preset_is_a_golden_app() {
         assert_eq!(golden.map(|(_, text)| text.as_str()), Some(preset.text), "{}", preset.id);
     }
 }
+
+#[test]
+fn the_specs_of_the_readme_become_bundles() {
+    let readme = fs::read_to_string(here().join("../README.md")).unwrap();
+    let blocks = readme.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let mut spec = String::new();
+    for block in blocks {
+        // Each shows what may stand beside those before it.
+        spec += block;
+        let generated = generate(&spec);
+        assert_eq!(generated.report.diagnostics, [], "{spec}");
+        assert!(generated.bundle.files.contains_key("deploy.sh"));
+    }
+    assert!(spec.contains("app: shop") && spec.contains("environments:"), "{spec}");
+}

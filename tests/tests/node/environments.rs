@@ -32,7 +32,7 @@ pub(crate) fn side_by_side(story: &mut Story) {
         }
         shop.prepare_by(&format!("DEPLOY-{environment}.md"), &story.cluster, &secrets);
     }
-    shop.deploy(&[]).expect(1, &["name the environment: staging, production"]);
+    shop.deploy(&[]).expect(2, &["name the environment: staging, production"]);
 
     shop.deploy(&["staging"]).expect(0, &["migration is complete"]);
     let staging = App::in_space(&story.cluster, "fleet", "fleet-staging");
