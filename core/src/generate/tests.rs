@@ -95,7 +95,7 @@ fn conflicts_are_told_where_they_were_written_with_the_environment() {
     check(
         "  staging: {hosts: [b.example.com]}\n  production: {delivery: {ci: github}}\n",
         &[
-            "7:31 delivery-environments environments.production.delivery.ci: `delivery.ci` is written for one environment, and there are several",
+            "7:16 same-everywhere environments.production.delivery: `delivery` is the same in every environment",
         ],
     );
     check(

@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Ci, GitOps, Plan, Via};
+use crate::plan::{Plan, Via};
 use crate::spec::Environment;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,6 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
         }
         out.push(each);
     }
-    delivery(environments, plans, &mut out);
     for (index, (environment, plan)) in environments.iter().zip(plans).enumerate() {
         let earlier = || environments.iter().zip(plans).take(index);
         let name = &environment.name;
@@ -73,20 +72,4 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
         }
     }
     out
-}
-
-/// Workflows and GitOps objects are written for one environment.
-fn delivery(environments: &[Environment], plans: &[Plan], out: &mut Vec<Diagnostic>) {
-    let Some((environment, plan)) = environments.iter().zip(plans).find(|(_, plan)| {
-        plan.delivery.ci.value != Ci::None || plan.delivery.gitops.value != GitOps::None
-    }) else {
-        return;
-    };
-    let field = if plan.delivery.ci.value == Ci::None { "delivery.gitops" } else { "delivery.ci" };
-    let message = format!("`{field}` is written for one environment, and there are several");
-    out.push(
-        Diagnostic::refused("delivery-environments", message)
-            .help("remove it, and have a workflow of your own run `./deploy.sh ENVIRONMENT`")
-            .path(environment.written(field)),
-    );
 }

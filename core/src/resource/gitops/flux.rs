@@ -54,7 +54,7 @@ struct Kustomization {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends_on: Vec<Name>,
     interval: &'static str,
-    path: &'static str,
+    path: String,
     prune: bool,
     source_ref: Source,
     timeout: String,
@@ -71,8 +71,20 @@ fn metadata(name: String) -> Metadata {
     Metadata { name, namespace: NAMESPACE }
 }
 
+/// What Flux' objects of this plan are called, in a namespace that other apps and environments share.
+fn name(plan: &Plan) -> String {
+    match &plan.environment {
+        Some(environment) => format!("{}-{environment}", plan.app.value),
+        None => plan.app.value.clone(),
+    }
+}
+
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    let app = &plan.app.value;
+    let app = &name(plan);
+    let folder = plan.environment.as_ref().map_or_else(
+        || "./config/kube".to_owned(),
+        |environment| format!("./config/kube/{environment}"),
+    );
     repository(plan, bundle);
     let settings = format!("{app}-settings");
     let migration = plan.migrate.as_ref().map_or(0, |migrate| migrate.timeout.value);
@@ -84,7 +96,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         about,
         Kustomization {
             depends_on: Vec::new(),
-            path: "./config/kube",
+            path: folder.clone(),
             timeout: format!("{}s", migration + 300),
             ..common(app)
         },
@@ -97,7 +109,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         about,
         Kustomization {
             depends_on: vec![Name { name: settings }],
-            path: "./config/kube/release",
+            path: format!("{folder}/release"),
             ..common(app)
         },
     );
@@ -107,7 +119,7 @@ fn common(app: &str) -> Kustomization {
     Kustomization {
         depends_on: Vec::new(),
         interval: "10m",
-        path: "",
+        path: String::new(),
         prune: true,
         source_ref: Source { kind: "GitRepository", name: app.to_owned() },
         timeout: "15m".into(),
@@ -123,7 +135,7 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
     let object = Object {
         api_version: "source.toolkit.fluxcd.io/v1",
         kind: "GitRepository",
-        metadata: metadata(plan.app.value.clone()),
+        metadata: metadata(name(plan)),
         spec: GitRepository {
             interval: "1m",
             url,
@@ -138,11 +150,11 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, FOLDER, "repository", &object, &notes);
 }
 
-fn stage(plan: &Plan, bundle: &mut Bundle, name: &str, about: &str, spec: Kustomization) {
+fn stage(plan: &Plan, bundle: &mut Bundle, stage: &str, about: &str, spec: Kustomization) {
     let object = Object {
         api_version: "kustomize.toolkit.fluxcd.io/v1",
         kind: "Kustomization",
-        metadata: metadata(format!("{}-{name}", plan.app.value)),
+        metadata: metadata(format!("{}-{stage}", name(plan))),
         spec,
     };
     let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
@@ -153,5 +165,5 @@ fn stage(plan: &Plan, bundle: &mut Bundle, name: &str, about: &str, spec: Kustom
         Guide::Delivery,
         "Done means that Jobs have succeeded and pods are ready.",
     );
-    put(bundle, FOLDER, name, &object, &notes);
+    put(bundle, FOLDER, stage, &object, &notes);
 }
