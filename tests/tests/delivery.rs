@@ -103,8 +103,9 @@ fn a_release_does_not_start_another() {
     let start = workflow.find(rule).unwrap() + rule.len();
     let pattern = workflow[start..].split("/\n").next().unwrap();
     let matches = |title: &str| {
-        let script = format!("[[ \"$1\" =~ {pattern} ]]");
-        let status = std::process::Command::new("bash").args(["-c", &script, "-", title]).status();
+        let script = "[[ \"$1\" =~ $2 ]]";
+        let args = ["-c", script, "-", title, pattern];
+        let status = std::process::Command::new("bash").args(args).status();
         status.unwrap().success()
     };
     for title in ["Release 0123456789ab", "Release 0123456-2648 to production"] {
