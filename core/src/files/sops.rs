@@ -20,6 +20,14 @@ pub(super) fn write(plans: &[Plan]) -> Option<Text> {
         text.fixed(Guide::Secrets, "Which files.");
         text.push(format!("  - path_regex: config/kube/{folder}{slash}.*\\.sops\\.yml$"));
         let age = &plan.secret_store.age;
+        if !plan.decrypts_secrets() {
+            text.because(
+                plan.delivery
+                    .gitops
+                    .because("Flux reads a whole Secret, of which the values are encrypted."),
+            );
+            text.push("    encrypted_regex: ^(data|stringData)$");
+        }
         text.because(age.reason());
         text.push(format!("    age: \"{}\"", age.value.join(",")));
     }

@@ -1,7 +1,7 @@
 //! `.github/workflows/deploy.yml`.
 
 use super::{cache, gitops, plain, script, weekly};
-use crate::facts::{CHECKOUT, GITHUB_RUNNER};
+use crate::facts::{CHECKOUT, GITHUB_RUNNER, SOPS_MODULE};
 use crate::field::Guide;
 use crate::files::registry;
 use crate::files::text::Text;
@@ -162,6 +162,10 @@ fn steps(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
         );
         text.push("      - name: Log in to the cluster\n        run: |\n          umask 077\n          printf '%s' \"$LOGIN\" >\"$RUNNER_TEMP/kubeconfig\"\n        env:\n          LOGIN: ${{ secrets.KUBECONFIG }}");
     }
+    if plan.decrypts_secrets() {
+        text.because(plan.secret_store.kind.because("deploy.sh decrypts the secrets."));
+        text.push(format!("      - name: Install sops\n        run: |\n          go install {SOPS_MODULE}\n          echo \"$(go env GOPATH)/bin\" >>\"$GITHUB_PATH\""));
+    }
     deploy(plan, name, is_later, text);
 }
 
@@ -191,5 +195,9 @@ fn deploy(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
     if !gitops(plan) {
         text.fixed(Guide::Delivery, "kubectl reads it.");
         text.push("          KUBECONFIG: ${{ runner.temp }}/kubeconfig");
+    }
+    if plan.decrypts_secrets() && !plan.secret_store.age.value.is_empty() {
+        text.because(plan.secret_store.age.because("sops reads the private key here."));
+        text.push("          SOPS_AGE_KEY: ${{ secrets.SOPS_AGE_KEY }}");
     }
 }

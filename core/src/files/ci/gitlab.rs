@@ -107,7 +107,8 @@ fn how(plan: &Plan, text: &mut Text) {
         value(&cache(plan))
     ));
     text.fixed(Guide::Delivery, "deploy.sh finds out by git what is released: shallow is enough.");
-    text.push("  before_script:\n    - apk add --no-cache bash git kubectl");
+    let sops = if plan.decrypts_secrets() { " sops" } else { "" };
+    text.push(format!("  before_script:\n    - apk add --no-cache bash git kubectl{sops}"));
     text.because(
         plan.image
             .because("The password comes by standard input: arguments are seen by every process."),

@@ -50,7 +50,12 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
             } else {
                 ", and `KUBECONFIG`, of the type File, once for each environment with that as its scope"
             };
-            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
+            let sops = if sops_key(plan) {
+                ", and `SOPS_AGE_KEY`, the private key that opens the secrets"
+            } else {
+                ""
+            };
+            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}{sops}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
         }
     }
 }
@@ -96,6 +101,11 @@ fn by_hand(plan: &Plan, first: &str, others: &[&str], text: &mut Text) {
     }
 }
 
+/// Whether the workflow has to be given a key that opens the secrets.
+fn sops_key(plan: &Plan) -> bool {
+    plan.decrypts_secrets() && !plan.secret_store.age.value.is_empty()
+}
+
 fn github(plan: &Plan, names: &[&str], text: &mut Text) {
     let cluster = plan.delivery.gitops.value == GitOps::None;
     text.push("The weekly build runs if that is the default branch of the repository. The workflow's secrets, each read from a file or from the keyboard:\n");
@@ -106,6 +116,9 @@ fn github(plan: &Plan, names: &[&str], text: &mut Text) {
         if cluster || index == 0 {
             lines.push(format!("gh secret set REGISTRY_USER --env {name}"));
             lines.push(format!("gh secret set REGISTRY_PASSWORD --env {name}"));
+        }
+        if sops_key(plan) {
+            lines.push(format!("gh secret set SOPS_AGE_KEY --env {name}"));
         }
         if cluster {
             let file = if names.is_empty() { String::new() } else { format!("-{name}") };

@@ -55,6 +55,17 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                     .path(environment.written("migrate.strategy")),
             );
         }
+        let kind = |plan: &Plan| plan.secret_store.kind.value;
+        if plans.first().is_some_and(|first| kind(first) != kind(plan)) {
+            let message = format!(
+                "`{name}` would keep its secrets in another way than the first environment"
+            );
+            out.push(
+                Diagnostic::refused("same-everywhere", message)
+                    .help("set `secret_store.kind` at the top of the file only: one deploy.sh serves all environments; store, key and the like may differ")
+                    .path(environment.written("secret_store.kind")),
+            );
+        }
         if plan.expose.via.value == Via::None {
             continue;
         }

@@ -4,7 +4,7 @@
 use super::FOLDER;
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, SecretStoreKind};
 use crate::render::Notes;
 use crate::resource::put;
 use serde::Serialize;
@@ -51,6 +51,8 @@ struct Name {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Kustomization {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decryption: Option<Decryption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends_on: Vec<Name>,
     interval: &'static str,
@@ -59,6 +61,14 @@ struct Kustomization {
     source_ref: Source,
     timeout: String,
     wait: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Decryption {
+    provider: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_ref: Option<Name>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +105,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "settings",
         about,
         Kustomization {
-            depends_on: Vec::new(),
+            decryption: decryption(plan),
             path: folder.clone(),
             timeout: format!("{}s", migration + 300),
             ..common(app)
@@ -117,6 +127,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 fn common(app: &str) -> Kustomization {
     Kustomization {
+        decryption: None,
         depends_on: Vec::new(),
         interval: "10m",
         path: String::new(),
@@ -125,6 +136,16 @@ fn common(app: &str) -> Kustomization {
         timeout: "15m".into(),
         wait: true,
     }
+}
+
+/// How Flux opens the Secret; a key service of the cloud knows Flux by its service account.
+fn decryption(plan: &Plan) -> Option<Decryption> {
+    let store = &plan.secret_store;
+    (store.kind.value == SecretStoreKind::Sops).then(|| Decryption {
+        provider: "sops",
+        secret_ref: (!store.age.value.is_empty())
+            .then(|| Name { name: format!("{}-sops", name(plan)) }),
+    })
 }
 
 fn repository(plan: &Plan, bundle: &mut Bundle) {
@@ -159,6 +180,7 @@ fn stage(plan: &Plan, bundle: &mut Bundle, stage: &str, about: &str, spec: Kusto
     };
     let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
     notes.because("metadata.name", plan.app.reason());
+    notes.because("spec.decryption", plan.secret_store.kind.reason());
     notes.fixed("spec.prune", Guide::Delivery, "What is no longer in git is deleted.");
     notes.fixed(
         "spec.wait",
