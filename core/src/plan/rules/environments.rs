@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Plan, Via};
+use crate::plan::{LogAgent, Plan, Via};
 use crate::spec::Environment;
 use std::collections::BTreeMap;
 
@@ -54,6 +54,20 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                     .help("set `migrate.strategy` at the top of the file only: what staging tries out is how production is released")
                     .path(environment.written("migrate.strategy")),
             );
+        }
+        let agent = |other: &Plan| {
+            let kinds = [other, plan].map(|plan| plan.logging.kind.value);
+            !kinds.contains(&LogAgent::None)
+                && other.logging.namespace.value == plan.logging.namespace.value
+        };
+        if let Some((other, _)) = earlier().find(|(_, other)| agent(other)) {
+            let message = format!(
+                "the log agents of `{}` and `{name}` have one namespace, `{}`: each would take the other's pods for its own",
+                other.name, plan.logging.namespace.value
+            );
+            let help = "remove `logging.namespace`, which gives each its own, or set one for each environment";
+            let path = environment.written("logging.namespace");
+            out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
         }
         let kind = |plan: &Plan| plan.secret_store.kind.value;
         if plans.first().is_some_and(|first| kind(first) != kind(plan)) {
