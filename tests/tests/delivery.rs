@@ -34,16 +34,85 @@ fn actionlint(workflow: &str) -> Option<std::process::Output> {
     Some(run(&judge, args).unwrap())
 }
 
+/// A workflow with each thing that it can have.
+fn made(ci: &str, path: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for gitops in ["", ", gitops: flux, repository: 'https://git.example.com/a.git'"] {
+        for tests in ["", ", tests: ci.yml"] {
+            for environments in ["", "environments: {staging: {}, production: {}, 'true': {}}\n"] {
+                let spec = format!(
+                    "app: a\nimage: registry.example.com/a\ndelivery: {{ci: {ci}{gitops}{tests}}}\n{environments}"
+                );
+                all.push(generate(&spec).bundle.files[path].text());
+            }
+        }
+    }
+    all
+}
+
 #[test]
 fn actionlint_finds_nothing() {
-    let gitops = generate(
-        "app: a\nimage: registry.example.com/a\ndelivery: {ci: github, gitops: argocd, repository: 'https://git.example.com/a.git'}\n",
-    );
-    for workflow in
-        [golden(&format!("github/bundle/{WORKFLOW}")), gitops.bundle.files[WORKFLOW].text()]
-    {
+    for workflow in made("github", WORKFLOW) {
         let Some(output) = actionlint(&workflow) else { return };
-        assert!(output.status.success(), "{}", said(&output));
+        assert!(output.status.success(), "{workflow}\n{}", said(&output));
+    }
+}
+
+/// Of several environments the first gets each commit, and the others what a person says.
+#[test]
+fn nothing_but_the_first_environment_is_deployed_without_a_person() {
+    for workflow in made("github", WORKFLOW) {
+        let workflow = yaml(&workflow);
+        let jobs = workflow["jobs"].as_object().unwrap();
+        let mut seen = 0;
+        for (name, job) in jobs.iter().filter(|(name, _)| name.starts_with("deploy-")) {
+            let environment = name.strip_prefix("deploy-").unwrap();
+            assert_eq!(job["environment"], environment);
+            assert_eq!(job["concurrency"]["group"], name.as_str());
+            let when = job["if"].as_str().unwrap();
+            let asked = format!(" && inputs.environment == '{environment}'");
+            assert_eq!(when.ends_with(&asked), environment != "staging", "{when}");
+            assert!(when.starts_with("github.ref_name == 'main'"), "{when}");
+            let steps = job["steps"].to_string();
+            assert!(steps.contains(&format!(".sh {environment}")), "{steps}");
+            seen += 1;
+        }
+        assert!(seen == 0 || seen == 3 && workflow.get("concurrency").is_none());
+    }
+    for workflow in made("gitlab", ".gitlab-ci.yml") {
+        let workflow = yaml(&workflow);
+        for environment in ["staging", "production", "true"] {
+            let Some(job) = workflow.get(format!("deploy-{environment}")) else { continue };
+            assert_eq!(job["extends"], ".deploy");
+            assert_eq!(job["environment"], environment);
+            let rules = job["rules"].as_array().unwrap();
+            let released = rules.last().unwrap();
+            assert_eq!(released["if"], "$CI_COMMIT_BRANCH == $RELEASED_BRANCH");
+            let later = environment != "staging";
+            assert_eq!(released.get("when").is_some_and(|when| when == "manual"), later);
+            assert_eq!(job.get("needs").is_some(), later);
+        }
+    }
+}
+
+/// A commit of release.sh starts no pipeline; a commit of a person does.
+#[test]
+fn a_release_does_not_start_another() {
+    let workflow = made("gitlab", ".gitlab-ci.yml").pop().unwrap();
+    let rule = "$CI_COMMIT_TITLE =~ /";
+    let start = workflow.find(rule).unwrap() + rule.len();
+    let pattern = workflow[start..].split("/\n").next().unwrap();
+    let matches = |title: &str| {
+        let script = "[[ \"$1\" =~ $2 ]]";
+        let args = ["-c", script, "-", title, pattern];
+        let status = std::process::Command::new("bash").args(args).status();
+        status.unwrap().success()
+    };
+    for title in ["Release 0123456789ab", "Release 0123456-2648 to production"] {
+        assert!(matches(title), "{title}");
+    }
+    for title in ["Release a new cart", "Release 2.0 to all", "Fix", "Release decades of work"] {
+        assert!(!matches(title), "{title}");
     }
 }
 
@@ -66,11 +135,11 @@ fn yaml(text: &str) -> Value {
     serde_json::to_value(serde_yaml::from_str::<serde_yaml::Value>(text).unwrap()).unwrap()
 }
 
-/// The commands of GitLab's job, as one script.
+/// The commands of GitLab's job, or of what its jobs have in common, as one script.
 fn gitlab_script(text: &str) -> String {
     let workflow = yaml(text);
-    let parts = ["/deploy/before_script", "/deploy/script"];
-    let lines = parts.iter().filter_map(|part| workflow.pointer(part)?.as_array());
+    let job = workflow.get("deploy").or(workflow.get(".deploy")).unwrap();
+    let lines = ["before_script", "script"].iter().filter_map(|part| job.get(part)?.as_array());
     lines.flatten().map(|line| format!("{}\n", line.as_str().unwrap())).collect()
 }
 
@@ -78,12 +147,7 @@ fn gitlab_script(text: &str) -> String {
 fn shellcheck_finds_nothing_in_the_commands_of_gitlab() {
     let Some(judge) = find("shellcheck") else { return };
     let folder = tempfile::tempdir().unwrap();
-    let gitops = generate(
-        "app: a\nimage: registry.example.com/a\ndelivery: {ci: gitlab, gitops: flux, repository: 'https://git.example.com/a.git'}\n",
-    );
-    for text in
-        [golden("gitlab/bundle/.gitlab-ci.yml"), gitops.bundle.files[".gitlab-ci.yml"].text()]
-    {
+    for text in made("gitlab", ".gitlab-ci.yml") {
         let script = gitlab_script(&text);
         assert!(script.contains("docker login") && script.contains("REBUILD"), "{script}");
         let file = folder.path().join("script.sh");

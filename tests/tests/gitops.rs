@@ -123,6 +123,153 @@ fn nothing_is_left_out() {
     }
 }
 
+const ENVIRONMENTS: &str =
+    "\nenvironments: {staging: {hosts: [staging.example.com]}, production: {}}";
+
+/// Each environment is built by itself, with the revision that its own file names.
+#[test]
+fn environments_are_built_one_by_one() {
+    for gitops in ["argocd", "argocd_fleet", "flux"] {
+        let spec = spec(&format!("{}{ENVIRONMENTS}", delivery(gitops)));
+        assert_eq!(generate(&spec).report.diagnostics, [], "{gitops}");
+        for environment in ["staging", "production"] {
+            let folder = format!("config/kube/{environment}");
+            let Some(objects) = built(&spec, &folder) else { return };
+            assert!(!serde_json::to_string(&objects).unwrap().contains("unreleased"));
+            for object in &objects {
+                let metadata = &object["metadata"];
+                let room = metadata.get("namespace").unwrap_or(&metadata["name"]);
+                assert_eq!(room, &format!("web-shop-{environment}"), "{metadata}");
+            }
+        }
+    }
+}
+
+#[test]
+fn argo_cd_makes_an_application_of_each_environment() {
+    for (gitops, labels) in [("argocd", 0), ("argocd_fleet", 1)] {
+        let spec = spec(&format!("{}{ENVIRONMENTS}", delivery(gitops)));
+        let text = generate(&spec).bundle.files["config/gitops/argocd.yml"].text();
+        let set: Value = serde_yaml::from_str(&text).unwrap();
+        assert_eq!(set["kind"], "ApplicationSet");
+        let generator = &set["spec"]["generators"][0];
+        let list = generator.pointer("/matrix/generators/0").unwrap_or(generator);
+        assert_eq!(
+            list["list"]["elements"],
+            serde_json::json!([
+                {"environment": "staging", "namespace": "web-shop-staging"},
+                {"environment": "production", "namespace": "web-shop-production"},
+            ])
+        );
+        assert_eq!(text.matches("web-shop: \"{{.environment}}\"").count(), labels, "{text}");
+        let source = &set["spec"]["template"]["spec"];
+        assert_eq!(source["source"]["path"], "config/kube/{{.environment}}");
+        assert_eq!(source["destination"]["namespace"], "{{.namespace}}");
+    }
+}
+
+#[test]
+fn flux_has_a_folder_for_each_environment() {
+    let spec = spec(&format!("{}{ENVIRONMENTS}", delivery("flux")));
+    let bundle = generate(&spec).bundle;
+    let read = |path: &str| -> Value { serde_yaml::from_str(&bundle.files[path].text()).unwrap() };
+    for environment in ["staging", "production"] {
+        let folder = format!("config/gitops/{environment}");
+        let repository = read(&format!("{folder}/repository.yml"));
+        let settings = read(&format!("{folder}/settings.yml"));
+        let release = read(&format!("{folder}/release.yml"));
+        assert_eq!(settings["spec"]["path"], format!("./config/kube/{environment}"));
+        assert_eq!(release["spec"]["path"], format!("./config/kube/{environment}/release"));
+        for stage in [&settings, &release] {
+            assert_eq!(stage["spec"]["sourceRef"]["name"], repository["metadata"]["name"]);
+        }
+        assert_eq!(release["spec"]["dependsOn"][0]["name"], settings["metadata"]["name"]);
+    }
+}
+
+/// A folder with a bare repository beside it, which a docker that writes down its calls is given to.
+fn repository(gitops: &str, place: &Path) -> (Checkout, String) {
+    let checkout =
+        Checkout::of(&spec(&format!("{}{ENVIRONMENTS}", delivery(gitops))), place).unwrap();
+    checkout.program("docker", "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n").unwrap();
+    let revision = checkout.commit().unwrap();
+    git(
+        &checkout.app(),
+        "git branch -M main && git init -q --bare -b main ../origin && git remote add origin ../origin && git config user.name a && git config user.email a@example.com && git push -q origin main",
+    );
+    (checkout, revision)
+}
+
+/// What staging runs comes to production, without a build, whoever was faster meanwhile.
+#[test]
+fn a_release_goes_from_one_environment_to_the_next() {
+    for (gitops, files) in [("argocd", 1), ("flux", 2)] {
+        let place = tempfile::tempdir().unwrap();
+        let (checkout, revision) = repository(gitops, place.path());
+        let app = checkout.app();
+        let calls = place.path().join("calls");
+        let release = |args: &[&str]| {
+            checkout.command("./release.sh").args(args).env("CALLS", &calls).output().unwrap()
+        };
+        for args in [&[][..], &["live"], &["staging", "production"]] {
+            let output = release(args);
+            assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        }
+        let output = release(&["production"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains("nothing is released to staging yet"), "{}", said(&output));
+        let output = release(&["staging"]);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(std::fs::read_to_string(&calls).unwrap().lines().count(), 1);
+        let output = release(&["production"]);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(std::fs::read_to_string(&calls).unwrap().lines().count(), 1, "built again");
+        let title = git(&app, "git -C ../origin log -1 --format=%s main");
+        assert_eq!(title, format!("Release {revision} to production"));
+        let named = git(&app, "git diff --name-only HEAD~1");
+        assert_eq!(named.lines().count(), files, "{named}");
+        assert!(named.lines().all(|path| path.starts_with("config/kube/production/")), "{named}");
+        let text = git(&app, "cat config/kube/production/Kustomization");
+        assert!(text.contains(&format!("newTag: \"{revision}\"\n")), "{text}");
+        let output = release(&["production"]);
+        assert!(output.status.success() && said(&output).contains("released already"));
+    }
+}
+
+/// Two releases at once go one after the other where they change other files, and nothing is lost else.
+#[test]
+fn a_release_that_was_slower_is_put_on_top_or_refused() {
+    let place = tempfile::tempdir().unwrap();
+    let (checkout, _) = repository("argocd", place.path());
+    let app = checkout.app();
+    let calls = place.path().join("calls");
+    let release =
+        |args: &str| checkout.command("./release.sh").arg(args).env("CALLS", &calls).output();
+    assert!(release("staging").unwrap().status.success());
+    let other = "git clone -q ../origin ../other && cd ../other && git config user.name b && git config user.email b@example.com";
+    git(&app, other);
+    git(
+        &app,
+        "cd ../other && sed -i 's/newTag: .*/newTag: \"0123456789ab\"/' config/kube/production/Kustomization && git commit -qam 'Release 0123456789ab to production' && git push -q",
+    );
+    std::fs::write(app.join("new"), "").unwrap();
+    checkout.commit().unwrap();
+    let output = release("staging").unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    git(&app, "git fetch -q && git diff --quiet HEAD FETCH_HEAD && test -e new");
+    assert!(git(&app, "cat config/kube/production/Kustomization").contains("0123456789ab"));
+
+    git(
+        &app,
+        "cd ../other && git pull -q && echo a >code && git add code && git commit -qm Code && git push -q",
+    );
+    std::fs::write(app.join("newer"), "").unwrap();
+    checkout.commit().unwrap();
+    let output = release("staging").unwrap();
+    assert!(!output.status.success() && said(&output).contains("faster"), "{}", said(&output));
+    assert_eq!(git(&app, "git -C ../origin log -1 --format=%s main"), "Code");
+}
+
 fn git(folder: &Path, line: &str) -> String {
     let output = Command::new("bash").args(["-c", line]).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{line}: {}", said(&output));

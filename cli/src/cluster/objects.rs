@@ -151,13 +151,14 @@ impl Cluster {
     }
 
     /// Makes an object that must not be there yet.
-    pub(super) async fn create(&self, object: &Value) -> Result<Value, ClusterError> {
+    pub(crate) async fn create(&self, object: &Value) -> Result<Value, ClusterError> {
         let ask = Ask::new(Method::POST, self.kinds.folder(&Id::of(object))?).body(object.clone());
         self.rest.call(&ask).await
     }
 
-    /// Replaces an object, if it is still the version that the object names; within this time.
-    pub(super) async fn replace(
+    /// Replaces an object, if it is still the version that the object names, where it names one; within
+    /// this time.
+    pub(crate) async fn replace(
         &self,
         object: &Value,
         patience: Duration,

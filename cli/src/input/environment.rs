@@ -27,6 +27,7 @@ impl Judged {
             return usage(format!("the bundle has no environment `{}`", plain::inline(name)), help);
         };
         self.kubernetes = Some(*version);
+        self.wanted.retain(|each| each.environment == name);
         let folder = folder_of(name);
         self.manifests.retain(|each| each.contains(&folder));
         Ok(())

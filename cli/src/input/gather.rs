@@ -1,5 +1,6 @@
 //! From the paths of `linkspan check` to what is judged.
 
+use super::encrypted::{self, Encrypted};
 use super::file::{self, Text};
 use super::kind::{self, Kind};
 use super::{archive, name, spec, walk};
@@ -9,7 +10,7 @@ use linkspan_core::check::Source;
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::plan::Plan;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,10 @@ pub(crate) struct Judged {
     pub(crate) kubernetes: Option<Kubernetes>,
     /// The environments of the first spec, each with its version.
     pub(crate) environments: Vec<(String, Kubernetes)>,
+    /// Secrets that have to be decrypted, by the first spec.
+    pub(super) wanted: Vec<Encrypted>,
+    /// Texts that sops has encrypted, by their names.
+    pub(super) encrypted: BTreeMap<String, String>,
     /// Canonical paths, so that a file named twice is judged once.
     seen: BTreeSet<PathBuf>,
 }
@@ -120,6 +125,14 @@ impl Judged {
     fn found(&mut self, path: PathBuf, rule: Rule) {
         let shown = name(&path);
         let rule = if kind::is_json(&shown) { Rule::Objects } else { rule };
+        if kind::is_encrypted(&shown) {
+            let text =
+                File::open(&path).and_then(file::bytes).map(|bytes| file::text(bytes, &shown));
+            if let Ok(Text::Read(text)) = text {
+                self.encrypted.insert(shown, text);
+            }
+            return;
+        }
         let known = kind::is_yaml(&shown) || kind::is_json(&shown);
         if !known || kind::is_kustomization(&shown) || !self.is_new(&path) {
             return;
@@ -135,6 +148,12 @@ impl Judged {
         let files = archive::open(path)?;
         let is_bundle = files.keys().any(|inner| inner.starts_with(KUBE));
         for (inner, bytes) in files {
+            if kind::is_encrypted(&inner) {
+                if let Text::Read(text) = file::text(bytes, &inner) {
+                    self.encrypted.insert(format!("{base}/{inner}"), text);
+                }
+                continue;
+            }
             let judged = !is_bundle || kind::is_spec_name(&inner) || inner.starts_with(KUBE);
             if judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
                 let shown = format!("{base}/{inner}");
@@ -165,9 +184,10 @@ impl Judged {
         };
         if kind::kind(shown, &text) == Kind::Spec {
             let generated = spec::judge(&text, shown);
-            self.diagnostics.extend(generated.report.diagnostics);
+            self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
             if self.kubernetes.is_none() {
                 self.kubernetes = Some(generated.plan.kubernetes.value);
+                self.wanted = encrypted::of(&generated);
                 let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
                 self.environments = generated.environments.into_iter().filter_map(named).collect();
             }

@@ -45,8 +45,13 @@ pub(super) fn is_spec_name(name: &str) -> bool {
 /// Whether a name ends like a file of manifests. What sops has encrypted is none yet.
 pub(super) fn is_yaml(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    let is_encrypted = lower.ends_with(".sops.yml") || lower.ends_with(".sops.yaml");
-    !is_encrypted && (lower.ends_with(".yml") || lower.ends_with(".yaml"))
+    !is_encrypted(name) && (lower.ends_with(".yml") || lower.ends_with(".yaml"))
+}
+
+/// Whether a name ends like a file that sops has encrypted.
+pub(super) fn is_encrypted(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".sops.yml") || lower.ends_with(".sops.yaml")
 }
 
 pub(super) fn is_json(name: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What the commands read: specs, folders, archives, standard input.
 
 mod archive;
+mod encrypted;
 mod environment;
 mod file;
 mod gather;

@@ -87,6 +87,7 @@ impl App {
         std::fs::write(self.path(path), text.replace(from, to)).unwrap();
     }
 
+    /// A command with programs of the test's own, from the folder `bin`, and no others.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan"));
         command
@@ -96,6 +97,7 @@ impl App {
             .env("USER", "tester")
             .env("HOSTNAME", "here")
             .env("NO_COLOR", "1")
+            .env("PATH", self.path("bin"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -9,10 +9,12 @@
 )]
 
 mod app;
+mod autoscale;
 mod controllers;
 mod failures;
 mod locks;
 mod network;
 mod releases;
+mod secrets;
 mod server;
 mod strategies;

@@ -15,7 +15,7 @@ mod rails;
 mod valkey;
 
 pub use cert_manager::CERT_MANAGER;
-pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER};
+pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
 pub use gateway_api::GATEWAY_API;
 pub use jobs::{
     GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SOLID_QUEUE_CONNECTIONS,

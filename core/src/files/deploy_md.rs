@@ -29,7 +29,9 @@ pub(super) fn write(plan: &Plan) -> Text {
     secrets::write(plan, &mut text);
     front_door::write(plan, &mut text);
     daily(plan, &mut text);
-    delivery::write(plan, &mut text);
+    if plan.environment.is_none() {
+        delivery::write(std::slice::from_ref(plan), &mut text);
+    }
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
     data::write(plan, &mut text);

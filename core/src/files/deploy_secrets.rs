@@ -18,6 +18,7 @@ const LOCKED: &str = "  take_lock\n}";
 pub(super) fn body<'a>(plan: &Plan, body: &'a str) -> Cow<'a, str> {
     let (functions, is_file, [kind, condition]) = match plan.secret_store.kind.value {
         SecretStoreKind::Kubectl | SecretStoreKind::Credentials => return Cow::Borrowed(body),
+        SecretStoreKind::Sops if !plan.decrypts_secrets() => return Cow::Borrowed(body),
         SecretStoreKind::ExternalSecrets => (WAIT.to_owned(), false, ["externalsecret", "Ready"]),
         SecretStoreKind::SealedSecrets => ([FILE, WAIT].concat(), true, ["sealedsecret", "Synced"]),
         SecretStoreKind::Sops => ([FILE, SOPS].concat(), true, ["", ""]),
@@ -38,13 +39,14 @@ pub(super) fn body<'a>(plan: &Plan, body: &'a str) -> Cow<'a, str> {
 /// Programs beside bash, git, docker and kubectl.
 pub(super) fn needs(plan: &Plan) -> &'static str {
     match plan.secret_store.kind.value {
-        SecretStoreKind::Sops => {
+        SecretStoreKind::Sops if plan.decrypts_secrets() => {
             "# Needs bash, git, docker, kubectl and sops. Secrets pass through it in memory alone.\n"
         }
         SecretStoreKind::Kubectl
         | SecretStoreKind::Credentials
         | SecretStoreKind::ExternalSecrets
-        | SecretStoreKind::SealedSecrets => {
+        | SecretStoreKind::SealedSecrets
+        | SecretStoreKind::Sops => {
             "# Needs bash, git, docker and kubectl. No secret passes through it.\n"
         }
     }

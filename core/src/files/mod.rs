@@ -14,7 +14,7 @@ mod text;
 
 use crate::bundle::{Bundle, File, Line, Mode};
 use crate::field::Guide;
-use crate::plan::{Difference, GitOps, Plan, Reason};
+use crate::plan::{Difference, Plan, Reason};
 use crate::spec;
 use text::Text;
 
@@ -25,14 +25,10 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
     put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
-    put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
     jobs::add(plan, bundle);
-    ci::add(plan, bundle);
-    if let Some(text) = sops::write(plan) {
-        put(bundle, ".sops.yaml", Mode::Plain, text);
-    }
-    if plan.delivery.gitops.value != GitOps::None {
-        put(bundle, "release.sh", Mode::Script, release_sh::write(plan));
+    if plan.environment.is_none() {
+        put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
+        together(std::slice::from_ref(plan), bundle);
     }
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
     bundle.files.insert(spec::FILE.to_owned(), File { mode: Mode::Plain, lines: spec_lines(spec) });
@@ -41,8 +37,20 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
 /// Adds what several environments have together, beside the files of each.
 pub(crate) fn add_environments(plans: &[Plan], differences: &[Difference], bundle: &mut Bundle) {
     put(bundle, "deploy.sh", Mode::Script, deploy_sh::write_environments(plans));
+    together(plans, bundle);
     let guide = deploy_md::environments::write_environments(plans, differences);
     put(bundle, "DEPLOY.md", Mode::Plain, guide);
+}
+
+/// What the only plan, or all of them, have once.
+fn together(plans: &[Plan], bundle: &mut Bundle) {
+    ci::add(plans, bundle);
+    if let Some(text) = sops::write(plans) {
+        put(bundle, ".sops.yaml", Mode::Plain, text);
+    }
+    if let Some(text) = release_sh::write(plans) {
+        put(bundle, "release.sh", Mode::Script, text);
+    }
 }
 
 fn put(bundle: &mut Bundle, path: &str, mode: Mode, text: Text) {

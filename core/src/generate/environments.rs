@@ -34,7 +34,6 @@ pub(super) fn add(
                     moved.reasons(&mut file);
                     bundle.files.insert(path, file);
                 }
-                Place::Dropped => {}
                 Place::Shared => match bundle.files.get(&path) {
                     Some(same) if same.text() == file.text() => {}
                     Some(_) => found.push(differs(&path, plans, environment)),
@@ -43,6 +42,7 @@ pub(super) fn add(
             }
         }
     }
+    resource::add_environments(plans, bundle);
     files::add_environments(plans, differences, bundle);
     found
 }
@@ -55,19 +55,15 @@ enum Place {
     Guide,
     /// Where it is: all environments have it.
     Shared,
-    /// Nowhere: all environments have one made for them together.
-    Dropped,
 }
 
 fn place(path: &str, environment: &str) -> Place {
-    if let Some(inner) = path.strip_prefix("config/kube/") {
-        return Place::Own(format!("config/kube/{environment}/{inner}"));
+    for folder in ["config/kube/", "config/gitops/"] {
+        if let Some(inner) = path.strip_prefix(folder) {
+            return Place::Own(format!("{folder}{environment}/{inner}"));
+        }
     }
-    match path {
-        "deploy.sh" => Place::Dropped,
-        "DEPLOY.md" => Place::Guide,
-        _ => Place::Shared,
-    }
+    if path == "DEPLOY.md" { Place::Guide } else { Place::Shared }
 }
 
 fn differs(path: &str, plans: &[Plan], environment: &Environment) -> Diagnostic {

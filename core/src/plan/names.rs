@@ -1,4 +1,26 @@
-//! Label keys that every object carries.
+//! Label keys that every object carries, and names that more than one environment may not share.
+
+use sha2::{Digest, Sha256};
+
+/// The longest name of a namespace.
+const LONGEST: usize = 63;
+
+/// What the log agent, its namespace and its folder on each node are called. Nodes and cluster are common to all
+/// environments, so each names its own; a name that is too long ends in a hash of the whole.
+pub(super) fn agent_name(app: &str, environment: Option<&str>) -> String {
+    let name = match environment {
+        Some(environment) => format!("{app}-{environment}-logging"),
+        None => format!("{app}-logging"),
+    };
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let digest = Sha256::digest(name.as_bytes());
+    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let room = LONGEST - digest.len() - 1;
+    let stem: String = name.chars().take(room).collect();
+    format!("{}-{digest}", stem.trim_end_matches('-'))
+}
 
 /// The app's name.
 pub const LABEL_NAME: &str = "app.kubernetes.io/name";
@@ -21,3 +43,17 @@ pub const MIGRATED: &str = "linkspan/migrated";
 pub const DOWNTIME: &str = "linkspan-downtime";
 /// The field manager of [`MIGRATED`].
 pub const REFRESHED: &str = "linkspan-migrated";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_agents_fit_and_differ() {
+        assert_eq!(agent_name("shop", None), "shop-logging");
+        assert_eq!(agent_name("shop", Some("staging")), "shop-staging-logging");
+        let [app, one, other] = ["a".repeat(40), "b".repeat(20), "b".repeat(19)];
+        let long = agent_name(&app, Some(&one));
+        assert!(long.len() <= LONGEST && long != agent_name(&app, Some(&other)), "{long}");
+    }
+}

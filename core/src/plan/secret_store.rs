@@ -1,6 +1,6 @@
 //! Where the values of secrets come from.
 
-use super::Decided;
+use super::{Decided, GitOps, Plan};
 
 /// Where the values of secrets come from, and what that has to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,25 @@ impl SecretStoreKind {
             Self::Sops => Some("config/kube/secrets/values.sops.yml"),
             Self::Kubectl | Self::Credentials | Self::ExternalSecrets => None,
         }
+    }
+}
+
+impl Plan {
+    /// The file in git that holds the encrypted values, in the folder of the environment.
+    #[must_use]
+    pub fn secret_file(&self) -> Option<String> {
+        let file = self.secret_store.kind.value.file()?;
+        Some(match &self.environment {
+            Some(name) => file.replacen("config/kube/", &format!("config/kube/{name}/"), 1),
+            None => file.to_owned(),
+        })
+    }
+
+    /// Whether whoever deploys decrypts the secrets, as with SOPS; where Flux follows git, it does.
+    #[must_use]
+    pub fn decrypts_secrets(&self) -> bool {
+        self.secret_store.kind.value == SecretStoreKind::Sops
+            && self.delivery.gitops.value != GitOps::Flux
     }
 }
 

@@ -165,7 +165,7 @@ impl super::Plan {
     /// Name of the agent's objects.
     #[must_use]
     pub fn agent(&self) -> String {
-        format!("{}-logging", self.app.value)
+        super::names::agent_name(&self.app.value, self.environment.as_deref())
     }
 
     /// The address that a visitor's browser would ask for the health check, and why it is this one;

@@ -73,6 +73,11 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     gitops::add(plan, bundle);
 }
 
+/// Adds what several environments have together, beside the manifests of each.
+pub(crate) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
+    gitops::add_environments(plans, bundle);
+}
+
 /// An object of a kind that comes with a custom resource definition.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,6 +2,7 @@
 //! over. Pure functions over what the API server says, as JSON; whoever calls them asks the server
 //! and looks at the clock.
 
+mod autoscale;
 mod cause;
 mod difference;
 mod health;
@@ -16,10 +17,12 @@ mod plan;
 mod refusal;
 mod release;
 mod revision;
+mod secret;
 mod status;
 mod strategy;
 mod undo;
 
+pub use autoscale::{AUTOSCALER, keep_count};
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
 pub use difference::Difference;
 pub use health::{
@@ -35,6 +38,7 @@ pub use plan::{Change, Op, change};
 pub use refusal::{Takeover, refusals, takeovers};
 pub use release::{Need, NoRelease, Release, awaited, has_made, needs, running_revision};
 pub use revision::Revision;
+pub use secret::{NoSecret, encrypted_keys, secret_of};
 pub use status::{Cron, Migration, Seen, Status, Workload, status};
 pub use strategy::{is_over, pause, refreshed, resume, runs_code, strategy};
 pub use undo::{Before, before};

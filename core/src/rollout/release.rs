@@ -1,5 +1,6 @@
 //! A bundle as something to apply: whose it is, and its objects in order.
 
+use super::autoscale;
 use super::id::Id;
 use super::json;
 use super::manifest::{Manifest, manifests};
@@ -45,6 +46,7 @@ impl Release {
     pub fn read(sources: &[Source<'_>]) -> Result<Self, NoRelease> {
         let mut manifests = manifests(sources);
         sort(&mut manifests);
+        autoscale::leave_counts(&mut manifests);
         let instances: BTreeSet<&str> = manifests
             .iter()
             .map(|each| json::label(&each.object, LABEL_INSTANCE))

@@ -94,11 +94,12 @@ fn name_node(entry: &Entry) -> Node {
     Node { start, end, content: Content::Scalar { text, style: Style::Plain, tag: None } }
 }
 
-/// What an image holds is the same in all environments, because one image goes through them.
+/// What an image holds is the same in all environments, because one image goes through them, and so is the
+/// way that leads it there.
 fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
     let mut out = Vec::new();
     for entry in entries {
-        if !matches!(entry.key.as_str(), "app" | "image" | "rails" | KEY) {
+        if !matches!(entry.key.as_str(), "app" | "image" | "rails" | "delivery" | KEY) {
             out.push(entry.clone());
             continue;
         }
@@ -109,9 +110,12 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
                 "write it beside the others".to_owned(),
             )
         } else {
-            let help = format!(
-                "set `{key}` at the top of the file only: one image goes through all environments"
-            );
+            let why = if key == "delivery" {
+                "one workflow deploys all environments"
+            } else {
+                "one image goes through all environments"
+            };
+            let help = format!("set `{key}` at the top of the file only: {why}");
             (format!("`{key}` is the same in every environment"), help)
         };
         read.diagnostics.push(

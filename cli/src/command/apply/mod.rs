@@ -1,6 +1,7 @@
 //! `linkspan apply`
 
 mod base;
+mod decrypt;
 mod downtime;
 mod failure;
 mod gate;

@@ -9,7 +9,7 @@ use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
 use linkspan_core::plan::DOWNTIME;
-use linkspan_core::rollout::{Id, Manifest, Stage, resume, span};
+use linkspan_core::rollout::{AUTOSCALER, Id, Manifest, Stage, keep_count, resume, span};
 
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     // Older code may not bear the schema that the app was stopped for.
@@ -69,6 +69,7 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
 
 async fn apply(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     for manifest in run.step(Stage::Release) {
+        keep_pods(run, manifest).await?;
         let mut live = run.write(&manifest.object).await?;
         if let Some(object) = resume(&live, wanted_pods(run, &manifest.id())) {
             live = run.set(&object, DOWNTIME).await?;
@@ -79,6 +80,17 @@ async fn apply(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
             run.cluster.delete(pod).await?;
             run.board.step("restart", &format!("{} was stuck before this release", pod.name));
         }
+    }
+    Ok(())
+}
+
+/// Leaves the number of pods to the autoscaler that decides it from now on.
+async fn keep_pods(run: &Run<'_>, manifest: &Manifest) -> Result<(), CliError> {
+    let Some(live) = run.cluster.get(&manifest.id()).await? else { return Ok(()) };
+    if let Some(object) = keep_count(&live, &manifest.object) {
+        run.set(&object, AUTOSCALER).await?;
+        run.board
+            .more(&format!("{} keeps its pods until its autoscaler speaks", manifest.id().name));
     }
     Ok(())
 }

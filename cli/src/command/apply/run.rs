@@ -1,5 +1,6 @@
 //! The whole run: looked at, locked, released, unlocked.
 
+use super::decrypt::{self, Opened};
 use super::guard::{self, Raced};
 use super::record::Record;
 use super::{Args, base, failure, order, rollout, secrets, undo};
@@ -125,7 +126,8 @@ fn finish(
 
 /// What has to be there before, then the lock, then the release under it.
 async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), CliError> {
-    let needs = secrets::missing(run).await?;
+    let opened = decrypt::open(run, bundle).await?;
+    let needs = secrets::missing(run, opened.as_ref()).await?;
     if let Some((message, help)) = needs.into_iter().next() {
         return Err(CliError::Ended(Exit::CouldNotRun, message, help));
     }
@@ -149,7 +151,8 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
             ));
         }
     };
-    let raced = guard::race(released(args, bundle, run), lock.keep(run.cluster)).await;
+    let raced =
+        guard::race(released(args, bundle, run, opened.as_ref()), lock.keep(run.cluster)).await;
     run.board.keep();
     let ended = match raced {
         // The cluster went away: a person has to know in the middle of what.
@@ -173,7 +176,12 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     ended
 }
 
-async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), CliError> {
+async fn released(
+    args: &Args,
+    bundle: &Bundle,
+    run: &Run<'_>,
+    opened: Option<&Opened>,
+) -> Result<(), CliError> {
     let with_gate = !args.config_only;
     let wanted = |stage| match stage {
         Stage::OnDemand => false,
@@ -200,6 +208,9 @@ async fn released(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     }
     // Also the first look at pods: without the right to see them, nothing is begun.
     let before = undo::remember(run).await?;
+    if let Some(opened) = opened {
+        decrypt::give(run, opened).await?;
+    }
     base::apply(run, &trial.tried).await?;
     if with_gate { order::run(run, &before).await } else { rollout::run(run, &before).await }
 }

@@ -1,5 +1,6 @@
 //! Whether the Secrets are there: names of keys, never values.
 
+use super::decrypt::Opened;
 use super::run::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -14,11 +15,16 @@ const LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_secs(1);
 
 /// What is missing, with what to do about it.
-pub(super) async fn missing(run: &Run<'_>) -> Result<Vec<(String, String)>, CliError> {
+pub(super) async fn missing(
+    run: &Run<'_>,
+    opened: Option<&Opened>,
+) -> Result<Vec<(String, String)>, CliError> {
     let mut found = Vec::new();
     for need in needs(&run.release.manifests) {
         let id = secret(&need.namespace, &need.name);
+        let own = opened.filter(|opened| opened.name == need.name);
         let there = match run.cluster.get(&id).await {
+            _ if own.is_some() => own.map(|own| own.keys.clone()),
             Ok(secret) => secret.as_ref().map(keys),
             Err(error) if error.is_forbidden() => {
                 run.board.warn(&format!(

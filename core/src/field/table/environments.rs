@@ -12,7 +12,7 @@ pub(super) const ENVIRONMENTS: Section = section(
     &[field(
         "environments",
         "Environments",
-        "What differs in each environment, by its name: any field but `app`, `image` and `rails`, written here as above. Groups such as workers are found by their name.",
+        "What differs in each environment, by its name: any field but `app`, `image`, `rails` and `delivery`, written here as above. Groups such as workers are found by their name.",
         Kind::Environments,
         Nothing,
         Guide::Delivery,

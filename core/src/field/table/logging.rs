@@ -55,7 +55,7 @@ pub(super) const LOGGING: Section = section(
             "Namespace",
             "The agent's own namespace, because it reads files of the node, which the app's does not allow.",
             Kind::Name { longest: 63 },
-            Derived("the app's name and -logging"),
+            Derived("the app's name, the environment's if there are several, and -logging"),
             Guide::Logging,
         ),
         field(

@@ -1,14 +1,15 @@
 //! `.gitlab-ci.yml`.
 
-use super::{cache, plain, script, weekly};
+use super::{cache, gitops, plain, script, weekly};
 use crate::facts::{DOCKER_CLI, DOCKER_DAEMON};
 use crate::field::Guide;
 use crate::files::registry;
 use crate::files::text::Text;
-use crate::plan::{GitOps, Plan};
+use crate::plan::Plan;
 use std::borrow::Cow;
 
-pub(super) fn write(plan: &Plan) -> Text {
+/// For one plan alone, or for these environments.
+pub(super) fn write(plan: &Plan, environments: &[&str]) -> Text {
     let delivery = &plan.delivery;
     let mut text = Text::new(Guide::Delivery, "Deploys each commit of the branch.");
     text.because(delivery.ci.reason());
@@ -23,13 +24,82 @@ pub(super) fn write(plan: &Plan) -> Text {
     }
     text.because(delivery.branch.reason());
     text.push(format!("variables:\n  RELEASED_BRANCH: {}\n", value(&delivery.branch.value)));
-    text.because(delivery.ci.reason());
-    text.push(format!("deploy:\n  stage: deploy\n  image: {DOCKER_CLI}\n  services:\n    - name: {DOCKER_DAEMON}\n      alias: docker"));
-    text.push("  rules:\n    - if: $CI_COMMIT_BRANCH == $RELEASED_BRANCH");
-    text.fixed(Guide::Delivery, "One deploy after the other; one that runs is not cut off.");
-    text.push("  # One deploy after the other; one that runs is not cut off.\n  resource_group: production\n  interruptible: false\n  environment: production\n  timeout: 1 hour\n  variables:");
+    let Some(first) = environments.first() else {
+        text.because(delivery.ci.reason());
+        text.push("deploy:");
+        what(plan, &mut text);
+        when(plan, None, &mut text);
+        place("production", &mut text);
+        how(plan, &mut text);
+        script_of(plan, &mut text);
+        return text;
+    };
+    text.fixed(Guide::Delivery, "What the deploys to all environments have in common.");
+    text.push(".deploy:");
+    what(plan, &mut text);
+    text.fixed(Guide::Delivery, ONE_BY_ONE);
+    text.push("  interruptible: false\n  timeout: 1 hour");
+    how(plan, &mut text);
+    script_of(plan, &mut text);
+    for environment in environments {
+        text.because(delivery.ci.reason());
+        text.push(format!("\ndeploy-{environment}:\n  extends: .deploy"));
+        let is_later = environment != first;
+        when(plan, is_later.then_some(*first), &mut text);
+        text.fixed(Guide::Delivery, "Variables can be set for this environment alone.");
+        text.push(format!(
+            "  resource_group: {name}\n  environment: {name}",
+            name = value(environment)
+        ));
+    }
+    text
+}
+
+const ONE_BY_ONE: &str = "One deploy after the other; one that runs is not cut off.";
+
+/// A text of the plan as YAML; `$$` is GitLab's dollar.
+fn value(text: &str) -> Cow<'_, str> {
+    plain(text, "$", "$$")
+}
+
+/// Where the commands run.
+fn what(plan: &Plan, text: &mut Text) {
+    text.because(plan.delivery.ci.reason());
+    text.push(format!("  stage: deploy\n  image: {DOCKER_CLI}\n  services:\n    - name: {DOCKER_DAEMON}\n      alias: docker"));
+}
+
+/// On which commits; where another environment comes first, by a person.
+fn when(plan: &Plan, after: Option<&str>, text: &mut Text) {
+    text.because(plan.delivery.branch.reason());
+    text.push("  rules:");
+    if gitops(plan) {
+        text.because(
+            plan.delivery
+                .gitops
+                .because("A release is a commit of its own, which is no reason for another."),
+        );
+        text.push("    - if: $CI_PIPELINE_SOURCE == \"push\" && $CI_COMMIT_TITLE =~ /^Release [0-9a-f]{7,12}(-[a-z0-9]{1,4})?( to [a-z0-9-]+)?$/\n      when: never");
+    }
+    text.because(plan.delivery.branch.reason());
+    text.push("    - if: $CI_COMMIT_BRANCH == $RELEASED_BRANCH");
+    if let Some(first) = after {
+        text.fixed(
+            Guide::Delivery,
+            "Nothing comes here that does not run in the first, nor before a person says so.",
+        );
+        text.push(format!("      # A person starts it, when it has run in {first}.\n      when: manual\n      allow_failure: true\n  needs:\n    - deploy-{first}"));
+    }
+}
+
+fn place(environment: &str, text: &mut Text) {
+    text.fixed(Guide::Delivery, ONE_BY_ONE);
+    text.push(format!("  # One deploy after the other; one that runs is not cut off.\n  resource_group: {environment}\n  interruptible: false\n  environment: {environment}\n  timeout: 1 hour"));
+}
+
+/// What has to be there before the script.
+fn how(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Delivery, "Docker's own daemon beside the job, by TLS.");
-    text.push("    DOCKER_HOST: tcp://docker:2376\n    DOCKER_TLS_CERTDIR: /certs\n    DOCKER_CERT_PATH: /certs/client\n    DOCKER_TLS_VERIFY: \"1\"");
+    text.push("  variables:\n    DOCKER_HOST: tcp://docker:2376\n    DOCKER_TLS_CERTDIR: /certs\n    DOCKER_CERT_PATH: /certs/client\n    DOCKER_TLS_VERIFY: \"1\"");
     text.because(plan.image.reason());
     text.push(format!(
         "    REGISTRY: {}\n    CACHE: {}",
@@ -37,7 +107,8 @@ pub(super) fn write(plan: &Plan) -> Text {
         value(&cache(plan))
     ));
     text.fixed(Guide::Delivery, "deploy.sh finds out by git what is released: shallow is enough.");
-    text.push("  before_script:\n    - apk add --no-cache bash git kubectl");
+    let sops = if plan.decrypts_secrets() { " sops" } else { "" };
+    text.push(format!("  before_script:\n    - apk add --no-cache bash git kubectl{sops}"));
     text.because(
         plan.image
             .because("The password comes by standard input: arguments are seen by every process."),
@@ -48,16 +119,17 @@ pub(super) fn write(plan: &Plan) -> Text {
         "Each job has a daemon of its own: layers are kept in the registry.",
     );
     text.push("    - docker context create builder\n    - docker buildx create --use builder");
-    if delivery.gitops.value != GitOps::None {
-        text.because(delivery.gitops.because("A release is a commit, made on the branch."));
-        text.push("    - git config user.name \"$GITLAB_USER_NAME\"\n    - git config user.email \"$GITLAB_USER_EMAIL\"\n    - git switch \"$CI_COMMIT_BRANCH\"\n    - git remote set-url origin \"https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git\"\n    # Read from the environment when it is needed: arguments are seen by every process.\n    - git config credential.helper \"!sh -c 'echo username=release; echo \\\"password=\\$RELEASE_TOKEN\\\"'\"");
+    if gitops(plan) {
+        text.because(plan.delivery.gitops.because(
+            "A release is a commit, made on the branch as it is now, whatever an earlier job left.",
+        ));
+        text.push("    - git config user.name \"$GITLAB_USER_NAME\"\n    - git config user.email \"$GITLAB_USER_EMAIL\"\n    - git switch --force-create \"$CI_COMMIT_BRANCH\" \"origin/$CI_COMMIT_BRANCH\"\n    - git remote set-url origin \"https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git\"\n    # Read from the environment when it is needed: arguments are seen by every process.\n    - git config credential.helper \"!sh -c 'echo username=release; echo \\\"password=\\$RELEASE_TOKEN\\\"'\"");
     }
-    weekly(&mut text);
-    text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(date +%y%V)\"\n        export REBUILD\n      fi\n    - {}", script(plan)));
-    text
 }
 
-/// A text of the plan as YAML; `$$` is GitLab's dollar.
-fn value(text: &str) -> Cow<'_, str> {
-    plain(text, "$", "$$")
+fn script_of(plan: &Plan, text: &mut Text) {
+    weekly(text);
+    // A manual job may start weeks after its pipeline, and has to find the image of that.
+    let argument = if plan.environment.is_some() { " \"$CI_ENVIRONMENT_NAME\"" } else { "" };
+    text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(printf '%s' \"$CI_PIPELINE_CREATED_AT\" | cut -c 6-7,9-10)\"\n        export REBUILD\n      fi\n    - {}{argument}", script(plan)));
 }

@@ -11,19 +11,32 @@ use crate::plan::{Ci, GitOps, Plan};
 use crate::yaml::write_scalar;
 use std::borrow::Cow;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+/// GitHub's workflow.
+const GITHUB: &str = ".github/workflows/deploy.yml";
+/// GitLab's.
+const GITLAB: &str = ".gitlab-ci.yml";
+
+/// One workflow for the only plan, or for all environments.
+pub(super) fn add(plans: &[Plan], bundle: &mut Bundle) {
+    let Some(plan) = plans.first() else { return };
+    let names: Vec<&str> = plans.iter().filter_map(|plan| plan.environment.as_deref()).collect();
     match plan.delivery.ci.value {
         Ci::None => {}
-        Ci::Github => put(bundle, ".github/workflows/deploy.yml", Mode::Plain, github::write(plan)),
-        Ci::Gitlab => put(bundle, ".gitlab-ci.yml", Mode::Plain, gitlab::write(plan)),
+        Ci::Github => put(bundle, GITHUB, Mode::Plain, github::write(plan, &names)),
+        Ci::Gitlab => put(bundle, GITLAB, Mode::Plain, gitlab::write(plan, &names)),
     }
 }
 
 /// The script that makes a release: with GitOps, the one that writes its revision into git.
 const fn script(plan: &Plan) -> &'static str {
+    if gitops(plan) { "./release.sh" } else { "./deploy.sh" }
+}
+
+/// Whether a release is a commit.
+const fn gitops(plan: &Plan) -> bool {
     match plan.delivery.gitops.value {
-        GitOps::None => "./deploy.sh",
-        GitOps::ArgoCd | GitOps::ArgoCdFleet | GitOps::Flux => "./release.sh",
+        GitOps::None => false,
+        GitOps::ArgoCd | GitOps::ArgoCdFleet | GitOps::Flux => true,
     }
 }
 

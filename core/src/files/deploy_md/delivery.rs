@@ -4,80 +4,176 @@ use super::code;
 use crate::files::text::Text;
 use crate::plan::{Ci, GitOps, Plan};
 
-pub(super) fn write(plan: &Plan, text: &mut Text) {
-    gitops(plan, text);
+/// For the only plan, or for all environments.
+pub(super) fn write(plans: &[Plan], text: &mut Text) {
+    let Some(plan) = plans.first() else { return };
+    gitops(plan, plans, text);
     let delivery = &plan.delivery;
     if delivery.ci.value == Ci::None {
         return;
     }
-    let (namespace, branch) = (&plan.namespace.value, &delivery.branch.value);
+    let branch = &delivery.branch.value;
     let cluster = delivery.gitops.value == GitOps::None;
+    let names = names(plans);
     text.because(delivery.ci.reason());
-    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` is built and deployed, one after the other. Once a week the same revision is built anew without kept layers, on a base image of today, and deployed under a tag of its own (`REBUILD`)."));
+    let place = names.first().map_or_else(String::new, |first| format!(" to `{first}`"));
+    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` is built and deployed{place}, one after the other. Once a week the same revision is built anew without kept layers, on a base image of today, and deployed under a tag of its own (`REBUILD`)."));
     if !delivery.tests.value.is_empty() {
         text.push(format!("A deploy waits for the tests in `{}`.", delivery.tests.value));
     }
     text.push("");
+    if let Some((first, others)) = names.split_first() {
+        by_hand(plan, first, others, text);
+    }
     if cluster {
-        text.push(format!("`kubeconfig` is a file with a user that may change the namespace `{namespace}`, and that namespace itself, and nothing else. Better than one that lasts: where your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig at each run, and leave this secret out.\n"));
+        let namespaces: Vec<String> =
+            plans.iter().map(|plan| format!("`{}`", plan.namespace.value)).collect();
+        let user = match namespaces.as_slice() {
+            [only] => format!(
+                "`kubeconfig` is a file with a user that may change the namespace {only}, and that namespace itself, and nothing else."
+            ),
+            all => format!(
+                "`kubeconfig` is a file for each environment, with a user that may change its namespace ({}), and that namespace itself, and nothing else.",
+                all.join(", ")
+            ),
+        };
+        text.push(format!("{user} Better than one that lasts: where your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig at each run, and leave this secret out.\n"));
     }
     match delivery.ci.value {
         Ci::None => {}
-        Ci::Github => {
-            text.push("The weekly build runs if that is the default branch of the repository. The workflow's secrets, each read from a file or from the keyboard:\n");
-            let kubeconfig = if cluster {
-                "\ngh secret set KUBECONFIG --env production <kubeconfig"
+        Ci::Github => github(plan, &names, text),
+        Ci::Gitlab => {
+            let kubeconfig = if !cluster {
+                ", and `RELEASE_TOKEN`, a project access token that may write the repository"
+            } else if names.is_empty() {
+                ", and `KUBECONFIG`, of the type File"
+            } else {
+                ", and `KUBECONFIG`, of the type File, once for each environment with that as its scope"
+            };
+            let sops = if sops_key(plan) {
+                ", and `SOPS_AGE_KEY`, the private key that opens the secrets"
             } else {
                 ""
             };
-            code(
-                text,
-                format!(
-                    "gh secret set REGISTRY_USER --env production\ngh secret set REGISTRY_PASSWORD --env production{kubeconfig}"
-                ),
-            );
-        }
-        Ci::Gitlab => {
-            let kubeconfig = if cluster {
-                ", and `KUBECONFIG`, of the type File"
-            } else {
-                ", and `RELEASE_TOKEN`, a project access token that may write the repository"
-            };
-            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
+            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}{sops}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
         }
     }
 }
 
-fn gitops(plan: &Plan, text: &mut Text) {
+/// Names of the environments.
+fn names(plans: &[Plan]) -> Vec<&str> {
+    plans.iter().filter_map(|plan| plan.environment.as_deref()).collect()
+}
+
+/// How a release goes on from the first environment.
+fn by_hand(plan: &Plan, first: &str, others: &[&str], text: &mut Text) {
+    if others.is_empty() {
+        return;
+    }
+    let quoted: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+    let others = quoted.join(" and to ");
+    let gitops = plan.delivery.gitops.value != GitOps::None;
+    match plan.delivery.ci.value {
+        Ci::None => {}
+        Ci::Github => {
+            let how = if gitops {
+                format!("it gets what `{first}` has then, and no image is built")
+            } else {
+                format!(
+                    "the newest commit goes to `{first}` first, where nothing changes if it runs there already, and then on with the same image"
+                )
+            };
+            let weekly = if gitops {
+                ""
+            } else {
+                " Tick `rebuild` to hand on the image of this week's base."
+            };
+            text.push(format!("To {others} it goes when a person says so: Actions, Deploy, Run workflow, and there the environment; {how}.{weekly} To have others agree first, name reviewers of that environment under Settings, Environments.\n"));
+        }
+        Ci::Gitlab => {
+            let what = if gitops {
+                format!("It gets what `{first}` has then, and no image is built.")
+            } else {
+                format!("It gets the image that was built for `{first}`.")
+            };
+            text.push(format!("To {others} it goes when a person starts that job in the pipeline, which can be done when the one of `{first}` has succeeded. {what} Who may start it, Settings, CI/CD, Protected environments says.\n"));
+        }
+    }
+}
+
+/// Whether the workflow has to be given a key that opens the secrets.
+fn sops_key(plan: &Plan) -> bool {
+    plan.decrypts_secrets() && !plan.secret_store.age.value.is_empty()
+}
+
+fn github(plan: &Plan, names: &[&str], text: &mut Text) {
+    let cluster = plan.delivery.gitops.value == GitOps::None;
+    text.push("The weekly build runs if that is the default branch of the repository. The workflow's secrets, each read from a file or from the keyboard:\n");
+    let all = if names.is_empty() { &["production"] } else { names };
+    let mut lines = Vec::new();
+    for (index, name) in all.iter().enumerate() {
+        // A release that is handed on builds nothing.
+        if cluster || index == 0 {
+            lines.push(format!("gh secret set REGISTRY_USER --env {name}"));
+            lines.push(format!("gh secret set REGISTRY_PASSWORD --env {name}"));
+        }
+        if sops_key(plan) {
+            lines.push(format!("gh secret set SOPS_AGE_KEY --env {name}"));
+        }
+        if cluster {
+            let file = if names.is_empty() { String::new() } else { format!("-{name}") };
+            lines.push(format!("gh secret set KUBECONFIG --env {name} <kubeconfig{file}"));
+        }
+    }
+    code(text, lines.join("\n"));
+}
+
+fn gitops(plan: &Plan, plans: &[Plan], text: &mut Text) {
     let delivery = &plan.delivery;
     let app = &plan.app.value;
+    let names = names(plans);
     text.because(delivery.gitops.reason());
     let (who, first, look) = match delivery.gitops.value {
         GitOps::None => return,
-        GitOps::ArgoCd => {
+        GitOps::ArgoCd if names.is_empty() => {
             ("Argo CD", String::new(), format!("kubectl --namespace argocd get application {app}"))
         }
-        GitOps::ArgoCdFleet => (
-            "Argo CD",
-            format!(
-                "It deploys to every cluster of Argo CD whose Secret has the label `{app}=true`; each needs the namespace, the registry login and the secrets above. "
-            ),
-            format!(
-                "kubectl --namespace argocd get applicationset {app}\nkubectl --namespace argocd get applications"
-            ),
-        ),
-        GitOps::Flux => (
-            "Flux",
-            String::new(),
-            format!(
-                "kubectl --namespace flux-system get gitrepository {app}\nkubectl --namespace flux-system get kustomization.kustomize.toolkit.fluxcd.io {app}-settings {app}-release"
-            ),
-        ),
+        GitOps::ArgoCd => ("Argo CD", String::new(), look_at_set(app)),
+        GitOps::ArgoCdFleet => {
+            let label = match names.first() {
+                Some(first) => format!(
+                    "It deploys an environment to every cluster of Argo CD whose Secret has the label `{app}` with its name, such as `{app}={first}`"
+                ),
+                None => format!(
+                    "It deploys to every cluster of Argo CD whose Secret has the label `{app}=true`"
+                ),
+            };
+            let first = format!(
+                "{label}; each needs the namespace, the registry login and the secrets above. "
+            );
+            ("Argo CD", first, look_at_set(app))
+        }
+        GitOps::Flux => ("Flux", String::new(), look_at_flux(app, &names)),
     };
     text.push(format!("## GitOps\n\n{who} follows the branch `{}` and applies what stands there: settings, then the migration, then the release. {first}Once, when the first release is in git:\n", delivery.branch.value));
-    code(text, "kubectl apply --server-side --field-manager=linkspan -f config/gitops");
+    let folder = "kubectl apply --server-side --field-manager=linkspan -f config/gitops";
+    if delivery.gitops.value == GitOps::Flux && !names.is_empty() {
+        let lines: Vec<String> = names.iter().map(|name| format!("{folder}/{name}")).collect();
+        code(text, lines.join("\n"));
+        text.push("Each in the cluster of its environment, which Flux runs in.\n");
+    } else {
+        code(text, folder);
+    }
     text.push("A release is a commit: this builds and pushes the image and writes its revision into the file `Kustomization`, which `linkspan generate` sets back to `unreleased`, so release after it:\n");
-    code(text, "./release.sh");
+    if let Some((first, others)) = names.split_first() {
+        let lines: Vec<String> = names.iter().map(|name| format!("./release.sh {name}")).collect();
+        code(text, lines.join("\n"));
+        if !others.is_empty() {
+            text.push(format!("Only the first, `{first}`, builds: the others get the image that runs there. Other changes of a folder below `config/kube`, such as those of settings, reach their environment as soon as they are on the branch.\n"));
+        }
+    } else {
+        code(text, "./release.sh");
+    }
     text.push("To see how far it is:\n");
     code(text, look);
     if delivery.repository.value.starts_with("ssh://") {
@@ -87,5 +183,25 @@ fn gitops(plan: &Plan, text: &mut Text) {
         };
         text.push(format!("{who} reads the repository with a key of its own: {secret}.\n"));
     }
-    text.push("What deploy.sh does and this does not: it takes back a release whose pods do not come up (here they stay beside the old ones, which go on serving; `git revert` the release commit), lets one deploy run at a time, says the cause, and looks for missing secrets first. A migration that failed is tried again by the next release only. `./deploy.sh --console` and `--task` work as ever; a release, `--config` and `--rollback` by it would be undone by the cluster.\n");
+    let script = if names.is_empty() { "./deploy.sh" } else { "./deploy.sh ENVIRONMENT" };
+    text.push(format!("What deploy.sh does and this does not: it takes back a release whose pods do not come up (here they stay beside the old ones, which go on serving; `git revert` the release commit), lets one deploy run at a time, says the cause, and looks for missing secrets first. A migration that failed is tried again by the next release only. `{script} --console` and `--task` work as ever; a release, `--config` and `--rollback` by it would be undone by the cluster.\n"));
+}
+
+fn look_at_set(app: &str) -> String {
+    format!(
+        "kubectl --namespace argocd get applicationset {app}\nkubectl --namespace argocd get applications"
+    )
+}
+
+fn look_at_flux(app: &str, names: &[&str]) -> String {
+    let look = |name: &str| {
+        format!(
+            "kubectl --namespace flux-system get gitrepository {name}\nkubectl --namespace flux-system get kustomization.kustomize.toolkit.fluxcd.io {name}-settings {name}-release"
+        )
+    };
+    if names.is_empty() {
+        return look(app);
+    }
+    let lines: Vec<String> = names.iter().map(|name| look(&format!("{app}-{name}"))).collect();
+    lines.join("\n")
 }

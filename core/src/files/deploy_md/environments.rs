@@ -1,12 +1,12 @@
 //! `DEPLOY.md` of several environments: what they are, how a release goes through them, what differs.
 //! The commands of each stand in a file of its own.
 
-use super::code;
+use super::{code, delivery};
 use crate::bundle::File;
 use crate::field::Guide;
 use crate::files::names;
 use crate::files::text::Text;
-use crate::plan::{Difference, Plan};
+use crate::plan::{Difference, GitOps, Plan};
 
 /// The file with the commands of one environment.
 pub(crate) fn guide_of(environment: &str) -> String {
@@ -39,11 +39,16 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
         ));
     }
     text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
-    text.push("\n## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
-    let lines: Vec<String> =
-        plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
-    code(&mut text, lines.join("\n"));
-    text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
+    if first.delivery.gitops.value == GitOps::None {
+        text.push("\n## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
+        let lines: Vec<String> =
+            plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
+        code(&mut text, lines.join("\n"));
+        text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
+    } else {
+        text.push("");
+    }
+    delivery::write(plans, &mut text);
     table(plans, differences, &mut text);
     rails_env(first, &mut text);
     text

@@ -164,10 +164,17 @@ fn sops(plan: &Plan, text: &mut Text) {
         text.push("Who can decrypt it, a file `.sops.yaml` says: name public keys in `secret_store.age` of `linkspan.yml` to have one written, or write it for the key service of your cloud.\n");
     }
     code(text, format!("mkdir -p config/kube/secrets\nsops edit {file}"));
-    text.push("One line for each, every value in quotes:\n\n```yaml");
+    let indent = if plan.decrypts_secrets() {
+        text.push("One line for each, every value in quotes:\n\n```yaml");
+        ""
+    } else {
+        text.push("Every value in quotes:\n");
+        text.push(format!("```yaml\napiVersion: v1\nkind: Secret\nmetadata:\n  name: {secret}\n  namespace: {namespace}\nstringData:"));
+        "  "
+    };
     for variable in plan.secret_keys() {
         text.because(variable.reason());
-        text.push(format!("{}: \"...\"", variable.value));
+        text.push(format!("{indent}{}: \"...\"", variable.value));
     }
     text.push("```\n");
     for variable in plan.secret_keys() {
@@ -177,13 +184,34 @@ fn sops(plan: &Plan, text: &mut Text) {
         text.push(format!("- `{}`: {about}{made}", variable.value));
     }
     text.because(store.kind.reason());
-    text.push("\nCommit the file. deploy.sh decrypts it on each release, with the private key of whoever runs it (age: `SOPS_AGE_KEY_FILE`), and pipes the Secret into the cluster. `linkspan apply` does not; before it, first and after a change:\n");
+    if plan.decrypts_secrets() {
+        text.push("\nCommit the file. deploy.sh and `linkspan apply` decrypt it on each release, with the private key of whoever runs them (age: `SOPS_AGE_KEY_FILE`), and hand the Secret to the cluster; the program `sops` has to be there. To do that alone:\n");
+    } else {
+        text.push(format!(
+            "\nCommit the file. Flux decrypts it in the cluster. {}\n",
+            flux_key(plan)
+        ));
+        return;
+    }
     code(
         text,
         format!(
             "(set -o pipefail; values=\"$(sops decrypt --output-type json {file})\" &&\n  printf '{{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{{\"name\":\"{secret}\"}},\"stringData\":%s}}' \"$values\" |\n  kubectl --namespace {namespace} apply --server-side --field-manager=sops -f -)"
         ),
     );
+}
+
+/// What Flux decrypts with.
+fn flux_key(plan: &Plan) -> String {
+    let own = plan.environment.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
+    let (app, age) = (&plan.app.value, &plan.secret_store.age.value);
+    if age.is_empty() {
+        "It has to be let in by the key service of your cloud, as the service account `kustomize-controller` in the namespace `flux-system`.".to_owned()
+    } else {
+        format!(
+            "It needs the private key of one that `secret_store.age` names, from the file that `age-keygen` wrote:\n\n```bash\nkubectl --namespace flux-system create secret generic {app}{own}-sops --from-file=age.agekey=/dev/stdin <keys.txt\n```"
+        )
+    }
 }
 
 /// Where a value comes from, and one sentence about it.

@@ -7,9 +7,9 @@ use crate::files::text::Text;
 use crate::files::{names, shell_quoted};
 use crate::plan::Plan;
 
-/// Before a build: the image may have been built for another environment.
+/// Before a build: the image, also that of a rebuild, may have been built for another environment.
 const BUILT: &str = r#"
-  if [[ -z "${REBUILD:-}" ]] && docker manifest inspect "$running" >/dev/null 2>&1; then
+  if docker manifest inspect "$running" >/dev/null 2>&1; then
     say "The registry has $running already: it is not built again"
     return 0
   fi"#;

@@ -11,6 +11,7 @@ mod watch;
 
 pub(crate) use data::url_name;
 
+use super::names::agent_name;
 use super::{
     Adapter, Build, Database, DatabaseKind, Decided, JavaScript, Origin, Plan, RedisKind,
     Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
@@ -79,7 +80,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         scheduler: jobs::scheduler(spec),
         console: batch::console(spec),
         tasks: batch::tasks(spec),
-        logging: watch::logging(spec, &name),
+        logging: watch::logging(spec, &agent_name(&name, environment)),
         monitoring: watch::monitoring(spec),
         pull_secret: pull_secret(spec, &private, &name),
         private,

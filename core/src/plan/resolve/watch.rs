@@ -32,7 +32,7 @@ fn flag_or(set: Option<bool>, path: &str, derived: bool) -> Decided<bool> {
     set.map_or_else(|| Decided::derived(path, derived), |value| Decided::set(path, value))
 }
 
-pub(super) fn logging(spec: &Spec, app: &str) -> Logging {
+pub(super) fn logging(spec: &Spec, agent: &str) -> Logging {
     let logging = &spec.logging;
     let kind = text(logging.kind.as_ref(), "logging.kind", "").map(|word| match word.as_str() {
         "fluent_bit" => LogAgent::FluentBit,
@@ -50,12 +50,11 @@ pub(super) fn logging(spec: &Spec, app: &str) -> Logging {
     let listener = if to.value == LogStore::Logzio { crate::facts::LOGZIO_LISTENER } else { "" };
     let address = text_or(logging.url.as_ref(), "logging.url", listener);
     let asks = url(&address.value).is_none_or(|url| url.tls) || to.value == LogStore::Logzio;
-    let namespace = format!("{app}-logging");
     Logging {
         login: flag_or(logging.login, "logging.login", asks),
         cluster_wide: text(logging.scope.as_ref(), "logging.scope", "")
             .map(|word| word == "cluster"),
-        namespace: text_or(logging.namespace.as_ref(), "logging.namespace", &namespace),
+        namespace: text_or(logging.namespace.as_ref(), "logging.namespace", agent),
         json: flag_or(logging.json, "logging.json", kind.value != LogAgent::None),
         kind,
         to,

@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Ci, GitOps, Plan, Via};
+use crate::plan::{LogAgent, Plan, Via};
 use crate::spec::Environment;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,6 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
         }
         out.push(each);
     }
-    delivery(environments, plans, &mut out);
     for (index, (environment, plan)) in environments.iter().zip(plans).enumerate() {
         let earlier = || environments.iter().zip(plans).take(index);
         let name = &environment.name;
@@ -56,6 +55,31 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                     .path(environment.written("migrate.strategy")),
             );
         }
+        let agent = |other: &Plan| {
+            let kinds = [other, plan].map(|plan| plan.logging.kind.value);
+            !kinds.contains(&LogAgent::None)
+                && other.logging.namespace.value == plan.logging.namespace.value
+        };
+        if let Some((other, _)) = earlier().find(|(_, other)| agent(other)) {
+            let message = format!(
+                "the log agents of `{}` and `{name}` have one namespace, `{}`: each would take the other's pods for its own",
+                other.name, plan.logging.namespace.value
+            );
+            let help = "remove `logging.namespace`, which gives each its own, or set one for each environment";
+            let path = environment.written("logging.namespace");
+            out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
+        }
+        let kind = |plan: &Plan| plan.secret_store.kind.value;
+        if plans.first().is_some_and(|first| kind(first) != kind(plan)) {
+            let message = format!(
+                "`{name}` would keep its secrets in another way than the first environment"
+            );
+            out.push(
+                Diagnostic::refused("same-everywhere", message)
+                    .help("set `secret_store.kind` at the top of the file only: one deploy.sh serves all environments; store, key and the like may differ")
+                    .path(environment.written("secret_store.kind")),
+            );
+        }
         if plan.expose.via.value == Via::None {
             continue;
         }
@@ -73,20 +97,4 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
         }
     }
     out
-}
-
-/// Workflows and GitOps objects are written for one environment.
-fn delivery(environments: &[Environment], plans: &[Plan], out: &mut Vec<Diagnostic>) {
-    let Some((environment, plan)) = environments.iter().zip(plans).find(|(_, plan)| {
-        plan.delivery.ci.value != Ci::None || plan.delivery.gitops.value != GitOps::None
-    }) else {
-        return;
-    };
-    let field = if plan.delivery.ci.value == Ci::None { "delivery.gitops" } else { "delivery.ci" };
-    let message = format!("`{field}` is written for one environment, and there are several");
-    out.push(
-        Diagnostic::refused("delivery-environments", message)
-            .help("remove it, and have a workflow of your own run `./deploy.sh ENVIRONMENT`")
-            .path(environment.written(field)),
-    );
 }

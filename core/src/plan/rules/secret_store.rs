@@ -1,7 +1,7 @@
 //! What each way to keep secrets needs.
 
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{Origin, Plan, SecretStore, SecretStoreKind};
+use crate::plan::{GitOps, Origin, Plan, SecretStore, SecretStoreKind};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let store = &plan.secret_store;
@@ -15,6 +15,15 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             .help("set `rails.credentials: true`, or another `secret_store.kind`")
             .path("secret_store.kind"),
         ),
+        SecretStoreKind::Sops
+            if matches!(plan.delivery.gitops.value, GitOps::ArgoCd | GitOps::ArgoCdFleet) =>
+        {
+            found.push(
+                broken("sops-argocd", "Argo CD cannot decrypt what SOPS has encrypted".into())
+                    .help("set `secret_store.kind` to `sealed_secrets` or `external_secrets`, or `delivery.gitops: flux`, which can")
+                    .path("secret_store.kind"),
+            );
+        }
         SecretStoreKind::Kubectl
         | SecretStoreKind::Credentials
         | SecretStoreKind::SealedSecrets

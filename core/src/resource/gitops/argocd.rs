@@ -1,9 +1,9 @@
 //! Argo CD's Application and ApplicationSet, `argoproj.io/v1alpha1` as of Argo CD 3.
 
-use super::FOLDER;
+use super::{BASE, FOLDER};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{GitOps, Plan, Reason};
 use crate::render::Notes;
 use crate::resource::put;
 use serde::Serialize;
@@ -44,7 +44,7 @@ struct Source {
     #[serde(rename = "repoURL")]
     repository: String,
     target_revision: String,
-    path: &'static str,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -76,9 +76,15 @@ struct ApplicationSet {
     template: Template,
 }
 
-#[derive(Serialize)]
+/// One of these at a time.
+#[derive(Default, Serialize)]
 struct Generator {
-    clusters: Clusters,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clusters: Option<Clusters>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<List>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matrix: Option<Matrix>,
 }
 
 #[derive(Serialize)]
@@ -93,21 +99,43 @@ struct Selector {
 }
 
 #[derive(Serialize)]
+struct List {
+    elements: Vec<Element>,
+}
+
+#[derive(Serialize)]
+struct Element {
+    environment: String,
+    namespace: String,
+}
+
+/// Every pair of what two generators give.
+#[derive(Serialize)]
+struct Matrix {
+    generators: Vec<Generator>,
+}
+
+#[derive(Serialize)]
 struct Template {
     metadata: Metadata,
     spec: Application,
 }
 
-fn of(plan: &Plan, server: &'static str) -> Application {
+/// Argo CD's own cluster.
+const HERE: &str = "https://kubernetes.default.svc";
+/// The cluster that a generator found.
+const FOUND: &str = "{{.server}}";
+
+fn of(plan: &Plan, server: &'static str, folder: &str, namespace: &str) -> Application {
     let delivery = &plan.delivery;
     Application {
         project: "default",
         source: Source {
             repository: delivery.repository.value.clone(),
             target_revision: delivery.branch.value.clone(),
-            path: "config/kube",
+            path: folder.to_owned(),
         },
-        destination: Destination { server, namespace: plan.namespace.value.clone() },
+        destination: Destination { server, namespace: namespace.to_owned() },
         sync_policy: SyncPolicy {
             automated: Automated { prune: true, self_heal: true },
             sync_options: vec!["ServerSideApply=true", "PruneLast=true"],
@@ -120,7 +148,6 @@ fn explain(plan: &Plan, at: &str, notes: &mut Notes) {
     notes.because("metadata.name", plan.app.reason());
     notes.decided(&format!("{at}spec.source.repoURL"), &delivery.repository);
     notes.decided(&format!("{at}spec.source.targetRevision"), &delivery.branch);
-    notes.decided(&format!("{at}spec.destination.namespace"), &plan.namespace);
     notes.comment(
         &format!("{at}spec.syncPolicy.syncOptions"),
         Guide::Delivery,
@@ -128,51 +155,96 @@ fn explain(plan: &Plan, at: &str, notes: &mut Notes) {
     );
 }
 
-pub(super) fn application(plan: &Plan, bundle: &mut Bundle) {
-    let object = Object {
-        api_version: API,
-        kind: "Application",
-        metadata: Metadata { name: plan.app.value.clone(), namespace: NAMESPACE },
-        spec: of(plan, "https://kubernetes.default.svc"),
-    };
-    let why = plan
-        .delivery
-        .gitops
-        .because("Argo CD applies config/kube of the branch to its own cluster.");
-    let mut notes = Notes::new(why);
-    explain(plan, "", &mut notes);
-    put(bundle, FOLDER, "argocd", &object, &notes);
-}
-
-pub(super) fn application_set(plan: &Plan, bundle: &mut Bundle) {
-    let app = &plan.app.value;
-    let mut match_labels = BTreeMap::new();
-    match_labels.insert(app.clone(), "true".to_owned());
-    let object = Object {
+fn application_set(
+    app: &str,
+    name: &str,
+    generator: Generator,
+    spec: Application,
+) -> Object<ApplicationSet> {
+    Object {
         api_version: API,
         kind: "ApplicationSet",
-        metadata: Metadata { name: app.clone(), namespace: NAMESPACE },
+        metadata: Metadata { name: app.to_owned(), namespace: NAMESPACE },
         spec: ApplicationSet {
             go_template: true,
             go_template_options: vec!["missingkey=error"],
-            generators: vec![Generator {
-                clusters: Clusters { selector: Selector { match_labels } },
-            }],
+            generators: vec![generator],
             template: Template {
-                metadata: Metadata {
-                    name: format!("{app}-{{{{.nameNormalized}}}}"),
-                    namespace: "",
-                },
-                spec: of(plan, "{{.server}}"),
+                metadata: Metadata { name: format!("{app}-{name}"), namespace: "" },
+                spec,
             },
         },
-    };
-    let why = plan.delivery.gitops.because("Argo CD applies config/kube of the branch to each of its clusters that has the label below.");
+    }
+}
+
+/// The clusters of Argo CD whose Secret has the app as a label, with this value.
+fn clusters(app: &str, value: &str) -> Generator {
+    let match_labels = BTreeMap::from([(app.to_owned(), value.to_owned())]);
+    let selector = Selector { match_labels };
+    Generator { clusters: Some(Clusters { selector }), ..Generator::default() }
+}
+
+const LABEL: &str = "A label of the cluster's Secret in Argo CD's namespace.";
+
+/// The app's only folder, to one cluster or to several.
+pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let (app, namespace) = (&plan.app.value, &plan.namespace.value);
+    let gitops = &plan.delivery.gitops;
+    if gitops.value == GitOps::ArgoCd {
+        let object = Object {
+            api_version: API,
+            kind: "Application",
+            metadata: Metadata { name: app.clone(), namespace: NAMESPACE },
+            spec: of(plan, HERE, BASE, namespace),
+        };
+        let why = gitops.because("Argo CD applies config/kube of the branch to its own cluster.");
+        let mut notes = Notes::new(why);
+        explain(plan, "", &mut notes);
+        notes.decided("spec.destination.namespace", &plan.namespace);
+        put(bundle, FOLDER, "argocd", &object, &notes);
+        return;
+    }
+    let spec = of(plan, FOUND, BASE, namespace);
+    let object = application_set(app, "{{.nameNormalized}}", clusters(app, "true"), spec);
+    let why = gitops.because("Argo CD applies config/kube of the branch to each of its clusters that has the label below.");
     let mut notes = Notes::new(why);
     explain(plan, "spec.template.", &mut notes);
-    notes.because(
-        "spec.generators",
-        Reason::fixed(Guide::Delivery, "A label of the cluster's Secret in Argo CD's namespace."),
-    );
+    notes.decided("spec.template.spec.destination.namespace", &plan.namespace);
+    notes.because("spec.generators", Reason::fixed(Guide::Delivery, LABEL));
+    put(bundle, FOLDER, "argocd", &object, &notes);
+}
+
+/// One ApplicationSet, of which each environment gets an Application, or one in each of its clusters.
+pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
+    let Some(plan) = plans.first() else { return };
+    let (app, gitops) = (&plan.app.value, &plan.delivery.gitops);
+    let element = |plan: &Plan| Element {
+        environment: plan.environment.clone().unwrap_or_default(),
+        namespace: plan.namespace.value.clone(),
+    };
+    let list = List { elements: plans.iter().map(element).collect() };
+    let list = Generator { list: Some(list), ..Generator::default() };
+    let is_fleet = gitops.value == GitOps::ArgoCdFleet;
+    let (generator, name, server) = if is_fleet {
+        let generators = vec![list, clusters(app, "{{.environment}}")];
+        let both = Generator { matrix: Some(Matrix { generators }), ..Generator::default() };
+        (both, "{{.environment}}-{{.nameNormalized}}", FOUND)
+    } else {
+        (list, "{{.environment}}", HERE)
+    };
+    let folder = format!("{BASE}/{{{{.environment}}}}");
+    let spec = of(plan, server, &folder, "{{.namespace}}");
+    let object = application_set(app, name, generator, spec);
+    let why = gitops.because(if is_fleet {
+        "Argo CD applies the folder of each environment to those of its clusters that have the label below."
+    } else {
+        "Argo CD applies the folder of each environment to its own cluster."
+    });
+    let mut notes = Notes::new(why);
+    explain(plan, "spec.template.", &mut notes);
+    if is_fleet {
+        let at = "spec.generators[0].matrix.generators[1].clusters";
+        notes.because(at, Reason::fixed(Guide::Delivery, LABEL));
+    }
     put(bundle, FOLDER, "argocd", &object, &notes);
 }

@@ -4,7 +4,7 @@
 use super::FOLDER;
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, SecretStoreKind};
 use crate::render::Notes;
 use crate::resource::put;
 use serde::Serialize;
@@ -51,14 +51,24 @@ struct Name {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Kustomization {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decryption: Option<Decryption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends_on: Vec<Name>,
     interval: &'static str,
-    path: &'static str,
+    path: String,
     prune: bool,
     source_ref: Source,
     timeout: String,
     wait: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Decryption {
+    provider: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_ref: Option<Name>,
 }
 
 #[derive(Serialize)]
@@ -71,8 +81,20 @@ fn metadata(name: String) -> Metadata {
     Metadata { name, namespace: NAMESPACE }
 }
 
+/// What Flux' objects of this plan are called, in a namespace that other apps and environments share.
+fn name(plan: &Plan) -> String {
+    match &plan.environment {
+        Some(environment) => format!("{}-{environment}", plan.app.value),
+        None => plan.app.value.clone(),
+    }
+}
+
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    let app = &plan.app.value;
+    let app = &name(plan);
+    let folder = plan.environment.as_ref().map_or_else(
+        || "./config/kube".to_owned(),
+        |environment| format!("./config/kube/{environment}"),
+    );
     repository(plan, bundle);
     let settings = format!("{app}-settings");
     let migration = plan.migrate.as_ref().map_or(0, |migrate| migrate.timeout.value);
@@ -83,8 +105,8 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "settings",
         about,
         Kustomization {
-            depends_on: Vec::new(),
-            path: "./config/kube",
+            decryption: decryption(plan),
+            path: folder.clone(),
             timeout: format!("{}s", migration + 300),
             ..common(app)
         },
@@ -97,7 +119,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         about,
         Kustomization {
             depends_on: vec![Name { name: settings }],
-            path: "./config/kube/release",
+            path: format!("{folder}/release"),
             ..common(app)
         },
     );
@@ -105,14 +127,25 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 fn common(app: &str) -> Kustomization {
     Kustomization {
+        decryption: None,
         depends_on: Vec::new(),
         interval: "10m",
-        path: "",
+        path: String::new(),
         prune: true,
         source_ref: Source { kind: "GitRepository", name: app.to_owned() },
         timeout: "15m".into(),
         wait: true,
     }
+}
+
+/// How Flux opens the Secret; a key service of the cloud knows Flux by its service account.
+fn decryption(plan: &Plan) -> Option<Decryption> {
+    let store = &plan.secret_store;
+    (store.kind.value == SecretStoreKind::Sops).then(|| Decryption {
+        provider: "sops",
+        secret_ref: (!store.age.value.is_empty())
+            .then(|| Name { name: format!("{}-sops", name(plan)) }),
+    })
 }
 
 fn repository(plan: &Plan, bundle: &mut Bundle) {
@@ -123,7 +156,7 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
     let object = Object {
         api_version: "source.toolkit.fluxcd.io/v1",
         kind: "GitRepository",
-        metadata: metadata(plan.app.value.clone()),
+        metadata: metadata(name(plan)),
         spec: GitRepository {
             interval: "1m",
             url,
@@ -138,20 +171,21 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, FOLDER, "repository", &object, &notes);
 }
 
-fn stage(plan: &Plan, bundle: &mut Bundle, name: &str, about: &str, spec: Kustomization) {
+fn stage(plan: &Plan, bundle: &mut Bundle, stage: &str, about: &str, spec: Kustomization) {
     let object = Object {
         api_version: "kustomize.toolkit.fluxcd.io/v1",
         kind: "Kustomization",
-        metadata: metadata(format!("{}-{name}", plan.app.value)),
+        metadata: metadata(format!("{}-{stage}", name(plan))),
         spec,
     };
     let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
     notes.because("metadata.name", plan.app.reason());
+    notes.because("spec.decryption", plan.secret_store.kind.reason());
     notes.fixed("spec.prune", Guide::Delivery, "What is no longer in git is deleted.");
     notes.fixed(
         "spec.wait",
         Guide::Delivery,
         "Done means that Jobs have succeeded and pods are ready.",
     );
-    put(bundle, FOLDER, name, &object, &notes);
+    put(bundle, FOLDER, stage, &object, &notes);
 }

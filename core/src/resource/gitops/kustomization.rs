@@ -78,7 +78,7 @@ struct Patch {
 
 /// All in one, in the order of Argo CD's waves.
 pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
-    let mut resources = names(bundle, BASE, BASE);
+    let mut resources = settings(plan, bundle);
     resources.extend(names(bundle, JOBS, BASE));
     resources.extend(names(bundle, RELEASE, BASE));
     // Merged: what else an object is annotated with stays.
@@ -113,7 +113,7 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
 
 /// Settings and migration, then the release, which waits for both.
 pub(super) fn in_two(plan: &Plan, bundle: &mut Bundle) {
-    let mut resources = names(bundle, BASE, BASE);
+    let mut resources = settings(plan, bundle);
     let jobs = names(bundle, JOBS, BASE);
     let migrates = !jobs.is_empty();
     resources.extend(jobs);
@@ -133,6 +133,20 @@ pub(super) fn in_two(plan: &Plan, bundle: &mut Bundle) {
     let about = "What Flux applies when settings and migration are done: the release.";
     let source = ("Deployment", format!("{}-web", plan.app.value));
     put(plan, bundle, RELEASE, about, source, resources, Vec::new());
+}
+
+/// What comes first, with the encrypted values, which are the app's own file and in no bundle.
+fn settings(plan: &Plan, bundle: &Bundle) -> Vec<String> {
+    let mut resources = names(bundle, BASE, BASE);
+    let file = plan.secret_store.kind.value.file().and_then(|file| file.strip_prefix(BASE));
+    resources.extend(file.map(|file| file.trim_start_matches('/').to_owned()));
+    resources
+}
+
+/// Where they stand among the resources.
+fn encrypted(plan: &Plan, resources: &[String]) -> Option<usize> {
+    let file = plan.secret_store.kind.value.file()?;
+    resources.iter().position(|path| file.ends_with(&format!("/{path}")))
 }
 
 /// Manifests of a folder as `from` names them; of the Jobs, only the migration belongs to a release.
@@ -207,6 +221,7 @@ fn put(
     patches: Vec<Patch>,
 ) {
     let targets = targets(plan, bundle, folder, &resources);
+    let encrypted = encrypted(plan, &resources);
     let image = plan.image.value.clone();
     let options =
         Part { delimiter: ":", index: i64::try_from(image.matches(':').count() + 1).unwrap_or(1) };
@@ -229,6 +244,10 @@ fn put(
         Guide::Delivery,
         "The tag of the image, wherever a release is named.",
     );
+    if let Some(index) = encrypted {
+        let why = "The encrypted values, a file of yours: DEPLOY.md, section Secrets, has the commands that make it.";
+        notes.comment(&format!("resources[{index}]"), Guide::Secrets, why);
+    }
     notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
     let lines = manifest(&value, &notes);
     bundle.files.insert(format!("{folder}/Kustomization"), File { mode: Mode::Plain, lines });

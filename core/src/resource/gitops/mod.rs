@@ -15,17 +15,24 @@ const FOLDER: &str = "config/gitops";
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     match plan.delivery.gitops.value {
         GitOps::None => {}
-        GitOps::ArgoCd => {
+        GitOps::ArgoCd | GitOps::ArgoCdFleet => {
             kustomization::whole(plan, bundle);
-            argocd::application(plan, bundle);
-        }
-        GitOps::ArgoCdFleet => {
-            kustomization::whole(plan, bundle);
-            argocd::application_set(plan, bundle);
+            if plan.environment.is_none() {
+                argocd::add(plan, bundle);
+            }
         }
         GitOps::Flux => {
             kustomization::in_two(plan, bundle);
             flux::add(plan, bundle);
         }
+    }
+}
+
+/// One object of Argo CD makes an Application of each environment; Flux has a folder for each, as it follows
+/// from inside the cluster that it changes.
+pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
+    match plans.first().map(|plan| plan.delivery.gitops.value) {
+        Some(GitOps::ArgoCd | GitOps::ArgoCdFleet) => argocd::add_environments(plans, bundle),
+        Some(GitOps::None | GitOps::Flux) | None => {}
     }
 }
