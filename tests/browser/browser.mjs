@@ -63,6 +63,14 @@ export function field(page, path) {
   return page.locator(`[id="${path}"]`);
 }
 
+// Opens a section of the form, and shows its fields that few people need.
+export async function open(page, section) {
+  const toggle = page.locator(`#section-${section}-toggle`);
+  if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
+  const more = page.locator(`[id="${section}-more"][aria-expanded="false"]`);
+  if ((await more.count()) > 0) await more.click();
+}
+
 // The paths of all files, and the text of the one that is shown.
 export function files(page) {
   return page.locator("#choose-file option").evaluateAll((all) => all.map((each) => each.value));

@@ -1,7 +1,7 @@
 // Taking a bundle away and bringing it back.
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-import { assert, equal, field, files, text, visit } from "./browser.mjs";
+import { assert, equal, field, files, open, text, visit } from "./browser.mjs";
 
 async function saved(page, format) {
   await page.locator("#menu-download").click();
@@ -15,6 +15,7 @@ async function saved(page, format) {
 async function roundTrip(browser, keep, format) {
   const page = keep(await visit(browser));
   await field(page, "app").fill("bakery");
+  await open(page, "web");
   await field(page, "web.replicas").fill("7");
   const spec = await text(page, "linkspan.yml");
   const { name, path } = await saved(page, format);
@@ -51,6 +52,7 @@ export const tests = [
   ["everything goes back to the preset, and comes back again", async (browser, keep) => {
     const page = keep(await visit(browser));
     equal(await page.locator("#reset-all").count(), 0, "nothing to reset");
+    await open(page, "web");
     await field(page, "web.replicas").fill("7");
     await page.locator("#reset-all").click();
     await page.waitForFunction(() => document.getElementById("web.replicas").value === "3");

@@ -1,5 +1,5 @@
 // Filling in the form.
-import { assert, equal, field, files, shown, text, visit } from "./browser.mjs";
+import { assert, equal, field, files, open, shown, text, visit } from "./browser.mjs";
 
 export const tests = [
   ["the sample app is there from the start", async (browser, keep) => {
@@ -26,6 +26,7 @@ export const tests = [
 
   ["changed lines are marked and counted", async (browser, keep) => {
     const page = keep(await visit(browser));
+    await open(page, "web");
     await field(page, "web.replicas").fill("5");
     const lines = await page.locator("#preview-lines .line.changed code").allTextContents();
     assert(lines.some((line) => line.trim() === "replicas: 5"), `marked: ${lines}`);
@@ -47,6 +48,7 @@ export const tests = [
 
   ["a problem is listed and leads to its field", async (browser, keep) => {
     const page = keep(await visit(browser));
+    await open(page, "web");
     await field(page, "web.replicas").fill("many");
     await page.locator("#problems-toggle").click();
     const item = page.locator(".problem-jump", { hasText: "web.replicas" }).first();
@@ -63,6 +65,7 @@ export const tests = [
 
   ["the arrow keys count from the default", async (browser, keep) => {
     const page = keep(await visit(browser));
+    await open(page, "web");
     await field(page, "web.processes").press("ArrowUp");
     equal(await field(page, "web.processes").inputValue(), "3", "one more than the default");
     await page.getByRole("button", { name: "Reset Puma processes per pod" }).click();
@@ -116,6 +119,7 @@ export const tests = [
 
   ["the focused field marks its lines and shows a file that has some", async (browser, keep) => {
     const page = keep(await visit(browser));
+    await open(page, "web");
     await field(page, "web.replicas").focus();
     const marked = await page.locator("#preview-lines .line.touched code").allTextContents();
     assert(marked.some((line) => line.includes("replicas: 3")), `marked: ${marked}`);
@@ -125,6 +129,7 @@ export const tests = [
       const view = document.getElementById("preview-scroll").getBoundingClientRect();
       return line && line.top >= view.top && line.bottom <= view.bottom;
     });
+    await open(page, "rails");
     await field(page, "rails.ruby").focus();
     await page.waitForFunction(() => document.querySelector("#preview-lines").ariaLabel === "Dockerfile");
   }],

@@ -1,5 +1,5 @@
 // Links, and what may not leave the page.
-import { address, assert, equal, field, text, visit } from "./browser.mjs";
+import { address, assert, equal, field, open, text, visit } from "./browser.mjs";
 
 export const tests = [
   ["a link carries the spec to another page", async (browser, keep) => {
@@ -42,6 +42,7 @@ export const tests = [
   ["the page works without the network", async (browser, keep) => {
     const page = keep(await visit(browser));
     await page.context().setOffline(true);
+    await open(page, "web");
     await field(page, "web.replicas").fill("9");
     assert((await text(page, "linkspan.yml")).includes("replicas: 9"), "it goes on");
   }],

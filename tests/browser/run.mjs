@@ -1,11 +1,12 @@
 // A person's paths through the page. Needs LINKSPAN_URL, and CHROMIUM where it is elsewhere.
 import { launch } from "./browser.mjs";
 import { tests as form } from "./form.mjs";
+import { tests as fields } from "./fields.mjs";
 import { tests as bundle } from "./bundle.mjs";
 import { tests as link } from "./link.mjs";
 import { tests as access } from "./access.mjs";
 
-const all = [...form, ...bundle, ...link, ...access];
+const all = [...form, ...fields, ...bundle, ...link, ...access];
 const only = process.argv[2];
 const browser = await launch();
 let failed = 0;

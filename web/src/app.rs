@@ -59,7 +59,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 untouched={untouched.as_deref() == Some(state.view.text.as_str())} run={run.clone()} />
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
-                    {linked} act={act.clone()} />
+                    unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
                 <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
                     act={act.clone()} />
                 <Preview view={state.view.clone()} changes={state.changes.clone()} {file}

@@ -20,7 +20,7 @@ pub use guide::Guide;
 pub use kind::{Choice, Kind, Unit};
 pub use schema::json_schema;
 pub use spelling::nearest;
-pub use table::{SECTIONS, Section, fields};
+pub use table::{PARTS, Part, SECTIONS, Section, fields};
 pub use url::{Url, url};
 pub use words::words;
 
@@ -39,8 +39,19 @@ pub struct Field {
     pub default: Default,
     /// The guide's section that it belongs to.
     pub guide: Guide,
-    /// Whether it is one of the few that most people set: shown first.
-    pub common: bool,
+    /// How soon a form shows it.
+    pub rank: Rank,
+}
+
+/// How soon a form shows a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// One of the few that make an app: before all sections.
+    Essential,
+    /// One that many people set: first in its section or group.
+    Common,
+    /// One that few people need: on demand, unless it is set.
+    Rare,
 }
 
 /// What holds when a field is not set.
@@ -76,6 +87,14 @@ impl Field {
 #[must_use]
 pub fn in_environment(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix("environments.")?.split_once('.')
+}
+
+/// Whether a field can differ between environments: what an image holds cannot, because one image goes
+/// through all of them, one workflow deploys to all, and environments hold no environments.
+#[must_use]
+pub fn may_differ(path: &str) -> bool {
+    let first = path.split('.').next().unwrap_or(path);
+    !matches!(first, "app" | "image" | "rails" | "delivery" | "environments")
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.

@@ -99,7 +99,7 @@ fn name_node(entry: &Entry) -> Node {
 fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
     let mut out = Vec::new();
     for entry in entries {
-        if !matches!(entry.key.as_str(), "app" | "image" | "rails" | "delivery" | KEY) {
+        if field::may_differ(&entry.key) {
             out.push(entry.clone());
             continue;
         }

@@ -2,11 +2,11 @@
 
 use super::Source;
 use super::frame;
-use super::rows::Rows;
+use super::overrides::{Overrides, PATHS};
 use crate::state::{Action, Environments};
-use linkspan_core::field::Field;
+use linkspan_core::field::{Field, Kind, fields, may_differ};
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Html, InputEvent, TargetCast, html};
+use yew::{AttrValue, Html, InputEvent, Properties, TargetCast, component, html};
 
 /// All environments, the button that adds one, and the table of what differs.
 pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
@@ -25,9 +25,50 @@ pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
             { for names.iter().enumerate().map(|(index, name)| card(field, index, name, source)) }
             <button type="button" class="add" onclick={add}>{ "Add an environment" }</button>
             { frame::note(field, &path, &problems) }
+            if !names.is_empty() { <Paths groups={groups(source)} /> }
             { table(source) }
         </div>
     }
+}
+
+/// What the list of paths is made from.
+#[derive(Clone, PartialEq, Properties)]
+struct PathsProps {
+    /// Lists of groups, each with the name of a group: `workers` and `mail`.
+    groups: Vec<(&'static str, String)>,
+}
+
+/// The paths that an environment can set, to choose from.
+#[component]
+fn Paths(props: &PathsProps) -> Html {
+    let option = |path: String, label: &'static str| {
+        html! { <option key={path.clone()} value={path}>{ label }</option> }
+    };
+    let all = fields().filter(|field| may_differ(field.path)).flat_map(|field| {
+        match field.path.split_once("[].") {
+            Some((_, "name")) => Vec::new(),
+            Some((list, key)) => (props.groups.iter().filter(|(of, _)| *of == list))
+                .map(|(_, name)| option(format!("{list}[{name}].{key}"), field.label))
+                .collect(),
+            None if field.kind == Kind::Groups => Vec::new(),
+            None if field.kind == Kind::Map => {
+                vec![option(format!("{}.", field.path), field.label)]
+            }
+            None => vec![option(field.path.to_owned(), field.label)],
+        }
+    });
+    html! { <datalist id={PATHS}>{ for all }</datalist> }
+}
+
+/// The groups of the base, by list and name.
+fn groups(source: Source<'_>) -> Vec<(&'static str, String)> {
+    let draft = source.draft;
+    let lists = fields().filter(|field| field.kind == Kind::Groups).map(|field| field.path);
+    lists
+        .flat_map(|list| (0..draft.count(list)).map(move |index| (list, index)))
+        .map(|(list, index)| (list, draft.text(&format!("{list}[{index}].name")).to_owned()))
+        .filter(|(_, name)| !name.is_empty())
+        .collect()
 }
 
 fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> Html {
@@ -59,8 +100,7 @@ fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> 
                 <button type="button" class="quiet" onclick={remove}
                     aria-label={format!("Remove environment {name}")}>{ "Remove" }</button>
             </div>
-            <Rows {field} {path} {rows} {problems} {linked} act={source.act.clone()}
-                environment={Some(index)} />
+            <Overrides {path} {index} {rows} {problems} {linked} act={source.act.clone()} />
         </div>
     }
 }
@@ -74,7 +114,7 @@ fn table(source: Source<'_>) -> Html {
     html! {
         <div class="scroll-x">
             <table class="differences">
-                <caption>{ "What differs" }</caption>
+                <caption>{ "What differs, set or worked out" }</caption>
                 <thead><tr>
                     <th scope="col">{ "Field" }</th><th scope="col">{ "In common" }</th>
                     { for view.environments.iter().map(|name| html! { <th scope="col">{ name }</th> }) }
@@ -83,7 +123,10 @@ fn table(source: Source<'_>) -> Html {
                     { for view.differences.iter().map(|row| html! {
                         <tr>
                             <th scope="row"><code>{ &row.field }</code></th>
-                            { for row.values.iter().map(|value| html! { <td>{ value }</td> }) }
+                            { for row.values.iter().map(|value| {
+                                let value = if value.is_empty() { "–" } else { value };
+                                html! { <td>{ value }</td> }
+                            }) }
                         </tr>
                     }) }
                 </tbody>

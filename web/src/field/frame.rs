@@ -89,7 +89,7 @@ pub(super) fn reset(field: &Field, path: &AttrValue, set: bool, act: &Callback<A
     let onclick = act.reform(move |_| Action::Clear(path.clone()));
     html! {
         <button type="button" class="reset" aria-label={label.clone()} title={label} {onclick}>
-            { "reset" }
+            { "↺" }
         </button>
     }
 }
@@ -105,6 +105,11 @@ pub(super) fn note(field: &Field, path: &AttrValue, problems: &[Problem]) -> Htm
     if problems.is_empty() {
         return html! { <p class="note" {id}>{ prose(field.help) }</p> };
     }
+    wrong(&id, problems)
+}
+
+/// What is wrong, in the place of the help.
+pub(super) fn wrong(id: &AttrValue, problems: &[Problem]) -> Html {
     let each = problems.iter().take(3).map(|problem| {
         html! {
             <span class={classes!("problem", problem.severity.word())}>
@@ -112,7 +117,7 @@ pub(super) fn note(field: &Field, path: &AttrValue, problems: &[Problem]) -> Htm
             </span>
         }
     });
-    html! { <p class="note" {id}>{ for each }</p> }
+    html! { <p class="note" id={id.clone()}>{ for each }</p> }
 }
 
 /// `aria-invalid` of a control.

@@ -1,7 +1,7 @@
 //! A list of groups: a card each, with fields of its own.
 
 use super::Source;
-use super::frame::{self};
+use super::frame;
 use crate::state::Action;
 use linkspan_core::field::{Field, fields};
 use yew::{AttrValue, Callback, Html, html};
@@ -42,10 +42,12 @@ fn card(field: &'static Field, index: usize, noun: &str, source: Source<'_>) -> 
             act.emit(Action::Go(list.to_owned()));
         })
     };
-    let inner = fields().filter_map(|inner| {
-        let key = inner.path.strip_prefix(&prefix)?;
-        Some(super::draw(inner, &format!("{path}.{key}"), source))
-    });
+    let inner: Vec<(&'static Field, String)> = fields()
+        .filter_map(|inner| {
+            let key = inner.path.strip_prefix(&prefix)?;
+            Some((inner, format!("{path}.{key}")))
+        })
+        .collect();
     html! {
         <div class="card" id={path.clone()} role="group" aria-label={title.clone()} key={path.clone()}>
             <div class="card-head">
@@ -53,7 +55,7 @@ fn card(field: &'static Field, index: usize, noun: &str, source: Source<'_>) -> 
                 <button type="button" class="quiet" onclick={remove}
                     aria-label={format!("Remove {noun} {title}")}>{ "Remove" }</button>
             </div>
-            { for inner }
+            { super::fold(&inner, &path, source) }
         </div>
     }
 }

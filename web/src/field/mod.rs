@@ -2,14 +2,17 @@
 
 mod choice;
 mod environments;
+mod fold;
 mod frame;
 mod groups;
 mod list;
 mod number;
+mod overrides;
 mod rows;
 mod switch;
 mod text;
 
+pub(crate) use fold::fold;
 pub(crate) use frame::Problem;
 
 use crate::state::{Action, View};
@@ -17,6 +20,7 @@ use linkspan_core::field::{Default, Field, Kind, Unit};
 use linkspan_core::spec::Draft;
 use list::List;
 use rows::Rows;
+use std::collections::BTreeSet;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 /// What a field of one text is drawn from.
@@ -59,12 +63,14 @@ pub(crate) struct Source<'a> {
     pub(crate) view: &'a View,
     /// The field that decided the selected line.
     pub(crate) linked: Option<&'a str>,
+    /// Ids of sections and paths of groups that show their rare fields.
+    pub(crate) unfolded: &'a BTreeSet<String>,
     /// Where changes go.
     pub(crate) act: &'a Callback<Action>,
 }
 
 /// A field of any kind.
-pub(crate) fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
+fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
     let key = path.to_owned();
     let act = source.act.clone();
     let path = AttrValue::from(key.clone());

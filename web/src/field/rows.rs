@@ -1,7 +1,7 @@
 //! Names and values: a row each, and an empty one to add to them.
 
 use super::frame::{self, Problem};
-use crate::state::{Action, Environments};
+use crate::state::Action;
 use linkspan_core::field::Field;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{
@@ -21,9 +21,6 @@ pub(super) struct RowsProps {
     pub(super) problems: Vec<Problem>,
     /// Whether the selected line was decided here.
     pub(super) linked: bool,
-    /// The index of the environment whose fields these are; none for variables.
-    #[prop_or_default]
-    pub(super) environment: Option<usize>,
     /// Where changes go.
     pub(super) act: Callback<Action>,
 }
@@ -31,7 +28,7 @@ pub(super) struct RowsProps {
 /// Names and values.
 #[component]
 pub(super) fn Rows(props: &RowsProps) -> Html {
-    let RowsProps { field, path, rows, problems, linked, act, environment } = props;
+    let RowsProps { field, path, rows, problems, linked, act } = props;
     let class = classes!(
         "field",
         "wide",
@@ -41,9 +38,7 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
     let name = format!("{path}-name");
     html! {
         <div {class} id={path.clone()} role="group" aria-labelledby={name.clone()}>
-            <span class="name" id={name}>
-                { if environment.is_some() { "What differs" } else { field.label } }
-            </span>
+            <span class="name" id={name}>{ field.label }</span>
             <div class="control items" onfocusin={frame::enter(path, act)}>
                 { for (0..=rows.len()).map(|index| row(props, index)) }
             </div>
@@ -54,14 +49,14 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
 
 /// One row; the one behind the last is empty and becomes a row when something is typed.
 fn row(props: &RowsProps, index: usize) -> Html {
-    let RowsProps { path, rows, problems, environment, .. } = props;
-    let (noun, hint) = words(*environment);
+    let RowsProps { path, rows, problems, .. } = props;
     let (name, text) = rows.get(index).cloned().unwrap_or_default();
     let problem = problems.iter().find(|problem| problem.path == format!("{path}.{name}"));
     let oninput = |change: fn(&mut (String, String), String), read: fn(&InputEvent) -> String| {
-        let (path, rows, environment) = (path.to_string(), rows.clone(), *environment);
+        let (path, rows) = (path.to_string(), rows.clone());
         props.act.reform(move |event: InputEvent| {
-            changed(environment, &path, with(&rows, index, |row| change(row, read(&event))))
+            let rows = with(&rows, index, |row| change(row, read(&event)));
+            Action::Rows(path.clone(), rows)
         })
     };
     let number = index + 1;
@@ -76,11 +71,11 @@ fn row(props: &RowsProps, index: usize) -> Html {
     html! {
         <span class="item row" key={index}>
             <input id={format!("{path}[{index}].name")} type="text" class="code" oninput={rename}
-                aria-label={format!("Name of {noun} {number}")} value={name.clone()}
-                placeholder={hint} autocomplete="off" autocapitalize="off" spellcheck="false"
+                aria-label={format!("Name of variable {number}")} value={name.clone()}
+                placeholder="NAME" autocomplete="off" autocapitalize="off" spellcheck="false"
                 aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem)} />
             <textarea id={format!("{path}[{index}].value")} class="code" rows="1" oninput={rewrite}
-                aria-label={format!("Value of {noun} {number}")} value={text}
+                aria-label={format!("Value of variable {number}")} value={text}
                 placeholder="value" autocomplete="off" spellcheck="false"
                 aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem)} />
             if index < rows.len() { { remove(props, index, &name) } }
@@ -88,38 +83,22 @@ fn row(props: &RowsProps, index: usize) -> Html {
     }
 }
 
-/// What a row is called, and what its name looks like.
-const fn words(environment: Option<usize>) -> (&'static str, &'static str) {
-    match environment {
-        Some(_) => ("field", "web.replicas"),
-        None => ("variable", "NAME"),
-    }
-}
-
-fn changed(environment: Option<usize>, path: &str, rows: Vec<(String, String)>) -> Action {
-    match environment {
-        Some(index) => Action::Environments(Environments::Rows(index, rows)),
-        None => Action::Rows(path.to_owned(), rows),
-    }
-}
-
 fn remove(props: &RowsProps, index: usize, name: &str) -> Html {
     let (path, rows, act) = (props.path.to_string(), props.rows.clone(), props.act.clone());
-    let environment = props.environment;
     let onclick = move |_| {
         let left = rows.iter().enumerate().filter(|(at, _)| *at != index);
         let left = left.map(|(_, (name, text))| (name.to_string(), text.to_string())).collect();
-        act.emit(changed(environment, &path, left));
+        act.emit(Action::Rows(path.clone(), left));
         act.emit(Action::Go(path.clone()));
     };
-    let label = format!("Remove {} {name}", words(environment).0);
+    let label = format!("Remove variable {name}");
     html! {
         <button type="button" class="remove" aria-label={label} {onclick}>{ "×" }</button>
     }
 }
 
 /// The rows with one changed. Emptied rows at the end are no rows any more.
-fn with(
+pub(super) fn with(
     rows: &[(AttrValue, AttrValue)],
     index: usize,
     change: impl FnOnce(&mut (String, String)),

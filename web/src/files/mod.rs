@@ -1,6 +1,7 @@
 //! The files of the bundle: as a tree where there is room, as a list to choose from where not.
 
 mod choose;
+mod folder;
 mod tree;
 
 pub(crate) use choose::Choose;

@@ -1,12 +1,19 @@
 //! The tree.
 
+use super::folder::{Folder, folders};
 use super::{sign, words};
 use crate::platform;
 use crate::prose::counted;
 use crate::state::{Action, Changes, View};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, classes, component, html};
+use yew::{
+    AttrValue, Callback, Html, KeyboardEvent, Properties, UseStateHandle, classes, component, html,
+    use_state,
+};
+
+/// With more files than these, only the folders on the way to the shown one are open.
+const MANY: usize = 36;
 
 /// What the tree is drawn from.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,9 +28,13 @@ pub(crate) struct TreeProps {
     pub(crate) act: Callback<Action>,
 }
 
-/// The tree: a folder after the other, manifests first.
+/// Folders that somebody opened or closed, by path.
+type Opened = UseStateHandle<BTreeMap<String, bool>>;
+
+/// The tree: manifests first, folders in folders.
 #[component]
 pub(crate) fn Tree(props: &TreeProps) -> Html {
+    let opened = use_state(BTreeMap::new);
     let onkeydown = |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowDown" => 1,
@@ -40,41 +51,63 @@ pub(crate) fn Tree(props: &TreeProps) -> Html {
                 <span>{ &props.view.bundle.app }</span>
                 <span class="soft">{ counted(files.len(), "file") }</span>
             </p>
-            { for folders(props).into_iter().map(|(folder, paths)| html! {
-                <div class="folder" key={folder.clone()}>
-                    <p class="folder-name">{ if folder.is_empty() { "./" } else { &folder } }</p>
-                    <ul>{ for paths.into_iter().map(|path| file(props, path)) }</ul>
-                </div>
-            }) }
+            { for folders(files.keys().map(String::as_str)).iter().map(|each| folder(props, &opened, each, 0)) }
         </nav>
     }
 }
 
-/// Paths by folder: the deepest concern of the bundle, its manifests, before the rest.
-fn folders(props: &TreeProps) -> Vec<(String, Vec<&String>)> {
-    let mut folders: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-    for path in props.view.bundle.files.keys() {
-        let folder =
-            path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        folders.entry(folder).or_default().push(path);
+/// A folder with what it holds.
+fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, depth: usize) -> Html {
+    let holds = each.holds(&props.file);
+    let few = props.view.bundle.files.len() <= MANY;
+    let open = opened.get(&each.path).copied().unwrap_or(few || holds || depth == 0);
+    let onclick = {
+        let (opened, path) = (opened.clone(), each.path.clone());
+        move |_| {
+            let mut next = BTreeMap::clone(&opened);
+            next.insert(path.clone(), !open);
+            opened.set(next);
+        }
+    };
+    let changed = props.changes.files.keys().filter(|path| each.holds(path)).count();
+    html! {
+        <div class="folder" key={each.path.clone()}>
+            <button type="button" class={classes!("folder-name", (holds && !open).then_some("current"))}
+                style={indent(depth)} aria-expanded={open.to_string()} {onclick}>
+                <span class="chevron" aria-hidden="true"></span>
+                <span class="file-name">{ &each.name }</span>
+                if !open {
+                    if changed > 0 {
+                        <span class="sign" aria-hidden="true">{ format!("~{changed}") }</span>
+                        <span class="unseen">{ format!(", {} changed", counted(changed, "file")) }</span>
+                    }
+                    <span class="soft">{ each.count() }</span>
+                }
+            </button>
+            if open {
+                <ul>{ for each.files.iter().map(|path| file(props, path, depth)) }</ul>
+                { for each.folders.iter().map(|inner| folder(props, opened, inner, depth + 1)) }
+            }
+        </div>
     }
-    let (manifests, others): (Vec<_>, Vec<_>) =
-        folders.into_iter().partition(|(folder, _)| folder.starts_with("config/kube/"));
-    manifests.into_iter().chain(others).collect()
 }
 
-fn file(props: &TreeProps, path: &String) -> Html {
-    let shown = props.file == *path;
+fn indent(depth: usize) -> String {
+    format!("--depth: {depth}")
+}
+
+fn file(props: &TreeProps, path: &str, depth: usize) -> Html {
+    let shown = props.file == path;
     let change = props.changes.files.get(path);
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path).to_owned();
     let onclick = {
-        let (path, act) = (path.clone(), props.act.clone());
+        let (path, act) = (path.to_owned(), props.act.clone());
         move |_| act.emit(Action::File(path.clone()))
     };
     html! {
-        <li key={path.clone()}>
-            <button type="button" {onclick} aria-current={shown.then_some("true")}
-                class={classes!("file", change.is_some().then_some("changed"))}>
+        <li key={path.to_owned()}>
+            <button type="button" {onclick} aria-current={shown.then_some("true")} title={name.clone()}
+                style={indent(depth)} class={classes!("file", change.is_some().then_some("changed"))}>
                 <span class="file-name">{ name }</span>
                 if let Some(change) = change {
                     <span class="sign" aria-hidden="true">{ sign(change) }</span>

@@ -1,13 +1,16 @@
 //! The form: every field of the spec, section by section.
 
+mod summary;
+
 use crate::field::{self, Source};
 use crate::platform;
 use crate::prose::{counted, prose};
 use crate::state::{Action, View, Width, groups, section_at};
-use linkspan_core::diagnostic::Severity;
-use linkspan_core::field::{Field, Section};
+use linkspan_core::field::{Field, PARTS, Section};
 use linkspan_core::spec::Draft;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use summary::summary;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
 /// What the form is drawn from.
@@ -19,6 +22,8 @@ pub(crate) struct FormProps {
     pub(crate) view: Rc<View>,
     /// The open sections.
     pub(crate) open: Rc<Vec<&'static str>>,
+    /// Ids of sections and paths of groups that show their rare fields.
+    pub(crate) unfolded: Rc<BTreeSet<String>>,
     /// The field that decided the selected line.
     pub(crate) linked: Option<AttrValue>,
     /// Where changes go.
@@ -31,7 +36,14 @@ pub(crate) fn Form(props: &FormProps) -> Html {
     html! {
         <form class="pane form" id="form" aria-label="Spec" autocomplete="off"
             onsubmit={|event: yew::SubmitEvent| event.prevent_default()}>
-            { for groups().into_iter().map(|(section, fields)| one(props, section, &fields)) }
+            { for groups().into_iter().map(|(section, fields)| html! {
+                <>
+                    if let Some(part) = PARTS.iter().find(|part| part.first == section.id) {
+                        <p class="part" key={part.label}>{ part.label }</p>
+                    }
+                    { one(props, section, &fields) }
+                </>
+            }) }
         </form>
     }
 }
@@ -50,6 +62,7 @@ fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
         draft: &props.draft,
         view: &props.view,
         linked: props.linked.as_deref(),
+        unfolded: &props.unfolded,
         act: &props.act,
     };
     html! {
@@ -59,7 +72,8 @@ fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
                     aria-controls={body.clone()} onclick={toggle}>
                     <span class="chevron" aria-hidden="true"></span>
                     <span class="title">{ section.label }</span>
-                    { badges(props, section.id, fields) }
+                    <span class="said">{ if open { String::new() } else { summary(&props.draft, fields) } }</span>
+                    { badges(props, section.id) }
                 </button>
             </h2>
             <div id={body} class="fields" hidden={!open}>
@@ -67,16 +81,19 @@ fn one(props: &FormProps, section: Section, fields: &[&'static Field]) -> Html {
                     if !section.help.is_empty() {
                         <p class="lead">{ prose(section.help) }</p>
                     }
-                    { for fields.iter().map(|field| field::draw(field, field.path, source)) }
+                    { field::fold(&with_paths(fields), section.id, source) }
                 }
             </div>
         </section>
     }
 }
 
-/// How much of a section is set, and whether something in it is wrong.
-fn badges(props: &FormProps, id: &str, fields: &[&'static Field]) -> Html {
-    let set = fields.iter().filter(|field| props.draft.item(field.path).is_some()).count();
+fn with_paths(fields: &[&'static Field]) -> Vec<(&'static Field, String)> {
+    fields.iter().map(|field| (*field, field.path.to_owned())).collect()
+}
+
+/// Whether something in a section is wrong.
+fn badges(props: &FormProps, id: &str) -> Html {
     let worst = props
         .view
         .problems
@@ -93,13 +110,8 @@ fn badges(props: &FormProps, id: &str, fields: &[&'static Field]) -> Html {
             .count()
     });
     html! {
-        <>
-            if let Some(worst) = worst {
-                <span class={classes!("badge", worst.word())}>{ counted(count, worst.word()) }</span>
-            }
-            if set > 0 && worst != Some(Severity::Error) {
-                <span class="badge set">{ format!("{set} set") }</span>
-            }
-        </>
+        if let Some(worst) = worst {
+            <span class={classes!("badge", worst.word())}>{ counted(count, worst.word()) }</span>
+        }
     }
 }

@@ -61,6 +61,8 @@ pub(crate) enum Action {
     NextProblem,
     /// A section is opened or closed.
     Section(&'static str, Width),
+    /// The rare fields of a section or group are shown or hidden.
+    Fold(String),
     /// A small screen shows another pane.
     Pane(Pane),
     /// The list of problems is opened or closed.

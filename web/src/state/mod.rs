@@ -15,6 +15,7 @@ pub(crate) use view::{View, start_file};
 
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Which pane a small screen shows.
@@ -172,6 +173,8 @@ pub(crate) struct State {
     pub(crate) field: Option<String>,
     /// The open sections of the form.
     pub(crate) open: Rc<Vec<&'static str>>,
+    /// Ids of sections and paths of groups that show their rare fields.
+    pub(crate) unfolded: Rc<BTreeSet<String>>,
     /// The pane of a small screen.
     pub(crate) pane: Pane,
     /// The open menu.
@@ -217,6 +220,7 @@ impl State {
             line: None,
             field: None,
             open: Rc::new(vec![ESSENTIALS]),
+            unfolded: Rc::default(),
             pane: Pane::Form,
             menu: None,
             problems: false,

@@ -35,6 +35,7 @@ impl Reducible for State {
             Action::Problem(index) => state.problem(index),
             Action::NextProblem => state.next_problem(),
             Action::Section(id, width) => state.section(id, width),
+            Action::Fold(at) => state.fold(at),
             Action::Pane(pane) => Self { pane, problems: pane == Pane::Problems, ..state },
             Action::Problems => Self { problems: !state.problems, ..state },
             Action::Menu(menu) => state.menu(menu),
@@ -133,6 +134,9 @@ impl State {
             if !self.open.contains(&target.section) {
                 Rc::make_mut(&mut self.open).push(target.section);
             }
+            if let Some(fold) = target.fold {
+                Rc::make_mut(&mut self.unfolded).insert(fold);
+            }
             self.pane = Pane::Form;
             self.menu = None;
             self.send(target.id)
@@ -177,6 +181,14 @@ impl State {
         open.retain(|each| *each != id && (shown || width == Width::Wide));
         if !shown {
             open.push(id);
+        }
+        self
+    }
+
+    fn fold(mut self, at: String) -> Self {
+        let unfolded = Rc::make_mut(&mut self.unfolded);
+        if !unfolded.remove(&at) {
+            unfolded.insert(at);
         }
         self
     }

@@ -1,6 +1,6 @@
 //! From a path in a report to the control that holds it.
 
-use linkspan_core::field::{self, Field, Kind, SECTIONS, Section, fields};
+use linkspan_core::field::{self, Field, Kind, Rank, SECTIONS, Section, fields};
 use linkspan_core::spec::Draft;
 
 /// The section of the fields that most people set, before those of the spec.
@@ -11,6 +11,8 @@ pub(crate) const ESSENTIALS: &str = "essentials";
 pub(crate) struct Target {
     /// The section that has to be open.
     pub(crate) section: &'static str,
+    /// The section or group whose rare fields have to be shown.
+    pub(crate) fold: Option<String>,
     /// The id of the control, or of the group around it.
     pub(crate) id: String,
 }
@@ -22,7 +24,7 @@ pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
         let row = draft.environment_rows(index).iter().position(|(key, _)| key == inside);
         let group = format!("environments.{name}");
         let id = row.map_or(group.clone(), |row| format!("{group}[{row}].value"));
-        return Some(Target { section: "environments", id });
+        return Some(Target { section: "environments", fold: None, id });
     }
     let field = field::find(path)?;
     let inside = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
@@ -33,12 +35,17 @@ pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
         }
         _ => path.to_owned(),
     };
-    Some(Target { section: section_of(field), id })
+    let section = section_of(field);
+    let fold = (field.rank == Rank::Rare).then(|| match path.split_once("].") {
+        Some((group, _)) => format!("{group}]"),
+        None => section.to_owned(),
+    });
+    Some(Target { section, fold, id })
 }
 
 /// The section of the form that shows a field.
 fn section_of(field: &Field) -> &'static str {
-    if field.common { ESSENTIALS } else { field.section().id }
+    if field.rank == Rank::Essential { ESSENTIALS } else { field.section().id }
 }
 
 /// The section of the form that shows what stands at a path.
@@ -77,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_path_finds_its_control() {
-        check("web.replicas", "essentials", "web.replicas");
+        check("app", "essentials", "app");
+        check("web.replicas", "web", "web.replicas");
         check("web.port", "web", "web.port");
         check("env.FLAG", "env", "env[1].value");
         check("hosts[1]", "essentials", "hosts[1]");

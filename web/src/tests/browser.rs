@@ -68,6 +68,7 @@ async fn typing_keeps_text_and_caret_and_changes_the_preview() {
 #[wasm_bindgen_test]
 async fn what_is_wrong_stays_as_typed_and_is_told() {
     draw(SHOP).await;
+    click("#section-web-toggle").await;
     typed("web.replicas", "12x", 3).await;
     assert_eq!(input("web.replicas").value(), "12x");
     assert_eq!(input("web.replicas").get_attribute("aria-invalid").as_deref(), Some("true"));
@@ -87,6 +88,20 @@ async fn the_row_that_is_typed_into_stays_the_same_element() {
     typed("hosts[0]", "", 0).await;
     assert_eq!(element("hosts[0]"), before);
     assert!(document().get_element_by_id("hosts[1]").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_folded_field_stays_while_it_is_emptied() {
+    draw("app: shop\nimage: a/shop\nweb: {port: 8080}\n").await;
+    click("#section-web-toggle").await;
+    let port = input("web.port");
+    assert!(port.client_width() > 0, "a field that is set is not folded");
+    assert_eq!(input("web.drain").client_width(), 0, "a rare field is folded");
+    port.focus().unwrap();
+    typed("web.port", "", 0).await;
+    assert_eq!(input("web.port"), port);
+    click("#web-more").await;
+    assert!(input("web.drain").client_width() > 0, "asked for");
 }
 
 #[wasm_bindgen_test]

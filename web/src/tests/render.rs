@@ -51,12 +51,13 @@ async fn ids_are_unique_and_every_control_has_a_name_and_a_note() {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn the_common_fields_are_open_from_the_start() {
+async fn the_fields_that_make_an_app_are_open_and_the_rest_says_what_is_set() {
     let html = page(PRESETS[0].text).await;
-    for path in ["app", "image", "hosts[0]", "web.replicas", "expose.via", "database.adapter"] {
+    for path in ["app", "image", "hosts[0]", "provider", "database.adapter"] {
         assert!(ids(&html).contains(&path), "{path}");
     }
-    assert!(!ids(&html).contains(&"web.port"));
+    assert!(!ids(&html).contains(&"web.replicas"));
+    assert!(html.contains(">Rails version 8.1, Ruby version 3.4<"), "{html}");
 }
 
 #[tokio::test(flavor = "current_thread")]

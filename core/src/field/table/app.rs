@@ -1,6 +1,6 @@
 //! The app itself.
 
-use super::{Section, choice, common, field, section};
+use super::{Section, choice, essential, field, section};
 use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -10,7 +10,7 @@ pub(in crate::field) const APP: Section = section(
     "App",
     "What it is called, where its image lives, who may reach it.",
     &[
-        common(field(
+        essential(field(
             "app",
             "App name",
             "Names every object: lower-case letters, digits and dashes.",
@@ -18,7 +18,7 @@ pub(in crate::field) const APP: Section = section(
             Required,
             Guide::Application,
         )),
-        common(field(
+        essential(field(
             "image",
             "Image",
             "Repository of the Docker image, without a tag: each deploy adds the git revision.",
@@ -26,7 +26,7 @@ pub(in crate::field) const APP: Section = section(
             Required,
             Guide::DockerImage,
         )),
-        common(field(
+        essential(field(
             "hosts",
             "Host names",
             "Names under which people reach the app; the first one is used by the health checks.",
@@ -50,7 +50,7 @@ pub(in crate::field) const APP: Section = section(
             Value("1.36"),
             Guide::Cluster,
         ),
-        common(field(
+        essential(field(
             "provider",
             "Provider",
             "Where the cluster runs: it decides classes, annotations and the commands of DEPLOY.md.",

@@ -1,6 +1,6 @@
 //! What runs once, or at given times.
 
-use super::{Section, choice, count, field, seconds, section};
+use super::{Section, choice, common, count, field, seconds, section};
 use crate::field::Default::{Nothing, Required, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -18,46 +18,46 @@ pub(super) const CRON: Section = section(
             Nothing,
             Guide::CronJobs,
         ),
-        field(
+        common(field(
             "cron[].name",
             "Name",
             "Names the job and, where it is a CronJob, its file.",
             Kind::Name { longest: 20 },
             Required,
             Guide::CronJobs,
-        ),
-        field(
+        )),
+        common(field(
             "cron[].schedule",
             "Schedule",
             "Minute, hour, day of the month, month, day of the week, such as `0 6 * * *`, or @daily.",
             Kind::Schedule,
             Required,
             Guide::CronJobs,
-        ),
-        field(
+        )),
+        common(field(
             "cron[].command",
             "Command",
             "What runs, such as `bin/rails orders:digest`, in a pod of its own each time; with Solid Queue, Ruby code.",
             Kind::Command,
             Nothing,
             Guide::CronJobs,
-        ),
-        field(
+        )),
+        common(field(
             "cron[].class",
             "Job class",
             "An Active Job that is put into its queue at these times, such as `DigestJob`, in place of a command.",
             Kind::Class,
             Nothing,
             Guide::CronJobs,
-        ),
-        field(
+        )),
+        common(field(
             "cron[].time_zone",
             "Time zone",
             "The clock that the schedule is read by. A time that summer time leaves out has no run.",
             Kind::TimeZone,
             Value("Etc/UTC"),
             Guide::CronJobs,
-        ),
+        )),
         field(
             "cron[].timeout",
             "Time limit",

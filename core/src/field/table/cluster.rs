@@ -1,6 +1,6 @@
 //! Pulls and rights.
 
-use super::{Section, choice, count, field, section};
+use super::{Section, choice, common, count, field, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -34,30 +34,30 @@ pub(super) const SECURITY: Section = section(
     "Security",
     "What the pods may do.",
     &[
-        field(
+        common(field(
             "security.pod_security",
             "Pod security",
             "The Pod Security Standard that the namespace enforces.",
             Kind::Choice(POD_SECURITY),
             Value("restricted"),
             Guide::Security,
-        ),
-        field(
+        )),
+        common(field(
             "security.read_only_root",
             "Read-only root",
             "Containers cannot change their own files; Rails writes to volumes.",
             Kind::Bool,
             Value("true"),
             Guide::Security,
-        ),
-        field(
+        )),
+        common(field(
             "security.network_policy",
             "Network policies",
             "Pods reach, and are reached by, only what the app needs (NetworkPolicy).",
             Kind::Bool,
             Value("false"),
             Guide::Security,
-        ),
+        )),
         field(
             "security.ingress_namespace",
             "Namespace of the ingress controller",

@@ -1,6 +1,6 @@
 //! Where data is kept.
 
-use super::{Section, choice, common, count, field, section};
+use super::{Section, choice, common, count, essential, field, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
@@ -11,7 +11,7 @@ pub(super) const DATABASE: Section = section(
     "Database",
     "What Active Record talks to.",
     &[
-        common(field(
+        essential(field(
             "database.adapter",
             "Database",
             "Decides the client in the image; its address comes from the secret DATABASE_URL.",
@@ -19,14 +19,14 @@ pub(super) const DATABASE: Section = section(
             Value("postgresql"),
             Guide::Application,
         )),
-        field(
+        common(field(
             "database.also",
             "More databases",
             "Each beside the primary one in config/database.yml; its address comes from the secret NAME_DATABASE_URL.",
             Kind::Databases,
             Nothing,
             Guide::Application,
-        ),
+        )),
         field(
             "database.direct_url",
             "Direct address for migrations",
@@ -35,22 +35,22 @@ pub(super) const DATABASE: Section = section(
             Value("false"),
             Guide::Migrations,
         ),
-        field(
+        common(field(
             "database.kind",
             "Where it runs",
             "Outside the cluster, or PostgreSQL in it: one pod on a volume, or several run by the operator CloudNativePG.",
             Kind::Choice(DATABASE_KINDS),
             Value("external"),
             Guide::Application,
-        ),
-        field(
+        )),
+        common(field(
             "database.storage",
             "Disk for the database",
             "Size of the volume of SQLite's file or of a PostgreSQL in the cluster.",
             Kind::Memory,
             Derived("1Gi for SQLite, 10Gi for PostgreSQL"),
             Guide::Application,
-        ),
+        )),
         field(
             "database.image",
             "PostgreSQL image",
@@ -129,22 +129,22 @@ pub(super) const REDIS: Section = section(
     "Redis",
     "For Sidekiq, Action Cable or a cache.",
     &[
-        field(
+        common(field(
             "redis.kind",
             "Redis",
             "Outside the cluster, at the address in the secret REDIS_URL, or in it, with the password REDIS_PASSWORD.",
             Kind::Choice(REDIS_KINDS),
             Derived("external where Sidekiq runs, else none"),
             Guide::BackgroundJobs,
-        ),
-        field(
+        )),
+        common(field(
             "redis.storage",
             "Disk for Redis",
             "Size of the volume of a Redis in the cluster.",
             Kind::Memory,
             Value("1Gi"),
             Guide::BackgroundJobs,
-        ),
+        )),
         field(
             "redis.image",
             "Redis image",

@@ -60,7 +60,7 @@ pub(super) const EXPOSE: Section = section(
             Value("https"),
             Guide::Domain,
         ),
-        field(
+        common(field(
             "expose.tls",
             "TLS",
             "Where the certificate comes from.",
@@ -69,7 +69,7 @@ pub(super) const EXPOSE: Section = section(
                 "provider where it is the usual way or `certificate` is set; none at a load balancer; else cert_manager",
             ),
             Guide::Domain,
-        ),
+        )),
         field(
             "expose.tls_secret",
             "TLS secret",

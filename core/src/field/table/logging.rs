@@ -1,6 +1,6 @@
 //! Where the log goes.
 
-use super::{Section, choice, field, section};
+use super::{Section, choice, common, field, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -10,30 +10,30 @@ pub(super) const LOGGING: Section = section(
     "Logging",
     "Rails writes to standard output; an agent on each node can send it on.",
     &[
-        field(
+        common(field(
             "logging.kind",
             "Agent",
             "What reads the log on each node (a DaemonSet); without one, `kubectl logs` shows it.",
             Kind::Choice(AGENT),
             Value("none"),
             Guide::Logging,
-        ),
-        field(
+        )),
+        common(field(
             "logging.to",
             "Sent to",
             "What keeps the log.",
             Kind::Choice(STORE),
             Derived("the first that the agent can send to"),
             Guide::Logging,
-        ),
-        field(
+        )),
+        common(field(
             "logging.url",
             "Address",
             "Where that listens, such as https://logs.example.com:9200.",
             Kind::Url,
             Nothing,
             Guide::Logging,
-        ),
+        )),
         field(
             "logging.login",
             "Login",

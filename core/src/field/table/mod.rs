@@ -17,7 +17,7 @@ mod web;
 mod workers;
 
 use super::kind::{Choice, Kind, Unit};
-use super::{Field, Guide};
+use super::{Field, Guide, Rank};
 
 /// A section of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,26 @@ pub struct Section {
     /// What it holds.
     pub fields: &'static [Field],
 }
+
+/// Sections that belong together, under one heading of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its heading.
+    pub label: &'static str,
+    /// The id of its first section; it ends before the first one of the next part.
+    pub first: &'static str,
+}
+
+/// The parts in the order of the form.
+pub const PARTS: &[Part] = &[
+    Part { label: "App", first: "app" },
+    Part { label: "Web", first: "web" },
+    Part { label: "Settings and secrets", first: "env" },
+    Part { label: "Data", first: "database" },
+    Part { label: "Jobs and releases", first: "workers" },
+    Part { label: "Watching", first: "logging" },
+    Part { label: "Cluster and delivery", first: "registry" },
+];
 
 /// Sections in the order of the form.
 pub const SECTIONS: &[Section] = &[
@@ -95,10 +115,15 @@ const fn field(
     default: super::Default,
     guide: Guide,
 ) -> Field {
-    Field { path, label, help, kind, default, guide, common: false }
+    Field { path, label, help, kind, default, guide, rank: Rank::Rare }
 }
 
 const fn common(mut field: Field) -> Field {
-    field.common = true;
+    field.rank = Rank::Common;
+    field
+}
+
+const fn essential(mut field: Field) -> Field {
+    field.rank = Rank::Essential;
     field
 }

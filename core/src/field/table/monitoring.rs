@@ -1,6 +1,6 @@
 //! What is measured, and what raises an alarm.
 
-use super::{Section, choice, field, section};
+use super::{Section, choice, common, field, section};
 use crate::field::Default::Value;
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind, Unit};
@@ -10,14 +10,14 @@ pub(super) const MONITORING: Section = section(
     "Monitoring",
     "Metrics, alerts, and checks from outside.",
     &[
-        field(
+        common(field(
             "monitoring.metrics",
             "Metrics",
             "The gem that gives the app's metrics to Prometheus (a PodMonitor finds the pods).",
             Kind::Choice(METRICS),
             Value("none"),
             Guide::Monitoring,
-        ),
+        )),
         field(
             "monitoring.port",
             "Metrics port",
@@ -34,30 +34,30 @@ pub(super) const MONITORING: Section = section(
             Value("kube-prometheus-stack"),
             Guide::Monitoring,
         ),
-        field(
+        common(field(
             "monitoring.alerts",
             "Alerts",
             "Alarms for errors, waiting jobs, restarts and certificates (a PrometheusRule).",
             Kind::Bool,
             Value("false"),
             Guide::Monitoring,
-        ),
-        field(
+        )),
+        common(field(
             "monitoring.apm",
             "Performance monitoring",
             "The service that follows each request; its gem goes into the Gemfile.",
             Kind::Choice(APM),
             Value("none"),
             Guide::Monitoring,
-        ),
-        field(
+        )),
+        common(field(
             "monitoring.check",
             "Check from outside",
             "What asks for the health check as a visitor would: a CronJob, or Prometheus' blackbox exporter.",
             Kind::Choice(CHECK),
             Value("none"),
             Guide::Monitoring,
-        ),
+        )),
         field(
             "monitoring.schedule",
             "Check schedule",

@@ -42,14 +42,14 @@ pub(super) const RAILS: Section = section(
             Value("false"),
             Guide::DockerImage,
         ),
-        field(
+        common(field(
             "rails.javascript",
             "JavaScript",
             "Who installs node packages at build time; none for import maps.",
             Kind::Choice(JAVASCRIPT),
             Value("none"),
             Guide::DockerImage,
-        ),
+        )),
         field(
             "rails.node",
             "Node version",

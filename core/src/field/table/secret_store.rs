@@ -1,6 +1,6 @@
 //! Where the values of secrets come from.
 
-use super::{Section, choice, field, seconds, section};
+use super::{Section, choice, common, field, seconds, section};
 use crate::field::Default::{Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -10,22 +10,22 @@ pub(super) const SECRET_STORE: Section = section(
     "Secret store",
     "Where the values of secrets come from. None is ever in this form or in a bundle.",
     &[
-        field(
+        common(field(
             "secret_store.kind",
             "Kept in",
             "A command sets each value, or it comes from Rails credentials, a secret manager (External Secrets), or an encrypted file in git (Sealed Secrets, SOPS).",
             Kind::Choice(STORE),
             Value("kubectl"),
             Guide::Secrets,
-        ),
-        field(
+        )),
+        common(field(
             "secret_store.name",
             "Name of the store",
             "The ClusterSecretStore or SecretStore that External Secrets reads from.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::Secrets,
-        ),
+        )),
         field(
             "secret_store.scope",
             "Scope of the store",
@@ -34,14 +34,14 @@ pub(super) const SECRET_STORE: Section = section(
             Value("cluster"),
             Guide::Secrets,
         ),
-        field(
+        common(field(
             "secret_store.key",
             "Key in the manager",
             "Where the secret manager keeps a value: `{name}` stands for the variable (DATABASE_URL), `{dashed}` for its name in lower case with dashes (database-url). One entry called after the namespace, if nothing is written.",
             Kind::RemoteKey,
             Nothing,
             Guide::Secrets,
-        ),
+        )),
         field(
             "secret_store.property",
             "Property",

@@ -18,14 +18,14 @@ pub(super) const WEB: Section = section(
             Value("2"),
             Guide::Cluster,
         )),
-        field(
+        common(field(
             "web.autoscale.max",
             "Most web pods",
             "With it the number follows the load, from the number above up to this (HorizontalPodAutoscaler).",
             count(1, 1000),
             Nothing,
             Guide::Monitoring,
-        ),
+        )),
         field(
             "web.autoscale.cpu",
             "CPU to aim at",
@@ -74,22 +74,22 @@ pub(super) const WEB: Section = section(
             Value("768Mi"),
             Guide::Cluster,
         ),
-        field(
+        common(field(
             "web.memory_limit",
             "Memory limit",
             "A pod that needs more is restarted.",
             Kind::Memory,
             Value("1536Mi"),
             Guide::Cluster,
-        ),
-        field(
+        )),
+        common(field(
             "web.health_path",
             "Health check",
             "Rails answers here when it has booted (rails/health#show).",
             Kind::UrlPath,
             Value("/up"),
             Guide::Monitoring,
-        ),
+        )),
         field(
             "web.drain",
             "Drain time",

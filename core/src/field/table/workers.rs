@@ -1,6 +1,6 @@
 //! Background jobs.
 
-use super::{Section, choice, count, field, seconds, section};
+use super::{Section, choice, common, count, field, seconds, section};
 use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -18,22 +18,22 @@ pub(super) const WORKERS: Section = section(
             Nothing,
             Guide::BackgroundJobs,
         ),
-        field(
+        common(field(
             "workers[].name",
             "Name",
             "Names the Deployment and the file.",
             Kind::Name { longest: 20 },
             Required,
             Guide::BackgroundJobs,
-        ),
-        field(
+        )),
+        common(field(
             "workers[].kind",
             "Kind",
             "What works the jobs off.",
             Kind::Choice(WORKER),
             Value("sidekiq"),
             Guide::BackgroundJobs,
-        ),
+        )),
         field(
             "workers[].command",
             "Command",
@@ -42,14 +42,14 @@ pub(super) const WORKERS: Section = section(
             Nothing,
             Guide::BackgroundJobs,
         ),
-        field(
+        common(field(
             "workers[].replicas",
             "Pods",
             "How many pods (replicas).",
             count(0, 100),
             Value("1"),
             Guide::BackgroundJobs,
-        ),
+        )),
         field(
             "workers[].autoscale.max",
             "Most pods",
@@ -66,22 +66,22 @@ pub(super) const WORKERS: Section = section(
             Value("20"),
             Guide::Monitoring,
         ),
-        field(
+        common(field(
             "workers[].concurrency",
             "Threads",
             "Jobs at a time in each pod; the database pool follows.",
             count(1, 100),
             Value("5"),
             Guide::BackgroundJobs,
-        ),
-        field(
+        )),
+        common(field(
             "workers[].queues",
             "Queues",
             "Which queues, in order; `critical:2` gives a weight. All of the config file when empty.",
             Kind::Queues,
             Nothing,
             Guide::BackgroundJobs,
-        ),
+        )),
         field(
             "workers[].capsules",
             "Capsules",
@@ -146,14 +146,14 @@ pub(super) const WORKERS: Section = section(
             Value("512Mi"),
             Guide::BackgroundJobs,
         ),
-        field(
+        common(field(
             "workers[].memory_limit",
             "Memory limit",
             "A pod that needs more is restarted.",
             Kind::Memory,
             Value("1Gi"),
             Guide::BackgroundJobs,
-        ),
+        )),
         field(
             "workers[].priority_class",
             "Priority class",
