@@ -62,11 +62,12 @@ fn put<'a>(folder: &mut Folder<'a>, path: &'a str, rest: &'a str) {
 /// A folder that holds one folder and nothing else becomes that one, with both names.
 fn join(mut folder: Folder<'_>) -> Folder<'_> {
     folder.folders = folder.folders.into_iter().map(join).collect();
-    if folder.files.is_empty() && folder.folders.len() == 1 {
-        if let Some(mut inner) = folder.folders.pop() {
-            inner.name = format!("{}{}", folder.name, inner.name);
-            return inner;
-        }
+    if folder.files.is_empty()
+        && folder.folders.len() == 1
+        && let Some(mut inner) = folder.folders.pop()
+    {
+        inner.name = format!("{}{}", folder.name, inner.name);
+        return inner;
     }
     folder
 }
