@@ -12,7 +12,7 @@ async function load(page, spec) {
 async function unfold(page) {
   const sections = await page.locator(".section h2 button").evaluateAll((all) => all.map((each) => each.id.slice(8, -7)));
   for (const section of sections) await open(page, section);
-  for (const more of await page.locator(".more[aria-expanded='false']").all()) await more.click();
+  await page.locator(".more[aria-expanded='false']").evaluateAll((all) => all.forEach((each) => each.click()));
 }
 
 // Enters something into each control inside `sections`, reads the spec, takes it out, reads it again. Returns what is
@@ -95,7 +95,7 @@ export const tests = [
     await page.locator("[id='cron[0]-more']").click();
     await field(page, "cron[0].retries").fill("2");
     equal(await text(page, "linkspan.yml"), [
-      "app: shop", "image: a/shop", "cron:", "  - name: digest", "    schedule: 0 5 * * *",
+      "app: shop", "image: a/shop", "cron:", "  - name: digest", "    schedule: \"0 5 * * *\"",
       "    command: bin/rails orders:digest", "    retries: 2",
     ].join("\n"), "the spec");
     equal(await page.locator(".section h2 .badge.error").count(), 0, "errors");

@@ -105,6 +105,17 @@ fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> 
     }
 }
 
+/// A path that can be broken before its dots.
+fn parts(path: &str) -> impl Iterator<Item = Html> {
+    path.split_inclusive(|each| each == '.')
+        .flat_map(|part| part.strip_suffix('.').map_or([part, ""], |part| [part, "."]))
+        .filter(|part| !part.is_empty())
+        .map(|part| match part {
+            "." => html! { <><wbr />{ "." }</> },
+            _ => html! { { part.to_owned() } },
+        })
+}
+
 /// What differs, set or worked out.
 fn table(source: Source<'_>) -> Html {
     let view = source.view;
@@ -122,7 +133,7 @@ fn table(source: Source<'_>) -> Html {
                 <tbody>
                     { for view.differences.iter().map(|row| html! {
                         <tr>
-                            <th scope="row"><code>{ &row.field }</code></th>
+                            <th scope="row"><code>{ for parts(&row.field) }</code></th>
                             { for row.values.iter().map(|value| {
                                 let value = if value.is_empty() { "–" } else { value };
                                 html! { <td>{ value }</td> }

@@ -1,5 +1,8 @@
 //! Folders in folders, made of paths.
 
+/// The folder of the manifests.
+const MANIFESTS: &str = "config/kube/";
+
 /// A folder of the bundle.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Folder<'a> {
@@ -28,19 +31,22 @@ impl Folder<'_> {
 /// The folders of the bundle: its manifests, its own files, then the rest.
 pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<Folder<'a>> {
     let mut root = Folder::default();
+    let mut manifests =
+        Folder { path: MANIFESTS.to_owned(), name: MANIFESTS.to_owned(), ..Folder::default() };
     for path in paths {
-        put(&mut root, path, path);
+        match path.strip_prefix(MANIFESTS) {
+            Some(rest) => put(&mut manifests, path, rest),
+            None => put(&mut root, path, path),
+        }
     }
     let own = Folder {
         name: "./".to_owned(),
         files: std::mem::take(&mut root.files),
         ..Folder::default()
     };
-    let joined: Vec<Folder<'a>> = root.folders.into_iter().map(|each| join(each)).collect();
-    let (manifests, others): (Vec<_>, Vec<_>) =
-        joined.into_iter().partition(|each| each.path.starts_with("config/"));
-    let own = (!own.files.is_empty()).then_some(own);
-    manifests.into_iter().chain(own).chain(others).collect()
+    let some = |each: &Folder<'_>| each.count() > 0;
+    let others = root.folders.into_iter().map(join);
+    [join(manifests), own].into_iter().filter(some).chain(others).collect()
 }
 
 fn put<'a>(folder: &mut Folder<'a>, path: &'a str, rest: &'a str) {
@@ -88,6 +94,7 @@ mod tests {
         let paths = [
             ".github/workflows/deploy.yml",
             "Dockerfile",
+            "config/queue.yml",
             "bin/entry",
             "config/kube/staging/env.yml",
             "config/kube/staging/jobs/task.yml",
@@ -101,6 +108,7 @@ mod tests {
                 " jobs/ config/kube/staging/jobs/task.yml",
                 "./ Dockerfile",
                 ".github/workflows/ .github/workflows/deploy.yml",
+                "config/ config/queue.yml",
                 "bin/ bin/entry",
             ]
         );

@@ -43,7 +43,7 @@ pub struct Part {
 
 /// The parts in the order of the form.
 pub const PARTS: &[Part] = &[
-    Part { label: "App", first: "app" },
+    Part { label: "Foundations", first: "app" },
     Part { label: "Web", first: "web" },
     Part { label: "Settings and secrets", first: "env" },
     Part { label: "Data", first: "database" },
