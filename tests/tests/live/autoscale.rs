@@ -61,6 +61,68 @@ fn an_autoscaler_keeps_what_it_decided() {
         change(&checkout, "web: {replicas: 2}\n");
         works("");
         assert_eq!(pods(&server), (2, by("linkspan")));
+        let left = server.good(&["get", "hpa", "--namespace=shop", "-o", "name"]);
+        assert_eq!(left, "", "the autoscaler goes with its choice");
+    });
+    server.empty("shop");
+}
+
+/// An autoscaler that a controller made for another object, with that one's labels.
+const OWNED: &str = "apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: made-for-another
+  namespace: shop
+  labels: {app.kubernetes.io/instance: shop, app.kubernetes.io/managed-by: linkspan}
+  ownerReferences: [{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, name: a, uid: '1'}]
+spec:
+  maxReplicas: 3
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: elsewhere}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: of-somebody-else, namespace: shop}
+spec: {ports: [{port: 80}]}
+";
+
+#[test]
+fn what_an_earlier_bundle_left_is_deleted_but_for_data() {
+    let Some(server) = Server::find() else { return };
+    let checkout = prepare(&server);
+    let names = || {
+        let kinds = "deployments,statefulsets,cronjobs,services,ingresses,hpa,pdb";
+        let said = server.good(&["get", kinds, "--namespace=shop", "-o", "name"]);
+        said.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    Controllers::of(&server, "shop").beside(|| {
+        let more = "hosts: [shop.example.com]\nworkers: [{name: jobs, kind: command, command: bin/jobs}]\n\
+            cron: [{name: digest, schedule: \"0 6 * * *\", command: bin/rails digest}]\n\
+            web: {replicas: 2, autoscale: {max: 3}}\nredis: {kind: cluster}\n";
+        change(&checkout, more);
+        server.good(&["--namespace=shop", "patch", "secret", "shop-secrets", "--type=merge", "-p",
+            r#"{"data":{"REDIS_PASSWORD":"YQ=="}}"#]);
+        let output = deploy(&checkout, &server, "");
+        assert!(output.status.success(), "{}", both(&output));
+        let path = checkout.path("other.yml");
+        std::fs::write(&path, OWNED).unwrap();
+        server.good(&["apply", "-f", path.to_str().unwrap()]);
+        std::fs::remove_file(path).unwrap();
+
+        change(&checkout, "expose: {via: none}\nweb: {replicas: 1}\n");
+        let output = deploy(&checkout, &server, "");
+        assert!(output.status.success(), "{}", both(&output));
+        for gone in ["Deployment/shop-jobs is no longer", "StatefulSet/shop-redis is no longer"] {
+            assert!(both(&output).contains(gone), "{}", both(&output));
+        }
+        let expect = [
+            "deployment.apps/shop-web",
+            "statefulset.apps/shop-redis",
+            "service/of-somebody-else",
+            "service/shop-redis",
+            "service/shop-web",
+            "horizontalpodautoscaler.autoscaling/made-for-another",
+        ];
+        assert_eq!(names(), expect);
     });
     server.empty("shop");
 }

@@ -16,6 +16,14 @@ echo "docker $*"
 /// A doctl that shows a login to the registry.
 const DOCTL: &str = "#!/bin/sh\necho '{\"auths\":{}}'\n";
 
+/// A sops with nothing to encrypt with: what its editor would show, and what it would decrypt.
+const SOPS: &str = r#"#!/usr/bin/env bash
+case "$1" in
+  edit) echo 'sops: {version: 3.10.2}' >"$2" ;;
+  decrypt) echo '{"RAILS_MASTER_KEY":"a","DATABASE_URL":"a","REDIS_PASSWORD":"a","STRIPE_API_KEY":"a"}' ;;
+esac
+"#;
+
 /// A docker that builds until the file `go` is there.
 const SLOW_DOCKER: &str = "#!/bin/sh\n: >building\nuntil [ -e go ]; do /bin/sleep 0.05; done\n";
 
@@ -30,6 +38,7 @@ impl Checkout {
         let inner = linkspan_tests::checkout::Checkout::of(spec, folder.path()).unwrap();
         inner.program("docker", DOCKER).unwrap();
         inner.program("doctl", DOCTL).unwrap();
+        inner.program("sops", SOPS).unwrap();
         if server.kubectl.is_absolute() {
             std::os::unix::fs::symlink(&server.kubectl, inner.bin().join("kubectl")).unwrap();
         }

@@ -19,6 +19,9 @@ pub enum Fate {
     LacksImage,
 }
 
+/// What is looked at: workloads, and what controllers of others make Secrets from.
+const KINDS: &str = "deployments,replicasets,statefulsets,jobs,pods,clusters.postgresql.cnpg.io,\
+    externalsecrets.external-secrets.io,sealedsecrets.bitnami.com";
 const REVISION: &str = "deployment.kubernetes.io/revision";
 const HASH: &str = "pod-template-hash";
 
@@ -64,7 +67,7 @@ impl<'a> Controllers<'a> {
     }
 
     fn turn(&self) {
-        let seen = self.list("deployments,replicasets,statefulsets,jobs,pods");
+        let seen = self.list(KINDS);
         let of = |kind: &str| seen.iter().filter(|each| each["kind"] == kind).collect::<Vec<_>>();
         for each in of("Deployment") {
             if each["metadata"]["generation"] != each["status"]["observedGeneration"] {
@@ -77,6 +80,11 @@ impl<'a> Controllers<'a> {
                 self.status(&format!("statefulset/{}", name(each)), &status);
             }
         }
+        for each in &seen {
+            if each["status"]["conditions"].is_null() {
+                self.secret_of(each);
+            }
+        }
         for each in of("Job") {
             let label =
                 |pod: &&Value| pod["metadata"]["labels"]["job-name"] == each["metadata"]["name"];
@@ -84,6 +92,40 @@ impl<'a> Controllers<'a> {
                 self.run(each);
             }
         }
+    }
+
+    /// Makes the Secret that CloudNativePG, External Secrets or Sealed Secrets make from this object.
+    fn secret_of(&self, object: &Value) {
+        let keys = |at: &str| -> Vec<&str> {
+            match &object["spec"][at] {
+                Value::Array(list) => {
+                    list.iter().filter_map(|each| each["secretKey"].as_str()).collect()
+                }
+                Value::Object(map) => map.keys().map(String::as_str).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let (path, secret, keys, ready) = match object["kind"].as_str() {
+            Some("Cluster") => (
+                "cluster.postgresql.cnpg.io",
+                format!("{}-app", name(object)),
+                vec!["uri", "password"],
+                "Ready",
+            ),
+            Some("ExternalSecret") => {
+                let target = object["spec"]["target"]["name"].as_str().unwrap_or(name(object));
+                ("externalsecret", target.to_owned(), keys("data"), "Ready")
+            }
+            Some("SealedSecret") => {
+                ("sealedsecret", name(object).to_owned(), keys("encryptedData"), "Synced")
+            }
+            _ => return,
+        };
+        let data: Value = keys.into_iter().map(|key| (key.to_owned(), json!("a value"))).collect();
+        self.create(&json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": secret}, "stringData": data}));
+        let time = "2026-01-01T00:00:00Z";
+        let condition = json!({"type": ready, "status": "True", "reason": "Made", "message": "", "lastTransitionTime": time});
+        self.status(&format!("{path}/{}", name(object)), &json!({"conditions": [condition]}));
     }
 
     /// A ReplicaSet for each pod template, the newest with the highest number.

@@ -41,11 +41,12 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
     let deploy = format!("{DEPLOY} {environment}");
     let mut blocks = commands(&document, "Once");
     blocks.extend(commands(&document, "Secrets"));
-    blocks.retain(|block| !block.contains("rollout restart"));
-    for block in &blocks {
-        checkout.works(server, block, "a value with 'quotes' and $dollars\n");
-    }
+    // What comes from elsewhere is there already: its definitions are installed, and the controllers of the tests do its work.
+    blocks.retain(|block| !block.contains("rollout restart") && !block.contains(" -f https://"));
     Controllers::of(server, &namespace).beside(|| {
+        for block in &blocks {
+            checkout.works(server, block, "a value with 'quotes' and $dollars\n");
+        }
         checkout.works(server, &deploy, "");
         // What comes after a first release is much the same for all.
         if ["sidekiq", "downtime", "pooled"].contains(&app) {
@@ -63,7 +64,7 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
         }
         let within = format!("--namespace={namespace}");
         let runs = server.good(&["get", "jobs", &within, "-o", "name"]);
-        assert!(runs.contains("-digest-1"), "{app}: {runs}");
+        assert!(runs.lines().any(|job| !job.contains("-migrate-")), "{app}: {runs}");
     }
     let leases = server.good(&["get", "leases", &format!("--namespace={namespace}")]);
     assert_eq!(leases, "", "{app}: the lock stays");

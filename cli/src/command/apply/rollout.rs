@@ -11,6 +11,9 @@ use crate::exit::Exit;
 use linkspan_core::plan::DOWNTIME;
 use linkspan_core::rollout::{AUTOSCALER, Id, Manifest, Stage, keep_count, resume, span};
 
+/// What decides a number of pods in place of the bundle.
+const AUTOSCALERS: [&str; 2] = ["HorizontalPodAutoscaler", "ScaledObject"];
+
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     // Older code may not bear the schema that the app was stopped for.
     let stays = run.phase.get() == Phase::Stopped;
@@ -63,7 +66,12 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
     for manifest in run.step(Stage::Routes) {
         run.write(&manifest.object).await?;
     }
-    prune(run).await;
+    if prune(run).await {
+        // The number of pods that an autoscaler chose goes with it.
+        for manifest in run.step(Stage::Release) {
+            run.write(&manifest.object).await?;
+        }
+    }
     Ok(())
 }
 
@@ -95,23 +103,26 @@ async fn keep_pods(run: &Run<'_>, manifest: &Manifest) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Deletes what an earlier bundle left. The release is out; what cannot be deleted is only told.
-async fn prune(run: &Run<'_>) {
+/// Deletes what an earlier bundle left, and says whether there was an autoscaler among it. The release is out; what
+/// cannot be deleted is only told.
+async fn prune(run: &Run<'_>) -> bool {
     let left = match trial::left(run.cluster, &run.release).await {
         Ok(left) => left,
         Err(error) => {
-            return run
-                .board
-                .warn(&format!("what earlier bundles left was not looked for: {error}"));
+            run.board.warn(&format!("what earlier bundles left was not looked for: {error}"));
+            return false;
         }
     };
+    let mut autoscaler = false;
     for id in left {
         match run.cluster.delete(&id).await {
             Ok(()) => {
                 run.board.step("clean up", &format!("{id} is no longer in the bundle"));
+                autoscaler |= AUTOSCALERS.contains(&id.kind.as_str());
                 run.record.borrow_mut().pruned.push(id);
             }
             Err(error) => run.board.warn(&format!("{id} could not be deleted: {error}")),
         }
     }
+    autoscaler
 }
