@@ -25,6 +25,7 @@ mod migrations;
 mod parts;
 mod pictures;
 mod releases;
+mod ruby;
 mod shop;
 mod story;
 mod workers;

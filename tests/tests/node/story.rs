@@ -3,7 +3,8 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, environments, failures, migrations, parts, releases, workers,
+    apply, autoscale, data_parts, environments, failures, migrations, parts, releases, ruby,
+    workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 30] = [
+pub(crate) const PARTS: [Part; 31] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -28,6 +29,7 @@ pub(crate) const PARTS: [Part; 30] = [
     ("a scheduled job runs", parts::cron),
     ("console and task run in pods of their own", parts::console_and_task),
     ("other documented commands work as written", parts::documented),
+    ("Ruby reads its files and snippets of every bundle", ruby::reads_all),
     ("a job and a request in flight survive the end of their pods", parts::in_flight),
     ("a busy worker is left alone, one that hangs is started anew", workers::health),
     ("a second release under load", releases::second_under_load),

@@ -1,7 +1,7 @@
 //! Workers: how they are seen to live, how they end, and what puts jobs into their queues.
 
 use crate::app::App;
-use crate::cluster::{Cluster, LIMIT, good, told, with_input};
+use crate::cluster::{Cluster, LIMIT, good, told};
 use crate::story::Story;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -31,7 +31,6 @@ pub(crate) fn health(story: &mut Story) {
     story.shop().respec(settings);
     story.shop().deploy(&[]).expect(0, &[]);
     capsule(&story.cluster);
-    ruby_reads(&story.cluster);
     class(story);
     busy(&story.cluster);
     quiet(story);
@@ -64,23 +63,6 @@ fn capsule(cluster: &Cluster) {
         let expect = format!("1 other, {THREADS} default quick");
         (runner(cluster, ask) == expect).then_some(())
     });
-}
-
-/// A real Ruby reads what the bundle brings for gems that the app does not have.
-fn ruby_reads(cluster: &Cluster) {
-    let golden = linkspan_tests::here().join("golden");
-    let exec = "exec --stdin deployment/shop-sidekiq --namespace=shop --";
-    let parse = "ruby -ryaml -e puts(YAML.safe_load($stdin.read).keys.join(\",\"))";
-    for (file, command, expect) in [
-        ("workers/bundle/config/initializers/linkspan_solid_queue.rb", "ruby -c -", "Syntax OK"),
-        ("workers/bundle/config/recurring.yml", parse, "production"),
-        ("workers/bundle/config/queue-jobs.yml", parse, "production"),
-        ("sidekiq-cron/bundle/config/schedule.yml", parse, "digest,sweep"),
-    ] {
-        let text = std::fs::read_to_string(golden.join(file)).unwrap();
-        let output = with_input(&mut cluster.kubectl(&format!("{exec} {command}")), &text);
-        assert!(told(&output).contains(expect), "{file}: {}", told(&output));
-    }
 }
 
 /// The CronJob of a class puts it into a queue, and a worker gets to it.
