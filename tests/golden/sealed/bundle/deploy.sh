@@ -800,6 +800,41 @@ prune_settings() {
   done
 }
 
+# What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
+ours() {
+  kube get "$1" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
+    -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}} {{end}}{{end}}' \
+    2>/dev/null || true
+}
+
+# Deletes what an earlier bundle left, but for what holds data. Kinds that a controller brings may not be there.
+clean_up() {
+  local kept each kinds
+  local base=config/kube scaled=""
+  kept=" $(ask get -f "$base" -f "$work/release" --ignore-not-found \
+    -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}} {{end}}')" || return 0
+  [[ "$kept" == *" Namespace/"* ]] || return 0
+  for each in $(ours statefulsets); do
+    [[ "$kept" != *" $each "* ]] || continue
+    printf '%s is no longer in the bundle, and stays with its data until you delete it\n' "$each"
+    kept+="Service/${each#*/} "
+  done
+  for kinds in \
+    deployments,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies \
+    scaledobjects.keda.sh,triggerauthentications.keda.sh \
+    gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io \
+    podmonitors.monitoring.coreos.com,probes.monitoring.coreos.com,prometheusrules.monitoring.coreos.com; do
+    for each in $(ours "$kinds"); do
+      [[ "$kept" != *" $each "* ]] || continue
+      printf '%s is no longer in the bundle\n' "$each"
+      kube delete "$each" --wait=false || continue
+      [[ "$each" != HorizontalPodAutoscaler/* && "$each" != ScaledObject/* ]] || scaled=yes
+    done
+  done
+  # The number of pods that an autoscaler chose goes with it.
+  [[ -z "$scaled" ]] || apply -f "$work/release" || true
+}
+
 # The namespace comes first, because the lock lies in it.
 begin() {
   say "$app, revision $revision, to the cluster $context"
@@ -826,6 +861,7 @@ release() {
   render_release
   apply_base
   change
+  clean_up
   prune_settings
   say "$app runs revision $revision"
 }
@@ -837,6 +873,7 @@ config() {
   render_release
   apply_base
   roll_out
+  clean_up
   prune_settings
   say "$app runs revision $revision"
 }
