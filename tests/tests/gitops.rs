@@ -2,7 +2,7 @@
 
 use linkspan_core::generate;
 use linkspan_tests::apps;
-use linkspan_tests::checkout::Checkout;
+use linkspan_tests::checkout::{Checkout, put};
 use linkspan_tests::judge::{find, said};
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,6 +22,10 @@ fn delivery(gitops: &str) -> String {
     format!("delivery: {{gitops: {gitops}, repository: 'https://git.example.com/acme/shop.git'}}")
 }
 
+/// A file of encrypted values.
+const ENCRYPTED: &str =
+    "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\n";
+
 /// The objects that `kubectl kustomize` makes of a folder whose kustomization names a revision.
 fn built(spec: &str, folder: &str) -> Option<Vec<Value>> {
     let kubectl = find("kubectl")?;
@@ -33,6 +37,13 @@ fn built(spec: &str, folder: &str) -> Option<Vec<Value>> {
     assert_ne!(text, released);
     std::fs::write(&file, released).unwrap();
     let folder = checkout.app().join(folder);
+    // What the app's own commands make, as DEPLOY.md says.
+    for line in text.lines() {
+        let name = line.trim_start().trim_start_matches("- ");
+        if ["sealed-secrets.yml", "values.sops.yml"].iter().any(|file| name.ends_with(file)) {
+            put(&folder.join(name), ENCRYPTED, 0o644).unwrap();
+        }
+    }
     let output = Command::new(kubectl).arg("kustomize").arg(folder).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -104,7 +115,10 @@ fn an_app_without_a_database_has_no_migration_to_wait_for() {
 #[test]
 fn nothing_is_left_out() {
     for (name, text) in apps().unwrap() {
-        if ["delivery:", "environments:", "strategy:"].iter().any(|word| text.contains(word)) {
+        if ["delivery:", "environments:", "strategy:", "sops"]
+            .iter()
+            .any(|word| text.contains(word))
+        {
             continue;
         }
         let spec = format!("{}\n{}\n", text.trim_end(), delivery("argocd"));
@@ -143,6 +157,44 @@ fn environments_are_built_one_by_one() {
             }
         }
     }
+}
+
+/// Encrypted values come with the settings, and Flux knows how to open them.
+#[test]
+fn encrypted_secrets_are_followed_too() {
+    for (gitops, store) in [
+        ("argocd", "kind: sealed_secrets"),
+        ("flux", "kind: sealed_secrets"),
+        ("flux", "kind: sops"),
+        (
+            "flux",
+            "kind: sops, age: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]",
+        ),
+    ] {
+        let spec = spec(&format!("{}\nsecret_store: {{{store}}}", delivery(gitops)));
+        let Some(objects) = built(&spec, "config/kube") else { return };
+        assert_eq!(of_kind(&objects, "SealedSecret").len(), 1, "{gitops} {store}");
+        if gitops == "argocd" {
+            continue;
+        }
+        let bundle = generate(&spec).bundle;
+        let read = |stage: &str| -> Value {
+            let text = bundle.files[&format!("config/gitops/{stage}.yml")].text();
+            serde_yaml::from_str(&text).unwrap()
+        };
+        let decryption = &read("settings")["spec"]["decryption"];
+        let (sops, age) = (store.contains("sops"), store.contains("age"));
+        assert_eq!(decryption["provider"] == "sops", sops, "{decryption}");
+        assert_eq!(decryption["secretRef"]["name"] == "web-shop-sops", age, "{decryption}");
+        assert!(read("release")["spec"]["decryption"].is_null());
+        let rules = bundle.files.get(".sops.yaml").map(|file| file.text());
+        assert_eq!(rules.is_some_and(|text| text.contains("encrypted_regex")), age);
+        // What Flux makes, deploy.sh does not.
+        assert!(!bundle.files["deploy.sh"].text().contains("sops"), "{store}");
+    }
+    let refused = spec(&format!("{}\nsecret_store: {{kind: sops}}", delivery("argocd")));
+    let report = generate(&refused).report;
+    assert_eq!(report.diagnostics[0].rule, "sops-argocd", "{report:?}");
 }
 
 #[test]

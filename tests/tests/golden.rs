@@ -3,6 +3,7 @@
 
 use linkspan_core::{generate, preset};
 use linkspan_tests::{apps, files_below, here};
+use std::collections::BTreeSet;
 use std::fs;
 
 #[test]
@@ -54,4 +55,44 @@ fn the_specs_of_the_readme_become_bundles() {
         assert!(generated.bundle.files.contains_key("deploy.sh"));
     }
     assert!(spec.contains("app: shop") && spec.contains("environments:"), "{spec}");
+}
+
+/// No object of one environment has the name of another's, in its namespace or in the cluster, whatever the app
+/// has: two environments of one cluster would overwrite each other.
+#[test]
+fn environments_share_no_object() {
+    use serde_yaml::Value;
+    let mut cluster_wide = BTreeSet::new();
+    let mut count = 0;
+    for (name, text) in apps().unwrap() {
+        let own = "environments: {staging: {}, production: {}}\n";
+        let text = if text.contains("\nenvironments:") { text } else { format!("{text}\n{own}") };
+        let generated = generate(&text);
+        // Who names the namespace at the top is told to name one for each.
+        if generated.report.diagnostics.iter().any(|each| each.rule == "namespace-shared") {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for (path, file) in &generated.bundle.files {
+            if !path.starts_with("config/kube/") && !path.starts_with("config/gitops/")
+                || !path.ends_with(".yml")
+            {
+                continue;
+            }
+            let object: Value = serde_yaml::from_str(&file.text()).unwrap();
+            let Some(name) = object["metadata"]["name"].as_str() else { continue };
+            let kind = object["kind"].as_str().unwrap().to_owned();
+            let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default().to_owned();
+            if namespace.is_empty() {
+                cluster_wide.insert(kind.clone());
+            }
+            assert!(seen.insert((kind, namespace, name.to_owned())), "{path} is in both");
+        }
+        assert!(seen.len() > 10, "{name}: {seen:?}");
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+    for kind in ["ClusterRole", "ClusterRoleBinding", "Namespace", "PriorityClass"] {
+        assert!(cluster_wide.contains(kind), "{kind}: {cluster_wide:?}");
+    }
 }

@@ -5,6 +5,7 @@ use super::lock::{Lock, digest};
 use super::place::place;
 use crate::error::CliError;
 use linkspan_core::bundle::{Bundle, Mode};
+use linkspan_core::rollout::{names_revision, released, with_revision};
 use serde::Serialize;
 use std::fs;
 use std::io;
@@ -50,6 +51,8 @@ pub(crate) struct Entry {
     pub(crate) old: Option<Vec<u8>>,
     /// What should be there.
     pub(crate) new: Vec<u8>,
+    /// What the lock says of it: the digest of what should be there before a release put its revision in.
+    pub(crate) digest: String,
     pub(crate) mode: Mode,
 }
 
@@ -70,14 +73,16 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             continue;
         }
         let old = existing(&real)?;
-        let new = file.text().into_bytes();
+        let made = file.text();
+        let digest = digest(made.as_bytes());
+        let (new, own) = keep_revision(path, made, old.as_deref());
         let state = match &old {
             None => State::Missing,
             Some(old) if *old == new && mode_fits(&real, file.mode) => State::Same,
             Some(_) => State::Different,
         };
         let diff = old.as_ref().map_or_else(Diff::default, |old| Diff::of(old, &new));
-        let owner = owner(&lock, path, old.as_deref());
+        let owner = owner(&lock, path, own.as_deref().or(old.as_deref()));
         entries.push(Entry {
             path: path.clone(),
             state,
@@ -86,25 +91,39 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             real,
             old,
             new,
+            digest,
             mode: file.mode,
         });
     }
     for path in lock.files.keys().filter(|path| !bundle.files.contains_key(*path)) {
         let Ok(real) = place(root, path) else { continue };
         let Some(old) = existing(&real)? else { continue };
+        let own = keep_revision(path, String::new(), Some(&old)).1;
         entries.push(Entry {
             path: path.clone(),
             state: State::Stale,
-            owner: owner(&lock, path, Some(&old)),
+            owner: owner(&lock, path, own.as_deref().or(Some(&old))),
             diff: Diff::default(),
             real,
             old: Some(old),
             new: Vec::new(),
+            digest: String::new(),
             mode: Mode::Plain,
         });
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Comparison { entries, lock })
+}
+
+/// What should be there, with the revision that release.sh put there; and what is there without that, which is no
+/// edit of a person.
+fn keep_revision(path: &str, made: String, old: Option<&[u8]>) -> (Vec<u8>, Option<Vec<u8>>) {
+    let old = old.filter(|_| names_revision(path)).and_then(|old| std::str::from_utf8(old).ok());
+    let Some((old, revision)) = old.and_then(|old| Some((old, released(old)?))) else {
+        return (made.into_bytes(), None);
+    };
+    let new = with_revision(&made, Some(&revision));
+    (new.into_bytes(), Some(with_revision(old, None).into_bytes()))
 }
 
 fn existing(path: &Path) -> Result<Option<Vec<u8>>, CliError> {

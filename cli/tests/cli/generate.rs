@@ -205,3 +205,43 @@ fn a_dry_run_shows_and_writes_nothing() {
     assert!(ran.out.contains("new  Dockerfile"), "{ran:?}");
     assert_eq!(folder.all().len(), 1);
 }
+
+/// What release.sh wrote stays, and is no edit of a person.
+#[test]
+fn a_released_revision_is_kept() {
+    let folder = Folder::new();
+    let gitops = "delivery: {gitops: flux, repository: 'https://git.example.com/a.git'}\n";
+    folder.write("linkspan.yml", format!("{SHOP}{gitops}"));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let files = ["config/kube/Kustomization", "config/kube/release/Kustomization"];
+    let release = |from: &str, to: &str| {
+        for file in files {
+            let text = folder.read(file);
+            assert!(text.contains(from), "{text}");
+            folder.write(file, text.replace(from, to));
+        }
+    };
+    release("newTag: unreleased\n", "newTag: \"1234567890e2\"\n");
+    assert_eq!(folder.run(&["generate", "--check"]).code, Some(0));
+    // Another resource, so that the file itself changes: without a question, and with the revision.
+    let mail = "workers: [{name: mail}]\n";
+    folder.write("linkspan.yml", format!("{SHOP}{gitops}{mail}"));
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    for file in files {
+        assert!(folder.read(file).contains("newTag: \"1234567890e2\"\n"), "{file}");
+    }
+    assert!(folder.read(files[1]).contains("mail.yml"));
+    release("1234567890e2", "abcdef123456");
+    folder.write("linkspan.yml", format!("{SHOP}{gitops}"));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    assert!(folder.read(files[1]).contains("newTag: \"abcdef123456\"\n"));
+    assert!(!folder.read(files[1]).contains("mail.yml"));
+    // An edit beside it is still one.
+    let text = folder.read(files[1]);
+    folder.write(files[1], format!("{text}# mine\n"));
+    folder.write("linkspan.yml", format!("{SHOP}{gitops}{mail}"));
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("in the way"), "{}", ran.err);
+}

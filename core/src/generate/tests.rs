@@ -178,39 +178,3 @@ fn lines_name_the_field_where_it_is_written() {
             .contains("config/kube")
     );
 }
-
-/// No object of one environment has the name of another's, in its namespace or in the cluster, whatever the app
-/// has: two environments of one cluster would overwrite each other.
-#[test]
-fn environments_share_no_object() {
-    use crate::yaml;
-    use std::collections::BTreeMap;
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden");
-    let mut kinds = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path().join("linkspan.yml")).unwrap();
-        let own = "environments: {staging: {}, production: {}}\n";
-        let text = if text.contains("\nenvironments:") { text } else { format!("{text}\n{own}") };
-        let generated = generate(&text);
-        // Who names the namespace at the top is told to name one for each.
-        if generated.report.diagnostics.iter().any(|each| each.rule == "namespace-shared") {
-            continue;
-        }
-        let bundle = generated.bundle;
-        let mut seen = BTreeMap::new();
-        for (path, file) in bundle.files.iter().filter(|(path, _)| path.ends_with(".yml")) {
-            let (documents, _) = yaml::read(&file.text());
-            for root in documents.iter().filter_map(|document| document.root.as_ref()) {
-                let text =
-                    |keys: &[&str]| root.at(keys).and_then(yaml::Node::text).map(str::to_owned);
-                let Some(name) = text(&["metadata", "name"]) else { continue };
-                let kind = text(&["kind"]).unwrap();
-                let namespace = text(&["metadata", "namespace"]);
-                *kinds.entry(kind.clone()).or_insert(0) += i32::from(namespace.is_none());
-                let before = seen.insert((kind, namespace, name), path.clone());
-                assert_eq!(before, None, "{path}: in both, {text:?}", text = text(&["kind"]));
-            }
-        }
-    }
-    assert!(kinds.len() > 20 && kinds["ClusterRole"] > 1, "{kinds:?}");
-}

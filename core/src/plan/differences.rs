@@ -1,6 +1,6 @@
 //! What differs between environments: a table for people.
 
-use super::{Plan, values};
+use super::{LogAgent, Plan, values};
 use crate::spec::Read;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +26,12 @@ pub fn differences(read: &Read, base: &Plan, plans: &[Plan]) -> Vec<Difference> 
             })
             .collect();
     let fields: BTreeSet<&String> = all.iter().flat_map(|(all, _)| all.keys()).collect();
+    let logs = |plan: &Plan| plan.logging.kind.value != LogAgent::None;
+    let logs = plans.iter().any(logs);
     fields
         .into_iter()
+        // Where there would be no agent, its namespace is none either.
+        .filter(|field| logs || *field != "logging.namespace")
         // Of a group that some lack, what is set says enough.
         .filter(|field| {
             let in_all = all.iter().all(|(all, _)| all.contains_key(*field));

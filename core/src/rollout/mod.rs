@@ -9,6 +9,7 @@ mod health;
 mod id;
 mod inventory;
 mod json;
+mod kustomization;
 mod lock;
 mod manifest;
 mod moment;
@@ -30,6 +31,7 @@ pub use health::{
 };
 pub use id::Id;
 pub use inventory::{PRUNED, left_over};
+pub use kustomization::{names_revision, released, with_revision};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
 pub use manifest::Manifest;
 pub use moment::{Clock, Moment, span};

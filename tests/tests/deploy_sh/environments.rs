@@ -5,7 +5,7 @@ use crate::stage::{Stage, error, said};
 const SPEC: &str = "app: shop\nimage: registry.example.com/acme/shop\nworkers: [{name: sidekiq}]\nenvironments:\n  staging: {secrets: [SMTP_PASSWORD]}\n  production: {migrate: {timeout: 60}}\n";
 
 /// A docker that knows what was pushed.
-const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\ncase \"$1\" in\n  push) touch \"$ANSWERS/pushed\" ;;\n  manifest) [[ -e \"$ANSWERS/pushed\" ]] ;;\nesac\n";
+const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\ncase \"$1\" in\n  push | buildx) touch \"$ANSWERS/pushed\" ;;\n  manifest) [[ -e \"$ANSWERS/pushed\" ]] ;;\nesac\n";
 
 fn stage() -> Stage {
     let stage = Stage::of(SPEC);
@@ -60,4 +60,17 @@ fn each_environment_asks_for_its_own_keys() {
     assert_eq!(output.status.code(), Some(1));
     assert!(error(&output).contains("lacks SMTP_PASSWORD"), "{}", error(&output));
     assert!(stage.deploy(&["production"]).status.success());
+}
+
+#[test]
+fn an_image_built_anew_serves_all_too() {
+    let stage = stage();
+    for environment in ["staging", "production"] {
+        let output = stage.command(&[environment]).env("REBUILD", "2648").output().unwrap();
+        assert!(output.status.success(), "{}", error(&output));
+    }
+    let image = format!("registry.example.com/acme/shop:{}-2648", &stage.revision[..7]);
+    let calls = stage.read("calls");
+    assert_eq!(calls.matches(&format!("--tag {image} --push .")).count(), 1, "{calls}");
+    assert_eq!(calls.matches(&format!("docker manifest inspect {image}")).count(), 2, "{calls}");
 }

@@ -2,6 +2,7 @@
 //! were called and answer as told. What a real API server answers is tested in `live`; this shows the
 //! script's own decisions: order, gates, exit codes, and that no value of a secret is asked for.
 
+mod autoscale;
 mod build;
 mod environments;
 mod lock;

@@ -92,6 +92,24 @@ fn sops_decrypts_into_a_pipe() {
 }
 
 #[test]
+fn each_environment_has_its_own_encrypted_file() {
+    let stage = Stage::of(
+        "app: shop\nimage: a/b\nsecret_store: {kind: sops}\nexpose: {via: none}\nenvironments: {staging: {}, production: {}}\n",
+    );
+    stage.checkout.program("sops", SOPS).unwrap();
+    file(&stage, "config/kube/staging/secrets/values.sops.yml", &KEYS);
+    stage.answer("values", r#"{"RAILS_MASTER_KEY":"hush"}"#);
+    let output = stage.deploy(&["staging", "--config"]);
+    assert!(output.status.success(), "{}", error(&output));
+    let call = "sops decrypt --output-type json config/kube/staging/secrets/values.sops.yml";
+    stage.in_order(&[call, "replace -f -"]);
+    let output = stage.deploy(&["production", "--config"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = "there is no config/kube/production/secrets/values.sops.yml";
+    assert!(error(&output).contains(told), "{}", error(&output));
+}
+
+#[test]
 fn what_sops_cannot_decrypt_changes_nothing() {
     let stage = stage("kind: sops");
     file(&stage, SOPS_FILE, &KEYS);

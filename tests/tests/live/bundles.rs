@@ -3,6 +3,7 @@
 use crate::server::{Server, documents};
 use linkspan_tests::{apps, files_below, here, kube_folders};
 use serde_yaml::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,30 @@ fn every_golden_bundle_is_taken() {
             server.empty(&agent);
         }
     }
+}
+
+/// What follows git lives in namespaces of its own, with kinds of its own.
+#[test]
+fn every_gitops_object_is_taken() {
+    let Some(server) = Server::find() else { return };
+    let mut kinds = BTreeSet::new();
+    for (app, _) in apps().unwrap() {
+        let folder = here().join("golden").join(&app).join("bundle/config/gitops");
+        let files = if folder.exists() { files_below(&folder).unwrap() } else { Vec::new() };
+        for path in files {
+            let text = fs::read_to_string(folder.join(&path)).unwrap();
+            for object in documents(&text) {
+                let namespace = object["metadata"]["namespace"].as_str().unwrap();
+                if server.good(&["get", "namespace", namespace, "--ignore-not-found"]).is_empty() {
+                    server.good(&["create", "namespace", namespace]);
+                }
+                kinds.insert(object["kind"].as_str().unwrap().to_owned());
+            }
+            server.apply(&folder.join(&path), &["--dry-run=server"]);
+        }
+    }
+    let all = ["Application", "ApplicationSet", "GitRepository", "Kustomization"];
+    assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>(), all);
 }
 
 /// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.

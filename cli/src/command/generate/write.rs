@@ -89,7 +89,7 @@ fn lock(found: &Comparison, entries: &[&Entry]) -> Lock {
         let digest = match entry.state {
             State::Stale if entries.iter().any(|done| done.path == entry.path) => None,
             State::Stale => found.lock.files.get(&entry.path).cloned(),
-            State::Same | State::Missing | State::Different => Some(output::digest(&entry.new)),
+            State::Same | State::Missing | State::Different => Some(entry.digest.clone()),
         };
         lock.files.extend(digest.map(|digest| (entry.path.clone(), digest)));
     }

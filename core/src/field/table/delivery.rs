@@ -13,7 +13,7 @@ pub(super) const DELIVERY: Section = section(
         field(
             "delivery.ci",
             "Continuous delivery",
-            "Writes a workflow that deploys each commit of the branch, and once a week on a new base image.",
+            "Writes a workflow that deploys each commit of the branch, and once a week on a new base image. Of several environments it deploys the first; the others when a person starts that.",
             Kind::Choice(CI),
             Value("none"),
             Guide::Delivery,

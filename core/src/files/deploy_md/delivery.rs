@@ -164,7 +164,7 @@ fn gitops(plan: &Plan, plans: &[Plan], text: &mut Text) {
     } else {
         code(text, folder);
     }
-    text.push("A release is a commit: this builds and pushes the image and writes its revision into the file `Kustomization`, which `linkspan generate` sets back to `unreleased`, so release after it:\n");
+    text.push("A release is a commit: this builds and pushes the image and writes its revision into the file `Kustomization`, which `linkspan generate` leaves there (an archive and the page know nothing of it and say `unreleased`: keep the line of yours):\n");
     if let Some((first, others)) = names.split_first() {
         let lines: Vec<String> = names.iter().map(|name| format!("./release.sh {name}")).collect();
         code(text, lines.join("\n"));

@@ -1,0 +1,892 @@
+#!/usr/bin/env bash
+# Deploys the current git revision: builds and pushes its image, runs its migration once,
+# and changes pods only after the migration has succeeded. A rollout that fails is undone.
+# Needs bash, git, docker and kubectl. No secret passes through it.
+set -euo pipefail
+
+app='shop'
+image='registry.example.com/acme/shop'
+namespace='shop'
+deployments=('shop-web' 'shop-jobs')
+autoscaled=''
+secret='shop-secrets'
+secret_keys=('RAILS_MASTER_KEY')
+migrate_timeout=900
+rollout_timeout=900
+
+say() { printf '\n==> %s\n' "$*"; }
+stop() {
+  local code="$1"
+  shift
+  printf 'deploy.sh: %s\n' "$*" >&2
+  exit "$code"
+}
+fail() { stop 1 "$@"; }
+
+usage() {
+  cat <<'USAGE'
+Usage: ./deploy.sh                       build, push, migrate, roll out the current git revision
+       ./deploy.sh --config              apply changed settings, keep the images that run
+       ./deploy.sh --rollback [REVISION] back to the release before, or to REVISION
+       ./deploy.sh --console             a Rails console in a pod of its own
+       ./deploy.sh --task COMMAND [ARG]  run a command, such as bin/rails db:seed, in a pod of its own
+       ./deploy.sh --help
+
+KUBE_CONTEXT   kubectl context to deploy to; default: the current one
+PLATFORM       platform of the image, such as linux/amd64; default: this machine's
+CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
+REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
+
+Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
+failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
+The last line says what runs now.
+USAGE
+}
+
+# Talking to the cluster. Every call ends by itself, except a log or a terminal that is followed.
+
+follow() { kubectl --context "$context" --namespace "$namespace" "$@"; }
+kube() { follow --request-timeout=15s "$@"; }
+
+# A call that got no answer is made again, one that was refused is not: so what this says is so.
+tries="1 2 3 4"
+ask() {
+  local said
+  for _ in $tries; do
+    if said="$(kube "$@" 2>"$told")"; then
+      cat "$told" >&2
+      [[ -z "$said" ]] || printf '%s\n' "$said"
+      return 0
+    fi
+    grep -Eiq 'connect|time.?out|deadline|EOF|TLS|reset|refused|no such host|InternalError|Unavailable|TooMany|etcd' \
+      "$told" || break
+    sleep 2
+  done
+  cat "$told" >&2
+  return 1
+}
+
+apply() { ask apply --server-side --force-conflicts --field-manager=linkspan "$@"; }
+
+# A text as JSON, whatever it holds.
+json() {
+  local char text="" i
+  for ((i = 0; i < ${#1}; i++)); do
+    char="${1:i:1}"
+    case "$char" in
+      [\"\\]) char="\\$char" ;;
+      [[:cntrl:]]) printf -v char '\\u%04x' "'$char" ;;
+    esac
+    text+="$char"
+  done
+  printf '"%s"' "$text"
+}
+
+# Before anything is changed.
+
+preflight() {
+  local tool version
+  for tool in kubectl "$@"; do
+    command -v "$tool" >/dev/null || fail "$tool is not installed"
+  done
+  version="$(kubectl version --client -o yaml | sed -n 's/.*gitVersion: v1\.\([0-9]*\).*/\1/p')" || true
+  ((${version:-0} >= 27)) || fail "this kubectl is too old, or does not say its version: 1.27 or newer is needed"
+  context="${KUBE_CONTEXT:-$(kubectl config current-context 2>/dev/null || true)}"
+  [[ -n "$context" ]] || fail "kubectl knows no cluster: set KUBE_CONTEXT or KUBECONFIG"
+}
+
+# The revision names the image, so it has to be all that is built.
+find_revision() {
+  local changed
+  revision="$(git rev-parse --short=12 HEAD 2>/dev/null)" || fail "this folder is not in a git repository"
+  changed="$(git status --porcelain)" || fail "git cannot say whether all is committed"
+  [[ -z "$changed" ]] || fail "there are changes that are not committed; the image is named by the git revision, so commit them first"
+  if [[ -n "${REBUILD:-}" ]]; then
+    [[ "$REBUILD" =~ ^[a-z0-9]{1,4}$ ]] || fail "REBUILD has to be one to four lower-case letters or digits"
+    # No longer than a revision: names of Jobs have an end.
+    revision="${revision:0:7}-$REBUILD"
+  fi
+  running="$image:$revision"
+}
+
+find_running() {
+  running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
+    -o jsonpath='{.spec.template.spec.containers[0].image}')" || fail "cannot read what runs"
+  [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
+  revision="${running##*:}"
+}
+
+# The names of the Secret's keys that hold something, never their values.
+check_secret() {
+  local keys key missing=()
+  [[ ${#secret_keys[@]} -gt 0 ]] || return 0
+  # The variables below are the template's own.
+  # shellcheck disable=SC2016
+  keys="$(ask get secret "$secret" --ignore-not-found \
+    -o go-template='{{range $key, $value := .data}}{{if $value}} {{$key}}{{end}}{{end}} ')" ||
+    fail "cannot read the Secret $secret"
+  for key in "${secret_keys[@]}"; do
+    [[ "$keys" == *" $key "* ]] || missing+=("$key")
+  done
+  if [[ ${#missing[@]} -gt 0 ]]; then
+    fail "the Secret $secret lacks ${missing[*]}: DEPLOY.md, section Secrets, has the commands"
+  fi
+}
+
+# One deploy at a time. The lock is a Lease: whoever created it holds it for as long as it is renewed.
+
+utc() {
+  local at=$(($(date +%s) - $1)) form='+%Y-%m-%dT%H:%M:%S.000000Z'
+  date -u -d "@$at" "$form" 2>/dev/null || date -u -r "$at" "$form"
+}
+
+write_lease() {
+  local version=""
+  [[ -z "$1" ]] || version=",\"resourceVersion\":\"$1\""
+  since="$(utc 0)"
+  printf '{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"%s"%s},"spec":{"holderIdentity":%s,"acquireTime":"%s","renewTime":"%s","leaseDurationSeconds":60}}\n' \
+    "$lock" "$version" "$(json "$me")" "$since" "$since" >"$work/lease.json"
+}
+
+read_lease() {
+  local found
+  found="$(ask get lease "$lock" --ignore-not-found -o jsonpath='{.spec.holderIdentity}|{.spec.acquireTime}|{.spec.renewTime}|{.metadata.resourceVersion}')" ||
+    return 1
+  IFS='|' read -r holder acquired renewed version <<<"$found"
+}
+
+is_mine() { [[ "$holder|$acquired" == "$me|$since" ]]; }
+
+in_use() {
+  [[ -n "$holder" ]] || stop 5 "another deploy has just ended: try again"
+  stop 5 "another deploy holds the lock: $holder, since $acquired, renewed at $renewed; to look: kubectl --context $context --namespace $namespace get lease $lock -o yaml; a lock that nobody renews is taken over after a minute"
+}
+
+take_lock() {
+  lock="$app-deploy"
+  me="${USER:-$(id -u)}@$HOSTNAME-$$"
+  write_lease ""
+  ask create -f "$work/lease.json" >/dev/null 2>"$work/why" || take_over
+  keep_lock </dev/null >/dev/null 2>&1 &
+  keeper=$!
+}
+
+# Clocks differ, so a lock that looks old is watched: whoever holds it renews it every 15 seconds.
+take_over() {
+  local seen
+  read_lease || fail "cannot read the deploy lock"
+  [[ -n "$version" ]] || fail "cannot make the deploy lock: $(<"$work/why")"
+  ! is_mine || return 0
+  if [[ -n "$holder" ]]; then
+    [[ "$renewed" < "$(utc 60)" || "$renewed" > "$(utc -5)" ]] || in_use
+    printf 'The lock of %s looks abandoned: watching it for 20 seconds.\n' "$holder"
+    seen="$version"
+    for _ in 1 2 3 4 5; do
+      sleep 4
+      read_lease || fail "cannot read the deploy lock"
+      [[ "$version" == "$seen" ]] || in_use
+    done
+  fi
+  # Of two who saw the same version, the cluster lets one replace it.
+  write_lease "$version"
+  ask replace -f "$work/lease.json" >/dev/null 2>&1 && return 0
+  read_lease || fail "cannot read the deploy lock"
+  is_mine || in_use
+}
+
+# 0: renewed, 1: no longer ours, 2: no answer.
+renew() {
+  kube patch lease "$lock" --type=json -p "[{\"op\":\"test\",\"path\":\"/spec/holderIdentity\",\"value\":$(json "$me")},{\"op\":\"test\",\"path\":\"/spec/acquireTime\",\"value\":\"$since\"},{\"op\":\"replace\",\"path\":\"/spec/renewTime\",\"value\":\"$(utc 0)\"}]" \
+    >/dev/null 2>&1 && return 0
+  read_lease 2>/dev/null || return 2
+  is_mine && return 2
+  return 1
+}
+
+# A script that was killed may stay as a zombie, to which a signal can be sent.
+is_alive() { kill -0 "$$" 2>/dev/null && [[ "$(cat "/proc/$$/stat" 2>/dev/null)" != *") Z "* ]]; }
+
+# Beside the script, until that has ended, in whatever way.
+keep_lock() {
+  local turn=0 last=$SECONDS state
+  told="$work/told.lock" tries=1
+  while is_alive; do
+    sleep 3
+    ((++turn % 5 == 0)) || continue
+    state=0
+    renew || state=$?
+    case $state in
+      0) last=$SECONDS ;;
+      1) note_loss ;;
+      *) ((SECONDS - last < 45)) || { holder="nobody, as the cluster does not answer," && note_loss; } ;;
+    esac
+  done
+}
+
+note_loss() { printf '%s' "${holder:-nobody}" >"$work/lost"; }
+not_lost() {
+  [[ ! -e "$work/lost" ]] || stop 5 "the deploy lock is no longer ours ($(<"$work/lost") has it), so nothing more is done"
+}
+
+# Before each step that changes something.
+hold() {
+  local state
+  for _ in 1 2 3; do
+    not_lost
+    state=0
+    renew || state=$?
+    [[ $state -ne 0 ]] || return 0
+    [[ $state -ne 1 ]] || note_loss
+  done
+  fail "the cluster does not answer, so nothing more was done"
+}
+
+give_back_lock() {
+  for _ in 1 2 3; do
+    read_lease 2>/dev/null && is_mine || return 0
+    printf '{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"resourceVersion":"%s"}}' "$version" >"$work/lease.json"
+    ! kube delete --raw "/apis/coordination.k8s.io/v1/namespaces/$namespace/leases/$lock" \
+      -f "$work/lease.json" >/dev/null 2>&1 || return 0
+  done
+}
+
+# Ends what was started, and gives the lock back, however the script ends.
+finish() {
+  local code=$? each
+  trap - EXIT
+  trap '' HUP INT TERM
+  for each in $child $reader $keeper; do
+    kill "$each" 2>/dev/null || true
+  done
+  [[ -z "$console_pod" ]] || kube delete "$console_pod" --wait=false || true
+  [[ -z "$lock" ]] || give_back_lock
+  [[ -z "$left" ]] || printf 'deploy.sh: %s\n' "$left" >&2
+  rm -rf "$work"
+  exit "$code"
+}
+
+# Beside the script, so that a signal does not have to wait for its end.
+run() {
+  local code=0
+  "$@" &
+  child=$!
+  wait "$child" || code=$?
+  child=""
+  return $code
+}
+
+build_and_push() {
+  local cache=()
+  say "Building $running"
+  if [[ -n "${CACHE:-}" ]]; then
+    cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
+  fi
+  if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
+      fail "the image was not built"
+    return 0
+  fi
+  run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
+  say "Pushing $running"
+  run docker push "$running" || fail "the image was not pushed"
+}
+
+# Writes a manifest to $work, with this image in it.
+render() {
+  local tag="${2##*:}"
+  sed -e "s|^\( *image: \"\{0,1\}\).*:unreleased\(\"\{0,1\}\)\$|\1$2\2|" \
+    -e "s|^\(  name: .*\)-unreleased\$|\1-$tag|" \
+    -e "s|^\( *app.kubernetes.io/version: \)unreleased\$|\1\"$tag\"|" \
+    "$1" >"$work/${1#config/kube/}"
+}
+
+# With --config, every workload keeps its own image.
+render_release() {
+  local file own
+  for file in config/kube/release/*.yml; do
+    own=""
+    if [[ "$mode" == config ]]; then
+      own="$(ask get -f "$file" --ignore-not-found \
+        -o jsonpath='{.spec.template.spec.containers[0].image}{.spec.jobTemplate.spec.template.spec.containers[0].image}')" ||
+        fail "cannot read what runs"
+    fi
+    render "$file" "${own:-$running}"
+  done
+}
+
+apply_base() {
+  local each stores
+  hold
+  say "Applying what every release shares"
+  apply -f config/kube || fail "the cluster did not take config/kube"
+  stores="$(ask get statefulsets --selector "app.kubernetes.io/instance=$app" -o name)" || stores=""
+  for each in $stores; do
+    follow rollout status "$each" --timeout=120s || printf 'Going on without it.\n'
+  done
+}
+
+# Deployments, ReplicaSets and pods, a line each.
+glance='{range .items[*]}{.kind}|{.metadata.name}|{.metadata.labels.pod-template-hash}|{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.metadata.generation}|{.status.observedGeneration}|{.spec.replicas}|{.status.updatedReplicas}|{.status.availableReplicas}|{.status.replicas}|{.status.conditions[?(@.type=="Progressing")].reason}|{.status.conditions[?(@.type=="ReplicaFailure")].message}|{.status.phase}|{.status.conditions[?(@.type=="PodScheduled")].reason}|{.status.conditions[?(@.type=="Ready")].status}|{..waiting.reason}|{..restartCount}{"\n"}{end}'
+read_glance() {
+  IFS='|' read -r kind name hash owner number generation observed wanted updated available total \
+    progress refused phase scheduled ready waiting restarts
+}
+
+# What keeps a pod from running, and for how many looks, of two seconds each, that may pass by itself.
+judge() {
+  local found="" grace=1 each
+  [[ "$scheduled" != Unschedulable ]] || found="finds no node" grace=90
+  case " $waiting " in
+    *" CrashLoopBackOff "*) found="ends again and again" ;;
+    *" InvalidImageName "*) found="has an image name that cannot be read" ;;
+    *Image*) found="does not get its image" grace=10 ;;
+    *" CreateContainer"* | *" RunContainerError "*) found="cannot be started" grace=5 ;;
+  esac
+  for each in $restarts; do
+    [[ "$ready" == True || $each -lt 3 ]] || found="ends again and again" grace=1
+  done
+  [[ -z "$found" || (-n "$trouble" && $patience -le $grace) ]] || trouble="$found" patience=$grace pod="$name"
+}
+
+# Whether the trouble of the workload number $1 has lasted too long; if so, $cause says it.
+is_hopeless() {
+  if [[ -z "$trouble" || "$trouble" != "${troubles[$1]:-}" ]]; then
+    troubles[$1]="$trouble"
+    looks[$1]=0
+  fi
+  looks[$1]=$((looks[$1] + 1))
+  [[ -n "$trouble" && ${looks[$1]} -ge $patience ]] || return 1
+  if [[ -n "$pod" ]]; then
+    detail="$(ask get pod "$pod" --ignore-not-found -o jsonpath='{..waiting.message} {.status.conditions[?(@.reason=="Unschedulable")].message} {..lastState.terminated.reason}' |
+      tr '\n' ' ')" || detail=""
+    read -r detail <<<"$detail"
+  fi
+  cause="${pod:+the pod $pod }$trouble${detail:+: $detail}"
+}
+
+# The end of a log. Ruby writes an error before a hundred frames of the way to it, of which two are enough.
+last_words() {
+  kube logs "$@" --all-containers --prefix --tail=500 |
+    awk '{ frames = /:in .*\047$/ ? frames + 1 : 0 } frames < 3' | tail -n 30
+}
+
+show_pod() {
+  [[ -n "$1" ]] || return 0
+  say "The pod $1: state, events, log of the container before, log"
+  {
+    kube get pod "$1" -o wide
+    kube get events --field-selector "involvedObject.name=$1" --sort-by=.metadata.creationTimestamp \
+      -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message | tail -n 10
+    last_words "$1" --previous 2>/dev/null
+    last_words "$1"
+  } || true
+}
+
+# Looks at the newest of these pods: 0 it has started, 1 not yet, 2 it will not, and $cause says why.
+look() {
+  local pods started=1
+  trouble="" detail="" patience=5 pod="" name="" phase=""
+  pods="$(ask get pods "$@" --sort-by=.metadata.creationTimestamp -o jsonpath="$glance")" || return 1
+  if [[ -n "$pods" ]]; then
+    read_glance <<<"${pods##*"$newline"}"
+    case "$phase" in
+      Running | Succeeded | Failed) started=0 ;;
+      *) judge ;;
+    esac
+  elif [[ -n "$job" ]]; then
+    detail="$(ask get events --field-selector "involvedObject.name=$job,reason=FailedCreate" \
+      -o jsonpath='{.items[*].message}')" || detail=""
+    [[ -z "$detail" ]] || trouble="no pod can be made"
+  fi
+  ! is_hopeless 0 || return 2
+  return $started
+}
+
+job_state() {
+  ask get job "$job" --ignore-not-found -o jsonpath='is {.status.conditions[?(@.status=="True")].type} '
+}
+
+# Waits for $job and shows its log: 0 it is complete, 1 it failed, 2 it cannot start, 3 it took too long.
+watch_job() {
+  local deadline=$((SECONDS + $1)) state result read=""
+  troubles=() looks=()
+  while true; do
+    not_lost
+    state="$(job_state)" || state="unknown"
+    [[ -n "$state" ]] || { cause="the Job is gone" ran=yes && return 2; }
+    result=0
+    look --selector "job-name=$job" || result=$?
+    [[ $result -ne 0 ]] || read_log
+    case "$state" in
+      *" Complete "*) end_log && return 0 ;;
+      *" Failed "*) end_log && return 1 ;;
+    esac
+    [[ $result -ne 2 ]] || return 2
+    ((SECONDS < deadline)) || return 3
+    sleep 2
+  done
+}
+
+read_log() {
+  [[ "$read" != "$name" ]] || return 0
+  read="$name" ran=yes
+  follow logs --follow "$name" &
+  reader=$!
+}
+
+# A log ends with its pod. One that was cut off is shown once more.
+end_log() {
+  [[ -n "$reader" ]] || return 0
+  for _ in 1 2 3 4 5; do
+    kill -0 "$reader" 2>/dev/null || break
+    sleep 1
+  done
+  kill "$reader" 2>/dev/null || true
+  wait "$reader" 2>/dev/null || kube logs "job/$job" --tail=200 || true
+  reader=""
+}
+
+remove_job() {
+  local left
+  kube delete job "$job" --wait=false || true
+  kube delete pods --selector "job-name=$job" --wait=false || true
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    left="$(ask get jobs,pods --ignore-not-found --selector "job-name=$job" -o name && job_state)" || left=unknown
+    [[ -n "$left" ]] || return 0
+    sleep 2
+  done
+  printf 'The Job %s does not go away.\n' "$job"
+}
+
+# A Job cannot be changed: one that exists is waited for, one that failed is made again.
+migrate() {
+  local state result=0
+  [[ -e config/kube/jobs/migrate.yml ]] || return 0
+  hold
+  job="$app-migrate-$revision"
+  say "Migrating the database (Job $job)"
+  render config/kube/jobs/migrate.yml "$running"
+  state="$(job_state)" || fail "cannot read the Job $job"
+  # Of an earlier run it is not known how far it came.
+  ran="$state"
+  if [[ "$state" == *" Failed "* ]]; then
+    remove_job
+    state=""
+  fi
+  if [[ -z "$state" ]]; then
+    apply -f "$work/jobs/migrate.yml" || fail "the cluster did not take the Job $job"
+  fi
+  watch_job $((migrate_timeout + 60)) || result=$?
+  case $result in
+    0) printf 'The migration is complete.\n' ;;
+    1) stop_migration "the migration failed, and its log stands above" ;;
+    2)
+      show_pod "$pod"
+      remove_job
+      stop_migration "the migration cannot start: $cause"
+      ;;
+    *)
+      show_pod "$name"
+      stop_migration "the migration did not end within $migrate_timeout seconds"
+      ;;
+  esac
+}
+
+# How far a Deployment is, read in $seen: $line says it, $rolled that it is done.
+examine() {
+  local current="" template="" good=0 goal="" old=0
+  rolled="" line="" trouble="" detail="" patience=0 pod="" slow=""
+  while read_glance; do
+    case "$kind" in
+      Deployment)
+        [[ "$name" == "$1" && "${observed:-0}" -ge "$generation" ]] || continue
+        current="$number" goal="${wanted:-1}" old=$((${total:-0} - ${updated:-0}))
+        [[ "$progress" != ProgressDeadlineExceeded ]] || trouble="no progress for too long" patience=15
+        [[ "${updated:-0} ${available:-0} $old" != "$goal $goal 0" ]] || rolled=yes
+        ;;
+      ReplicaSet)
+        [[ "$owner" == "$1" && -n "$current" && "$number" == "$current" ]] || continue
+        template="$hash"
+        [[ -z "$refused" ]] || trouble="no pod can be made" detail="$refused" patience=15
+        ;;
+      Pod)
+        [[ -n "$template" && "$hash" == "$template" ]] || continue
+        judge
+        if [[ "$ready" == True ]]; then good=$((good + 1)); else slow="$name"; fi
+        ;;
+    esac
+  done <<<"$seen"
+  if [[ -n "$rolled" ]]; then
+    line="$1: done, $goal of $goal"
+  elif [[ -n "$goal" ]]; then
+    line="$1: $good of $goal new pods ready"
+    [[ $old -le 0 ]] || line+="; $old old left"
+  fi
+}
+
+# Waits until every Deployment of $watched is rolled out, or $cause says why one is not.
+await() {
+  local deadline=$((SECONDS + rollout_timeout)) index open lines=() last=""
+  troubles=() looks=() cause="the cluster does not answer"
+  while true; do
+    not_lost
+    if seen="$(ask get deployments,replicasets,pods --selector "app.kubernetes.io/instance=$app" -o jsonpath="$glance")"; then
+      open=""
+      for index in "${!watched[@]}"; do
+        examine "${watched[$index]}"
+        [[ -z "$line" || "$line" == "${lines[$index]:-}" ]] || printf '%s\n' "$line"
+        lines[index]="$line"
+        [[ -z "$rolled" ]] || continue
+        open=yes last="$slow"
+        if is_hopeless "$index"; then
+          cause="${watched[$index]}: $cause"
+          show_pod "${pod:-$slow}"
+          return 1
+        fi
+        cause="${watched[$index]}: not ready within $rollout_timeout seconds"
+      done
+      [[ -n "$open" ]] || return 0
+    fi
+    if ((SECONDS >= deadline)); then
+      show_pod "$last"
+      return 1
+    fi
+    sleep 2
+  done
+}
+
+# An object of the cluster, so that it can be applied again.
+read_object() {
+  local found
+  found="$(ask get "$1" -o jsonpath='{.apiVersion}{"\n"}{.kind}{"\n"}{.metadata.name}{"\n"}{.metadata.labels}{"\n"}{.spec}')" ||
+    fail "cannot read $1"
+  {
+    IFS= read -r api
+    IFS= read -r kind
+    IFS= read -r name
+    IFS= read -r labels
+    IFS= read -r spec
+  } <<<"$found"
+  # How many pods there are is not ours to bring back where an autoscaler decides it.
+  count=""
+  if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
+    count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    # bash alone has no such patterns.
+    # shellcheck disable=SC2001
+    spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
+  fi
+}
+
+# A number that nobody says any more falls back to one pod: until the autoscaler says it, this does.
+keep_count() {
+  ((${count:-0} > 0)) || return 0
+  printf '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},"spec":{"replicas":%s}}\n' \
+    "$name" "$count" >"$work/count.json"
+  ask apply --server-side --force-conflicts --field-manager=autoscaler -f "$work/count.json" >/dev/null ||
+    fail "cannot keep the number of pods of $name"
+}
+
+write_object() {
+  printf '{"apiVersion":"%s","kind":"%s","metadata":{"name":"%s","labels":%s},"spec":%s}\n' \
+    "$api" "$kind" "$name" "$labels" "$spec" >"$work/$1/$kind-$name.json"
+}
+
+# ReplicaSets, the newest first.
+earlier_pods() {
+  ask get replicasets --selector "app.kubernetes.io/instance=$app" \
+    -o jsonpath='{range .items[*]}{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.spec.template.spec.containers[0].image}|{.metadata.creationTimestamp}|{.metadata.name}|{.spec.replicas}|{.status.availableReplicas}{"\n"}{end}' |
+    sort -t '|' -k 2,2nr
+}
+read_earlier() { IFS='|' read -r owner number image_then created set wanted available; }
+
+# Puts the pods of a ReplicaSet into $spec, whose keys are sorted, so that the template is the last.
+use_pods() {
+  local pods from='"template":{'
+  pods="$(ask get replicaset "$1" -o jsonpath='{.spec.template}')" || fail "cannot read $1"
+  pods="$(sed -e 's/,"pod-template-hash":"[^"]*"//' -e 's/"pod-template-hash":"[^"]*",//' <<<"$pods")"
+  spec="${spec%%"$from"*}\"template\":$pods}"
+}
+
+# After a release that was cut off, what a Deployment says may be what never worked: pods that serve did.
+use_serving() {
+  local best=0 found=""
+  while read_earlier; do
+    [[ "$kind $owner" == "Deployment $name" && "${available:-0}" -gt $best ]] || continue
+    best=$available found="$set"
+  done <<<"$past"
+  [[ -z "$found" ]] || use_pods "$found"
+}
+
+remember() {
+  local each
+  before="$(ask get -f "$work/release" --ignore-not-found -o name)" || fail "cannot read what runs"
+  past="$(earlier_pods)" || fail "cannot read what runs"
+  for each in $before; do
+    read_object "$each"
+    use_serving
+    write_object before
+    keep_count
+  done
+}
+
+roll_out() {
+  say "Rolling out"
+  [[ -n "$stopped" ]] || remember
+  hold
+  watched=("${deployments[@]}")
+  cause="the cluster did not take every file of the release"
+  if apply -f "$work/release" && wake && await; then
+    return 0
+  fi
+  say "Failed: $cause"
+  stay "$cause"
+  undo "$cause"
+}
+
+# Not by `kubectl rollout undo`: what that brings back would be no release's to remove again.
+undo() {
+  local each now
+  [[ -n "$before" ]] || stop 4 "$1; there is no earlier release to go back to"
+  hold
+  say "Going back to what ran before"
+  now="$(ask get -f "$work/release" --ignore-not-found -o name)" || now=""
+  for each in $now; do
+    [[ "$newline$before$newline" == *"$newline$each$newline"* ]] || kube delete "$each" --wait=false || true
+  done
+  watched=()
+  for each in "${deployments[@]}"; do
+    [[ "$before$newline" != *"/$each$newline"* ]] || watched+=("$each")
+  done
+  { apply -f "$work/before" && wake; } || stop 4 "$1; the cluster did not take back what ran before"
+  [[ ${#watched[@]} -eq 0 ]] || await || stop 4 "$1; it was undone, but what ran before does not come back: $cause"
+  [[ "$mode" != release ]] || forget
+  stop 4 "$1; the release was undone, and what ran before runs again"
+}
+
+# A release that failed is none to go back to.
+forget() {
+  while read_earlier; do
+    [[ "$image_then $wanted" != "$running 0" ]] || kube delete replicaset "$set" --wait=false || true
+  done <<<"$(earlier_pods)"
+}
+
+# The release before is that of the first Deployment; the others go back to the same image.
+go_back() {
+  local target="" when="" kept="" each jobs
+  past="$(earlier_pods)" || fail "cannot read what ran before"
+  while read_earlier; do
+    [[ "$owner" == "${deployments[0]}" && "$image_then" != "$running" ]] || continue
+    kept+=" ${image_then##*:}"
+    [[ -z "$target" && "${image_then##*:}" == "$1"* ]] || continue
+    target="$image_then" when="$created"
+  done <<<"$past"
+  [[ -n "$target" ]] || fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept:- none}"
+  say "Going back from $revision to ${target##*:}"
+  jobs="$(ask get jobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=migrate" \
+    -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\n"}{end}')" || jobs=""
+  printf 'Migrations are not taken back: the older code has to bear the newer schema.\n'
+  while read -r created name; do
+    [[ ! "$created" > "$when" ]] || printf 'Since then ran %s.\n' "$name"
+  done <<<"$jobs"
+  for each in $(ask get deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" -o name); do
+    earlier "$each" "$target"
+  done
+  revision="${target##*:}"
+}
+
+# Writes what $1 was with the image $2: its pods as they were, or, where that is not known, the image alone.
+earlier() {
+  local found="" from to
+  read_object "$1"
+  while read_earlier; do
+    [[ -n "$found" || "$kind $name $image_then" != "Deployment $owner $2" ]] || found="$set"
+  done <<<"$past"
+  if [[ -n "$found" ]]; then
+    use_pods "$found"
+  else
+    from="$running\"" to="$2\""
+    spec="${spec//"$from"/$to}"
+    from="\"$revision\"" to="\"${2##*:}\""
+    spec="${spec//"$from"/$to}"
+  fi
+  write_object release
+}
+
+# Pods of their own, with the image that runs.
+
+prepare() {
+  preflight
+  [[ -e "config/kube/jobs/$1.yml" ]] || fail "this bundle has no config/kube/jobs/$1.yml: generate it again with a newer linkspan"
+  find_running
+  say "$app, revision $revision, in the cluster $context"
+  render "config/kube/jobs/$1.yml" "$running"
+}
+
+console() {
+  local result=1 deadline=$((SECONDS + 300)) tty=--stdin
+  prepare console
+  troubles=() looks=()
+  console_pod="$(kube create -f "$work/jobs/console.yml" -o name)" || fail "the cluster did not take the pod"
+  until [[ $result -eq 0 ]]; do
+    result=0
+    look --field-selector "metadata.name=${console_pod#pod/}" || result=$?
+    if [[ $result -eq 2 || "$phase" == [FS]* ]] || ((SECONDS > deadline)); then
+      show_pod "${console_pod#pod/}"
+      fail "the console does not run${cause:+: $cause}"
+    fi
+    [[ $result -eq 0 ]] || sleep 2
+  done
+  [[ ! -t 0 || ! -t 1 ]] || tty+=" --tty"
+  # shellcheck disable=SC2086
+  follow attach $tty "$console_pod" --container console
+}
+
+task() {
+  local each args="" result=0
+  prepare task
+  for each in "$@"; do
+    args+="${args:+,}$(json "$each")"
+  done
+  follow patch --local -f "$work/jobs/task.yml" --type=strategic -o json \
+    -p "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"task\",\"args\":[$args]}]}}}}" >"$work/task.json"
+  job="$(kube create -f "$work/task.json" -o name)" || fail "the cluster did not take the Job"
+  job="${job#job.batch/}"
+  printf 'Job %s; it goes on if this script is stopped.\n' "$job"
+  watch_job 86400 || result=$?
+  [[ $result -ne 0 ]] || return 0
+  [[ $result -eq 1 ]] || show_pod "$name"
+  [[ $result -ne 2 ]] || remove_job
+  stop 6 "the task did not succeed${cause:+: $cause}"
+}
+
+# Settings that no release can come back to any more.
+prune_settings() {
+  local used all name
+  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
+  all="$(ask get configmaps -o jsonpath='{.items[*].metadata.name}' \
+    --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
+  for name in $all; do
+    [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || kube delete configmap "$name" || true
+  done
+}
+
+# What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
+ours() {
+  kube get "$1" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
+    -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}} {{end}}{{end}}' \
+    2>/dev/null || true
+}
+
+# Deletes what an earlier bundle left, but for what holds data. Kinds that a controller brings may not be there.
+clean_up() {
+  local kept each kinds
+  local base=config/kube scaled=""
+  kept=" $(ask get -f "$base" -f "$work/release" --ignore-not-found \
+    -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}} {{end}}')" || return 0
+  [[ "$kept" == *" Namespace/"* ]] || return 0
+  for each in $(ours statefulsets); do
+    [[ "$kept" != *" $each "* ]] || continue
+    printf '%s is no longer in the bundle, and stays with its data until you delete it\n' "$each"
+    kept+="Service/${each#*/} "
+  done
+  for kinds in \
+    deployments,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies \
+    scaledobjects.keda.sh,triggerauthentications.keda.sh \
+    gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io \
+    podmonitors.monitoring.coreos.com,probes.monitoring.coreos.com,prometheusrules.monitoring.coreos.com; do
+    for each in $(ours "$kinds"); do
+      [[ "$kept" != *" $each "* ]] || continue
+      printf '%s is no longer in the bundle\n' "$each"
+      kube delete "$each" --wait=false || continue
+      [[ "$each" != HorizontalPodAutoscaler/* && "$each" != ScaledObject/* ]] || scaled=yes
+    done
+  done
+  # The number of pods that an autoscaler chose goes with it.
+  [[ -z "$scaled" ]] || apply -f "$work/release" || true
+}
+
+# The namespace comes first, because the lock lies in it.
+begin() {
+  say "$app, revision $revision, to the cluster $context"
+  [[ "$mode" == rollback ]] || check_secret
+  apply -f config/kube/namespace.yml || fail "the cluster did not take the namespace"
+  take_lock
+}
+
+# The migration comes first, and nothing else happens unless it succeeds.
+stop_migration() { stop 3 "$1; no pod was changed"; }
+change() {
+  migrate
+  roll_out
+}
+stay() { :; }
+wake() { :; }
+
+release() {
+  preflight git docker
+  find_revision
+  begin
+  build_and_push
+  render_release
+  apply_base
+  change
+  clean_up
+  prune_settings
+  say "$app runs revision $revision"
+}
+
+config() {
+  preflight
+  find_running
+  begin
+  render_release
+  apply_base
+  roll_out
+  clean_up
+  prune_settings
+  say "$app runs revision $revision"
+}
+
+rollback() {
+  preflight
+  find_running
+  begin
+  go_back "${1:-}"
+  roll_out
+  say "$app runs revision $revision"
+}
+
+main() {
+  mode=release
+  case "$#:${1:-}" in
+    0:) ;;
+    1:--config | 1:--console | 1:--rollback | 2:--rollback) mode="${1#--}" ;;
+    1:--task) mode=help ;;
+    *:--task) mode=task ;;
+    1:--help | 1:-h)
+      usage
+      exit 0
+      ;;
+    *) mode=help ;;
+  esac
+  if [[ "$mode" == help ]]; then
+    usage >&2
+    exit 2
+  fi
+  CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+  newline=$'\n'
+  # Which of these are read, the migration strategy decides.
+  # shellcheck disable=SC2034
+  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
+  work="$(mktemp -d)"
+  told="$work/told"
+  mkdir "$work/release" "$work/jobs" "$work/before"
+  trap finish EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  [[ $# -eq 0 ]] || shift
+  "$mode" "$@"
+}
+
+main "$@"
