@@ -23,8 +23,8 @@ pub(crate) struct ProblemsProps {
 pub(crate) fn Problems(props: &ProblemsProps) -> Html {
     let ProblemsProps { view, open, act } = props;
     let first = view.problems.first();
-    let lines: usize = view.bundle.files.values().map(|file| file.lines.len()).sum();
-    let size = format!("{}, {}", counted(view.bundle.files.len(), "file"), counted(lines, "line"));
+    let files = counted(view.bundle.files.len(), "file");
+    let size = format!("{files}, {}", counted(view.lines, "line"));
     html! {
         <section class={classes!("problems", open.then_some("open"))} id="problems" aria-label="Problems">
             if *open {
