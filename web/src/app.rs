@@ -3,7 +3,7 @@
 use crate::command::{self, Command};
 use crate::files::Tree;
 use crate::form::Form;
-use crate::frame::{Bottom, DIALOG, Header, Keys, Problems, Telling};
+use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
 use crate::hotkey::{Does, hotkey};
 use crate::platform;
 use crate::preview::Preview;
@@ -57,8 +57,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
     html! {
         <div class="app" data-pane={state.pane.word()} aria-busy={state.behind.then_some("true")}>
-            <Header preset={state.preset} menu={state.menu} theme={state.theme} act={act.clone()}
-                untouched={untouched.as_deref() == Some(state.view.text.as_str())} run={run.clone()} />
+            { header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run) }
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
                     unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
@@ -67,11 +66,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
                     line={state.line} {field} reasons={state.reasons} act={act.clone()} {run} />
             </main>
-            <Problems view={state.view.clone()} open={state.problems} act={act.clone()} />
-            <Bottom pane={state.pane} problems={state.view.problems.len()}
-                changed={state.changes.files.len()} act={act.clone()} />
-            <Telling notice={state.notice.clone()} act={act.clone()} />
-            <Keys {act} />
+            { problems(&state.view, state.problems, &act) }
+            { bottom(&state, &act) }
+            { telling(state.notice.as_ref(), &act) }
+            { keys(&act) }
         </div>
     }
 }
