@@ -71,12 +71,19 @@ export async function open(page, section) {
   if ((await more.count()) > 0) await more.click();
 }
 
+// The files have followed what was typed; those of a heavy spec wait for a pause.
+export function settled(page) {
+  return page.waitForSelector(".app:not([aria-busy])");
+}
+
 // The paths of all files, and the text of the one that is shown.
-export function files(page) {
+export async function files(page) {
+  await settled(page);
   return page.locator("#choose-file option").evaluateAll((all) => all.map((each) => each.value));
 }
 
-export function shown(page) {
+export async function shown(page) {
+  await settled(page);
   return page.locator("#preview-lines .line code").evaluateAll((all) => all.map((each) => each.textContent).join("\n"));
 }
 

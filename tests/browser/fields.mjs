@@ -1,5 +1,5 @@
 // Every field of the form: entered, told of, taken out again; lists, environments, secrets.
-import { assert, equal, field, files, open, text, visit } from "./browser.mjs";
+import { assert, equal, field, files, open, settled, text, visit } from "./browser.mjs";
 
 // A spec in which every list of groups has one, so that all controls are there.
 const SPEC = "app: shop\nimage: a/shop\nworkers:\n  - name: mail\ncron:\n  - name: digest\n    schedule: 0 6 * * *\n    command: bin/rails about\n";
@@ -126,15 +126,19 @@ export const tests = [
     assert(!paths.some((path) => /^(app|image|rails)\b/.test(path)), `${paths}`);
     await field(page, "environments.staging[0].name").fill("web.replicas");
     await field(page, "environments.staging[0].value").fill("many");
+    await settled(page);
     const note = page.locator("[id='environments.staging[0]-note']");
     assert((await note.textContent()).includes("error"), await note.textContent());
     await field(page, "environments.staging[0].value").fill("1");
+    await settled(page);
     equal(await note.textContent(), "Web pods", "what the row is about");
     await field(page, "environments.staging[1].name").fill("workers[mail].replicas");
     await field(page, "environments.staging[1].value").fill("2");
     await field(page, "environments.staging[2].name").fill("expose.via");
+    await settled(page);
     equal(await page.locator("[id='environments.staging[2].value-words'] option[value='gateway']").count(), 1, "words to choose from");
     await field(page, "environments.staging[2].value").fill("none");
+    await settled(page);
     const differs = page.locator(".differences tr", { hasText: "web.replicas" });
     equal(await differs.locator("td").allTextContents(), ["2", "1", "2"], "in common, staging, production");
     const all = await files(page);
@@ -150,6 +154,22 @@ export const tests = [
     await page.getByRole("button", { name: "Remove environment staging" }).click();
     await page.getByRole("button", { name: "Remove environment production" }).click();
     assert(!(await text(page, "linkspan.yml")).includes("environments"), "all are gone");
+  }],
+
+  ["a heavy spec keeps what is typed, and its files follow in a pause", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    const names = ["a", "b", "c", "d", "e", "f"];
+    await load(page, `app: shop\nimage: a/shop\nenvironments: {${names.map((name) => `${name}: {}`).join(", ")}}\n`);
+    const app = field(page, "app");
+    await app.fill("");
+    await app.pressSequentially("bakery", { delay: 5 });
+    equal(await app.inputValue(), "bakery", "what was typed");
+    assert((await text(page, "linkspan.yml")).startsWith("app: bakery\n"), "the spec follows");
+    await app.fill("mill");
+    const waiting = page.waitForEvent("download");
+    await page.keyboard.press("Control+s");
+    const download = await waiting;
+    assert(/^mill\./.test(download.suggestedFilename()), `${download.suggestedFilename()} is of what was typed last`);
   }],
 
   ["a secret is a name: its value is refused, whatever field it is typed into", async (browser, keep) => {

@@ -3,7 +3,7 @@
 use crate::command::{self, Command};
 use crate::files::Tree;
 use crate::form::Form;
-use crate::frame::{Bottom, DIALOG, Header, Keys, Problems, Telling};
+use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
 use crate::hotkey::{Does, hotkey};
 use crate::platform;
 use crate::preview::Preview;
@@ -18,6 +18,8 @@ use yew::{
 
 /// How long somebody has to stop typing before the next edit starts a new comparison.
 const BURST: u32 = 4_000;
+/// How long somebody has to stop typing before the files of a heavy spec are made.
+const PAUSE: u32 = 120;
 /// How long a notice stays.
 const NOTICE: u32 = 8_000;
 
@@ -54,9 +56,8 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let file = AttrValue::from(state.file.clone());
     let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
     html! {
-        <div class="app" data-pane={state.pane.word()}>
-            <Header preset={state.preset} menu={state.menu} theme={state.theme} act={act.clone()}
-                untouched={untouched.as_deref() == Some(state.view.text.as_str())} run={run.clone()} />
+        <div class="app" data-pane={state.pane.word()} aria-busy={state.behind.then_some("true")}>
+            { header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run) }
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
                     unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
@@ -65,11 +66,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
                     line={state.line} {field} reasons={state.reasons} act={act.clone()} {run} />
             </main>
-            <Problems view={state.view.clone()} open={state.problems} act={act.clone()} />
-            <Bottom pane={state.pane} problems={state.view.problems.len()}
-                changed={state.changes.files.len()} act={act.clone()} />
-            <Telling notice={state.notice.clone()} act={act.clone()} />
-            <Keys {act} />
+            { problems(&state.view, state.problems, &act) }
+            { bottom(&state, &act) }
+            { telling(state.notice.as_ref(), &act) }
+            { keys(&act) }
         </div>
     }
 }
@@ -80,7 +80,7 @@ fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<
     let newest = use_mut_ref(|| state.clone());
     newest.replace(state.clone());
     use_callback(act.clone(), move |command: Command, act| {
-        let state = newest.borrow().clone();
+        let state = State::clone(&newest.borrow()).caught_up();
         command::run(command, &state, act);
     })
 }
@@ -139,6 +139,11 @@ fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
     use_effect_with(state.edits, move |edits| {
         let timer =
             (*edits > 0).then(|| platform::after(BURST, move || settle.emit(Action::Settle)));
+        move || std::mem::drop(timer)
+    });
+    let catch_up = act.clone();
+    use_effect_with((state.edits, state.behind), move |(_, behind)| {
+        let timer = behind.then(|| platform::after(PAUSE, move || catch_up.emit(Action::CatchUp)));
         move || std::mem::drop(timer)
     });
     let hush = act.clone();

@@ -1,12 +1,12 @@
 //! Environments: a card each, with its name and a row for each field that differs, and what that gives.
 
-use super::Source;
 use super::frame;
 use super::overrides::{Overrides, PATHS};
+use super::{Shape, Source};
 use crate::state::{Action, Environments};
 use linkspan_core::field::{Field, Kind, fields, may_differ};
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Html, InputEvent, Properties, TargetCast, component, html};
+use yew::{AttrValue, Html, InputEvent, TargetCast, html};
 
 /// All environments, the button that adds one, and the table of what differs.
 pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
@@ -25,29 +25,22 @@ pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
             { for names.iter().enumerate().map(|(index, name)| card(field, index, name, source)) }
             <button type="button" class="add" onclick={add}>{ "Add an environment" }</button>
             { frame::note(field, &path, &problems) }
-            if !names.is_empty() { <Paths groups={groups(source)} /> }
+            if !names.is_empty() { { paths(source) } }
             { table(source) }
         </div>
     }
 }
 
-/// What the list of paths is made from.
-#[derive(Clone, PartialEq, Properties)]
-struct PathsProps {
-    /// Lists of groups, each with the name of a group: `workers` and `mail`.
-    groups: Vec<(&'static str, String)>,
-}
-
 /// The paths that an environment can set, to choose from.
-#[component]
-fn Paths(props: &PathsProps) -> Html {
+fn paths(source: Source<'_>) -> Html {
+    let groups = groups(source);
     let option = |path: String, label: &'static str| {
         html! { <option key={path.clone()} value={path}>{ label }</option> }
     };
     let all = fields().filter(|field| may_differ(field.path)).flat_map(|field| {
         match field.path.split_once("[].") {
             Some((_, "name")) => Vec::new(),
-            Some((list, key)) => (props.groups.iter().filter(|(of, _)| *of == list))
+            Some((list, key)) => (groups.iter().filter(|(of, _)| *of == list))
                 .map(|(_, name)| option(format!("{list}[{name}].{key}"), field.label))
                 .collect(),
             None if field.kind == Kind::Groups => Vec::new(),
@@ -100,7 +93,9 @@ fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> 
                 <button type="button" class="quiet" onclick={remove}
                     aria-label={format!("Remove environment {name}")}>{ "Remove" }</button>
             </div>
-            <Overrides {path} {index} {rows} {problems} {linked} act={source.act.clone()} />
+            { super::control(path.to_string(), Shape::Overrides(Overrides {
+                path: path.clone(), index, rows, problems, linked, act: source.act.clone(),
+            })) }
         </div>
     }
 }

@@ -4,13 +4,11 @@ use super::frame::{self, Problem};
 use crate::state::Action;
 use linkspan_core::field::Field;
 use web_sys::HtmlInputElement;
-use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, classes, component, html,
-};
+use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, classes, html};
 
 /// What a list is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct ListProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct List {
     /// The field.
     pub(super) field: &'static Field,
     /// Its path, with indexes.
@@ -26,9 +24,8 @@ pub(super) struct ListProps {
 }
 
 /// A list of texts.
-#[component]
-pub(super) fn List(props: &ListProps) -> Html {
-    let ListProps { field, path, texts, problems, linked, act } = props;
+pub(super) fn list(props: &List) -> Html {
+    let List { field, path, texts, problems, linked, act } = props;
     let class =
         classes!("field", linked.then_some("linked"), (!problems.is_empty()).then_some("wrong"));
     let name = format!("{path}-name");
@@ -45,8 +42,8 @@ pub(super) fn List(props: &ListProps) -> Html {
 }
 
 /// One item; the one behind the last is empty and becomes an item when something is typed.
-fn row(props: &ListProps, index: usize) -> Html {
-    let ListProps { field, path, texts, problems, act, .. } = props;
+fn row(props: &List, index: usize) -> Html {
+    let List { field, path, texts, problems, act, .. } = props;
     let id = format!("{path}[{index}]");
     let value = texts.get(index).cloned();
     let problem = problems.iter().find(|problem| problem.path == id);
@@ -70,7 +67,7 @@ fn row(props: &ListProps, index: usize) -> Html {
     }
 }
 
-fn remove(props: &ListProps, index: usize, text: &str) -> Html {
+fn remove(props: &List, index: usize, text: &str) -> Html {
     let (path, texts) = (props.path.to_string(), props.texts.clone());
     let act = props.act.clone();
     let onclick = move |_| {

@@ -19,12 +19,13 @@ use crate::state::{Action, View};
 use linkspan_core::field::{Default, Field, Kind, Unit};
 use linkspan_core::spec::Draft;
 use list::List;
+use overrides::Overrides;
 use rows::Rows;
 use std::collections::BTreeSet;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 /// What a field of one text is drawn from.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Single {
     /// The field.
     pub(crate) field: &'static Field,
@@ -42,9 +43,40 @@ pub(crate) struct Single {
     pub(crate) act: Callback<Action>,
 }
 
-/// A field of one text.
+/// A control with all that it is drawn from. One component for all kinds: each component costs the page
+/// about two kilobytes.
+#[derive(Clone, PartialEq)]
+enum Shape {
+    One(Single),
+    List(List),
+    Rows(Rows),
+    Overrides(Overrides),
+}
+
+/// What a control is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+struct ControlProps {
+    shape: Shape,
+}
+
+/// A control. It is drawn again only when something about it changes.
 #[component]
-fn One(props: &Single) -> Html {
+fn Control(props: &ControlProps) -> Html {
+    match &props.shape {
+        Shape::One(single) => one(single),
+        Shape::List(shape) => list::list(shape),
+        Shape::Rows(shape) => rows::rows(shape),
+        Shape::Overrides(shape) => overrides::overrides(shape),
+    }
+}
+
+/// A control under a key.
+fn control(key: String, shape: Shape) -> Html {
+    html! { <Control {key} {shape} /> }
+}
+
+/// A field of one text.
+fn one(props: &Single) -> Html {
     let control = match props.field.kind {
         Kind::Int { min, max, unit } => number::number(props, min..=max, unit),
         Kind::Bool => switch::switch(props),
@@ -82,7 +114,7 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
         let texts: Vec<AttrValue> =
             draft.texts(&path).into_iter().map(|text| text.to_owned().into()).collect();
         let problems = frame::inside(view, &path);
-        return html! { <List {key} {field} {path} {texts} {problems} {linked} {act} /> };
+        return control(key, Shape::List(List { field, path, texts, problems, linked, act }));
     }
     match field.kind {
         Kind::Map => {
@@ -92,7 +124,7 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
                 .map(|(name, text)| (name.to_owned().into(), text.to_owned().into()))
                 .collect();
             let problems = frame::inside(view, &path);
-            html! { <Rows {key} {field} {path} {rows} {problems} {linked} {act} /> }
+            control(key, Shape::Rows(Rows { field, path, rows, problems, linked, act }))
         }
         Kind::Groups => groups::draw(field, source),
         Kind::Environments => environments::draw(field, source),
@@ -100,7 +132,7 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
             let value = AttrValue::from(draft.text(&path).to_owned());
             let problem = view.problem(&path).map(Problem::of);
             let normal = normal(field, &path, view, value.is_empty());
-            html! { <One {key} {field} {path} {value} {normal} {problem} {linked} {act} /> }
+            control(key, Shape::One(Single { field, path, value, normal, problem, linked, act }))
         }
     }
 }

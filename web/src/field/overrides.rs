@@ -5,16 +5,14 @@ use super::rows::with;
 use crate::state::{Action, Environments};
 use linkspan_core::field::{Choice, Field, Kind, find};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
-use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, classes, component, html,
-};
+use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, classes, html};
 
 /// The id of the list of paths to choose from.
 pub(super) const PATHS: &str = "environment-paths";
 
 /// What the rows are drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct OverridesProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct Overrides {
     /// Path of the environment: `environments.staging`.
     pub(super) path: AttrValue,
     /// Its index among the environments.
@@ -30,9 +28,8 @@ pub(super) struct OverridesProps {
 }
 
 /// Paths and texts.
-#[component]
-pub(super) fn Overrides(props: &OverridesProps) -> Html {
-    let OverridesProps { path, rows, problems, linked, act, .. } = props;
+pub(super) fn overrides(props: &Overrides) -> Html {
+    let Overrides { path, rows, problems, linked, act, .. } = props;
     let at_row = |problem: &&Problem| rows.iter().any(|(name, _)| at(path, name, problem));
     let others: Vec<Problem> = problems.iter().filter(|each| !at_row(each)).cloned().collect();
     let class = classes!("field", "wide", linked.then_some("linked"));
@@ -55,8 +52,8 @@ fn at(path: &str, name: &str, problem: &Problem) -> bool {
 }
 
 /// One row; the one behind the last is empty and becomes a row when something is typed.
-fn one(props: &OverridesProps, index: usize) -> Html {
-    let OverridesProps { path, rows, problems, .. } = props;
+fn one(props: &Overrides, index: usize) -> Html {
+    let Overrides { path, rows, problems, .. } = props;
     let (name, text) = rows.get(index).cloned().unwrap_or_default();
     let known = find(&name);
     let wrong: Vec<Problem> =
@@ -98,7 +95,7 @@ fn said(known: Option<&Field>, name: &str, id: AttrValue, wrong: &[Problem]) -> 
 
 /// The control of the value: with words to choose from where the field has some.
 fn value(
-    props: &OverridesProps,
+    props: &Overrides,
     index: usize,
     known: Option<&'static Field>,
     text: &AttrValue,
@@ -148,7 +145,7 @@ const fn words(kind: Kind) -> Option<&'static [Choice]> {
 }
 
 fn edit(
-    props: &OverridesProps,
+    props: &Overrides,
     row: usize,
     change: fn(&mut (String, String), &InputEvent),
 ) -> Callback<InputEvent> {
@@ -159,8 +156,8 @@ fn edit(
     })
 }
 
-fn remove(props: &OverridesProps, row: usize, name: &str) -> Html {
-    let OverridesProps { path, index, rows, act, .. } = props.clone();
+fn remove(props: &Overrides, row: usize, name: &str) -> Html {
+    let Overrides { path, index, rows, act, .. } = props.clone();
     let onclick = move |_| {
         let left = rows.iter().enumerate().filter(|(at, _)| *at != row);
         let left = left.map(|(_, (name, text))| (name.to_string(), text.to_string())).collect();

@@ -4,13 +4,11 @@ use super::frame::{self, Problem};
 use crate::state::Action;
 use linkspan_core::field::Field;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
-use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, classes, component, html,
-};
+use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, classes, html};
 
 /// What the rows are drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct RowsProps {
+#[derive(Clone, PartialEq)]
+pub(super) struct Rows {
     /// The field.
     pub(super) field: &'static Field,
     /// Its path, with indexes.
@@ -26,9 +24,8 @@ pub(super) struct RowsProps {
 }
 
 /// Names and values.
-#[component]
-pub(super) fn Rows(props: &RowsProps) -> Html {
-    let RowsProps { field, path, rows, problems, linked, act } = props;
+pub(super) fn rows(props: &Rows) -> Html {
+    let Rows { field, path, rows, problems, linked, act } = props;
     let class = classes!(
         "field",
         "wide",
@@ -48,8 +45,8 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
 }
 
 /// One row; the one behind the last is empty and becomes a row when something is typed.
-fn row(props: &RowsProps, index: usize) -> Html {
-    let RowsProps { path, rows, problems, .. } = props;
+fn row(props: &Rows, index: usize) -> Html {
+    let Rows { path, rows, problems, .. } = props;
     let (name, text) = rows.get(index).cloned().unwrap_or_default();
     let problem = problems.iter().find(|problem| problem.path == format!("{path}.{name}"));
     let oninput = |change: fn(&mut (String, String), String), read: fn(&InputEvent) -> String| {
@@ -83,7 +80,7 @@ fn row(props: &RowsProps, index: usize) -> Html {
     }
 }
 
-fn remove(props: &RowsProps, index: usize, name: &str) -> Html {
+fn remove(props: &Rows, index: usize, name: &str) -> Html {
     let (path, rows, act) = (props.path.to_string(), props.rows.clone(), props.act.clone());
     let onclick = move |_| {
         let left = rows.iter().enumerate().filter(|(at, _)| *at != index);

@@ -4,7 +4,7 @@ mod choose;
 mod folder;
 mod tree;
 
-pub(crate) use choose::Choose;
+pub(crate) use choose::choose;
 pub(crate) use tree::Tree;
 
 use crate::state::FileChange;

@@ -1,35 +1,21 @@
 //! The bar at the bottom of a small screen.
 
 use super::problems::PANES;
-use crate::state::{Action, Pane};
-use yew::{Callback, Html, Properties, component, html};
-
-/// What it is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct BottomProps {
-    /// The pane that is shown.
-    pub(crate) pane: Pane,
-    /// How many problems there are.
-    pub(crate) problems: usize,
-    /// How many files changed.
-    pub(crate) changed: usize,
-    /// Where changes go.
-    pub(crate) act: Callback<Action>,
-}
+use crate::state::{Action, Pane, State};
+use yew::{Callback, Html, html};
 
 /// The bar.
-#[component]
-pub(crate) fn Bottom(props: &BottomProps) -> Html {
+pub(crate) fn bottom(state: &State, act: &Callback<Action>) -> Html {
     let buttons = PANES.into_iter().map(|(pane, label)| {
         let count = match pane {
             Pane::Form => 0,
-            Pane::Files => props.changed,
-            Pane::Problems => props.problems,
+            Pane::Files => state.changes.files.len(),
+            Pane::Problems => state.view.problems.len(),
         };
         html! {
             <button type="button" key={label} id={format!("pane-{}", pane.word())}
-                aria-current={(props.pane == pane).then_some("page")}
-                onclick={props.act.reform(move |_| Action::Pane(pane))}>
+                aria-current={(state.pane == pane).then_some("page")}
+                onclick={act.reform(move |_| Action::Pane(pane))}>
                 { label }
                 if count > 0 { <span class="badge set">{ count }</span> }
             </button>

@@ -1,33 +1,20 @@
 //! The header: what to start from, and what to take away.
 
-use super::menu::{Choice, Dropdown};
+use super::menu::{Choice, Dropdown, dropdown};
 use crate::command::{Command, OPEN};
 use crate::platform;
-use crate::state::{Action, Menu, Theme};
+use crate::state::{Action, Menu, State};
 use linkspan_core::preset::{PRESETS, preset};
-use yew::{Callback, Event, Html, Properties, component, html};
+use yew::{Callback, Event, Html, html};
 
-/// What the header is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct HeaderProps {
-    /// The preset that the spec started from.
-    pub(crate) preset: Option<&'static str>,
-    /// Whether it is still as it was.
-    pub(crate) untouched: bool,
-    /// The open menu.
-    pub(crate) menu: Option<Menu>,
-    /// Colours.
-    pub(crate) theme: Theme,
-    /// Where changes go.
-    pub(crate) act: Callback<Action>,
-    /// Where wishes go.
-    pub(crate) run: Callback<Command>,
-}
-
-/// The header.
-#[component]
-pub(crate) fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps { menu, theme, act, run, .. } = props;
+/// The header; `untouched` says whether the spec is as its preset had it.
+pub(crate) fn header(
+    state: &State,
+    untouched: bool,
+    act: &Callback<Action>,
+    run: &Callback<Command>,
+) -> Html {
+    let State { menu, theme, .. } = state;
     let wish = |command: Command| run.reform(move |_| command);
     let picked = {
         let act = act.clone();
@@ -38,15 +25,21 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     };
     let next = theme.next();
     let recolour = act.reform(move |_| Action::Theme(next));
-    let presets: Vec<Choice<Action>> = PRESETS
+    let presets: Vec<Choice> = PRESETS
         .iter()
         .map(|preset| Choice {
             label: preset.label,
             help: preset.help,
-            chosen: props.preset == Some(preset.id) && props.untouched,
-            then: Action::Preset(preset.id),
+            chosen: state.preset == Some(preset.id) && untouched,
+            then: act.reform(move |()| Action::Preset(preset.id)),
         })
         .collect();
+    let archive = |label, help, command: Command| Choice {
+        label,
+        help,
+        chosen: false,
+        then: run.reform(move |()| command),
+    };
     let archives = vec![
         archive(".tar.gz", "For the command line: keeps deploy.sh executable.", Command::TarGz),
         archive(".zip", "For a file manager.", Command::Zip),
@@ -55,10 +48,10 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
         <header class="bar">
             <h1 class="brand"><span class="mark" aria-hidden="true"></span>{ "Linkspan" }</h1>
             <p class="tagline">{ "Kubernetes files for a Rails app" }</p>
-            <Dropdown<Action> menu={Menu::Presets} open={*menu == Some(Menu::Presets)}
-                label={started(props)} title="Start from a preset" choices={presets}
-                act={act.clone()} choose={act.clone()} />
-            { reset(props) }
+            { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
+                label: started(state, untouched), title: "Start from a preset", choices: presets,
+                primary: false }, act) }
+            { reset(state, untouched, act) }
             <span class="space"></span>
             <button type="button" class="quiet" id="theme" onclick={recolour}
                 aria-label={format!("Theme: {}", theme.label())} title="Colours: automatic, light or dark">
@@ -72,21 +65,17 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
             <button type="button" class="quiet" id="share" onclick={wish(Command::Share)}>
                 { "Share" }
             </button>
-            <Dropdown<Command> menu={Menu::Download} open={*menu == Some(Menu::Download)}
-                label="Download" title="Download the bundle" choices={archives} primary=true
-                act={act.clone()} choose={run.clone()} />
+            { dropdown(&Dropdown { menu: Menu::Download, open: *menu == Some(Menu::Download),
+                label: "Download".to_owned(), title: "Download the bundle", choices: archives,
+                primary: true }, act) }
         </header>
     }
 }
 
-fn archive(label: &'static str, help: &'static str, then: Command) -> Choice<Command> {
-    Choice { label, help, chosen: false, then }
-}
-
 /// The way back to the preset, once something was changed.
-fn reset(props: &HeaderProps) -> Html {
-    let Some(preset) = props.preset.filter(|_| !props.untouched) else { return Html::default() };
-    let onclick = props.act.reform(move |_| Action::Preset(preset));
+fn reset(state: &State, untouched: bool, act: &Callback<Action>) -> Html {
+    let Some(preset) = state.preset.filter(|_| !untouched) else { return Html::default() };
+    let onclick = act.reform(move |_| Action::Preset(preset));
     html! {
         <button type="button" class="quiet wide-only" id="reset-all" {onclick}
             title="Back to the preset as it was">{ "Reset all" }</button>
@@ -94,9 +83,9 @@ fn reset(props: &HeaderProps) -> Html {
 }
 
 /// What the button of the presets says.
-fn started(props: &HeaderProps) -> String {
-    match props.preset.and_then(preset) {
-        Some(preset) if props.untouched => preset.label.to_owned(),
+fn started(state: &State, untouched: bool) -> String {
+    match state.preset.and_then(preset) {
+        Some(preset) if untouched => preset.label.to_owned(),
         Some(preset) => format!("{}, edited", preset.label),
         None => String::from("Your spec"),
     }

@@ -2,11 +2,10 @@
 
 use crate::platform;
 use crate::state::{Action, Menu};
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, classes, component, html};
+use yew::{Callback, Html, KeyboardEvent, classes, html};
 
 /// An item of a menu.
-#[derive(Clone, PartialEq)]
-pub(super) struct Choice<T> {
+pub(super) struct Choice {
     /// What it says.
     pub(super) label: &'static str,
     /// One sentence more.
@@ -14,35 +13,28 @@ pub(super) struct Choice<T> {
     /// Whether it is what holds now.
     pub(super) chosen: bool,
     /// What choosing it asks for.
-    pub(super) then: T,
+    pub(super) then: Callback<()>,
 }
 
 /// What a menu is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct DropdownProps<T: Clone + PartialEq + 'static> {
+pub(super) struct Dropdown {
     /// Which one it is.
     pub(super) menu: Menu,
     /// Whether it is open.
     pub(super) open: bool,
     /// What its button says.
-    pub(super) label: AttrValue,
+    pub(super) label: String,
     /// What it is for.
-    pub(super) title: AttrValue,
+    pub(super) title: &'static str,
     /// Its items.
-    pub(super) choices: Vec<Choice<T>>,
+    pub(super) choices: Vec<Choice>,
     /// Whether its button is the main one of the page.
-    #[prop_or_default]
     pub(super) primary: bool,
-    /// Where opening and closing go.
-    pub(super) act: Callback<Action>,
-    /// Where the choice goes.
-    pub(super) choose: Callback<T>,
 }
 
 /// A button with a menu under it.
-#[component]
-pub(super) fn Dropdown<T: Clone + PartialEq + 'static>(props: &DropdownProps<T>) -> Html {
-    let DropdownProps { menu, open, label, title, choices, primary, act, choose } = props;
+pub(super) fn dropdown(drawn: &Dropdown, act: &Callback<Action>) -> Html {
+    let Dropdown { menu, open, label, title, choices, primary } = drawn;
     let (menu, id) = (*menu, menu.id());
     let list = format!("{id}-list");
     let toggle = {
@@ -69,17 +61,16 @@ pub(super) fn Dropdown<T: Clone + PartialEq + 'static>(props: &DropdownProps<T>)
     html! {
         <div class={classes!("menu", primary.then_some("right"), id)}>
             <button type="button" {id} class={classes!(kind, "opens")} aria-haspopup="menu"
-                aria-expanded={open.to_string()} {title} onclick={toggle}>
+                aria-expanded={open.to_string()} title={*title} onclick={toggle}>
                 <span class="menu-label">{ label }</span>
             </button>
             if *open {
                 <div class="backdrop" onclick={close}></div>
                 <div class="menu-list" role="menu" id={list} aria-labelledby={id} {onkeydown}>
                     { for choices.iter().enumerate().map(|(index, choice)| {
-                        let then = choice.then.clone();
                         html! {
                             <button type="button" role="menuitem" id={format!("{id}-{index}")}
-                                key={index} onclick={choose.reform(move |_| then.clone())}>
+                                key={index} onclick={choice.then.reform(|_| ())}>
                                 <span class="menu-name">
                                     { choice.label }
                                     if choice.chosen { <span class="badge set">{ "shown" }</span> }

@@ -7,8 +7,8 @@ mod menu;
 mod notice;
 mod problems;
 
-pub(crate) use bottom::Bottom;
-pub(crate) use header::Header;
-pub(crate) use keys::{DIALOG, Keys};
-pub(crate) use notice::Telling;
-pub(crate) use problems::Problems;
+pub(crate) use bottom::bottom;
+pub(crate) use header::header;
+pub(crate) use keys::{DIALOG, keys};
+pub(crate) use notice::telling;
+pub(crate) use problems::problems;

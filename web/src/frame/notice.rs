@@ -2,21 +2,11 @@
 
 use crate::prose::prose;
 use crate::state::{Action, Notice, Tone};
-use yew::{Callback, Html, Properties, classes, component, html};
-
-/// What it is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TellingProps {
-    /// What is told.
-    pub(crate) notice: Option<Notice>,
-    /// Where changes go.
-    pub(crate) act: Callback<Action>,
-}
+use yew::{Callback, Html, classes, html};
 
 /// The live region. It is always there, so that screen readers say what comes into it.
-#[component]
-pub(crate) fn Telling(props: &TellingProps) -> Html {
-    let inside = props.notice.as_ref().map(|notice| {
+pub(crate) fn telling(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
+    let inside = notice.map(|notice| {
         let tone = match notice.tone {
             Tone::Good => "good",
             Tone::Bad => "bad",
@@ -25,12 +15,12 @@ pub(crate) fn Telling(props: &TellingProps) -> Html {
             <div class={classes!("notice", tone)}>
                 <p>{ prose(&notice.text) }</p>
                 if notice.undo {
-                    <button type="button" class="link" onclick={props.act.reform(|_| Action::Undo)}>
+                    <button type="button" class="link" onclick={act.reform(|_| Action::Undo)}>
                         { "Undo" }
                     </button>
                 }
                 <button type="button" class="remove" aria-label="Dismiss"
-                    onclick={props.act.reform(|_| Action::Hush)}>{ "×" }</button>
+                    onclick={act.reform(|_| Action::Hush)}>{ "×" }</button>
             </div>
         }
     });

@@ -4,30 +4,16 @@ use crate::prose::{counted, prose, sentence};
 use crate::state::{Action, Pane, View};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::field;
-use std::rc::Rc;
-use yew::{Callback, Html, Properties, classes, component, html};
-
-/// What it is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ProblemsProps {
-    /// What the spec gives.
-    pub(crate) view: Rc<View>,
-    /// Whether all problems are listed.
-    pub(crate) open: bool,
-    /// Where changes go.
-    pub(crate) act: Callback<Action>,
-}
+use yew::{Callback, Html, classes, html};
 
 /// The line and the list.
-#[component]
-pub(crate) fn Problems(props: &ProblemsProps) -> Html {
-    let ProblemsProps { view, open, act } = props;
+pub(crate) fn problems(view: &View, open: bool, act: &Callback<Action>) -> Html {
     let first = view.problems.first();
-    let lines: usize = view.bundle.files.values().map(|file| file.lines.len()).sum();
-    let size = format!("{}, {}", counted(view.bundle.files.len(), "file"), counted(lines, "line"));
+    let files = counted(view.bundle.files.len(), "file");
+    let size = format!("{files}, {}", counted(view.lines, "line"));
     html! {
         <section class={classes!("problems", open.then_some("open"))} id="problems" aria-label="Problems">
-            if *open {
+            if open {
                 <div class="problem-list" id="problem-list">
                     if view.problems.is_empty() {
                         <p class="empty">{ "No problems. What is wrong with a field is listed here and said at the field." }</p>

@@ -7,13 +7,13 @@ mod why;
 use crate::command::Command;
 use crate::platform;
 use crate::state::{Action, Changes, View, touches};
-use head::Head;
+use head::head;
 use line::{Row, tokens};
 use linkspan_core::bundle::{File, Line};
 use linkspan_core::plan::Origin;
 use linkspan_core::render;
 use std::rc::Rc;
-use why::Why;
+use why::why;
 use yew::{
     AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, classes, component, html,
     use_effect_with,
@@ -48,8 +48,7 @@ pub(crate) struct PreviewProps {
 /// The preview.
 #[component]
 pub(crate) fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps { view, changes, file: path, line: selected, field, reasons, act, run } =
-        props;
+    let PreviewProps { view, changes, file: path, line: selected, field, reasons, act, .. } = props;
     let file = view.bundle.files.get(path.as_str());
     let change = changes.files.get(path.as_str());
     let marked = |index: usize| change.is_some_and(|change| change.lines.get(index) == Some(&true));
@@ -75,19 +74,17 @@ pub(crate) fn Preview(props: &PreviewProps) -> Html {
     let onkeydown = keys(act, *selected, lines);
     let active = selected.map(line_id);
     let class = classes!("code-lines", reasons.then_some("with-reasons"));
-    let line = selected.and_then(|index| lines.get(index)).cloned().map(Rc::new);
+    let line = selected.and_then(|index| lines.get(index));
     html! {
         <section class="pane preview" id="preview" aria-label="Preview">
-            <Head view={view.clone()} changes={changes.clone()} file={path.clone()}
-                reasons={*reasons} act={act.clone()} run={run.clone()} />
+            { head(props) }
             <div class="scroll" id={SCROLL}>
                 <ol {class} id={LINES} role="listbox" tabindex="0" aria-label={path.clone()}
                     aria-activedescendant={active} {onclick} {onkeydown}>
                     { for rows }
                 </ol>
             </div>
-            <Why {line} field={field.clone()} touched={lines.iter().filter(|line| touched(line)).count()}
-                act={act.clone()} />
+            { why(line, field.as_deref(), lines.iter().filter(|line| touched(line)).count(), act) }
         </section>
     }
 }

@@ -4,28 +4,18 @@ use crate::prose::{counted, prose, sentence};
 use crate::state::Action;
 use linkspan_core::bundle::Line;
 use linkspan_core::field::{self, Field};
-use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-/// What it is drawn from.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct WhyProps {
-    /// The selected line.
-    pub(super) line: Option<Rc<Line>>,
-    /// The field whose lines are marked.
-    pub(super) field: Option<AttrValue>,
-    /// How many there are.
-    pub(super) touched: usize,
-    /// Where changes go.
-    pub(super) act: Callback<Action>,
-}
-
-/// Why the selected line is there; without one, what the focused field decides here.
-#[component]
-pub(super) fn Why(props: &WhyProps) -> Html {
-    let inside = match (&props.line, &props.field) {
-        (Some(line), _) => of_line(line, &props.act),
-        (None, Some(field)) => of_field(field, props.touched),
+/// Why the selected line is there; without one, how many lines the focused field decides here.
+pub(super) fn why(
+    line: Option<&Line>,
+    field: Option<&str>,
+    touched: usize,
+    act: &Callback<Action>,
+) -> Html {
+    let inside = match (line, field) {
+        (Some(line), _) => of_line(line, act),
+        (None, Some(field)) => of_field(field, touched),
         (None, None) => html! {
             <p class="soft">{ "Select a line to see why it is there and which field decides it." }</p>
         },

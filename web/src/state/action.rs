@@ -45,6 +45,8 @@ pub(crate) enum Action {
     Clear(String),
     /// A field got the focus.
     Enter(String),
+    /// Nobody typed for a moment: what is shown follows what was typed.
+    CatchUp,
     /// Nobody typed for a while: the next edit starts a new comparison.
     Settle,
     /// A file is to be shown.

@@ -150,7 +150,7 @@ pub(crate) struct Focus {
     pub(crate) id: String,
 }
 
-/// Everything the page remembers. `view` and `changes` always belong to `draft` and `before`.
+/// Everything the page remembers. `view` and `changes` belong to `draft` and `before`, unless `behind`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     /// The spec as typed.
@@ -159,6 +159,8 @@ pub(crate) struct State {
     pub(crate) view: Rc<View>,
     /// What it gave before the running burst of edits.
     pub(crate) before: Rc<View>,
+    /// Whether the view has yet to follow the draft.
+    pub(crate) behind: bool,
     /// The lines that differ between the two.
     pub(crate) changes: Rc<Changes>,
     /// The field that the running burst edits.
@@ -213,6 +215,7 @@ impl State {
         Self {
             draft: Rc::new(draft),
             before: Rc::clone(&view),
+            behind: false,
             changes: Rc::default(),
             burst: None,
             edits: 0,

@@ -17,15 +17,17 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let state = Self::clone(&self);
         Rc::new(match action {
-            Action::Text(path, text) => state.edit(&path, |draft| draft.set_text(&path, &text)),
-            Action::Texts(path, texts) => state.edit(&path, |draft| draft.set_texts(&path, &texts)),
-            Action::Rows(path, rows) => state.edit(&path, |draft| draft.set_rows(&path, &rows)),
+            Action::Text(path, text) => state.typed(&path, |draft| draft.set_text(&path, &text)),
+            Action::Texts(path, all) => state.typed(&path, |draft| draft.set_texts(&path, &all)),
+            Action::Rows(path, rows) => state.typed(&path, |draft| draft.set_rows(&path, &rows)),
             Action::Environments(change) => state.environments(change),
             Action::Add(path, name) => state.add(&path, &name),
             Action::Remove(path, index) => state.edit(&path, |draft| draft.remove(&path, index)),
             Action::Clear(path) => state.edit(&path, |draft| draft.set_text(&path, "")).go(&path),
             Action::Enter(path) if self.field.as_deref() == Some(&path) => return self,
             Action::Enter(path) => state.enter(path),
+            Action::CatchUp if !self.behind => return self,
+            Action::CatchUp => state.caught_up(),
             Action::Settle => Self { burst: None, ..state },
             Action::File(path) => state.show(path),
             Action::Step(by) => state.step(by),
@@ -55,7 +57,7 @@ impl Reducible for State {
 
 impl State {
     fn environments(self, change: Environments) -> Self {
-        self.edit("environments", |draft| match change {
+        self.typed("environments", |draft| match change {
             Environments::Add(name) => draft.add_environment(&name),
             Environments::Rename(index, name) => draft.rename_environment(index, &name),
             Environments::Rows(index, rows) => draft.set_environment_rows(index, &rows),
@@ -63,7 +65,13 @@ impl State {
         })
     }
 
-    fn edit(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
+    /// An edit that is seen at once.
+    fn edit(self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
+        self.typed(path, change).caught_up()
+    }
+
+    /// An edit that may be followed by the next one before the files can be made.
+    fn typed(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
         let base = field::pattern(path);
         if self.burst.as_deref() != Some(&base) {
             self.before = Rc::clone(&self.view);
@@ -71,10 +79,20 @@ impl State {
         }
         let mut draft = Draft::clone(&self.draft);
         change(&mut draft);
-        self.view = Rc::new(View::of(&draft));
         self.draft = Rc::new(draft);
-        self.changes = Rc::new(Changes::between(&self.before.bundle, &self.view.bundle));
         self.edits = self.edits.wrapping_add(1);
+        self.behind = true;
+        if self.view.is_heavy() { self } else { self.caught_up() }
+    }
+
+    /// The files and the report of what was typed.
+    pub(crate) fn caught_up(mut self) -> Self {
+        if !self.behind {
+            return self;
+        }
+        self.behind = false;
+        self.view = Rc::new(View::of(&self.draft));
+        self.changes = Rc::new(Changes::between(&self.before.bundle, &self.view.bundle));
         self.still_there()
     }
 
@@ -232,6 +250,7 @@ impl State {
         self.view = Rc::new(View::of(&draft));
         self.before = Rc::clone(&self.view);
         self.draft = draft;
+        self.behind = false;
         self.changes = Rc::default();
         self.burst = None;
         self.field = None;
@@ -254,5 +273,31 @@ impl State {
     /// Whether a section shows the field with this path.
     pub(crate) fn shows(&self, path: &str) -> bool {
         section_at(path).is_some_and(|section| self.open.contains(&section))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(state: State, path: &str, text: &str) -> State {
+        State::clone(&Rc::new(state).reduce(Action::Text(path.into(), text.into())))
+    }
+
+    #[test]
+    fn a_heavy_spec_waits_for_a_pause_and_a_light_one_does_not() {
+        let light = typed(State::from_text("app: shop\nimage: a/b\n", None), "app", "bakery");
+        assert!(!light.behind && light.view.text.contains("bakery"));
+        let names =
+            ["a", "b", "c", "d", "e", "f", "g", "h"].map(|name| format!("  {name}: {{}}\n"));
+        let spec = format!("app: shop\nimage: a/b\nenvironments:\n{}", names.concat());
+        let heavy = State::from_text(&spec, None);
+        assert!(heavy.view.is_heavy(), "{} lines", heavy.view.lines);
+        let heavy = typed(heavy, "app", "bakery");
+        assert_eq!(heavy.draft.text("app"), "bakery");
+        assert!(heavy.behind && !heavy.view.text.contains("bakery"));
+        let heavy = heavy.caught_up();
+        assert!(!heavy.behind && heavy.view.text.contains("bakery"));
+        assert!(!heavy.changes.files.is_empty());
     }
 }

@@ -6,6 +6,9 @@ use linkspan_core::plan::{self, Difference};
 use linkspan_core::spec::Draft;
 use std::collections::BTreeMap;
 
+/// The lines that can be made and drawn within a frame, 16 ms, by what `cargo xtask bench` measures.
+const HEAVY: usize = 3_000;
+
 /// What a draft gives. Compared by identity: a new one is made for every edit.
 #[derive(Debug)]
 pub(crate) struct View {
@@ -13,6 +16,8 @@ pub(crate) struct View {
     pub(crate) text: String,
     /// The files.
     pub(crate) bundle: Bundle,
+    /// How many lines they have together.
+    pub(crate) lines: usize,
     /// What is wrong or worth knowing, the worst first.
     pub(crate) problems: Vec<Diagnostic>,
     /// Names of the environments.
@@ -44,7 +49,14 @@ impl View {
         let environments =
             generated.environments.into_iter().filter_map(|plan| plan.environment).collect();
         let (bundle, differences) = (generated.bundle, generated.differences);
-        Self { text, bundle, problems, environments, differences, values }
+        let lines = bundle.files.values().map(|file| file.lines.len()).sum();
+        Self { text, bundle, lines, problems, environments, differences, values }
+    }
+
+    /// Whether making it takes longer than a frame of the screen, so that it has to wait for a pause
+    /// in the typing.
+    pub(crate) const fn is_heavy(&self) -> bool {
+        self.lines > HEAVY
     }
 
     /// How many problems have this severity.
