@@ -14,10 +14,10 @@ mod secrets;
 mod watch;
 mod workers;
 
-use super::registry;
 use super::text::Text;
+use super::{registry, shell_quoted};
 use crate::field::Guide;
-use crate::plan::{Plan, Strategy};
+use crate::plan::{Plan, Strategy, TERMINAL};
 use std::borrow::Cow;
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -118,6 +118,20 @@ fn daily(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Console, "In a pod of its own, with the app's settings and secrets.");
     text.push("A console, or a task, each in a pod of its own that ends with it:\n");
     code(text, "./deploy.sh --console\n./deploy.sh --task bin/rails about");
+    if plan.console.always.value {
+        let command: Vec<String> =
+            plan.console.command.value.iter().map(|word| shell_quoted(word)).collect();
+        text.because(plan.console.always.reason());
+        text.push("A pod for consoles is always there; it starts anew with each release, with whatever is open in it:\n");
+        code(
+            text,
+            format!(
+                "kubectl --namespace {namespace} exec --stdin --tty deployment/{}-{TERMINAL} -- /rails/bin/docker-entrypoint {}",
+                plan.app.value,
+                command.join(" ")
+            ),
+        );
+    }
     text.fixed(Guide::Delivery, "The release before.");
     text.push("Back to the release before, or to one that you name (migrations stay, so its code has to bear the newer schema):\n");
     code(text, "./deploy.sh --rollback");

@@ -74,7 +74,7 @@ pub fn connections(plan: &Plan) -> Connections {
         app.push(part(&worker.name.value, most(worker.replicas.value, &worker.autoscale), each));
     }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
-    app.push(part("console", 1, 1));
+    app.push(part("console", 1 + i64::from(plan.console.always.value), 1));
     app.push(part("task", 1, 1));
     // One to change the schema, one that holds the lock.
     let migrate = plan.migrate.iter().map(|_| part("migrate", 1, 2));

@@ -39,6 +39,9 @@ pub fn demand(plan: &Plan) -> Demand {
         let pods = most(&worker.replicas, &worker.autoscale);
         demand.add(&worker.resources, if pods > 0 { pods + surge } else { 0 });
     }
+    if plan.console.always.value {
+        demand.add(&plan.console.resources, 1);
+    }
     match plan.database_kind() {
         DatabaseKind::Cluster => demand.add(&plan.database.resources, 1),
         DatabaseKind::Cnpg => {

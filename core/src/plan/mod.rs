@@ -252,11 +252,16 @@ pub enum Uploads {
 pub struct Console {
     /// Words of the command.
     pub command: Decided<Vec<String>>,
-    /// Seconds until it is stopped.
+    /// Whether a pod is always there for it.
+    pub always: Decided<bool>,
+    /// Seconds until one on demand is stopped.
     pub timeout: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
 }
+
+/// The component of the pod that is always there for a console.
+pub const TERMINAL: &str = "terminal";
 
 /// Tasks that run once.
 #[derive(Clone, Debug, PartialEq, Eq)]

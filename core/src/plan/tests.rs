@@ -142,6 +142,10 @@ fn postgresql_alone_runs_in_the_cluster() {
     );
     let inside = "database: {kind: cluster, also: [queue]}\n";
     check(&format!("{inside}workers: [{{name: postgres}}]\n"), &["4 name-taken workers[0].name"]);
+    check(
+        "console: {always: true}\nworkers: [{name: terminal, kind: solid_queue}]\n",
+        &["4 name-taken workers[0].name"],
+    );
     for taken in ["DATABASE_URL", "QUEUE_DATABASE_URL"] {
         check(&format!("{inside}secrets: [{taken}]\n"), &["4 reserved-variable secrets[0]"]);
     }

@@ -346,6 +346,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     values.add(&plan.scheduler);
     values.add(&plan.console.command);
+    values.add(&plan.console.always);
     values.add(&plan.console.timeout);
     values.resources(&plan.console.resources);
     values.add(&plan.tasks.timeout);

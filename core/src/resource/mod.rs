@@ -27,6 +27,7 @@ mod service_account;
 mod stateful;
 mod storage;
 mod task;
+mod terminal;
 mod web;
 mod worker;
 
@@ -64,6 +65,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     cron::add(plan, bundle);
     migrate::add(plan, bundle);
     console::add(plan, bundle);
+    terminal::add(plan, bundle);
     task::add(plan, bundle);
     front_door::add(plan, bundle);
     scale::add(plan, bundle);

@@ -341,6 +341,8 @@ part! {
     Console {
         /// Words of the command.
         command: Option<String>,
+        /// Whether a pod for it stays.
+        always: Option<bool>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
         /// CPU request.

@@ -24,6 +24,21 @@ case "$1" in
 esac
 "#;
 
+/// A kubeseal without the key of a cluster: what it writes has the keys of what it got, and no value.
+const KUBESEAL: &str = r#"#!/usr/bin/env bash
+secret="$(cat)" file="${*: -1}"
+[[ -e "$file" ]] || cat >"$file" <<END
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+$(grep -E '^  (name|namespace):' <<<"$secret")
+spec:
+  encryptedData:
+END
+key="$(sed -n 's/^  \([A-Z_]*\): .*/\1/p' <<<"$secret")"
+[[ -z "$key" ]] || echo "    $key: YQ==" >>"$file"
+"#;
+
 /// A docker that builds until the file `go` is there.
 const SLOW_DOCKER: &str = "#!/bin/sh\n: >building\nuntil [ -e go ]; do /bin/sleep 0.05; done\n";
 
@@ -39,6 +54,7 @@ impl Checkout {
         inner.program("docker", DOCKER).unwrap();
         inner.program("doctl", DOCTL).unwrap();
         inner.program("sops", SOPS).unwrap();
+        inner.program("kubeseal", KUBESEAL).unwrap();
         if server.kubectl.is_absolute() {
             std::os::unix::fs::symlink(&server.kubectl, inner.bin().join("kubectl")).unwrap();
         }

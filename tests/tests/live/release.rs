@@ -45,6 +45,14 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
     blocks.retain(|block| !block.contains("rollout restart") && !block.contains(" -f https://"));
     Controllers::of(server, &namespace).beside(|| {
         for block in &blocks {
+            if let Some((_, rest)) = block.split_once("get secretstore ") {
+                let store = rest.split_whitespace().next().unwrap();
+                server.good(&[
+                    "apply",
+                    "-f",
+                    store_of(checkout, &namespace, store).to_str().unwrap(),
+                ]);
+            }
             checkout.works(server, block, "a value with 'quotes' and $dollars\n");
         }
         checkout.works(server, &deploy, "");
@@ -76,6 +84,16 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
         assert!(values.contains(typed), "{app}: {values}");
     }
     server.empty(&namespace);
+}
+
+/// What those who run the cluster made for External Secrets.
+fn store_of(checkout: &Checkout, namespace: &str, store: &str) -> std::path::PathBuf {
+    let path = checkout.path("../store.yml");
+    let text = format!(
+        "{{apiVersion: external-secrets.io/v1, kind: SecretStore, metadata: {{name: {store}, namespace: {namespace}}}, spec: {{provider: {{fake: {{data: []}}}}}}}}"
+    );
+    std::fs::write(&path, text).unwrap();
+    path
 }
 
 /// Whatever was stopped for the migration runs as the release says.

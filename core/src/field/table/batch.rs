@@ -155,6 +155,14 @@ pub(super) const CONSOLE: Section = section(
             Guide::Console,
         ),
         field(
+            "console.always",
+            "Console that stays",
+            "A pod that is always there for consoles, as a Deployment, beside the one on demand. It takes its memory day and night.",
+            Kind::Bool,
+            Value("false"),
+            Guide::Console,
+        ),
+        field(
             "console.timeout",
             "Console time limit",
             "Seconds after which a console pod is stopped (activeDeadlineSeconds).",

@@ -1,6 +1,6 @@
 //! What runs once or at given times.
 
-use super::{data, number, resources, text};
+use super::{data, flag, number, resources, text};
 use crate::field;
 use crate::plan::{Console, Database, Decided, Migrate, Strategy, Tasks};
 use crate::spec::Spec;
@@ -27,6 +27,7 @@ pub(super) fn console(spec: &Spec) -> Console {
     let console = &spec.console;
     Console {
         command: command(console.command.as_ref(), "console.command", ""),
+        always: flag(console.always, "console.always"),
         timeout: number(console.timeout, "console.timeout"),
         resources: resources(
             "console",

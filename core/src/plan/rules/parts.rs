@@ -2,7 +2,9 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, Scheduler, Worker, WorkerKind};
+use crate::plan::{
+    Adapter, DatabaseKind, Decided, Plan, RedisKind, Scheduler, TERMINAL, Worker, WorkerKind,
+};
 use std::collections::BTreeMap;
 
 /// Names of parts that are always there, or that selectors and file names use.
@@ -41,7 +43,8 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         // deploy.sh writes the revision where a name ends so.
         let replaced = text.ends_with("unreleased");
         let is_database = postgres && text == "postgres";
-        if TAKEN.contains(&text) || replaced || is_database {
+        let is_terminal = plan.console.always.value && text == TERMINAL;
+        if TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(
                 Diagnostic::refused(
                     "name-taken",

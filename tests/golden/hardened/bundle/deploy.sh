@@ -145,10 +145,10 @@ check_file() {
 
 # From sops through a pipe to the cluster: no value is written to a disk or stands on a command line.
 provide_secret() {
-  local values found verb
+  local values found verb file=config/kube/secrets/values.sops.yml
   hold
   say "Writing the Secret $secret"
-  values="$(sops decrypt --output-type json config/kube/secrets/values.sops.yml)" || fail "sops cannot decrypt config/kube/secrets/values.sops.yml"
+  values="$(sops decrypt --output-type json "$file")" || fail "sops cannot decrypt config/kube/secrets/values.sops.yml"
   for _ in $tries; do
     found="$(ask get secret "$secret" --ignore-not-found -o name)" || fail "cannot read the Secret $secret"
     verb=replace
@@ -603,6 +603,8 @@ read_object() {
   count=""
   if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
     count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    # bash alone has no such patterns.
+    # shellcheck disable=SC2001
     spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
   fi
 }
@@ -906,6 +908,8 @@ main() {
   fi
   CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
   newline=$'\n'
+  # Which of these are read, the migration strategy decides.
+  # shellcheck disable=SC2034
   child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
   work="$(mktemp -d)"
   told="$work/told"
