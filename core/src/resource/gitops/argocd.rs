@@ -1,6 +1,6 @@
 //! Argo CD's Application and ApplicationSet, `argoproj.io/v1alpha1` as of Argo CD 3.
 
-use super::{BASE, FOLDER};
+use super::{BASE, FOLDER, Metadata, Object};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{GitOps, Plan, Reason};
@@ -12,22 +12,6 @@ use std::collections::BTreeMap;
 const API: &str = "argoproj.io/v1alpha1";
 /// Where Argo CD lives.
 const NAMESPACE: &str = "argocd";
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Object<T> {
-    api_version: &'static str,
-    kind: &'static str,
-    metadata: Metadata,
-    spec: T,
-}
-
-#[derive(Serialize)]
-struct Metadata {
-    name: String,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    namespace: &'static str,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,7 +1,7 @@
 //! Flux' GitRepository (`source.toolkit.fluxcd.io/v1`) and Kustomization
 //! (`kustomize.toolkit.fluxcd.io/v1`), as of Flux 2.
 
-use super::FOLDER;
+use super::{FOLDER, Metadata, Object};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, SecretStoreKind};
@@ -11,21 +11,6 @@ use serde::Serialize;
 
 /// Where Flux lives.
 const NAMESPACE: &str = "flux-system";
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Object<T> {
-    api_version: &'static str,
-    kind: &'static str,
-    metadata: Metadata,
-    spec: T,
-}
-
-#[derive(Serialize)]
-struct Metadata {
-    name: String,
-    namespace: &'static str,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,6 +7,25 @@ mod kustomization;
 use super::{BASE, JOBS, RELEASE};
 use crate::bundle::Bundle;
 use crate::plan::{GitOps, Plan};
+use serde::Serialize;
+
+/// An object of Argo CD or Flux.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<T> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: T,
+}
+
+#[derive(Serialize)]
+struct Metadata {
+    name: String,
+    /// Empty for the one that kubectl uses.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    namespace: &'static str,
+}
 
 /// Applied once, by a person: they live in the namespace of Argo CD or Flux.
 const FOLDER: &str = "config/gitops";
