@@ -2,6 +2,7 @@
 
 use super::{ArchiveError, MAX_FILES, MAX_UNPACKED};
 use crate::diagnostic::in_backticks;
+use crate::value::ordered;
 use std::collections::BTreeMap;
 
 /// The files taken out so far.
@@ -41,7 +42,7 @@ impl Entries {
                     let inner = path.strip_prefix(&top).unwrap_or(&path).to_owned();
                     (inner, content)
                 });
-                Ok(stripped.collect())
+                Ok(ordered(stripped))
             }
             _ => Ok(self.files),
         }

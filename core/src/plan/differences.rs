@@ -2,7 +2,8 @@
 
 use super::{LogAgent, Plan, values};
 use crate::spec::Read;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::ordered;
+use std::collections::BTreeMap;
 
 /// A field that does not hold the same everywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +26,11 @@ pub fn differences(read: &Read, base: &Plan, plans: &[Plan]) -> Vec<Difference> 
                 (by_name(&all), by_name(texts))
             })
             .collect();
-    let fields: BTreeSet<&String> = all.iter().flat_map(|(all, _)| all.keys()).collect();
+    let fields = ordered(all.iter().flat_map(|(all, _)| all.keys()).map(|field| (field, ())));
     let logs = |plan: &Plan| plan.logging.kind.value != LogAgent::None;
     let logs = plans.iter().any(logs);
     fields
-        .into_iter()
+        .into_keys()
         // Where there would be no agent, its namespace is none either.
         .filter(|field| logs || *field != "logging.namespace")
         // Of a group that some lack, what is set says enough.
@@ -50,7 +51,8 @@ pub fn differences(read: &Read, base: &Plan, plans: &[Plan]) -> Vec<Difference> 
 
 /// Paths with the names of groups in place of their indexes.
 fn by_name(all: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    all.iter()
+    let entries = all
+        .iter()
         .filter_map(|(path, text)| {
             let Some((list, rest)) = path.split_once('[') else {
                 return Some((path.clone(), text.clone()));
@@ -59,6 +61,6 @@ fn by_name(all: &BTreeMap<String, String>) -> BTreeMap<String, String> {
             let name = all.get(&format!("{list}[{index}].name"))?;
             Some((format!("{list}[{name}].{rest}"), text.clone()))
         })
-        .filter(|(path, _)| !path.ends_with("].name"))
-        .collect()
+        .filter(|(path, _)| !path.ends_with("].name"));
+    ordered(entries)
 }

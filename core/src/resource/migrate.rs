@@ -7,10 +7,10 @@ use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
 use crate::render::Notes;
+use crate::value::ordered;
 use k8s_openapi::api::batch::v1::{
     Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
 };
-use std::collections::BTreeMap;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
@@ -39,7 +39,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
     if migrate.strategy.value != Strategy::MigrateThenDeploy {
         let word = migrate.strategy.value.word().to_owned();
-        meta.annotations = Some(BTreeMap::from([(STRATEGY.to_owned(), word)]));
+        meta.annotations = Some(ordered([(STRATEGY.to_owned(), word)]));
     }
     let job = Job {
         metadata: meta,

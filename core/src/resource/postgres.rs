@@ -10,10 +10,10 @@ use crate::facts::POSTGRES_USER;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Plan, Reason};
 use crate::render::Notes;
+use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
     ConfigMap, ConfigMapVolumeSource, Container, ContainerPort, EmptyDirVolumeSource, Probe, Volume,
 };
-use std::collections::BTreeMap;
 
 /// Labels its pod, and ends the names of its objects.
 pub(super) const COMPONENT: &str = "postgres";
@@ -55,7 +55,7 @@ fn init_name(plan: &Plan) -> String {
 fn init(plan: &Plan, bundle: &mut Bundle) {
     let map = ConfigMap {
         metadata: metadata(plan, &init_name(plan), COMPONENT),
-        data: Some(BTreeMap::from([("app.sql".into(), INIT.into())])),
+        data: Some(ordered([("app.sql".into(), INIT.into())])),
         ..ConfigMap::default()
     };
     let mut notes = Notes::new(Reason::fixed(

@@ -6,6 +6,7 @@ use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
+use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
     LimitRange, LimitRangeItem, LimitRangeSpec, ResourceQuota, ResourceQuotaSpec,
 };
@@ -51,7 +52,7 @@ fn defaults(plan: &Plan, bundle: &mut Bundle) {
     let amounts = |all: &[(&str, &str)]| {
         let quantity =
             |(name, amount): &(&str, &str)| ((*name).to_owned(), Quantity((*amount).to_owned()));
-        Some(all.iter().map(quantity).collect::<BTreeMap<_, _>>())
+        Some(ordered(all.iter().map(quantity)))
     };
     let range = LimitRange {
         metadata: metadata(plan, &plan.app.value, "app"),

@@ -1,10 +1,12 @@
 //! A value without a place: what a spec says once it was judged, and what an object becomes before it
 //! is written.
 
+mod ordered;
 mod serialize;
 mod take;
 mod unused;
 
+pub(crate) use ordered::ordered;
 pub use serialize::to_value;
 pub use take::Take;
 

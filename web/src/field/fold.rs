@@ -21,7 +21,7 @@ pub(crate) fn fold(fields: &[(&'static Field, String)], at: &str, source: Source
     if !folds(fields) {
         return fields.iter().map(|(field, path)| draw(field, path, source)).collect();
     }
-    let open = source.unfolded.contains(at);
+    let open = source.unfolded.iter().any(|each| each == at);
     let hidden: Vec<&str> = fields
         .iter()
         .filter(|(field, path)| rare(field, path, source))

@@ -21,7 +21,6 @@ use linkspan_core::spec::Draft;
 use list::List;
 use overrides::Overrides;
 use rows::Rows;
-use std::collections::BTreeSet;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 /// What a field of one text is drawn from.
@@ -96,7 +95,7 @@ pub(crate) struct Source<'a> {
     /// The field that decided the selected line.
     pub(crate) linked: Option<&'a str>,
     /// Ids of sections and paths of groups that show their rare fields.
-    pub(crate) unfolded: &'a BTreeSet<String>,
+    pub(crate) unfolded: &'a Vec<String>,
     /// Where changes go.
     pub(crate) act: &'a Callback<Action>,
 }

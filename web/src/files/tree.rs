@@ -5,7 +5,6 @@ use super::{sign, words};
 use crate::platform;
 use crate::prose::counted;
 use crate::state::{Action, Changes, View};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::{
     AttrValue, Callback, Html, KeyboardEvent, Properties, UseStateHandle, classes, component, html,
@@ -29,12 +28,12 @@ pub(crate) struct TreeProps {
 }
 
 /// Folders that somebody opened or closed, by path.
-type Opened = UseStateHandle<BTreeMap<String, bool>>;
+type Opened = UseStateHandle<Vec<(String, bool)>>;
 
 /// The tree: manifests first, folders in folders.
 #[component]
 pub(crate) fn Tree(props: &TreeProps) -> Html {
-    let opened = use_state(BTreeMap::new);
+    let opened = use_state(Vec::new);
     let onkeydown = |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowDown" => 1,
@@ -60,12 +59,17 @@ pub(crate) fn Tree(props: &TreeProps) -> Html {
 fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, depth: usize) -> Html {
     let holds = each.holds(&props.file);
     let few = props.view.bundle.files.len() <= MANY;
-    let open = opened.get(&each.path).copied().unwrap_or(few || holds || depth == 0);
+    let open = opened
+        .iter()
+        .find(|(path, _)| *path == each.path)
+        .map(|(_, open)| *open)
+        .unwrap_or(few || holds || depth == 0);
     let onclick = {
         let (opened, path) = (opened.clone(), each.path.clone());
         move |_| {
-            let mut next = BTreeMap::clone(&opened);
-            next.insert(path.clone(), !open);
+            let mut next = Vec::clone(&opened);
+            next.retain(|(each, _)| *each != path);
+            next.push((path.clone(), !open));
             opened.set(next);
         }
     };

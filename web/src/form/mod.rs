@@ -8,7 +8,6 @@ use crate::prose::{counted, prose};
 use crate::state::{Action, View, Width, groups, section_at};
 use linkspan_core::field::{Field, PARTS, Section};
 use linkspan_core::spec::Draft;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use summary::summary;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
@@ -23,7 +22,7 @@ pub(crate) struct FormProps {
     /// The open sections.
     pub(crate) open: Rc<Vec<&'static str>>,
     /// Ids of sections and paths of groups that show their rare fields.
-    pub(crate) unfolded: Rc<BTreeSet<String>>,
+    pub(crate) unfolded: Rc<Vec<String>>,
     /// The field that decided the selected line.
     pub(crate) linked: Option<AttrValue>,
     /// Where changes go.

@@ -1,9 +1,8 @@
 //! The line at the bottom that says whether all is well, and the list that opens above it.
 
 use crate::prose::{counted, prose, sentence};
-use crate::state::{Action, Pane, View};
+use crate::state::{Action, Pane, View, section_at};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
-use linkspan_core::field;
 use yew::{Callback, Html, classes, html};
 
 /// The line and the list.
@@ -58,14 +57,21 @@ fn place(problem: &Diagnostic) -> Html {
     if problem.path.is_empty() {
         return html! { <><code>{ format!("line {}", problem.place.line) }</code>{ " " }</> };
     }
-    if problem.message.starts_with(&format!("`{}`", problem.path)) {
+    // A message that begins with its field, or with what is around it, says the place itself.
+    let said = problem.message.strip_prefix('`').and_then(|rest| rest.split('`').next());
+    if said.is_some_and(|said| problem.path.starts_with(said)) {
         return Html::default();
     }
     html! { <><code>{ &problem.path }</code>{ " " }</> }
 }
 
+/// The full stop, unless the sentence ends itself.
+fn stop(sentence: &str) -> &'static str {
+    if sentence.is_empty() || sentence.ends_with(['.', '?']) { "" } else { "." }
+}
+
 fn item(index: usize, problem: &Diagnostic, act: &Callback<Action>) -> Html {
-    let known = field::find(&problem.path).is_some();
+    let known = section_at(&problem.path).is_some();
     let jump = act.reform(move |_| Action::Problem(index));
     let remove = (!known && !problem.path.is_empty()).then(|| {
         let path = problem.path.clone();
@@ -80,7 +86,7 @@ fn item(index: usize, problem: &Diagnostic, act: &Callback<Action>) -> Html {
                 <span class={classes!("badge", problem.severity.word())}>{ problem.severity.word() }</span>
                 <span>
                     { place(problem) }{ prose(&problem.message) }
-                    <span class="problem-help">{ prose(&sentence(&problem.help)) }{ "." }</span>
+                    <span class="problem-help">{ prose(&sentence(&problem.help)) }{ stop(&problem.help) }</span>
                 </span>
                 <span class="go">{ if known { "Go to field" } else { "Show line" } }</span>
             </button>

@@ -15,7 +15,6 @@ pub(crate) use view::{View, start_file};
 
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Which pane a small screen shows.
@@ -176,7 +175,7 @@ pub(crate) struct State {
     /// The open sections of the form.
     pub(crate) open: Rc<Vec<&'static str>>,
     /// Ids of sections and paths of groups that show their rare fields.
-    pub(crate) unfolded: Rc<BTreeSet<String>>,
+    pub(crate) unfolded: Rc<Vec<String>>,
     /// The pane of a small screen.
     pub(crate) pane: Pane,
     /// The open menu.

@@ -153,7 +153,7 @@ impl State {
                 Rc::make_mut(&mut self.open).push(target.section);
             }
             if let Some(fold) = target.fold {
-                Rc::make_mut(&mut self.unfolded).insert(fold);
+                self.unfold(fold);
             }
             self.pane = Pane::Form;
             self.menu = None;
@@ -170,7 +170,7 @@ impl State {
 
     fn problem(self, index: usize) -> Self {
         let Some(problem) = self.view.problems.get(index).cloned() else { return self };
-        if field::find(&problem.path).is_some() {
+        if section_at(&problem.path).is_some() {
             return self.go(&problem.path);
         }
         self.spec_line(&problem)
@@ -204,11 +204,18 @@ impl State {
     }
 
     fn fold(mut self, at: String) -> Self {
-        let unfolded = Rc::make_mut(&mut self.unfolded);
-        if !unfolded.remove(&at) {
-            unfolded.insert(at);
+        if self.unfolded.contains(&at) {
+            Rc::make_mut(&mut self.unfolded).retain(|each| *each != at);
+        } else {
+            self.unfold(at);
         }
         self
+    }
+
+    fn unfold(&mut self, at: String) {
+        if !self.unfolded.contains(&at) {
+            Rc::make_mut(&mut self.unfolded).push(at);
+        }
     }
 
     fn menu(mut self, menu: Option<super::Menu>) -> Self {

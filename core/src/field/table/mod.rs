@@ -127,3 +127,27 @@ const fn essential(mut field: Field) -> Field {
     field.rank = Rank::Essential;
     field
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_begin_at_sections_in_their_order() {
+        let at = |part: &Part| SECTIONS.iter().position(|section| section.id == part.first);
+        let firsts: Vec<Option<usize>> = PARTS.iter().map(at).collect();
+        assert!(firsts.iter().all(Option::is_some) && firsts.is_sorted(), "{firsts:?}");
+        assert_eq!(firsts.first(), Some(&Some(0)), "every section belongs to a part");
+    }
+
+    #[test]
+    fn five_fields_are_essential_and_required_ones_are_never_rare() {
+        let essential = fields().filter(|field| field.rank == Rank::Essential);
+        let paths: Vec<&str> = essential.map(|field| field.path).collect();
+        assert_eq!(paths, ["app", "image", "hosts", "provider", "database.adapter"]);
+        for field in fields() {
+            let needed = field.default == crate::field::Default::Required;
+            assert!(!needed || field.rank != Rank::Rare, "{}", field.path);
+        }
+    }
+}

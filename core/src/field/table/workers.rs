@@ -34,14 +34,14 @@ pub(super) const WORKERS: Section = section(
             Value("sidekiq"),
             Guide::BackgroundJobs,
         )),
-        field(
+        common(field(
             "workers[].command",
             "Command",
             "What a worker of kind `command` runs, such as `bundle exec karafka server`.",
             Kind::Command,
             Nothing,
             Guide::BackgroundJobs,
-        ),
+        )),
         common(field(
             "workers[].replicas",
             "Pods",

@@ -11,6 +11,7 @@ use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Adapter, Autoscale, DatabaseKind, Decided, Plan, Worker, WorkerKind};
 use crate::render::Notes;
+use crate::value::ordered;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -126,7 +127,7 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
     let jobs = jobs.value.to_string();
     let trigger = |kind, settings: Vec<(&'static str, String)>| Trigger {
         kind,
-        metadata: settings.into_iter().collect(),
+        metadata: ordered(settings),
         authentication_ref: Named { name: name(plan, worker) },
     };
     match worker.kind.value {
