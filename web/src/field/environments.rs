@@ -102,7 +102,7 @@ fn card(field: &'static Field, index: usize, name: &str, source: Source<'_>) -> 
 
 /// A path that can be broken before its dots.
 fn parts(path: &str) -> impl Iterator<Item = Html> {
-    path.split_inclusive(|each| each == '.')
+    path.split_inclusive('.')
         .flat_map(|part| part.strip_suffix('.').map_or([part, ""], |part| [part, "."]))
         .filter(|part| !part.is_empty())
         .map(|part| match part {
