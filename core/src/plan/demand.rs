@@ -1,7 +1,9 @@
 //! What the app takes at most while a release rolls out.
 
 use super::amount::{bytes, milli};
-use super::{Autoscale, DatabaseKind, Decided, Plan, Resources};
+use super::connections::POOLERS;
+use super::watch::{check_resources, exporter_resources};
+use super::{Autoscale, Check, DatabaseKind, Decided, Metrics, Plan, Resources};
 
 /// CPU, memory and pods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +18,26 @@ pub struct Demand {
 
 impl Demand {
     fn add(&mut self, resources: &Resources, pods: i64) {
+        self.inside(resources, pods);
+        self.pods += u128::try_from(pods).unwrap_or(0);
+    }
+
+    /// One more container in each of these pods.
+    fn inside(&mut self, resources: &Resources, pods: i64) {
         let pods = u128::try_from(pods).unwrap_or(0);
         self.milli += pods * milli(&resources.cpu.value);
         self.bytes += pods * bytes(&resources.memory_limit.value);
-        self.pods += pods;
     }
+}
+
+/// What a container gets from the namespace's LimitRange that does not say what it takes.
+pub(crate) const UNSAID: [(&str, &str); 3] =
+    [("cpu", "100m"), ("memory", "128Mi"), ("memory_limit", "256Mi")];
+
+fn unsaid() -> Resources {
+    let [cpu, memory, limit] =
+        UNSAID.map(|(_, amount)| Decided::derived("quota", amount.to_owned()));
+    Resources { cpu, memory, memory_limit: limit }
 }
 
 /// A release adds a pod to each Deployment, all at a time; scheduled jobs may all run then. The
@@ -34,10 +51,19 @@ pub fn demand(plan: &Plan) -> Demand {
         scale.as_ref().map_or(replicas.value, |scale| scale.max.value.max(replicas.value))
     };
     let web = &plan.web;
-    demand.add(&web.resources, most(&web.replicas, &web.autoscale) + surge);
+    let mut watched = most(&web.replicas, &web.autoscale) + surge;
+    demand.add(&web.resources, watched);
     for worker in &plan.workers {
         let pods = most(&worker.replicas, &worker.autoscale);
-        demand.add(&worker.resources, if pods > 0 { pods + surge } else { 0 });
+        let pods = if pods > 0 { pods + surge } else { 0 };
+        demand.add(&worker.resources, pods);
+        watched += pods;
+    }
+    if plan.monitoring.metrics.value == Metrics::PrometheusExporter {
+        demand.inside(&exporter_resources(), watched);
+    }
+    if plan.monitoring.check.value == Check::Cron {
+        demand.add(&check_resources(), 1);
     }
     if plan.console.always.value {
         demand.add(&plan.console.resources, 1);
@@ -46,6 +72,9 @@ pub fn demand(plan: &Plan) -> Demand {
         DatabaseKind::Cluster => demand.add(&plan.database.resources, 1),
         DatabaseKind::Cnpg => {
             demand.add(&plan.database.resources, plan.database.instances.value);
+            if plan.has_pooler() {
+                demand.add(&unsaid(), POOLERS);
+            }
         }
         DatabaseKind::External => {}
     }

@@ -24,6 +24,7 @@ pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Adapter, Database, DatabaseKind};
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::{Ci, Delivery, GitOps};
+pub(crate) use demand::UNSAID;
 pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
 pub use expose::{ActionCable, CableAdapter, Expose, Tls, Via};
@@ -39,7 +40,10 @@ pub use resolve::{resolve, resolve_environment};
 pub use rules::{check, check_environments};
 pub use secret_store::{SecretStore, SecretStoreKind, StoreScope};
 pub use values::values;
-pub use watch::{Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring};
+pub use watch::{
+    Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring, check_resources,
+    exporter_resources,
+};
 
 use crate::facts::{Kubernetes, Provider};
 

@@ -1,6 +1,6 @@
 //! Logging, monitoring, and how many pods there are.
 
-use super::Decided;
+use super::{Decided, Resources};
 use std::sync::Arc;
 
 /// A Deployment whose number of pods follows the load.
@@ -179,4 +179,18 @@ impl super::Plan {
         let path = &self.web.health_path.value;
         Some((format!("{scheme}://{host}{path}"), self.hosts.reason()))
     }
+}
+
+/// What the process takes that collects the figures of a pod's other processes.
+#[must_use]
+pub fn exporter_resources() -> Resources {
+    let amount = |text: &str| Decided::derived("monitoring.metrics", text.to_owned());
+    Resources { cpu: amount("20m"), memory: amount("64Mi"), memory_limit: amount("192Mi") }
+}
+
+/// What the scheduled check from outside takes.
+#[must_use]
+pub fn check_resources() -> Resources {
+    let amount = |text: &str| Decided::derived("monitoring.check", text.to_owned());
+    Resources { cpu: amount("10m"), memory: amount("32Mi"), memory_limit: amount("64Mi") }
 }

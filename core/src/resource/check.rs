@@ -5,7 +5,7 @@ use super::labels::{explain_metadata, labels, metadata, pod_labels};
 use super::{RELEASE, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Check, Decided, Plan, Reason, Resources, UNRELEASED};
+use crate::plan::{Check, Plan, Reason, UNRELEASED, check_resources};
 use crate::render::Notes;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::PodTemplateSpec;
@@ -18,11 +18,6 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if plan.monitoring.check.value == Check::Cron {
         cron_job(plan, bundle);
     }
-}
-
-fn resources() -> Resources {
-    let amount = |text: &str| Decided::derived("monitoring.check", text.to_owned());
-    Resources { cpu: amount("10m"), memory: amount("32Mi"), memory_limit: amount("64Mi") }
 }
 
 /// The whole way of a visitor where there is one, else from the Service on.
@@ -46,7 +41,7 @@ fn arguments(plan: &Plan) -> Vec<String> {
 
 fn cron_job(plan: &Plan, bundle: &mut Bundle) {
     let image = format!("{}:{UNRELEASED}", plan.image.value);
-    let mut curl = container::of_image(COMPONENT, image, &resources(), true);
+    let mut curl = container::of_image(COMPONENT, image, &check_resources(), true);
     curl.command = Some(vec!["curl".into()]);
     curl.args = Some(arguments(plan));
     let rights = pod::rights(pod::USER, false);
@@ -105,7 +100,7 @@ fn notes(plan: &Plan) -> Notes {
         Guide::Monitoring,
         "The app's own image, because it has curl; without the app's settings and secrets.",
     );
-    container::explain_resources(&path, &resources(), &mut notes);
+    container::explain_resources(&path, &check_resources(), &mut notes);
     notes.because(
         &format!("{path}.args"),
         plan.public_address().map_or_else(

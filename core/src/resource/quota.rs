@@ -4,7 +4,7 @@ use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, UNSAID};
 use crate::render::Notes;
 use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
@@ -54,13 +54,14 @@ fn defaults(plan: &Plan, bundle: &mut Bundle) {
             |(name, amount): &(&str, &str)| ((*name).to_owned(), Quantity((*amount).to_owned()));
         Some(ordered(all.iter().map(quantity)))
     };
+    let [(_, cpu), (_, memory), (_, limit)] = UNSAID;
     let range = LimitRange {
         metadata: metadata(plan, &plan.app.value, "app"),
         spec: Some(LimitRangeSpec {
             limits: vec![LimitRangeItem {
                 type_: "Container".into(),
-                default: amounts(&[("memory", "256Mi")]),
-                default_request: amounts(&[("cpu", "100m"), ("memory", "128Mi")]),
+                default: amounts(&[("memory", limit)]),
+                default_request: amounts(&[("cpu", cpu), ("memory", memory)]),
                 ..LimitRangeItem::default()
             }],
         }),

@@ -90,7 +90,8 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
 fn store_of(checkout: &Checkout, namespace: &str, store: &str) -> std::path::PathBuf {
     let path = checkout.path("../store.yml");
     let text = format!(
-        "{{apiVersion: external-secrets.io/v1, kind: SecretStore, metadata: {{name: {store}, namespace: {namespace}}}, spec: {{provider: {{fake: {{data: []}}}}}}}}"
+        "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {{name: {store}, namespace: {namespace}}}\n\
+         spec: {{provider: {{fake: {{data: []}}}}}}\n"
     );
     std::fs::write(&path, text).unwrap();
     path

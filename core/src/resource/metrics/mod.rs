@@ -7,7 +7,7 @@ use super::container::{self, Own};
 use super::web::small;
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Decided, Metrics, Plan, Resources};
+use crate::plan::{Metrics, Plan, exporter_resources};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{Container, ContainerPort};
 
@@ -46,11 +46,6 @@ pub(super) fn open_port(plan: &Plan, process: &mut Container) {
     }
 }
 
-fn resources() -> Resources {
-    let amount = |text: &str| Decided::derived("monitoring.metrics", text.to_owned());
-    Resources { cpu: amount("20m"), memory: amount("64Mi"), memory_limit: amount("192Mi") }
-}
-
 /// The process beside the app's that collects what its processes tell: it starts before them and
 /// ends after them.
 pub(super) fn sidecar(plan: &Plan) -> Option<Vec<Container>> {
@@ -63,7 +58,8 @@ pub(super) fn sidecar(plan: &Plan) -> Option<Vec<Container>> {
     let words = ["bundle", "exec", "prometheus_exporter", "--bind", "0.0.0.0", "--port", &number];
     let args = words.map(String::from).to_vec();
     let image = format!("{}:{}", plan.image.value, crate::plan::UNRELEASED);
-    let mut sidecar = container::of_image(PORT, image, &resources(), plan.read_only_root.value);
+    let mut sidecar =
+        container::of_image(PORT, image, &exporter_resources(), plan.read_only_root.value);
     sidecar.args = Some(args);
     sidecar.restart_policy = Some("Always".into());
     sidecar.ports = Some(vec![port(plan)]);
@@ -95,6 +91,6 @@ pub(super) fn explain(plan: &Plan, notes: &mut Notes) {
         for inner in ["ports", "args[6]"] {
             notes.decided(&at(inner), &monitoring.port);
         }
-        container::explain_resources(path, &resources(), notes);
+        container::explain_resources(path, &exporter_resources(), notes);
     }
 }
