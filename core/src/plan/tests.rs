@@ -142,6 +142,16 @@ fn postgresql_alone_runs_in_the_cluster() {
     );
     let inside = "database: {kind: cluster, also: [queue]}\n";
     check(&format!("{inside}workers: [{{name: postgres}}]\n"), &["4 name-taken workers[0].name"]);
+    for (watch, taken) in [
+        ("apm: datadog", "DD_ENV"),
+        ("apm: newrelic", "NEW_RELIC_LOG"),
+        ("metrics: yabeda", "PROMETHEUS_EXPORTER_PORT"),
+    ] {
+        check(
+            &format!("monitoring: {{{watch}}}\nenv: {{{taken}: a}}\n"),
+            &[&format!("4 reserved-variable env.{taken}")],
+        );
+    }
     check(
         "console: {always: true}\nworkers: [{name: terminal, kind: solid_queue}]\n",
         &["4 name-taken workers[0].name"],

@@ -13,7 +13,7 @@ pub(super) fn variables(plan: &Plan) -> Vec<EnvVar> {
             // The agent of the pod's own node.
             of_pod("DD_AGENT_HOST", "status.hostIP".to_owned()),
             plain("DD_SERVICE", app.to_owned()),
-            plain("DD_ENV", "production".to_owned()),
+            plain("DD_ENV", plan.environment.as_deref().unwrap_or("production").to_owned()),
             of_pod("DD_VERSION", format!("metadata.labels['{LABEL_VERSION}']")),
         ],
         Apm::NewRelic => vec![

@@ -9,7 +9,7 @@ use super::{BASE, postgres, put, redis};
 use crate::bundle::Bundle;
 use crate::facts::POSTGRESQL_PORT;
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan, Reason, Via};
+use crate::plan::{Apm, DatabaseKind, LABEL_COMPONENT, Plan, Reason, Via};
 use crate::render::Notes;
 use k8s_openapi::api::networking::v1::{
     NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
@@ -21,6 +21,9 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 /// The label that Kubernetes itself gives every namespace.
 const NAMESPACE: &str = "kubernetes.io/metadata.name";
 const DNS: i64 = 53;
+/// Ports of Datadog's agent, by its documentation: APM, and DogStatsD.
+const TRACES: i64 = 8126;
+const STATSD: i64 = 8125;
 
 /// Data stores in the cluster: their component, and the port that the app reaches them by.
 fn stores(plan: &Plan) -> Vec<(&'static str, i64)> {
@@ -114,6 +117,12 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
         let to = pods(selector(plan, component));
         egress.push(NetworkPolicyEgressRule { ports: tcp(number), to });
     }
+    let agent = (plan.monitoring.apm.value == Apm::Datadog).then_some(egress.len());
+    if agent.is_some() {
+        // The agent listens at the address of the node itself, which no selector names.
+        let ports = vec![port(TRACES, "TCP"), port(STATSD, "UDP")];
+        egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+    }
     let outside = egress.len();
     let ports = network.egress_ports.iter().map(|each| port(each.value, "TCP")).collect();
     egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
@@ -139,9 +148,13 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
             Guide::Security,
             "DNS, wherever the cluster has it: in kube-system, or on the node itself.",
         );
-        for index in 1..outside {
+        for index in 1..agent.unwrap_or(outside) {
             let at = format!("spec.egress[{index}]");
             notes.fixed(&at, Guide::Security, "A data store of the app in the cluster.");
+        }
+        if let Some(index) = agent {
+            let why = "Traces and figures go to Datadog's agent on the pod's own node.";
+            notes.because(&format!("spec.egress[{index}]"), plan.monitoring.apm.because(why));
         }
         notes.fixed(
             &format!("spec.egress[{outside}]"),

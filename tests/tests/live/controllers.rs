@@ -81,7 +81,7 @@ impl<'a> Controllers<'a> {
             }
         }
         for each in &seen {
-            if each["status"]["conditions"].is_null() {
+            if each["status"]["conditions"].is_null() || !is_seen(each) {
                 self.secret_of(each);
             }
         }
@@ -125,7 +125,8 @@ impl<'a> Controllers<'a> {
         self.create(&json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": secret}, "stringData": data}));
         let time = "2026-01-01T00:00:00Z";
         let condition = json!({"type": ready, "status": "True", "reason": "Made", "message": "", "lastTransitionTime": time});
-        self.status(&format!("{path}/{}", name(object)), &json!({"conditions": [condition]}));
+        self.status(&format!("{path}/{}", name(object)), &json!({"conditions": [condition],
+            "observedGeneration": object["metadata"]["generation"], "syncedResourceVersion": seen(object)}));
     }
 
     /// A ReplicaSet for each pod template, the newest with the highest number.
@@ -287,11 +288,28 @@ impl<'a> Controllers<'a> {
         self.tolerant(&["delete", "pods", &within, "--selector", selector, "--wait=false"]);
     }
 
-    /// What is gone meanwhile is gone.
+    /// What is gone meanwhile is gone, and what is there is there.
     fn tolerant(&self, args: &[&str]) {
         let output = self.server.command(args).output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() || told.contains("NotFound"), "{args:?}: {told}");
+        let known = told.contains("NotFound") || told.contains("AlreadyExists");
+        assert!(output.status.success() || known, "{args:?}: {told}");
+    }
+}
+
+/// The generation of an ExternalSecret as its controller notes it.
+fn seen(object: &Value) -> String {
+    format!("{}-0", object["metadata"]["generation"])
+}
+
+/// Whether the controller of a secret store has done what the object says now.
+fn is_seen(object: &Value) -> bool {
+    match object["kind"].as_str() {
+        Some("ExternalSecret") => object["status"]["syncedResourceVersion"] == seen(object),
+        Some("SealedSecret") => {
+            object["status"]["observedGeneration"] == object["metadata"]["generation"]
+        }
+        _ => true,
     }
 }
 

@@ -43,6 +43,9 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
     blocks.extend(commands(&document, "Secrets"));
     // What comes from elsewhere is there already: its definitions are installed, and the controllers of the tests do its work.
     blocks.retain(|block| !block.contains("rollout restart") && !block.contains(" -f https://"));
+    // For a value that changes in its store.
+    let (later, blocks): (Vec<_>, Vec<_>) =
+        blocks.into_iter().partition(|block| block.contains("force-sync"));
     Controllers::of(server, &namespace).beside(|| {
         for block in &blocks {
             if let Some((_, rest)) = block.split_once("get secretstore ") {
@@ -56,6 +59,9 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
             checkout.works(server, block, "a value with 'quotes' and $dollars\n");
         }
         checkout.works(server, &deploy, "");
+        for block in &later {
+            checkout.works(server, block, "");
+        }
         // What comes after a first release is much the same for all.
         if ["sidekiq", "downtime", "pooled"].contains(&app) {
             checkout.commit();

@@ -2,7 +2,7 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::plan::{DatabaseKind, Plan, url_name};
+use crate::plan::{Apm, DatabaseKind, Metrics, Plan, url_name};
 
 /// Variables that Linkspan sets itself, and the field that decides each; beside them the addresses of
 /// data stores that run in the cluster.
@@ -90,7 +90,16 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     if inside && plan.database.also.value.iter().any(|also| url_name(also) == name) {
         return Some("database.kind");
     }
+    let apm: &[&str] = match plan.monitoring.apm.value {
+        Apm::None => &[],
+        Apm::Datadog => &["DD_AGENT_HOST", "DD_SERVICE", "DD_ENV", "DD_VERSION"],
+        Apm::NewRelic => &["NEW_RELIC_APP_NAME", "NEW_RELIC_LOG"],
+    };
+    let yabeda = plan.monitoring.metrics.value == Metrics::Yabeda;
+    let exporter = yabeda.then_some(("PROMETHEUS_EXPORTER_PORT", "monitoring.port"));
     OWN.into_iter()
+        .chain(apm.iter().map(|own| (*own, "monitoring.apm")))
+        .chain(exporter)
         .chain(redis)
         .chain(database)
         .chain(password)
