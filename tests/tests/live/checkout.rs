@@ -19,7 +19,12 @@ const DOCTL: &str = "#!/bin/sh\necho '{\"auths\":{}}'\n";
 /// A sops with nothing to encrypt with: what its editor would show, and what it would decrypt.
 const SOPS: &str = r#"#!/usr/bin/env bash
 case "$1" in
-  edit) echo 'sops: {version: 3.10.2}' >"$2" ;;
+  edit)
+    for key in RAILS_MASTER_KEY DATABASE_URL REDIS_PASSWORD STRIPE_API_KEY; do
+      echo "$key: ENC[AES256_GCM,data:YQ==,type:str]"
+    done >"$2"
+    echo 'sops: {version: 3.10.2}' >>"$2"
+    ;;
   decrypt) echo '{"RAILS_MASTER_KEY":"a","DATABASE_URL":"a","REDIS_PASSWORD":"a","STRIPE_API_KEY":"a"}' ;;
 esac
 "#;

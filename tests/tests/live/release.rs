@@ -58,6 +58,8 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
             }
             checkout.works(server, block, "a value with 'quotes' and $dollars\n");
         }
+        // A file with encrypted values is committed, as the document asks.
+        checkout.commit();
         checkout.works(server, &deploy, "");
         for block in &later {
             checkout.works(server, block, "");
