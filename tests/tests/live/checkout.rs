@@ -29,7 +29,7 @@ case "$1" in
 esac
 "#;
 
-/// A kubeseal without the key of a cluster: what it writes has the keys of what it got, and no value.
+/// A kubeseal without the key of a cluster: what it writes has the keys and values of what it got, not encrypted.
 const KUBESEAL: &str = r#"#!/usr/bin/env bash
 secret="$(cat)" file="${*: -1}"
 [[ -e "$file" ]] || cat >"$file" <<END
@@ -40,8 +40,7 @@ $(grep -E '^  (name|namespace):' <<<"$secret")
 spec:
   encryptedData:
 END
-key="$(sed -n 's/^  \([A-Z_]*\): .*/\1/p' <<<"$secret")"
-[[ -z "$key" ]] || echo "    $key: YQ==" >>"$file"
+sed -n 's/^  \([A-Z_]*: .*\)/    \1/p' <<<"$secret" >>"$file"
 "#;
 
 /// A docker that builds until the file `go` is there.
