@@ -8,11 +8,15 @@ import { tests as access } from "./access.mjs";
 
 const all = [...form, ...fields, ...bundle, ...link, ...access];
 const only = process.argv[2];
-const browser = await launch();
+let browser = await launch();
 let failed = 0;
 let passed = 0;
 for (const [name, test] of all) {
   if (only && !name.includes(only)) continue;
+  if (!browser.isConnected()) {
+    console.log("      the browser ended by itself; another one is started");
+    browser = await launch();
+  }
   const before = Date.now();
   const pages = [];
   try {

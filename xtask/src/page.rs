@@ -1,7 +1,7 @@
 //! Builds the page: trunk compiles and shrinks it, then its start script moves to a file.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
@@ -54,9 +54,26 @@ fn short_paths(project: &Project) -> String {
     options.join(" ")
 }
 
-/// Builds the page unless it is there, for steps that are run alone.
-pub(crate) fn build_if_missing(project: &Project, ready: &Ready) -> Result<()> {
-    if project.dist().join("index.html").is_file() { Ok(()) } else { build(project, ready) }
+/// Builds the page unless it is there and newer than all that it is made of, for steps that are run alone.
+pub(crate) fn build_if_stale(project: &Project, ready: &Ready) -> Result<()> {
+    let built = changed(&project.dist().join("index.html"));
+    if built.is_some() && built >= newest(project)? { Ok(()) } else { build(project, ready) }
+}
+
+/// When the last change was made to what the page is made of.
+fn newest(project: &Project) -> Result<Option<SystemTime>> {
+    let mut files: Vec<PathBuf> = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "index.html"]
+        .map(|name| project.root.join(name))
+        .into();
+    for folder in ["core", "web"] {
+        files.extend(tree::files(&project.root.join(folder))?);
+    }
+    Ok(files.iter().filter_map(|file| changed(file)).max())
+}
+
+/// When a file was last written, if it is there.
+fn changed(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|about| about.modified()).ok()
 }
 
 /// Lets the page run under a policy that forbids inline scripts.

@@ -89,7 +89,7 @@ pub(crate) const STEPS: [Step; 8] = [
         wants: &[],
         applies: |_| true,
         run: |project, ready| {
-            page::build_if_missing(project, ready)?;
+            page::build_if_stale(project, ready)?;
             weight::check(&project.dist())
         },
     },
@@ -176,7 +176,7 @@ fn browser(project: &Project, ready: &Ready) -> Result<()> {
 /// A program of `tests/browser/` on the served page.
 pub(crate) fn drive(project: &Project, ready: &Ready, program: &str) -> Result<()> {
     let folder = project.root.join("tests/browser");
-    page::build_if_missing(project, ready)?;
+    page::build_if_stale(project, ready)?;
     if !installed(&folder) {
         Call::new("npm")
             .args(["ci", "--no-audit", "--no-fund"])

@@ -16,6 +16,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 const GLANCE: Duration = Duration::from_millis(100);
 /// How many last lines of a log tell why a program ended.
 const LAST_LINES: usize = 12;
+/// How many errors before those lines are told too.
+const LAST_ERRORS: usize = 6;
 
 /// A started program and its log.
 pub(super) struct Wait<'a> {
@@ -45,16 +47,31 @@ impl<'a> Wait<'a> {
             std::thread::sleep(GLANCE);
         };
         let name = self.log.file_stem().unwrap_or_default().to_string_lossy();
-        bail!("{name} {why}; its last lines:\n{}", last_lines(self.log))
+        bail!("{name} {why}; {}", told(self.log))
     }
 }
 
-/// The end of a log.
-fn last_lines(log: &Path) -> String {
+/// What a log tells of an end: its last errors, which may stand long before its end, and its last lines.
+fn told(log: &Path) -> String {
     let text = std::fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().rev().take(LAST_LINES).collect();
-    lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+    let lines: Vec<&str> = text.lines().collect();
+    let (before, end) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
+    let errors: Vec<&str> = before.iter().copied().filter(|line| is_error(line)).collect();
+    let errors = &errors[errors.len().saturating_sub(LAST_ERRORS)..];
+    let end = end.join("\n");
+    if errors.is_empty() {
+        return format!("its last lines:\n{end}");
+    }
+    format!("its last errors:\n{}\nits last lines:\n{end}", errors.join("\n"))
+}
+
+/// Whether a line of a log of Kubernetes' own programs (klog's format: a letter for the severity, then month and
+/// day) tells an error or an end.
+fn is_error(line: &str) -> bool {
+    let mut bytes = line.bytes();
+    matches!(bytes.next(), Some(b'E' | b'F'))
+        && bytes.take(4).filter(u8::is_ascii_digit).count() == 4
 }
 
 /// Whether something listens on a port of ours.
@@ -74,4 +91,24 @@ pub(super) fn ready(kubectl: Call, kubeconfig: &Path) -> bool {
             .text()
             .as_deref()
             == Some("ok")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn errors_long_before_the_end_are_told() {
+        let log = std::env::temp_dir().join(format!("linkspan-told-{}.log", std::process::id()));
+        let mut lines = vec!["E1124 12:11:51.57 1 kubelet.go:1] \"no more room\"".to_owned()];
+        lines.extend((0..30).map(|at| format!("I1124 12:11:52.57 1 kubelet.go:2] line {at}")));
+        std::fs::write(&log, lines.join("\n")).unwrap();
+        let said = told(&log);
+        assert!(said.starts_with("its last errors:\nE1124") && said.ends_with("line 29"), "{said}");
+        assert!(!said.contains("line 3\n"), "{said}");
+        std::fs::write(&log, "Error\n").unwrap();
+        assert_eq!(told(&log), "its last lines:\nError");
+        std::fs::remove_file(&log).unwrap();
+        assert_eq!(told(&log), "its last lines:\n");
+    }
 }
