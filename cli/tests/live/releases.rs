@@ -139,7 +139,7 @@ fn a_login_program_of_the_kubeconfig_is_run() {
     let token = config["users"][0]["user"]["token"].as_str().unwrap().to_owned();
     let mut config = config;
     config["users"][0]["user"] = json!({"exec": {"apiVersion": "client.authentication.k8s.io/v1",
-        "command": "cat", "args": [app.path("credential")], "interactiveMode": "Never"}});
+        "command": "/bin/cat", "args": [app.path("credential")], "interactiveMode": "Never"}});
     std::fs::write(app.path("own"), config.to_string()).unwrap();
     let credential = json!({"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1",
         "status": {"token": token}});
