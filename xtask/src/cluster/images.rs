@@ -54,6 +54,8 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
             .context("the images of Ruby, PostgreSQL and Valkey come from Debian's packages")?;
         sweep(&folder);
     }
+    place::own(project)?;
+    place::sweep(&folder.join("run"));
     // So that others see when they were used last. Where a folder cannot be touched, they are made again one day.
     let _ = File::open(&shared).and_then(|folder| folder.set_modified(SystemTime::now()));
     Ok(Images { shared, own: own_folder(project)? })

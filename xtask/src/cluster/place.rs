@@ -5,14 +5,45 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::processes;
 use crate::project::Project;
-use crate::say;
+use crate::{say, tree};
 
 /// The folder of this checkout's clusters. Another checkout has another, so both can run at once.
 pub(super) fn of(project: &Project) -> Result<PathBuf> {
     let root = project.root.canonicalize().context("the project's root")?;
     let name = format!("{:016x}", hash(root.as_os_str().as_encoded_bytes()));
     Ok(project.cache.join("cluster/run").join(name))
+}
+
+/// The file that is locked while a cluster starts or ends.
+const LOCK: &str = "lock";
+/// Where the folder of a checkout tells whose it is.
+const OWNER: &str = "checkout";
+
+/// Notes in the folder of this checkout whose it is.
+pub(super) fn own(project: &Project) -> Result<()> {
+    let root = project.root.canonicalize().context("the project's root")?;
+    let folder = of(project)?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
+    let path = folder.join(OWNER);
+    std::fs::write(&path, root.as_os_str().as_encoded_bytes())
+        .with_context(|| format!("writing `{}`", path.display()))
+}
+
+/// Removes the folders of checkouts that are gone, unless something still runs in them. Not ours to insist: it is only
+/// room on the disk.
+pub(super) fn sweep(runs: &Path) {
+    for folder in tree::folders(runs).unwrap_or_default() {
+        let Ok(owner) = std::fs::read_to_string(folder.join(OWNER)) else { continue };
+        if !Path::new(&owner).is_absolute() || Path::new(&owner).exists() {
+            continue;
+        }
+        let Ok(lock) = File::create(folder.join(LOCK)) else { continue };
+        if lock.try_lock().is_ok() && processes::of(&folder).is_empty() {
+            let _ = tree::remove(&folder);
+        }
+    }
 }
 
 /// FNV-1a: unlike the standard library's, the same in every version of the compiler.
@@ -33,7 +64,7 @@ impl Right {
     pub(super) fn to(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("making `{}`", folder.display()))?;
-        let path = folder.join("lock");
+        let path = folder.join(LOCK);
         let file = File::create(&path).with_context(|| format!("making `{}`", path.display()))?;
         if file.try_lock().is_err() {
             say::doing("waiting for another run in this checkout to start or end its cluster");
@@ -57,6 +88,28 @@ pub(super) fn make_private(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_a_gone_checkout_left_is_swept() -> Result<()> {
+        let runs = std::env::temp_dir().join(format!("linkspan-runs-{}", std::process::id()));
+        let here = env!("CARGO_MANIFEST_DIR");
+        for (name, owner) in
+            [("gone", "/no/such/checkout"), ("here", here), ("held", "/no/such/checkout")]
+        {
+            std::fs::create_dir_all(runs.join(name).join("images"))?;
+            std::fs::write(runs.join(name).join(OWNER), owner)?;
+        }
+        std::fs::create_dir_all(runs.join("unknown"))?;
+        let right = Right::to(&runs.join("held"))?;
+        sweep(&runs);
+        let left = tree::folders(&runs).unwrap_or_default();
+        assert_eq!(left, ["held", "here", "unknown"].map(|name| runs.join(name)));
+        drop(right);
+        sweep(&runs);
+        let left = tree::folders(&runs).unwrap_or_default();
+        assert_eq!(left, ["here", "unknown"].map(|name| runs.join(name)));
+        tree::remove(&runs)
+    }
 
     #[test]
     fn the_hash_is_the_published_one() {
