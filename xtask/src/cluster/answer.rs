@@ -58,7 +58,7 @@ fn told(log: &Path) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let (before, end) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
     let errors: Vec<&str> = before.iter().copied().filter(|line| is_error(line)).collect();
-    let errors = &errors[errors.len().saturating_sub(LAST_ERRORS)..];
+    let (_, errors) = errors.split_at(errors.len().saturating_sub(LAST_ERRORS));
     let end = end.join("\n");
     if errors.is_empty() {
         return format!("its last lines:\n{end}");
