@@ -20,12 +20,12 @@ const DOCTL: &str = "#!/bin/sh\necho '{\"auths\":{}}'\n";
 const SOPS: &str = r#"#!/usr/bin/env bash
 case "$1" in
   edit)
-    for key in RAILS_MASTER_KEY DATABASE_URL REDIS_PASSWORD STRIPE_API_KEY; do
+    for key in RAILS_MASTER_KEY DATABASE_URL REDIS_PASSWORD REDIS_URL STRIPE_API_KEY; do
       echo "$key: ENC[AES256_GCM,data:YQ==,type:str]"
     done >"$2"
     echo 'sops: {version: 3.10.2}' >>"$2"
     ;;
-  decrypt) echo '{"RAILS_MASTER_KEY":"a","DATABASE_URL":"a","REDIS_PASSWORD":"a","STRIPE_API_KEY":"a"}' ;;
+  decrypt) echo '{"RAILS_MASTER_KEY":"a","DATABASE_URL":"a","REDIS_PASSWORD":"a","REDIS_URL":"a","STRIPE_API_KEY":"a"}' ;;
 esac
 "#;
 
