@@ -1,8 +1,9 @@
 //! Specs that pair every choice with every other: most mistakes of a generator show when two choices meet.
 
+use linkspan_core::diagnostic::Severity;
 use linkspan_core::field::{Kind, fields};
-use linkspan_core::generate;
-use linkspan_core::spec::Draft;
+use linkspan_core::plan;
+use linkspan_core::spec::{self, Draft};
 use std::collections::BTreeSet;
 
 /// What a spec says in one respect.
@@ -115,12 +116,12 @@ fn text(axes: &[Axis], row: &[usize]) -> String {
     draft.to_text()
 }
 
-/// The rules that refuse a spec.
-fn refusals(spec: &str) -> BTreeSet<&'static str> {
-    use linkspan_core::diagnostic::Severity;
-    let report = generate(spec).report;
-    let errors = report.diagnostics.iter().filter(|each| each.severity == Severity::Error);
-    errors.map(|each| each.rule).collect()
+/// The rules that refuse a spec. They need its plan and none of its files.
+fn refusals(text: &str) -> BTreeSet<&'static str> {
+    let read = spec::read(text);
+    let conflicts = plan::check(&plan::resolve(&read.spec));
+    let errors = read.diagnostics.iter().chain(&conflicts);
+    errors.filter(|each| each.severity == Severity::Error).map(|each| each.rule).collect()
 }
 
 /// Numbers that look like chance and are the same each time (xorshift).

@@ -24,6 +24,8 @@ pub use table::{PARTS, Part, SECTIONS, Section, fields};
 pub use url::{Url, url};
 pub use words::words;
 
+use std::sync::LazyLock;
+
 /// One field of the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -100,9 +102,25 @@ pub fn may_differ(path: &str) -> bool {
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.
 #[must_use]
 pub fn find(path: &str) -> Option<&'static Field> {
-    let pattern = pattern(path);
-    fields().find(|field| field.path == pattern)
+    at(path).or_else(|| at(&pattern(path)))
 }
+
+/// The field that is written so in the table.
+fn at(path: &str) -> Option<&'static Field> {
+    let found = INDEX.binary_search_by(|field| field.path.cmp(path)).ok()?;
+    INDEX.get(found).copied()
+}
+
+/// Every field, by path: a spec asks for hundreds of them.
+static INDEX: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    let mut all: Vec<&'static Field> = fields().collect();
+    all.sort_unstable_by_key(|field| field.path);
+    all
+});
+
+/// Those that take names of the user's own, in the order of the table.
+static MAPS: LazyLock<Vec<&'static Field>> =
+    LazyLock::new(|| fields().filter(|field| matches!(field.kind, Kind::Map)).collect());
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.
 #[must_use]
@@ -128,9 +146,8 @@ pub fn pattern(path: &str) -> String {
     }
     let plain = without_indexes(path);
     let trimmed = plain.trim_end_matches("[]");
-    let inside = |field: &&Field| {
-        matches!(field.kind, Kind::Map)
-            && trimmed.strip_prefix(field.path).is_some_and(|rest| rest.starts_with('.'))
+    let inside = |field: &&&Field| {
+        trimmed.strip_prefix(field.path).is_some_and(|rest| rest.starts_with('.'))
     };
-    fields().find(inside).map_or(trimmed, |map| map.path).to_owned()
+    MAPS.iter().find(inside).map_or(trimmed, |map| map.path).to_owned()
 }
