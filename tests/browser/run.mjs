@@ -21,8 +21,8 @@ for (const [name, test] of all) {
   const pages = [];
   try {
     await test(browser, (page) => (pages.push(page), page));
-    const wrongs = pages.flatMap((page) => page.wrongs);
-    if (wrongs.length > 0) throw new Error(wrongs.join("; "));
+    const wrongs = new Set(pages.flatMap((page) => page.wrongs));
+    if (wrongs.size > 0) throw new Error([...wrongs].join("\n      "));
     passed += 1;
     console.log(`ok    ${name} (${Date.now() - before} ms)`);
   } catch (error) {

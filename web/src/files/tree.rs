@@ -50,20 +50,20 @@ pub(crate) fn Tree(props: &TreeProps) -> Html {
                 <span>{ &props.view.bundle.app }</span>
                 <span class="soft">{ counted(files.len(), "file") }</span>
             </p>
-            { for folders(files.keys().map(String::as_str)).iter().map(|each| folder(props, &opened, each, 0)) }
+            { for folders(files.keys().map(String::as_str)).iter().map(|each| folder(props, &opened, each, true)) }
         </nav>
     }
 }
 
-/// A folder with what it holds.
-fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, depth: usize) -> Html {
+/// A folder with what it holds; one that is in no other is open at first.
+fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, outer: bool) -> Html {
     let holds = each.holds(&props.file);
     let few = props.view.bundle.files.len() <= MANY;
     let open = opened
         .iter()
         .find(|(path, _)| *path == each.path)
         .map(|(_, open)| *open)
-        .unwrap_or(few || holds || depth == 0);
+        .unwrap_or(few || holds || outer);
     let onclick = {
         let (opened, path) = (opened.clone(), each.path.clone());
         move |_| {
@@ -77,7 +77,7 @@ fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, depth: usize) -
     html! {
         <div class="folder" key={each.path.clone()}>
             <button type="button" class={classes!("folder-name", (holds && !open).then_some("current"))}
-                style={indent(depth)} aria-expanded={open.to_string()} {onclick}>
+                aria-expanded={open.to_string()} {onclick}>
                 <span class="chevron" aria-hidden="true"></span>
                 <span class="file-name">{ &each.name }</span>
                 if !open {
@@ -89,18 +89,14 @@ fn folder(props: &TreeProps, opened: &Opened, each: &Folder<'_>, depth: usize) -
                 }
             </button>
             if open {
-                <ul>{ for each.files.iter().map(|path| file(props, path, depth)) }</ul>
-                { for each.folders.iter().map(|inner| folder(props, opened, inner, depth + 1)) }
+                <ul>{ for each.files.iter().map(|path| file(props, path)) }</ul>
+                { for each.folders.iter().map(|inner| folder(props, opened, inner, false)) }
             }
         </div>
     }
 }
 
-fn indent(depth: usize) -> String {
-    format!("--depth: {depth}")
-}
-
-fn file(props: &TreeProps, path: &str, depth: usize) -> Html {
+fn file(props: &TreeProps, path: &str) -> Html {
     let shown = props.file == path;
     let change = props.changes.files.get(path);
     let name = path.rsplit('/').next().unwrap_or(path).to_owned();
@@ -111,7 +107,7 @@ fn file(props: &TreeProps, path: &str, depth: usize) -> Html {
     html! {
         <li key={path.to_owned()}>
             <button type="button" {onclick} aria-current={shown.then_some("true")} title={name.clone()}
-                style={indent(depth)} class={classes!("file", change.is_some().then_some("changed"))}>
+                class={classes!("file", change.is_some().then_some("changed"))}>
                 <span class="file-name">{ name }</span>
                 if let Some(change) = change {
                     <span class="sign" aria-hidden="true">{ sign(change) }</span>

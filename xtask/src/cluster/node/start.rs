@@ -19,6 +19,9 @@ use crate::process::Call;
 use crate::project::Project;
 use crate::say;
 
+/// How often a kubelet is started before its end is taken for a failure.
+const KUBELET_STARTS: usize = 3;
+
 /// All that runs in the room.
 pub(super) struct Programs {
     judge: programs::Programs,
@@ -141,8 +144,17 @@ impl Start<'_> {
         for ((child, log), node) in kubelets.iter_mut().zip(Node::ALL) {
             let path = format!("node/{}", node.name());
             let wait = "--for=condition=Ready";
-            Wait::on(child, log)
-                .until(|| self.kubectl(&["wait", wait, "--timeout=1s", &path]).text().is_some())?;
+            let ready = || self.kubectl(&["wait", wait, "--timeout=1s", &path]).text().is_some();
+            for left in (0..KUBELET_STARTS).rev() {
+                let Err(error) = Wait::on(child, log).until(ready) else { break };
+                if left == 0 || child.try_wait()?.is_none() {
+                    return Err(error);
+                }
+                say::talk(&format!("  {error:#}"));
+                say::doing("it is started again, as an init system does on every node");
+                let name = format!("kubelet-{}", node.name());
+                *child = self.run(&name, &self.programs.kubelet, &config::kubelet(folder, node))?;
+            }
         }
         let volumes = folder.join("volumes.yml").display().to_string();
         self.kubectl(&["apply", "--filename", &volumes]).quiet()?;
