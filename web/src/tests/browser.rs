@@ -16,6 +16,9 @@ async fn draw(text: &str) {
     }
     let root = page.create_element("div").unwrap();
     root.set_id("root-of-test");
+    let style = page.create_element("style").unwrap();
+    style.set_text_content(Some(include_str!("../../style/form.css")));
+    gloo::utils::body().append_child(&style).unwrap();
     gloo::utils::body().append_child(&root).unwrap();
     let props = AppProps { text: Some(text.to_owned().into()) };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
