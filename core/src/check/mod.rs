@@ -4,12 +4,15 @@
 //! It never fails and never panics; what it cannot judge, it says so. Its time grows with the
 //! size of the input, not with the square of the number of objects.
 
+pub mod catalog;
 mod context;
 mod index;
 mod names;
 mod object;
 mod path;
+mod practice;
 mod quantity;
+mod rails;
 mod refs;
 mod removed;
 mod rules;
@@ -56,6 +59,8 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     names::duplicates(&objects, &mut diagnostics);
     selectors::check(&index, options.kubernetes, &mut diagnostics);
     refs::check(&index, options.kubernetes, &mut diagnostics);
+    practice::check(&index, options, &mut diagnostics);
+    rails::check(&index, options, &mut diagnostics);
     let mut report = Report { diagnostics };
     report.sort();
     report

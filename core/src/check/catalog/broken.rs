@@ -1,0 +1,5 @@
+//! What is accepted and cannot work.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

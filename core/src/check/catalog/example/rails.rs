@@ -1,0 +1,5 @@
+//! Examples for the rules of the tier.
+
+use super::Example;
+
+pub(super) const ALL: &[(&str, Example)] = &[];

@@ -1,0 +1,5 @@
+//! What the API server rejects.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! What the API server accepts with a warning.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

@@ -1,0 +1,8 @@
+//! What is right for Kubernetes and wrong for Rails.
+
+use super::Options;
+use super::index::Index;
+use crate::diagnostic::Diagnostic;
+
+/// Judges the folder by what Rails needs.
+pub(super) fn check(_index: &Index<'_>, _options: &Options, _found: &mut Vec<Diagnostic>) {}
