@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::error::CliError;
 use crate::paint::plain;
-use linkspan_core::rollout::{Id, Manifest, Release, Revision, Stage, running_revision};
+use linkspan_core::rollout::{Id, Manifest, Release, Revision, Stage, running_image};
 
 /// Writes into every workload the revision that it runs, and into what is new that of the web pods;
 /// says which one that is, and nothing where nothing runs.
@@ -14,7 +14,7 @@ pub(super) async fn keep_revisions(
     let mut found: Vec<(Id, Revision)> = Vec::new();
     for id in release.step(Stage::Release).map(Manifest::id) {
         let live = cluster.get(&id).await?;
-        if let Some(text) = live.as_ref().and_then(running_revision) {
+        if let Some(text) = live.as_ref().and_then(running_image) {
             let revision = Revision::parse(&text).map_err(|why| {
                 let (name, text) = (plain::inline(&id.name), plain::inline(&text));
                 CliError::Usage(

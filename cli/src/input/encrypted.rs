@@ -16,16 +16,12 @@ pub(crate) struct Encrypted {
 
 /// What whoever deploys has to decrypt, by the spec.
 pub(super) fn of(generated: &Generated) -> Vec<Encrypted> {
-    let all = if generated.environments.is_empty() {
-        std::slice::from_ref(&generated.plan)
-    } else {
-        generated.environments.as_slice()
-    };
-    let encrypted = all.iter().filter(|plan| plan.decrypts_secrets()).map(|plan| Encrypted {
-        environment: plan.environment.clone().unwrap_or_default(),
-        secret: plan.secret_name.clone(),
-        path: plan.secret_file().unwrap_or_default(),
-    });
+    let encrypted =
+        generated.plans().iter().filter(|plan| plan.decrypts_secrets()).map(|plan| Encrypted {
+            environment: plan.environment.clone().unwrap_or_default(),
+            secret: plan.secret_name.clone(),
+            path: plan.secret_file().unwrap_or_default(),
+        });
     encrypted.collect()
 }
 

@@ -6,6 +6,7 @@ use super::kind::{self, Kind};
 use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
+use linkspan_core::Generated;
 use linkspan_core::check::Source;
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
@@ -30,6 +31,8 @@ pub(crate) struct Judged {
     pub(crate) environments: Vec<(String, Kubernetes)>,
     /// Secrets that have to be decrypted, by the first spec.
     pub(super) wanted: Vec<Encrypted>,
+    /// The environments whose pods name their image by its digest; an empty name where the bundle has only one.
+    pinned: Vec<String>,
     /// Texts that sops has encrypted, by their names.
     pub(super) encrypted: BTreeMap<String, String>,
     /// Canonical paths, so that a file named twice is judged once.
@@ -77,6 +80,11 @@ impl Judged {
             .iter()
             .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
             .collect()
+    }
+
+    /// Whether the pods of this environment name their image by its digest.
+    pub(crate) fn pins(&self, environment: Option<&str>) -> bool {
+        self.pinned.iter().any(|each| each == environment.unwrap_or_default())
     }
 
     fn stdin(&mut self) -> Result<(), CliError> {
@@ -188,6 +196,7 @@ impl Judged {
             if self.kubernetes.is_none() {
                 self.kubernetes = Some(generated.plan.kubernetes.value);
                 self.wanted = encrypted::of(&generated);
+                self.pinned = pinned(&generated);
                 let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
                 self.environments = generated.environments.into_iter().filter_map(named).collect();
             }
@@ -205,4 +214,9 @@ impl Judged {
     fn is_new(&mut self, path: &Path) -> bool {
         path.canonicalize().map_or(true, |canonical| self.seen.insert(canonical))
     }
+}
+
+fn pinned(generated: &Generated) -> Vec<String> {
+    let all = generated.plans().iter().filter(|plan| plan.pin_image.value);
+    all.map(|plan| plan.environment.clone().unwrap_or_default()).collect()
 }

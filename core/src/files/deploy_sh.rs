@@ -32,6 +32,10 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    if plan.pin_image.value {
+        text.because(plan.pin_image.reason());
+        text.push("pin=true");
+    }
     text.because(plan.namespace.reason());
     text.push(format!("namespace={}", shell_quoted(&plan.namespace.value)));
     text.fixed(Guide::Cluster, "The Deployments that a release rolls out, in this order.");

@@ -26,6 +26,18 @@ pub struct Generated {
     pub report: Report,
 }
 
+impl Generated {
+    /// The plan of each environment, or the only one.
+    #[must_use]
+    pub fn plans(&self) -> &[Plan] {
+        if self.environments.is_empty() {
+            std::slice::from_ref(&self.plan)
+        } else {
+            &self.environments
+        }
+    }
+}
+
 /// From the text of `linkspan.yml` to the bundle. The text itself is one of the files.
 #[must_use]
 pub fn generate(text: &str) -> Generated {

@@ -117,6 +117,8 @@ pub struct Plan {
     pub pod_security: Decided<String>,
     /// Whether the root file system is read-only.
     pub read_only_root: Decided<bool>,
+    /// Whether a deploy names the image by its digest too.
+    pub pin_image: Decided<bool>,
     /// Who deploys.
     pub delivery: Delivery,
     /// What pods may reach.

@@ -357,6 +357,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         values.add(secret);
     }
     values.add(&plan.read_only_root);
+    values.add(&plan.pin_image);
     values.add(&plan.network.policy);
     let store = &plan.secret_store;
     values.add(&store.kind);

@@ -38,7 +38,9 @@ pub use moment::{Clock, Moment, span};
 pub use order::Stage;
 pub use plan::{Change, Op, change};
 pub use refusal::{Takeover, refusals, takeovers};
-pub use release::{Need, NoRelease, Release, awaited, has_made, needs, running_revision};
+pub use release::{
+    Need, NoRelease, Release, awaited, has_made, needs, running_image, running_revision,
+};
 pub use revision::Revision;
 pub use secret::{NoSecret, encrypted_keys, secret_of};
 pub use status::{Cron, Migration, Seen, Status, Workload, status};

@@ -5,7 +5,7 @@ use super::id::Id;
 use super::json;
 use super::manifest::{Manifest, manifests};
 use super::order::{Stage, sort};
-use super::revision::{Revision, put, tag};
+use super::revision::{Revision, digest, put, tag};
 use crate::check::Source;
 use crate::plan::LABEL_INSTANCE;
 use serde_json::Value;
@@ -129,6 +129,17 @@ pub fn running_revision(object: &Value) -> Option<String> {
     }
     let image = json::text(pod_spec(object)?, "/containers/0/image");
     tag(image).map(str::to_owned)
+}
+
+/// The same with the digest, where the workload's image is named by one: `REVISION@sha256:...`.
+#[must_use]
+pub fn running_image(object: &Value) -> Option<String> {
+    let revision = running_revision(object)?;
+    let image = pod_spec(object).map_or("", |spec| json::text(spec, "/containers/0/image"));
+    Some(match digest(image) {
+        Some(digest) => format!("{revision}@{digest}"),
+        None => revision,
+    })
 }
 
 /// A Secret that pods of the bundle cannot start without.

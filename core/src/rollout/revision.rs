@@ -7,17 +7,29 @@ use std::fmt;
 /// The name of a release. It is the image's tag, a label, and the end of the migration Job's name,
 /// so it is what all three accept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Revision(String);
+pub struct Revision {
+    tag: String,
+    /// `sha256:` and 64 digits: what the tag named when the image was pushed.
+    digest: Option<String>,
+}
 
 /// Room for `APP-migrate-` before it, in the 63 characters of a label.
 const LONGEST: usize = 50;
 
 impl Revision {
-    /// Reads a revision; says in a sentence why it is none.
+    /// Reads a revision, alone or with the digest of its image: `0a1b2c` or `0a1b2c@sha256:...`; says
+    /// in a sentence why it is none.
     ///
     /// # Errors
-    /// When it fits no image tag or no DNS label.
+    /// When it fits no image tag or no DNS label, or the digest is none.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let (text, digest) = match text.split_once('@') {
+            Some((tag, digest)) => (tag, Some(digest)),
+            None => (text, None),
+        };
+        if digest.is_some_and(|digest| !is_digest(digest)) {
+            return Err(String::from("a digest is `sha256:` and 64 hexadecimal digits"));
+        }
         let inside = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-');
         let ends = !text.starts_with('-') && !text.ends_with('-');
         if text.is_empty() || !text.chars().all(inside) || !ends {
@@ -31,35 +43,55 @@ impl Revision {
         if text == UNRELEASED {
             return Err(format!("`{UNRELEASED}` stands for no revision"));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self { tag: text.to_owned(), digest: digest.map(str::to_owned) })
     }
 
-    /// As given.
+    /// The tag, without the digest.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.tag
     }
+
+    /// Whether it says which bytes the tag named when the image was pushed.
+    #[must_use]
+    pub const fn has_digest(&self) -> bool {
+        self.digest.is_some()
+    }
+
+    /// What stands behind the colon of an image.
+    fn of_image(&self) -> String {
+        match &self.digest {
+            Some(digest) => format!("{}@{digest}", self.tag),
+            None => self.tag.clone(),
+        }
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    text.strip_prefix("sha256:").is_some_and(|sum| {
+        sum.len() == 64 && sum.bytes().all(|each| matches!(each, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 impl fmt::Display for Revision {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(&self.tag)
     }
 }
 
 /// Whether an object waits for a revision in one of the places that [`put`] fills.
 pub(super) fn is_unreleased(object: &Value) -> bool {
     let mut copy = object.clone();
-    fill(&mut copy, "x") > 0
+    fill(&mut copy, "x", "x") > 0
 }
 
 /// Writes the revision to every place that says `unreleased`: tags of images, the version label, and
 /// the end of the object's name. These are the places that deploy.sh fills.
 pub(super) fn put(object: &mut Value, revision: &Revision) {
-    fill(object, revision.as_str());
+    fill(object, revision.as_str(), &revision.of_image());
 }
 
-fn fill(object: &mut Value, revision: &str) -> usize {
+fn fill(object: &mut Value, revision: &str, image: &str) -> usize {
     let mut count = 0;
     if let Some(Value::String(name)) = object.pointer_mut("/metadata/name")
         && let Some(stem) = name.strip_suffix(UNRELEASED).filter(|stem| stem.ends_with('-'))
@@ -67,20 +99,22 @@ fn fill(object: &mut Value, revision: &str) -> usize {
         *name = format!("{stem}{revision}");
         count += 1;
     }
-    walk(object, revision, &mut count);
+    walk(object, revision, image, &mut count);
     count
 }
 
-fn walk(value: &mut Value, revision: &str, count: &mut usize) {
+fn walk(value: &mut Value, revision: &str, image: &str, count: &mut usize) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|each| walk(each, revision, count)),
+        Value::Array(items) => {
+            items.iter_mut().for_each(|each| walk(each, revision, image, count));
+        }
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
                 match value {
                     Value::String(text) if key == "image" => {
                         let stem = text.strip_suffix(UNRELEASED);
                         if let Some(stem) = stem.filter(|stem| stem.ends_with(':')) {
-                            *text = format!("{stem}{revision}");
+                            *text = format!("{stem}{image}");
                             *count += 1;
                         }
                     }
@@ -88,7 +122,7 @@ fn walk(value: &mut Value, revision: &str, count: &mut usize) {
                         revision.clone_into(text);
                         *count += 1;
                     }
-                    other => walk(other, revision, count),
+                    other => walk(other, revision, image, count),
                 }
             }
         }
@@ -101,6 +135,11 @@ pub(super) fn tag(image: &str) -> Option<&str> {
     let named = image.split('@').next()?;
     let last = named.rsplit('/').next()?;
     last.rsplit_once(':').map(|(_, tag)| tag)
+}
+
+/// The digest of an image that is named by one.
+pub(super) fn digest(image: &str) -> Option<&str> {
+    image.split_once('@').map(|(_, digest)| digest)
 }
 
 #[cfg(test)]
@@ -162,6 +201,27 @@ mod tests {
             })
         );
         assert!(!is_unreleased(&object));
+    }
+
+    #[test]
+    fn a_digest_goes_to_images_alone() {
+        let sum = "sha256:".to_owned() + &"0a".repeat(32);
+        let revision = Revision::parse(&format!("r1@{sum}")).unwrap();
+        assert_eq!((revision.as_str(), revision.to_string()), ("r1", "r1".to_owned()));
+        let mut object = json!({
+            "metadata": {"name": "shop-migrate-unreleased", "labels": {LABEL_VERSION: "unreleased"}},
+            "spec": {"containers": [{"image": "example.com/shop:unreleased"}]},
+        });
+        put(&mut object, &revision);
+        assert_eq!(object["metadata"]["name"], "shop-migrate-r1");
+        assert_eq!(object["metadata"]["labels"][LABEL_VERSION], "r1");
+        let image = &object["spec"]["containers"][0]["image"];
+        assert_eq!(*image, format!("example.com/shop:r1@{sum}"));
+        assert_eq!(digest(image.as_str().unwrap()), Some(sum.as_str()));
+        for wrong in ["r1@", "r1@sha256:00", "r1@md5:00", "@sha256:00", "r1@sha256:"] {
+            assert!(Revision::parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(Revision::parse(&format!("@{sum}")).is_err());
     }
 
     #[test]

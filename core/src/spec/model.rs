@@ -447,6 +447,8 @@ part! {
         pod_security: Option<String>,
         /// Whether the root file system is read-only.
         read_only_root: Option<bool>,
+        /// Whether a deploy names the image by its digest too.
+        pin_image: Option<bool>,
         /// Whether there are network policies.
         network_policy: Option<bool>,
         /// Where the ingress controller runs.

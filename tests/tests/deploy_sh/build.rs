@@ -1,6 +1,6 @@
 //! How the image is built on machines that keep nothing, and anew on another base image.
 
-use crate::stage::{Stage, error};
+use crate::stage::{SPEC, Stage, error};
 
 fn release(stage: &Stage, set: &[(&str, &str)]) -> std::process::Output {
     stage.command(&[]).envs(set.iter().copied()).output().unwrap()
@@ -18,6 +18,28 @@ fn layers_are_kept_where_cache_says() {
         "/release\n",
     ]);
     stage.never("docker push");
+}
+
+#[test]
+fn pods_are_pinned_to_what_was_pushed() {
+    let stage = Stage::of(&format!("{SPEC}security: {{pin_image: true}}\n"));
+    let digest = format!("sha256:{}", "0a".repeat(32));
+    stage.answer("digest", &digest);
+    let output = release(&stage, &[]);
+    assert!(output.status.success(), "{}", error(&output));
+    let image = format!("registry.example.com/acme/shop:{}", stage.revision);
+    stage.in_order(&[
+        &format!("docker push {image}"),
+        &format!("docker buildx imagetools inspect {image} --format"),
+        "/release\n",
+    ]);
+    let applied = stage.read("calls");
+    assert!(applied.contains(&format!("shop-migrate-{}", stage.revision)), "{applied}");
+    assert!(!applied.contains("@shop-migrate"), "{applied}");
+    stage.answer("digest", "none");
+    let output = release(&stage, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("a digest of"), "{}", error(&output));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use std::process::{Command, Output};
 pub const SPEC: &str =
     "app: shop\nimage: registry.example.com/acme/shop\nworkers: [{name: sidekiq}]\n";
 
-const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\n";
+/// It writes down how it was called; a digest is what the registry would tell.
+const DOCKER: &str = "#!/usr/bin/env bash\necho \"docker $*\" >>\"$CALLS\"\n\
+    [[ \"$*\" != *imagetools* ]] || cat \"$ANSWERS/digest\"\n";
 /// What is played needs no time.
 const SLEEP: &str = "#!/bin/sh\nPATH=/usr/bin:/bin\nexec sleep \"0.0$1\"\n";
 

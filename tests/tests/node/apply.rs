@@ -40,6 +40,14 @@ pub(crate) fn push_of(shop: &Shop, cluster: &Cluster, revision: &str) {
     }
 }
 
+/// What the registry says the tag names.
+pub(crate) fn digest_of(shop: &Shop, cluster: &Cluster, revision: &str) -> String {
+    let image = format!("{}/acme/shop:{revision}", cluster.registry);
+    let words = ["buildx", "imagetools", "inspect", &image, "--format", "{{.Manifest.Digest}}"];
+    let run = shop.run(Command::new("docker").args(words), "").expect(0, &["sha256:"]);
+    run.said.trim().to_owned()
+}
+
 /// Another release: planned, applied while people ask, and looked at.
 pub(crate) fn second_under_load(story: &mut Story) {
     let before = pods(story);

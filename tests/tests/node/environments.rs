@@ -7,7 +7,8 @@ use crate::releases::{login, secrets};
 use crate::shop::Shop;
 use crate::story::Story;
 
-const ENVIRONMENTS: &str = "environments:
+const ENVIRONMENTS: &str = "security: {pin_image: true}
+environments:
   staging:
     web: {replicas: 1}
     env: {SHOP_GREETING: On trial}
@@ -46,12 +47,20 @@ pub(crate) fn side_by_side(story: &mut Story) {
         (pods(&story.cluster, "fleet-staging"), pods(&story.cluster, "fleet-production")),
         (1, 2)
     );
-    assert_eq!(image(&story.cluster, "fleet-staging"), image(&story.cluster, "fleet-production"));
+    let pinned = image(&story.cluster, "fleet-staging");
+    assert!(pinned.contains("@sha256:"), "{pinned}");
+    assert_eq!(pinned, image(&story.cluster, "fleet-production"));
 
     let revision = shop.release("second");
     apply::push_of(&shop, &story.cluster, &revision);
-    let words = ["apply", "--yes", "--environment", "staging", "--revision", &revision];
-    apply::run(&shop, &words).expect(0, &[]);
+    let release = |revision: &str| {
+        let words = ["apply", "--yes", "--environment", "staging", "--revision", revision];
+        apply::run(&shop, &words)
+    };
+    release(&revision).expect(2, &["has no digest"]);
+    release(&format!("{revision}@{}", apply::digest_of(&shop, &story.cluster, &revision)))
+        .expect(0, &[]);
+    assert!(image(&story.cluster, "fleet-staging").contains("@sha256:"));
     assert_eq!(staging.ask("/version")["release"], "second");
     assert_eq!(production.ask("/version")["release"], "first");
     apply::run(&shop, &["status", "--environment", "staging"]).expect(0, &[&revision]);

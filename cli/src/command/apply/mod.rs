@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
     /// The revision to release: the tag of its image, such as the output of
-    /// `git rev-parse --short=12 HEAD`
+    /// `git rev-parse --short=12 HEAD`; with the digest behind it (`TAG@sha256:...`) pods are pinned to it
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse, required_unless_present = "config_only")]
     revision: Option<Revision>,
     /// Apply changed settings with the revision that runs, without a migration
@@ -77,6 +77,17 @@ fn time(text: &str) -> Result<Duration, String> {
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let bundle = bundle::read(&args.path, args.environment.as_deref(), args.output)?;
+    if bundle.judged.pins(args.environment.as_deref())
+        && let Some(tag) = args.revision.as_ref().filter(|revision| !revision.has_digest())
+    {
+        return Err(CliError::Usage(
+            format!("`{tag}` has no digest, and `security.pin_image` asks for one"),
+            format!(
+                "give both, `--revision {tag}@sha256:...`: the registry tells the digest by \
+                 `docker buildx imagetools inspect IMAGE:{tag}`"
+            ),
+        ));
+    }
     cluster::block_on(async {
         let target = args.at.find().await?;
         confirm(args, &target, &bundle.release.app)?;

@@ -50,6 +50,14 @@ pub(super) const SECURITY: Section = section(
             Value("true"),
             Guide::Security,
         )),
+        field(
+            "security.pin_image",
+            "Pin the image",
+            "Pods name the app's image by tag and digest: nodes run the bytes that were pushed, even where a tag is moved later.",
+            Kind::Bool,
+            Value("false"),
+            Guide::Security,
+        ),
         common(field(
             "security.network_policy",
             "Network policies",

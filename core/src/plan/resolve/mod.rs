@@ -87,6 +87,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         redis,
         pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
+        pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
         namespace,
         hosts,

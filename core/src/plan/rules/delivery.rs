@@ -26,6 +26,14 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "delivery.gitops",
         ));
     }
+    if gitops && plan.pin_image.value {
+        found.push(broken(
+            "gitops-pin",
+            "release.sh writes the tag of a release into git, not its digest",
+            "leave `security.pin_image` out, or deploy by deploy.sh or `linkspan apply`",
+            "security.pin_image",
+        ));
+    }
     let tests = delivery.tests.value.as_str();
     let is_yaml = tests.ends_with(".yml") || tests.ends_with(".yaml");
     if delivery.ci.value == Ci::None && !tests.is_empty() {

@@ -110,10 +110,18 @@ find_revision() {
 }
 
 find_running() {
+  local tag
   running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
     -o jsonpath='{.spec.template.spec.containers[0].image}')" || fail "cannot read what runs"
   [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
-  revision="${running##*:}"
+  tag_of "$running"
+  revision="$tag"
+}
+
+# The tag of an image, which may have a digest behind it.
+tag_of() {
+  tag="${1%%@*}"
+  tag="${tag##*:}"
 }
 
 # The names of the Secret's keys that hold something, never their values.
@@ -284,16 +292,29 @@ build_and_push() {
   if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
     run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
       fail "the image was not built"
+    pin_image
     return 0
   fi
   run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
+  pin_image
+}
+
+# With security.pin_image, pods name what was pushed by its digest: a tag can be moved, a digest cannot.
+pin_image() {
+  local digest
+  [[ -n "${pin:-}" ]] || return 0
+  digest="$(docker buildx imagetools inspect "$running" --format '{{.Manifest.Digest}}')" ||
+    fail "the registry does not tell the digest of $running"
+  [[ "$digest" =~ ^sha256:[0-9a-f]{64}$ ]] || fail "the registry tells a digest of $running that is none"
+  running+="@$digest"
 }
 
 # Writes a manifest to $work, with this image in it.
 render() {
-  local tag="${2##*:}"
+  local tag
+  tag_of "$2"
   sed -e "s|^\( *image: \"\{0,1\}\).*:unreleased\(\"\{0,1\}\)\$|\1$2\2|" \
     -e "s|^\(  name: .*\)-unreleased\$|\1-$tag|" \
     -e "s|^\( *app.kubernetes.io/version: \)unreleased\$|\1\"$tag\"|" \
@@ -672,16 +693,18 @@ forget() {
 
 # The release before is that of the first Deployment; the others go back to the same image.
 go_back() {
-  local target="" when="" kept="" each jobs
+  local target="" when="" kept="" each jobs tag
   past="$(earlier_pods)" || fail "cannot read what ran before"
   while read_earlier; do
     [[ "$owner" == "${deployments[0]}" && "$image_then" != "$running" ]] || continue
-    kept+=" ${image_then##*:}"
-    [[ -z "$target" && "${image_then##*:}" == "$1"* ]] || continue
+    tag_of "$image_then"
+    kept+=" $tag"
+    [[ -z "$target" && "$tag" == "$1"* ]] || continue
     target="$image_then" when="$created"
   done <<<"$past"
   [[ -n "$target" ]] || fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept:- none}"
-  say "Going back from $revision to ${target##*:}"
+  tag_of "$target"
+  say "Going back from $revision to $tag"
   jobs="$(ask get jobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=migrate" \
     -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\n"}{end}')" || jobs=""
   printf 'Migrations are not taken back: the older code has to bear the newer schema.\n'
@@ -691,12 +714,13 @@ go_back() {
   for each in $(ask get deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" -o name); do
     earlier "$each" "$target"
   done
-  revision="${target##*:}"
+  tag_of "$target"
+  revision="$tag"
 }
 
 # Writes what $1 was with the image $2: its pods as they were, or, where that is not known, the image alone.
 earlier() {
-  local found="" from to
+  local found="" from to tag
   read_object "$1"
   while read_earlier; do
     [[ -n "$found" || "$kind $name $image_then" != "Deployment $owner $2" ]] || found="$set"
@@ -706,7 +730,8 @@ earlier() {
   else
     from="$running\"" to="$2\""
     spec="${spec//"$from"/$to}"
-    from="\"$revision\"" to="\"${2##*:}\""
+    tag_of "$2"
+    from="\"$revision\"" to="\"$tag\""
     spec="${spec//"$from"/$to}"
   fi
   write_object release
