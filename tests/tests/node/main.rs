@@ -20,6 +20,7 @@ mod cluster;
 mod data_parts;
 mod environments;
 mod failures;
+mod front_door;
 mod load;
 mod migrations;
 mod parts;

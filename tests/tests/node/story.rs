@@ -3,8 +3,8 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, environments, failures, migrations, parts, releases, ruby,
-    workers,
+    apply, autoscale, data_parts, environments, failures, front_door, migrations, parts, releases,
+    ruby, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 31] = [
+pub(crate) const PARTS: [Part; 32] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -50,6 +50,7 @@ pub(crate) const PARTS: [Part; 31] = [
     ("linkspan apply undoes what fails", apply::failures),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
+    ("a certificate of one's own opens the front door", front_door::own_certificate),
     ("an autoscaler's number outlives a release", autoscale::keeps_its_number),
     ("staging and production stand side by side", environments::side_by_side),
     ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
