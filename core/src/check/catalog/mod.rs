@@ -7,6 +7,9 @@ mod example;
 mod rails;
 mod refused;
 mod risky;
+mod spec;
+#[cfg(test)]
+mod tests;
 mod warned;
 
 pub use example::{Example, example};
@@ -30,9 +33,11 @@ pub struct Rule {
     pub aliases: &'static [&'static str],
 }
 
-/// All rules, by tier, then by name.
+/// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [refused::RULES, warned::RULES, broken::RULES, risky::RULES, rails::RULES].into_iter().flatten()
+    [refused::RULES, warned::RULES, broken::RULES, risky::RULES, rails::RULES, spec::RULES]
+        .into_iter()
+        .flatten()
 }
 
 /// The rule of a name or of an alias, with or without the tool before it.
