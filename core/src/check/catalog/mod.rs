@@ -51,3 +51,9 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
         })
     })
 }
+
+/// Whether a rule judges `linkspan.yml` alone.
+#[must_use]
+pub fn is_of_spec(name: &str) -> bool {
+    spec::RULES.iter().any(|rule| rule.name == name)
+}
