@@ -68,10 +68,11 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
     if !diagnostic.path.is_empty() {
         group = group.element(note("field", &diagnostic.path));
     }
+    // A fix says the same as the help, and more exactly.
     if let Some(fix) = &diagnostic.fix {
-        group = group.element(note("fix", &fix.says));
-    }
-    if !diagnostic.help.is_empty() {
+        group = group
+            .element(Element::from(Level::HELP.with_name("fix").message(plain::inline(&fix.says))));
+    } else if !diagnostic.help.is_empty() {
         group = group.element(Element::from(Level::HELP.message(plain::inline(&diagnostic.help))));
     }
     group

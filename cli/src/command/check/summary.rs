@@ -25,17 +25,15 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
     text
 }
 
+/// Nobody shall believe that there was nothing.
 fn suppressed(report: &Report) -> String {
     let by = |who| report.suppressed.iter().filter(|each| each.by == who).count();
-    let mut parts = Vec::new();
-    for (who, words) in [(Allowed::Comment, "by comments"), (Allowed::Settings, "by settings")] {
-        match by(who) {
-            0 => {}
-            count => parts.push(format!("{count} {words}")),
+    match (by(Allowed::Comment), by(Allowed::Settings)) {
+        (0, 0) => String::new(),
+        (comments, 0) => format!("{comments} more allowed by comments\n"),
+        (0, settings) => format!("{settings} more switched off by check.rules\n"),
+        (comments, settings) => {
+            format!("{comments} more allowed by comments, {settings} switched off by check.rules\n")
         }
     }
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!("{} allowed and not counted: {}\n", report.suppressed.len(), parts.join(", "))
 }

@@ -82,7 +82,7 @@ fn reported(source: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for call in CALLS {
         for (at, _) in source.match_indices(call) {
-            let rest = &source[at + call.len()..];
+            let rest = source.get(at + call.len()..).unwrap_or_default();
             let mut rest = rest.trim_start();
             for word in ["context,", "read,", "found,"] {
                 rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();

@@ -23,7 +23,7 @@ pub(super) fn document<'a>(
     let next = (document.line + 1..=lines.count())
         .find(|number| lines.line(*number).is_some_and(is_separator));
     let last = next.map_or(lines.count(), |next| next - 1);
-    (line <= last).then(|| Found { root, lines: document.line..=last })
+    (line <= last).then_some(Found { root, lines: document.line..=last })
 }
 
 fn is_separator(line: &str) -> bool {

@@ -57,7 +57,7 @@ fn a_comment_speaks_of_its_node_and_what_is_below() {
         (
             format!("data: {{A: 1, B: 2}} {allow}\n"),
             vec![],
-            vec![format!("wrong-type:6 {why}"), format!("wrong-type:6 {why}")],
+            vec![format!("wrong-type:5 {why}"), format!("wrong-type:5 {why}")],
         ),
     ] {
         let suppressed: Vec<&str> = suppressed.iter().map(String::as_str).collect();
