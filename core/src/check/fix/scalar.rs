@@ -47,9 +47,8 @@ pub(super) fn case(each: &Diagnostic, node: &Node, lines: &Lines<'_>) -> Option<
     single.then(|| one(format!("write `{meant}`"), edit::reword(node, meant, lines))).flatten()
 }
 
-/// Units as people write them, and as Kubernetes does. `M` and `m` are both units and never taken
-/// for each other.
-const UNITS: [(&str, &str); 18] = [
+/// Binary units in any case, and as Kubernetes writes them.
+const BINARY: [(&str, &str); 12] = [
     ("ki", "Ki"),
     ("kib", "Ki"),
     ("mi", "Mi"),
@@ -60,15 +59,14 @@ const UNITS: [(&str, &str); 18] = [
     ("tib", "Ti"),
     ("pi", "Pi"),
     ("pib", "Pi"),
-    ("kb", "k"),
-    ("mb", "M"),
-    ("gb", "G"),
-    ("tb", "T"),
-    ("pb", "P"),
-    ("g", "G"),
-    ("t", "T"),
-    ("p", "P"),
+    ("ei", "Ei"),
+    ("eib", "Ei"),
 ];
+
+/// Decimal units in the case of the SI. In lower case they may be meant as binary ones, as Docker
+/// reads them, so `512mb` is left to a person.
+const DECIMAL: [(&str, &str); 6] =
+    [("kB", "k"), ("KB", "k"), ("MB", "M"), ("GB", "G"), ("TB", "T"), ("PB", "P")];
 
 /// An amount with a space or with another spelling of its unit.
 pub(super) fn quantity(node: &Node, lines: &Lines<'_>) -> Option<Fix> {
@@ -76,10 +74,9 @@ pub(super) fn quantity(node: &Node, lines: &Lines<'_>) -> Option<Fix> {
     let digits = text.trim_start_matches(|each: char| each.is_ascii_digit() || each == '.');
     let (number, unit) = text.split_at_checked(text.len() - digits.len())?;
     let bare = unit.trim();
-    let unit = UNITS
-        .iter()
-        .find(|(written, _)| bare.eq_ignore_ascii_case(written))
-        .map_or(bare, |(_, unit)| *unit);
+    let binary = BINARY.iter().find(|(written, _)| bare.eq_ignore_ascii_case(written));
+    let decimal = || DECIMAL.iter().find(|(written, _)| bare == *written);
+    let unit = binary.or_else(decimal).map_or(bare, |(_, unit)| *unit);
     let mended = format!("{number}{unit}");
     super::super::quantity::Quantity::parse(&mended)?;
     one(format!("write `{mended}`"), edit::reword(node, &mended, lines))

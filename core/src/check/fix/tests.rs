@@ -51,7 +51,7 @@ fn what_is_certain_is_mended() {
         ("protocol: TCP", "protocol: tcp", "protocol: TCP"),
         ("protocol: TCP", "protocol: 'Tcp'", "protocol: 'TCP'"),
         ("memory: 512Mi", "memory: 512 MiB", "memory: 512Mi"),
-        ("memory: 512Mi", "memory: \"512mb\"", "memory: \"512M\""),
+        ("memory: 512Mi", "memory: \"512MB\"", "memory: \"512M\""),
         ("cpu: 250m", "cpu: 250 m", "cpu: 250m"),
         ("policy/v1\n", "policy/v1beta1\n", "policy/v1\n"),
         ("autoscaling/v2\n", "autoscaling/v2beta2\n", "autoscaling/v2\n"),
@@ -98,6 +98,7 @@ fn what_could_be_meant_otherwise_is_left() {
         ("  replicas: 2\n", "  replicas: \"two\"\n"),
         ("  replicas: 2\n", "  replicas: !!str 2\n"),
         ("memory: 512Mi", "memory: 512XB"),
+        ("memory: 512Mi", "memory: 512mb"),
         ("protocol: TCP", "protocol: TPC"),
         // The right name brings out that the value is none.
         ("  replicas: 2\n", "  replica: two\n"),
