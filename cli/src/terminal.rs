@@ -33,6 +33,11 @@ pub(crate) fn erase(lines: usize) {
     let _ = write!(err, "\u{1b}[{lines}A\u{1b}[J").and_then(|()| err.flush());
 }
 
+/// Columns that results are shown in; where nobody looks at them, room enough for any.
+pub(crate) fn columns() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(140, |(width, _)| usize::from(width.0))
+}
+
 /// Columns of the terminal.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0))

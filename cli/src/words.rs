@@ -47,6 +47,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         }
         Kind::AgeKeys => "a list of public keys of age".to_owned(),
         Kind::Map => "names and texts".to_owned(),
+        Kind::Rules => "names of rules, each with `error`, `warning`, `hint` or `off`".to_owned(),
         Kind::Environments => {
             "names of environments, each with the fields that differ in it".to_owned()
         }
@@ -121,6 +122,10 @@ pub(crate) fn example(field: &Field) -> String {
                 .to_owned();
         }
         Kind::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
+        Kind::Rules => {
+            return "check:\n  rules:\n    selects-nothing: error\n    kube-score/label-values: hint\n"
+                .to_owned();
+        }
         kind if kind.is_list() => {
             draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
         }
@@ -183,7 +188,12 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Packages => "ffmpeg",
         Kind::Capsules => "unsafe:1:imports",
         Kind::Class => "DigestJob",
-        Kind::Bool | Kind::Choice(_) | Kind::Map | Kind::Groups | Kind::Environments => "",
+        Kind::Bool
+        | Kind::Choice(_)
+        | Kind::Map
+        | Kind::Rules
+        | Kind::Groups
+        | Kind::Environments => "",
         Kind::Ports => "587",
         Kind::RemoteKey => "shop-{dashed}",
         Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
@@ -202,7 +212,7 @@ mod tests {
             let path = field.path.replace("[]", "[0]");
             let draft = Draft::from_text(&text);
             assert!(draft.is_set(&path), "{}:\n{text}", field.path);
-            if matches!(field.kind, Kind::Groups | Kind::Environments) {
+            if matches!(field.kind, Kind::Groups | Kind::Rules | Kind::Environments) {
                 continue;
             }
             for value in draft.texts(&path) {

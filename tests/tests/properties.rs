@@ -59,7 +59,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
             Just("America/Argentina/Salta".to_owned())
         ]
         .boxed(),
-        Kind::Map | Kind::Groups | Kind::Environments => ".*".boxed(),
+        Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments => ".*".boxed(),
     };
     match wild {
         Wild::Never => good,
@@ -75,7 +75,10 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
     let plain: Vec<&'static Field> = fields()
         .filter(|field| {
             !field.path.contains('[')
-                && !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments)
+                && !matches!(
+                    field.kind,
+                    Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments
+                )
         })
         .collect();
     let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain

@@ -1,17 +1,23 @@
 //! `linkspan reference`
 
+mod rules;
+
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::terminal;
 use crate::words;
 use linkspan_core::field::{Field, SECTIONS};
 
-/// Print a page in Markdown about every field of linkspan.yml
+/// Print a page in Markdown about every field of linkspan.yml, or about every rule of the checker
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// About the rules of the checker
+    #[arg(long)]
+    rules: bool,
+}
 
-pub(super) fn run(_: Args) -> Result<Exit, CliError> {
-    terminal::result(&page())?;
+pub(super) fn run(args: Args) -> Result<Exit, CliError> {
+    terminal::result(&if args.rules { rules::page() } else { page() })?;
     Ok(Exit::Done)
 }
 

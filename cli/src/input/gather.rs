@@ -7,8 +7,8 @@ use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
 use linkspan_core::Generated;
-use linkspan_core::check::Source;
-use linkspan_core::diagnostic::Diagnostic;
+use linkspan_core::check::{Settings, Source};
+use linkspan_core::diagnostic::{Diagnostic, Suppressed};
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::plan::Plan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,14 @@ pub(crate) struct Judged {
     pub(crate) manifests: BTreeSet<String>,
     /// Findings that are known already: of specs, and of files that cannot be read.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What comments and settings of specs took out of their findings.
+    pub(crate) suppressed: Vec<Suppressed>,
+    /// What the first spec says about the rules.
+    pub(crate) settings: Settings,
+    /// Where the files are that can be written, by their names.
+    pub(crate) files: BTreeMap<String, PathBuf>,
+    /// Names of those that are specs.
+    specs: BTreeSet<String>,
     /// The version that the first spec names.
     pub(crate) kubernetes: Option<Kubernetes>,
     /// The environments of the first spec, each with its version.
@@ -87,6 +95,34 @@ impl Judged {
         self.pinned.iter().any(|each| each == environment.unwrap_or_default())
     }
 
+    /// Whether a text is a spec.
+    pub(crate) fn is_spec(&self, name: &str) -> bool {
+        self.specs.contains(name)
+    }
+
+    /// The same paths with other texts: what is known about specs is found out anew.
+    pub(crate) fn with_texts(&self, texts: &Sources) -> Self {
+        let known = |file: &str| !self.specs.contains(file);
+        let mut next = Self {
+            manifests: self.manifests.clone(),
+            files: self.files.clone(),
+            diagnostics: self
+                .diagnostics
+                .iter()
+                .filter(|each| known(&each.file))
+                .cloned()
+                .collect(),
+            ..Self::default()
+        };
+        for (shown, text) in texts {
+            if !known(shown) {
+                next.spec(shown, text);
+            }
+            next.texts.insert(shown.clone(), text.clone());
+        }
+        next
+    }
+
     fn stdin(&mut self) -> Result<(), CliError> {
         let shown = "<stdin>";
         let bytes = file::bytes(io::stdin().lock())
@@ -99,6 +135,7 @@ impl Judged {
         if self.is_new(path) {
             let shown = name(path);
             let text = file::read(path, &shown)?;
+            self.files.insert(shown.clone(), path.to_owned());
             self.named(&shown, text);
         }
         Ok(())
@@ -146,7 +183,10 @@ impl Judged {
             return;
         }
         match File::open(&path).and_then(file::bytes) {
-            Ok(bytes) => self.sift(&shown, file::text(bytes, &shown), rule),
+            Ok(bytes) => {
+                self.sift(&shown, file::text(bytes, &shown), rule);
+                self.files.insert(shown, path);
+            }
             Err(_) => self.unreadable(&shown, "the file cannot be read"),
         }
     }
@@ -191,19 +231,26 @@ impl Judged {
             }
         };
         if kind::kind(shown, &text) == Kind::Spec {
-            let generated = spec::judge(&text, shown);
-            self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
-            if self.kubernetes.is_none() {
-                self.kubernetes = Some(generated.plan.kubernetes.value);
-                self.wanted = encrypted::of(&generated);
-                self.pinned = pinned(&generated);
-                let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
-                self.environments = generated.environments.into_iter().filter_map(named).collect();
-            }
+            self.spec(shown, &text);
         } else {
             self.manifests.insert(shown.to_owned());
         }
         self.texts.insert(shown.to_owned(), text);
+    }
+
+    fn spec(&mut self, shown: &str, text: &str) {
+        let generated = spec::judge(text, shown);
+        self.specs.insert(shown.to_owned());
+        self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
+        self.suppressed.extend(generated.report.suppressed.iter().cloned());
+        if self.kubernetes.is_none() {
+            self.kubernetes = Some(generated.plan.kubernetes.value);
+            self.settings = Settings::of(&generated.spec);
+            self.wanted = encrypted::of(&generated);
+            self.pinned = pinned(&generated);
+            let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
+            self.environments = generated.environments.into_iter().filter_map(named).collect();
+        }
     }
 
     fn unreadable(&mut self, shown: &str, message: &str) {

@@ -40,7 +40,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
     };
     let mut generated = judge(&text, &shown);
     if let Some(odd) = odd {
-        generated.report = Report { diagnostics: vec![odd] };
+        generated.report = Report { diagnostics: vec![odd], ..Report::default() };
     }
     Ok(Loaded { path: path.to_owned(), text, generated })
 }
@@ -52,6 +52,9 @@ pub(super) fn judge(text: &str, name: &str) -> Generated {
         if diagnostic.file == FILE {
             name.clone_into(&mut diagnostic.file);
         }
+    }
+    for each in &mut generated.report.suppressed {
+        name.clone_into(&mut each.diagnostic.file);
     }
     generated
 }

@@ -30,6 +30,27 @@ impl Diff {
     }
 }
 
+/// A change as `patch` reads it, painted, safe for a terminal.
+pub(crate) fn unified(path: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
+    let path = plain::inline(path);
+    let mut text = paint::bold(&format!("--- {path}\n+++ {path}"));
+    text.push('\n');
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        text.push_str(&format!("{}\n", paint::dim(&hunk.header().to_string())));
+        for change in hunk.iter_changes() {
+            let line = plain::line(change.value().trim_end_matches(['\n', '\r']));
+            match change.tag() {
+                ChangeTag::Insert => text.push_str(&paint::green(&format!("+{line}"))),
+                ChangeTag::Delete => text.push_str(&paint::red(&format!("-{line}"))),
+                ChangeTag::Equal => text.push_str(&format!(" {line}")),
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// The change as `diff -u` shows it, safe for a terminal.
 pub(crate) fn shown(path: &str, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));

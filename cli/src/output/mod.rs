@@ -9,6 +9,6 @@ mod stage;
 
 pub(crate) use archive::format;
 pub(crate) use compare::{Comparison, Entry, Owner, State, compare};
-pub(crate) use diff::{Diff, shown as shown_diff};
-pub(crate) use lock::{FILE as LOCK, Lock};
+pub(crate) use diff::{Diff, shown as shown_diff, unified};
+pub(crate) use lock::{FILE as LOCK, Lock, digest};
 pub(crate) use stage::{Change, Existing, replace, write_one};

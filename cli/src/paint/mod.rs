@@ -2,15 +2,17 @@
 //! before it is shown.
 
 mod board;
+mod example;
 pub(crate) mod plain;
 mod report;
 mod style;
 
 pub(crate) use board::{Board, Row};
+pub(crate) use example::example;
 pub(crate) use report::{Sources, report};
 pub(crate) use style::{bold, dim, green, red, yellow};
 
-use linkspan_core::diagnostic::{Report, Severity};
+use linkspan_core::diagnostic::{Report, Severity, Tier};
 
 /// An error of the command itself.
 pub(crate) fn failure(message: &str, help: &str) -> String {
@@ -31,6 +33,15 @@ pub(crate) fn counts(report: &Report) -> String {
         }
     }
     parts.join(", ")
+}
+
+/// `2 refused, 1 broken`; empty when there is nothing.
+pub(crate) fn tiers(report: &Report) -> String {
+    let all = Tier::ALL.into_iter().filter_map(|tier| {
+        let count = report.diagnostics.iter().filter(|each| each.tier == tier).count();
+        (count > 0).then(|| format!("{count} {}", tier.word()))
+    });
+    all.collect::<Vec<_>>().join(", ")
 }
 
 /// `1 file`, `2 files`.

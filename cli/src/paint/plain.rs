@@ -19,7 +19,7 @@ pub(crate) fn inline(text: &str) -> String {
 
 /// A line of a file with as many characters as before, so that columns hold; what cannot be shown
 /// becomes a replacement character, and tabs stay for the renderer to widen.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let safe = |each| if each != '\t' && is_unsafe(each) { '\u{fffd}' } else { each };
     text.chars().map(safe).collect()
 }

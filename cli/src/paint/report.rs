@@ -1,6 +1,7 @@
 //! A report as rustc would show it.
 
 use super::plain;
+use crate::terminal;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use linkspan_core::diagnostic::{Diagnostic, Report, Severity};
 use std::collections::BTreeMap;
@@ -16,9 +17,12 @@ const AROUND: usize = 40;
 /// Columns after this one are not looked for: thousands of findings in one line would take minutes.
 const FARTHEST: usize = 20_000;
 
+/// The narrowest that a source line is cut to.
+const NARROWEST: usize = 40;
+
 /// Every finding, with colours; the stream takes them out where they do not belong.
 pub(crate) fn report(report: &Report, sources: &Sources) -> String {
-    let renderer = Renderer::styled();
+    let renderer = Renderer::styled().term_width(terminal::columns().max(NARROWEST));
     let mut out = String::new();
     let mut current: Option<(&str, Vec<&str>)> = None;
     for diagnostic in &report.diagnostics {
@@ -64,7 +68,11 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
     if !diagnostic.path.is_empty() {
         group = group.element(note("field", &diagnostic.path));
     }
-    if !diagnostic.help.is_empty() {
+    // A fix says the same as the help, and more exactly.
+    if let Some(fix) = &diagnostic.fix {
+        group = group
+            .element(Element::from(Level::HELP.with_name("fix").message(plain::inline(&fix.says))));
+    } else if !diagnostic.help.is_empty() {
         group = group.element(Element::from(Level::HELP.message(plain::inline(&diagnostic.help))));
     }
     group
@@ -104,7 +112,10 @@ mod tests {
 
     fn shown(file: &str, text: &str, diagnostic: Diagnostic) -> String {
         let sources = Sources::from([(file.to_owned(), text.to_owned())]);
-        let text = report(&Report { diagnostics: vec![diagnostic.file(file)] }, &sources);
+        let text = report(
+            &Report { diagnostics: vec![diagnostic.file(file)], ..Report::default() },
+            &sources,
+        );
         anstream::adapter::strip_str(&text).to_string()
     }
 

@@ -1,12 +1,12 @@
-//! Pages that are made from the field list; `BLESS=1` rewrites them.
+//! Pages that are made from the lists of fields and rules; `BLESS=1` rewrites them.
 
 use crate::folder::Folder;
 use std::fs;
 use std::path::Path;
 
-fn check(command: &str, page: &str) {
+fn check(command: &[&str], page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
-    let text = Folder::new().run(&[command]).out;
+    let text = Folder::new().run(command).out;
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &text).unwrap();
     }
@@ -16,12 +16,17 @@ fn check(command: &str, page: &str) {
 
 #[test]
 fn the_reference_page_is_fresh() {
-    check("reference", "reference.md");
+    check(&["reference"], "reference.md");
+}
+
+#[test]
+fn the_page_about_the_rules_is_fresh() {
+    check(&["reference", "--rules"], "rules.md");
 }
 
 #[test]
 fn the_schema_is_fresh() {
-    check("schema", "linkspan.schema.json");
+    check(&["schema"], "linkspan.schema.json");
 }
 
 /// What each console block of the page shows is what a snapshot holds.

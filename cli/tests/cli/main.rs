@@ -12,9 +12,12 @@ mod cluster;
 mod documents;
 mod environments;
 mod explain;
+mod fixes;
 mod folder;
+mod forms;
 mod generate;
 mod new;
+mod rules;
 mod snapshots;
 mod stdio;
 #[cfg(target_os = "linux")]

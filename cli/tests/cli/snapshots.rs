@@ -31,6 +31,17 @@ spec:
   selector: {app: web}
 ";
 
+const ALLOWED: &str = "\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: env
+data:
+  # linkspan: allow wrong-type because the server of 2019 wants a number
+  PORT: 3000
+  HOST: shop.example.com # linkspan: allow wrong-type because I copied it
+";
+
 const SPEC: &str = "\
 app: Shop
 imag: acme/shop
@@ -68,6 +79,11 @@ fn checks() {
     check("check-good", &folder, &["check", "good"]);
     check("check-not-utf8", &folder, &["check", "latin1"]);
     check("check-none", &folder, &["check", "none"]);
+    check("check-diff", &folder, &["check", "--diff", "broken"]);
+    check("check-github", &folder, &["check", "--output", "github", "broken"]);
+    folder.write("allowed/web.yml", ALLOWED);
+    check("check-allowed", &folder, &["check", "allowed"]);
+    check("check-fix", &folder, &["check", "--fix", "broken"]);
 }
 
 #[test]
@@ -92,6 +108,8 @@ fn generates() {
 fn others() {
     let folder = Folder::new();
     check("explain-field", &folder, &["explain", "expose.via"]);
+    check("explain-rule", &folder, &["explain", "kube-linter/dangling-service"]);
+    check("explain-unknown-rule", &folder, &["explain", "--rule", "selects-nothin"]);
     check("explain-group", &folder, &["explain", "workers"]);
     check("explain-section", &folder, &["explain", "web"]);
     check("explain-unknown", &folder, &["explain", "web.replicsa"]);

@@ -5,7 +5,9 @@
 //! size of the input, not with the square of the number of objects.
 
 pub mod catalog;
+pub(crate) mod comment;
 mod context;
+pub(crate) mod fix;
 mod index;
 mod names;
 mod object;
@@ -18,11 +20,15 @@ mod removed;
 mod rules;
 mod schema;
 mod selectors;
+pub(crate) mod settings;
 
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod tests;
+
+pub use fix::{Mended, mend};
+pub use settings::{Level, Settings};
 
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
@@ -43,7 +49,8 @@ pub struct Options {
     pub kubernetes: Kubernetes,
 }
 
-/// Judges the manifests of a folder, each by itself and all together.
+/// Judges the manifests of a folder, each by itself and all together. What a comment allows is in
+/// [`Report::suppressed`]; [`Settings::apply`] adds what a team thinks of each rule.
 #[must_use]
 pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     let mut diagnostics = Vec::new();
@@ -61,7 +68,12 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     refs::check(&index, options.kubernetes, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
     rails::check(&index, options, &mut diagnostics);
-    let mut report = Report { diagnostics };
+    fix::attach(sources, &objects, &mut diagnostics);
+    let mut report = Report { diagnostics, ..Report::default() };
+    report.sort();
+    for source in sources {
+        comment::apply(source.path, source.text, comment::Limit::None, &mut report);
+    }
     report.sort();
     report
 }

@@ -1,8 +1,11 @@
 //! What Linkspan says about an input: one value, painted by the terminal, the page and JSON alike.
 
+mod fix;
 mod json;
 mod shorten;
 
+pub(crate) use fix::Lines;
+pub use fix::{Edit, Fix, apply};
 pub use json::to_json;
 pub(crate) use shorten::{in_backticks, shorten};
 
@@ -48,6 +51,36 @@ pub enum Tier {
     Rails,
 }
 
+impl Tier {
+    /// Every tier, worst first.
+    pub const ALL: [Self; 5] =
+        [Self::Refused, Self::Warned, Self::Broken, Self::Risky, Self::Rails];
+
+    /// The word a person reads.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Warned => "warned",
+            Self::Broken => "broken",
+            Self::Risky => "risky",
+            Self::Rails => "rails",
+        }
+    }
+
+    /// What it means, in one lower-case sentence.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Refused => "the API server (or, for `linkspan.yml`, Linkspan) rejects it",
+            Self::Warned => "the API server takes it and prints a warning",
+            Self::Broken => "it is accepted and cannot work",
+            Self::Risky => "it is accepted and works, against good practice or security",
+            Self::Rails => "it is right for Kubernetes and wrong for Rails",
+        }
+    }
+}
+
 /// A place in a text: both count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
@@ -80,6 +113,9 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// A change that ends it, where one is certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -107,6 +143,7 @@ impl Diagnostic {
             path: String::new(),
             message: message.into(),
             help: String::new(),
+            fix: None,
         }
     }
 
@@ -140,11 +177,35 @@ impl Diagnostic {
     }
 }
 
+/// Who said that a finding does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Allowed {
+    /// A comment in the file.
+    Comment,
+    /// `check.rules` of a `linkspan.yml`.
+    Settings,
+}
+
+/// A finding that does not count, because somebody said so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suppressed {
+    /// The finding.
+    #[serde(flatten)]
+    pub diagnostic: Diagnostic,
+    /// Who said so.
+    pub by: Allowed,
+    /// Why; empty where settings say so.
+    pub reason: String,
+}
+
 /// All findings of one run, worst first within a file, files in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The findings.
     pub diagnostics: Vec<Diagnostic>,
+    /// Those that do not count.
+    pub suppressed: Vec<Suppressed>,
 }
 
 impl Report {
@@ -160,12 +221,28 @@ impl Report {
         self.diagnostics.iter().filter(|each| each.severity == severity).count()
     }
 
+    /// The worst severity that was found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.diagnostics.iter().map(|each| each.severity).max()
+    }
+
+    /// Takes over the findings of another run.
+    pub fn extend(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+        self.suppressed.extend(other.suppressed);
+    }
+
     /// Orders by file, then place, then severity and rule, and drops exact repeats.
     pub fn sort(&mut self) {
-        self.diagnostics.sort_by(|a, b| {
-            (&a.file, a.place, b.severity, a.rule, &a.message)
-                .cmp(&(&b.file, b.place, a.severity, b.rule, &b.message))
-        });
+        self.diagnostics.sort_by(order);
         self.diagnostics.dedup();
+        self.suppressed.sort_by(|a, b| order(&a.diagnostic, &b.diagnostic));
+        self.suppressed.dedup();
     }
+}
+
+fn order(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
+    (&a.file, a.place, b.severity, a.rule, &a.message)
+        .cmp(&(&b.file, b.place, a.severity, b.rule, &b.message))
 }

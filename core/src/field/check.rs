@@ -49,10 +49,19 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::AgeKeys => secret_store::age_key(text),
         Kind::Ports => int(text, 1, 65535, Unit::Count),
         Kind::Map => Ok(()),
+        Kind::Rules => choice(text, LEVELS),
         Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
     }
 }
+
+/// What findings of a rule can count as.
+pub(super) const LEVELS: &[Choice] = &[
+    Choice { value: "error", label: "error" },
+    Choice { value: "warning", label: "warning" },
+    Choice { value: "hint", label: "hint" },
+    Choice { value: "off", label: "off" },
+];
 
 const BOOL: [Choice; 2] =
     [Choice { value: "true", label: "yes" }, Choice { value: "false", label: "no" }];

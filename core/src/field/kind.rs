@@ -67,6 +67,8 @@ pub enum Kind {
     AgeKeys,
     /// Names and texts: environment variables.
     Map,
+    /// Names of rules of the checker, each with what its findings count as.
+    Rules,
     /// A list of groups; their fields have paths that start with this one and `[].`.
     Groups,
     /// Names of environments, each with the fields that differ in it.

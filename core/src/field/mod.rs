@@ -92,11 +92,12 @@ pub fn in_environment(path: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a field can differ between environments: what an image holds cannot, because one image goes
-/// through all of them, one workflow deploys to all, and environments hold no environments.
+/// through all of them, one workflow deploys to all, one check judges all, and environments hold no
+/// environments.
 #[must_use]
 pub fn may_differ(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
-    !matches!(first, "app" | "image" | "rails" | "delivery" | "environments")
+    !matches!(first, "app" | "image" | "rails" | "delivery" | "check" | "environments")
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.
@@ -119,8 +120,9 @@ static INDEX: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
 });
 
 /// Those that take names of the user's own, in the order of the table.
-static MAPS: LazyLock<Vec<&'static Field>> =
-    LazyLock::new(|| fields().filter(|field| matches!(field.kind, Kind::Map)).collect());
+static MAPS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    fields().filter(|field| matches!(field.kind, Kind::Map | Kind::Rules)).collect()
+});
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.
 #[must_use]

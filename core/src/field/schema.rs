@@ -1,5 +1,6 @@
 //! The JSON Schema of `linkspan.yml`, for editors.
 
+use super::check::LEVELS;
 use super::kind::{Kind, Unit};
 use super::{Default, Field, fields};
 use serde_json::{Map, Value, json};
@@ -98,6 +99,10 @@ fn property(field: &Field) -> Value {
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },
         }),
+        Kind::Rules => {
+            let words: Vec<&str> = LEVELS.iter().map(|level| level.value).collect();
+            json!({ "type": "object", "additionalProperties": { "enum": words } })
+        }
         // The same fields again, none of them required: the core judges what an environment may hold.
         Kind::Environments => json!({
             "type": "object",

@@ -3,6 +3,7 @@
 mod environments;
 
 use crate::bundle::Bundle;
+use crate::check;
 use crate::diagnostic::Report;
 use crate::plan::{self, Difference, Plan};
 use crate::spec::{self, Spec};
@@ -44,7 +45,8 @@ pub fn generate(text: &str) -> Generated {
     let mut read = spec::read(text);
     let plan = plan::resolve(&read.spec);
     let environments: Vec<Plan> = read.environments.iter().map(plan::resolve_environment).collect();
-    let mut report = Report { diagnostics: std::mem::take(&mut read.diagnostics) };
+    let diagnostics = std::mem::take(&mut read.diagnostics);
+    let mut report = Report { diagnostics, ..Report::default() };
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
     let (conflicts, differences) = if environments.is_empty() {
         resource::add(&plan, &mut bundle);
@@ -62,8 +64,13 @@ pub fn generate(text: &str) -> Generated {
         ));
         (conflicts, differences)
     };
-    report.diagnostics.extend(conflicts.into_iter().map(|each| read.locate(each)));
+    let settings = check::settings::problems(&read.spec);
+    let all = conflicts.into_iter().chain(settings);
+    report.diagnostics.extend(all.map(|each| read.locate(each)));
+    check::fix::attach_to_spec(text, &mut report.diagnostics);
     report.sort();
+    check::comment::apply(spec::FILE, text, check::comment::Limit::NoErrors, &mut report);
+    check::Settings::of(&read.spec).apply_to_spec(&mut report);
     Generated { spec: read.spec, plan, environments, differences, bundle, report }
 }
 

@@ -62,8 +62,10 @@ fn names(field: &Field, key: &str) -> bool {
         return index.is_some_and(|index| index.parse::<u16>().is_ok());
     }
     match (field.kind, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
-        (Kind::Map, Some(Some(name))) => !name.is_empty() && !name.contains(['.', '[']),
-        (Kind::Map | Kind::Groups | Kind::Environments, _) => false,
+        (Kind::Map | Kind::Rules, Some(Some(name))) => {
+            !name.is_empty() && !name.contains(['.', '['])
+        }
+        (Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments, _) => false,
         _ => key == field.path,
     }
 }

@@ -270,7 +270,7 @@ fn write_map(entries: &[(String, Item)], at: At<'_>, out: &mut String) {
     let write_text = if environment { environments::write_text } else { write_text };
     let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
     if fields().all(|field| {
-        !(matches!(field.kind, Kind::Map | Kind::Environments)
+        !(matches!(field.kind, Kind::Map | Kind::Rules | Kind::Environments)
             && prefix.trim_end_matches('.') == field.path)
     }) {
         ordered.sort_by_key(|(key, _)| rank(prefix, key));

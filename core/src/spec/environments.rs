@@ -110,10 +110,10 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
                 "write it beside the others".to_owned(),
             )
         } else {
-            let why = if key == "delivery" {
-                "one workflow deploys all environments"
-            } else {
-                "one image goes through all environments"
+            let why = match key.as_str() {
+                "delivery" => "one workflow deploys all environments",
+                "check" => "one check judges all environments",
+                _ => "one image goes through all environments",
             };
             let help = format!("set `{key}` at the top of the file only: {why}");
             (format!("`{key}` is the same in every environment"), help)

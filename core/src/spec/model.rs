@@ -78,8 +78,18 @@ part! {
         security: Security,
         /// Who deploys.
         delivery: Delivery,
+        /// What findings count as.
+        check: Check,
         /// What the namespace may take.
         quota: Quota,
+    }
+}
+
+part! {
+    /// `check`
+    Check {
+        /// Levels by the name of a rule.
+        rules: BTreeMap<String, String>,
     }
 }
 

@@ -120,7 +120,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Packages => "ffmpeg",
         Kind::Capsules => "unsafe:1:imports",
         Kind::Class => "DigestJob",
-        Kind::Map | Kind::Groups | Kind::Environments => "",
+        Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments => "",
         Kind::Ports => "587",
         Kind::RemoteKey => "shop/{name}",
         Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
@@ -130,9 +130,9 @@ fn sample(kind: Kind) -> &'static str {
 /// Table and model hold the same fields: a spec that sets every field reaches the model whole.
 #[test]
 fn the_model_has_every_field_of_the_table() {
-    for field in fields()
-        .filter(|field| !matches!(field.kind, Kind::Map | Kind::Groups | Kind::Environments))
-    {
+    for field in fields().filter(|field| {
+        !matches!(field.kind, Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments)
+    }) {
         let mut draft = Draft::from_text("app: base\nimage: base\n");
         let path = field.path.replace("[]", "[0]");
         if let Some((list, _)) = path.split_once('[') {

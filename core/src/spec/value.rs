@@ -12,6 +12,7 @@ pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> 
         Kind::Environments => environments::read(node, read),
         Kind::Groups => groups(node, path, read),
         Kind::Map => env(node, path, read),
+        Kind::Rules => rules(node, path, read),
         kind if kind.is_list() => list(field, node, path, read),
         kind => scalar(kind, node, path, read),
     }
@@ -185,6 +186,35 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 "is one text",
                 "write a list as one text, the way the app splits it",
             ),
+        }
+    }
+    Some(Value::Map(out))
+}
+
+/// Levels by the name of a rule; which names there are, the checker knows.
+fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let Content::Map(entries) = &node.content else {
+        let help = "write `RULE: warning` lines below it";
+        tell(read, "wrong-type", path, node, "is a list of rules and levels", help);
+        return None;
+    };
+    let mut out: Vec<(Key, Value)> = Vec::new();
+    for entry in entries {
+        let path = format!("{path}.{}", entry.key);
+        let width = entry.key.chars().count();
+        read.places.insert(path.clone(), (entry.key_start, width));
+        if out.iter().any(|(key, _)| *key == entry.key) {
+            read.diagnostics.push(
+                Diagnostic::refused("duplicate-key", format!("`{}` is set twice", shorten(&path)))
+                    .help("remove one of them")
+                    .path(&path)
+                    .file(FILE)
+                    .at(entry.key_start, width),
+            );
+            continue;
+        }
+        if let Some(value) = scalar(Kind::Rules, &entry.value, &path, read) {
+            out.push((Key::Owned(entry.key.clone()), value));
         }
     }
     Some(Value::Map(out))

@@ -44,7 +44,7 @@ fn paths(source: Source<'_>) -> Html {
                 .map(|(_, name)| option(format!("{list}[{name}].{key}"), field.label))
                 .collect(),
             None if field.kind == Kind::Groups => Vec::new(),
-            None if field.kind == Kind::Map => {
+            None if matches!(field.kind, Kind::Map | Kind::Rules) => {
                 vec![option(format!("{}.", field.path), field.label)]
             }
             None => vec![option(field.path.to_owned(), field.label)],

@@ -15,7 +15,7 @@ fn said(draft: &Draft, field: &Field) -> Option<String> {
     Some(match field.kind {
         Kind::Groups => names(draft, field.path),
         Kind::Environments => draft.environments().join(", "),
-        Kind::Map => {
+        Kind::Map | Kind::Rules => {
             draft.rows(field.path).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
         }
         Kind::Choice(choices) => {

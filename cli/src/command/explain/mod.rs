@@ -3,25 +3,35 @@
 mod field;
 mod line;
 mod list;
+pub(super) mod rule;
 
 use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input;
+use linkspan_core::check::catalog;
 use linkspan_core::field::{self as fields, SECTIONS, fields, nearest};
 use std::path::PathBuf;
 
-/// Explain a field of linkspan.yml, or a line of a generated file
+/// Explain a field of linkspan.yml, a line of a generated file, or a rule of the checker
 ///
 /// Examples: linkspan explain web.replicas
 ///           linkspan explain web
+///           linkspan explain selects-nothing
+///           linkspan explain kube-linter/dangling-service
 ///           linkspan explain config/kube/release/web.yml:23
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment, after_help = crate::exit::HELP)]
 pub(crate) struct Args {
-    /// A field, a section, or FILE:LINE of a generated file; all fields when left out
-    #[arg(value_name = "FIELD")]
+    /// A field, a section, FILE:LINE of a generated file, or a rule; all fields when left out
+    #[arg(value_name = "FIELD|RULE")]
     subject: Option<String>,
+    /// Explain a rule, also where a field has the same name
+    #[arg(long, value_name = "RULE", conflicts_with = "subject")]
+    rule: Option<String>,
+    /// List all rules of the checker
+    #[arg(long, conflicts_with_all = ["subject", "rule", "list"])]
+    rules: bool,
     /// List all fields
     #[arg(long, conflicts_with = "subject")]
     list: bool,
@@ -34,14 +44,28 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    if args.rules {
+        return rule::list(args.output);
+    }
+    if let Some(name) = &args.rule {
+        let Some(rule) = catalog::rule(name) else { return Err(rule::unknown(name)) };
+        return rule::run(rule, args.output);
+    }
     let Some(subject) = &args.subject else {
         return list::run(fields(), args.output);
     };
     if let Some(field) = fields::find(subject) {
-        return field::run(field, args.output);
+        let exit = field::run(field, args.output)?;
+        rule::also(subject);
+        return Ok(exit);
     }
     if let Some(section) = SECTIONS.iter().find(|section| section.id == subject) {
-        return list::run(section.fields.iter(), args.output);
+        let exit = list::run(section.fields.iter(), args.output)?;
+        rule::also(subject);
+        return Ok(exit);
+    }
+    if let Some(rule) = catalog::rule(subject) {
+        return rule::run(rule, args.output);
     }
     if let Some((file, number)) = line::parse(subject) {
         return line::run(args, &file, number);
@@ -60,11 +84,12 @@ fn unknown(subject: &str) -> CliError {
         let key = nearest(subject, fields().map(linkspan_core::field::Field::key))?;
         fields().find(|field| field.key() == key).map(|field| field.path)
     };
-    let help = match whole.or_else(key).or_else(near_key) {
+    let near_rule = || rule::nearest(subject);
+    let help = match whole.or_else(key).or_else(near_rule).or_else(near_key) {
         Some(path) => format!("did you mean `{path}`?"),
-        None => "see all fields with `linkspan explain`; name a line as FILE:LINE, such as \
+        None => "see all fields with `linkspan explain`, all rules with `--rules`; name a line as FILE:LINE, such as \
              `Dockerfile:1`"
             .to_owned(),
     };
-    CliError::Usage(format!("there is no field `{shown}`"), help)
+    CliError::Usage(format!("there is no field and no rule `{shown}`"), help)
 }

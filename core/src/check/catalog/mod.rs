@@ -7,6 +7,9 @@ mod example;
 mod rails;
 mod refused;
 mod risky;
+mod spec;
+#[cfg(test)]
+mod tests;
 mod warned;
 
 pub use example::{Example, example};
@@ -30,9 +33,11 @@ pub struct Rule {
     pub aliases: &'static [&'static str],
 }
 
-/// All rules, by tier, then by name.
+/// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [refused::RULES, warned::RULES, broken::RULES, risky::RULES, rails::RULES].into_iter().flatten()
+    [refused::RULES, warned::RULES, broken::RULES, risky::RULES, rails::RULES, spec::RULES]
+        .into_iter()
+        .flatten()
 }
 
 /// The rule of a name or of an alias, with or without the tool before it.
@@ -45,4 +50,10 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
             })
         })
     })
+}
+
+/// Whether a rule judges `linkspan.yml` alone.
+#[must_use]
+pub fn is_of_spec(name: &str) -> bool {
+    spec::RULES.iter().any(|rule| rule.name == name)
 }

@@ -6,14 +6,14 @@ mod kind;
 mod table;
 mod value;
 
-pub(super) use table::{Kind, table};
+pub(super) use table::{Kind, Type, table};
 
 use super::context::{Context, Spot};
 use super::object::Object;
 use super::{names, removed};
 use crate::yaml::{Content, Entry, Node};
 use std::collections::BTreeSet;
-use table::{Definition, Field, Type};
+use table::{Definition, Field};
 
 /// Judges one object by itself.
 pub(super) fn check(context: &mut Context<'_>, object: &Object) {

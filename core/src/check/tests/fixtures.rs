@@ -1,6 +1,6 @@
 //! Manifests without a finding.
 
-pub(super) const WEB: &str = r#"apiVersion: apps/v1
+pub(in crate::check) const WEB: &str = r#"apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: web
@@ -226,7 +226,7 @@ spec:
           endPort: 3001
 "#;
 
-pub(super) const JOBS: &str = r#"apiVersion: batch/v1
+pub(in crate::check) const JOBS: &str = r#"apiVersion: batch/v1
 kind: Job
 metadata:
   name: migrate

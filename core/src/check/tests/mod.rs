@@ -2,7 +2,7 @@
 //! one is the fixture with one edit.
 
 mod broken;
-mod fixtures;
+pub(super) mod fixtures;
 mod mutate;
 mod reading;
 mod refused;

@@ -2,6 +2,7 @@
 
 pub(super) mod app;
 mod batch;
+mod check;
 mod cluster;
 mod data;
 mod delivery;
@@ -77,6 +78,7 @@ pub const SECTIONS: &[Section] = &[
     cluster::REGISTRY,
     cluster::SECURITY,
     delivery::DELIVERY,
+    check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
 ];

@@ -5,9 +5,11 @@ mod broken;
 mod rails;
 mod refused;
 mod risky;
+mod spec;
 mod warned;
 
-/// Manifests (several documents are fine) that differ by what a rule asks for.
+/// Manifests (several documents are fine), or the text of a `linkspan.yml`, that differ by what a
+/// rule asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// Has a finding of the rule.
@@ -16,10 +18,18 @@ pub struct Example {
     pub good: &'static str,
 }
 
-/// The example of a rule.
+impl Example {
+    /// Whether it is the text of a `linkspan.yml`.
+    #[must_use]
+    pub fn is_spec(&self) -> bool {
+        self.good.starts_with("app:")
+    }
+}
+
+/// The example of a rule; none where only a file or a cluster can show it.
 #[must_use]
 pub fn example(rule: &str) -> Option<Example> {
-    [refused::ALL, warned::ALL, broken::ALL, risky::ALL, rails::ALL]
+    [refused::ALL, warned::ALL, broken::ALL, risky::ALL, rails::ALL, spec::ALL]
         .into_iter()
         .flatten()
         .find(|(name, _)| *name == rule)

@@ -2,4 +2,23 @@
 
 use super::Example;
 
-pub(super) const ALL: &[(&str, Example)] = &[];
+pub(super) const ALL: &[(&str, Example)] = &[(
+    "allow",
+    Example {
+        bad: r#"# linkspan: allow duplicate-variable because the second is for the console
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: env
+data:
+  PORT: "3000"
+"#,
+        good: r#"apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: env
+data:
+  PORT: "3000"
+"#,
+    },
+)];

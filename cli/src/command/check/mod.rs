@@ -1,0 +1,165 @@
+//! `linkspan check`
+
+mod fix;
+mod github;
+mod sarif;
+mod summary;
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::input::{self, Judged};
+use crate::{paint, terminal};
+use clap::ValueEnum;
+use linkspan_core::check::{self, Options};
+use linkspan_core::diagnostic::{Report, Severity, to_json};
+use linkspan_core::facts::Kubernetes;
+use std::path::PathBuf;
+
+/// Check specs, bundles and folders of manifests
+///
+/// A PATH is a linkspan.yml, a bundle (folder, .tar.gz, .tgz or .zip), a file of manifests, any
+/// folder of manifests, or `-` for standard input. Manifests of all paths are judged together, so
+/// that references between them are followed.
+///
+/// In a folder with config/kube, linkspan.yml and config/kube are judged and nothing else. In
+/// another Rails app (a folder with a Gemfile), or beside a linkspan.yml alone, every .yml, .yaml
+/// and .json file that holds Kubernetes objects is judged, and database.yml and its like are not.
+/// In any other folder every .yml and .yaml file is judged, and .json files that hold Kubernetes
+/// objects. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
+/// folders. kustomization files are left to Kustomize. Files above 8 MiB are not read.
+///
+/// What findings of a rule count as, `check.rules` of the linkspan.yml says. One that is known and
+/// meant is allowed by a comment on its line or on the line before:
+/// `# linkspan: allow RULE because REASON`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    /// What to check
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    output: Form,
+    /// Version of Kubernetes that judges; by default that of the linkspan.yml, else 1.36
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    kubernetes: Option<Kubernetes>,
+    /// The least severity of a finding that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
+    deny: Least,
+    /// Write every fix that is certain into its file, all of a file at once
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: write nothing, show the changes
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// Show what --fix would change; the same as --fix --dry-run
+    #[arg(long, conflicts_with_all = ["fix", "dry_run"])]
+    diff: bool,
+}
+
+/// Who reads the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A person.
+    #[default]
+    Human,
+    /// A program: one line of JSON with a version.
+    Json,
+    /// A code scanner: SARIF 2.1.0.
+    Sarif,
+    /// A run of GitHub Actions: annotations at the lines of a pull request.
+    Github,
+}
+
+/// From which severity on findings are a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Least {
+    /// Errors alone.
+    #[default]
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Every finding.
+    Hint,
+}
+
+impl Least {
+    const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Hint => Severity::Hint,
+        }
+    }
+}
+
+const HELP: &str = "\
+Exit codes:
+  0  no finding of severity error, or of that given with --deny, or above
+  1  there is one
+  2  could not run: wrong usage, or a file that cannot be read or written";
+
+fn version(text: &str) -> Result<Kubernetes, String> {
+    Kubernetes::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = Kubernetes::ALL.iter().map(|version| version.name()).collect();
+        format!("linkspan knows {}", known.join(", "))
+    })
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let judged = input::gather(&args.paths)?;
+    if args.fix || args.diff {
+        return fix::run(args, &judged);
+    }
+    let report = judge_as_asked(args, &judged);
+    match args.output {
+        Form::Json => terminal::result(&format!("{}\n", to_json(&report)))?,
+        Form::Sarif => terminal::result(&sarif::text(&report))?,
+        Form::Github => {
+            terminal::result(&github::text(&report))?;
+            terminal::talk(&summary::text(args, &report, &judged));
+        }
+        Form::Human => {
+            let mut text = paint::report(&report, &judged.texts);
+            text.push_str(&summary::text(args, &report, &judged));
+            terminal::result(&text)?;
+        }
+    }
+    Ok(exit(args, &report))
+}
+
+fn exit(args: &Args, report: &Report) -> Exit {
+    let least = args.deny.severity();
+    if report.worst().is_some_and(|worst| worst >= least) { Exit::Found } else { Exit::Done }
+}
+
+/// The version that manifests are judged by, unless they belong to an environment.
+fn kubernetes(args: &Args, judged: &Judged) -> Kubernetes {
+    args.kubernetes.or(judged.kubernetes).unwrap_or_default()
+}
+
+fn judge_as_asked(args: &Args, judged: &Judged) -> Report {
+    let usual = kubernetes(args, judged);
+    match args.kubernetes {
+        Some(one) => judge(judged, |_| one),
+        None => judge(judged, |file| judged.version_of(file, usual)),
+    }
+}
+
+/// What the checker says about all manifests together. Environments of other versions run in other
+/// clusters, so they are judged apart.
+pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
+    let mut report = Report::default();
+    for kubernetes in Kubernetes::ALL {
+        let mut sources = judged.sources();
+        sources.retain(|source| version(source.path) == kubernetes);
+        if !sources.is_empty() {
+            report.extend(check::check(&sources, &Options { kubernetes }));
+        }
+    }
+    judged.settings.apply(&mut report);
+    report.diagnostics.extend(judged.diagnostics.iter().cloned());
+    report.suppressed.extend(judged.suppressed.iter().cloned());
+    report.sort();
+    report
+}

@@ -1,0 +1,39 @@
+//! What all findings come to.
+
+use super::Args;
+use crate::input::Judged;
+use crate::paint;
+use linkspan_core::diagnostic::{Allowed, Report};
+
+/// One line of counts, and one for what does not count and for what can be fixed.
+pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
+    let files = paint::number(judged.texts.len(), "file");
+    let version = super::kubernetes(args, judged).name();
+    let mut text = match paint::counts(report).as_str() {
+        "" => format!("{} in {files} (Kubernetes {version})\n", paint::green("no findings")),
+        counts => {
+            format!("{counts} in {files} (Kubernetes {version}): {}\n", paint::tiers(report))
+        }
+    };
+    text.push_str(&suppressed(report));
+    let fixable = report.diagnostics.iter().filter(|each| each.fix.is_some()).count();
+    if fixable > 0 && !args.fix && !args.diff {
+        text.push_str(&format!(
+            "{fixable} can be fixed: `linkspan check --diff` shows how, `--fix` does it\n"
+        ));
+    }
+    text
+}
+
+/// Nobody shall believe that there was nothing.
+fn suppressed(report: &Report) -> String {
+    let by = |who| report.suppressed.iter().filter(|each| each.by == who).count();
+    match (by(Allowed::Comment), by(Allowed::Settings)) {
+        (0, 0) => String::new(),
+        (comments, 0) => format!("{comments} more allowed by comments\n"),
+        (0, settings) => format!("{settings} more switched off by check.rules\n"),
+        (comments, settings) => {
+            format!("{comments} more allowed by comments, {settings} switched off by check.rules\n")
+        }
+    }
+}
