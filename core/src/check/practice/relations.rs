@@ -1,7 +1,7 @@
 //! What the folder says about each pod: which Service leads to it, which budget guards it, which
 //! policy isolates it, what scales it. Gathered once, so that no rule searches.
 
-use super::super::context::{entries, filled, given, int, items, text};
+use super::super::context::{bool, entries, filled, given, int, items, text};
 use super::super::index::{Index, Pod, pairs};
 use super::super::object::Object;
 use crate::yaml::Node;
@@ -46,7 +46,9 @@ impl<'a> Relations<'a> {
             match kind {
                 "Service" if text(spec, "type") != Some("ExternalName") => {
                     let labels = pairs(spec, "selector");
-                    if labels.is_empty() || !seen.insert(same(object, &labels, &[])) {
+                    // One that tells of pods before they are ready is for the pods themselves.
+                    let early = bool(spec, "publishNotReadyAddresses") == Some(true);
+                    if early || labels.is_empty() || !seen.insert(same(object, &labels, &[])) {
                         continue;
                     }
                     for pod in index.selected(&object.namespace, &labels, &[]) {

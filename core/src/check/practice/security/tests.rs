@@ -1,16 +1,15 @@
 //! Agreement with the admission plugin's own pods: level/version/{pass,fail} of its test data.
 
 use super::{Level, violations};
-use crate::check::Source;
 use crate::check::index::Index;
 use crate::check::object;
+use crate::check::{Source, corpus};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The newest copy of the module in the cache of Go modules.
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "asks Go for its cache")]
 fn test_data() -> Option<PathBuf> {
-    let output = Command::new("go").args(["env", "GOMODCACHE"]).output().ok()?;
+    let output = std::process::Command::new("go").args(["env", "GOMODCACHE"]).output().ok()?;
     let cache = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
     let all = std::fs::read_dir(cache.join("k8s.io")).ok()?;
     let copies = all.filter_map(|entry| Some(entry.ok()?.path()));
@@ -62,4 +61,29 @@ fn the_admission_plugin_and_we_agree() {
     assert_eq!(differ, Vec::<String>::new(), "of {count}");
     eprintln!("{count} pods judged alike");
     assert!(count > 4000, "{count}");
+}
+
+#[test]
+fn the_corpus_and_we_agree() {
+    let Some(documents) = corpus::read("labelled.jsonl.gz") else {
+        eprintln!("SKIPPED: no corpus beside the repository");
+        return;
+    };
+    let mut count = 0;
+    for document in &documents {
+        let source = document["source"].as_str().unwrap_or_default();
+        let Some((_, place)) = source.split_once("pod-security-admission/test/testdata/") else {
+            continue;
+        };
+        let [level, version, verdict, _] = *place.split('/').collect::<Vec<_>>() else {
+            panic!("{place}")
+        };
+        let level = [Level::Baseline, Level::Restricted].into_iter().find(|it| it.name() == level);
+        let minor = version.strip_prefix("v1.").unwrap().parse().unwrap();
+        let text = document["yaml"].as_str().unwrap();
+        assert_eq!(passes(text, level.unwrap(), minor), verdict == "pass", "{place}");
+        count += 1;
+    }
+    eprintln!("{count} pods of the corpus judged alike");
+    assert!(count > 100, "{count}");
 }
