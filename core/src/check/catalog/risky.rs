@@ -137,16 +137,6 @@ pub(super) const RULES: &[Rule] = &[
         &["kube-linter/job-ttl-seconds-after-finished"],
     ),
     warning(
-        "literal-secret",
-        "a secret stands in a manifest in clear text",
-        "Whoever reads the repository, the object or a backup of them has it; a Secret can be guarded, rotated and left out of git.",
-        &[
-            "kube-linter/env-var-secret",
-            "polaris/sensitiveContainerEnvVar",
-            "polaris/sensitiveConfigmapContent",
-        ],
-    ),
-    warning(
         "memory-limit",
         "a container has no limit of memory",
         "A leak grows until the node has none left; then the kernel kills pods that did nothing wrong.",
@@ -324,7 +314,6 @@ pub(super) const RULES: &[Rule] = &[
             "kube-linter/no-anti-affinity",
             "kube-score/deployment-has-host-podantiaffinity",
             "kube-score/statefulset-has-host-podantiaffinity",
-            "kube-score/pod-topology-spread-constraints",
             "polaris/topologySpreadConstraint",
         ],
     ),

@@ -20,7 +20,6 @@ mod replicas;
 mod resources;
 mod rollout;
 mod root;
-mod secret;
 mod security;
 
 #[cfg(test)]
@@ -40,7 +39,6 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
         api::check(&mut finder, object, options.kubernetes);
         namespace::check(&mut finder, object);
         match object.kind.as_str() {
-            "ConfigMap" => secret::config_map(&mut finder, object),
             "CronJob" => job::cron_job(&mut finder, object),
             "DaemonSet" | "Deployment" | "StatefulSet" => rollout::check(&mut finder, object),
             "Ingress" => exposure::ingress(&mut finder, object),
@@ -62,7 +60,6 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
         replicas::check(&mut finder, pod, &relations);
         resources::check(&mut finder, pod, &relations);
         root::check(&mut finder, pod);
-        secret::variables(&mut finder, pod);
         security::check(&mut finder, pod, index, options.kubernetes);
     }
 }

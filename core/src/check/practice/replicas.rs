@@ -33,7 +33,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
                 let at = (replicas(pod, spec), "spec.replicas");
                 finder.hint("disruption-budget", pod.object, at, message, help);
             }
-            if service.is_some() && !is_spread(pod.spec) {
+            if !is_spread(pod.spec) {
                 let message = "nothing keeps its pods on different nodes";
                 let help = "add `topologySpreadConstraints` over `kubernetes.io/hostname`";
                 let path = format!("{}.topologySpreadConstraints", pod.path);

@@ -540,38 +540,6 @@ spec:
         },
     ),
     (
-        "literal-secret",
-        Example {
-            bad: "apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: shop:1
-      env:
-        - name: DATABASE_PASSWORD
-          value: hunter2
-",
-            good: "apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: shop:1
-      env:
-        - name: DATABASE_PASSWORD
-          valueFrom:
-            secretKeyRef:
-              name: shop
-              key: DATABASE_PASSWORD
-",
-        },
-    ),
-    (
         "memory-limit",
         Example {
             bad: "apiVersion: v1

@@ -1,6 +1,6 @@
 //! The bundles that Linkspan writes are as it asks of others.
 
-use super::super::super::{Options, Source, check};
+use super::super::super::{Source, check};
 use crate::facts::Kubernetes;
 use std::path::Path;
 
@@ -26,7 +26,7 @@ fn golden_bundles_are_without_findings() {
         manifests(&bundle.unwrap().path().join("bundle/config/kube"), &mut texts);
         let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
-            let report = check(&sources, &Options { kubernetes });
+            let report = check(&sources, &super::options(kubernetes));
             assert_eq!(report.diagnostics, [], "{}", kubernetes.name());
         }
         count += 1;

@@ -8,6 +8,16 @@ mod relations;
 
 use super::super::{Options, Source, check};
 use crate::diagnostic::Tier;
+use crate::facts::Kubernetes;
+
+/// What a version's server is asked.
+fn options(kubernetes: Kubernetes) -> Options {
+    fn of(mut options: Options, kubernetes: Kubernetes) -> Options {
+        options.kubernetes = kubernetes;
+        options
+    }
+    of(Options::default(), kubernetes)
+}
 
 /// The rules of the tier that speak about a text, each with its path and line.
 fn told(text: &str) -> Vec<String> {

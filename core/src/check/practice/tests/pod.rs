@@ -145,21 +145,6 @@ fn roots_are_read_only() {
 }
 
 #[test]
-fn secrets_are_in_secrets() {
-    let port = "name: PORT\n          value: \"3000\"";
-    let variable = |name: &str, value: &str| format!("name: {name}\n          value: {value}");
-    let at = ["spec.containers[0].env[0].value 20"];
-    for (name, value) in
-        [("STRIPE_API_KEY", "sk_live_1"), ("DATABASE_URL", "postgres://a:b@db/shop")]
-    {
-        edit("literal-secret", port, &variable(name, value), &at);
-    }
-    edit("literal-secret", port, &variable("STRIPE_API_KEY", "$(KEY)"), &[]);
-    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  SMTP_PASSWORD: hunter2\n  SMTP_HOST: mail\n";
-    assert_eq!(of("literal-secret", map), ["data[SMTP_PASSWORD] 6"]);
-}
-
-#[test]
 fn namespaces_are_own() {
     edit("default-namespace", "namespace: shop", "namespace: default", &["metadata.namespace 5"]);
     edit("default-namespace", "  namespace: shop\n", "", &[]);
@@ -167,7 +152,7 @@ fn namespaces_are_own() {
 
 #[test]
 fn old_apis_are_told_by_version() {
-    use crate::check::{Options, Source, check};
+    use crate::check::{Source, check};
     use crate::facts::Kubernetes;
     for (api, kind, version, expect) in [
         ("v1", "Endpoints", Kubernetes::V1_36, Some("deprecated-api")),
@@ -185,8 +170,7 @@ fn old_apis_are_told_by_version() {
         ("apps/v1", "Deployment", Kubernetes::V1_37, None),
     ] {
         let text = format!("apiVersion: {api}\nkind: {kind}\nmetadata:\n  name: a\n");
-        let report =
-            check(&[Source { path: "a.yml", text: &text }], &Options { kubernetes: version });
+        let report = check(&[Source { path: "a.yml", text: &text }], &super::options(version));
         let found = report.diagnostics.iter().find(|each| each.rule.ends_with("-api"));
         let found = found.map(|each| (each.rule, each.path.as_str(), each.place.line));
         assert_eq!(found, expect.map(|rule| (rule, "apiVersion", 1)), "{api} {kind}");
