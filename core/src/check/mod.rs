@@ -22,6 +22,8 @@ mod selectors;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod modules;
+#[cfg(test)]
 mod tests;
 
 use crate::diagnostic::Report;

@@ -73,6 +73,15 @@ pub(super) const RULES: &[Rule] = &[
         "Quotas, policies and rights go by namespace: what shares one shares them all.",
         &["kube-linter/use-namespace", "checkov/CKV_K8S_21"],
     ),
+    // Of another tier, and here because the rules of practice report it.
+    Rule {
+        name: "deprecated-api",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "an API version is still served and on its way out",
+        why: "An upgrade of the cluster takes it away, and the next apply is refused.",
+        aliases: &[],
+    },
     hint(
         "disruption-budget",
         "several pods serve requests and no disruption budget keeps one of them",

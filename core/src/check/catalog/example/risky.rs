@@ -212,6 +212,23 @@ spec:
         },
     ),
     (
+        "deprecated-api",
+        Example {
+            bad: "apiVersion: storage.k8s.io/v1beta1
+kind: VolumeAttributesClass
+metadata:
+  name: fast
+driverName: ebs.csi.aws.com
+",
+            good: "apiVersion: storage.k8s.io/v1
+kind: VolumeAttributesClass
+metadata:
+  name: fast
+driverName: ebs.csi.aws.com
+",
+        },
+    ),
+    (
         "disruption-budget",
         Example {
             bad: "apiVersion: apps/v1

@@ -3,31 +3,7 @@
 use super::{Level, violations};
 use crate::check::index::Index;
 use crate::check::object;
-use crate::check::{Source, corpus};
-use std::path::{Path, PathBuf};
-
-/// The newest copy of the module in the cache of Go modules.
-#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "asks Go for its cache")]
-fn test_data() -> Option<PathBuf> {
-    let output = std::process::Command::new("go").args(["env", "GOMODCACHE"]).output().ok()?;
-    let cache = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    let all = std::fs::read_dir(cache.join("k8s.io")).ok()?;
-    let copies = all.filter_map(|entry| Some(entry.ok()?.path()));
-    let named = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| {
-            name.to_str().is_some_and(|name| name.starts_with("pod-security-admission@v0."))
-        })
-    };
-    copies.filter(named).map(|path| path.join("test/testdata")).filter(|path| path.is_dir()).max()
-}
-
-#[expect(clippy::disallowed_methods, reason = "the test data are files of another project")]
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
-    paths.map(|path| (name(&path), std::fs::read_to_string(path).unwrap())).collect()
-}
+use crate::check::{Source, corpus, modules};
 
 /// Whether a pod passes a level.
 fn passes(text: &str, level: Level, minor: u32) -> bool {
@@ -40,7 +16,7 @@ fn passes(text: &str, level: Level, minor: u32) -> bool {
 
 #[test]
 fn the_admission_plugin_and_we_agree() {
-    let Some(data) = test_data() else {
+    let Some(module) = modules::newest("pod-security-admission") else {
         eprintln!("SKIPPED: no k8s.io/pod-security-admission in the cache of Go modules");
         return;
     };
@@ -48,11 +24,15 @@ fn the_admission_plugin_and_we_agree() {
     for level in [Level::Baseline, Level::Restricted] {
         for minor in 0..=37 {
             for verdict in ["pass", "fail"] {
-                let folder = data.join(level.name()).join(format!("v1.{minor}")).join(verdict);
-                for (name, text) in files(&folder) {
+                let folder = module
+                    .join("test/testdata")
+                    .join(level.name())
+                    .join(format!("v1.{minor}"))
+                    .join(verdict);
+                for (path, text) in modules::files(&folder, ".yaml") {
                     count += 1;
                     if passes(&text, level, minor) != (verdict == "pass") {
-                        differ.push(format!("{}/v1.{minor}/{verdict}/{name}", level.name()));
+                        differ.push(path.display().to_string());
                     }
                 }
             }

@@ -13,7 +13,9 @@ fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn examples_are_as_they_are_called() {
-    let own = rules().filter(|rule| rule.tier == Tier::Risky || rule.name.starts_with("pod-"));
+    let own = rules().filter(|rule| {
+        rule.tier == Tier::Risky || matches!(rule.name, "deprecated-api" | "pod-security-enforced")
+    });
     let mut count = 0;
     for rule in own {
         let example = example(rule.name).unwrap_or_else(|| panic!("{} has no example", rule.name));
@@ -25,7 +27,7 @@ fn examples_are_as_they_are_called() {
         assert_eq!(bad.len(), 1, "{}: {bad:?}", rule.name);
         for each in &bad {
             assert_eq!((each.tier, each.severity), (rule.tier, rule.severity), "{}", rule.name);
-            assert!(each.place.line > 1 && !each.path.is_empty(), "{each:?}");
+            assert!(each.place.line > 0 && !each.path.is_empty(), "{each:?}");
             assert!(!each.help.is_empty() && !each.message.ends_with('.'), "{each:?}");
             assert!(!each.message.starts_with(char::is_uppercase), "{each:?}");
         }
