@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 #[expect(clippy::disallowed_methods, reason = "the corpus is a file beside the repository")]
-fn read(name: &str) -> Option<Vec<Value>> {
+pub(super) fn read(name: &str) -> Option<Vec<Value>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let bytes = std::fs::read(folder.join(name)).ok()?;
     // A gzip header without extras has ten bytes; with flag 8, a file name ends with a zero.

@@ -25,6 +25,8 @@ pub(crate) mod settings;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod modules;
+#[cfg(test)]
 mod tests;
 
 pub use fix::{Mended, mend};

@@ -1,8 +1,11 @@
-//! APIs that Kubernetes no longer serves. Source: the deprecated API migration guide and the
-//! differences between the OpenAPI files of 1.33 to 1.37, read 2026-11-23.
+//! APIs that Kubernetes no longer serves, and those that it will not serve for long. Sources: the
+//! deprecated API migration guide and the differences between the OpenAPI files of 1.33 to 1.37,
+//! read 2026-11-23; zz_generated.prerelease-lifecycle.go and lifecycle.go of k8s.io/api v0.32.3,
+//! v0.36.2 and v0.37.0, from which the server takes its own warnings, read 2026-11-27.
 
 use super::context::{Context, Spot, entry};
 use super::object::Object;
+use crate::facts::Kubernetes;
 
 struct Removed {
     api: &'static str,
@@ -14,7 +17,7 @@ struct Removed {
 }
 
 const WORKLOADS: &[&str] =
-    &["Deployment", "DaemonSet", "ReplicaSet", "StatefulSet", "ControllerRevision", "Scale"];
+    &["Deployment", "DaemonSet", "ReplicaSet", "DeploymentRollback", "Scale"];
 
 const fn removed(
     api: &'static str,
@@ -27,12 +30,34 @@ const fn removed(
 
 const TABLE: &[Removed] = &[
     removed("extensions/v1beta1", WORKLOADS, 16, "apps/v1"),
-    removed("extensions/v1beta1", &["NetworkPolicy", "Ingress"], 22, "networking.k8s.io/v1"),
+    removed("extensions/v1beta1", &["NetworkPolicy"], 16, "networking.k8s.io/v1"),
+    removed("extensions/v1beta1", &["Ingress"], 22, "networking.k8s.io/v1"),
     removed("extensions/v1beta1", &["PodSecurityPolicy"], 16, ""),
     removed("apps/v1beta1", &[], 16, "apps/v1"),
     removed("apps/v1beta2", &[], 16, "apps/v1"),
     removed("networking.k8s.io/v1beta1", &["Ingress", "IngressClass"], 22, "networking.k8s.io/v1"),
     removed("networking.k8s.io/v1beta1", &["IPAddress", "ServiceCIDR"], 37, "networking.k8s.io/v1"),
+    removed(
+        "networking.k8s.io/v1alpha1",
+        &["IPAddress", "ServiceCIDR"],
+        33,
+        "networking.k8s.io/v1",
+    ),
+    removed("apiregistration.k8s.io/v1beta1", &[], 22, "apiregistration.k8s.io/v1"),
+    removed("authentication.k8s.io/v1beta1", &["TokenReview"], 22, "authentication.k8s.io/v1"),
+    removed(
+        "authentication.k8s.io/v1beta1",
+        &["SelfSubjectReview"],
+        33,
+        "authentication.k8s.io/v1",
+    ),
+    removed(
+        "authentication.k8s.io/v1alpha1",
+        &["SelfSubjectReview"],
+        32,
+        "authentication.k8s.io/v1",
+    ),
+    removed("authorization.k8s.io/v1beta1", &[], 22, "authorization.k8s.io/v1"),
     removed("rbac.authorization.k8s.io/v1alpha1", &[], 22, "rbac.authorization.k8s.io/v1"),
     removed("rbac.authorization.k8s.io/v1beta1", &[], 22, "rbac.authorization.k8s.io/v1"),
     removed("apiextensions.k8s.io/v1beta1", &[], 22, "apiextensions.k8s.io/v1"),
@@ -48,6 +73,12 @@ const TABLE: &[Removed] = &[
         34,
         "admissionregistration.k8s.io/v1",
     ),
+    removed(
+        "admissionregistration.k8s.io/v1alpha1",
+        &["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+        32,
+        "admissionregistration.k8s.io/v1",
+    ),
     removed("scheduling.k8s.io/v1beta1", &["PriorityClass"], 22, "scheduling.k8s.io/v1"),
     removed("scheduling.k8s.io/v1alpha1", &["Workload"], 36, "scheduling.k8s.io/v1beta1"),
     removed("scheduling.k8s.io/v1alpha2", &[], 37, "scheduling.k8s.io/v1beta1"),
@@ -60,6 +91,12 @@ const TABLE: &[Removed] = &[
     removed("storage.k8s.io/v1beta1", &["CSIStorageCapacity"], 27, "storage.k8s.io/v1"),
     removed("storage.k8s.io/v1beta1", &["VolumeAttributesClass"], 37, "storage.k8s.io/v1"),
     removed("storage.k8s.io/v1alpha1", &["VolumeAttributesClass"], 35, "storage.k8s.io/v1"),
+    removed(
+        "storage.k8s.io/v1alpha1",
+        &["CSIStorageCapacity", "VolumeAttachment"],
+        24,
+        "storage.k8s.io/v1",
+    ),
     removed(
         "certificates.k8s.io/v1beta1",
         &["CertificateSigningRequest"],
@@ -81,7 +118,7 @@ const TABLE: &[Removed] = &[
     removed("coordination.k8s.io/v1beta1", &["Lease"], 22, "coordination.k8s.io/v1"),
     removed("batch/v2alpha1", &[], 21, "batch/v1"),
     removed("batch/v1beta1", &[], 25, "batch/v1"),
-    removed("policy/v1beta1", &["PodDisruptionBudget"], 25, "policy/v1"),
+    removed("policy/v1beta1", &["PodDisruptionBudget", "Eviction"], 25, "policy/v1"),
     removed("policy/v1beta1", &["PodSecurityPolicy"], 25, ""),
     removed("discovery.k8s.io/v1beta1", &[], 25, "discovery.k8s.io/v1"),
     removed("events.k8s.io/v1beta1", &[], 25, "events.k8s.io/v1"),
@@ -100,14 +137,160 @@ const TABLE: &[Removed] = &[
     removed("storagemigration.k8s.io/v1alpha1", &[], 35, "storagemigration.k8s.io/v1beta1"),
 ];
 
+/// An API that is still served.
+pub(super) struct Deprecated {
+    api: &'static str,
+    /// Empty: every kind of the version.
+    kinds: &'static [&'static str],
+    /// The minor version since which the server warns.
+    pub(super) since: u32,
+    /// The minor version that will have it no more, if one is named.
+    pub(super) gone: Option<u32>,
+    /// The API to use, or what to do.
+    pub(super) instead: &'static str,
+}
+
+const fn deprecated_since(
+    since: u32,
+    gone: u32,
+    api: &'static str,
+    kinds: &'static [&'static str],
+    instead: &'static str,
+) -> Deprecated {
+    let gone = if gone == 0 { None } else { Some(gone) };
+    Deprecated { api, kinds, since, gone, instead }
+}
+
+const DEPRECATED: &[Deprecated] = &[
+    deprecated_since(19, 0, "v1", &["ComponentStatus"], "ask each component for its health"),
+    deprecated_since(
+        33,
+        0,
+        "v1",
+        &["Endpoints"],
+        "write an EndpointSlice of `discovery.k8s.io/v1`",
+    ),
+    deprecated_since(
+        31,
+        34,
+        "admissionregistration.k8s.io/v1beta1",
+        &["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+        "admissionregistration.k8s.io/v1",
+    ),
+    deprecated_since(
+        35,
+        38,
+        "admissionregistration.k8s.io/v1alpha1",
+        &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
+        "admissionregistration.k8s.io/v1beta1",
+    ),
+    deprecated_since(
+        37,
+        40,
+        "admissionregistration.k8s.io/v1beta1",
+        &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
+        "admissionregistration.k8s.io/v1",
+    ),
+    deprecated_since(
+        34,
+        37,
+        "certificates.k8s.io/v1alpha1",
+        &["ClusterTrustBundle"],
+        "certificates.k8s.io/v1beta1",
+    ),
+    deprecated_since(
+        37,
+        40,
+        "certificates.k8s.io/v1beta1",
+        &["ClusterTrustBundle", "PodCertificateRequest"],
+        "certificates.k8s.io/v1",
+    ),
+    deprecated_since(
+        35,
+        38,
+        "coordination.k8s.io/v1alpha2",
+        &["LeaseCandidate"],
+        "coordination.k8s.io/v1beta1",
+    ),
+    deprecated_since(
+        36,
+        39,
+        "coordination.k8s.io/v1beta1",
+        &["LeaseCandidate"],
+        "keep it until a later version is served, and look at each release",
+    ),
+    deprecated_since(
+        34,
+        37,
+        "networking.k8s.io/v1beta1",
+        &["IPAddress", "ServiceCIDR"],
+        "networking.k8s.io/v1",
+    ),
+    deprecated_since(
+        36,
+        39,
+        "resource.k8s.io/v1alpha3",
+        &["DeviceTaintRule"],
+        "resource.k8s.io/v1beta2",
+    ),
+    deprecated_since(
+        35,
+        38,
+        "resource.k8s.io/v1beta1",
+        &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"],
+        "resource.k8s.io/v1",
+    ),
+    deprecated_since(
+        36,
+        39,
+        "resource.k8s.io/v1beta2",
+        &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"],
+        "resource.k8s.io/v1",
+    ),
+    deprecated_since(
+        32,
+        35,
+        "storage.k8s.io/v1alpha1",
+        &["VolumeAttributesClass"],
+        "storage.k8s.io/v1beta1",
+    ),
+    deprecated_since(
+        34,
+        37,
+        "storage.k8s.io/v1beta1",
+        &["VolumeAttributesClass"],
+        "storage.k8s.io/v1",
+    ),
+    deprecated_since(37, 40, "storagemigration.k8s.io/v1beta1", &[], "storagemigration.k8s.io/v1"),
+];
+
+/// What is known of an API that the target still serves and warns of.
+pub(super) fn deprecated(
+    api: &str,
+    kind: &str,
+    version: Kubernetes,
+) -> Option<&'static Deprecated> {
+    let minor = version.minor();
+    DEPRECATED.iter().find(|each| {
+        each.api == api
+            && (each.kinds.is_empty() || each.kinds.contains(&kind))
+            && each.since <= minor
+            && each.gone.is_none_or(|gone| minor < gone)
+    })
+}
+
+/// What is known of an API that the target serves no more.
+fn removed_from(api: &str, kind: &str, version: Kubernetes) -> Option<&'static Removed> {
+    TABLE.iter().find(|each| {
+        each.api == api
+            && each.minor <= version.minor()
+            && (each.kinds.is_empty() || each.kinds.contains(&kind))
+    })
+}
+
 /// Reports an API that the target no longer serves; whether it did.
 pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
-    let minor = context.version.minor();
-    let found = TABLE.iter().find(|each| {
-        each.api == object.api
-            && each.minor <= minor
-            && (each.kinds.is_empty() || each.kinds.contains(&object.kind.as_str()))
-    });
+    let found = removed_from(&object.api, &object.kind, context.version);
     let Some(removed) = found else { return false };
     let spot = match entry(&object.root, "apiVersion") {
         Some(entry) => Spot::from(&entry.value),
@@ -124,4 +307,68 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
     };
     context.refused("removed-api", spot, "apiVersion", message, help);
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::modules;
+
+    /// What the server asks and answers, and nobody writes down.
+    const TALK: [&str; 2] = ["AdmissionReview", "APIGroupDiscovery"];
+
+    /// A minor version that a type's method returns.
+    fn minor(text: &str, kind: &str, method: &str) -> Option<u32> {
+        let start = format!("func (in *{kind}) APILifecycle{method}() ");
+        let (_, body) = text.split_once(&start)?;
+        let (_, number) = body.split_once("return 1, ")?;
+        number.lines().next()?.parse().ok()
+    }
+
+    #[test]
+    fn every_api_that_kubernetes_gives_up_is_known() {
+        let Some(module) = modules::newest("api") else {
+            eprintln!("SKIPPED: no k8s.io/api in the cache of Go modules");
+            return;
+        };
+        let release = modules::name(&module).split('.').nth(1);
+        let known: u32 = release.and_then(|minor| minor.parse().ok()).unwrap();
+        let (mut count, mut differ) = (0, Vec::new());
+        for (path, _) in modules::files(&module, "zz_generated.prerelease-lifecycle.go") {
+            let folder = path.parent().unwrap();
+            // Some are written by hand, in a file beside it.
+            let texts = modules::files(folder, "lifecycle.go").into_iter();
+            let text: String = texts.map(|(_, text)| text).collect();
+            let [(_, register)] = modules::files(folder, "register.go").try_into().unwrap();
+            let (_, group) = register.split_once("GroupName = \"").unwrap();
+            let group = group.split('"').next().unwrap();
+            let slash = if group.is_empty() { "" } else { "/" };
+            let api = format!("{group}{slash}{}", modules::name(folder));
+            let types = text.split("func (in *").skip(1).filter_map(|it| it.split(')').next());
+            for kind in types.collect::<std::collections::BTreeSet<_>>() {
+                if kind.ends_with("List") || TALK.contains(&kind) {
+                    continue;
+                }
+                let since = minor(&text, kind, "Deprecated");
+                let gone = minor(&text, kind, "Removed");
+                // What a later version does is not known to the module.
+                for version in Kubernetes::ALL.into_iter().filter(|it| it.minor() <= known) {
+                    let is_gone = gone.is_some_and(|gone| gone <= version.minor());
+                    let is_old = !is_gone && since.is_some_and(|since| since <= version.minor());
+                    let expect = (is_gone, is_old.then_some((since, gone)));
+                    let found = (
+                        removed_from(&api, kind, version).is_some(),
+                        deprecated(&api, kind, version).map(|it| (Some(it.since), it.gone)),
+                    );
+                    if found != expect {
+                        differ.push(format!("{api} {kind} {}: {expect:?}", version.name()));
+                    }
+                    count += usize::from(is_gone || is_old);
+                }
+            }
+        }
+        assert_eq!(differ, Vec::<String>::new());
+        eprintln!("{count} answers are those of Kubernetes");
+        assert!(count > 200, "{count}");
+    }
 }

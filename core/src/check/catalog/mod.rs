@@ -2,6 +2,7 @@
 //! call it. The texts of `linkspan explain RULE`, the list of the docs and the names that
 //! settings accept come from here; a test holds that no finding has a rule that is not listed.
 
+mod alias;
 mod broken;
 mod example;
 mod rails;
@@ -12,6 +13,7 @@ mod spec;
 mod tests;
 mod warned;
 
+pub use alias::{ALIASES, Alias, UNCOVERED};
 pub use example::{Example, example};
 
 use crate::diagnostic::{Severity, Tier};
@@ -43,13 +45,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name or of an alias, with or without the tool before it.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
-    rules().find(|rule| rule.name == name).or_else(|| {
-        rules().find(|rule| {
-            rule.aliases.iter().any(|alias| {
-                *alias == name || alias.split_once('/').is_some_and(|(_, short)| short == name)
-            })
-        })
-    })
+    rules()
+        .find(|rule| rule.name == name)
+        .or_else(|| rules().find(|rule| rule.aliases.iter().any(|alias| alias::is(alias, name))))
+        .or_else(|| alias::rule(name).and_then(|name| rules().find(|rule| rule.name == name)))
 }
 
 /// Whether a rule judges `linkspan.yml` alone.

@@ -8,12 +8,15 @@ mod reading;
 mod refused;
 
 use super::{Options, Source, check};
+use crate::diagnostic::Tier;
 use crate::facts::Kubernetes;
 
 /// Rule, path and line of every finding in a text.
 fn findings(text: &str, version: Kubernetes) -> Vec<(&'static str, String, usize)> {
     let options = Options { kubernetes: version };
-    let report = check(&[Source { path: "a.yml", text }], &options);
+    let mut report = check(&[Source { path: "a.yml", text }], &options);
+    // The fixtures are sound, not exemplary.
+    report.diagnostics.retain(|each| each.tier != Tier::Risky);
     for each in &report.diagnostics {
         assert!(each.place.line > 0 && each.place.column > 0, "{each:?}");
         assert!(!each.message.is_empty() && !each.help.is_empty(), "{each:?}");
@@ -37,9 +40,13 @@ fn edit(fixture: &str, from: &str, to: &str, rule: &str, path: &str) {
 fn warned(from: &str, to: &str, path: &str) {
     let text = fixtures::WEB.replacen(from, to, 1);
     let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
-    let all: Vec<_> =
-        report.diagnostics.iter().map(|each| (each.tier, each.path.as_str())).collect();
-    assert_eq!(all, [(crate::diagnostic::Tier::Warned, path)], "{from} -> {to}");
+    let all: Vec<_> = report
+        .diagnostics
+        .iter()
+        .filter(|each| each.tier != Tier::Risky)
+        .map(|each| (each.tier, each.path.as_str()))
+        .collect();
+    assert_eq!(all, [(Tier::Warned, path)], "{from} -> {to}");
 }
 
 #[test]

@@ -1,0 +1,26 @@
+//! API versions that Kubernetes still serves and will not for long.
+
+use super::super::context::{Spot, entry};
+use super::super::object::Object;
+use super::super::removed;
+use super::finder::Finder;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::facts::Kubernetes;
+
+/// Reports an API version that is on its way out.
+pub(super) fn check(finder: &mut Finder<'_>, object: &Object, version: Kubernetes) {
+    let Some(api) = removed::deprecated(&object.api, &object.kind, version) else { return };
+    let Some(entry) = entry(&object.root, "apiVersion") else { return };
+    let mut message =
+        format!("`{}` of `{}` is deprecated since 1.{}", object.kind, object.api, api.since);
+    if let Some(gone) = api.gone {
+        message.push_str(&format!(" and will be gone in 1.{gone}"));
+    }
+    let help = if api.instead.contains(' ') {
+        api.instead.to_owned()
+    } else {
+        format!("write `apiVersion: {}`; some of the fields may differ", api.instead)
+    };
+    let diagnostic = Diagnostic::new("deprecated-api", Tier::Warned, Severity::Warning, message);
+    finder.report(diagnostic.help(help), object, Spot::from(&entry.value), "apiVersion");
+}

@@ -1,0 +1,67 @@
+//! Where findings go.
+
+use super::super::context::{Spot, entry};
+use super::super::object::Object;
+use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::yaml::Node;
+
+/// Collects findings.
+pub(super) struct Finder<'f> {
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl<'f> Finder<'f> {
+    /// Adds to what was found before.
+    pub(super) fn new(found: &'f mut Vec<Diagnostic>) -> Self {
+        Self { found }
+    }
+
+    /// Worth knowing: an opinion.
+    pub(super) fn hint(
+        &mut self,
+        rule: &'static str,
+        object: &Object,
+        (spot, path): (impl Into<Spot>, impl Into<String>),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::new(rule, Tier::Risky, Severity::Hint, message).help(help);
+        self.report(diagnostic, object, spot.into(), path);
+    }
+
+    /// A risk.
+    pub(super) fn warning(
+        &mut self,
+        rule: &'static str,
+        object: &Object,
+        (spot, path): (impl Into<Spot>, impl Into<String>),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::new(rule, Tier::Risky, Severity::Warning, message).help(help);
+        self.report(diagnostic, object, spot.into(), path);
+    }
+
+    /// Any finding.
+    pub(super) fn report(
+        &mut self,
+        diagnostic: Diagnostic,
+        object: &Object,
+        spot: Spot,
+        path: impl Into<String>,
+    ) {
+        self.found.push(diagnostic.file(&object.file).at(spot.place, spot.width).path(path));
+    }
+}
+
+/// Where a field stands, or, where it is missing, the key of the nearest field around it.
+pub(super) fn nearest(node: &Node, keys: &[&str]) -> Spot {
+    let mut spot = Spot::from(node);
+    let mut here = node;
+    for key in keys {
+        let Some(entry) = entry(here, key) else { break };
+        spot = Spot::from(entry);
+        here = &entry.value;
+    }
+    spot
+}

@@ -1,0 +1,41 @@
+//! Jobs and schedules.
+
+use super::super::context::{entries, given};
+use super::super::object::Object;
+use super::finder::{Finder, nearest};
+
+/// A Job that stays when it has ended.
+pub(super) fn job(finder: &mut Finder<'_>, object: &Object) {
+    let Some(spec) = object.root.get("spec") else { return };
+    // Helm, Argo CD and an owner delete it in their own time.
+    let cared_for = object.root.get("metadata").is_some_and(|metadata| {
+        given(metadata, "ownerReferences").is_some()
+            || entries(metadata, "annotations").iter().any(|entry| {
+                entry.key.starts_with("helm.sh/hook")
+                    || entry.key.starts_with("argocd.argoproj.io/hook")
+            })
+    });
+    if given(spec, "ttlSecondsAfterFinished").is_none() && !cared_for {
+        let spot = nearest(&object.root, &["spec", "ttlSecondsAfterFinished"]);
+        let message = "the Job and its pods stay when it has ended, until somebody deletes them";
+        let help = "write `ttlSecondsAfterFinished`, such as 86400 for a day";
+        finder.hint("job-ttl", object, (spot, "spec.ttlSecondsAfterFinished"), message, help);
+    }
+}
+
+/// A schedule that says neither what to do with an overlap nor with a start that was missed.
+pub(super) fn cron_job(finder: &mut Finder<'_>, object: &Object) {
+    let Some(spec) = object.root.get("spec") else { return };
+    if given(spec, "concurrencyPolicy").is_none() {
+        let spot = nearest(&object.root, &["spec", "concurrencyPolicy"]);
+        let message = "a run that takes longer than its interval overlaps with the next one";
+        let help = "write `concurrencyPolicy: Forbid`, or `Allow` where overlaps do no harm";
+        finder.hint("cron-overlap", object, (spot, "spec.concurrencyPolicy"), message, help);
+    }
+    if given(spec, "startingDeadlineSeconds").is_none() {
+        let spot = nearest(&object.root, &["spec", "startingDeadlineSeconds"]);
+        let message = "a run that was missed is made up for at any later time, however late";
+        let help = "write `startingDeadlineSeconds`, such as 300";
+        finder.hint("cron-deadline", object, (spot, "spec.startingDeadlineSeconds"), message, help);
+    }
+}

@@ -1,0 +1,24 @@
+//! Where objects are put.
+
+use super::super::context::entry;
+use super::super::object::Object;
+use super::finder::Finder;
+
+/// An object in the namespace that everything without a name falls into.
+pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
+    // Two objects belong there: the door to the API and its account.
+    let own = matches!(
+        (object.kind.as_str(), object.name.as_str()),
+        ("Service" | "Endpoints" | "EndpointSlice", "kubernetes") | ("ServiceAccount", "default")
+    );
+    if object.namespace != "default" || own {
+        return;
+    }
+    let metadata = object.root.get("metadata");
+    if let Some(entry) = metadata.and_then(|metadata| entry(metadata, "namespace")) {
+        let message = "`default` is shared with whatever else has no namespace of its own";
+        let help = "give the app a namespace, and its own quotas, policies and accounts with it";
+        let at = (&entry.value, "metadata.namespace");
+        finder.hint("default-namespace", object, at, message, help);
+    }
+}

@@ -1,0 +1,26 @@
+//! Network policies.
+
+use super::super::context::bool;
+use super::super::index::Pod;
+use super::finder::{Finder, nearest};
+use super::relations::Relations;
+
+/// A pod that everything can reach, where others of its namespace are isolated.
+pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) {
+    // A pod in its node's network is beyond any policy.
+    if !relations.is_left_open(pod) || bool(pod.spec, "hostNetwork") == Some(true) {
+        return;
+    }
+    let (metadata, path) = super::pod::metadata(pod);
+    let spot = metadata
+        .map_or_else(|| nearest(&pod.object.root, &["spec"]), |it| nearest(it, &["labels"]));
+    let message = "no NetworkPolicy of the folder selects this pod, so everything can reach it";
+    let help = "select it too, or add a policy with an empty `podSelector` that denies by default";
+    finder.warning(
+        "network-isolation",
+        pod.object,
+        (spot, format!("{path}.labels")),
+        message,
+        help,
+    );
+}

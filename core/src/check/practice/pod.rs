@@ -1,0 +1,86 @@
+//! The containers of a pod, and what stands around them.
+
+use super::super::context::{items, text};
+use super::super::index::Pod;
+use crate::yaml::Node;
+
+/// What a container is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Ends before the pod starts.
+    Init,
+    /// Runs as long as the pod: a container, or an init container that is restarted always.
+    Main,
+    /// Put into a running pod, to look around.
+    Ephemeral,
+}
+
+/// A container and its way from the pod.
+#[derive(Clone, Copy)]
+pub(super) struct Container<'a> {
+    /// What it holds.
+    pub(super) node: &'a Node,
+    /// What it is for.
+    pub(super) part: Part,
+    list: &'static str,
+    at: usize,
+    pod: &'static str,
+}
+
+impl Container<'_> {
+    /// The way from the object's root to a field of it.
+    pub(super) fn path(&self, field: &str) -> String {
+        let dot = if field.is_empty() { "" } else { "." };
+        format!("{}.{}[{}]{dot}{field}", self.pod, self.list, self.at)
+    }
+
+    /// Its name, as far as it has one.
+    pub(super) fn name(&self) -> &str {
+        text(self.node, "name").unwrap_or_default()
+    }
+}
+
+/// Every container of a pod, as the server visits them.
+pub(super) fn containers<'a>(pod: &Pod<'a>) -> impl Iterator<Item = Container<'a>> + use<'a> {
+    let (spec, path) = (pod.spec, pod.path);
+    let lists = [
+        ("initContainers", Part::Init),
+        ("containers", Part::Main),
+        ("ephemeralContainers", Part::Ephemeral),
+    ];
+    lists.into_iter().flat_map(move |(list, part)| {
+        items(spec, list).iter().enumerate().map(move |(at, node)| {
+            let sidecar = part == Part::Init && text(node, "restartPolicy") == Some("Always");
+            let part = if sidecar { Part::Main } else { part };
+            Container { node, part, list, at, pod: path }
+        })
+    })
+}
+
+/// The containers that run as long as the pod.
+pub(super) fn running<'a>(pod: &Pod<'a>) -> impl Iterator<Item = Container<'a>> + use<'a> {
+    containers(pod).filter(|container| container.part == Part::Main)
+}
+
+/// The pod's metadata and the way to it.
+pub(super) fn metadata<'a>(pod: &Pod<'a>) -> (Option<&'a Node>, &'static str) {
+    let (keys, path): (&[&str], _) = match pod.path {
+        "spec" => (&["metadata"], "metadata"),
+        "spec.template.spec" => (&["spec", "template", "metadata"], "spec.template.metadata"),
+        _ => (
+            &["spec", "jobTemplate", "spec", "template", "metadata"],
+            "spec.jobTemplate.spec.template.metadata",
+        ),
+    };
+    (pod.object.root.at(keys), path)
+}
+
+/// Whether the pod ends by itself.
+pub(super) fn ends(pod: &Pod<'_>) -> bool {
+    matches!(pod.object.kind.as_str(), "Job" | "CronJob")
+}
+
+/// Whether the pod says that it runs on Windows.
+pub(super) fn on_windows(pod: &Pod<'_>) -> bool {
+    pod.spec.at(&["os", "name"]).and_then(Node::text) == Some("windows")
+}

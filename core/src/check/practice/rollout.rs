@@ -1,0 +1,43 @@
+//! How a workload changes.
+
+use super::super::context::{given, int, items};
+use super::super::object::Object;
+use super::finder::Finder;
+
+/// A change that stops everything first, or waits for somebody; and one that cannot be undone.
+pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
+    let Some(spec) = object.root.get("spec") else { return };
+    let field = if object.kind == "Deployment" { "strategy" } else { "updateStrategy" };
+    if let Some(node) = given(spec, field).and_then(|strategy| given(strategy, "type")) {
+        let volumes = spec.at(&["template", "spec"]).map_or(&[][..], |pod| items(pod, "volumes"));
+        let holds = volumes.iter().any(|each| given(each, "persistentVolumeClaim").is_some());
+        let told = match node.text() {
+            // A volume that one node holds has to be let go first.
+            Some("Recreate") if !holds => Some((
+                "each change stops all pods before it starts new ones",
+                "write `type: RollingUpdate`, unless two versions must never run at once",
+            )),
+            Some("OnDelete") => Some((
+                "a change does nothing until somebody deletes the pods",
+                "write `type: RollingUpdate`",
+            )),
+            _ => None,
+        };
+        if let Some((message, help)) = told {
+            let at = (node, format!("spec.{field}.type"));
+            finder.hint("update-strategy", object, at, message, help);
+        }
+    }
+    if int(spec, "revisionHistoryLimit") == Some(0) {
+        let Some(node) = given(spec, "revisionHistoryLimit") else { return };
+        let message = "`kubectl rollout undo` has nothing to go back to";
+        let help = "keep at least one revision, or leave the line out and keep ten";
+        finder.warning(
+            "revision-history",
+            object,
+            (node, "spec.revisionHistoryLimit"),
+            message,
+            help,
+        );
+    }
+}

@@ -1,0 +1,24 @@
+//! The file system of a container.
+
+use super::super::context::given;
+use super::super::index::Pod;
+use super::finder::{Finder, nearest};
+use super::pod::{on_windows, running};
+
+/// A root file system that nothing is said about. Who writes `false` has decided.
+pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
+    if on_windows(pod) {
+        return;
+    }
+    for container in running(pod) {
+        let context = given(container.node, "securityContext");
+        if context.is_some_and(|it| given(it, "readOnlyRootFilesystem").is_some()) {
+            continue;
+        }
+        let message = format!("an intruder can change the programs of `{}`", container.name());
+        let help = "write `readOnlyRootFilesystem: true`, and mount an `emptyDir` where it writes";
+        let field = "securityContext.readOnlyRootFilesystem";
+        let spot = nearest(container.node, &["securityContext", "readOnlyRootFilesystem"]);
+        finder.hint("writable-root", pod.object, (spot, container.path(field)), message, help);
+    }
+}
