@@ -12,6 +12,7 @@ mod network;
 mod postgres;
 mod provider;
 mod rails;
+mod time_zone;
 mod valkey;
 
 pub use cert_manager::CERT_MANAGER;
@@ -27,4 +28,5 @@ pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_POR
 pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
 pub use provider::{Annotations, Door, DoorTls, PROVIDERS, Provider, Registry, provider};
 pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};
+pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -343,6 +343,8 @@ mod tests {
                 "Europe/berlin",
                 "Europe/",
                 "Europe/A B",
+                "Europe/Atlantis",
+                "US/Eastern",
                 "Eastern Time (US & Canada)",
                 "+02:00",
             ],
