@@ -48,6 +48,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::RemoteKey => secret_store::remote_key(text),
         Kind::AgeKeys => secret_store::age_key(text),
         Kind::Ports => int(text, 1, 65535, Unit::Count),
+        Kind::Addresses => super::address::check(text),
         Kind::Map => Ok(()),
         Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
@@ -140,7 +141,7 @@ fn repository(text: &str) -> Result<(), Wrong> {
 fn reference(text: &str) -> Result<(), Wrong> {
     let fits = !text.is_empty()
         && text.len() <= 256
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*".contains(c));
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*@".contains(c));
     if fits {
         Ok(())
     } else {
@@ -422,6 +423,7 @@ mod tests {
             &["shop-cert", "arn:aws:acm:eu-west-1:1:certificate/a-b"],
             &["", "a b", "a\"b"],
         );
+        fits(Kind::Reference, &["shop@acme.iam.gserviceaccount.com"], &["shop\n"]);
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
     }

@@ -104,7 +104,7 @@ fn holds(item: &str, part: &Part, number: u32) -> bool {
         None => (at(range), at(range)),
     };
     let step = step.and_then(|step| step.parse().ok()).unwrap_or(1).max(1);
-    (from..=to).contains(&number) && (number - from) % step == 0
+    (from..=to).contains(&number) && (number - from).is_multiple_of(step)
 }
 
 /// The number that a text of a field stands for.

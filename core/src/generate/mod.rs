@@ -69,3 +69,5 @@ pub fn generate(text: &str) -> Generated {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod written;
