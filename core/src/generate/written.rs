@@ -1,5 +1,7 @@
-//! What choices write, and where: pieces of files that are there, and pieces that are not.
+//! What choices write, and where: pieces of files that are there, and pieces that are not. No
+//! manifest has a finding.
 
+use crate::check::{Options, Source, check as judge};
 use crate::generate;
 
 /// A spec after app and image, a file, and pieces of it; a piece after `!` must not be there.
@@ -9,6 +11,12 @@ fn check(cases: &[Case<'_>]) {
     for (rest, path, pieces) in cases {
         let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
         assert!(!generated.report.has_errors(), "{rest}: {:#?}", generated.report);
+        let files = generated.bundle.files.iter();
+        let manifests = files.filter(|(path, _)| path.starts_with("config/kube/"));
+        let texts: Vec<_> = manifests.map(|(path, file)| (path, file.text())).collect();
+        let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path, text }).collect();
+        let judged = judge(&sources, &Options::default());
+        assert_eq!(judged.diagnostics, [], "{rest}");
         let file = generated.bundle.files.get(*path);
         let text = file.map(|file| file.text()).unwrap_or_default();
         for piece in *pieces {
