@@ -41,6 +41,7 @@ pub(crate) fn accepts(kind: Kind) -> String {
         Kind::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Kind::Class => "a Ruby class".to_owned(),
         Kind::Ports => "a list of ports".to_owned(),
+        Kind::Addresses => "a list of addresses or ranges, each with a port".to_owned(),
         Kind::RemoteKey => {
             "a name in a secret manager; `{name}` and `{dashed}` stand for the variable's"
                 .to_owned()
@@ -195,6 +196,7 @@ fn sample(kind: Kind) -> &'static str {
         | Kind::Groups
         | Kind::Environments => "",
         Kind::Ports => "587",
+        Kind::Addresses => "169.254.170.23:80",
         Kind::RemoteKey => "shop-{dashed}",
         Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
     }

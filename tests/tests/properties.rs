@@ -47,6 +47,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         }
         Kind::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
         Kind::Ports => "[1-9][0-9]{0,3}".boxed(),
+        Kind::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
         Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Kind::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",

@@ -56,9 +56,22 @@ fn labels(context: &mut Context<'_>, object: &Object, index: &Index<'_>, field: 
     if labels.is_empty() && expressions.is_empty() {
         return;
     }
-    if index.selected(&object.namespace, &labels, expressions).next().is_none() {
+    let ours = index.selected(&object.namespace, &labels, expressions).next().is_some();
+    if !ours && !is_operated(object, index, &labels) {
         unmatched(context, object, &format!("spec.{field}"), Some(selector));
     }
+}
+
+/// Labels that CloudNativePG gives the pods of an object, by whose name they are told, and the kind of that object.
+const OPERATED: [(&str, &str); 2] =
+    [("cnpg.io/cluster", "Cluster"), ("cnpg.io/poolerName", "Pooler")];
+
+/// Whether the pods are those that an operator makes for an object of the folder.
+fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
+    OPERATED.iter().any(|(key, kind)| {
+        let name = labels.iter().find(|(label, _)| label == key);
+        name.is_some_and(|(_, name)| index.find(kind, &object.namespace, name).is_some())
+    })
 }
 
 fn unmatched(

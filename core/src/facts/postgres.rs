@@ -13,8 +13,9 @@ pub const POSTGRES_IMAGE: &str = "docker.io/library/postgres:18.6";
 /// The user of that image.
 pub const POSTGRES_USER: i64 = 999;
 
-/// The image that CloudNativePG runs.
-pub const CNPG_IMAGE: &str = "ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie";
+/// The image that CloudNativePG runs: `standard` is `system`, which the operator starts by itself, without Barman Cloud,
+/// whose support in the operator is deprecated since 1.26 and which no backup of ours uses.
+pub const CNPG_IMAGE: &str = "ghcr.io/cloudnative-pg/postgresql:18.6-standard-trixie";
 
 /// The release of CloudNativePG that DEPLOY.md installs where there is none.
 pub const CNPG_VERSION: &str = "1.30.1";

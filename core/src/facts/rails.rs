@@ -12,6 +12,8 @@ pub struct Rails {
     pub name: &'static str,
     /// When upstream's security fixes ended; empty while they go on.
     pub ended: &'static str,
+    /// The last day on which faults were mended that are no security holes; empty while they are.
+    pub mended_until: &'static str,
     /// The oldest Ruby that its gemspec accepts.
     pub oldest_ruby: &'static str,
     /// The key of database.yml that sizes the connection pool.
@@ -22,10 +24,38 @@ pub struct Rails {
 
 /// Every version that Linkspan knows, oldest first.
 pub const RAILS: [Rails; 4] = [
-    Rails { name: "7.1", ended: "2025-10-01", oldest_ruby: "2.7", pool: "pool", pid_file: true },
-    Rails { name: "7.2", ended: "2026-08-09", oldest_ruby: "3.1", pool: "pool", pid_file: false },
-    Rails { name: "8.0", ended: "2026-11-07", oldest_ruby: "3.2", pool: "pool", pid_file: false },
-    Rails { name: "8.1", ended: "", oldest_ruby: "3.2", pool: "max_connections", pid_file: false },
+    Rails {
+        name: "7.1",
+        ended: "2025-10-01",
+        mended_until: "2024-10-01",
+        oldest_ruby: "2.7",
+        pool: "pool",
+        pid_file: true,
+    },
+    Rails {
+        name: "7.2",
+        ended: "2026-08-09",
+        mended_until: "2025-08-09",
+        oldest_ruby: "3.1",
+        pool: "pool",
+        pid_file: false,
+    },
+    Rails {
+        name: "8.0",
+        ended: "2026-11-07",
+        mended_until: "2026-05-07",
+        oldest_ruby: "3.2",
+        pool: "pool",
+        pid_file: false,
+    },
+    Rails {
+        name: "8.1",
+        ended: "",
+        mended_until: "",
+        oldest_ruby: "3.2",
+        pool: "max_connections",
+        pid_file: false,
+    },
 ];
 
 /// The Rails version of that name.
@@ -39,6 +69,8 @@ pub fn rails(name: &str) -> Option<Rails> {
 pub struct Ruby {
     /// Its first two numbers.
     pub minor: (u32, u32),
+    /// The day of its first release.
+    pub born: &'static str,
     /// The last day of security fixes.
     pub ends: &'static str,
     /// Whether that day is near: only security fixes are made.
@@ -48,9 +80,9 @@ pub struct Ruby {
 /// Every branch of Ruby that is mended, oldest first. Source: the branches page of ruby-lang.org, read
 /// 2026-11-23; the days of 3.4 and 4.0 are those planned.
 pub const RUBY: [Ruby; 3] = [
-    Ruby { minor: (3, 3), ends: "2027-03-31", ends_soon: true },
-    Ruby { minor: (3, 4), ends: "2028-03-31", ends_soon: false },
-    Ruby { minor: (4, 0), ends: "2029-03-31", ends_soon: false },
+    Ruby { minor: (3, 3), born: "2023-12-25", ends: "2027-03-31", ends_soon: true },
+    Ruby { minor: (3, 4), born: "2024-12-25", ends: "2028-03-31", ends_soon: false },
+    Ruby { minor: (4, 0), born: "2025-12-25", ends: "2029-03-31", ends_soon: false },
 ];
 
 /// The oldest bootsnap that reads its cache from a read-only image whatever the locale. Source: its

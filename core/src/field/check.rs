@@ -48,6 +48,7 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::RemoteKey => secret_store::remote_key(text),
         Kind::AgeKeys => secret_store::age_key(text),
         Kind::Ports => int(text, 1, 65535, Unit::Count),
+        Kind::Addresses => super::address::check(text),
         Kind::Map => Ok(()),
         Kind::Rules => choice(text, LEVELS),
         Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
@@ -149,7 +150,7 @@ fn repository(text: &str) -> Result<(), Wrong> {
 fn reference(text: &str) -> Result<(), Wrong> {
     let fits = !text.is_empty()
         && text.len() <= 256
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*".contains(c));
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-*@".contains(c));
     if fits {
         Ok(())
     } else {
@@ -352,6 +353,8 @@ mod tests {
                 "Europe/berlin",
                 "Europe/",
                 "Europe/A B",
+                "Europe/Atlantis",
+                "US/Eastern",
                 "Eastern Time (US & Canada)",
                 "+02:00",
             ],
@@ -429,6 +432,7 @@ mod tests {
             &["shop-cert", "arn:aws:acm:eu-west-1:1:certificate/a-b"],
             &["", "a b", "a\"b"],
         );
+        fits(Kind::Reference, &["shop@acme.iam.gserviceaccount.com"], &["shop\n"]);
         fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
         fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
     }

@@ -61,6 +61,8 @@ pub enum Kind {
     Packages,
     /// A list of port numbers.
     Ports,
+    /// A list of addresses or ranges, each with a port: `169.254.170.23:80`, `10.0.0.0/8:5432`.
+    Addresses,
     /// A name in a secret manager, `{name}` or `{dashed}` standing for the variable's.
     RemoteKey,
     /// A list of public keys of age: `age1...`.
@@ -108,6 +110,7 @@ impl Kind {
                 | Self::Packages
                 | Self::Capsules
                 | Self::Ports
+                | Self::Addresses
                 | Self::AgeKeys
         )
     }

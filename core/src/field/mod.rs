@@ -1,6 +1,7 @@
 //! The one list of what a spec can say. Form, `explain`, reference page and JSON Schema are drawn
 //! from it, and `spec` accepts exactly what it names.
 
+mod address;
 mod check;
 mod guide;
 mod image;
@@ -15,6 +16,7 @@ mod time_zone;
 mod url;
 mod words;
 
+pub use address::{Address, address};
 pub use check::{Wrong, check};
 pub use guide::Guide;
 pub use kind::{Choice, Kind, Unit};

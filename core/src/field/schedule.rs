@@ -66,6 +66,55 @@ pub(crate) fn five_fields(line: &str) -> Result<(), Fault<'_>> {
     Ok(())
 }
 
+/// Days of each month, of February in a leap year.
+const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// Whether five fields that are right one by one name days that no month of theirs has, such as 31 February.
+/// A day of the week beside a day of the month is a second chance: cron then takes either.
+fn never_comes(line: &str) -> bool {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let [_, _, day, month, week] = fields.as_slice() else { return false };
+    let any = |field: &str| {
+        field
+            .split(',')
+            .any(|item| matches!(item.split('/').next(), Some("*" | "?")) && !item.contains('/'))
+    };
+    if any(day) || !any(week) {
+        return false;
+    }
+    let [_, _, days, months, _] = &PARTS;
+    let has = |field: &str, part: &Part, number: u32| {
+        field.split(',').any(|item| holds(item, part, number))
+    };
+    !(1..).zip(LENGTHS).any(|(number, length)| {
+        has(month, months, number) && (1..=length).any(|date| has(day, days, date))
+    })
+}
+
+/// Whether an item that [`fits`] names this number.
+fn holds(item: &str, part: &Part, number: u32) -> bool {
+    let (range, step) =
+        item.split_once('/').map_or((item, None), |(range, step)| (range, Some(step)));
+    let at = |text: &str| value(text, part).unwrap_or(part.low);
+    let (from, to) = match range.split_once('-') {
+        _ if range == "*" || range == "?" => (part.low, part.high),
+        Some((from, to)) => (at(from), at(to)),
+        // A step after a single number goes on to the end.
+        None if step.is_some() => (at(range), part.high),
+        None => (at(range), at(range)),
+    };
+    let step = step.and_then(|step| step.parse().ok()).unwrap_or(1).max(1);
+    (from..=to).contains(&number) && (number - from).is_multiple_of(step)
+}
+
+/// The number that a text of a field stands for.
+fn value(text: &str, part: &Part) -> Option<u32> {
+    let lower = text.to_ascii_lowercase();
+    let word = part.words.iter().zip(part.low..).find(|(word, _)| **word == lower);
+    let digits = !text.is_empty() && text.bytes().all(|each| each.is_ascii_digit());
+    word.map(|(_, at)| at).or_else(|| text.parse().ok().filter(|_| digits))
+}
+
 /// Whether an item is a number, a word or a range, with a step or without.
 fn fits(text: &str, part: &Part) -> bool {
     let (range, step) = match text.split_once('/') {
@@ -75,12 +124,7 @@ fn fits(text: &str, part: &Part) -> bool {
     if step.is_some_and(|step| !step.parse::<u32>().is_ok_and(|step| step > 0)) {
         return false;
     }
-    let value = |text: &str| {
-        let lower = text.to_ascii_lowercase();
-        let word = part.words.iter().zip(part.low..).find(|(word, _)| **word == lower);
-        let digits = !text.is_empty() && text.bytes().all(|each| each.is_ascii_digit());
-        word.map(|(_, at)| at).or_else(|| text.parse().ok().filter(|_| digits))
-    };
+    let value = |text: &str| value(text, part);
     let within = |number: u32| (part.low..=part.high).contains(&number);
     match range.split_once('-') {
         _ if range == "*" || range == "?" => true,
@@ -106,6 +150,10 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
         return wrong("is not a schedule", help);
     }
     match five_fields(text) {
+        Ok(()) if never_comes(text) => wrong(
+            "never comes: no month of it has such a day",
+            "name a day that the month has, such as `0 0 28 2 *`",
+        ),
         Ok(()) => Ok(()),
         Err(Fault::Count(6)) => {
             wrong("has 6 fields", "leave the first one out: Kubernetes counts no seconds")
@@ -141,7 +189,19 @@ mod tests {
 
     #[test]
     fn a_schedule_says_which_part_is_wrong() {
-        for good in ["* * * * *", "*/5 0-6,18-23 1 jan-MAR mon", "0 0 ? * sun", "@daily"] {
+        for good in [
+            "* * * * *",
+            "*/5 0-6,18-23 1 jan-MAR mon",
+            "0 0 ? * sun",
+            "@daily",
+            "0 0 29 2 *",
+            "0 0 31 2,3 *",
+            "0 0 31 feb mon",
+            "0 0 31 */2 *",
+            "0 0 28-31 2 *",
+            "0 0 1/15 2 *",
+            "0 0 31 2 */2",
+        ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
         for (bad, message, help) in [
@@ -158,6 +218,14 @@ mod tests {
             ("", "has 0 fields", "write five"),
             ("@reboot", "is not a schedule", "@daily"),
             ("@every 5m", "is not a schedule", "@daily"),
+            (
+                "0 0 31 2 *",
+                "never comes: no month of it has such a day",
+                "a day that the month has",
+            ),
+            ("0 0 30,31 feb ?", "never comes: no month of it has such a day", "`0 0 28 2 *`"),
+            ("0 0 31 4,6,9,11 *", "never comes: no month of it has such a day", "`0 0 28 2 *`"),
+            ("0 0 31 4-6/2 *", "never comes: no month of it has such a day", "`0 0 28 2 *`"),
             ("TZ=UTC 0 6 * * *", "names a time zone", "`time_zone`"),
         ] {
             let wrong = check(bad).unwrap_err();

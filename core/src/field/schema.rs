@@ -84,7 +84,8 @@ fn property(field: &Field) -> Value {
         | Kind::Queues
         | Kind::Databases
         | Kind::Packages
-        | Kind::Capsules => {
+        | Kind::Capsules
+        | Kind::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
         Kind::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),

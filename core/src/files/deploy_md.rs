@@ -103,7 +103,13 @@ fn daily(plan: &Plan, text: &mut Text) {
             "stops the app, runs the migration as a Job and waits for it, then starts the new pods. The last line says what runs if something fails."
         }
     };
-    text.push(format!("It builds and pushes the image of the current git revision, {steps} Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n"));
+    let built = match plan.loads_image() {
+        Some(program) => format!(
+            "builds the image of the current git revision, puts it onto the nodes with `{program}`"
+        ),
+        None => "builds and pushes the image of the current git revision".to_owned(),
+    };
+    text.push(format!("It {built}, {steps} Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's, say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n"));
     text.fixed(Guide::Environment, "Settings without a new image.");
     text.push("Settings alone, with the image that runs:\n");
     code(text, "./deploy.sh --config");

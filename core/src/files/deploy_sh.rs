@@ -8,6 +8,7 @@ use super::text::Text;
 use super::{deploy_secrets, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{Plan, Strategy};
+use std::borrow::Cow;
 
 /// The part that is the same for every app. Only the assignments before it differ.
 const BODY: &str = include_str!("deploy.sh.txt");
@@ -27,11 +28,27 @@ pub(super) fn write(plan: &Plan) -> Text {
         Strategy::Downtime => "stops the app,\n# runs the migration once, and starts the new pods.",
     };
     let needs = deploy_secrets::needs(plan);
-    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: builds and pushes its image, {way}\n{needs}set -euo pipefail\n"));
+    let needs = match plan.loads_image() {
+        Some(program) => Cow::Owned(needs.replace("docker", &format!("docker, {program}"))),
+        None => Cow::Borrowed(needs),
+    };
+    let push = if plan.loads_image().is_some() {
+        "builds its image, puts it onto the nodes"
+    } else {
+        "builds and pushes its image"
+    };
+    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: {push}, {way}\n{needs}set -euo pipefail\n"));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    if let Some(program) = plan.loads_image() {
+        text.because(
+            plan.provider
+                .because("What puts the image onto the nodes, which pull it from no registry."),
+        );
+        text.push(format!("load={program}"));
+    }
     if plan.pin_image.value {
         text.because(plan.pin_image.reason());
         text.push("pin=true");

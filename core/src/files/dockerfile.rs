@@ -1,6 +1,7 @@
 //! The Dockerfile: three stages, so that compilers and node stay out of the final image.
 
 use super::text::Text;
+use crate::facts::{COREPACK, ships_corepack};
 use crate::field::Guide;
 use crate::plan::{Adapter, JavaScript, Plan};
 
@@ -146,7 +147,19 @@ fn node(plan: &Plan, text: &mut Text) {
     text.because(plan.build.javascript.reason());
     if uses_node(javascript) {
         text.push("COPY --from=node /usr/local/bin/node /usr/local/bin/node\nCOPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules");
-        text.push("RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && \\\n    ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx && \\\n    ln -s ../lib/node_modules/corepack/dist/corepack.js /usr/local/bin/corepack && \\\n    corepack enable\n");
+        let npm = "RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && \\\n    ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx";
+        if javascript == JavaScript::Npm {
+            text.push(format!("{npm}\n"));
+            return;
+        }
+        text.push(format!("{npm} && \\"));
+        text.because(plan.build.node.because("corepack fetches Yarn or pnpm in the version that package.json names; Node.js brings it up to version 24."));
+        let corepack = if ships_corepack(plan.build.node.value) {
+            "ln -s ../lib/node_modules/corepack/dist/corepack.js /usr/local/bin/corepack".to_owned()
+        } else {
+            format!("npm install --global {COREPACK}")
+        };
+        text.push(format!("    {corepack} && \\\n    corepack enable\n"));
     } else if javascript == JavaScript::Bun {
         text.push("COPY --from=bun /usr/local/bin/bun /usr/local/bin/bun\n");
     }
@@ -170,8 +183,9 @@ fn node_modules(javascript: JavaScript, text: &mut Text) {
     let block = match javascript {
         JavaScript::None => return,
         JavaScript::Npm => "COPY package.json package-lock.json .npmrc* ./\nRUN npm ci\n",
+        // Yarn 1 takes no notice of `--immutable`; later ones know it by this name too.
         JavaScript::Yarn => {
-            "COPY package.json yarn.lock .yarnrc.yml* ./\nRUN yarn install --immutable\n"
+            "COPY package.json yarn.lock .yarnrc.yml* ./\nRUN yarn install --frozen-lockfile\n"
         }
         JavaScript::Pnpm => {
             "COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./\nRUN pnpm install --frozen-lockfile\n"

@@ -76,3 +76,5 @@ pub fn generate(text: &str) -> Generated {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod written;

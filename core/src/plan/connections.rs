@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{Autoscale, DatabaseKind, Plan};
+use super::{Autoscale, DatabaseKind, Plan, WorkerKind};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -69,9 +69,13 @@ pub fn connections(plan: &Plan) -> Connections {
         surge(scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods)))
     };
     let mut app = vec![part("web", most(web.replicas.value, &web.autoscale), each)];
+    // GoodJob goes past PgBouncer, as migrations do.
+    let mut direct = Vec::new();
     for worker in &plan.workers {
-        let each = worker.pool();
-        app.push(part(&worker.name.value, most(worker.replicas.value, &worker.autoscale), each));
+        let pods = most(worker.replicas.value, &worker.autoscale);
+        let part = part(&worker.name.value, pods, worker.pool());
+        let past = plan.has_pooler() && worker.kind.value == WorkerKind::GoodJob;
+        if past { &mut direct } else { &mut app }.push(part);
     }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
     app.push(part("console", 1 + i64::from(plan.console.always.value), 1));
@@ -84,7 +88,8 @@ pub fn connections(plan: &Plan) -> Connections {
     };
     let allowed = plan.database.max_connections.as_ref().map(|most| most.value - reserved);
     if plan.has_pooler() {
-        let parts = std::iter::once(part("pgbouncer", POOLERS, POOL)).chain(migrate).collect();
+        let pooler = std::iter::once(part("pgbouncer", POOLERS, POOL));
+        let parts = pooler.chain(direct).chain(migrate).collect();
         return Connections { parts, pooled: app, allowed };
     }
     app.extend(migrate);

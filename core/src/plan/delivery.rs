@@ -1,6 +1,6 @@
 //! Who deploys.
 
-use super::Decided;
+use super::{Decided, Plan};
 
 /// Releases without a person at a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,4 +39,14 @@ pub enum GitOps {
     ArgoCdFleet,
     /// Flux.
     Flux,
+}
+
+impl Plan {
+    /// The program that puts the image onto the nodes in place of a push to a registry, which nothing would pull from.
+    #[must_use]
+    pub fn loads_image(&self) -> Option<&'static str> {
+        let delivery = &self.delivery;
+        let by_hand = delivery.ci.value == Ci::None && delivery.gitops.value == GitOps::None;
+        self.provider.value.loads.filter(|_| by_hand && !self.private.value)
+    }
 }

@@ -99,6 +99,14 @@ pub enum CableAdapter {
 }
 
 impl Plan {
+    /// Whether requests come through a Gateway of the AWS Load Balancer Controller.
+    #[must_use]
+    pub fn has_alb_gateway(&self) -> bool {
+        let expose = &self.expose;
+        let own = expose.gateway_class.value == self.provider.value.gateway_class;
+        self.provider.value.id == "eks" && expose.via.value == Via::Gateway && own
+    }
+
     /// The annotations that the provider wants on the front door.
     #[must_use]
     pub fn door_annotations(&self) -> Vec<(String, String)> {

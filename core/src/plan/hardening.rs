@@ -1,6 +1,8 @@
 //! What pods may reach, and what the namespace may take.
 
-use super::Decided;
+use super::{Decided, Plan};
+use crate::facts::Identity;
+use crate::field::Address;
 
 /// Network policies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +13,22 @@ pub struct Network {
     pub ingress_namespace: Option<Decided<String>>,
     /// Where Prometheus runs.
     pub monitoring_namespace: Option<Decided<String>>,
+    /// Where KEDA runs.
+    pub keda_namespace: Decided<String>,
+    /// Where CloudNativePG's operator runs.
+    pub cnpg_namespace: Decided<String>,
     /// Ports that pods may reach anywhere, each with the field that asks for it.
     pub egress_ports: Vec<Decided<i64>>,
+    /// What else pods may reach, each with the field that asks for it.
+    pub egress_addresses: Vec<Decided<Address>>,
+}
+
+impl Plan {
+    /// How the provider knows the pods, and by what; none where the spec names nothing, or the provider has no such way.
+    #[must_use]
+    pub fn identity(&self) -> Option<(&'static Identity, &Decided<String>)> {
+        Some((self.provider.value.identity.as_ref()?, self.cloud_identity.as_ref()?))
+    }
 }
 
 /// What all pods of the namespace may take together.

@@ -123,6 +123,8 @@ pub struct Plan {
     pub delivery: Delivery,
     /// What pods may reach.
     pub network: Network,
+    /// What the provider knows the pods by; none for nothing.
+    pub cloud_identity: Option<Decided<String>>,
     /// What the namespace may take.
     pub quota: Quota,
 }

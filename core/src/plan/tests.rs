@@ -7,15 +7,13 @@ use crate::generate;
 
 /// Rules and places of what a spec is told, app and image given.
 fn check(rest: &str, expect: &[&str]) {
-    let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
-    let found: Vec<String> = generated
-        .report
-        .diagnostics
-        .iter()
-        .map(|each| format!("{} {} {}", each.place.line, each.rule, each.path))
-        .collect();
-    assert_eq!(found, expect, "{rest}");
-    assert!(generated.report.diagnostics.iter().all(|each| !each.help.is_empty()));
+    assert_eq!(rules(rest), expect, "{rest}");
+}
+
+fn rules(rest: &str) -> Vec<String> {
+    let found = generate(&format!("app: shop\nimage: a/b\n{rest}")).report.diagnostics;
+    assert!(found.iter().all(|each| !each.help.is_empty()));
+    found.iter().map(|each| format!("{} {} {}", each.place.line, each.rule, each.path)).collect()
 }
 
 #[test]
@@ -182,6 +180,14 @@ fn connections_are_added_up() {
     let found = generate(&format!("app: a\nimage: b\n{large}database: {{kind: cnpg}}\n")).report;
     assert!(found.has_errors(), "{refused}");
     check(&format!("{large}database: {{kind: cnpg, pooler: true}}\n"), &[]);
+    // GoodJob goes past PgBouncer: 40 and 2 of the rest, and eleven pods of eight.
+    let jobs = |most: i64| {
+        format!(
+            "database: {{kind: cnpg, pooler: true, max_connections: {most}}}\nworkers: [{{name: jobs, kind: good_job, replicas: 10, concurrency: 5}}]\n"
+        )
+    };
+    check(&jobs(133), &[]);
+    check(&jobs(132), &["3 too-many-connections database.max_connections"]);
     let needed = |rest: &str| {
         super::connections(&generate(&format!("app: a\nimage: b\n{rest}")).plan).needed()
     };
@@ -204,6 +210,36 @@ fn versions_out_of_support_are_told() {
     check("rails: {version: '7.2'}\n", &["3 rails-ended rails.version"]);
     check("rails: {ruby: '3.2'}\n", &["3 ruby-ended rails.ruby"]);
     check("rails: {ruby: latest}\n", &["3 ruby-version rails.ruby"]);
+    let ended = "3 rails-ended rails.version";
+    for (version, ruby, late) in [
+        ("7.1", "3.3", false),
+        ("7.1", "3.4", true),
+        ("7.2", "3.4", false),
+        ("7.2", "4.0", true),
+        ("8.0", "4.0", false),
+        ("8.1", "4.0", false),
+    ] {
+        let mut expect = vec![];
+        if ruby == "3.3" {
+            expect.push("3 ruby-ends rails.ruby");
+        }
+        if late {
+            expect.push("3 ruby-after-rails rails.ruby");
+        }
+        if version != "8.1" {
+            expect.push(ended);
+        }
+        let mut found = rules(&format!("rails: {{version: '{version}', ruby: '{ruby}'}}\n"));
+        found.sort();
+        expect.sort_unstable();
+        assert_eq!(found, expect, "{version} {ruby}");
+    }
+    for (node, ended) in [(18, true), (20, true), (22, false), (24, false), (25, true), (30, false)]
+    {
+        let expect: &[&str] = if ended { &["3 node-ended rails.node"] } else { &[] };
+        check(&format!("rails: {{javascript: yarn, node: {node}}}\n"), expect);
+    }
+    check("rails: {node: 18}\n", &[]);
 }
 
 /// A broken spec still shows a bundle; its errors keep the command line from writing it.
@@ -405,6 +441,41 @@ fn network_policies_leave_the_front_door_open() {
         &security("ingress_namespace: traefik, egress_ports: [587, 25]"),
         &["3 no-effect security.ingress_namespace", "3 no-effect security.egress_ports"],
     );
+    check(
+        &security("keda_namespace: k, cnpg_namespace: c, egress_addresses: ['10.0.0.0/8:80']"),
+        &[
+            "3 no-effect security.keda_namespace",
+            "3 no-effect security.cnpg_namespace",
+            "3 no-effect security.egress_addresses",
+        ],
+    );
+}
+
+#[test]
+fn an_identity_is_one_of_the_provider() {
+    let with = |provider: &str, identity: &str, fits: bool| {
+        let text = format!("provider: {provider}\nsecurity: {{cloud_identity: '{identity}'}}\n");
+        let expect: &[&str] =
+            if fits { &[] } else { &["4 cloud-identity security.cloud_identity"] };
+        check(&text, expect);
+    };
+    let (role, account, client) = (
+        "arn:aws:iam::1:role/shop",
+        "shop@acme.iam.gserviceaccount.com",
+        "0a0a0a0a-0000-0000-0000-000000000000",
+    );
+    for (provider, own) in [("eks", role), ("gke", account), ("aks", client), ("k3s", "")] {
+        for identity in [role, account, client] {
+            with(provider, identity, identity == own);
+        }
+    }
+}
+
+#[test]
+fn an_image_on_the_nodes_has_no_digest_of_a_registry() {
+    let pin = "provider: kind\nsecurity: {pin_image: true}\n";
+    check(pin, &["4 pin-without-registry security.pin_image"]);
+    check(&format!("{pin}registry: {{private: true}}\n"), &[]);
 }
 
 #[test]

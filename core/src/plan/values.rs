@@ -252,6 +252,8 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     for text in [&plan.app, &plan.image, &plan.namespace, &plan.pod_security] {
         values.add(text);
     }
+    values.add(&plan.network.keda_namespace);
+    values.add(&plan.network.cnpg_namespace);
     values.add(&plan.kubernetes.clone().map(|version| version.name().to_owned()));
     let build = &plan.build;
     values.add(&build.rails);

@@ -3,7 +3,7 @@
 use super::container::{FILLED_IN, from, from_secret, plain};
 use super::{cnpg, postgres};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Plan, Reason, url_name};
+use crate::plan::{DatabaseKind, Direct, Plan, Reason, url_name};
 use crate::render::Notes;
 use k8s_openapi::api::core::v1::{Container, EnvVar};
 use std::sync::Arc;
@@ -74,8 +74,14 @@ pub(super) fn password(plan: &Plan) -> EnvVar {
     from_secret(plan, "POSTGRES_PASSWORD", PASSWORD)
 }
 
-/// A migration holds a lock for as long as it runs, which PgBouncer would lose: it goes past it.
+/// Leads a container past PgBouncer, whoever runs it: what belongs to a connection, such as a lock or LISTEN, would be
+/// lost where connections are lent for one transaction.
 pub(super) fn go_direct(plan: &Plan, container: &mut Container) {
+    for variable in container.env.iter_mut().flatten() {
+        if let Some(direct) = directs(plan).find(|each| each.variable == variable.name) {
+            *variable = from_secret(plan, &direct.variable, &direct.key.value);
+        }
+    }
     if !plan.has_pooler() {
         return;
     }
@@ -89,14 +95,21 @@ pub(super) fn go_direct(plan: &Plan, container: &mut Container) {
     }
 }
 
-/// The reason of [`go_direct`]; `first` is the place of the first variable of [`environment`].
-pub(super) fn explain_direct(plan: &Plan, path: &str, first: usize, notes: &mut Notes) {
+/// The reason of [`go_direct`], which `why` tells; `own` is how many variables stand before those of the Secret.
+pub(super) fn explain_direct(plan: &Plan, path: &str, own: usize, why: &str, notes: &mut Notes) {
+    for direct in directs(plan) {
+        if let Some(index) = plan.secrets.iter().position(|each| each.value == direct.variable) {
+            notes.because(&format!("{path}.env[{}]", own + index), direct.key.because(why));
+        }
+    }
     let url = environment(plan).iter().position(|(variable, _)| variable.name == URL);
     if let (true, Some(index)) = (plan.has_pooler(), url) {
-        notes.comment(
-            &format!("{path}.env[{}]", first + index),
-            Guide::Migrations,
-            "Past PgBouncer: a migration holds a lock that belongs to its connection.",
-        );
+        let at = format!("{path}.env[{}]", own + plan.secrets.len() + index);
+        notes.comment(&at, Guide::Migrations, why);
     }
+}
+
+/// Addresses of the Secret that lead past a PgBouncer outside.
+fn directs(plan: &Plan) -> impl Iterator<Item = &Direct> {
+    plan.migrate.iter().flat_map(|migrate| &migrate.direct)
 }

@@ -32,6 +32,9 @@ pub(super) fn labels(plan: &Plan, component: &str) -> Labels {
 pub(super) fn pod_labels(plan: &Plan, component: &str) -> Labels {
     let mut labels = labels(plan, component);
     labels.insert(LABEL_VERSION.into(), UNRELEASED.into());
+    if let Some((key, value)) = plan.identity().and_then(|(identity, _)| identity.pod_label) {
+        labels.insert(key.into(), value.into());
+    }
     labels
 }
 

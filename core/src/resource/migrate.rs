@@ -22,12 +22,6 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         &own,
         &plan.web.resources,
     );
-    for variable in process.env.iter_mut().flatten() {
-        let direct = migrate.direct.iter().find(|each| each.variable == variable.name);
-        if let Some(direct) = direct {
-            *variable = container::from_secret(plan, &direct.variable, &direct.key.value);
-        }
-    }
     database::go_direct(plan, &mut process);
     let mut template = pod::template(plan, "migrate", process);
     if let Some(spec) = &mut template.spec {
@@ -117,13 +111,8 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
     );
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &plan.web.resources, &mut notes);
-    for direct in &migrate.direct {
-        if let Some(index) = plan.secrets.iter().position(|each| each.value == direct.variable) {
-            let at = format!("{path}.env[{}]", own.len() + index);
-            notes.because(&at, direct.key.because("Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares."));
-        }
-    }
     notes.decided(&format!("{path}.args"), &migrate.command);
-    database::explain_direct(plan, path, own.len() + plan.secrets.len(), &mut notes);
+    let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
+    database::explain_direct(plan, path, own.len(), why, &mut notes);
     notes
 }

@@ -9,8 +9,13 @@ use crate::render::Notes;
 use k8s_openapi::api::core::v1::{LocalObjectReference, ServiceAccount};
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let mut metadata = metadata(plan, &plan.app.value, "app");
+    if let Some((identity, name)) = plan.identity() {
+        let annotation = (identity.annotation.to_owned(), name.value.clone());
+        metadata.annotations = Some([annotation].into());
+    }
     let account = ServiceAccount {
-        metadata: metadata(plan, &plan.app.value, "app"),
+        metadata,
         automount_service_account_token: Some(false),
         image_pull_secrets: plan
             .pull_secret
@@ -23,6 +28,9 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "The identity of all pods of the app, with the login for the image registry.",
     ));
     explain_metadata(plan, &mut notes);
+    if let Some((_, name)) = plan.identity() {
+        notes.decided("metadata.annotations", name);
+    }
     notes.comment(
         "automountServiceAccountToken",
         Guide::Security,

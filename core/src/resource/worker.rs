@@ -5,7 +5,7 @@ mod health;
 use super::container::{self, Own};
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, small, strategy};
-use super::{RELEASE, metrics, pod, priority_class, put};
+use super::{RELEASE, database, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
@@ -92,6 +92,9 @@ fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let component = &worker.name.value;
     let own = own(plan, worker);
     let mut process = container::container(plan, component, args(worker), &own, &worker.resources);
+    if worker.kind.value == WorkerKind::GoodJob {
+        database::go_direct(plan, &mut process);
+    }
     health::add(worker, &mut process);
     metrics::open_port(plan, &mut process);
     let several = worker.replicas.value > 1 || worker.autoscale.is_some();
@@ -145,6 +148,10 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     priority_class::explain("spec.template.spec", worker.priority_class.as_ref(), &mut notes);
     let path = "spec.template.spec.containers[0]";
     container::explain(plan, path, own, &worker.resources, &mut notes);
+    if worker.kind.value == WorkerKind::GoodJob {
+        let why = "Past PgBouncer: GoodJob's locks, and its waiting for new jobs, belong to a connection, which PgBouncer shares.";
+        database::explain_direct(plan, path, own.len(), why, &mut notes);
+    }
     explain_args(worker, &format!("{path}.args"), &mut notes);
     health::explain(worker, path, &mut notes);
     notes

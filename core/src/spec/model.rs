@@ -465,8 +465,16 @@ part! {
         ingress_namespace: Option<String>,
         /// Where Prometheus runs.
         monitoring_namespace: Option<String>,
+        /// Where KEDA runs.
+        keda_namespace: Option<String>,
+        /// Where CloudNativePG's operator runs.
+        cnpg_namespace: Option<String>,
         /// Ports that pods may reach outside.
         egress_ports: Vec<String>,
+        /// Addresses that pods may reach, each with its port.
+        egress_addresses: Vec<String>,
+        /// What the provider knows the pods by.
+        cloud_identity: Option<String>,
     }
 }
 

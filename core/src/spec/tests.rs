@@ -122,6 +122,7 @@ fn sample(kind: Kind) -> &'static str {
         Kind::Class => "DigestJob",
         Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments => "",
         Kind::Ports => "587",
+        Kind::Addresses => "169.254.170.23:80",
         Kind::RemoteKey => "shop/{name}",
         Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
     }

@@ -52,7 +52,6 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "hostPID"
             | "hostPort"
             | "hostUsers"
-            | "ipBlock"
             | "ipFamilies"
             | "iscsi"
             | "loadBalancerIP"

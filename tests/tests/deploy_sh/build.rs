@@ -43,6 +43,49 @@ fn pods_are_pinned_to_what_was_pushed() {
 }
 
 #[test]
+fn an_image_for_this_machine_is_put_onto_the_nodes() {
+    for (program, context, call) in [
+        ("kind", "kind-shop", "kind load docker-image IMAGE --name shop"),
+        ("minikube", "minikube", "minikube image load IMAGE --profile minikube"),
+    ] {
+        let stage = Stage::of(&format!("{SPEC}provider: {program}\n"));
+        let played = format!("#!/bin/sh\necho \"{program} $*\" >>\"$CALLS\"\n");
+        stage.checkout.program(program, &played).unwrap();
+        let set = [("KUBE_CONTEXT", context)];
+        let output = release(&stage, &set);
+        assert!(output.status.success(), "{}", error(&output));
+        let image = format!("registry.example.com/acme/shop:{}", stage.revision);
+        stage.in_order(&[
+            &format!("docker build --tag {image} ."),
+            &call.replace("IMAGE", &image),
+            "/release\n",
+        ]);
+        stage.never("push");
+        let output = release(&stage, &[set[0], ("REBUILD", "2648")]);
+        assert!(output.status.success(), "{}", error(&output));
+        let image = format!("registry.example.com/acme/shop:{}-2648", &stage.revision[..7]);
+        stage.in_order(&[
+            &format!("docker buildx build --pull --tag {image} --load ."),
+            &call.replace("IMAGE", &image),
+        ]);
+        stage.never("push");
+        stage.checkout.program(program, "#!/bin/sh\nexit 1\n").unwrap();
+        let output = release(&stage, &set);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(error(&output).contains("was not put onto the nodes"), "{}", error(&output));
+    }
+}
+
+#[test]
+fn a_program_that_puts_the_image_onto_the_nodes_has_to_be_there() {
+    let stage = Stage::of(&format!("{SPEC}provider: minikube\n"));
+    let output = release(&stage, &[("KUBE_CONTEXT", "minikube")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("minikube is not installed"), "{}", error(&output));
+    stage.never("docker");
+}
+
+#[test]
 fn a_revision_built_anew_has_a_tag_of_its_own() {
     let stage = Stage::new();
     let output = release(&stage, &[("REBUILD", "2648")]);

@@ -6,6 +6,27 @@ use crate::diagnostic::{Severity, Tier};
 use crate::facts::Kubernetes;
 
 #[test]
+fn pods_of_an_operator_are_those_of_its_object() {
+    let policy = |label: &str| {
+        format!(
+            "{WEB}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: db, namespace: shop}}\nspec: {{podSelector: {{matchLabels: {{{label}}}}}, policyTypes: [Ingress]}}\n---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {{name: db, namespace: shop}}\nspec: {{instances: 1}}\n"
+        )
+    };
+    for (label, found) in [
+        ("cnpg.io/cluster: db", false),
+        ("cnpg.io/cluster: other", true),
+        ("cnpg.io/poolerName: db", true),
+        ("app.kubernetes.io/name: db", true),
+    ] {
+        let text = policy(label);
+        let source = Source { path: "all.yml", text: &text };
+        let report = check(&[source], &Options::default());
+        let rule = |each: &crate::diagnostic::Diagnostic| each.rule == "selects-nothing";
+        assert_eq!(report.diagnostics.iter().any(rule), found, "{label}: {report:#?}");
+    }
+}
+
+#[test]
 fn references_lead_somewhere() {
     let pod = "spec.template.spec";
     for (from, to, rule, path) in [

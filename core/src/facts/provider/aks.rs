@@ -1,12 +1,23 @@
 //! Azure Kubernetes Service. Sources: Microsoft's documentation of the application routing add-on, of Gateway API in it,
-//! and of Azure Container Registry, read 2026-11-23. The commands were not run.
+//! and of Azure Container Registry, read 2026-11-23. The commands were not run. The health probe: the sources of
+//! cloud-provider-azure 1.34.3 (`azure_loadbalancer_healthprobe.go`), read 2026-11-27: a path is used only where the
+//! protocol is HTTP, and that is TCP unless something says otherwise.
 
-use super::{Door, Provider, Registry};
+use super::{Door, Identity, Provider, Registry};
 
 pub(super) const AKS: Provider = Provider {
     id: "aks",
     label: "Azure AKS",
     credentials: "read -rp 'Resource group: ' group && read -rp 'Cluster: ' cluster\naz aks get-credentials --resource-group \"$group\" --name \"$cluster\"",
+    loads: None,
+    balancer: "the cloud",
+    identity: Some(Identity {
+        what: "the client ID of a managed identity",
+        annotation: "azure.workload.identity/client-id",
+        pod_label: Some(("azure.workload.identity/use", "true")),
+        // The token is a file in the pod; what it is exchanged for comes by HTTPS.
+        reaches: &[],
+    }),
     registry: Some(Registry {
         host: ".azurecr.io",
         login: "read -rp 'Registry: ' registry\naz acr login --name \"$registry\"",
@@ -17,10 +28,13 @@ pub(super) const AKS: Provider = Provider {
     gateway_class: "approuting-istio",
     prefers_gateway: true,
     load_balancer: Door {
-        annotations: &[(
-            "service.beta.kubernetes.io/azure-load-balancer-health-probe-request-path",
-            "{health}",
-        )],
+        annotations: &[
+            ("service.beta.kubernetes.io/azure-load-balancer-health-probe-protocol", "http"),
+            (
+                "service.beta.kubernetes.io/azure-load-balancer-health-probe-request-path",
+                "{health}",
+            ),
+        ],
         tls: None,
     },
     ingress: Door::PLAIN,

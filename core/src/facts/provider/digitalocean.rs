@@ -10,6 +10,9 @@ pub(super) const DIGITALOCEAN: Provider = Provider {
     id: "digitalocean",
     label: "DigitalOcean",
     credentials: "read -rp 'Cluster: ' cluster\ndoctl kubernetes cluster kubeconfig save \"$cluster\"",
+    loads: None,
+    balancer: "the cloud",
+    identity: None,
     registry: Some(Registry {
         host: "registry.digitalocean.com",
         login: "doctl registry login",

@@ -1,12 +1,23 @@
 //! Amazon EKS with the AWS Load Balancer Controller. Sources: the controller's guides of Service and Ingress annotations
-//! and AWS' documentation of EKS, ECR and Auto Mode, read 2026-11-23.
+//! and AWS' documentation of EKS, ECR and Auto Mode, read 2026-11-23; its guide of Gateways and the types of
+//! `gateway.k8s.aws/v1beta1`, read 2026-11-27: a Gateway's load balancer is internal, leads to ports of nodes and reads no
+//! Secret unless objects of its own say more, which `resource::front_door::alb` writes.
 
-use super::{Door, DoorTls, Provider, Registry};
+use super::{Door, DoorTls, Identity, Provider, Registry};
 
 pub(super) const EKS: Provider = Provider {
     id: "eks",
     label: "Amazon EKS",
     credentials: "read -rp 'Cluster: ' cluster && read -rp 'Region: ' region\naws eks update-kubeconfig --name \"$cluster\" --region \"$region\"",
+    loads: None,
+    balancer: "the cloud",
+    identity: Some(Identity {
+        what: "the ARN of a role of IAM",
+        annotation: "eks.amazonaws.com/role-arn",
+        pod_label: None,
+        // The token is a file in the pod; what it is exchanged for comes by HTTPS.
+        reaches: &[],
+    }),
     registry: Some(Registry {
         host: ".amazonaws.com",
         login: "read -rp 'Registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com): ' registry && read -rp 'Region: ' region\naws ecr get-login-password --region \"$region\" |\n  docker login --username AWS --password-stdin \"$registry\"",
@@ -54,13 +65,25 @@ pub(super) const EKS: Provider = Provider {
             about: CERTIFICATE,
         }),
     },
-    gateway: Door::PLAIN,
+    gateway: Door {
+        annotations: &[],
+        tls: Some(DoorTls {
+            annotations: &[],
+            named: true,
+            keeps_http: true,
+            redirects: true,
+            about: (
+                "AWS Certificate Manager holds and renews the certificate; it has to be in the cluster's region",
+                "aws acm list-certificates",
+            ),
+        }),
+    },
     named_address: true,
     pitfalls: &[
         "Load balancers need the AWS Load Balancer Controller (EKS Auto Mode has its own); without it, no address ever appears.",
         "They are internal unless `scheme` says `internet-facing`, as it does here.",
         "EKS Auto Mode makes no StorageClass: volumes need one for `ebs.csi.eks.amazonaws.com`; name it in `storage.class`.",
-        "A Gateway needs a GatewayClass that you make for the controller first.",
+        "A Gateway needs the controller in version 2.14 or later with its own definitions (`gateway.k8s.aws`), and a GatewayClass `alb` that you make for `gateway.k8s.aws/alb` first.",
     ],
 };
 

@@ -1,12 +1,21 @@
 //! Google Kubernetes Engine. Sources: Google's documentation of GKE Gateway, its policies, Certificate Manager and
 //! Artifact Registry, read 2026-11-23.
 
-use super::{Door, DoorTls, Provider, Registry};
+use super::{Door, DoorTls, Identity, Provider, Registry};
 
 pub(super) const GKE: Provider = Provider {
     id: "gke",
     label: "Google GKE",
     credentials: "read -rp 'Cluster: ' cluster && read -rp 'Location: ' location\ngcloud container clusters get-credentials \"$cluster\" --location \"$location\"",
+    loads: None,
+    balancer: "the cloud",
+    identity: Some(Identity {
+        what: "the e-mail address of a service account of IAM",
+        annotation: "iam.gke.io/gcp-service-account",
+        pod_label: None,
+        // The metadata server, with Dataplane V2 and without.
+        reaches: &[("169.254.169.254/32", 80), ("169.254.169.252/32", 988)],
+    }),
     registry: Some(Registry {
         host: ".pkg.dev",
         login: "read -rp 'Registry (REGION-docker.pkg.dev): ' registry\ngcloud auth configure-docker \"$registry\"",

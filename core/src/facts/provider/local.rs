@@ -6,6 +6,9 @@ pub(super) const GENERIC: Provider = Provider {
     id: "generic",
     label: "Any cluster",
     credentials: "",
+    loads: None,
+    balancer: "the cluster",
+    identity: None,
     registry: None,
     storage_class: "",
     ingress_class: "traefik",
@@ -22,6 +25,7 @@ pub(super) const K3S: Provider = Provider {
     id: "k3s",
     label: "k3s",
     credentials: "sudo k3s kubectl config view --raw >kubeconfig.yml\nchmod 600 kubeconfig.yml\nexport KUBECONFIG=\"$PWD/kubeconfig.yml\"",
+    balancer: "k3s itself (ServiceLB)",
     storage_class: "local-path",
     pitfalls: &[
         "A volume of `local-path` lies on one node and goes with it: back it up.",
@@ -35,9 +39,11 @@ pub(super) const MINIKUBE: Provider = Provider {
     id: "minikube",
     label: "minikube",
     credentials: "minikube start\nkubectl config use-context minikube",
+    loads: Some("minikube"),
+    balancer: "`minikube tunnel`",
     storage_class: "standard",
     pitfalls: &[
-        "No registry is needed: `minikube image load IMAGE` puts an image on the node.",
+        "No registry is needed: `deploy.sh` puts the image on the node (`minikube image load`). To pull it from a registry all the same, set `registry.private: true`.",
         "A load balancer gets its address while `minikube tunnel` runs.",
     ],
     ..GENERIC
@@ -47,9 +53,11 @@ pub(super) const KIND: Provider = Provider {
     id: "kind",
     label: "kind",
     credentials: "kind create cluster\nkubectl config use-context kind-kind",
+    loads: Some("kind"),
+    balancer: "`cloud-provider-kind`",
     storage_class: "standard",
     pitfalls: &[
-        "No registry is needed: `kind load docker-image IMAGE` puts an image on the nodes.",
+        "No registry is needed: `deploy.sh` puts the image on the nodes (`kind load docker-image`). To pull it from a registry all the same, set `registry.private: true`.",
         "Nothing gives load balancers an address until `cloud-provider-kind` runs beside the cluster.",
     ],
     ..GENERIC

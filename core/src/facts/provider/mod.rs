@@ -19,6 +19,12 @@ pub struct Provider {
     pub label: &'static str,
     /// Shell lines that give kubectl its way in.
     pub credentials: &'static str,
+    /// The program that puts an image onto the nodes, where the cluster runs on this machine and needs no registry.
+    pub loads: Option<&'static str>,
+    /// Who makes a load balancer, in a sentence.
+    pub balancer: &'static str,
+    /// How pods are known to the provider's own services; none where it has no such way.
+    pub identity: Option<Identity>,
     /// Its own registry.
     pub registry: Option<Registry>,
     /// StorageClass for volumes; empty for the cluster's default.
@@ -50,6 +56,19 @@ pub struct Registry {
     pub login: &'static str,
     /// A command that prints the login of the cluster; empty where nodes may pull without.
     pub pull_login: &'static str,
+}
+
+/// How the provider knows the app's pods, so that they need no key of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// What the spec names: "the ARN of a role".
+    pub what: &'static str,
+    /// The annotation of the ServiceAccount that holds it.
+    pub annotation: &'static str,
+    /// A label that the pods need besides.
+    pub pod_label: Option<(&'static str, &'static str)>,
+    /// Addresses at which pods fetch their tokens, each with its port.
+    pub reaches: &'static [(&'static str, i64)],
 }
 
 /// Keys and values of annotations.

@@ -30,7 +30,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.direct_url",
             "Direct address for migrations",
-            "Behind PgBouncer: the migration alone goes past it, to the address in the secret MIGRATION_DATABASE_URL.",
+            "Behind PgBouncer: the migration, and workers of GoodJob, go past it, to the address in the secret MIGRATION_DATABASE_URL.",
             Kind::Bool,
             Value("false"),
             Guide::Migrations,

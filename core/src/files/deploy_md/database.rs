@@ -81,7 +81,7 @@ fn cnpg(plan: &Plan, text: &mut Text) {
     code(text, format!("{kubectl} get cluster.postgresql.cnpg.io {name}"));
     if plan.has_pooler() {
         text.because(plan.database.pooler.reason());
-        text.push("The app goes through PgBouncer, which lends a connection for one transaction: prepared statements are off in its address, and what waits with LISTEN (GoodJob, Action Cable on PostgreSQL) or locks beyond a transaction needs an address of its own. The migration goes past it.\n");
+        text.push("The app goes through PgBouncer, which lends a connection for one transaction: prepared statements are off in its address, and what waits with LISTEN (Action Cable on PostgreSQL) or locks beyond a transaction needs an address of its own. The migration and workers of GoodJob go past it.\n");
     }
     dump(plan, &exec, "", text);
     text.because(plan.database.storage.reason());

@@ -82,7 +82,7 @@ fn load_balancer(plan: &Plan, text: &mut Text) {
         text.push("The provider makes a load balancer, which ends TLS.\n");
         tls(plan, text);
     } else {
-        text.push("After the first deploy the cloud makes a load balancer. It speaks plain HTTP on port 80: for TLS, name `hosts` in `linkspan.yml`, with a Gateway or an Ingress, or with the provider's certificate (`expose.certificate`).\n");
+        text.push(format!("After the first deploy {} makes a load balancer. It speaks plain HTTP on port 80: for TLS, name `hosts` in `linkspan.yml`, with a Gateway or an Ingress, or with the provider's certificate (`expose.certificate`).\n", plan.provider.value.balancer));
     }
     text.fixed(
         Guide::Domain,

@@ -24,7 +24,14 @@ pub(super) fn private(spec: &Spec, provider: &Provider) -> Decided<bool> {
             let image = spec.image.as_deref().unwrap_or_default();
             let own = provider.registry_of(image);
             let open = own.is_some_and(|registry| registry.pull_login.is_empty());
-            Decided::derived("registry.private", !open)
+            // deploy.sh puts the image onto the nodes; a workflow and a cluster that follows git cannot.
+            let elsewhere =
+                |set: &Option<String>| set.as_deref().is_some_and(|word| word != "none");
+            let delivery = &spec.delivery;
+            let loaded = provider.loads.is_some()
+                && !elsewhere(&delivery.ci)
+                && !elsewhere(&delivery.gitops);
+            Decided::derived("registry.private", !open && !loaded)
         }
     }
 }

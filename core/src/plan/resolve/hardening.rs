@@ -1,13 +1,19 @@
 //! What pods may reach, and what the namespace may take.
 
-use super::{flag, named};
-use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT};
+use super::{flag, named, text};
+use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT, Provider, REDIS_PORT};
+use crate::field::{Address, address};
 use crate::plan::{
     Adapter, Database, DatabaseKind, Decided, Network, Origin, Quota, Redis, RedisKind,
 };
 use crate::spec::Spec;
 
-pub(super) fn network(spec: &Spec, database: &Database, redis: &Redis) -> Network {
+pub(super) fn network(
+    spec: &Spec,
+    database: &Database,
+    redis: &Redis,
+    provider: &Provider,
+) -> Network {
     let security = &spec.security;
     Network {
         policy: flag(security.network_policy, "security.network_policy"),
@@ -16,8 +22,26 @@ pub(super) fn network(spec: &Spec, database: &Database, redis: &Redis) -> Networ
             security.monitoring_namespace.as_ref(),
             "security.monitoring_namespace",
         ),
+        keda_namespace: text(security.keda_namespace.as_ref(), "security.keda_namespace", ""),
+        cnpg_namespace: text(security.cnpg_namespace.as_ref(), "security.cnpg_namespace", ""),
         egress_ports: egress_ports(spec, database, redis),
+        egress_addresses: egress_addresses(spec, provider),
     }
+}
+
+/// Where the provider hands out what pods are known by, and what the spec adds.
+fn egress_addresses(spec: &Spec, provider: &Provider) -> Vec<Decided<Address>> {
+    let security = &spec.security;
+    let identity = provider.identity.filter(|_| security.cloud_identity.is_some());
+    let theirs =
+        identity.map_or(&[][..], |identity| identity.reaches).iter().map(|(range, port)| {
+            let address = Address { range: (*range).to_owned(), port: *port };
+            Decided::set("security.cloud_identity", address)
+        });
+    let set = security.egress_addresses.iter().enumerate().filter_map(|(index, text)| {
+        Some(Decided::set(format!("security.egress_addresses[{index}]"), address(text)?))
+    });
+    theirs.chain(set).collect()
 }
 
 /// HTTPS for the services of others, what the data is reached by, and what the spec adds.
@@ -26,7 +50,7 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
     let mut ports = vec![Decided { value: 443, field: field.into(), origin: Origin::Default }];
     match database.adapter.value {
         // A rule of its own leads to the pod.
-        _ if database.kind.value == DatabaseKind::Cluster => {}
+        _ if database.kind.value != DatabaseKind::External => {}
         Adapter::Postgresql => ports.push(database.adapter.clone().map(|_| POSTGRESQL_PORT)),
         Adapter::Mysql => ports.push(database.adapter.clone().map(|_| MYSQL_PORT)),
         Adapter::Sqlite | Adapter::None => {}

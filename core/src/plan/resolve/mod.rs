@@ -60,7 +60,6 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         storage_class: expose::storage_class(spec, provider.value),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
-        provider,
         env: spec
             .env
             .iter()
@@ -71,7 +70,8 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         secret_store,
         migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
-        network: hardening::network(spec, &database, &redis),
+        network: hardening::network(spec, &database, &redis, provider.value),
+        cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
         database,
         active_storage,
@@ -89,6 +89,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        provider,
         namespace,
         hosts,
         app,

@@ -34,6 +34,14 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "security.pin_image",
         ));
     }
+    if plan.pin_image.value && plan.loads_image().is_some() {
+        found.push(broken(
+            "pin-without-registry",
+            "an image that is put onto the nodes has no digest of a registry",
+            "leave `security.pin_image` out, or set `registry.private: true`",
+            "security.pin_image",
+        ));
+    }
     let tests = delivery.tests.value.as_str();
     let is_yaml = tests.ends_with(".yml") || tests.ends_with(".yaml");
     if delivery.ci.value == Ci::None && !tests.is_empty() {

@@ -11,6 +11,9 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     cable(plan, found);
 }
 
+/// The command that lists certificates of AWS.
+const ALB_CERTIFICATES: &str = "aws acm list-certificates";
+
 fn broken(rule: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(rule, Tier::Broken, Severity::Error, message)
 }
@@ -66,6 +69,11 @@ fn certificate(plan: &Plan, found: &mut Vec<Diagnostic>) {
             ),
             Some(_) => {}
         },
+        (Tls::CertManager | Tls::Secret, Via::Gateway) if plan.has_alb_gateway() && expose.gateway.is_none() => found.push(
+            broken("gateway-certificate", format!("a load balancer of {label} reads no certificate from the cluster"))
+                .help(format!("set `expose.certificate` to the ARN of one of yours (`{}` lists them), or use `via: ingress` with `tls: provider`", ALB_CERTIFICATES))
+                .path("expose.tls"),
+        ),
         (Tls::CertManager | Tls::Secret, Via::LoadBalancer) => found.push(
             broken("tls-at-load-balancer", "a load balancer of its own cannot use a certificate of the cluster: the app would be served in the clear")
                 .help("use `via: gateway` or `via: ingress`, or `tls: provider`")
@@ -95,16 +103,20 @@ fn cable(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let adapter = &plan.action_cable.adapter;
     let web = &plan.web;
     let path = adapter.field.clone();
+    let most = web.autoscale.as_ref().map_or(0, |scale| scale.max.value).max(web.replicas.value);
     match adapter.value {
-        CableAdapter::Async if web.replicas.value > 1 || web.processes.value > 1 => {
+        CableAdapter::Async if most > 1 || web.processes.value > 1 => {
+            let (up_to, s) = (
+                if web.autoscale.is_some() { "up to " } else { "" },
+                if most == 1 { "" } else { "s" },
+            );
             let message = format!(
-                "Action Cable's `async` stays within one process, and there are {} pods of {} processes",
-                web.replicas.value,
+                "Action Cable's `async` stays within one process, and there are {up_to}{most} pod{s} of {} processes",
                 web.processes.value.max(1)
             );
             found.push(
                 rails(Severity::Error, "cable-async", message)
-                    .help("use `redis` or `solid_cable`, or one pod with `web: {replicas: 1, processes: 0}`")
+                    .help("use `redis` or `solid_cable`, or one pod with `web: {replicas: 1, processes: 0}` and no `autoscale`")
                     .path(path),
             );
         }

@@ -2,22 +2,60 @@
 
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::plan::amount::{bytes, milli};
-use crate::plan::{Plan, Via, demand};
+use crate::plan::{Origin, Plan, Via, demand};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     network(plan, found);
+    identity(plan, found);
     quota(plan, found);
+}
+
+fn identity(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let Some(identity) = &plan.cloud_identity else { return };
+    let provider = plan.provider.value;
+    let tell = |message: String, help: String| {
+        Diagnostic::new("cloud-identity", Tier::Broken, Severity::Error, message)
+            .help(help)
+            .path(identity.field.clone())
+    };
+    let fits = match provider.id {
+        "eks" => identity.value.starts_with("arn:") && identity.value.contains(":role/"),
+        "gke" => identity.value.contains('@'),
+        _ => !identity.value.contains([':', '@', '/']),
+    };
+    match &provider.identity {
+        None => found.push(tell(
+            format!("{} knows no pods by an identity of its own", provider.label),
+            "remove it, or set `provider` to eks, gke or aks".into(),
+        )),
+        Some(known) if !fits => found.push(tell(
+            format!("`{}` is not {}", identity.value, known.what),
+            format!("write {} of {}", known.what, provider.label),
+        )),
+        Some(_) => {}
+    }
 }
 
 fn network(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let network = &plan.network;
     if !network.policy.value {
-        let ports = network.egress_ports.iter().filter(|port| {
-            port.field == "security.egress_ports" && port.origin == crate::plan::Origin::Set
-        });
+        let ports = network
+            .egress_ports
+            .iter()
+            .filter(|port| port.field == "security.egress_ports" && port.origin == Origin::Set);
         let fields = [&network.ingress_namespace, &network.monitoring_namespace];
         let fields = fields.into_iter().flatten().map(|name| name.field.as_str());
-        let mut fields: Vec<&str> = fields.chain(ports.map(|port| port.field.as_str())).collect();
+        let operators = [&network.keda_namespace, &network.cnpg_namespace];
+        let operators = operators.into_iter().filter(|name| name.origin == Origin::Set);
+        let addresses = network.egress_addresses.iter().filter_map(|each| {
+            let (list, _) = each.field.split_once('[')?;
+            Some(list)
+        });
+        let mut fields: Vec<&str> = fields
+            .chain(operators.map(|name| name.field.as_str()))
+            .chain(ports.map(|port| port.field.as_str()))
+            .chain(addresses)
+            .collect();
         fields.dedup();
         for field in fields {
             let message = format!("`{field}` has no effect without network policies");

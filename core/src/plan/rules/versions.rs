@@ -2,8 +2,8 @@
 
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::facts::{self, RUBY};
-use crate::plan::Plan;
+use crate::facts::{self, RUBY, node_ended};
+use crate::plan::{JavaScript, Plan};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     kubernetes(plan, found);
@@ -19,6 +19,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         );
     }
     ruby(plan, found);
+    node(plan, found);
 }
 
 fn kubernetes(plan: &Plan, found: &mut Vec<Diagnostic>) {
@@ -53,6 +54,39 @@ fn ruby(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(branch) = soon {
         let message = format!("Ruby {ruby} gets its last security fixes on {}", branch.ends);
         found.push(at(Severity::Hint, "ruby-ends", message, "plan the upgrade to 3.4 or 4.0"));
+    }
+    let branch = RUBY.iter().find(|branch| branch.minor == minor);
+    if let (Some(branch), Some(rails)) = (branch, facts::rails(&plan.build.rails.value))
+        && !rails.mended_until.is_empty()
+        && rails.mended_until < branch.born
+    {
+        let message = format!(
+            "Ruby {ruby} came out on {}, after the last mending of Rails {}, on {}: nobody upstream makes them go together",
+            branch.born, rails.name, rails.mended_until
+        );
+        found.push(at(
+            Severity::Hint,
+            "ruby-after-rails",
+            message,
+            "use an older Ruby until the upgrade of Rails, or let your tests run on this one first",
+        ));
+    }
+}
+
+/// Node.js installs packages while the image is built, from the network.
+fn node(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let node = &plan.build.node;
+    let is_used = matches!(
+        plan.build.javascript.value,
+        JavaScript::Npm | JavaScript::Yarn | JavaScript::Pnpm
+    );
+    if let Some(ended) = node_ended(node.value).filter(|_| is_used) {
+        let message = format!("Node.js {} has had no fixes since {ended}", node.value);
+        found.push(
+            Diagnostic::new("node-ended", Tier::Risky, Severity::Hint, message)
+                .help("use 24, or 22 if a package wants it")
+                .path("rails.node"),
+        );
     }
 }
 

@@ -3,7 +3,9 @@
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::field::url;
-use crate::plan::{Adapter, Autoscale, Check, Decided, LogAgent, Plan, Uploads, WorkerKind};
+use crate::plan::{
+    Adapter, Autoscale, Check, Decided, LogAgent, Plan, Scheduler, Uploads, WorkerKind,
+};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(scale) = &plan.web.autoscale {
@@ -24,8 +26,48 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+    from_zero(plan, found);
     logging(plan, found);
     monitoring(plan, found);
+}
+
+/// Sidekiq and Solid Queue keep jobs for later apart from the queues that KEDA counts, and their own processes move
+/// them over: while there is none, nothing becomes due.
+fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    for worker in &plan.workers {
+        let kind = worker.kind.value;
+        let (name, scheduler) = match kind {
+            WorkerKind::Sidekiq => ("Sidekiq", Scheduler::SidekiqCron),
+            WorkerKind::SolidQueue => ("Solid Queue", Scheduler::SolidQueue),
+            WorkerKind::GoodJob | WorkerKind::Command => continue,
+        };
+        let mut same = plan.workers.iter().filter(|other| other.kind.value == kind);
+        let in_puma = kind == WorkerKind::SolidQueue
+            && plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA");
+        if worker.autoscale.is_none() || in_puma || same.any(|other| other.replicas.value > 0) {
+            continue;
+        }
+        let path = worker.replicas.field.clone();
+        if plan.scheduler.value == scheduler && !plan.cron.is_empty() {
+            let message = format!(
+                "scheduled jobs start in {name}'s workers, and there may be none at their time"
+            );
+            found.push(
+                rails(Severity::Error, "scheduler-at-zero", message)
+                    .help("set `replicas: 1` in one group, or `scheduler: {kind: kubernetes}`")
+                    .path(path),
+            );
+        } else {
+            let message = format!(
+                "while no {name} worker runs, retries and jobs for later wait: only its own process moves them into the queues that KEDA counts"
+            );
+            found.push(
+                rails(Severity::Warning, "autoscale-from-zero", message)
+                    .help("set `replicas: 1` in one group")
+                    .path(path),
+            );
+        }
+    }
 }
 
 fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) {

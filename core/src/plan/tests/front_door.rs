@@ -27,6 +27,16 @@ fn a_front_door_has_what_it_needs() {
         &format!("{hosts}expose: {{ingress_class: nginx}}\n"),
         &["4 ingress-nginx-retired expose.ingress_class"],
     );
+    let alb = format!("{hosts}provider: eks\n");
+    let refused = ["5 gateway-certificate expose.tls"];
+    check(&format!("{alb}expose: {{via: gateway}}\n"), &refused);
+    check(&format!("{alb}expose: {{via: gateway, tls: secret}}\n"), &refused);
+    check(&format!("{alb}expose: {{via: gateway, certificate: 'arn:a'}}\n"), &[]);
+    check(&format!("{alb}expose: {{via: gateway, gateway_class: traefik}}\n"), &[]);
+    check(
+        &format!("{alb}expose: {{via: gateway, tls: provider}}\n"),
+        &["5 certificate-not-named expose.tls"],
+    );
     check("hosts: [192.0.2.7]\n", &["3 wrong-value hosts[0]"]);
 }
 
@@ -38,6 +48,14 @@ fn websockets_reach_every_process() {
         &["3 cable-async action_cable.adapter"],
     );
     check("action_cable: {adapter: async}\nweb: {replicas: 1, processes: 0}\n", &[]);
+    check(
+        "action_cable: {adapter: async}\nweb: {replicas: 1, processes: 0, autoscale: {max: 3}}\n",
+        &["3 cable-async action_cable.adapter"],
+    );
+    check(
+        "action_cable: {adapter: async}\nweb: {replicas: 1, processes: 0, autoscale: {max: 1}}\n",
+        &[],
+    );
     check("action_cable: {adapter: redis}\n", &["3 cable-without-redis action_cable.adapter"]);
     check("action_cable: {adapter: redis}\nsecrets: [REDIS_URL]\n", &[]);
     check(

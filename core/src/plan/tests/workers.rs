@@ -100,6 +100,31 @@ fn a_scheduler_needs_its_workers() {
 }
 
 #[test]
+fn somebody_moves_jobs_for_later() {
+    let none = "replicas: 0, autoscale: {max: 2}";
+    let group = |kind: &str| format!("{{name: main, kind: {kind}, {none}}}");
+    let warned = ["3 autoscale-from-zero workers[0].replicas"];
+    check(&format!("workers: [{}]\n", group("sidekiq")), &warned);
+    check(&format!("workers: [{}]\n", group("solid_queue")), &warned);
+    check(&format!("workers: [{}]\n", group("good_job")), &[]);
+    check(&format!("workers: [{}, {{name: a}}]\n", group("sidekiq")), &[]);
+    check(&format!("workers: [{}, {{name: a, kind: solid_queue}}]\n", group("sidekiq")), &warned);
+    check("workers: [{name: a, replicas: 0}]\n", &[]);
+    let in_puma = "env: {SOLID_QUEUE_IN_PUMA: 'true'}\n";
+    check(&format!("workers: [{}]\n{in_puma}", group("solid_queue")), &[]);
+    let cron = "cron: [{name: c, schedule: '@daily', class: A}]\n";
+    for (kind, scheduler) in [("sidekiq", "sidekiq_cron"), ("solid_queue", "solid_queue")] {
+        let with = format!("scheduler: {{kind: {scheduler}}}\n{cron}");
+        check(
+            &format!("workers: [{}]\n{with}", group(kind)),
+            &["3 scheduler-at-zero workers[0].replicas"],
+        );
+        let kubernetes = format!("workers: [{}]\n{cron}", group(kind));
+        check(&kubernetes, &warned);
+    }
+}
+
+#[test]
 fn solid_queue_in_puma_is_never_told_no() {
     for value in ["'false'", "'0'", "''", "'off'"] {
         let env = format!("env: {{SOLID_QUEUE_IN_PUMA: {value}}}\n");

@@ -3,6 +3,7 @@
 use super::super::container::{self, explain_resources, mounts};
 use super::super::labels::{labels, selector};
 use super::super::{LOGGING, put};
+use super::fluentd::NODE;
 use super::{Agent, STATE, config_name, explain_own, own_metadata};
 use crate::bundle::Bundle;
 use crate::field::Guide;
@@ -147,6 +148,13 @@ fn notes(plan: &Plan, agent: &Agent) -> Notes {
     let path = at("containers[0]");
     let at = |inner: &str| format!("{path}.{inner}");
     notes.decided(&at("env"), &logging.login);
+    if let Some(index) = agent.env.iter().position(|variable| variable.name == NODE) {
+        notes.comment(
+            &at(&format!("env[{index}]")),
+            Guide::Logging,
+            "So that it asks the API server for the pods of its own node, not for all of the cluster.",
+        );
+    }
     notes.decided(&at("image"), &logging.kind);
     for (probe, why) in [
         ("livenessProbe", "An agent that does not answer is started anew."),

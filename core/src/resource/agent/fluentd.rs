@@ -5,6 +5,7 @@ use super::super::container::from;
 use super::{Agent, STATE, wanted};
 use crate::facts::FLUENTD_IMAGE;
 use crate::plan::Plan;
+use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, ObjectFieldSelector};
 
 pub(super) fn agent(plan: &Plan) -> Agent {
     Agent {
@@ -13,11 +14,24 @@ pub(super) fn agent(plan: &Plan) -> Agent {
         file: "fluent.conf",
         folder: "/fluentd/etc",
         args: Vec::new(),
-        env: vec![from(&plan.agent(), "LOGZIO_TOKEN", "token")],
+        env: vec![from(&plan.agent(), "LOGZIO_TOKEN", "token"), node_name()],
         resources: ["100m", "200Mi", "400Mi"],
         health: ("/api/plugins.json", 24220),
         asks: true,
         read_only_root: false,
+    }
+}
+
+/// Where the plug-in finds the name of its node. Without it, it asks for the pods of the whole cluster, and is told of
+/// every change to them, on each node (`kubernetes_metadata_watch_pods.rb`, read 2026-11-27).
+pub(super) const NODE: &str = "K8S_NODE_NAME";
+
+fn node_name() -> EnvVar {
+    let field_ref = ObjectFieldSelector { field_path: "spec.nodeName".into(), api_version: None };
+    EnvVar {
+        name: NODE.into(),
+        value: None,
+        value_from: Some(EnvVarSource { field_ref: Some(field_ref), ..EnvVarSource::default() }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How requests reach the web pods.
 
+mod alb;
 mod gateway;
 mod gke;
 mod ingress;
@@ -20,6 +21,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Via::Gateway => {
             gateway::add(plan, bundle);
             gke::add(plan, bundle);
+            alb::add(plan, bundle);
         }
         Via::Ingress => ingress::add(plan, bundle),
         Via::LoadBalancer | Via::None => {}
@@ -30,11 +32,15 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
     let (kind, about) = match plan.expose.via.value {
         Via::LoadBalancer => (
             "LoadBalancer",
-            "The way to the web pods from outside: the cloud makes a load balancer for it.",
+            format!(
+                "The way to the web pods from outside: {} makes a load balancer for it.",
+                plan.provider.value.balancer
+            ),
         ),
-        Via::Gateway | Via::Ingress | Via::None => {
-            ("ClusterIP", "One address inside the cluster for all web pods that are ready.")
-        }
+        Via::Gateway | Via::Ingress | Via::None => (
+            "ClusterIP",
+            "One address inside the cluster for all web pods that are ready.".to_owned(),
+        ),
     };
     let mut service = service_of(plan, "web", "http", 80);
     if let Some(spec) = &mut service.spec {

@@ -133,8 +133,9 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
     match worker.kind.value {
         WorkerKind::Sidekiq => {
             let mut names = queues(worker);
-            if names.is_empty() {
-                names.push("default");
+            // Without queues of its own the group works off `default`, beside what its capsules do.
+            if worker.queues.value.is_empty() && !names.contains(&"default") {
+                names.insert(0, "default");
             }
             let list = |queue: &&str| {
                 let mut settings =
@@ -262,6 +263,7 @@ mod tests {
         let worker =
             |more: &str| format!("workers: [{{name: a, autoscale: {{max: 2}}, {more}}}]\n");
         check(&worker("kind: sidekiq"), &["listName: queue:default", "key: address"]);
+        check(&worker("capsules: ['c:1:z']"), &["listName: queue:default", "listName: queue:z"]);
         check(
             &(worker("queues: ['x:2', y]") + "redis: {kind: cluster}\n"),
             &["queue:x", "queue:y", "shop-redis.shop.svc:6379", "key: REDIS_PASSWORD"],

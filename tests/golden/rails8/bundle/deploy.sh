@@ -284,21 +284,41 @@ run() {
 }
 
 build_and_push() {
-  local cache=()
+  local cache=() to=push
+  [[ -z "${load:-}" ]] || to=load
   say "Building $running"
   if [[ -n "${CACHE:-}" ]]; then
     cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
   fi
   if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
-    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" --push . ||
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" "--$to" . ||
       fail "the image was not built"
+    load_image
     pin_image
     return 0
   fi
   run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
+  if [[ -n "${load:-}" ]]; then
+    load_image
+    return 0
+  fi
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
   pin_image
+}
+
+# A cluster on this machine pulls from no registry: its nodes get the image itself.
+load_image() {
+  case "${load:-}" in
+    kind)
+      say "Putting $running onto the nodes"
+      run kind load docker-image "$running" --name "${context#kind-}" || fail "the image was not put onto the nodes"
+      ;;
+    minikube)
+      say "Putting $running onto the nodes"
+      run minikube image load "$running" --profile "$context" || fail "the image was not put onto the nodes"
+      ;;
+  esac
 }
 
 # With security.pin_image, pods name what was pushed by its digest: a tag can be moved, a digest cannot.
@@ -848,7 +868,7 @@ stay() { :; }
 wake() { :; }
 
 release() {
-  preflight git docker
+  preflight git docker ${load:+"$load"}
   find_revision
   begin
   build_and_push

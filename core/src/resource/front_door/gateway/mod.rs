@@ -4,14 +4,15 @@ mod types;
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
+use super::alb::LOAD_BALANCER;
 use super::{annotate, explain_annotations};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason, Tls};
 use crate::render::Notes;
 use types::{
-    AllowedRoutes, Backend, From, GatewaySpec, Listener, ListenerTls, Match, Name, Parent,
-    PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
+    AllowedRoutes, Backend, From, GatewaySpec, Infrastructure, Listener, ListenerTls, Match, Name,
+    Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
 };
 
 /// The listener for plain HTTP.
@@ -73,7 +74,12 @@ fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
     }
     annotate(plan, &mut metadata);
     let gateway_class_name = expose.gateway_class.value.clone();
-    let object = gateway(metadata, GatewaySpec { gateway_class_name, listeners: listeners(plan) });
+    let infrastructure = plan.has_alb_gateway().then(|| {
+        let (kind, group) = LOAD_BALANCER;
+        Infrastructure { parameters_ref: Parameters { group, kind, name: web::name(plan) } }
+    });
+    let spec = GatewaySpec { gateway_class_name, infrastructure, listeners: listeners(plan) };
+    let object = gateway(metadata, spec);
     let mut notes = Notes::new(Reason::fixed(
         Guide::Domain,
         "The way in from outside: its controller makes a load balancer or opens ports for it.",
@@ -82,6 +88,11 @@ fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
     notes.decided("metadata.annotations", &expose.issuer);
     explain_annotations(plan, &mut notes);
     notes.decided("spec.gatewayClassName", &expose.gateway_class);
+    notes.because(
+        "spec.infrastructure",
+        plan.provider
+            .because("What the load balancer is like stands in this object of its controller."),
+    );
     notes.fixed(
         "spec.listeners[0]",
         Guide::Domain,
@@ -122,8 +133,9 @@ fn add_route(plan: &Plan, bundle: &mut Bundle) {
     let backend_refs = || vec![Backend { name: web::name(plan), port: 80 }];
     let cable = &plan.action_cable;
     let mut rules = Vec::new();
-    // Google's gateway refuses the field; a policy says the same there.
-    if cable.adapter.value != CableAdapter::None && plan.provider.value.id != "gke" {
+    // Google's gateway refuses the field, where a policy says the same; AWS' knows none, and cuts only what is silent.
+    let takes_timeouts = plan.provider.value.id != "gke" && !plan.has_alb_gateway();
+    if cable.adapter.value != CableAdapter::None && takes_timeouts {
         rules.push(Rule {
             matches: below("/cable"),
             timeouts: Some(Timeouts { request: format!("{}s", cable.timeout.value) }),

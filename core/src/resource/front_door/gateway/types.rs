@@ -31,7 +31,24 @@ pub(super) fn route(metadata: ObjectMeta, spec: RouteSpec) -> Object<RouteSpec> 
 #[serde(rename_all = "camelCase")]
 pub(super) struct GatewaySpec {
     pub(super) gateway_class_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) infrastructure: Option<Infrastructure>,
     pub(super) listeners: Vec<Listener>,
+}
+
+/// What the controller is told beside.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Infrastructure {
+    pub(super) parameters_ref: Parameters,
+}
+
+/// An object of the controller's own, in the Gateway's namespace.
+#[derive(Serialize)]
+pub(super) struct Parameters {
+    pub(super) group: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) name: String,
 }
 
 /// A port, for one host name or all.

@@ -4,19 +4,21 @@
 //! The app's pods are selected, not the whole namespace: pods that others put there for a while, such as
 //! those with which cert-manager proves a host name, go on working.
 
+mod store;
+
 use super::labels::{explain_metadata, metadata, selector, selector_labels};
-use super::{BASE, postgres, put, redis};
+use super::{BASE, put};
 use crate::bundle::Bundle;
-use crate::facts::POSTGRESQL_PORT;
-use crate::field::Guide;
-use crate::plan::{Apm, DatabaseKind, LABEL_COMPONENT, Plan, Reason, Via};
+use crate::field::{Address, Guide};
+use crate::plan::{Apm, LABEL_COMPONENT, Plan, Reason, Via};
 use crate::render::Notes;
 use k8s_openapi::api::networking::v1::{
-    NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use store::{Store, stores};
 
 /// The label that Kubernetes itself gives every namespace.
 const NAMESPACE: &str = "kubernetes.io/metadata.name";
@@ -25,21 +27,13 @@ const DNS: i64 = 53;
 const TRACES: i64 = 8126;
 const STATSD: i64 = 8125;
 
-/// Data stores in the cluster: their component, and the port that the app reaches them by.
-fn stores(plan: &Plan) -> Vec<(&'static str, i64)> {
-    let postgres = (plan.database_kind() == DatabaseKind::Cluster)
-        .then_some((postgres::COMPONENT, POSTGRESQL_PORT));
-    let redis = plan.has_redis().then_some(("redis", i64::from(redis::PORT)));
-    postgres.into_iter().chain(redis).collect()
-}
-
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if !plan.network.policy.value {
         return;
     }
     app(plan, bundle);
-    for (component, port) in stores(plan) {
-        store(plan, component, port, bundle);
+    for each in stores(plan) {
+        store::add(plan, each, bundle);
     }
     web(plan, bundle);
     monitoring(plan, bundle);
@@ -49,7 +43,8 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 fn app_pods(plan: &Plan) -> LabelSelector {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
-    let stores: Vec<String> = stores(plan).iter().map(|(name, _)| (*name).to_owned()).collect();
+    let ours = stores(plan).into_iter().filter(|store| !store.operated);
+    let stores: Vec<String> = ours.map(|store| store.part.to_owned()).collect();
     LabelSelector {
         match_labels: Some(labels),
         match_expressions: (!stores.is_empty()).then(|| {
@@ -87,6 +82,12 @@ fn namespace(name: &str) -> Option<Vec<NetworkPolicyPeer>> {
     Some(vec![NetworkPolicyPeer { namespace_selector, ..NetworkPolicyPeer::default() }])
 }
 
+/// A range of addresses.
+fn addresses(range: &str) -> Option<Vec<NetworkPolicyPeer>> {
+    let ip_block = Some(IPBlock { cidr: range.to_owned(), except: None });
+    Some(vec![NetworkPolicyPeer { ip_block, ..NetworkPolicyPeer::default() }])
+}
+
 fn write(
     plan: &Plan,
     part: &str,
@@ -113,9 +114,8 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
         ports: Some(vec![port(DNS, "UDP"), port(DNS, "TCP")]),
         to: None,
     }];
-    for (component, number) in stores(plan) {
-        let to = pods(selector(plan, component));
-        egress.push(NetworkPolicyEgressRule { ports: tcp(number), to });
+    for Store { selector, port, .. } in stores(plan) {
+        egress.push(NetworkPolicyEgressRule { ports: tcp(port), to: pods(selector) });
     }
     let agent = (plan.monitoring.apm.value == Apm::Datadog).then_some(egress.len());
     if agent.is_some() {
@@ -126,6 +126,10 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
     let outside = egress.len();
     let ports = network.egress_ports.iter().map(|each| port(each.value, "TCP")).collect();
     egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+    for each in &network.egress_addresses {
+        let Address { range, port } = &each.value;
+        egress.push(NetworkPolicyEgressRule { ports: tcp(*port), to: addresses(range) });
+    }
     let spec = NetworkPolicySpec {
         pod_selector: Some(app_pods(plan)),
         policy_types: Some(vec!["Ingress".into(), "Egress".into()]),
@@ -164,30 +168,12 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
         for (index, each) in network.egress_ports.iter().enumerate() {
             notes.decided(&format!("spec.egress[{outside}].ports[{index}]"), each);
         }
+        for (index, each) in network.egress_addresses.iter().enumerate() {
+            notes.decided(&format!("spec.egress[{}]", outside + 1 + index), each);
+        }
     };
     let about = "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: DEPLOY.md says which do.";
     write(plan, "app", spec, about, explain, bundle);
-}
-
-fn store(plan: &Plan, component: &str, number: i64, bundle: &mut Bundle) {
-    let spec = NetworkPolicySpec {
-        pod_selector: Some(selector(plan, component)),
-        policy_types: Some(vec!["Ingress".into(), "Egress".into()]),
-        ingress: Some(vec![NetworkPolicyIngressRule {
-            ports: tcp(number),
-            from: pods(app_pods(plan)),
-        }]),
-        egress: None,
-    };
-    let explain = |notes: &mut Notes| {
-        notes.fixed(
-            "spec.policyTypes",
-            Guide::Security,
-            "It never calls out, not even for a name.",
-        );
-        notes.fixed("spec.ingress", Guide::Security, "The app's pods, and nothing else.");
-    };
-    write(plan, component, spec, "Who may reach the data.", explain, bundle);
 }
 
 /// Where requests come from. A load balancer's have addresses of anywhere.

@@ -1,0 +1,28 @@
+//! Node.js, which installs packages in the build stage.
+//!
+//! Sources: the release schedule of Node.js (even majors get fixes for three years, odd ones for eight months) and
+//! nodejs/corepack issue 783 (corepack is not part of Node.js from 25 on), read 2026-11-27; that day npm's newest
+//! corepack was 0.36.0.
+
+/// What installs corepack where Node.js does not bring it.
+pub const COREPACK: &str = "corepack@0.36.0";
+
+/// When fixes of a major version ended; none while they go on, or where it is not known.
+#[must_use]
+pub const fn node_ended(major: i64) -> Option<&'static str> {
+    match major {
+        18 => Some("2025-04-30"),
+        19 => Some("2023-06-01"),
+        20 => Some("2026-04-30"),
+        21 => Some("2024-06-01"),
+        23 => Some("2025-06-01"),
+        25 => Some("2026-06-01"),
+        _ => None,
+    }
+}
+
+/// Whether a major version brings corepack, which fetches Yarn and pnpm.
+#[must_use]
+pub const fn ships_corepack(major: i64) -> bool {
+    major < 25
+}

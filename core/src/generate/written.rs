@@ -1,0 +1,234 @@
+//! What choices write, and where: pieces of files that are there, and pieces that are not. No
+//! manifest has a finding.
+
+use crate::check::{Options, Source, check as judge};
+use crate::generate;
+
+/// A spec after app and image, a file, and pieces of it; a piece after `!` must not be there.
+type Case<'a> = (&'a str, &'a str, &'a [&'a str]);
+
+fn check(cases: &[Case<'_>]) {
+    for (rest, path, pieces) in cases {
+        let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
+        assert!(!generated.report.has_errors(), "{rest}: {:#?}", generated.report);
+        let files = generated.bundle.files.iter();
+        let manifests = files.filter(|(path, _)| path.starts_with("config/kube/"));
+        let texts: Vec<_> = manifests.map(|(path, file)| (path, file.text())).collect();
+        let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path, text }).collect();
+        let judged = judge(&sources, &Options::default());
+        assert_eq!(judged.diagnostics, [], "{rest}");
+        let file = generated.bundle.files.get(*path);
+        let text = file.map(|file| file.text()).unwrap_or_default();
+        for piece in *pieces {
+            match piece.strip_prefix('!') {
+                Some(absent) => {
+                    assert!(!text.contains(absent), "{rest}: {absent} in {path}\n{text}")
+                }
+                None => assert!(text.contains(piece), "{rest}: no {piece} in {path}\n{text}"),
+            }
+        }
+    }
+}
+
+const ALB: &str = "hosts: [a.example.com]\nprovider: eks\nexpose: {via: gateway, certificate: 'arn:aws:acm:eu-west-1:1:certificate/a'}\n";
+const OTHER_GATEWAY: &str =
+    "hosts: [a.example.com]\nprovider: eks\nexpose: {via: gateway, gateway_class: traefik}\n";
+
+#[test]
+fn a_gateway_of_aws_has_what_its_controller_reads() {
+    let gateway = "config/kube/gateway.yml";
+    let balancer = "config/kube/load-balancer.yml";
+    check(&[
+        (
+            ALB,
+            gateway,
+            &["kind: LoadBalancerConfiguration\n", "group: gateway.k8s.aws\n", "!certificateRefs"],
+        ),
+        (
+            ALB,
+            balancer,
+            &["scheme: internet-facing\n", "HTTPS:443", "arn:aws:acm:eu-west-1:1:certificate/a"],
+        ),
+        (
+            ALB,
+            "config/kube/target-group.yml",
+            &["targetType: ip\n", "healthCheckPath: /up\n", "name: shop-web\n"],
+        ),
+        (ALB, "config/kube/http-route.yml", &["name: shop-web\n", "!timeouts"]),
+        (ALB, "config/kube/https-redirect.yml", &["scheme: https\n"]),
+        (OTHER_GATEWAY, gateway, &["certificateRefs", "!infrastructure"]),
+        (OTHER_GATEWAY, balancer, &["!scheme"]),
+    ]);
+    let bare = "hosts: [a.example.com]\nprovider: eks\nexpose: {via: gateway, tls: none}\n";
+    check(&[(bare, balancer, &["internet-facing", "!listenerConfigurations"])]);
+}
+
+#[test]
+fn a_probe_of_azure_asks_by_http() {
+    let probe = "azure-load-balancer-health-probe-protocol: http\n";
+    check(&[(
+        "provider: aks\nexpose: {via: load_balancer}\n",
+        "config/kube/web-service.yml",
+        &[probe],
+    )]);
+}
+
+const POLICY: &str = "security: {network_policy: true, monitoring_namespace: m}\n";
+
+/// Spec and network policy of one store, with pieces.
+fn policy(rest: &str, part: &str, pieces: &[&str]) {
+    let rest = format!("{POLICY}{rest}");
+    let path = format!("config/kube/network-{part}.yml");
+    check(&[(&rest, &path, pieces)]);
+}
+
+#[test]
+fn whoever_needs_a_data_store_reaches_it() {
+    let scaled =
+        |kind: &str| format!("workers: [{{name: a, kind: {kind}, autoscale: {{max: 2}}}}]\n");
+    let sidekiq = scaled("sidekiq");
+    policy(
+        &format!("redis: {{kind: cluster}}\n{sidekiq}"),
+        "redis",
+        &["metadata.name: keda\n", "port: 6379\n"],
+    );
+    policy("redis: {kind: cluster}\nworkers: [{name: a}]\n", "redis", &["!metadata.name: keda"]);
+    policy(
+        &format!("redis: {{kind: cluster}}\ndatabase: {{kind: cluster}}\n{}", scaled("good_job")),
+        "redis",
+        &["!metadata.name: keda"],
+    );
+    policy(
+        &format!("database: {{kind: cluster}}\n{}", scaled("good_job")),
+        "postgres",
+        &["metadata.name: keda\n", "- Egress"],
+    );
+    policy(
+        &format!("database: {{kind: cnpg}}\n{}", scaled("solid_queue")),
+        "postgres",
+        &[
+            "cnpg.io/podRole: instance\n",
+            "cnpg.io/cluster: shop-postgres\n",
+            "metadata.name: cnpg-system\n",
+            "metadata.name: keda\n",
+            "port: 8000\n",
+            "port: 9187\n",
+            "!- Egress",
+        ],
+    );
+    policy(
+        "database: {kind: cnpg, pooler: true}\n",
+        "pooler",
+        &[
+            "cnpg.io/poolerName: shop-postgres-pooler\n",
+            "port: 5432\n",
+            "port: 9127\n",
+            "!cnpg-system",
+        ],
+    );
+    policy("database: {kind: cnpg}\n", "app", &["cnpg.io/cluster: shop-postgres\n", "!NotIn"]);
+    let own = "security: {network_policy: true, keda_namespace: scaler}\nredis: {kind: cluster}\n";
+    let rest = format!("{own}{sidekiq}");
+    check(&[(&rest, "config/kube/network-redis.yml", &["metadata.name: scaler\n", "!keda"])]);
+}
+
+#[test]
+fn pods_are_known_to_the_provider_and_reach_what_hands_out_its_keys() {
+    let account = "config/kube/service-account.yml";
+    let policy = "config/kube/network-app.yml";
+    let web = "config/kube/release/web.yml";
+    check(&[
+        ("", account, &["!annotations"]),
+        (
+            "provider: eks\nsecurity: {cloud_identity: 'arn:aws:iam::1:role/shop'}\n",
+            account,
+            &["eks.amazonaws.com/role-arn: \"arn:aws:iam::1:role/shop\"\n"],
+        ),
+        (
+            "provider: gke\nsecurity: {cloud_identity: shop@acme.iam.gserviceaccount.com, network_policy: true}\n",
+            policy,
+            &["cidr: \"169.254.169.252/32\"\n", "port: 988\n", "cidr: \"169.254.169.254/32\"\n"],
+        ),
+        (
+            "provider: aks\nsecurity: {cloud_identity: 00000000-0000-0000-0000-000000000000}\n",
+            web,
+            &["azure.workload.identity/use: \"true\"\n"],
+        ),
+        (
+            "provider: eks\nsecurity: {network_policy: true, egress_addresses: ['169.254.170.23:80', '10.0.0.0/8:25']}\n",
+            policy,
+            &[
+                "cidr: \"169.254.170.23/32\"\n",
+                "port: 80\n",
+                "cidr: \"10.0.0.0/8\"\n",
+                "port: 25\n",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn good_job_goes_past_pgbouncer() {
+    let worker = "workers: [{name: jobs, kind: good_job}, {name: other, kind: solid_queue}]\n";
+    let cnpg = format!("database: {{kind: cnpg, pooler: true}}\n{worker}");
+    let outside = format!("database: {{direct_url: true}}\n{worker}");
+    check(&[
+        (&cnpg, "config/kube/release/jobs.yml", &["key: uri\n", "!pooler"]),
+        (&cnpg, "config/kube/release/other.yml", &["shop-postgres-pooler:5432"]),
+        (&cnpg, "config/kube/release/web.yml", &["shop-postgres-pooler:5432"]),
+        (&outside, "config/kube/release/jobs.yml", &["key: MIGRATION_DATABASE_URL\n"]),
+        (&outside, "config/kube/release/other.yml", &["!MIGRATION_DATABASE_URL"]),
+    ]);
+}
+
+#[test]
+fn node_brings_what_installs_the_packages() {
+    check(&[
+        ("rails: {javascript: npm, node: 26}\n", "Dockerfile", &["bin/npx-cli.js", "!corepack"]),
+        (
+            "rails: {javascript: yarn, node: 24}\n",
+            "Dockerfile",
+            &["corepack/dist/corepack.js", "corepack enable", "yarn install --frozen-lockfile"],
+        ),
+        (
+            "rails: {javascript: pnpm, node: 25}\n",
+            "Dockerfile",
+            &["npm install --global corepack@", "corepack enable", "!dist/corepack.js"],
+        ),
+    ]);
+}
+
+#[test]
+fn fluentd_watches_the_pods_of_its_node() {
+    let agent = "config/kube/logging/daemon-set.yml";
+    check(&[
+        (
+            "logging: {kind: fluentd}\n",
+            agent,
+            &["name: K8S_NODE_NAME\n", "fieldPath: spec.nodeName\n"],
+        ),
+        ("logging: {kind: otel, url: 'https://a.example'}\n", agent, &["!K8S_NODE_NAME"]),
+    ]);
+}
+
+/// A cluster on this machine pulls from nowhere, unless somebody else than deploy.sh delivers.
+#[test]
+fn an_image_is_put_onto_the_nodes_of_a_cluster_on_this_machine() {
+    let account = "config/kube/service-account.yml";
+    for program in ["kind", "minikube"] {
+        let spec = |rest: &str| format!("provider: {program}\n{rest}");
+        let (loads, pushes) = (format!("\nload={program}\n"), format!("!\nload={program}"));
+        let needs = format!("# Needs bash, git, docker, {program} and kubectl.");
+        let (login, none) = (["imagePullSecrets"], ["!imagePullSecrets"]);
+        let (pulled, ci) = ("registry: {private: true}\n", "delivery: {ci: github}\n");
+        check(&[
+            (&spec(""), "deploy.sh", &[&loads, &needs]),
+            (&spec(""), account, &none),
+            (&spec(pulled), "deploy.sh", &[&pushes]),
+            (&spec(pulled), account, &login),
+            (&spec(ci), "deploy.sh", &[&pushes]),
+            (&spec(ci), account, &login),
+        ]);
+    }
+    check(&[("", "deploy.sh", &["!\nload="])]);
+}
