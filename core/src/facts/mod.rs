@@ -4,6 +4,7 @@
 mod cert_manager;
 mod delivery;
 mod gateway_api;
+pub mod gems;
 mod jobs;
 mod kubernetes;
 mod logging;
@@ -12,6 +13,7 @@ mod network;
 mod postgres;
 mod provider;
 mod rails;
+pub mod tools;
 mod valkey;
 
 pub use cert_manager::CERT_MANAGER;
@@ -24,7 +26,10 @@ pub use kubernetes::Kubernetes;
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
 pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT};
-pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
+pub use postgres::{
+    CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,
+    RESERVED_CONNECTIONS, USUAL_CONNECTIONS,
+};
 pub use provider::{Annotations, Door, DoorTls, PROVIDERS, Provider, Registry, provider};
 pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

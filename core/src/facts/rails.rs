@@ -18,14 +18,44 @@ pub struct Rails {
     pub pool: &'static str,
     /// Whether the server writes tmp/pids/server.pid unless it is told another place.
     pub pid_file: bool,
+    /// Whether `rails new` puts cache, jobs and Action Cable into databases of their own.
+    pub solid: bool,
 }
 
 /// Every version that Linkspan knows, oldest first.
 pub const RAILS: [Rails; 4] = [
-    Rails { name: "7.1", ended: "2025-10-01", oldest_ruby: "2.7", pool: "pool", pid_file: true },
-    Rails { name: "7.2", ended: "2026-08-09", oldest_ruby: "3.1", pool: "pool", pid_file: false },
-    Rails { name: "8.0", ended: "2026-11-07", oldest_ruby: "3.2", pool: "pool", pid_file: false },
-    Rails { name: "8.1", ended: "", oldest_ruby: "3.2", pool: "max_connections", pid_file: false },
+    Rails {
+        name: "7.1",
+        ended: "2025-10-01",
+        oldest_ruby: "2.7",
+        pool: "pool",
+        pid_file: true,
+        solid: false,
+    },
+    Rails {
+        name: "7.2",
+        ended: "2026-08-09",
+        oldest_ruby: "3.1",
+        pool: "pool",
+        pid_file: false,
+        solid: false,
+    },
+    Rails {
+        name: "8.0",
+        ended: "2026-11-07",
+        oldest_ruby: "3.2",
+        pool: "pool",
+        pid_file: false,
+        solid: true,
+    },
+    Rails {
+        name: "8.1",
+        ended: "",
+        oldest_ruby: "3.2",
+        pool: "max_connections",
+        pid_file: false,
+        solid: true,
+    },
 ];
 
 /// The Rails version of that name.

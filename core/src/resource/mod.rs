@@ -1,5 +1,6 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
+mod access;
 mod agent;
 mod apm;
 mod check;
@@ -73,6 +74,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     check::add(plan, bundle);
     agent::add(plan, bundle);
     gitops::add(plan, bundle);
+    access::add(plan, bundle);
 }
 
 /// Adds what several environments have together, beside the manifests of each.
