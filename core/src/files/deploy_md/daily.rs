@@ -1,5 +1,6 @@
 //! A deploy, and what a day needs after it.
 
+use super::once::pushes;
 use super::{code, follows_git};
 use crate::field::Guide;
 use crate::files::shell_quoted;
@@ -24,7 +25,8 @@ pub(super) fn deploy(plan: &Plan, text: &mut Text) {
             "stops the app, runs the migration as a Job and waits for it, then starts the new pods. The last line says what runs if something fails."
         }
     };
-    text.push(format!("It builds the image of the current git revision and hands it on, {steps} Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's (a Mac of today has another than most), say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n"));
+    let handed = if pushes(plan) { "and pushes it" } else { "and puts it on the nodes" };
+    text.push(format!("It builds the image of the current git revision {handed}, {steps} Of two deploys at once, the later one is refused. On a machine with another processor than the cluster's (a Mac of today has another than most), say which: `PLATFORM=linux/amd64 ./deploy.sh`.\n"));
     text.fixed(Guide::Environment, "Settings without a new image.");
     text.push("Settings alone, with the image that runs:\n");
     code(text, "./deploy.sh --config");

@@ -84,6 +84,9 @@ pub(super) fn after(plan: &Plan, text: &mut Text) {
     }
     certificate(plan, text);
     answers(plan, text);
+    if expose.via.value == Via::LoadBalancer {
+        source_address(plan, text);
+    }
 }
 
 /// Once cert-manager has proved the names.
@@ -108,10 +111,7 @@ fn answers(plan: &Plan, text: &mut Text) {
     let Some(host) = plan.main_host().filter(|host| !host.starts_with('*')) else { return };
     let scheme = if plan.expose.is_https() { "https" } else { "http" };
     text.because(plan.web.health_path.reason());
-    text.push(format!(
-        "Then <{scheme}://{host}{}> answers with a green page.\n",
-        plan.web.health_path.value
-    ));
+    text.push(format!("Then <{scheme}://{host}{}> answers.\n", plan.web.health_path.value));
 }
 
 /// The records that a person makes, and where the address for them is found.
@@ -142,20 +142,16 @@ fn load_balancer(plan: &Plan, text: &mut Text) {
         text.push("With the first deploy the provider makes a load balancer, which ends TLS.\n");
         tls(plan, text);
     } else {
-        let way = match (plan.hosts.value.is_empty(), &door.tls) {
-            (true, _) => {
-                "for TLS, name the app's host names in `hosts` of `linkspan.yml`, which then gets an Ingress or a Gateway in place of it"
-            }
-            (false, Some(tls)) if tls.named => {
-                "for TLS, name the provider's certificate in `expose.certificate` of `linkspan.yml`"
-            }
-            (false, _) => "for TLS, take a Gateway or an Ingress (`expose.via` in `linkspan.yml`)",
+        let hosts = if plan.hosts.value.is_empty() { "name the app's `hosts` and " } else { "" };
+        let certificate = if door.tls.is_some_and(|tls| tls.named) {
+            ", or name the provider's certificate in `expose.certificate`"
+        } else {
+            ""
         };
         text.push(format!(
-            "{maker} makes a load balancer. It speaks plain HTTP on port 80: {way}.\n"
+            "{maker} makes a load balancer. It speaks plain HTTP on port 80: for TLS, {hosts}take an Ingress or a Gateway (`expose.via` in `linkspan.yml`){certificate}.\n"
         ));
     }
-    source_address(plan, text);
 }
 
 /// Whether the pods learn the address of the person.
@@ -176,11 +172,11 @@ fn source_address(plan: &Plan, text: &mut Text) {
         text.push("The load balancer only passes TCP on, and with it no address of the person: `request.remote_ip` is one of the cloud's network.\n");
         return;
     }
-    text.push("A load balancer that only passes TCP on hides the address of the person: `request.remote_ip` is then one of the cluster. After the first deploy, this keeps it, where the cloud lets the connection through as it is; a node then takes requests only for pods of its own:\n");
+    text.push("A load balancer that only passes TCP on hides the address of the person: `request.remote_ip` is then one of the cluster. This keeps it, once, where the cloud lets the connection through as it is; a node then takes requests only for pods of its own:\n");
     code(
         text,
         format!(
-            "kubectl --namespace {} patch service {}-web --type=merge --field-manager=source-address \\\n  --patch='{{\"spec\":{{\"externalTrafficPolicy\":\"Local\"}}}}'",
+            "kubectl --namespace {} patch service {}-web --type=merge --field-manager=source-address --patch='{{\"spec\":{{\"externalTrafficPolicy\":\"Local\"}}}}'",
             plan.namespace.value, plan.app.value
         ),
     );

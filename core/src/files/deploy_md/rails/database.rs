@@ -3,7 +3,7 @@
 use super::{App, close, open};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, DatabaseKind};
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
 
 /// The databases that Rails 8 makes of its own accord.
 const SOLID: [&str; 3] = ["cache", "queue", "cable"];
@@ -60,8 +60,18 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
 /// Where Rails' own files speak of databases that the spec does not have.
 fn together(app: &App<'_>, names: &[String], text: &mut Text) {
     let is_new = app.rails().is_some_and(|rails| rails.solid);
-    let missing: Vec<&str> =
-        SOLID.into_iter().filter(|name| !names.iter().any(|each| each == name)).collect();
+    let kinds = app.job_kinds();
+    // What is not used needs no table, but its setting has to go all the same.
+    let of_cable = app.plan.action_cable.adapter.value == CableAdapter::SolidCable;
+    let is_used = |name: &str| match name {
+        "queue" => kinds.contains(&WorkerKind::SolidQueue),
+        "cable" => of_cable,
+        _ => true,
+    };
+    let missing: Vec<&str> = SOLID
+        .into_iter()
+        .filter(|name| !names.iter().any(|each| each == name) && (*name != "cable" || of_cable))
+        .collect();
     if missing.is_empty() || !(is_new || app.solid().iter().any(|gem| gem.starts_with("solid"))) {
         return;
     }
@@ -73,15 +83,16 @@ fn together(app: &App<'_>, names: &[String], text: &mut Text) {
             _ => "`connects_to` out of `config/cable.yml`",
         })
         .collect();
-    let schemas: Vec<String> =
-        missing.iter().map(|name| format!("`db/{name}_schema.rb`")).collect();
+    let used: Vec<&str> = missing.iter().copied().filter(|name| is_used(name)).collect();
+    let schemas: Vec<String> = used.iter().map(|name| format!("`db/{name}_schema.rb`")).collect();
     text.fixed(
         Guide::Application,
         "A database that is named and not there stops Rails at its start.",
     );
     text.push(format!(
-        "Rails 8 and the installers of its gems name more databases: {list}. The spec has none of them, so take {edits}; tables that the app uses go into the first database, by a migration with the content of {schemas}, which is then deleted. Or give each a database of its own: `database: {{also: [{list}]}}` in `linkspan.yml`.\n",
-        list = missing.join(", "),
+        "Rails 8 and the installers of its gems name more databases: {names}. The spec has none of them, so take {edits}; tables that the app uses go into the first database, by a migration with what stands in {schemas}, which is then deleted. Or give each a database of its own: `database: {{also: [{list}]}}` in `linkspan.yml`.\n",
+        names = missing.join(", "),
+        list = used.join(", "),
         edits = edits.join(", "),
         schemas = schemas.join(", "),
     ));

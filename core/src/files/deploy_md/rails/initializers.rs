@@ -26,7 +26,7 @@ fn metrics(app: &App<'_>, text: &mut Text) {
         text.push("# What the processes of a pod count comes together in one place.\nPrometheus::Client.config.data_store = Prometheus::Client::DataStores::DirectFileStore.new(dir: \"/tmp/metrics\")");
         if solid {
             text.because(plan.monitoring.metrics.reason());
-            text.push("SolidQueue.on_start { Yabeda::Prometheus::Exporter.start_metrics_server! }");
+            text.push("SolidQueue.on_start { Yabeda::Prometheus::Exporter.start_metrics_server! } if Rails.env.production?");
         }
         close(text);
     }
