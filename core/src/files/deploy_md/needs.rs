@@ -33,7 +33,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     if pushes(plan) {
         text.push(format!("- a registry that takes the image `{}`", plan.image.value));
     }
-    data(plan, &any, text);
+    data(plan, plans, text);
     if any(&|plan| !plan.hosts.value.is_empty()) {
         text.because(plan.hosts.reason());
         text.push("- the right to change the DNS records of the names in `hosts`");
@@ -41,7 +41,8 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     text.push("");
 }
 
-fn data(plan: &Plan, any: &dyn Fn(&dyn Fn(&Plan) -> bool) -> bool, text: &mut Text) {
+fn data(plan: &Plan, plans: &[Plan], text: &mut Text) {
+    let any = |is_so: &dyn Fn(&Plan) -> bool| plans.iter().any(is_so);
     text.because(plan.database.kind.reason());
     let external = any(&|plan| plan.database_kind() == DatabaseKind::External);
     match plan.database.adapter.value {
