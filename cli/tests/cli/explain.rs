@@ -16,6 +16,9 @@ fn lines_know_why_they_are_there() {
     }
     let json = folder.run(&["explain", &format!("{file}:{number}"), "--output", "json"]).json();
     assert_eq!(json["line"]["field"], "web.replicas");
+    let locked = folder.run(&["explain", "linkspan.lock:2"]);
+    assert_eq!(locked.code, Some(0), "{locked:?}");
+    assert!(locked.out.contains("nobody has edited it"), "{locked:?}");
     for (subject, expect) in [
         (format!("{file}:9999"), "has no line 9999"),
         ("config/kube/web.yml:1".to_owned(), "did you mean `config/kube/release/web.yml`?"),

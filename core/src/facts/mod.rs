@@ -4,6 +4,7 @@
 mod cert_manager;
 mod delivery;
 mod gateway_api;
+pub mod gems;
 mod jobs;
 mod kubernetes;
 mod logging;
@@ -14,6 +15,7 @@ mod postgres;
 mod provider;
 mod rails;
 mod time_zone;
+pub mod tools;
 mod valkey;
 
 pub use cert_manager::CERT_MANAGER;
@@ -27,7 +29,10 @@ pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
 pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT};
 pub use node::{COREPACK, node_ended, ships_corepack};
-pub use postgres::{CNPG_IMAGE, CNPG_VERSION, POSTGRES_IMAGE, POSTGRES_USER, RESERVED_CONNECTIONS};
+pub use postgres::{
+    CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,
+    RESERVED_CONNECTIONS, USUAL_CONNECTIONS,
+};
 pub use provider::{Annotations, Door, DoorTls, Identity, PROVIDERS, Provider, Registry, provider};
 pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};
 pub use time_zone::{cities, is_time_zone};

@@ -23,3 +23,10 @@ pub const CNPG_VERSION: &str = "1.30.1";
 /// Connections of `max_connections` that PostgreSQL keeps for its superuser
 /// (`superuser_reserved_connections`, its default).
 pub const RESERVED_CONNECTIONS: i64 = 3;
+
+/// Connections that PostgreSQL allows unless somebody says otherwise (`max_connections`, its default, in the chapter
+/// Connections and Authentication of its manual).
+pub const USUAL_CONNECTIONS: i64 = 100;
+
+/// The same of MySQL (`max_connections`, its default, in the reference manual's server system variables).
+pub const MYSQL_CONNECTIONS: i64 = 151;

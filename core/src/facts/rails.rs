@@ -20,6 +20,8 @@ pub struct Rails {
     pub pool: &'static str,
     /// Whether the server writes tmp/pids/server.pid unless it is told another place.
     pub pid_file: bool,
+    /// Whether `rails new` puts cache, jobs and Action Cable into databases of their own.
+    pub solid: bool,
 }
 
 /// Every version that Linkspan knows, oldest first.
@@ -31,6 +33,7 @@ pub const RAILS: [Rails; 4] = [
         oldest_ruby: "2.7",
         pool: "pool",
         pid_file: true,
+        solid: false,
     },
     Rails {
         name: "7.2",
@@ -39,6 +42,7 @@ pub const RAILS: [Rails; 4] = [
         oldest_ruby: "3.1",
         pool: "pool",
         pid_file: false,
+        solid: false,
     },
     Rails {
         name: "8.0",
@@ -47,6 +51,7 @@ pub const RAILS: [Rails; 4] = [
         oldest_ruby: "3.2",
         pool: "pool",
         pid_file: false,
+        solid: true,
     },
     Rails {
         name: "8.1",
@@ -55,6 +60,7 @@ pub const RAILS: [Rails; 4] = [
         oldest_ruby: "3.2",
         pool: "max_connections",
         pid_file: false,
+        solid: true,
     },
 ];
 

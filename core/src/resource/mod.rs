@@ -1,5 +1,6 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
+mod access;
 mod agent;
 mod apm;
 mod check;
@@ -73,6 +74,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     check::add(plan, bundle);
     agent::add(plan, bundle);
     gitops::add(plan, bundle);
+    access::add(plan, bundle);
 }
 
 /// Adds what several environments have together, beside the manifests of each.
@@ -144,7 +146,9 @@ mod tests {
             "app: a\nimage: b\nsecurity: {read_only_root: false}\ndatabase: {adapter: none}\n";
         let watched = include_str!("../../../tests/golden/watched/linkspan.yml");
         let logzio = include_str!("../../../tests/golden/logzio/linkspan.yml");
-        let more = [everything, none, watched, logzio];
+        let github = include_str!("../../../tests/golden/github/linkspan.yml");
+        let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
+        let more = [everything, none, watched, logzio, github, ranked];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }

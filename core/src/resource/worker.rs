@@ -131,6 +131,11 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     };
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
+    if !plan.has_volume() {
+        let why =
+            "A new pod is ready before an old one goes, so jobs are worked off all the while.";
+        notes.comment("spec.strategy", Guide::Delivery, why);
+    }
     notes.decided("metadata.name", &worker.name);
     notes.decided("spec.replicas", &worker.replicas);
     metrics::explain(plan, &mut notes);

@@ -25,6 +25,8 @@ pub enum Stage {
 const JOBS: &str = "jobs";
 /// The folder of what is set up once a cluster.
 const LOGGING: &str = "logging";
+/// The folder of the workflow's user, whom an administrator makes.
+const ACCESS: &str = "access";
 
 /// The step that an object belongs to, by its file and by what it is before a revision is written
 /// into it.
@@ -34,7 +36,7 @@ pub(super) fn stage(file: &str, object: &Value) -> Stage {
         let is_gate = json::kind(object) == "Job" && json::component(object) == "migrate";
         return if is_gate { Stage::Gate } else { Stage::OnDemand };
     }
-    if folder == LOGGING {
+    if folder == LOGGING || folder == ACCESS {
         return Stage::OnDemand;
     }
     match json::kind(object) {

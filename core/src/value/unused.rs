@@ -92,7 +92,6 @@ pub(super) fn is_unused(key: &str) -> bool {
             | "resizePolicy"
             | "resourceClaims"
             | "resourceFieldRef"
-            | "resourceNames"
             | "scaleIO"
             | "schedulerName"
             | "schedulingGates"

@@ -6,11 +6,20 @@ use crate::server::{Server, documents};
 use linkspan_tests::{apps, document, kube_folders};
 
 /// A hundred seconds are far more than it needs.
-const DEPLOY: &str = "timeout 100 ./deploy.sh";
+pub(crate) const DEPLOY: &str = "timeout 100 ./deploy.sh";
 
 /// The commands of a section of DEPLOY.md.
 fn commands(document: &str, section: &str) -> Vec<String> {
     document::commands(document, section).into_iter().map(|(_, block)| block).collect()
+}
+
+/// What is done once before a release.
+pub(crate) fn first_commands(document: &str) -> Vec<String> {
+    let mut blocks = commands(document, "Once");
+    blocks.extend(commands(document, "Secrets"));
+    // What comes from elsewhere is there already: its definitions are installed, and the controllers of the tests do its work.
+    blocks.retain(|block| !block.contains("rollout restart") && !block.contains(" -f https://"));
+    blocks
 }
 
 #[test]
@@ -39,10 +48,7 @@ fn one(server: &Server, app: &str, checkout: &Checkout, environment: &str) {
     server.empty(&namespace);
 
     let deploy = format!("{DEPLOY} {environment}");
-    let mut blocks = commands(&document, "Once");
-    blocks.extend(commands(&document, "Secrets"));
-    // What comes from elsewhere is there already: its definitions are installed, and the controllers of the tests do its work.
-    blocks.retain(|block| !block.contains("rollout restart") && !block.contains(" -f https://"));
+    let blocks = first_commands(&document);
     // For a value that changes in its store.
     let (later, blocks): (Vec<_>, Vec<_>) =
         blocks.into_iter().partition(|block| block.contains("force-sync"));

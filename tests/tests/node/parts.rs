@@ -169,13 +169,13 @@ pub(crate) fn console_and_task(story: &mut Story) {
 pub(crate) fn documented(story: &mut Story) {
     let shop = story.shop();
     let mut tried = 0;
-    for section in ["Look", "Front door"] {
+    for section in ["Look", "Front door", "Check it"] {
         let text = std::fs::read_to_string(shop.path().join("DEPLOY.md")).unwrap();
         if !text.contains(&format!("\n## {section}\n")) {
             continue;
         }
         // Line by line, but for those that wait for a person and those that other parts run.
-        let waits = ["--follow", "--console", "--task", "--rollback", "port-forward"];
+        let waits = ["--follow", "--console", "--task", "--rollback", "port-forward", " patch "];
         for (_, block) in shop.documented(section) {
             let lines = block.lines().filter(|line| !waits.iter().any(|word| line.contains(word)));
             for line in lines {

@@ -3,10 +3,12 @@
 use super::{Args, Output};
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::output::LOCK;
 use crate::paint::{self, plain};
 use crate::{input, terminal};
-use linkspan_core::bundle::{Bundle, Line};
-use linkspan_core::field::nearest;
+use linkspan_core::bundle::{Bundle, File, Line, Mode};
+use linkspan_core::field::{Guide, nearest};
+use linkspan_core::plan::Reason;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -31,7 +33,12 @@ pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliErr
     let bundle = &loaded.generated.bundle;
     let folder = args.spec.parent().unwrap_or(Path::new(""));
     let path = inner(folder, file);
-    let Some(found) = bundle.files.get(&path) else { return Err(no_file(bundle, &path)) };
+    // Beside the bundle's files, and made of them.
+    let lock = (path == LOCK).then(|| fs::read_to_string(folder.join(LOCK)).ok().map(lock));
+    let lock = lock.flatten();
+    let Some(found) = lock.as_ref().or_else(|| bundle.files.get(&path)) else {
+        return Err(no_file(bundle, &path));
+    };
     let Some(line) = number.checked_sub(1).and_then(|index| found.lines.get(index)) else {
         let count = paint::number(found.lines.len(), "line");
         return Err(CliError::Usage(
@@ -45,7 +52,7 @@ pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliErr
         Output::Human => human(&path, number, line),
     };
     terminal::result(&text)?;
-    if disk.is_some_and(|bytes| bytes != found.text().as_bytes()) {
+    if lock.is_none() && disk.is_some_and(|bytes| bytes != found.text().as_bytes()) {
         let file = plain::inline(&path);
         terminal::talk(&format!(
             "\n{}: `{file}` on disk differs from what the spec gives; this is the line of the \
@@ -54,6 +61,25 @@ pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliErr
         ));
     }
     Ok(Exit::Done)
+}
+
+/// The lines of `linkspan.lock`, which no field decides.
+fn lock(text: String) -> File {
+    let head = Reason::fixed(
+        Guide::Delivery,
+        "Digests of the files as `linkspan generate` wrote them. Commit this file: by it an edit of yours is seen, and left alone.",
+    );
+    let lines = text.lines().map(|line| {
+        let reason = match line.split_once("  ") {
+            Some((_, path)) => Reason::fixed(
+                Guide::Delivery,
+                format!("The digest of `{path}` as it was written: while the file still has it, nobody has edited it."),
+            ),
+            None => head.clone(),
+        };
+        Line { text: line.to_owned().into(), path: String::new(), reason }
+    });
+    File { mode: Mode::Plain, lines: lines.collect() }
 }
 
 /// The path inside the bundle, from a path given relative to the spec's folder or to here.

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     let provider = plan.provider.value;
-    if provider.pitfalls.is_empty() {
+    if provider.credentials.is_empty() && provider.pitfalls.is_empty() {
         return;
     }
     text.because(plan.provider.reason());

@@ -1,10 +1,10 @@
 //! The database in `DEPLOY.md`: its connections, and the care of one in the cluster.
 
-use super::{code, data};
-use crate::facts::CNPG_VERSION;
+use super::{code, data, settings};
+use crate::facts::{CNPG_VERSION, MYSQL_CONNECTIONS, RESERVED_CONNECTIONS, USUAL_CONNECTIONS};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{DatabaseKind, Part, Plan, connections};
+use crate::plan::{Adapter, DatabaseKind, Part, Plan, connections};
 use std::fmt::Write;
 
 /// What has to be there before the first deploy.
@@ -34,7 +34,9 @@ pub(super) fn once(plan: &Plan, text: &mut Text) {
 }
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
-    let Some(most) = &plan.database.max_connections else { return };
+    if matches!(plan.database.adapter.value, Adapter::Sqlite | Adapter::None) {
+        return;
+    }
     text.because(plan.database.kind.reason());
     text.push("## Database\n");
     match plan.database_kind() {
@@ -42,8 +44,10 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         DatabaseKind::Cluster => stateful_set(plan, text),
         DatabaseKind::Cnpg => cnpg(plan, text),
     }
-    text.because(most.reason());
-    sum(plan, most.value, text);
+    if let Some(most) = &plan.database.max_connections {
+        text.because(most.reason());
+    }
+    sum(plan, text);
 }
 
 fn name(plan: &Plan) -> String {
@@ -68,7 +72,8 @@ fn stateful_set(plan: &Plan, text: &mut Text) {
     text.because(plan.database.storage.reason());
     data::grow(plan, "postgres", &plan.database.storage, text);
     text.because(plan.database.image.reason());
-    text.push(format!("A newer minor version (18.6 to 18.7) is a new `database.image` and `./deploy.sh --config`. Another major version does not start on this volume, and leaves it as it is: make a dump, stop the app, delete the StatefulSet and the claim `data-{name}-0`, deploy the new image with `./deploy.sh --config`, and restore.\n"));
+    let settings = settings(plan);
+    text.push(format!("A newer minor version (18.6 to 18.7) is a new `database.image` and {settings}. Another major version does not start on this volume, and leaves it as it is: make a dump, stop the app, delete the StatefulSet and the claim `data-{name}-0`, bring the new image with {settings}, and restore.\n"));
 }
 
 fn cnpg(plan: &Plan, text: &mut Text) {
@@ -85,7 +90,7 @@ fn cnpg(plan: &Plan, text: &mut Text) {
     }
     dump(plan, &exec, "", text);
     text.because(plan.database.storage.reason());
-    text.push("If your storage class lets volumes grow, set `database.storage`, generate, and `./deploy.sh --config`: the operator does the rest, as for `database.instances` and a newer minor version in `database.image`. Another major version is an upgrade in place that stops the database for a while: read CloudNativePG's page about it, and make a dump before.\n");
+    text.push(format!("If your storage class lets volumes grow, set `database.storage`, generate, and {}: the operator does the rest, as for `database.instances` and a newer minor version in `database.image`. Another major version is an upgrade in place that stops the database for a while: read CloudNativePG's page about it, and make a dump before.\n", settings(plan)));
 }
 
 /// There is no backup but the one that somebody makes.
@@ -118,8 +123,9 @@ fn each(plan: &Plan, command: &str) -> String {
 }
 
 /// The table of connections.
-fn sum(plan: &Plan, most: i64, text: &mut Text) {
+fn sum(plan: &Plan, text: &mut Text) {
     let sum = connections(plan);
+    let most = plan.database.max_connections.as_ref().map(|most| most.value);
     text.push("Connections that may be open at once, the pod that a rollout adds included; each thread holds one:\n");
     let mut table = String::from("| what | pods | of each | connections |\n|---|---|---|---|");
     let row = |table: &mut String, part: &Part| {
@@ -131,13 +137,33 @@ fn sum(plan: &Plan, most: i64, text: &mut Text) {
         let _ = write!(table, "\n| to PgBouncer | | | {} |", sum.clients());
     }
     sum.parts.iter().for_each(|part| row(&mut table, part));
-    let allowed = sum.allowed.unwrap_or(most);
-    let _ = write!(table, "\n| to the database | | | {} of {allowed} |\n", sum.needed());
+    let needed = sum.needed();
+    let allowed = sum.allowed.or(most);
+    let of = allowed.map_or_else(String::new, |allowed| format!(" of {allowed}"));
+    let _ = write!(table, "\n| to the database | | | {needed}{of} |\n");
     text.push(table);
-    if allowed != most {
-        text.push(format!(
+    match (allowed, most) {
+        (Some(allowed), Some(most)) if allowed != most => text.push(format!(
             "Of `max_connections`, {most}, PostgreSQL keeps {} for its superuser.\n",
             most - allowed
-        ));
-    }
+        )),
+        (None, None) => unknown(plan, needed, text),
+        _ => text,
+    };
+}
+
+/// Nobody said how many connections a server elsewhere allows.
+fn unknown<'a>(plan: &Plan, needed: i64, text: &'a mut Text) -> &'a mut Text {
+    let (usual, reserved, ask) = match plan.database.adapter.value {
+        Adapter::Mysql => (MYSQL_CONNECTIONS, 0, "SHOW VARIABLES LIKE 'max_connections'"),
+        Adapter::Postgresql | Adapter::Sqlite | Adapter::None => {
+            (USUAL_CONNECTIONS, RESERVED_CONNECTIONS, "SHOW max_connections")
+        }
+    };
+    let warning = if needed > usual - reserved {
+        " **The sum is above that**: connections will be refused unless yours allows more; lower `web.threads`, `web.processes` or the pods, or put a pooler between."
+    } else {
+        ""
+    };
+    text.push(format!("How many your server allows, `{ask};` says: {usual} where nobody changed it, and often fewer on small plans of providers.{warning} With the number in `database.max_connections`, a spec that needs more is refused.\n"))
 }

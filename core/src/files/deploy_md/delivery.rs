@@ -7,7 +7,6 @@ use crate::plan::{Ci, GitOps, Plan};
 /// For the only plan, or for all environments.
 pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let Some(plan) = plans.first() else { return };
-    gitops(plan, plans, text);
     let delivery = &plan.delivery;
     if delivery.ci.value == Ci::None {
         return;
@@ -26,18 +25,8 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
         by_hand(plan, first, others, text);
     }
     if cluster {
-        let namespaces: Vec<String> =
-            plans.iter().map(|plan| format!("`{}`", plan.namespace.value)).collect();
-        let user = match namespaces.as_slice() {
-            [only] => format!(
-                "`kubeconfig` is a file with a user that may change the namespace {only}, and that namespace itself, and nothing else."
-            ),
-            all => format!(
-                "`kubeconfig` is a file for each environment, with a user that may change its namespace ({}), and that namespace itself, and nothing else.",
-                all.join(", ")
-            ),
-        };
-        text.push(format!("{user} Better than one that lasts: where your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig at each run, and leave this secret out.\n"));
+        plans.iter().for_each(|plan| user(plan, text));
+        text.push("Better than a key that lasts: where your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig at each run, bind the same role to that user, and leave this secret out.\n");
     }
     match delivery.ci.value {
         Ci::None => {}
@@ -46,9 +35,9 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
             let kubeconfig = if !cluster {
                 ", and `RELEASE_TOKEN`, a project access token that may write the repository"
             } else if names.is_empty() {
-                ", and `KUBECONFIG`, of the type File"
+                ", and `KUBECONFIG`, of the type File, with the content of `../kubeconfig`"
             } else {
-                ", and `KUBECONFIG`, of the type File, once for each environment with that as its scope"
+                ", and `KUBECONFIG`, of the type File, once for each environment with that as its scope and the content of its `../kubeconfig-ENVIRONMENT`"
             };
             let sops = if sops_key(plan) {
                 ", and `SOPS_AGE_KEY`, the private key that opens the secrets"
@@ -56,6 +45,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
                 ""
             };
             text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}{sops}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
+            forget(cluster, text);
         }
     }
 }
@@ -122,13 +112,42 @@ fn github(plan: &Plan, names: &[&str], text: &mut Text) {
         }
         if cluster {
             let file = if names.is_empty() { String::new() } else { format!("-{name}") };
-            lines.push(format!("gh secret set KUBECONFIG --env {name} <kubeconfig{file}"));
+            lines.push(format!("gh secret set KUBECONFIG --env {name} <../kubeconfig{file}"));
         }
     }
     code(text, lines.join("\n"));
+    forget(cluster, text);
 }
 
-fn gitops(plan: &Plan, plans: &[Plan], text: &mut Text) {
+/// The user of the workflow, and the file that it logs in with.
+fn user(plan: &Plan, text: &mut Text) {
+    let (namespace, app) = (&plan.namespace.value, &plan.app.value);
+    let (folder, file) = match &plan.environment {
+        Some(name) => (format!("config/kube/{name}/access"), format!("kubeconfig-{name}")),
+        None => ("config/kube/access".to_owned(), "kubeconfig".to_owned()),
+    };
+    text.push(format!("`{folder}` describes the user of the workflow: it may do in the namespace `{namespace}` what a release does there, and nothing anywhere else. Somebody who may give rights makes it, once the namespace is there, and again when the bundle has a new kind of object:\n"));
+    code(text, format!("kubectl apply --server-side --field-manager=linkspan -f {folder}"));
+    text.push("Then its kubeconfig, outside of the repository:\n");
+    code(
+        text,
+        format!(
+            "(umask 077 && cat >../{file} <<END\napiVersion: v1\nkind: Config\nclusters:\n  - name: cluster\n    cluster:\n      server: $(kubectl config view --minify --output jsonpath='{{.clusters[0].cluster.server}}')\n      certificate-authority-data: $(kubectl config view --minify --flatten --output jsonpath='{{.clusters[0].cluster.certificate-authority-data}}')\nusers:\n  - name: deployer\n    user:\n      token: $(kubectl --namespace {namespace} get secret {app}-deployer --output go-template='{{{{.data.token | base64decode}}}}')\ncontexts:\n  - name: deployer\n    context: {{cluster: cluster, user: deployer, namespace: {namespace}}}\ncurrent-context: deployer\nEND\n)\nkubectl --kubeconfig ../{file} auth can-i patch deployments"
+        ),
+    );
+}
+
+/// What was handed over is not kept lying about.
+fn forget(cluster: bool, text: &mut Text) {
+    if cluster {
+        text.push("Then remove the file:\n");
+        code(text, "rm ../kubeconfig*");
+    }
+}
+
+/// How the cluster follows git, for the only plan or for all environments.
+pub(super) fn gitops(plans: &[Plan], text: &mut Text) {
+    let Some(plan) = plans.first() else { return };
     let delivery = &plan.delivery;
     let app = &plan.app.value;
     let names = names(plans);
@@ -164,16 +183,16 @@ fn gitops(plan: &Plan, plans: &[Plan], text: &mut Text) {
     } else {
         code(text, folder);
     }
-    text.push("A release is a commit: this builds and pushes the image and writes its revision into the file `Kustomization`, which `linkspan generate` leaves there (an archive and the page know nothing of it and say `unreleased`: keep the line of yours):\n");
+    let kept = "`linkspan generate` leaves the revision in the file `Kustomization` as it is; an archive and the page know nothing of it and say `unreleased`: keep the line of yours.\n";
     if let Some((first, others)) = names.split_first() {
+        text.push("A release is a commit: this builds and pushes the image, and writes its revision into the file `Kustomization` of the environment:\n");
         let lines: Vec<String> = names.iter().map(|name| format!("./release.sh {name}")).collect();
         code(text, lines.join("\n"));
         if !others.is_empty() {
             text.push(format!("Only the first, `{first}`, builds: the others get the image that runs there. Other changes of a folder below `config/kube`, such as those of settings, reach their environment as soon as they are on the branch.\n"));
         }
-    } else {
-        code(text, "./release.sh");
     }
+    text.push(kept);
     text.push("To see how far it is:\n");
     code(text, look);
     if delivery.repository.value.starts_with("ssh://") {

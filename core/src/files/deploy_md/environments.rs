@@ -1,7 +1,7 @@
 //! `DEPLOY.md` of several environments: what they are, how a release goes through them, what differs.
 //! The commands of each stand in a file of its own.
 
-use super::{code, delivery};
+use super::{code, delivery, needs, rails};
 use crate::bundle::File;
 use crate::field::Guide;
 use crate::files::names;
@@ -20,6 +20,7 @@ pub(crate) fn name_environment(file: &mut File, environment: &str) {
         let text = line
             .text
             .replace("./deploy.sh", &format!("./deploy.sh {environment}"))
+            .replace("./release.sh", &format!("./release.sh {environment}"))
             .replace("config/kube", &format!("config/kube/{environment}"));
         line.text = (text + &title).into();
     }
@@ -38,19 +39,21 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
             guide = guide_of(name)
         ));
     }
+    text.push("\nFor the first deploy, do what this file says about programs and the app, then go through the guide of each environment.\n");
+    needs::write(plans, &mut text);
+    rails::write(plans, &mut text);
+    rails_env(first, &mut text);
     text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
     if first.delivery.gitops.value == GitOps::None {
-        text.push("\n## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
+        text.push("## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
         let lines: Vec<String> =
             plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
         code(&mut text, lines.join("\n"));
         text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
-    } else {
-        text.push("");
     }
+    delivery::gitops(plans, &mut text);
     delivery::write(plans, &mut text);
     table(plans, differences, &mut text);
-    rails_env(first, &mut text);
     text
 }
 

@@ -4,46 +4,68 @@ use super::code;
 use crate::facts::{CERT_MANAGER, GATEWAY_API};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{CableAdapter, Plan, Tls, Via};
+use crate::plan::{Plan, Tls, Via};
 
-pub(super) fn write(plan: &Plan, text: &mut Text) {
+/// What has to be there before the first deploy.
+pub(super) fn before(plan: &Plan, text: &mut Text) {
+    let expose = &plan.expose;
+    text.because(expose.via.reason());
+    match expose.via.value {
+        Via::None => {}
+        Via::LoadBalancer => {
+            text.push("## Front door\n");
+            load_balancer(plan, text);
+        }
+        Via::Ingress => {
+            text.push(format!(
+                "## Front door\n\nThe Ingress is served by the class `{}`. It has to be in this list:\n",
+                expose.ingress_class.value
+            ));
+            code(text, "kubectl get ingressclass");
+            tls(plan, text);
+        }
+        Via::Gateway => {
+            text.push("## Front door\n");
+            gateway(plan, text);
+        }
+    }
+}
+
+/// Whether it works, and what leads to it.
+pub(super) fn after(plan: &Plan, text: &mut Text) {
     let expose = &plan.expose;
     let namespace = &plan.namespace.value;
     let name = format!("{}-web", plan.app.value);
+    text.fixed(Guide::Cluster, "What runs, and what does not.");
+    text.push("## Check it\n\nAll pods are ready, and the migration is complete:\n");
+    code(
+        text,
+        format!(
+            "kubectl --namespace {namespace} get deployments,jobs --selector app.kubernetes.io/instance={}",
+            plan.app.value
+        ),
+    );
     text.because(expose.via.reason());
-    text.push("## Front door\n");
-    let (object, status) = match expose.via.value {
+    let (object, addresses) = match expose.via.value {
         Via::None => {
-            text.push("The app has no way in from outside the cluster. To look at it from here:\n");
+            text.push("The app has no way in from outside the cluster. To look at it at <http://localhost:3000> while this runs:\n");
             code(
                 text,
                 format!("kubectl --namespace {namespace} port-forward service/{name} 3000:80"),
             );
             return;
         }
-        Via::LoadBalancer => {
-            load_balancer(plan, text);
-            (format!("service {name}"), ".status.loadBalancer.ingress[*]")
-        }
-        Via::Ingress => {
-            text.push(format!(
-                "The Ingress is served by the class `{}`. It has to be in this list:\n",
-                expose.ingress_class.value
-            ));
-            code(text, "kubectl get ingressclass");
-            tls(plan, text);
-            (format!("ingress {name}"), ".status.loadBalancer.ingress[*]")
-        }
+        Via::LoadBalancer => (format!("service {name}"), false),
+        Via::Ingress => (format!("ingress {name}"), false),
         Via::Gateway => {
-            gateway(plan, text);
             let gateway = expose.gateway.as_ref().map_or(name, |gateway| gateway.value.clone());
-            (format!("gateway {gateway}"), ".status.addresses[*]")
+            (format!("gateway {gateway}"), true)
         }
     };
-    let fields = if status.ends_with("addresses[*]") {
-        format!("{{{status}.value}}")
+    let fields = if addresses {
+        "{.status.addresses[*].value}"
     } else {
-        format!("{{{status}.ip}} {{{status}.hostname}}")
+        "{.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}"
     };
     let at = if expose.gateway.is_some() && expose.via.value == Via::Gateway {
         &expose.gateway_namespace.value
@@ -55,6 +77,41 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         text,
         &format!("kubectl --namespace {at} get {object} --output jsonpath='{fields}'"),
     );
+    if expose.via.value == Via::Gateway {
+        text.because(expose.via.reason());
+        text.push("Where it does not come, this says whether Gateway and routes were accepted, and why not:\n");
+        code(text, format!("kubectl --namespace {namespace} describe gateway,httproute"));
+    }
+    certificate(plan, text);
+    answers(plan, text);
+    if expose.via.value == Via::LoadBalancer {
+        source_address(plan, text);
+    }
+}
+
+/// Once cert-manager has proved the names.
+fn certificate(plan: &Plan, text: &mut Text) {
+    let expose = &plan.expose;
+    if expose.tls.value != Tls::CertManager || expose.gateway.is_some() {
+        return;
+    }
+    text.because(expose.issuer.reason());
+    text.push("Once the names lead here, the certificate comes by itself, within minutes. Both have to say `True`:\n");
+    code(
+        text,
+        format!(
+            "kubectl get clusterissuer {}\nkubectl --namespace {} get certificate {}",
+            expose.issuer.value, plan.namespace.value, expose.tls_secret.value
+        ),
+    );
+}
+
+/// The last look: from outside, as a visitor.
+fn answers(plan: &Plan, text: &mut Text) {
+    let Some(host) = plan.main_host().filter(|host| !host.starts_with('*')) else { return };
+    let scheme = if plan.expose.is_https() { "https" } else { "http" };
+    text.because(plan.web.health_path.reason());
+    text.push(format!("Then <{scheme}://{host}{}> answers.\n", plan.web.health_path.value));
 }
 
 /// The records that a person makes, and where the address for them is found.
@@ -78,17 +135,51 @@ fn names(plan: &Plan, text: &mut Text, command: &str) {
 }
 
 fn load_balancer(plan: &Plan, text: &mut Text) {
+    let door = &plan.expose.door;
+    let local = matches!(plan.provider.value.id, "minikube" | "kind");
+    let maker = if local { "The provider" } else { "With the first deploy the cloud" };
     if plan.expose.provider_tls().is_some() {
-        text.push("The provider makes a load balancer, which ends TLS.\n");
+        text.push("With the first deploy the provider makes a load balancer, which ends TLS.\n");
         tls(plan, text);
     } else {
-        text.push(format!("After the first deploy {} makes a load balancer. It speaks plain HTTP on port 80: for TLS, name `hosts` in `linkspan.yml`, with a Gateway or an Ingress, or with the provider's certificate (`expose.certificate`).\n", plan.provider.value.balancer));
+        let hosts = if plan.hosts.value.is_empty() { "name the app's `hosts` and " } else { "" };
+        let certificate = if door.tls.is_some_and(|tls| tls.named) {
+            ", or name the provider's certificate in `expose.certificate`"
+        } else {
+            ""
+        };
+        text.push(format!(
+            "{maker} makes a load balancer. It speaks plain HTTP on port 80: for TLS, {hosts}take an Ingress or a Gateway (`expose.via` in `linkspan.yml`){certificate}.\n"
+        ));
+    }
+}
+
+/// Whether the pods learn the address of the person.
+fn source_address(plan: &Plan, text: &mut Text) {
+    let annotations = plan.door_annotations();
+    let speaks_http = annotations.iter().any(|(key, value)| {
+        key.ends_with("-protocol") && !key.contains("health") && value.starts_with("http")
+    });
+    if speaks_http {
+        return;
     }
     text.fixed(
         Guide::Domain,
         "Logs and rate limits want the address of the person, not of the load balancer.",
     );
-    text.push("A load balancer that only passes TCP on hides the address of the person: `request.remote_ip` is then one of the cluster.\n");
+    // Whether it goes to the pods by themselves, past the nodes.
+    if annotations.iter().any(|(key, value)| key.ends_with("target-type") && value == "ip") {
+        text.push("The load balancer only passes TCP on, and with it no address of the person: `request.remote_ip` is one of the cloud's network.\n");
+        return;
+    }
+    text.push("A load balancer that only passes TCP on hides the address of the person: `request.remote_ip` is then one of the cluster. This keeps it, once, where the cloud lets the connection through as it is; a node then takes requests only for pods of its own:\n");
+    code(
+        text,
+        format!(
+            "kubectl --namespace {} patch service {}-web --type=merge --field-manager=source-address --patch='{{\"spec\":{{\"externalTrafficPolicy\":\"Local\"}}}}'",
+            plan.namespace.value, plan.app.value
+        ),
+    );
 }
 
 fn gateway(plan: &Plan, text: &mut Text) {
@@ -116,9 +207,6 @@ fn gateway(plan: &Plan, text: &mut Text) {
         );
     }
     tls(plan, text);
-    text.because(expose.via.reason());
-    text.push("Whether the Gateway and the routes were accepted, and why not:\n");
-    code(text, format!("kubectl --namespace {} describe gateway,httproute", plan.namespace.value));
 }
 
 fn tls(plan: &Plan, text: &mut Text) {
@@ -182,42 +270,8 @@ fn cert_manager(plan: &Plan, text: &mut Text) {
         code(
             text,
             format!(
-                "read -rp 'E-mail for warnings: ' email\nkubectl apply --server-side -f - <<END\napiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {{name: {issuer}}}\nspec:\n  acme:\n    server: https://acme-v02.api.letsencrypt.org/directory\n    email: $email\n    privateKeySecretRef: {{name: {issuer}}}\n    solvers: [{{http01: {{{solver}}}}}]\nEND"
+                "kubectl apply --server-side -f - <<'END'\napiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {{name: {issuer}}}\nspec:\n  acme:\n    server: https://acme-v02.api.letsencrypt.org/directory\n    privateKeySecretRef: {{name: {issuer}}}\n    solvers: [{{http01: {{{solver}}}}}]\nEND"
             ),
         );
     }
-    text.push("After the first deploy, once the names below lead here:\n");
-    code(
-        text,
-        format!(
-            "kubectl get clusterissuer {issuer}\nkubectl --namespace {} get certificate {}",
-            plan.namespace.value, expose.tls_secret.value
-        ),
-    );
-}
-
-/// Whose address a request comes from.
-pub(super) fn remote_address(plan: &Plan, text: &mut Text) {
-    let expose = &plan.expose;
-    let end = match expose.via.value {
-        Via::Gateway => "Gateway",
-        Via::Ingress => "Ingress",
-        Via::LoadBalancer => "load balancer",
-        Via::None => return,
-    };
-    text.because(expose.via.reason());
-    text.push(format!("- `request.remote_ip` is the person's address as long as the {end} has a private one, which Rails trusts. One with a public address is named in `config.action_dispatch.trusted_proxies`."));
-}
-
-/// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
-pub(super) fn cable(plan: &Plan, text: &mut Text) {
-    let cable = &plan.action_cable;
-    let (adapter, never) = match cable.adapter.value {
-        CableAdapter::Redis => ("`redis` with `url: <%= ENV[\"REDIS_URL\"] %>`", ", never `async`"),
-        CableAdapter::SolidCable => ("`solid_cable`", ", never `async`"),
-        CableAdapter::Async => ("`async`", ", which one process alone can do"),
-        CableAdapter::None => return,
-    };
-    text.because(cable.adapter.because("Every pod has to see the messages of the others."));
-    text.push(format!("- Action Cable, if the app has it: `config/cable.yml` uses the adapter {adapter} in production{never}. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`."));
 }

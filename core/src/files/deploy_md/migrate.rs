@@ -2,7 +2,7 @@
 
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Plan, Strategy};
+use crate::plan::{Adapter, DatabaseKind, Plan, Strategy};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     let Some(migrate) = &plan.migrate else { return };
@@ -58,6 +58,9 @@ fn address(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(database.direct_url.reason());
+    if plan.database_kind() != DatabaseKind::External {
+        return;
+    }
     if database.direct_url.value {
         text.push("The migration goes past PgBouncer, by addresses of its own: Rails keeps two migrations apart by an advisory lock, which belongs to a connection, and PgBouncer gives connections to others between transactions.\n");
     } else {

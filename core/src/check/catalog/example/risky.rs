@@ -2,7 +2,7 @@
 
 use super::Example;
 
-pub(super) const ALL: &[(&str, Example)] = &[(&str, Example)] = &[
+pub(super) const ALL: &[(&str, Example)] = &[
     (
         "allow",
         Example {

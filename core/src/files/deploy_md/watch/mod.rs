@@ -2,18 +2,20 @@
 
 mod logging;
 mod monitoring;
-mod rails;
 mod scale;
-
-pub(super) use rails::rails;
 
 use crate::files::text::Text;
 use crate::plan::Plan;
 
-pub(super) fn write(plan: &Plan, text: &mut Text) {
-    logging::write(plan, text);
+/// What the cluster needs before the first deploy, or it does not take the bundle.
+pub(super) fn before(plan: &Plan, text: &mut Text) {
     scale::write(plan, text);
     monitoring::write(plan, text);
+}
+
+/// What can come at any time.
+pub(super) fn after(plan: &Plan, text: &mut Text) {
+    logging::write(plan, text);
 }
 
 /// A command that sets one key of a Secret to what `source` says, never on a command line.

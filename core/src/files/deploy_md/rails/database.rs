@@ -1,0 +1,99 @@
+//! `config/database.yml`.
+
+use super::{App, close, open};
+use crate::field::Guide;
+use crate::files::text::Text;
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
+
+/// The databases that Rails 8 makes of its own accord.
+const SOLID: [&str; 3] = ["cache", "queue", "cable"];
+
+pub(super) fn write(app: &App<'_>, text: &mut Text) {
+    let plan = app.plan;
+    let adapter = match plan.database.adapter.value {
+        Adapter::Postgresql => "postgresql",
+        Adapter::Mysql => "mysql2",
+        Adapter::Sqlite => "sqlite3",
+        Adapter::None => return,
+    };
+    let rails = app.rails();
+    let key = rails.map_or("pool", |rails| rails.pool);
+    let files = plan.database.adapter.value == Adapter::Sqlite;
+    let is_new = rails.is_some_and(|rails| rails.solid);
+    text.because(plan.database.adapter.reason());
+    open(text, "config/database.yml", "yaml");
+    text.push(format!("production:\n  primary: &primary\n    adapter: {adapter}"));
+    if files {
+        text.push("    database: storage/production.sqlite3");
+    } else {
+        text.push(format!("    url: <%= {} %>", app.address("DATABASE_URL")));
+    }
+    text.because(
+        plan.build
+            .rails
+            .because("A connection for each thread; the key's name changed in Rails 8.1."),
+    );
+    text.push(format!("    {key}: <%= ENV.fetch(\"RAILS_MAX_THREADS\", 5) %>"));
+    text.because(plan.database.also.reason());
+    let names: Vec<String> =
+        if files && is_new { SOLID.map(str::to_owned).to_vec() } else { app.databases() };
+    for name in &names {
+        let place = if files {
+            format!("database: storage/production_{name}.sqlite3")
+        } else {
+            format!("url: <%= {} %>", app.address(&App::variable(name)))
+        };
+        text.push(format!(
+            "  {name}:\n    <<: *primary\n    {place}\n    migrations_paths: db/{name}_migrate"
+        ));
+    }
+    close(text);
+    together(app, &names, text);
+    if plan.database.adapter.value == Adapter::Postgresql
+        && plan.database_kind() == DatabaseKind::External
+    {
+        text.because(plan.database.direct_url.reason());
+        text.push("Where the address leads to a PgBouncer in transaction mode, add `prepared_statements: false` and `advisory_locks: false` there, and give the migration an address that leads past it (`database.direct_url`).\n");
+    }
+}
+
+/// Where Rails' own files speak of databases that the spec does not have.
+fn together(app: &App<'_>, names: &[String], text: &mut Text) {
+    let is_new = app.rails().is_some_and(|rails| rails.solid);
+    let kinds = app.job_kinds();
+    // What is not used needs no table, but its setting has to go all the same.
+    let of_cable = app.plan.action_cable.adapter.value == CableAdapter::SolidCable;
+    let is_used = |name: &str| match name {
+        "queue" => kinds.contains(&WorkerKind::SolidQueue),
+        "cable" => of_cable,
+        _ => true,
+    };
+    let missing: Vec<&str> = SOLID
+        .into_iter()
+        .filter(|name| !names.iter().any(|each| each == name) && (*name != "cable" || of_cable))
+        .collect();
+    if missing.is_empty() || !(is_new || app.solid().iter().any(|gem| gem.starts_with("solid"))) {
+        return;
+    }
+    let edits: Vec<&str> = missing
+        .iter()
+        .map(|name| match *name {
+            "cache" => "`database: cache` out of `config/cache.yml`",
+            "queue" => "`config.solid_queue.connects_to` out of `production.rb`",
+            _ => "`connects_to` out of `config/cable.yml`",
+        })
+        .collect();
+    let used: Vec<&str> = missing.iter().copied().filter(|name| is_used(name)).collect();
+    let schemas: Vec<String> = used.iter().map(|name| format!("`db/{name}_schema.rb`")).collect();
+    text.fixed(
+        Guide::Application,
+        "A database that is named and not there stops Rails at its start.",
+    );
+    text.push(format!(
+        "Rails 8 and the installers of its gems name more databases: {names}. The spec has none of them, so take {edits}; tables that the app uses go into the first database, by a migration with what stands in {schemas}, which is then deleted. Or give each a database of its own: `database: {{also: [{list}]}}` in `linkspan.yml`.\n",
+        names = missing.join(", "),
+        list = used.join(", "),
+        edits = edits.join(", "),
+        schemas = schemas.join(", "),
+    ));
+}

@@ -1,0 +1,99 @@
+//! The user of the workflow may do what a release does, and nothing else.
+
+use crate::checkout::Checkout;
+use crate::controllers::Controllers;
+use crate::release::{DEPLOY, first_commands};
+use crate::server::{Server, documents};
+use linkspan_tests::{apps, kube_folders};
+use serde_yaml::Value;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn a_workflow_releases_with_its_own_rights() {
+    let Some(server) = Server::find() else { return };
+    let mut tried = 0;
+    for (app, spec) in apps().unwrap() {
+        let checkout = Checkout::of(&spec, &server);
+        checkout.commit();
+        for folder in kube_folders(&checkout.path("")).unwrap() {
+            let access = folder.join("access");
+            if access.exists() {
+                // What comes after the first release is much the same for all.
+                let more: &[&str] = match tried {
+                    0 => &["", "", "--config", "--rollback", "--task true"],
+                    _ => &[""],
+                };
+                releases(&server, &app, &checkout, &folder, more);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 3, "{tried} workflows");
+}
+
+fn releases(server: &Server, app: &str, checkout: &Checkout, folder: &Path, runs: &[&str]) {
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    let environment = if name == "kube" { "" } else { name };
+    let guide = if environment.is_empty() { String::new() } else { format!("-{environment}") };
+    let document = checkout.read(&format!("DEPLOY{guide}.md"));
+    let read = |file: &str| documents(&std::fs::read_to_string(folder.join(file)).unwrap());
+    let namespace = read("namespace.yml")[0]["metadata"]["name"].as_str().unwrap().to_owned();
+    let user =
+        read("access/service-account.yml")[0]["metadata"]["name"].as_str().unwrap().to_owned();
+    let user = format!("system:serviceaccount:{namespace}:{user}");
+    server.empty(&namespace);
+    Controllers::of(server, &namespace).beside(|| {
+        for block in first_commands(&document) {
+            checkout.works(server, &block, "a value\n");
+        }
+        checkout.commit();
+        for more in [&["--dry-run=server"][..], &[]] {
+            server.apply(&folder.join("access"), more);
+        }
+        let kubeconfig = kubeconfig_of(server, checkout, &user);
+        let deploy = format!("KUBECONFIG='{}' {DEPLOY} {environment}", kubeconfig.display());
+        for more in runs {
+            if more.is_empty() {
+                let text = checkout.read("linkspan.yml");
+                std::fs::write(checkout.path("linkspan.yml"), format!("{text}\n")).unwrap();
+                checkout.commit();
+            }
+            checkout.works(server, &format!("{deploy} {more}"), "");
+        }
+        refused(server, app, &namespace, &user);
+    });
+    server.empty(&namespace);
+}
+
+/// The way in of the server's own user, as somebody else.
+fn kubeconfig_of(server: &Server, checkout: &Checkout, user: &str) -> PathBuf {
+    let text = std::fs::read_to_string(&server.kubeconfig).unwrap();
+    let mut config: Value = serde_yaml::from_str(&text).unwrap();
+    config["users"][0]["user"]["as"] = Value::from(user);
+    let path = checkout.path("../deployer.yml");
+    std::fs::write(&path, serde_yaml::to_string(&config).unwrap()).unwrap();
+    path
+}
+
+/// What no release does.
+fn refused(server: &Server, app: &str, namespace: &str, user: &str) {
+    let (here, elsewhere) = (format!("--namespace={namespace}"), "--namespace=default".to_owned());
+    for (within, verb, what) in [
+        (&here, "list", "secrets"),
+        (&here, "get", "secrets/another"),
+        (&here, "update", "secrets/another"),
+        (&here, "create", "pods"),
+        (&here, "create", "pods/exec"),
+        (&here, "create", "roles"),
+        (&here, "update", "leases/another"),
+        (&here, "delete", "namespaces"),
+        (&here, "create", "namespaces"),
+        (&here, "list", "nodes"),
+        (&elsewhere, "list", "deployments"),
+        (&elsewhere, "get", "pods"),
+    ] {
+        let output = server.command(&["auth", "can-i", verb, what, within, "--as", user]).output();
+        let said = String::from_utf8_lossy(&output.unwrap().stdout).trim().to_owned();
+        assert!(said.starts_with("no"), "{app}: {verb} {what} {within}: {said}");
+    }
+}
