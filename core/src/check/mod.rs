@@ -5,10 +5,13 @@
 //! size of the input, not with the square of the number of objects.
 
 pub mod catalog;
+mod companion;
 mod context;
+mod environment;
 mod index;
 mod names;
 mod object;
+mod outside;
 mod path;
 mod practice;
 mod quantity;
@@ -17,12 +20,15 @@ mod refs;
 mod removed;
 mod rules;
 mod schema;
-mod selectors;
+mod shell;
 
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod tests;
+
+pub use companion::{Companion, companion};
+pub use outside::{Outside, outside};
 
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
@@ -32,7 +38,7 @@ use crate::facts::Kubernetes;
 pub struct Source<'a> {
     /// As it shall stand in findings.
     pub path: &'a str,
-    /// YAML of one or more documents, or JSON.
+    /// YAML of one or more documents, or JSON; or one of the files that [`companion`] names.
     pub text: &'a str,
 }
 
@@ -41,6 +47,8 @@ pub struct Source<'a> {
 pub struct Options {
     /// The version whose API server judges.
     pub kubernetes: Kubernetes,
+    /// What is known to be in the cluster: see [`outside`].
+    pub outside: Vec<Outside>,
 }
 
 /// Judges the manifests of a folder, each by itself and all together.
@@ -48,19 +56,20 @@ pub struct Options {
 pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     let mut diagnostics = Vec::new();
     let mut objects = Vec::new();
-    for source in sources {
+    let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) =
+        sources.iter().partition(|source| companion(source.path).is_some());
+    for source in &manifests {
         objects.extend(object::read(source, &mut diagnostics));
     }
     for object in &objects {
         let mut context = context::Context::new(object, options.kubernetes, &mut diagnostics);
         schema::check(&mut context, object);
     }
-    let index = index::Index::new(&objects);
+    let index = index::Index::new(&objects, &options.outside);
     names::duplicates(&objects, &mut diagnostics);
-    selectors::check(&index, options.kubernetes, &mut diagnostics);
-    refs::check(&index, options.kubernetes, &mut diagnostics);
+    refs::check(&index, &companions, options, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
-    rails::check(&index, options, &mut diagnostics);
+    rails::check(&index, &companions, options, &mut diagnostics);
     let mut report = Report { diagnostics };
     report.sort();
     report

@@ -12,7 +12,7 @@ use crate::facts::Kubernetes;
 
 /// Rule, path and line of every finding in a text.
 fn findings(text: &str, version: Kubernetes) -> Vec<(&'static str, String, usize)> {
-    let options = Options { kubernetes: version };
+    let options = Options { kubernetes: version, ..Options::default() };
     let report = check(&[Source { path: "a.yml", text }], &options);
     for each in &report.diagnostics {
         assert!(each.place.line > 0 && each.place.column > 0, "{each:?}");

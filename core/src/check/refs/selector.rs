@@ -1,0 +1,42 @@
+//! Label selectors that reach nothing.
+
+use super::super::context::{Context, Spot, items};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::broken;
+use crate::diagnostic::Severity;
+use crate::yaml::Node;
+
+/// A selector below `spec` that has to match a pod of the namespace.
+pub(super) fn of_pods(
+    context: &mut Context<'_>,
+    object: &Object,
+    selector: Option<&Node>,
+    path: &str,
+    index: &Index<'_>,
+) {
+    let Some(selector) = selector.filter(|_| !index.pods.is_empty()) else { return };
+    let labels = pairs(selector, "matchLabels");
+    let expressions = items(selector, "matchExpressions");
+    // An empty selector means every pod of the namespace.
+    if labels.is_empty() && expressions.is_empty() {
+        return;
+    }
+    if index.selected(&object.namespace, &labels, expressions).next().is_none() {
+        unmatched(context, object, path, Some(selector));
+    }
+}
+
+/// Reports one that matches nothing.
+pub(super) fn unmatched(
+    context: &mut Context<'_>,
+    object: &Object,
+    path: &str,
+    node: Option<&Node>,
+) {
+    let Some(node) = node else { return };
+    let message = format!("this {} selects no pod of the folder", object.kind);
+    let help = "make its labels those of a pod template, or check the whole folder";
+    let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+    context.report(diagnostic, Spot { place: node.start, width: node.width() }, path);
+}
