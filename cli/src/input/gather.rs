@@ -6,7 +6,7 @@ use super::kind::{self, Kind};
 use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
-use linkspan_core::check::Source;
+use linkspan_core::check::{Outside, Source, companion, outside};
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::plan::Plan;
@@ -22,6 +22,10 @@ pub(crate) struct Judged {
     pub(crate) texts: Sources,
     /// Names of those that are manifests.
     pub(crate) manifests: BTreeSet<String>,
+    /// Names of those that say how the app is built and deployed.
+    pub(crate) companions: BTreeSet<String>,
+    /// What the specs say is in the cluster already.
+    pub(crate) outside: Vec<Outside>,
     /// Findings that are known already: of specs, and of files that cannot be read.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The version that the first spec names.
@@ -38,6 +42,10 @@ pub(crate) struct Judged {
 
 /// Where a Rails app of ours keeps its manifests.
 pub(super) const KUBE: &str = "config/kube/";
+
+/// What is judged with the manifests of an app, besides them.
+const COMPANIONS: [&str; 5] =
+    [".dockerignore", "Containerfile", "Dockerfile", "bin/docker-entrypoint", "deploy.sh"];
 
 /// Which files of a folder are judged.
 #[derive(Clone, Copy)]
@@ -79,6 +87,14 @@ impl Judged {
             .collect()
     }
 
+    /// The files that say how the app is built and deployed.
+    pub(crate) fn companions(&self) -> Vec<Source<'_>> {
+        self.companions
+            .iter()
+            .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
+            .collect()
+    }
+
     fn stdin(&mut self) -> Result<(), CliError> {
         let shown = "<stdin>";
         let bytes = file::bytes(io::stdin().lock())
@@ -101,6 +117,13 @@ impl Judged {
         let kube = folder.join(KUBE);
         if spec.is_file() {
             self.found(spec.clone(), Rule::All);
+        }
+        if spec.is_file() || kube.is_dir() || folder.join("Gemfile").is_file() {
+            for path in
+                COMPANIONS.map(|inner| folder.join(inner)).iter().filter(|path| path.is_file())
+            {
+                self.companion(path);
+            }
         }
         let (root, rule) = if kube.is_dir() {
             (kube, Rule::All)
@@ -143,6 +166,15 @@ impl Judged {
         }
     }
 
+    /// A file beside the manifests; one that is no text is none of ours to judge.
+    fn companion(&mut self, path: &Path) {
+        let shown = name(path);
+        let text = File::open(path).and_then(file::bytes).map(|bytes| file::text(bytes, &shown));
+        if let (true, Ok(text @ Text::Read(_))) = (self.is_new(path), text) {
+            self.named(&shown, text);
+        }
+    }
+
     fn archive(&mut self, path: &Path) -> Result<(), CliError> {
         let base = name(path);
         let files = archive::open(path)?;
@@ -155,7 +187,8 @@ impl Judged {
                 continue;
             }
             let judged = !is_bundle || kind::is_spec_name(&inner) || inner.starts_with(KUBE);
-            if judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
+            let beside = COMPANIONS.contains(&inner.as_str());
+            if beside || judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
                 let shown = format!("{base}/{inner}");
                 self.named(&shown, file::text(bytes, &shown));
             }
@@ -182,8 +215,17 @@ impl Judged {
                 return self.diagnostics.push(diagnostic);
             }
         };
-        if kind::kind(shown, &text) == Kind::Spec {
+        if companion(shown).is_some() {
+            self.companions.insert(shown.to_owned());
+        } else if kind::kind(shown, &text) == Kind::Spec {
             let generated = spec::judge(&text, shown);
+            // Of several environments, what they have in common is nobody's plan.
+            let plans = if generated.environments.is_empty() {
+                std::slice::from_ref(&generated.plan)
+            } else {
+                generated.environments.as_slice()
+            };
+            self.outside.extend(plans.iter().flat_map(outside));
             self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
             if self.kubernetes.is_none() {
                 self.kubernetes = Some(generated.plan.kubernetes.value);

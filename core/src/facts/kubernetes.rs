@@ -91,3 +91,6 @@ mod tests {
         }
     }
 }
+
+/// Seconds between the signal to stop and the kill where a pod does not say (`terminationGracePeriodSeconds`).
+pub const DEFAULT_GRACE: i64 = 30;

@@ -22,3 +22,6 @@ pub const CNPG_VERSION: &str = "1.30.1";
 /// Connections of `max_connections` that PostgreSQL keeps for its superuser
 /// (`superuser_reserved_connections`, its default).
 pub const RESERVED_CONNECTIONS: i64 = 3;
+
+/// `max_connections` where nobody says.
+pub const DEFAULT_MAX_CONNECTIONS: i64 = 100;

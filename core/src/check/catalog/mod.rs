@@ -9,7 +9,7 @@ mod refused;
 mod risky;
 mod warned;
 
-pub use example::{Example, example};
+pub use example::{Example, example, files};
 
 use crate::diagnostic::{Severity, Tier};
 

@@ -32,11 +32,12 @@ pub(super) fn check(
     }
     let (Some(name), Some(node)) = (filled(issuer, "name"), given(issuer, "name")) else { return };
     let path = "spec.issuerRef.name";
-    match text(issuer, "kind").unwrap_or("Issuer") {
-        "Issuer" => drop(expect(context, index, ["Issuer", &object.namespace, name], node, path)),
-        "ClusterIssuer" => drop(expect(context, index, ["ClusterIssuer", "", name], node, path)),
-        _ => {}
-    }
+    let target = match text(issuer, "kind").unwrap_or("Issuer") {
+        "Issuer" => ["Issuer", object.namespace.as_str(), name],
+        "ClusterIssuer" => ["ClusterIssuer", "", name],
+        _ => return,
+    };
+    expect(context, index, target, node, path);
 }
 
 /// The annotations by which an Ingress or a Gateway asks for a certificate.

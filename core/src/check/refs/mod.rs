@@ -27,6 +27,9 @@ mod service;
 mod spread;
 mod stateful_set;
 
+pub(super) use replicas::Sizes;
+pub(super) use rollout::claim;
+
 use super::context::{Context, Spot};
 use super::index::Index;
 use super::object::Object;

@@ -125,7 +125,7 @@ pub(super) fn store(context: &mut Context<'_>, object: &Object, index: &Index<'_
     let path = "spec.secretStoreRef.name";
     match text(store, "kind").unwrap_or("SecretStore") {
         "SecretStore" => {
-            drop(expect(context, index, ["SecretStore", &object.namespace, name], node, path))
+            expect(context, index, ["SecretStore", &object.namespace, name], node, path);
         }
         "ClusterSecretStore" => {
             expect(context, index, ["ClusterSecretStore", "", name], node, path);

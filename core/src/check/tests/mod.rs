@@ -1,9 +1,13 @@
 //! Each rule by a bad and a good example: the good one is a fixture without a finding, the bad
 //! one is the fixture with one edit.
 
+mod across;
 mod broken;
+mod companions;
 mod fixtures;
 mod mutate;
+mod outside;
+mod rails;
 mod reading;
 mod refused;
 
