@@ -6,6 +6,7 @@ use super::kind::{self, Kind};
 use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
+use linkspan_core::Generated;
 use linkspan_core::check::{Outside, Source, companion, outside};
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::facts::Kubernetes;
@@ -42,6 +43,9 @@ pub(crate) struct Judged {
 
 /// Where a Rails app of ours keeps its manifests.
 pub(super) const KUBE: &str = "config/kube/";
+
+/// Folders above a path in which the spec of its app can be: `config/kube/production/release/web.yml`.
+const ABOVE: usize = 5;
 
 /// What is judged with the manifests of an app, besides them.
 const COMPANIONS: [&str; 5] =
@@ -105,6 +109,7 @@ impl Judged {
 
     fn file(&mut self, path: &Path) -> Result<(), CliError> {
         if self.is_new(path) {
+            self.surroundings(path);
             let shown = name(path);
             let text = file::read(path, &shown)?;
             self.named(&shown, text);
@@ -117,6 +122,8 @@ impl Judged {
         let kube = folder.join(KUBE);
         if spec.is_file() {
             self.found(spec.clone(), Rule::All);
+        } else {
+            self.surroundings(folder);
         }
         if spec.is_file() || kube.is_dir() || folder.join("Gemfile").is_file() {
             for path in
@@ -219,13 +226,7 @@ impl Judged {
             self.companions.insert(shown.to_owned());
         } else if kind::kind(shown, &text) == Kind::Spec {
             let generated = spec::judge(&text, shown);
-            // Of several environments, what they have in common is nobody's plan.
-            let plans = if generated.environments.is_empty() {
-                std::slice::from_ref(&generated.plan)
-            } else {
-                generated.environments.as_slice()
-            };
-            self.outside.extend(plans.iter().flat_map(outside));
+            self.knows(&generated);
             self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
             if self.kubernetes.is_none() {
                 self.kubernetes = Some(generated.plan.kubernetes.value);
@@ -237,6 +238,27 @@ impl Judged {
             self.manifests.insert(shown.to_owned());
         }
         self.texts.insert(shown.to_owned(), text);
+    }
+
+    /// What a spec says is in the cluster. Of several environments, what they have in common is nobody's.
+    fn knows(&mut self, generated: &Generated) {
+        let plans = if generated.environments.is_empty() {
+            std::slice::from_ref(&generated.plan)
+        } else {
+            generated.environments.as_slice()
+        };
+        self.outside.extend(plans.iter().flat_map(outside));
+    }
+
+    /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to.
+    fn surroundings(&mut self, path: &Path) {
+        let Ok(path) = path.canonicalize() else { return };
+        let specs = path.ancestors().skip(1).take(ABOVE).map(|above| above.join(super::DEFAULT));
+        for spec in specs.filter(|spec| spec.is_file() && !self.seen.contains(spec)).take(1) {
+            if let Ok(Text::Read(text)) = file::read(&spec, super::DEFAULT) {
+                self.knows(&spec::judge(&text, super::DEFAULT));
+            }
+        }
     }
 
     fn unreadable(&mut self, shown: &str, message: &str) {

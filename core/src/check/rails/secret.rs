@@ -54,7 +54,9 @@ fn judge(name: &str, value: &str, place: &str) -> Option<Diagnostic> {
             "put it into a Secret that is not in git, and change the key: this one has been seen";
         return Some(rails("master-key", Severity::Error, message, help));
     }
-    if !value.contains("$(") && looks_secret(name, value) {
+    // An address within a whole file is not the value of a variable.
+    let shown = if value.contains(char::is_whitespace) { "file" } else { value };
+    if !value.contains("$(") && looks_secret(name, shown) {
         let message = format!("`{name}` looks like a secret, and {place} is no place for one");
         let help =
             "put it into a Secret that is not in git, and name it by `valueFrom.secretKeyRef`";

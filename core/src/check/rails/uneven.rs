@@ -28,7 +28,7 @@ pub(super) fn check(all: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<
         for (rule, names, why) in NEEDED {
             // What the image sets, every process has.
             let in_image = |name: &&str| images.iter().any(|image| image.sets(name));
-            if names.iter().any(|name| in_image(name)) {
+            if names.iter().any(in_image) {
                 continue;
             }
             let has =

@@ -72,7 +72,7 @@ pub(super) fn check(
             "HTTPRoute" | "GRPCRoute" => route::check(&mut context, object, index),
             "RoleBinding" | "ClusterRoleBinding" => rbac::check(&mut context, object, index),
             "ServiceAccount" => pod::account(&mut context, object, index, &mut missing),
-            "StatefulSet" => stateful_set::check(&mut context, object, index),
+            "StatefulSet" => stateful_set::check(&mut context, object, index, &sizes),
             "PersistentVolumeClaim" => config::claim(&mut context, object, index),
             "ServiceMonitor" | "PodMonitor" => monitor::check(&mut context, object, index),
             "Certificate" | "Issuer" | "ClusterIssuer" => {

@@ -3,11 +3,17 @@
 use super::super::context::{Context, Spot, filled};
 use super::super::index::{Index, Labels, pairs};
 use super::super::object::Object;
+use super::replicas::Sizes;
 use super::{broken, config, lookup};
 use crate::diagnostic::Severity;
 
 /// Its governing Service and the classes of its volumes.
-pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+pub(super) fn check(
+    context: &mut Context<'_>,
+    object: &Object,
+    index: &Index<'_>,
+    sizes: &Sizes<'_>,
+) {
     config::templates(context, object, index);
     let Some(spec) = object.root.get("spec") else { return };
     let (Some(name), Some(node)) = (filled(spec, "serviceName"), spec.get("serviceName")) else {
@@ -20,7 +26,9 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
     let labels: Labels<'_> = labels.unwrap_or_default().into_iter().collect();
     let selector = pairs(service, "selector");
     let selects = selector.iter().all(|(key, value)| labels.get(key) == Some(value));
-    let message = if filled(service, "clusterIP") != Some("None") {
+    // A single pod is as well reached by the address of the Service.
+    let several = sizes.of(object).is_some_and(|size| size.most > 1);
+    let message = if filled(service, "clusterIP") != Some("None") && several {
         format!("the Service `{name}` has an address of its own, so the pods get no names by it")
     } else if !selector.is_empty() && !selects {
         format!("the Service `{name}` does not select these pods, so they get no names by it")

@@ -284,3 +284,14 @@ fn environments_of_one_folder_are_kept_apart() {
         ["missing-key spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key"]
     );
 }
+
+#[test]
+fn a_single_pod_needs_no_name_of_its_own() {
+    let of = |pods: u32| {
+        format!(
+            "apiVersion: v1\nkind: Service\nmetadata: {{name: redis}}\nspec: {{selector: {{app: redis}}, ports: [{{port: 6379}}]}}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: redis}}\nspec:\n  serviceName: redis\n  replicas: {pods}\n  selector: {{matchLabels: {{app: redis}}}}\n  template:\n    metadata: {{labels: {{app: redis}}}}\n    spec: {{containers: [{{name: redis, image: \"redis:8\"}}]}}\n"
+        )
+    };
+    assert_eq!(told(&of(1), &Options::default()), Vec::<String>::new());
+    assert_eq!(told(&of(3), &Options::default()), ["governing-service spec.serviceName"]);
+}

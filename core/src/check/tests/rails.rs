@@ -61,6 +61,7 @@ fn only_what_is_certain_is_a_secret() {
         ("{name: DATABASE_URL, value: \"postgres://a@db.example.com/x\"}", &[]),
         ("{name: REDIS_URL, value: \"redis://:$(PASSWORD)@redis.example.com\"}", &[]),
         ("{name: RAILS_MASTER_KEY, value: abc}", &["master-key"]),
+        ("{name: NOTES, value: \"see http://a:b@example.com\"}", &[]),
     ] {
         check("", "", &format!("          env: [{value}]\n"), expect);
     }

@@ -75,7 +75,7 @@ pub(super) fn check(
         if let Some(source) = call.from
             && let Some((kind, name)) = source.text.split_once('/')
         {
-            expect(index, path, call, kind, name, source, &mut told, found);
+            expect(index, path, call, (kind, name, source), &mut told, found);
         }
         let verb = word(call, 0);
         if !VERBS.contains(&verb) {
@@ -87,13 +87,14 @@ pub(super) fn check(
         let Some(first) = rest.next() else { continue };
         if let Some((kind, name)) = first.text.split_once('/') {
             if !made.contains(name) {
-                expect(index, path, call, kind, name, first, &mut told, found);
+                expect(index, path, call, (kind, name, first), &mut told, found);
             }
         } else if let Some(second) = rest.peek()
             && kind_of(&first.text).is_some()
             && !made.contains(second.text.as_str())
         {
-            expect(index, path, call, &first.text, &second.text, second, &mut told, found);
+            let named = (first.text.as_str(), second.text.as_str(), *second);
+            expect(index, path, call, named, &mut told, found);
         }
         if verb == "set" && word(call, 1) == "image" {
             images(index, path, call, found);
@@ -139,9 +140,7 @@ fn expect(
     index: &Index<'_>,
     path: &str,
     call: &Call<'_>,
-    kind: &str,
-    name: &str,
-    word: &Word,
+    (kind, name, word): (&str, &str, &Word),
     told: &mut BTreeSet<(&'static str, String)>,
     found: &mut Vec<Diagnostic>,
 ) {
