@@ -253,11 +253,12 @@ impl Judged {
     /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to.
     fn surroundings(&mut self, path: &Path) {
         let Ok(path) = path.canonicalize() else { return };
-        let specs = path.ancestors().skip(1).take(ABOVE).map(|above| above.join(super::DEFAULT));
-        for spec in specs.filter(|spec| spec.is_file() && !self.seen.contains(spec)).take(1) {
-            if let Ok(Text::Read(text)) = file::read(&spec, super::DEFAULT) {
-                self.knows(&spec::judge(&text, super::DEFAULT));
-            }
+        let mut specs =
+            path.ancestors().skip(1).take(ABOVE).map(|above| above.join(super::DEFAULT));
+        let found = specs.find(|spec| spec.is_file() && !self.seen.contains(spec));
+        let Some(text) = found.map(|spec| file::read(&spec, super::DEFAULT)) else { return };
+        if let Ok(Text::Read(text)) = text {
+            self.knows(&spec::judge(&text, super::DEFAULT));
         }
     }
 
