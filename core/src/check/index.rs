@@ -38,11 +38,12 @@ pub(super) enum SecretKey {
 }
 
 /// Kinds of objects that can be there without a manifest; Secrets are counted apart.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "Service",
     "PersistentVolumeClaim",
     "ClusterIssuer",
     "Gateway",
+    "PriorityClass",
     "StorageClass",
     "ClusterSecretStore",
     "SecretStore",

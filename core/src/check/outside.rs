@@ -49,6 +49,10 @@ pub fn outside(plan: &Plan) -> Vec<Outside> {
     if plan.logging.kind.value != LogAgent::None {
         add("Secret", &plan.logging.namespace.value, &plan.agent(), None);
     }
+    // Without a value it is made by somebody else.
+    if let (Some(class), None) = (&plan.web.priority_class, &plan.web.priority) {
+        add("PriorityClass", "", &class.value, None);
+    }
     if let Some(class) = &plan.storage_class {
         add("StorageClass", "", &class.value, None);
     }
