@@ -145,21 +145,27 @@ fn kube_score_says_only_what_we_chose() {
     assert_eq!(kube_score(&judge, &manifests()), chosen);
 }
 
+/// The manifests of a bundle together with its Dockerfile and scripts, under every rule.
 #[test]
 fn our_own_checker_finds_nothing() {
-    use linkspan_core::check::{Options, Source, check};
+    use linkspan_core::check::{Options, Source, check, companion, outside};
     use linkspan_core::facts::Kubernetes;
     for bundle in bundles() {
         let paths = files_below(&bundle).unwrap();
         let texts: Vec<(String, String)> = paths
             .iter()
-            .filter(|path| path.starts_with("config/kube/"))
+            .filter(|path| path.starts_with("config/kube/") || companion(path).is_some())
             .map(|path| (path.clone(), std::fs::read_to_string(bundle.join(path)).unwrap()))
             .collect();
+        let spec = std::fs::read_to_string(bundle.join("linkspan.yml")).unwrap();
+        let generated = linkspan_core::generate(&spec);
+        let plans = std::iter::once(&generated.plan).chain(&generated.environments);
+        let outside: Vec<_> = plans.flat_map(outside).collect();
         let sources: Vec<Source<'_>> =
             texts.iter().map(|(path, text)| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
-            let report = check(&sources, &Options { kubernetes });
+            let options = Options { kubernetes, outside: outside.clone() };
+            let report = check(&sources, &options);
             assert!(report.diagnostics.is_empty(), "{bundle:?}: {:#?}", report.diagnostics);
         }
     }

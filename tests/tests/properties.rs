@@ -1,6 +1,6 @@
 //! What holds for any spec.
 
-use linkspan_core::check::{Options, Source, check};
+use linkspan_core::check::{Options, Source, check, outside};
 use linkspan_core::field::{self, Default, Field, Kind, fields};
 use linkspan_core::plan::UNRELEASED;
 use linkspan_core::spec::Draft;
@@ -137,7 +137,8 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .map(|(path, file)| (path, file.text()))
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-    let options = Options { kubernetes: generated.plan.kubernetes.value };
+    let options =
+        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan) };
     check(&sources, &options).diagnostics
 }
 

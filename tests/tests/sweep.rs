@@ -1,6 +1,6 @@
 //! Every choice of the spec meets every other: each bundle passes our own checker and every judge that is there.
 
-use linkspan_core::check::{Options, Source, check};
+use linkspan_core::check::{Options, Source, check, outside};
 use linkspan_core::{Generated, archive, generate};
 use linkspan_tests::judge::{find, run, said};
 use linkspan_tests::pairs::{axes, sweep};
@@ -51,7 +51,8 @@ fn every_pair_of_choices_gives_a_sound_bundle() {
             manifests.map(|(path, file)| (path, file.text())).collect();
         let sources: Vec<Source<'_>> =
             texts.iter().map(|(path, text)| Source { path, text }).collect();
-        let options = Options { kubernetes: each.plan.kubernetes.value };
+        let options =
+            Options { kubernetes: each.plan.kubernetes.value, outside: outside(&each.plan) };
         let findings = check(&sources, &options).diagnostics;
         assert!(findings.is_empty(), "{spec}\n{findings:#?}");
         assert_eq!(archive::zip(&each.bundle), archive::zip(&generate(spec).bundle), "{spec}");

@@ -23,6 +23,8 @@ pub(super) fn read(
 ) -> Result<Bundle, CliError> {
     let mut judged = input::gather(&[path.to_owned()])?;
     judged.choose(environment)?;
+    // An image that is built already, and a script that is not run.
+    judged.companions.clear();
     let kubernetes = judged.kubernetes.unwrap_or_default();
     let report = super::check::judge(&judged, |_| kubernetes);
     if report.has_errors() {

@@ -7,7 +7,7 @@ use super::{archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
 use linkspan_core::Generated;
-use linkspan_core::check::{Settings, Source};
+use linkspan_core::check::{Outside, Settings, Source, companion, outside};
 use linkspan_core::diagnostic::{Diagnostic, Suppressed};
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::plan::Plan;
@@ -23,6 +23,10 @@ pub(crate) struct Judged {
     pub(crate) texts: Sources,
     /// Names of those that are manifests.
     pub(crate) manifests: BTreeSet<String>,
+    /// Names of those that say how the app is built and deployed.
+    pub(crate) companions: BTreeSet<String>,
+    /// What the specs say is in the cluster already.
+    pub(crate) outside: Vec<Outside>,
     /// Findings that are known already: of specs, and of files that cannot be read.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What comments and settings of specs took out of their findings.
@@ -49,6 +53,13 @@ pub(crate) struct Judged {
 
 /// Where a Rails app of ours keeps its manifests.
 pub(super) const KUBE: &str = "config/kube/";
+
+/// Folders above a path in which the spec of its app can be: `config/kube/production/release/web.yml`.
+const ABOVE: usize = 5;
+
+/// What is judged with the manifests of an app, besides them.
+const COMPANIONS: [&str; 5] =
+    [".dockerignore", "Containerfile", "Dockerfile", "bin/docker-entrypoint", "deploy.sh"];
 
 /// Which files of a folder are judged.
 #[derive(Clone, Copy)]
@@ -105,6 +116,8 @@ impl Judged {
         let known = |file: &str| !self.specs.contains(file);
         let mut next = Self {
             manifests: self.manifests.clone(),
+            companions: self.companions.clone(),
+            outside: self.outside.clone(),
             files: self.files.clone(),
             diagnostics: self
                 .diagnostics
@@ -123,6 +136,14 @@ impl Judged {
         next
     }
 
+    /// The files that say how the app is built and deployed.
+    pub(crate) fn companions(&self) -> Vec<Source<'_>> {
+        self.companions
+            .iter()
+            .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
+            .collect()
+    }
+
     fn stdin(&mut self) -> Result<(), CliError> {
         let shown = "<stdin>";
         let bytes = file::bytes(io::stdin().lock())
@@ -133,6 +154,7 @@ impl Judged {
 
     fn file(&mut self, path: &Path) -> Result<(), CliError> {
         if self.is_new(path) {
+            self.surroundings(path);
             let shown = name(path);
             let text = file::read(path, &shown)?;
             self.files.insert(shown.clone(), path.to_owned());
@@ -146,6 +168,15 @@ impl Judged {
         let kube = folder.join(KUBE);
         if spec.is_file() {
             self.found(spec.clone(), Rule::All);
+        } else {
+            self.surroundings(folder);
+        }
+        if spec.is_file() || kube.is_dir() || folder.join("Gemfile").is_file() {
+            for path in
+                COMPANIONS.map(|inner| folder.join(inner)).iter().filter(|path| path.is_file())
+            {
+                self.companion(path);
+            }
         }
         let (root, rule) = if kube.is_dir() {
             (kube, Rule::All)
@@ -191,6 +222,15 @@ impl Judged {
         }
     }
 
+    /// A file beside the manifests; one that is no text is none of ours to judge.
+    fn companion(&mut self, path: &Path) {
+        let shown = name(path);
+        let text = File::open(path).and_then(file::bytes).map(|bytes| file::text(bytes, &shown));
+        if let (true, Ok(text @ Text::Read(_))) = (self.is_new(path), text) {
+            self.named(&shown, text);
+        }
+    }
+
     fn archive(&mut self, path: &Path) -> Result<(), CliError> {
         let base = name(path);
         let files = archive::open(path)?;
@@ -203,7 +243,8 @@ impl Judged {
                 continue;
             }
             let judged = !is_bundle || kind::is_spec_name(&inner) || inner.starts_with(KUBE);
-            if judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
+            let beside = COMPANIONS.contains(&inner.as_str());
+            if beside || judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
                 let shown = format!("{base}/{inner}");
                 self.named(&shown, file::text(bytes, &shown));
             }
@@ -230,7 +271,9 @@ impl Judged {
                 return self.diagnostics.push(diagnostic);
             }
         };
-        if kind::kind(shown, &text) == Kind::Spec {
+        if companion(shown).is_some() {
+            self.companions.insert(shown.to_owned());
+        } else if kind::kind(shown, &text) == Kind::Spec {
             self.spec(shown, &text);
         } else {
             self.manifests.insert(shown.to_owned());
@@ -241,6 +284,7 @@ impl Judged {
     fn spec(&mut self, shown: &str, text: &str) {
         let generated = spec::judge(text, shown);
         self.specs.insert(shown.to_owned());
+        self.knows(&generated);
         self.diagnostics.extend(generated.report.diagnostics.iter().cloned());
         self.suppressed.extend(generated.report.suppressed.iter().cloned());
         if self.kubernetes.is_none() {
@@ -250,6 +294,23 @@ impl Judged {
             self.pinned = pinned(&generated);
             let named = |plan: Plan| Some((plan.environment?, plan.kubernetes.value));
             self.environments = generated.environments.into_iter().filter_map(named).collect();
+        }
+    }
+
+    /// What a spec says is in the cluster. Of several environments, what they have in common is nobody's.
+    fn knows(&mut self, generated: &Generated) {
+        self.outside.extend(generated.plans().iter().flat_map(outside));
+    }
+
+    /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to.
+    fn surroundings(&mut self, path: &Path) {
+        let Ok(path) = path.canonicalize() else { return };
+        let mut specs =
+            path.ancestors().skip(1).take(ABOVE).map(|above| above.join(super::DEFAULT));
+        let found = specs.find(|spec| spec.is_file() && !self.seen.contains(spec));
+        let Some(text) = found.map(|spec| file::read(&spec, super::DEFAULT)) else { return };
+        if let Ok(Text::Read(text)) = text {
+            self.knows(&spec::judge(&text, super::DEFAULT));
         }
     }
 

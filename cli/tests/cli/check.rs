@@ -128,3 +128,24 @@ fn hostile_names_and_loops_do_no_harm() {
         "JSON has it as it is"
     );
 }
+
+#[test]
+fn files_that_build_and_deploy_are_judged_with_the_manifests() {
+    let folder = Folder::new();
+    folder.write("linkspan.yml", SHOP);
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let ran = folder.run(&["check", "."]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.starts_with("no findings"), "the spec says which Secrets there are: {ran:?}");
+    folder.write("Dockerfile", "FROM ruby\nUSER 1000\n");
+    folder.write("deploy.sh", "deployments=('shop-wbe')\nset -euo pipefail\nnamespace='shop'\n");
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.out.contains("[latest-base]") && ran.out.contains("Dockerfile:1:6"), "{ran:?}");
+    assert!(ran.out.contains("[script-name]") && ran.out.contains("deploy.sh:1:14"), "{ran:?}");
+    let ran = folder.run(&["check", "Dockerfile"]);
+    assert!(ran.out.contains("Dockerfile:1:6"), "{ran:?}");
+    folder.write("plain/Dockerfile", "FROM ruby\n");
+    folder.write("plain/svc.yml", SERVICE);
+    let ran = folder.run(&["check", "plain"]);
+    assert!(ran.out.contains("in 1 file ("), "{ran:?}");
+}

@@ -1,9 +1,18 @@
 //! What is where in the folder, so that rules across objects need not search.
 
+mod labels;
+mod made;
+mod spaces;
+
+pub(super) use labels::{ByLabel, Labels};
+pub(super) use made::Keys;
+
 use super::context::{entries, items, text};
 use super::object::Object;
+use super::outside::Outside;
 use crate::yaml::Node;
-use std::collections::BTreeMap;
+use spaces::Spaces;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pod or the template of one.
 pub(super) struct Pod<'a> {
@@ -13,53 +22,207 @@ pub(super) struct Pod<'a> {
     pub(super) spec: &'a Node,
     /// The way from the object's root to the spec.
     pub(super) path: &'static str,
-    labels: BTreeMap<&'a str, &'a str>,
+    /// The pod's labels.
+    pub(super) labels: Labels<'a>,
 }
 
-/// The objects of a folder by kind and name, and the pods by label.
+/// What is known of a key of a Secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SecretKey {
+    /// It is there, or nothing says that it is not.
+    Fine,
+    /// The Secret has other keys.
+    Missing,
+    /// No such Secret is known.
+    NoSecret,
+}
+
+/// Kinds of objects that can be there without a manifest; Secrets are counted apart.
+const KNOWN: [&str; 8] = [
+    "Service",
+    "PersistentVolumeClaim",
+    "ClusterIssuer",
+    "Gateway",
+    "PriorityClass",
+    "StorageClass",
+    "ClusterSecretStore",
+    "SecretStore",
+];
+
+/// The objects of a folder by kind and name, and what has labels by its labels.
 pub(super) struct Index<'a> {
     /// Every object.
     pub(super) objects: &'a [Object],
     /// Every pod.
     pub(super) pods: Vec<Pod<'a>>,
-    names: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, &'a Object>>,
-    /// By namespace, key and value of a label. `*` holds the pods of every namespace, and a label
-    /// without key and value is one that every pod has.
-    by_label: BTreeMap<[&'a str; 3], Vec<usize>>,
+    /// The labels of the pods, in the same order.
+    pub(super) pod_labels: ByLabel<'a>,
+    /// Every Service.
+    pub(super) services: Vec<&'a Object>,
+    /// Their labels, in the same order.
+    pub(super) service_labels: ByLabel<'a>,
+    /// By kind, then by name.
+    names: BTreeMap<&'a str, BTreeMap<&'a str, Spaces<&'a str, &'a Object>>>,
+    namespaces: BTreeSet<&'a str>,
+    kinds: BTreeMap<&'a str, Spaces<&'a str, &'a Object>>,
+    /// Those that are in the folder, are made of something in it, or are known to be in the cluster.
+    secrets: BTreeMap<String, Spaces<String, Keys>>,
+    /// Values of ConfigMaps by namespace and name, then by key.
+    config: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, &'a Node>>,
+    /// Kind and name of what is made or stands outside.
+    others: BTreeMap<(&'static str, String), Spaces<String, ()>>,
 }
 
 impl<'a> Index<'a> {
     /// Reads the folder once.
-    pub(super) fn new(objects: &'a [Object]) -> Self {
-        let mut names: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        let mut pods = Vec::new();
-        let mut by_label: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    pub(super) fn new(objects: &'a [Object], outside: &[Outside]) -> Self {
+        let mut index = Self {
+            objects,
+            pods: Vec::new(),
+            pod_labels: ByLabel::default(),
+            services: Vec::new(),
+            service_labels: ByLabel::default(),
+            names: BTreeMap::new(),
+            namespaces: BTreeSet::new(),
+            kinds: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            config: BTreeMap::new(),
+            others: BTreeMap::new(),
+        };
         for object in objects {
-            names
-                .entry((object.kind.as_str(), object.name.as_str()))
-                .or_default()
-                .insert(object.namespace.as_str(), object);
+            let (kind, name) = (object.kind.as_str(), object.name.as_str());
+            let names = index.names.entry(kind).or_default();
+            names.entry(name).or_default().add(&object.namespace, object);
+            index.kinds.entry(kind).or_default().add(&object.namespace, object);
+            index.namespaces.insert(&object.namespace);
+            if object.kind == "Namespace" {
+                index.namespaces.insert(&object.name);
+            }
             if let Some(pod) = pod(object) {
-                let every = [("", "")].into_iter();
-                for (key, value) in
-                    every.chain(pod.labels.iter().map(|(key, value)| (*key, *value)))
-                {
-                    for space in [object.namespace.as_str(), "*"] {
-                        by_label.entry([space, key, value]).or_default().push(pods.len());
-                    }
+                index.pod_labels.add(&object.namespace, pod.labels.clone());
+                index.pods.push(pod);
+            }
+            match object.kind.as_str() {
+                "Service" => {
+                    let labels = object.root.get("metadata").map(|meta| pairs(meta, "labels"));
+                    index.services.push(object);
+                    let labels = labels.unwrap_or_default().into_iter().collect();
+                    index.service_labels.add(&object.namespace, labels);
                 }
-                pods.push(pod);
+                "Secret" => index.secret(&object.name, &object.namespace, secret_keys(object)),
+                "ConfigMap" => {
+                    let values = index.config.entry((&object.namespace, name)).or_default();
+                    let parts = ["data", "binaryData"].into_iter();
+                    let all = parts.flat_map(|part| entries(&object.root, part));
+                    values.extend(all.map(|entry| (entry.key.as_str(), &entry.value)));
+                }
+                _ => {}
+            }
+            for made in made::of(object) {
+                index.known(made.kind, &object.namespace, &made.name, made.keys);
             }
         }
-        Self { objects, pods, names, by_label }
+        for each in outside {
+            index.known(each.kind, &each.namespace, &each.name, each.keys.clone());
+        }
+        index
+    }
+
+    fn secret(&mut self, name: &str, namespace: &str, keys: Keys) {
+        self.secrets.entry(name.to_owned()).or_default().add(namespace.to_owned(), keys);
+    }
+
+    fn known(&mut self, kind: &'static str, namespace: &str, name: &str, keys: Keys) {
+        if kind == "Secret" {
+            self.secret(name, namespace, keys);
+        } else {
+            let spaces = self.others.entry((kind, name.to_owned())).or_default();
+            spaces.add(namespace.to_owned(), ());
+        }
     }
 
     /// An object as another one names it. A missing namespace fits every namespace: it is given
     /// when the folder is applied.
     pub(super) fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&'a Object> {
-        let spaces = self.names.get(&(kind, name))?;
-        let exact = spaces.get(namespace).or_else(|| spaces.get(""));
-        exact.or_else(|| spaces.values().next().filter(|_| namespace.is_empty())).copied()
+        self.all(kind, namespace, name).next()
+    }
+
+    /// The objects that a name can mean: more than one where the folder has several environments.
+    pub(super) fn all<'s>(
+        &'s self,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Object> + use<'s, 'a> {
+        let found = self
+            .names
+            .get(kind)
+            .and_then(|names| names.get(name))
+            .map(|spaces| spaces.meeting(namespace));
+        found.into_iter().flatten().copied()
+    }
+
+    /// The objects of a kind.
+    pub(super) fn of_kind<'s>(
+        &'s self,
+        kind: &str,
+    ) -> impl Iterator<Item = &'a Object> + use<'s, 'a> {
+        self.of_kind_in(kind, "")
+    }
+
+    /// The objects of a kind that can be in a namespace.
+    pub(super) fn of_kind_in<'s>(
+        &'s self,
+        kind: &str,
+        namespace: &str,
+    ) -> impl Iterator<Item = &'a Object> + use<'s, 'a> {
+        let found = self.kinds.get(kind).map(|spaces| spaces.meeting(namespace));
+        found.into_iter().flatten().copied()
+    }
+
+    /// Whether an object of the folder is in a namespace, or is that namespace.
+    pub(super) fn has_namespace(&self, name: &str) -> bool {
+        self.namespaces.contains(name)
+    }
+
+    /// Whether an object is in the folder, is made of one that is, or is known to be elsewhere.
+    pub(super) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        if self.find(kind, namespace, name).is_some() {
+            return true;
+        }
+        let Some(kind) = KNOWN.into_iter().find(|each| *each == kind) else { return false };
+        let spaces = self.others.get(&(kind, name.to_owned()));
+        spaces.is_some_and(|spaces| spaces.meeting(namespace).next().is_some())
+    }
+
+    /// The value of a key of a ConfigMap.
+    pub(super) fn config_value(&self, map: &'a Object, key: &str) -> Option<&'a Node> {
+        self.config.get(&(map.namespace.as_str(), map.name.as_str()))?.get(key).copied()
+    }
+
+    /// What is known of a key of a Secret.
+    pub(super) fn secret_key(&self, namespace: &str, name: &str, key: &str) -> SecretKey {
+        let mut all = self.secret_keys(namespace, name).peekable();
+        if all.peek().is_none() {
+            return SecretKey::NoSecret;
+        }
+        let has = |keys: &Keys| keys.as_ref().is_none_or(|keys| keys.contains(key));
+        if all.any(has) { SecretKey::Fine } else { SecretKey::Missing }
+    }
+
+    /// The keys of the Secrets that a name can mean.
+    pub(super) fn secret_keys<'s>(
+        &'s self,
+        namespace: &str,
+        name: &str,
+    ) -> impl Iterator<Item = &'s Keys> + use<'s, 'a> {
+        let found = self.secrets.get(name).map(|spaces| spaces.meeting(namespace));
+        found.into_iter().flatten()
+    }
+
+    /// The names of the Secrets that are known.
+    pub(super) fn secret_names(&self) -> impl Iterator<Item = &str> {
+        self.secrets.keys().map(String::as_str)
     }
 
     /// The pods that a label selector matches, in order.
@@ -69,20 +232,14 @@ impl<'a> Index<'a> {
         labels: &'s [(&'s str, &'s str)],
         expressions: &'s [Node],
     ) -> impl Iterator<Item = &'s Pod<'a>> + 's {
-        let shortest = move |space: &'s str| {
-            let list =
-                |key, value| self.by_label.get(&[space, key, value]).map_or(&[][..], Vec::as_slice);
-            let lists = labels.iter().map(|(key, value)| list(*key, *value));
-            lists.min_by_key(|list| list.len()).unwrap_or_else(|| list("", ""))
-        };
-        // A missing namespace fits every other.
-        let spaces = if namespace.is_empty() { ["*", "-"] } else { [namespace, ""] };
-        let candidates = spaces.into_iter().flat_map(shortest).copied();
-        candidates.filter_map(|at| self.pods.get(at)).filter(move |pod| {
-            labels.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
-                && expressions.iter().all(|expression| fits(expression, &pod.labels))
-        })
+        let found = self.pod_labels.select(namespace, labels, expressions);
+        found.filter_map(|at| self.pods.get(at))
     }
+}
+
+/// Whether two namespaces can be the same: a missing one can be any.
+pub(super) fn meets(one: &str, other: &str) -> bool {
+    one == other || one.is_empty() || other.is_empty()
 }
 
 /// Keys and values of a map of labels.
@@ -108,6 +265,15 @@ pub(super) fn fits(expression: &Node, labels: &BTreeMap<&str, &str>) -> bool {
         Some("DoesNotExist") => value.is_none(),
         Some(_) | None => true,
     }
+}
+
+/// The keys of a Secret, unless the API server fills it.
+fn secret_keys(object: &Object) -> Keys {
+    if text(&object.root, "type") == Some("kubernetes.io/service-account-token") {
+        return None;
+    }
+    let data = ["data", "stringData"].into_iter().flat_map(|part| entries(&object.root, part));
+    Some(data.map(|entry| entry.key.clone()).collect())
 }
 
 fn pod(object: &Object) -> Option<Pod<'_>> {

@@ -6,11 +6,14 @@
 
 pub mod catalog;
 pub(crate) mod comment;
+mod companion;
 mod context;
+mod environment;
 pub(crate) mod fix;
 mod index;
 mod names;
 mod object;
+mod outside;
 mod path;
 mod practice;
 mod quantity;
@@ -19,8 +22,8 @@ mod refs;
 mod removed;
 mod rules;
 mod schema;
-mod selectors;
 pub(crate) mod settings;
+mod shell;
 
 #[cfg(test)]
 mod corpus;
@@ -29,7 +32,9 @@ mod modules;
 #[cfg(test)]
 mod tests;
 
+pub use companion::{Companion, companion};
 pub use fix::{Mended, mend};
+pub use outside::{Outside, outside};
 pub use settings::{Level, Settings};
 
 use crate::diagnostic::Report;
@@ -40,7 +45,7 @@ use crate::facts::Kubernetes;
 pub struct Source<'a> {
     /// As it shall stand in findings.
     pub path: &'a str,
-    /// YAML of one or more documents, or JSON.
+    /// YAML of one or more documents, or JSON; or one of the files that [`companion`] names.
     pub text: &'a str,
 }
 
@@ -49,6 +54,8 @@ pub struct Source<'a> {
 pub struct Options {
     /// The version whose API server judges.
     pub kubernetes: Kubernetes,
+    /// What is known to be in the cluster: see [`outside`].
+    pub outside: Vec<Outside>,
 }
 
 /// Judges the manifests of a folder, each by itself and all together. What a comment allows is in
@@ -57,19 +64,20 @@ pub struct Options {
 pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     let mut diagnostics = Vec::new();
     let mut objects = Vec::new();
-    for source in sources {
+    let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) =
+        sources.iter().partition(|source| companion(source.path).is_some());
+    for source in &manifests {
         objects.extend(object::read(source, &mut diagnostics));
     }
     for object in &objects {
         let mut context = context::Context::new(object, options.kubernetes, &mut diagnostics);
         schema::check(&mut context, object);
     }
-    let index = index::Index::new(&objects);
+    let index = index::Index::new(&objects, &options.outside);
     names::duplicates(&objects, &mut diagnostics);
-    selectors::check(&index, options.kubernetes, &mut diagnostics);
-    refs::check(&index, options.kubernetes, &mut diagnostics);
+    refs::check(&index, &companions, options, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
-    rails::check(&index, options, &mut diagnostics);
+    rails::check(&index, &companions, options, &mut diagnostics);
     fix::attach(sources, &objects, &mut diagnostics);
     let mut report = Report { diagnostics, ..Report::default() };
     report.sort();

@@ -1,6 +1,7 @@
 //! Quantities: `500m`, `1Gi`, `1.5`, `2e3`.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// An amount in billionths. Finer parts round up, as Kubernetes does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,21 @@ impl Quantity {
         Some(Self { nano: if negative { -nano } else { nano } })
     }
 
+    /// A number without a unit.
+    pub(super) fn whole(number: i128) -> Self {
+        Self { nano: number.saturating_mul(NANO) }
+    }
+
+    /// Both together.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { nano: self.nano.saturating_add(other.nano) }
+    }
+
+    /// So many of it.
+    pub(super) fn times(self, count: i128) -> Self {
+        Self { nano: self.nano.saturating_mul(count) }
+    }
+
     /// How it compares to nothing.
     pub(super) fn sign(self) -> Ordering {
         self.nano.cmp(&0)
@@ -43,6 +59,20 @@ impl Quantity {
     /// Whether nothing stands behind the point.
     pub(super) fn is_whole(self) -> bool {
         self.nano % NANO == 0
+    }
+}
+
+/// In mebibytes where it is a number of them, else as a number, in thousandths if it has to be.
+impl fmt::Display for Quantity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MEBI: i128 = NANO << 20;
+        if self.nano != 0 && self.nano % MEBI == 0 {
+            write!(out, "{}Mi", self.nano / MEBI)
+        } else if self.is_whole() {
+            write!(out, "{}", self.nano / NANO)
+        } else {
+            write!(out, "{}m", self.nano.saturating_add(NANO / 1000 - 1) / (NANO / 1000))
+        }
     }
 }
 
@@ -119,5 +149,8 @@ mod tests {
         assert!(of("999999999999999999999999999999Ei") > of("1Ei"));
         assert!(of("1").is_whole());
         assert!(!of("2500m").is_whole());
+        assert_eq!(of("512Mi").times(3).plus(of("1Gi")).to_string(), "2560Mi");
+        assert_eq!(of("250m").times(3).to_string(), "750m");
+        assert_eq!(Quantity::whole(20).to_string(), "20");
     }
 }

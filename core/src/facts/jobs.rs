@@ -17,3 +17,12 @@ pub const SOLID_QUEUE_CONNECTIONS: i64 = 2;
 
 /// Connections that GoodJob needs beside its threads: one that listens, two for its own schedule.
 pub const GOOD_JOB_CONNECTIONS: i64 = 3;
+
+/// Seconds that Sidekiq gives its jobs when it is told to stop (`-t`), unless it is told otherwise.
+pub const SIDEKIQ_TIMEOUT: i64 = 25;
+
+/// Seconds that Solid Queue gives its jobs (`shutdown_timeout`), unless it is told otherwise.
+pub const SOLID_QUEUE_TIMEOUT: i64 = 5;
+
+/// Seconds that a process needs after that, to put jobs back, close connections and end.
+pub const EXIT_SECONDS: i64 = 5;

@@ -74,6 +74,9 @@ impl Kubernetes {
     }
 }
 
+/// Seconds between the signal to stop and the kill where a pod does not say (`terminationGracePeriodSeconds`).
+pub const DEFAULT_GRACE: i64 = 30;
+
 #[cfg(test)]
 mod tests {
     use super::*;

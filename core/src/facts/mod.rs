@@ -22,9 +22,10 @@ pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
 pub use gateway_api::GATEWAY_API;
 pub use jobs::{
-    GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SOLID_QUEUE_CONNECTIONS,
+    EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT, SIDEKIQ_TIMEOUT,
+    SOLID_QUEUE_CONNECTIONS, SOLID_QUEUE_TIMEOUT,
 };
-pub use kubernetes::Kubernetes;
+pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
 pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT};
@@ -34,6 +35,6 @@ pub use postgres::{
     RESERVED_CONNECTIONS, USUAL_CONNECTIONS,
 };
 pub use provider::{Annotations, Door, DoorTls, Identity, PROVIDERS, Provider, Registry, provider};
-pub use rails::{BOOTSNAP, RAILS, RUBY, Rails, Ruby, rails};
+pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -94,3 +94,11 @@ pub const RUBY: [Ruby; 3] = [
 /// The oldest bootsnap that reads its cache from a read-only image whatever the locale. Source: its
 /// change log, read 2026-11-23: 1.24.0 had a fault with encodings.
 pub const BOOTSNAP: &str = "1.24.1";
+
+/// Connections of a process to each database where RAILS_MAX_THREADS is not set: the database.yml that `rails
+/// new` writes.
+pub const DEFAULT_POOL: i64 = 5;
+
+/// Port that Thruster listens on where HTTP_PORT is not set, and that of the server behind it where TARGET_PORT
+/// is not. Source: its README, 0.1.15, read 2026-11-23.
+pub const THRUSTER_PORTS: (i64, i64) = (80, 3000);

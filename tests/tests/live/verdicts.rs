@@ -292,7 +292,8 @@ fn a_key_that_stands_twice_is_refused() {
 
 /// What the checker says that a server does; what it finds beside that is not the server's.
 fn our_verdict(text: &str, kubernetes: Kubernetes) -> (Verdict, Vec<&'static str>) {
-    let report = check(&[Source { path: "a.yml", text }], &Options { kubernetes });
+    let report =
+        check(&[Source { path: "a.yml", text }], &Options { kubernetes, ..Options::default() });
     let rules = report.diagnostics.iter().map(|each| each.rule).collect();
     let has = |tier: Tier| report.diagnostics.iter().any(|each| each.tier == tier);
     let verdict = match (has(Tier::Refused), has(Tier::Warned)) {

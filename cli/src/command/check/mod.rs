@@ -21,11 +21,13 @@ use std::path::PathBuf;
 /// folder of manifests, or `-` for standard input. Manifests of all paths are judged together, so
 /// that references between them are followed.
 ///
-/// In a folder with config/kube, linkspan.yml and config/kube are judged and nothing else. In
+/// In a folder with config/kube, linkspan.yml and config/kube are judged, and no other manifests. In
 /// another Rails app (a folder with a Gemfile), or beside a linkspan.yml alone, every .yml, .yaml
 /// and .json file that holds Kubernetes objects is judged, and database.yml and its like are not.
 /// In any other folder every .yml and .yaml file is judged, and .json files that hold Kubernetes
-/// objects. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
+/// objects. In a Rails app or a bundle, Dockerfile, .dockerignore, bin/docker-entrypoint and
+/// deploy.sh are judged as well. What the spec says is in the cluster, such as the app's Secret and
+/// its keys, is known to be there. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
 /// folders. kustomization files are left to Kustomize. Files above 8 MiB are not read.
 ///
 /// What findings of a rule count as, `check.rules` of the linkspan.yml says. One that is known and
@@ -150,12 +152,17 @@ fn judge_as_asked(args: &Args, judged: &Judged) -> Report {
 /// clusters, so they are judged apart.
 pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
     let mut report = Report::default();
+    let alone = judged.manifests.is_empty();
     for kubernetes in Kubernetes::ALL {
         let mut sources = judged.sources();
         sources.retain(|source| version(source.path) == kubernetes);
-        if !sources.is_empty() {
-            report.extend(check::check(&sources, &Options { kubernetes }));
+        if sources.is_empty() && !alone {
+            continue;
         }
+        // Each is judged with the manifests that it may speak of; what is said twice is kept once.
+        sources.extend(judged.companions());
+        let options = Options { kubernetes, outside: judged.outside.clone() };
+        report.extend(check::check(&sources, &options));
     }
     judged.settings.apply(&mut report);
     report.diagnostics.extend(judged.diagnostics.iter().cloned());

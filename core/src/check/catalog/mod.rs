@@ -14,7 +14,7 @@ mod tests;
 mod warned;
 
 pub use alias::{ALIASES, Alias, UNCOVERED};
-pub use example::{Example, example};
+pub use example::{Example, example, files};
 
 use crate::diagnostic::{Severity, Tier};
 

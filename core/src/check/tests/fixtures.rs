@@ -8,7 +8,6 @@ metadata:
   labels:
     app: web
 spec:
-  replicas: 2
   minReadySeconds: 5
   selector:
     matchLabels:
@@ -148,7 +147,7 @@ metadata:
   name: files
   namespace: shop
 spec:
-  accessModes: [ReadWriteOnce]
+  accessModes: [ReadWriteMany]
   resources:
     requests:
       storage: 10Gi
@@ -224,6 +223,16 @@ spec:
       ports:
         - port: 3000
           endPort: 3001
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: shop-tls
+  namespace: shop
+spec:
+  encryptedData:
+    tls.crt: AgBx
+    tls.key: AgBy
 "#;
 
 pub(in crate::check) const JOBS: &str = r#"apiVersion: batch/v1

@@ -1,9 +1,13 @@
 //! Each rule by a bad and a good example: the good one is a fixture without a finding, the bad
 //! one is the fixture with one edit.
 
+mod across;
 mod broken;
+mod companions;
 pub(super) mod fixtures;
 mod mutate;
+mod outside;
+mod rails;
 mod reading;
 mod refused;
 
@@ -13,7 +17,7 @@ use crate::facts::Kubernetes;
 
 /// Rule, path and line of every finding in a text.
 fn findings(text: &str, version: Kubernetes) -> Vec<(&'static str, String, usize)> {
-    let options = Options { kubernetes: version };
+    let options = Options { kubernetes: version, ..Options::default() };
     let mut report = check(&[Source { path: "a.yml", text }], &options);
     // The fixtures are sound, not exemplary.
     report.diagnostics.retain(|each| each.tier != Tier::Risky);

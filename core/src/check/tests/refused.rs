@@ -9,10 +9,10 @@ const POD: &str = "spec.template.spec";
 #[test]
 fn the_schema_is_strict() {
     for (from, to, rule, path) in [
-        ("  replicas: 2", "  replica: 2", "unknown-field", "spec.replica"),
-        ("  replicas: 2", "  replicas: two", "wrong-type", "spec.replicas"),
-        ("  replicas: 2", "  replicas: \"2\"", "wrong-type", "spec.replicas"),
-        ("  replicas: 2", "  replicas: 2\n  replicas: 3", "duplicate-key", "spec.replicas"),
+        ("  minReadySeconds: 5", "  replica: 2", "unknown-field", "spec.replica"),
+        ("  minReadySeconds: 5", "  replicas: two", "wrong-type", "spec.replicas"),
+        ("  minReadySeconds: 5", "  replicas: \"2\"", "wrong-type", "spec.replicas"),
+        ("  minReadySeconds: 5", "  replicas: 2\n  replicas: 3", "duplicate-key", "spec.replicas"),
         (
             "        tier: front\n    spec",
             "        tier: yes\n    spec",
@@ -161,7 +161,13 @@ fn workloads_select_their_own_pods() {
         "strategy",
         "spec.progressDeadlineSeconds",
     );
-    edit(WEB, "replicas: 2\n  min", "replicas: -2\n  min", "range", "spec.replicas");
+    edit(
+        WEB,
+        "  minReadySeconds: 5",
+        "  replicas: -2\n  minReadySeconds: 5",
+        "range",
+        "spec.replicas",
+    );
     edit(
         WEB,
         "serviceAccountName: web",
@@ -361,7 +367,7 @@ fn the_rest_of_the_kinds() {
             "missing-field",
             "spec.rules[0].http.paths[0].backend.service.port",
         ),
-        ("[ReadWriteOnce]", "[Often]", "choice", "spec.accessModes"),
+        ("[ReadWriteMany]", "[Often]", "choice", "spec.accessModes"),
         ("storage: 10Gi", "storage: 0", "range", "spec.resources[storage]"),
         ("  maxUnavailable: 1\n", "  maxUnavailable: 1\n  minAvailable: 1\n", "budget", "spec"),
         ("  maxUnavailable: 1\n", "  maxUnavailable: 101%\n", "range", "spec.maxUnavailable"),

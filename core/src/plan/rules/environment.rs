@@ -108,7 +108,7 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
 }
 
 /// A password in a URL, or a name that ends like a secret's.
-fn looks_secret(name: &str, value: &str) -> bool {
+pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
     const ENDS: [&str; 8] = [
         "PASSWORD",
         "_SECRET",

@@ -13,11 +13,13 @@ mod versions;
 mod volume;
 mod watch;
 
+pub(crate) use environment::looks_secret;
 pub use environments::check_environments;
 
 use super::Plan;
 use super::amount::bytes;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::facts::EXIT_SECONDS;
 
 /// Every conflict in a plan, by field path; the place is added by whoever has the text.
 #[must_use]
@@ -45,10 +47,10 @@ fn rails(severity: Severity, rule: &'static str, message: String) -> Diagnostic 
 
 fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let web = &plan.web;
-    let needed = web.drain.value + web.shutdown_timeout.value + 5;
+    let needed = web.drain.value + web.shutdown_timeout.value + EXIT_SECONDS;
     if web.grace.value < needed {
         let message = format!(
-            "the grace period of {} s is shorter than what Puma needs: {} s drain, {} s for running requests, 5 s to exit",
+            "the grace period of {} s is shorter than what Puma needs: {} s drain, {} s for running requests, {EXIT_SECONDS} s to exit",
             web.grace.value, web.drain.value, web.shutdown_timeout.value
         );
         found.push(
@@ -59,10 +61,10 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
     }
     for worker in &plan.workers {
         let jobs = worker.quiet.value + worker.timeout.value;
-        let needed = jobs + 5;
+        let needed = jobs + EXIT_SECONDS;
         if worker.grace.value < needed {
             let message = format!(
-                "the grace period of {} s is shorter than the {jobs} s that jobs may take, and 5 s to put them back",
+                "the grace period of {} s is shorter than the {jobs} s that jobs may take, and {EXIT_SECONDS} s to put them back",
                 worker.grace.value
             );
             found.push(

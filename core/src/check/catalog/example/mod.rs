@@ -8,8 +8,8 @@ mod risky;
 mod spec;
 mod warned;
 
-/// Manifests (several documents are fine), or the text of a `linkspan.yml`, that differ by what a
-/// rule asks for.
+/// Manifests (several documents are fine), or the text of a `linkspan.yml`, that differ by what a rule
+/// asks for. Other files, such as a Dockerfile, stand below a line with their name: see [`files`].
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// Has a finding of the rule.
@@ -34,4 +34,14 @@ pub fn example(rule: &str) -> Option<Example> {
         .flatten()
         .find(|(name, _)| *name == rule)
         .map(|(_, example)| *example)
+}
+
+/// The files of an example by their names: what stands below `# file: NAME`, or one file of manifests.
+#[must_use]
+pub fn files(example: &'static str) -> Vec<(&'static str, &'static str)> {
+    const MARK: &str = "# file: ";
+    let parts = example.strip_prefix(MARK).map(|rest| rest.split(MARK));
+    let named = parts.into_iter().flatten().filter_map(|part| part.split_once('\n'));
+    let files: Vec<_> = named.collect();
+    if files.is_empty() { vec![("manifests.yml", example)] } else { files }
 }

@@ -1,0 +1,61 @@
+//! What the image runs, and what runs while it is built.
+
+use super::super::{migration, signal};
+use super::Image;
+use super::read::Stage;
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
+    for keyword in ["ENTRYPOINT", "CMD"] {
+        let Some(instruction) = image.last(keyword) else { continue };
+        for word in instruction.words() {
+            let Some(task) = migration::task(&word.text) else { continue };
+            let message = format!("`{task}` runs in every pod that starts from this image");
+            let help = "start the server only, and migrate in a Job, once for each release";
+            image.report(word, "image-migrates", Severity::Warning, message, help, found);
+        }
+        if !instruction.is_exec()
+            && let Some(diagnostic) = signal::judge(&instruction.text)
+            && let Some(word) = instruction.words().next()
+        {
+            let diagnostic =
+                diagnostic.help("write it as a list: `CMD [\"bundle\", \"exec\", \"puma\"]`");
+            found.push(diagnostic.file(image.path).at(word.place, word.width));
+        }
+    }
+    for (at, stage) in image.stages.iter().enumerate() {
+        build(image, at, stage, found);
+    }
+}
+
+fn build(image: &Image<'_>, at: usize, stage: &Stage, found: &mut Vec<Diagnostic>) {
+    // Without a key in the stage itself or in those before it, whatever they are for.
+    let before = image.stages.get(..=at).unwrap_or_default();
+    let has_key = before
+        .iter()
+        .any(|stage| stage.sets("SECRET_KEY_BASE") || stage.sets("SECRET_KEY_BASE_DUMMY"));
+    for run in stage.instructions.iter().filter(|each| each.keyword == "RUN") {
+        for word in run.words() {
+            if let Some(task) = migration::task(&word.text) {
+                let message = format!(
+                    "`{task}` runs while the image is built, where there is no database of production"
+                );
+                let help = "migrate in a Job, once for each release";
+                image.report(word, "image-migrates", Severity::Warning, message, help, found);
+            }
+        }
+        let Some(word) = run.words().find(|word| word.text == "assets:precompile") else {
+            continue;
+        };
+        let is_given = run.text.contains("SECRET_KEY_BASE")
+            || run.text.contains("RAILS_MASTER_KEY")
+            || run.text.contains("type=secret");
+        if !has_key && !is_given {
+            let message =
+                "Rails asks for the secret key while it compiles assets, and the build has none";
+            let help =
+                "write `SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile` (Rails 7.1 and newer)";
+            image.report(word, "assets-without-key", Severity::Warning, message, help, found);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether `.dockerignore` keeps the master key out of an image that the whole folder is copied into.
+
+use super::super::super::Source;
+use super::super::super::companion::{Companion, folder, of_kind};
+use super::super::super::shell::Word;
+use super::Image;
+use crate::diagnostic::{Diagnostic, Severity};
+
+const KEY: &str = "config/master.key";
+
+pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
+    let Some(word) = whole(image) else { return };
+    let base = folder(image.path);
+    let mut beside = of_kind(companions, Companion::DockerIgnore);
+    let message = match beside.find(|source| folder(source.path) == base) {
+        Some(source) if keeps_out(source.text, KEY) => return,
+        Some(_) => {
+            "the whole folder is copied, and `.dockerignore` lets `config/master.key` into the image"
+        }
+        None => {
+            "the whole folder is copied, and no `.dockerignore` stands beside this file to keep `config/master.key` out"
+        }
+    };
+    let help = "add `/config/*.key` and `/.env*` to `.dockerignore`";
+    image.report(word, "key-in-image", Severity::Warning, message, help, found);
+}
+
+/// Where the whole folder is copied from the machine.
+fn whole<'i>(image: &'i Image<'_>) -> Option<&'i Word> {
+    let instructions = image.stages.iter().flat_map(|stage| &stage.instructions);
+    let copies = instructions.filter(|each| matches!(each.keyword.as_str(), "COPY" | "ADD"));
+    copies.filter(|each| !each.words().any(|word| word.text.starts_with("--from="))).find_map(
+        |each| {
+            let mut words = each.plain();
+            words.next().filter(|word| matches!(word.text.trim_matches(['[', ',']), "." | "./"))
+        },
+    )
+}
+
+/// Whether the last pattern that fits a path leaves it out.
+fn keeps_out(text: &str, path: &str) -> bool {
+    let mut is_out = false;
+    for line in
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (pattern, out) = match line.strip_prefix('!') {
+            Some(pattern) => (pattern, false),
+            None => (line, true),
+        };
+        let pattern = pattern.trim_start_matches("./").trim_matches('/');
+        let parts: Vec<&str> = pattern.split('/').collect();
+        let path: Vec<&str> = path.split('/').collect();
+        // A folder that is left out takes what is in it along.
+        let fits =
+            (1..=path.len()).any(|end| path.get(..end).is_some_and(|path| fits(&parts, path)));
+        if fits {
+            is_out = out;
+        }
+    }
+    is_out
+}
+
+fn fits(pattern: &[&str], path: &[&str]) -> bool {
+    match (pattern.split_first(), path.split_first()) {
+        (None, None) => true,
+        (Some((&"**", rest)), _) => {
+            fits(rest, path) || path.split_first().is_some_and(|(_, path)| fits(pattern, path))
+        }
+        (Some((part, rest)), Some((name, path))) => wild(part, name) && fits(rest, path),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+fn wild(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+            ends.any(|at| rest.get(at..).is_some_and(|rest| wild(after, rest)))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_those_of_docker() {
+        for (text, expect) in [
+            ("config/master.key", true),
+            ("/config/*.key\n", true),
+            ("**/*.key", true),
+            ("config", true),
+            ("config/", true),
+            ("*\n!config", false),
+            ("config/*.key\n!config/master.key", false),
+            ("*.key", false),
+            ("# config/master.key", false),
+            ("", false),
+        ] {
+            assert_eq!(keeps_out(text, KEY), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Dockerfiles as stages of instructions.
+
+use super::super::super::Source;
+use super::super::super::companion::{Companion, of_kind};
+use super::super::super::shell::{self, Command, Word};
+use crate::diagnostic::Place;
+
+/// One instruction.
+pub(in super::super) struct Instruction {
+    /// In capitals.
+    pub(in super::super) keyword: String,
+    /// What follows it, as commands of a shell.
+    pub(in super::super) commands: Vec<Command>,
+    /// What follows it, as written.
+    pub(in super::super) text: String,
+}
+
+impl Instruction {
+    /// All words of it.
+    pub(in super::super) fn words(&self) -> impl Iterator<Item = &Word> {
+        self.commands.iter().flat_map(|command| &command.words)
+    }
+
+    /// The words without flags such as `--from=build`.
+    pub(in super::super) fn plain(&self) -> impl Iterator<Item = &Word> {
+        self.words().filter(|word| !word.text.starts_with("--"))
+    }
+
+    /// Whether it is a list in JSON, which no shell reads.
+    pub(in super::super) fn is_exec(&self) -> bool {
+        self.text.trim_start().starts_with('[')
+    }
+
+    /// The words of a command, without the signs of JSON.
+    pub(in super::super) fn command(&self) -> Vec<&str> {
+        let trim = |word: &'_ Word| -> (usize, usize) {
+            let start = word.text.len() - word.text.trim_start_matches(['[', ',']).len();
+            (start, word.text.trim_end_matches([']', ',']).len().max(start))
+        };
+        let words = self.words().filter_map(|word| {
+            let (start, end) = if self.is_exec() { trim(word) } else { (0, word.text.len()) };
+            word.text.get(start..end)
+        });
+        words.filter(|word| !word.is_empty()).collect()
+    }
+}
+
+/// What stands between one FROM and the next.
+pub(in super::super) struct Stage {
+    /// The image that it starts from, or the name of an earlier stage.
+    pub(in super::super) base: Option<Word>,
+    /// Its own name.
+    name: Option<String>,
+    pub(in super::super) instructions: Vec<Instruction>,
+}
+
+/// A Dockerfile.
+pub(in super::super) struct Image<'s> {
+    pub(in super::super) path: &'s str,
+    pub(in super::super) stages: Vec<Stage>,
+    /// Names and defaults of what stands before the first FROM.
+    arguments: Vec<(String, String)>,
+}
+
+/// Who runs the image.
+pub(in super::super) struct User<'i> {
+    pub(in super::super) is_root: bool,
+    pub(in super::super) word: &'i Word,
+}
+
+/// Reads every Dockerfile. One without a FROM is none.
+pub(in super::super) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
+    let all = of_kind(companions, Companion::Dockerfile);
+    all.map(|source| image(source.path, source.text))
+        .filter(|image| !image.stages.is_empty())
+        .collect()
+}
+
+fn image<'s>(path: &'s str, text: &str) -> Image<'s> {
+    let mut image = Image { path, stages: Vec::new(), arguments: Vec::new() };
+    for instruction in instructions(text) {
+        if instruction.keyword == "FROM" {
+            let mut words = instruction.plain();
+            let base = words.next().cloned();
+            let name = match (words.next(), words.next()) {
+                (Some(word), Some(name)) if word.text.eq_ignore_ascii_case("as") => {
+                    Some(name.text.clone())
+                }
+                _ => None,
+            };
+            image.stages.push(Stage { base, name, instructions: Vec::new() });
+        } else if let Some(stage) = image.stages.last_mut() {
+            stage.instructions.push(instruction);
+        } else if instruction.keyword == "ARG" {
+            let given = instruction.words().filter_map(|word| word.text.split_once('='));
+            image.arguments.extend(given.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        }
+    }
+    image
+}
+
+impl Image<'_> {
+    /// The last stage and those that it starts from, the last one first.
+    pub(in super::super) fn chain(&self) -> Vec<&Stage> {
+        let mut chain = Vec::new();
+        let mut at = self.stages.len().checked_sub(1);
+        while let Some(stage) = at.and_then(|at| self.stages.get(at)) {
+            chain.push(stage);
+            // Only an earlier stage can be meant, so this ends.
+            let before = self.stages.get(..at.unwrap_or(0)).unwrap_or_default();
+            at = before.iter().rposition(|each| each.is_called(stage.base.as_ref()));
+        }
+        chain
+    }
+
+    /// Whether a base is an earlier stage.
+    pub(in super::super) fn is_stage(&self, base: &Word) -> bool {
+        self.stages.iter().any(|stage| stage.is_called(Some(base)))
+    }
+
+    /// A text with the defaults of the arguments before the first FROM.
+    pub(in super::super) fn filled(&self, text: &str) -> String {
+        let mut filled = text.to_owned();
+        for (name, value) in &self.arguments {
+            filled =
+                filled.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+        }
+        filled
+    }
+
+    /// The last instruction of a kind in the image that is the result.
+    pub(in super::super) fn last(&self, keyword: &str) -> Option<&Instruction> {
+        self.chain()
+            .into_iter()
+            .find_map(|stage| stage.instructions.iter().rev().find(|each| each.keyword == keyword))
+    }
+
+    /// Whether the image sets a variable.
+    pub(in super::super) fn sets(&self, name: &str) -> bool {
+        self.chain().into_iter().any(|stage| stage.sets(name))
+    }
+
+    /// Whom the processes of the image belong to, if it says so.
+    pub(in super::super) fn user(&self) -> Option<User<'_>> {
+        let word = self.last("USER")?.words().next()?;
+        let name = word.text.split(':').next().unwrap_or_default();
+        Some(User { is_root: matches!(name, "root" | "0"), word })
+    }
+
+    /// Whether the image starts Thruster by itself.
+    pub(in super::super) fn starts_thruster(&self) -> bool {
+        self.last("CMD")
+            .is_some_and(|command| command.command().iter().any(|word| word.ends_with("thrust")))
+    }
+}
+
+impl Stage {
+    fn is_called(&self, name: Option<&Word>) -> bool {
+        self.name.as_ref().zip(name).is_some_and(|(own, name)| own.eq_ignore_ascii_case(&name.text))
+    }
+
+    /// Whether it sets a variable, for its build at least.
+    pub(in super::super) fn sets(&self, name: &str) -> bool {
+        self.instructions.iter().filter(|each| each.keyword == "ENV").any(|each| {
+            let mut words = each.words();
+            let old = words.next().is_some_and(|word| word.text == name);
+            old || each
+                .words()
+                .any(|word| word.text.split_once('=').is_some_and(|(own, _)| own == name))
+        })
+    }
+}
+
+/// Instructions with everything that belongs to them: lines that go on, and documents.
+fn instructions(text: &str) -> Vec<Instruction> {
+    let mut all = Vec::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let indent = line.len() - line.trim_start().len();
+        let trimmed = line.trim_start();
+        let length = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
+        let (keyword, rest) = trimmed.split_at_checked(length).unwrap_or((trimmed, ""));
+        if keyword.is_empty() || keyword.starts_with('#') {
+            continue;
+        }
+        let mut body = rest.to_owned();
+        while body.trim_end().ends_with('\\') {
+            let Some((_, next)) = lines.next() else { break };
+            body.truncate(body.trim_end().len());
+            body.push('\n');
+            // A comment between lines that go on is no end of them.
+            let is_comment = next.trim_start().starts_with('#');
+            body.push_str(if is_comment || next.trim().is_empty() { "\\" } else { next });
+        }
+        let mut start = Place { line: at + 1, column: indent + length + 1 };
+        if let Some(end) = document(&body) {
+            let inner: Vec<&str> = lines
+                .by_ref()
+                .map(|(_, line)| line)
+                .take_while(|line| line.trim() != end)
+                .collect();
+            if keyword.eq_ignore_ascii_case("RUN") {
+                start = Place { line: at + 1 + body.matches('\n').count() + 1, column: 1 };
+                body = inner.join("\n");
+            }
+        }
+        let commands = shell::read(&body, start);
+        all.push(Instruction { keyword: keyword.to_ascii_uppercase(), commands, text: body });
+    }
+    all
+}
+
+/// The end of a document that an instruction begins (`<<END`).
+fn document(body: &str) -> Option<String> {
+    let (_, rest) = body.split_once("<<")?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start_matches(['"', '\'']);
+    let end: String =
+        rest.chars().take_while(|each| each.is_alphanumeric() || *each == '_').collect();
+    (!end.is_empty()).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# syntax=docker/dockerfile:1\nARG RUBY=3.4\nFROM ruby:${RUBY}-slim AS base\nENV A=1 \\\n    # why\n    B=2\nUSER 1000:1000\n\nFROM base AS build\nUSER root\nRUN <<END\nset -e\nbin/rails assets:precompile\nEND\nFROM base\nCOPY --from=build /rails /rails\nCMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
+
+    #[test]
+    fn stages_follow_from_each_other() {
+        let image = image("Dockerfile", TEXT);
+        assert_eq!(image.stages.len(), 3);
+        assert_eq!(image.chain().len(), 2);
+        assert!(image.sets("A") && image.sets("B") && !image.sets("C"));
+        assert!(image.starts_thruster());
+        let user = image.user().unwrap();
+        assert!(!user.is_root);
+        assert_eq!(user.word.place, Place { line: 7, column: 6 });
+        assert_eq!(image.filled("ruby:${RUBY}-slim"), "ruby:3.4-slim");
+        let run = image.stages[1].instructions.iter().find(|each| each.keyword == "RUN").unwrap();
+        let last = run.words().last().unwrap();
+        assert_eq!((last.text.as_str(), last.place.line), ("assets:precompile", 13));
+        let command = image.last("CMD").unwrap();
+        assert_eq!(command.command(), ["./bin/thrust", "./bin/rails", "server"]);
+    }
+}

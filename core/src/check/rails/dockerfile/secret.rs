@@ -1,0 +1,86 @@
+//! Secrets that stay in the image or in its history.
+
+use super::Image;
+use super::read::Instruction;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::looks_secret;
+
+const HELP: &str = "give it to the one command that needs it: `RUN --mount=type=secret,id=...`";
+
+pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
+    for stage in &image.stages {
+        for instruction in &stage.instructions {
+            match instruction.keyword.as_str() {
+                "ARG" => argument(image, instruction, found),
+                "ENV" => variable(image, instruction, found),
+                "COPY" | "ADD" => copy(image, instruction, found),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    looks_secret(name, "x")
+}
+
+/// Arguments of a build can be read in the history of the image.
+fn argument(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagnostic>) {
+    for word in instruction.words() {
+        let name = word.text.split('=').next().unwrap_or_default();
+        if is_secret(name) {
+            let message = format!(
+                "whoever has the image can read the build argument `{name}` in its history"
+            );
+            image.report(word, "secret-in-image", Severity::Warning, message, HELP, found);
+        }
+    }
+}
+
+fn variable(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagnostic>) {
+    let words: Vec<_> = instruction.words().collect();
+    // `ENV NAME value` is the old way to write one.
+    if let [first, second, ..] = words.as_slice()
+        && !first.text.contains('=')
+    {
+        if is_secret(&first.text) && !second.text.is_empty() {
+            tell(image, &first.text, first, found);
+        }
+        return;
+    }
+    for word in words {
+        let Some((name, value)) = word.text.split_once('=') else { continue };
+        if !value.is_empty() && looks_secret(name, value) {
+            tell(image, name, word, found);
+        }
+    }
+}
+
+fn tell(image: &Image<'_>, name: &str, word: &super::Word, found: &mut Vec<Diagnostic>) {
+    let message = format!("`{name}` stays in the image, for everybody who has it");
+    image.report(word, "secret-in-image", Severity::Warning, message, HELP, found);
+}
+
+/// Keys by their names. What another stage holds is no file of the repository.
+fn copy(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagnostic>) {
+    if instruction.words().any(|word| word.text.starts_with("--from=")) {
+        return;
+    }
+    let words: Vec<_> = instruction.plain().collect();
+    let Some((_, sources)) = words.split_last() else { return };
+    for word in sources {
+        let text = word.text.trim_matches(['[', ']', ',', '"']);
+        let name = text.rsplit('/').next().unwrap_or(text);
+        let is_key = name == "master.key"
+            || name == ".env"
+            || name.starts_with(".env.") && !name.ends_with(".example")
+            || text.contains("credentials/") && name.ends_with(".key");
+        if is_key {
+            let message = format!(
+                "`{name}` stays in the image, and opens the app's secrets to everybody who has it"
+            );
+            let help = "leave it out, and set RAILS_MASTER_KEY from a Secret when the app runs";
+            image.report(word, "secret-in-image", Severity::Error, message, help, found);
+        }
+    }
+}

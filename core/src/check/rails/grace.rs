@@ -1,0 +1,85 @@
+//! Grace periods: how long a pod may take to stop, against what its process needs to stop well.
+
+use super::super::context::{Spot, given, int, items};
+use super::process::{Process, Program};
+use super::{Folder, rails};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::{DEFAULT_GRACE, EXIT_SECONDS, SIDEKIQ_TIMEOUT, SOLID_QUEUE_TIMEOUT};
+use crate::yaml::Node;
+
+/// The least that Puma's running requests should get.
+const REQUESTS: i64 = 5;
+
+pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for process in folder.processes.iter().filter(|each| !each.is_init && each.is_rails()) {
+        let spec = process.pod.spec;
+        let field = "terminationGracePeriodSeconds";
+        let grace =
+            int(spec, field).and_then(|grace| i64::try_from(grace).ok()).unwrap_or(DEFAULT_GRACE);
+        let sleep = process.node.at(&["lifecycle", "preStop"]).map_or(0, slept);
+        let (work, whose) = match process.program {
+            Program::Sidekiq => (sidekiq(process), "Sidekiq gives its jobs"),
+            Program::SolidQueue => (Some(SOLID_QUEUE_TIMEOUT), "Solid Queue gives its jobs"),
+            Program::GoodJob => (good_job(process), "GoodJob gives its jobs"),
+            Program::Puma => (Some(REQUESTS), "running requests should have"),
+            Program::Default => (Some(0), "the process has"),
+            Program::Rails | Program::Other => continue,
+        };
+        let Some(work) = work.filter(|work| *work >= 0) else { continue };
+        let exit = if process.program == Program::Default { 1 } else { EXIT_SECONDS };
+        let needed = sleep.saturating_add(work).saturating_add(exit);
+        if grace >= needed {
+            continue;
+        }
+        let before = if sleep > 0 { format!("{sleep} s of `preStop`, ") } else { String::new() };
+        let (severity, message) = if sleep >= grace {
+            let message = format!(
+                "after {grace} s the pod is killed, while it still sleeps for {sleep} s in `preStop`"
+            );
+            (Severity::Error, message)
+        } else {
+            let message = format!(
+                "after {grace} s the pod is killed, which is less than {before}the {work} s that {whose}, and {exit} s to end"
+            );
+            (Severity::Warning, message)
+        };
+        let help = format!("set `{field}: {needed}` or more");
+        let diagnostic = rails("grace-period", severity, message, help);
+        let set = given(spec, field).map(Spot::from);
+        let spot = set.or_else(|| given(process.node, "name").map(Spot::from));
+        let mut context = super::Context::new(process.pod.object, folder.options.kubernetes, found);
+        context.path.field(process.pod.path);
+        context.report(diagnostic, spot.unwrap_or(Spot::from(process.node)), field);
+    }
+}
+
+/// What a config file says is not known here.
+fn sidekiq(process: &Process<'_, '_>) -> Option<i64> {
+    let own = process.flag("-t", "--timeout");
+    let configured = process.words.iter().any(|word| word == "-C" || word.starts_with("--config"));
+    own.or((!configured).then_some(SIDEKIQ_TIMEOUT))
+}
+
+/// Without a limit GoodJob waits for its jobs until it is killed.
+fn good_job(process: &Process<'_, '_>) -> Option<i64> {
+    let flag = process.words.iter().find_map(|word| word.strip_prefix("--shutdown-timeout="));
+    let flag = flag.and_then(|value| value.parse().ok());
+    flag.or_else(|| process.environment.number("GOOD_JOB_SHUTDOWN_TIMEOUT"))
+}
+
+/// Seconds that a hook sleeps.
+fn slept(hook: &Node) -> i64 {
+    if let Some(seconds) = hook.get("sleep").and_then(|sleep| int(sleep, "seconds")) {
+        return i64::try_from(seconds).unwrap_or(0);
+    }
+    let words: Vec<&str> = hook
+        .get("exec")
+        .map_or(&[][..], |exec| items(exec, "command"))
+        .iter()
+        .filter_map(Node::text)
+        .flat_map(str::split_whitespace)
+        .collect();
+    let mut pairs = words.iter().zip(words.iter().skip(1));
+    let found = pairs.find(|(word, _)| **word == "sleep" || word.ends_with("/sleep"));
+    found.and_then(|(_, seconds)| seconds.trim_end_matches([';', 's']).parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,83 @@
+//! Migrations that run in several pods at once.
+
+use super::super::companion::{Companion, folder, of_kind};
+use super::super::context::{Spot, given};
+use super::super::shell;
+use super::process::{Process, Program};
+use super::{Folder, rails};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+/// Tasks that change the schema.
+const TASKS: [&str; 6] =
+    ["db:create", "db:migrate", "db:prepare", "db:schema:load", "db:setup", "db:structure:load"];
+
+/// A task that changes the schema in a text.
+pub(super) fn task(text: &str) -> Option<&'static str> {
+    TASKS.into_iter().find(|task| {
+        text.match_indices(task).any(|(at, _)| {
+            // `db:migrate:status` changes nothing, `db:migrate:primary` does.
+            let rest = text.get(at + task.len()..).unwrap_or_default();
+            !rest.starts_with(":status") && !rest.starts_with(":abort_if")
+        })
+    })
+}
+
+const HELP: &str =
+    "run it once for each release, in a Job that is waited for before the pods change";
+
+pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for process in folder.processes {
+        let pods = folder.most(process);
+        if pods <= 1 {
+            continue;
+        }
+        let argument = process.arguments.iter().find_map(|each| Some((each, task(each.text)?)));
+        if let Some((argument, task)) = argument {
+            let message = format!("`{task}` runs in each of {}, at the same time", several(pods));
+            let diagnostic = rails("migration-race", Severity::Warning, message, HELP);
+            folder.report(process, diagnostic, Spot::from(argument.node), &argument.path, found);
+        }
+    }
+    entrypoints(folder, found);
+}
+
+fn several(pods: i128) -> String {
+    if pods == i128::from(i32::MAX) { "the pods".to_owned() } else { format!("up to {pods} pods") }
+}
+
+/// An entrypoint migrates in every pod that starts with it, often in those of the web server only.
+fn entrypoints(all: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for source in of_kind(all.companions, Companion::Entrypoint) {
+        let commands = shell::read(source.text, Place { line: 1, column: 1 });
+        let mut words = commands.iter().flat_map(|command| &command.words);
+        let Some((word, task)) = words.find_map(|word| Some((word, task(&word.text)?))) else {
+            continue;
+        };
+        let of_server = source.text.contains("server");
+        let base = folder(source.path).trim_end_matches("bin/");
+        let starts = |process: &&Process<'_, '_>| {
+            process.pod.object.file.starts_with(base)
+                && !process.is_init
+                && process.is_rails()
+                && given(process.node, "command").is_none()
+                && (process.program == Program::Default
+                    || !of_server
+                    || process.words.ends_with(&["server".to_owned()]))
+        };
+        let started = all.processes.iter().filter(starts);
+        let Some((process, pods)) =
+            started.map(|each| (each, all.most(each))).find(|(_, pods)| *pods > 1)
+        else {
+            continue;
+        };
+        let object = process.pod.object;
+        let message = format!(
+            "`{task}` runs in each of {} of the {} `{}`, at the same time",
+            several(pods),
+            object.kind,
+            object.name
+        );
+        let diagnostic = rails("migration-race", Severity::Warning, message, HELP);
+        found.push(diagnostic.file(source.path).at(word.place, word.width));
+    }
+}

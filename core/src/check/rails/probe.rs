@@ -1,0 +1,31 @@
+//! Probes of an app that sends everybody to HTTPS.
+
+use super::super::context::{Spot, items, text};
+use super::{Folder, is_yes, rails};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
+    for process in folder.processes.iter().filter(|each| each.is_rails()) {
+        let says = |names: [&str; 2]| {
+            names.into_iter().any(|name| process.environment.value(name).is_some_and(is_yes))
+        };
+        // With `assume_ssl` Rails takes every request for one by HTTPS.
+        if !says(["RAILS_FORCE_SSL", "FORCE_SSL"]) || says(["RAILS_ASSUME_SSL", "ASSUME_SSL"]) {
+            continue;
+        }
+        for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+            let Some(get) = process.node.at(&[probe, "httpGet"]) else { continue };
+            let is_told = items(get, "httpHeaders").iter().any(|header| {
+                text(header, "name")
+                    .is_some_and(|name| name.eq_ignore_ascii_case("x-forwarded-proto"))
+            });
+            if is_told || text(get, "scheme") == Some("HTTPS") {
+                continue;
+            }
+            let message = "with `force_ssl` Rails answers this probe by sending it to HTTPS, where the pod does not listen";
+            let help = "add `httpHeaders: [{name: X-Forwarded-Proto, value: https}]`, or exclude the path from the redirect in `config.ssl_options`";
+            let diagnostic = rails("force-ssl-probe", Severity::Warning, message, help);
+            folder.report(process, diagnostic, Spot::from(get), &format!("{probe}.httpGet"), found);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Secrets on a command line, where every user of the machine and its history can read them.
+
+use super::super::super::shell::Word;
+use super::Script;
+use crate::diagnostic::Diagnostic;
+use crate::plan::looks_secret;
+
+const HELP: &str =
+    "read it from a file or from standard input: `--from-file=NAME=/dev/stdin`, `--password-stdin`";
+
+pub(super) fn check(script: &Script<'_>, found: &mut Vec<Diagnostic>) {
+    for command in &script.commands {
+        let words: Vec<&Word> = command.words.iter().collect();
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let is_secret = texts.contains(&"secret") && texts.contains(&"create");
+        for (at, word) in words.iter().enumerate() {
+            let before =
+                at.checked_sub(1).and_then(|at| texts.get(at)).copied().unwrap_or_default();
+            let (flag, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
+            let shown = match flag {
+                "--from-literal" if is_secret && !value.is_empty() => true,
+                "--docker-password" | "--password" => !value.is_empty(),
+                "--build-arg" => named(value),
+                _ => match before {
+                    "--from-literal" => is_secret,
+                    "--docker-password" => true,
+                    "--build-arg" => named(&word.text),
+                    "-p" | "--password" => texts.contains(&"login"),
+                    _ => false,
+                },
+            };
+            if shown {
+                let message =
+                    "this secret stands on a command line, where others on the machine can read it";
+                script.report(word, "secret-on-command-line", message, HELP, found);
+            }
+        }
+    }
+}
+
+/// `NAME=value`, or `NAME` alone, which docker reads from the environment; it stays in the image either way.
+fn named(argument: &str) -> bool {
+    argument.split('=').next().is_some_and(|name| looks_secret(name, "x"))
+}

@@ -1,0 +1,141 @@
+//! Containers of one image that do not have the same variables: what one needs, the others need too.
+
+use super::super::companion::folder;
+use super::super::context::{Spot, given};
+use super::dockerfile::Image;
+use super::process::{Process, Program};
+use super::{Folder, rails};
+use crate::diagnostic::{Diagnostic, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Variables of which every process of an app needs one, if any has it.
+const NEEDED: [(&str, &[&str], &str); 3] = [
+    ("missing-rails-env", &["RAILS_ENV"], "without it Rails runs in development mode"),
+    (
+        "missing-secret-key",
+        &["SECRET_KEY_BASE", "RAILS_MASTER_KEY"],
+        "without it Rails does not start in production",
+    ),
+    (
+        "missing-log-to-stdout",
+        &["RAILS_LOG_TO_STDOUT"],
+        "without it Rails up to 7.0 writes its log to a file that is lost with the pod",
+    ),
+];
+
+pub(super) fn check(all: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<Diagnostic>) {
+    for group in groups(all).into_values().filter(|group| group.len() > 1) {
+        for (rule, names, why) in NEEDED {
+            // What the image sets, every process has.
+            let in_image = |name: &&str| images.iter().any(|image| image.sets(name));
+            if names.iter().any(in_image) {
+                continue;
+            }
+            let has =
+                |each: &&&Process<'_, '_>| names.iter().any(|name| each.environment.has(name));
+            let lacks =
+                |each: &&&Process<'_, '_>| names.iter().all(|name| each.environment.lacks(name));
+            compare(all, &group, rule, names, why, &has, &lacks, found);
+        }
+        let databases: BTreeSet<&str> = group
+            .iter()
+            .flat_map(|each| each.environment.own().map(|(name, _)| name))
+            .filter(|name| name.ends_with("DATABASE_URL") && !name.starts_with("MIGRATION_"))
+            .collect();
+        for name in databases {
+            let why = "without it the process has no address of that database";
+            let has = |each: &&&Process<'_, '_>| each.environment.has(name);
+            let lacks = |each: &&&Process<'_, '_>| each.environment.lacks(name);
+            compare(all, &group, "missing-database-url", &[name], why, &has, &lacks, found);
+        }
+    }
+    for process in all.processes.iter().filter(|each| !each.is_init) {
+        mode(all, process, found);
+        static_files(all, process, images, found);
+    }
+}
+
+/// Processes of Rails by place and image.
+fn groups<'f, 's, 'a>(
+    all: &Folder<'f, 'a>,
+) -> BTreeMap<(&'a str, &'a str, &'a str), Vec<&'f Process<'f, 'a>>>
+where
+    's: 'f,
+{
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for process in
+        all.processes.iter().filter(|each| !each.is_init && each.program != Program::Other)
+    {
+        let object = process.pod.object;
+        // Without a namespace, folders tell environments apart.
+        let place = if object.namespace.is_empty() { folder(&object.file) } else { "" };
+        let key = (object.namespace.as_str(), place, process.repository);
+        groups.entry(key).or_default().push(process);
+    }
+    groups
+}
+
+#[expect(clippy::too_many_arguments, reason = "one comparison, told of in many words")]
+fn compare(
+    all: &Folder<'_, '_>,
+    group: &[&Process<'_, '_>],
+    rule: &'static str,
+    names: &[&str],
+    why: &str,
+    has: &dyn Fn(&&&Process<'_, '_>) -> bool,
+    lacks: &dyn Fn(&&&Process<'_, '_>) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(example) = group.iter().find(|each| has(each)) else { return };
+    let name = names.iter().find(|name| example.environment.has(name)).copied().unwrap_or_default();
+    for process in group.iter().filter(|each| lacks(each)) {
+        let object = example.pod.object;
+        let message = format!(
+            "this container has no `{name}`, which the {} `{}` of the same image has: {why}",
+            object.kind, object.name
+        );
+        let help = format!("add `{name}` as it stands there");
+        let diagnostic = rails(rule, Severity::Warning, message, help);
+        let spot = given(process.node, "name").unwrap_or(process.node);
+        all.report(process, diagnostic, Spot::from(spot), "env", found);
+    }
+}
+
+/// A cluster is no place for a developer's mode.
+fn mode(all: &Folder<'_, '_>, process: &Process<'_, '_>, found: &mut Vec<Diagnostic>) {
+    let Some(variable) = process.environment.get("RAILS_ENV") else { return };
+    let Some(value @ ("development" | "test")) = variable.value else { return };
+    let message = format!(
+        "`RAILS_ENV` is `{value}`: code is loaded anew for each request and errors are shown to everybody"
+    );
+    let help = "set it to `production`; what differs in staging belongs into other variables";
+    let diagnostic = rails("development-mode", Severity::Warning, message, help);
+    let spot = if variable.at.is_some() { variable.node } else { process.node };
+    all.report(process, diagnostic, Spot::from(spot), "env", found);
+}
+
+/// Rails up to 7.0 serves files only when it is told to; the variable of its log tells its age.
+fn static_files(
+    all: &Folder<'_, '_>,
+    process: &Process<'_, '_>,
+    images: &[Image<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let name = "RAILS_SERVE_STATIC_FILES";
+    let is_old = process.environment.has("RAILS_LOG_TO_STDOUT");
+    let beside = super::super::context::items(process.pod.spec, "containers").len() > 1;
+    if process.program != Program::Puma
+        || !is_old
+        || beside
+        || !process.environment.lacks(name)
+        || images.iter().any(|image| image.sets(name))
+    {
+        return;
+    }
+    let message = "Rails up to 7.0 serves no assets unless `RAILS_SERVE_STATIC_FILES` is set, and no other container serves them here";
+    let help =
+        "add `RAILS_SERVE_STATIC_FILES: \"1\"`, or remove `RAILS_LOG_TO_STDOUT` if Rails is newer";
+    let diagnostic = rails("static-files", Severity::Hint, message, help);
+    let spot = given(process.node, "name").unwrap_or(process.node);
+    all.report(process, diagnostic, Spot::from(spot), "env", found);
+}

@@ -1,0 +1,82 @@
+//! PodDisruptionBudgets: whom they protect, and whether a node can still be drained.
+
+use super::super::context::{Context, Spot, given, items};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::replicas::{Rounding, Sizes, amount};
+use super::{broken, selector};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Kubernetes;
+use std::collections::BTreeMap;
+
+/// A budget of more workloads than these is not added up.
+const MOST: usize = 32;
+
+/// What a budget selects and allows.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    object: &Object,
+    index: &Index<'_>,
+    sizes: &Sizes<'_>,
+) {
+    let Some(spec) = object.root.get("spec") else { return };
+    selector::of_pods(context, object, spec.get("selector"), "spec.selector", index);
+    let Some(pods) = protected(object, index, sizes) else { return };
+    for (field, is_least) in [("minAvailable", true), ("maxUnavailable", false)] {
+        let Some(node) = given(spec, field) else { continue };
+        let Some(wanted) = node.text().and_then(|text| amount(text, pods, Rounding::Up)) else {
+            continue;
+        };
+        let blocks = if is_least { pods > 0 && wanted >= pods } else { wanted == 0 };
+        if blocks {
+            let message = if is_least {
+                format!(
+                    "with {pods} pods of which {wanted} have to be there, none may be evicted: no node that runs one can be drained"
+                )
+            } else {
+                "no pod may be evicted: no node that runs one can be drained".to_owned()
+            };
+            let help = "let one pod go: `maxUnavailable: 1`, and have two pods or more";
+            let diagnostic = broken("blocked-drain", Severity::Warning, message, help);
+            context.report(diagnostic, Spot::from(node), &format!("spec.{field}"));
+        }
+    }
+}
+
+/// The pods that a budget protects, when there are the fewest; nothing where they cannot be counted.
+fn protected(object: &Object, index: &Index<'_>, sizes: &Sizes<'_>) -> Option<i128> {
+    let selector = object.root.at(&["spec", "selector"])?;
+    let labels = pairs(selector, "matchLabels");
+    let expressions = items(selector, "matchExpressions");
+    let mut sum: i128 = 0;
+    for (count, pod) in index.selected(&object.namespace, &labels, expressions).enumerate() {
+        // Jobs end by themselves, but nobody knows how many pods of theirs there are.
+        let size = sizes.of(pod.object).filter(|_| count < MOST)?;
+        sum = sum.saturating_add(size.least);
+    }
+    Some(sum)
+}
+
+/// Pods of two budgets: the eviction API refuses to evict those at all.
+pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<usize, &Object> = BTreeMap::new();
+    for object in index.of_kind("PodDisruptionBudget") {
+        let Some(node) = object.root.at(&["spec", "selector"]) else { continue };
+        let labels = pairs(node, "matchLabels");
+        let selected =
+            index.pod_labels.select(&object.namespace, &labels, items(node, "matchExpressions"));
+        for at in selected {
+            let Some(before) = taken.insert(at, object) else { continue };
+            // Of another environment, or the same one written twice.
+            if before.name == object.name || before.namespace != object.namespace {
+                continue;
+            }
+            let message = format!("the budget `{}` protects pods of this one too", before.name);
+            let help = "make one budget of them: Kubernetes evicts no pod that two budgets protect";
+            let diagnostic = broken("two-budgets", Severity::Error, message, help);
+            let mut context = Context::new(object, version, found);
+            context.report(diagnostic, Spot::from(node), "spec.selector");
+            break;
+        }
+    }
+}

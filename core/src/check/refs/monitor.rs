@@ -1,0 +1,57 @@
+//! The Prometheus operator's monitors: what they select, and ports by name.
+
+use super::super::context::{Context, Spot, bool, given, items, text};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::{broken, list, port};
+use crate::diagnostic::Severity;
+use crate::yaml::Node;
+
+/// A ServiceMonitor or a PodMonitor.
+pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let is_pods = object.kind == "PodMonitor";
+    let nothing = if is_pods { index.pods.is_empty() } else { index.services.is_empty() };
+    let Some(selector) = object.root.at(&["spec", "selector"]).filter(|_| !nothing) else { return };
+    let labels = pairs(selector, "matchLabels");
+    let expressions = items(selector, "matchExpressions");
+    let names = list(&object.root, &["spec", "namespaceSelector", "matchNames"]);
+    let any = object.root.at(&["spec", "namespaceSelector"]).and_then(|node| bool(node, "any"));
+    let spaces: Vec<&str> = match any {
+        Some(true) => vec![""],
+        _ if names.is_empty() => vec![object.namespace.as_str()],
+        _ => names.iter().filter_map(Node::text).collect(),
+    };
+    let by_label = if is_pods { &index.pod_labels } else { &index.service_labels };
+    let selected = || spaces.iter().flat_map(|space| by_label.select(space, &labels, expressions));
+    if selected().next().is_none() {
+        let what = if is_pods { "pod" } else { "Service" };
+        let message = format!("this {} selects no {what} of the folder", object.kind);
+        let help = format!(
+            "make its labels those of a {what} (of a Service itself, not of its pods), or check the whole folder"
+        );
+        let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+        context.report(diagnostic, Spot::from(selector), "spec.selector");
+        return;
+    }
+    let field = if is_pods { "podMetricsEndpoints" } else { "endpoints" };
+    for (at, endpoint) in list(&object.root, &["spec", field]).iter().enumerate() {
+        let Some(node) = given(endpoint, "port") else { continue };
+        let Some(name) = node.text() else { continue };
+        let has = |at: usize| {
+            if is_pods {
+                index.pods.get(at).is_some_and(|pod| port::has_name(pod.spec, name))
+            } else {
+                let ports =
+                    index.services.get(at).map(|service| list(&service.root, &["spec", "ports"]));
+                ports.unwrap_or_default().iter().any(|port| text(port, "name") == Some(name))
+            }
+        };
+        if !selected().any(has) {
+            let what = if is_pods { "pod" } else { "Service" };
+            let message = format!("no {what} that this selects has a port named `{name}`");
+            let help = format!("name a port of the {what}: by its name, not its number");
+            let diagnostic = broken("monitor-port", Severity::Error, message, help);
+            context.report(diagnostic, Spot::from(node), &format!("spec.{field}[{at}].port"));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Namespaces that the folder uses and does not make, while it makes others.
+
+use super::super::context::{Context, Spot};
+use super::super::index::Index;
+use super::broken;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Kubernetes;
+use crate::field::nearest;
+use std::collections::BTreeSet;
+
+/// Namespaces that every cluster has.
+const BUILT_IN: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Tells of each namespace once, at its first object.
+pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
+    let made: BTreeSet<&str> = index.of_kind("Namespace").map(|each| each.name.as_str()).collect();
+    if made.is_empty() {
+        return;
+    }
+    let mut told = BTreeSet::new();
+    for object in index.objects {
+        let space = object.namespace.as_str();
+        if space.is_empty() || made.contains(space) || BUILT_IN.contains(&space) {
+            continue;
+        }
+        let Some(node) = object.root.at(&["metadata", "namespace"]) else { continue };
+        if !told.insert(space) {
+            continue;
+        }
+        let message = format!("nothing here makes the namespace `{space}`, while others are made");
+        let help = match nearest(space, made.iter().copied().take(super::NEAR)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add the Namespace, or make sure that the cluster has it".to_owned(),
+        };
+        let diagnostic = broken("missing-namespace", Severity::Warning, message, help);
+        let mut context = Context::new(object, version, found);
+        context.report(diagnostic, Spot::from(node), "metadata.namespace");
+    }
+}

@@ -1,0 +1,73 @@
+//! NetworkPolicies: whom they are for, whom they name, and ports by name.
+
+use super::super::context::{Context, Spot, given, items};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::{broken, list, port, selector};
+use crate::diagnostic::Severity;
+use crate::yaml::Node;
+
+/// Judges one policy.
+pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let own = object.root.at(&["spec", "podSelector"]);
+    selector::of_pods(context, object, own, "spec.podSelector", index);
+    for (field, side) in [("ingress", "from"), ("egress", "to")] {
+        for (at, rule) in list(&object.root, &["spec", field]).iter().enumerate() {
+            for (nth, peer) in items(rule, side).iter().enumerate() {
+                // Pods of other namespaces are seldom in the folder.
+                if peer.get("namespaceSelector").is_none() {
+                    let path = format!("spec.{field}[{at}].{side}[{nth}].podSelector");
+                    peer_pods(context, object, peer, &path, index);
+                }
+            }
+            if let ("ingress", Some(own)) = (field, own) {
+                named_ports(context, object, own, rule, &format!("spec.ingress[{at}]"), index);
+            }
+        }
+    }
+}
+
+fn peer_pods(
+    context: &mut Context<'_>,
+    object: &Object,
+    peer: &Node,
+    path: &str,
+    index: &Index<'_>,
+) {
+    let Some(node) = peer.get("podSelector").filter(|_| !index.pods.is_empty()) else { return };
+    let labels = pairs(node, "matchLabels");
+    let expressions = items(node, "matchExpressions");
+    if labels.is_empty() && expressions.is_empty() {
+        return;
+    }
+    if index.selected(&object.namespace, &labels, expressions).next().is_none() {
+        let message = "this rule names pods of which the folder has none";
+        let help = "make its labels those of a pod template; pods of another namespace need a `namespaceSelector` beside them";
+        let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+        context.report(diagnostic, Spot::from(node), path);
+    }
+}
+
+/// A port by name that no pod has opens nothing.
+fn named_ports(
+    context: &mut Context<'_>,
+    object: &Object,
+    own: &Node,
+    rule: &Node,
+    path: &str,
+    index: &Index<'_>,
+) {
+    for (at, each) in items(rule, "ports").iter().enumerate() {
+        let Some(node) = given(each, "port") else { continue };
+        let Some(name) = node.text().filter(|name| port::is_name(name)) else { continue };
+        let labels = pairs(own, "matchLabels");
+        let mut pods =
+            index.selected(&object.namespace, &labels, items(own, "matchExpressions")).peekable();
+        if pods.peek().is_some() && !pods.any(|pod| port::has_name(pod.spec, name)) {
+            let message = format!("no pod that this policy selects has a port named `{name}`");
+            let help = "name a port in the container's `ports`, or give the number";
+            let diagnostic = broken("policy-port", Severity::Warning, message, help);
+            context.report(diagnostic, Spot::from(node), &format!("{path}.ports[{at}].port"));
+        }
+    }
+}

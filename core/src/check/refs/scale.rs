@@ -1,0 +1,187 @@
+//! Autoscalers: Kubernetes' own and KEDA's.
+
+use super::super::context::{Context, Spot, filled, given, items, text};
+use super::super::environment::Environment;
+use super::super::index::{Index, Pod};
+use super::super::object::Object;
+use super::replicas::{scaling, target};
+use super::secret::{self, Missing};
+use super::{broken, expect, list};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Kubernetes;
+use crate::yaml::Node;
+use std::collections::BTreeMap;
+
+/// A HorizontalPodAutoscaler.
+pub(super) fn autoscaler(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let Some(workload) = workload(context, object, index) else { return };
+    fixed(context, object, workload);
+    for (at, metric) in list(&object.root, &["spec", "metrics"]).iter().enumerate() {
+        if let Some(resource) = metric.get("resource") {
+            let path = format!("spec.metrics[{at}].resource");
+            of_resource(context, object, workload, resource, &path, index);
+        }
+    }
+}
+
+/// The workload that is scaled, or a warning that it is not here.
+fn workload<'i>(
+    context: &mut Context<'_>,
+    object: &Object,
+    index: &Index<'i>,
+) -> Option<&'i Object> {
+    let (kind, name, node) = target(object)?;
+    if !matches!(kind, "Deployment" | "StatefulSet" | "ReplicaSet") {
+        return None;
+    }
+    let workload = index.find(kind, &object.namespace, name);
+    if workload.is_none() {
+        let message = format!("there is no {kind} `{name}` in this folder");
+        let help = match crate::field::nearest(
+            name,
+            index.of_kind(kind).take(super::NEAR).map(|each| each.name.as_str()),
+        ) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name the workload that shall be scaled".to_owned(),
+        };
+        let diagnostic = broken("missing-target", Severity::Warning, message, help);
+        context.report(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
+    }
+    workload
+}
+
+/// A number of pods in the manifest of what is scaled: each apply sets it back to that.
+fn fixed(context: &mut Context<'_>, object: &Object, workload: &Object) {
+    let Some(node) = workload.root.get("spec").and_then(|spec| given(spec, "replicas")) else {
+        return;
+    };
+    // A file of its own, in which the number can be put right.
+    let number = node.text().unwrap_or_default();
+    let message = format!(
+        "the {} `{}` that this scales is set to {number} pods: each apply takes it back there",
+        workload.kind, workload.name
+    );
+    let help = format!("remove `replicas` in {} line {}", workload.file, node.start.line);
+    let spot = object.root.at(&["spec", "scaleTargetRef", "name"]).unwrap_or(&object.root);
+    let diagnostic = broken("fixed-replicas", Severity::Warning, message, help);
+    context.report(diagnostic, Spot::from(spot), "spec.scaleTargetRef.name");
+}
+
+/// A share of what is requested needs a request, of each container.
+fn of_resource(
+    context: &mut Context<'_>,
+    object: &Object,
+    workload: &Object,
+    resource: &Node,
+    path: &str,
+    index: &Index<'_>,
+) {
+    let Some(name) = filled(resource, "name") else { return };
+    let Some(share) = resource.at(&["target", "averageUtilization"]) else { return };
+    // A LimitRange gives a request to those that have none.
+    if index.of_kind_in("LimitRange", &object.namespace).next().is_some() {
+        return;
+    }
+    let containers = list(&workload.root, &["spec", "template", "spec", "containers"]);
+    let has = |container: &Node, part: &str| container.at(&["resources", part, name]).is_some();
+    let without = containers.iter().find(|each| !has(each, "requests") && !has(each, "limits"));
+    if let Some(container) = without {
+        let message = format!(
+            "the container `{}` of the {} `{}` requests no {name}, of which this is a share",
+            text(container, "name").unwrap_or_default(),
+            workload.kind,
+            workload.name
+        );
+        let help = format!(
+            "add `resources.requests.{name}` to the container: without it nothing is scaled"
+        );
+        let diagnostic = broken("autoscaler-request", Severity::Error, message, help);
+        context.report(diagnostic, Spot::from(share), &format!("{path}.target.averageUtilization"));
+    }
+}
+
+/// KEDA's ScaledObject: its target, how it logs in, and variables that it reads from the target.
+pub(super) fn scaled_object(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let workload = workload(context, object, index);
+    if let Some(workload) = workload {
+        fixed(context, object, workload);
+    }
+    for (at, trigger) in list(&object.root, &["spec", "triggers"]).iter().enumerate() {
+        if let Some(login) = trigger.get("authenticationRef")
+            && let (Some(name), Some(node)) = (filled(login, "name"), given(login, "name"))
+        {
+            let path = format!("spec.triggers[{at}].authenticationRef.name");
+            let kind = text(login, "kind").unwrap_or("TriggerAuthentication");
+            let space =
+                if kind == "TriggerAuthentication" { object.namespace.as_str() } else { "" };
+            expect(context, index, [kind, space, name], node, &path);
+        }
+        if let Some(workload) = workload {
+            let path = format!("spec.triggers[{at}].metadata");
+            variables(context, trigger, workload, &path, index);
+        }
+    }
+}
+
+/// `passwordFromEnv: X` and its like name a variable of a container of the target, by default its first.
+fn variables(
+    context: &mut Context<'_>,
+    trigger: &Node,
+    workload: &Object,
+    path: &str,
+    index: &Index<'_>,
+) {
+    let named = trigger.get("metadata").map_or(&[][..], |node| node.entries());
+    let named: Vec<_> = named.iter().filter(|entry| entry.key.ends_with("FromEnv")).collect();
+    if named.is_empty() {
+        return;
+    }
+    let Some(spec) = workload.root.at(&["spec", "template", "spec"]) else { return };
+    let Some(container) = items(spec, "containers").first() else { return };
+    let pod = Pod { object: workload, spec, path: "spec.template.spec", labels: BTreeMap::new() };
+    let environment = Environment::of(container, &pod, index);
+    for entry in named {
+        let Some(name) = entry.value.text().filter(|name| !name.is_empty()) else { continue };
+        if environment.lacks(name) {
+            let message =
+                format!("the first container of `{}` has no variable `{name}`", workload.name);
+            let help = "name a variable in its `env`, or use an `authenticationRef`";
+            let diagnostic = broken("trigger-variable", Severity::Error, message, help);
+            context.report(diagnostic, Spot::from(&entry.value), &format!("{path}[{}]", entry.key));
+        }
+    }
+}
+
+/// Secrets that KEDA logs in with.
+pub(super) fn authentication(
+    context: &mut Context<'_>,
+    object: &Object,
+    index: &Index<'_>,
+    missing: &mut Missing,
+) {
+    for (at, each) in list(&object.root, &["spec", "secretTargetRef"]).iter().enumerate() {
+        let path = format!("spec.secretTargetRef[{at}]");
+        secret::reference(context, each, &path, &object.namespace, index, missing);
+    }
+}
+
+/// Two autoscalers of one workload undo each other's work.
+pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<[&str; 3], &Object> = BTreeMap::new();
+    for object in scaling(index) {
+        let Some((kind, name, node)) = target(object) else { continue };
+        let key = [object.namespace.as_str(), kind, name];
+        let Some(before) = first.get(&key) else {
+            first.insert(key, object);
+            continue;
+        };
+        if before.name == object.name && before.kind == object.kind {
+            continue;
+        }
+        let message = format!("the {} `{}` scales this {kind} too", before.kind, before.name);
+        let help = "keep one of them, with all metrics in it";
+        let diagnostic = broken("two-autoscalers", Severity::Error, message, help);
+        let mut context = Context::new(object, version, found);
+        context.report(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
+    }
+}

@@ -1,0 +1,55 @@
+//! Label selectors that reach nothing.
+
+use super::super::context::{Context, Spot, items};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::broken;
+use crate::diagnostic::Severity;
+use crate::yaml::Node;
+
+/// A selector below `spec` that has to match a pod of the namespace.
+pub(super) fn of_pods(
+    context: &mut Context<'_>,
+    object: &Object,
+    selector: Option<&Node>,
+    path: &str,
+    index: &Index<'_>,
+) {
+    let Some(selector) = selector.filter(|_| !index.pods.is_empty()) else { return };
+    let labels = pairs(selector, "matchLabels");
+    let expressions = items(selector, "matchExpressions");
+    // An empty selector means every pod of the namespace.
+    if labels.is_empty() && expressions.is_empty() {
+        return;
+    }
+    let ours = index.selected(&object.namespace, &labels, expressions).next().is_some();
+    if !ours && !is_operated(object, index, &labels) {
+        unmatched(context, object, path, Some(selector));
+    }
+}
+
+/// Labels that CloudNativePG gives the pods of an object, by whose name they are told, and the kind of that object.
+const OPERATED: [(&str, &str); 2] =
+    [("cnpg.io/cluster", "Cluster"), ("cnpg.io/poolerName", "Pooler")];
+
+/// Whether the pods are those that an operator makes for an object of the folder.
+fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
+    OPERATED.iter().any(|(key, kind)| {
+        let name = labels.iter().find(|(label, _)| label == key);
+        name.is_some_and(|(_, name)| index.find(kind, &object.namespace, name).is_some())
+    })
+}
+
+/// Reports one that matches nothing.
+pub(super) fn unmatched(
+    context: &mut Context<'_>,
+    object: &Object,
+    path: &str,
+    node: Option<&Node>,
+) {
+    let Some(node) = node else { return };
+    let message = format!("this {} selects no pod of the folder", object.kind);
+    let help = "make its labels those of a pod template, or check the whole folder";
+    let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+    context.report(diagnostic, Spot { place: node.start, width: node.width() }, path);
+}

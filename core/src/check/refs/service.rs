@@ -1,0 +1,70 @@
+//! Services and the pods behind them.
+
+use super::super::context::{Context, Spot, bool, filled, items, text};
+use super::super::index::{Index, pairs};
+use super::super::object::Object;
+use super::{broken, port, selector};
+use crate::diagnostic::Severity;
+
+/// The pods that a Service selects, and the ports that it sends them to. Without a single pod in the folder
+/// nothing can be said.
+pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
+    let Some(spec) = object.root.get("spec").filter(|_| !index.pods.is_empty()) else { return };
+    let labels = pairs(spec, "selector");
+    if labels.is_empty() || text(spec, "type") == Some("ExternalName") {
+        return;
+    }
+    if index.selected(&object.namespace, &labels, &[]).next().is_none() {
+        selector::unmatched(context, object, "spec.selector", spec.get("selector"));
+        return;
+    }
+    for (at, each) in items(spec, "ports").iter().enumerate() {
+        let Some((field, wanted)) = filled(each, "targetPort")
+            .map(|wanted| ("targetPort", wanted))
+            .or_else(|| Some(("port", filled(each, "port")?)))
+        else {
+            continue;
+        };
+        let named = port::is_name(wanted);
+        let has = |pod: &super::super::index::Pod<'_>| {
+            if named {
+                port::has_name(pod.spec, wanted)
+            } else {
+                port::may_listen(pod.spec, wanted) || bool(pod.spec, "hostNetwork") == Some(true)
+            }
+        };
+        if index.selected(&object.namespace, &labels, &[]).any(has) {
+            continue;
+        }
+        let Some(node) = each.get(field) else { continue };
+        let path = format!("spec.ports[{at}].{field}");
+        let diagnostic = if named {
+            let message = format!("no container behind this Service has a port named `{wanted}`");
+            let help = "name a port in the container's `ports`, or give the number";
+            broken("target-port", Severity::Error, message, help)
+        } else {
+            let message = format!("no container behind this Service declares the port {wanted}");
+            let help = "set `targetPort` to the port that the container listens on";
+            broken("target-port", Severity::Warning, message, help)
+        };
+        context.report(diagnostic, Spot::from(node), &path);
+    }
+}
+
+/// A port that a Service of the folder has to have: `field` of its ports is what is named.
+pub(super) fn port(
+    context: &mut Context<'_>,
+    service: &Object,
+    node: &crate::yaml::Node,
+    field: &str,
+    path: &str,
+) {
+    let ports = super::list(&service.root, &["spec", "ports"]);
+    let wanted = node.text().unwrap_or_default();
+    if ports.iter().all(|port| text(port, field) != Some(wanted)) {
+        let message = format!("the Service `{}` has no port `{wanted}`", service.name);
+        let help = "name one of the ports of the Service (not of the container)";
+        let diagnostic = broken("backend-port", Severity::Error, message, help);
+        context.report(diagnostic, Spot::from(node), path);
+    }
+}

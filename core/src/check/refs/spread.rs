@@ -1,0 +1,44 @@
+//! Where pods may run: rules that count pods by label.
+
+use super::super::context::{Context, Spot, items};
+use super::super::index::{Index, Labels, Pod, fits, pairs};
+use super::broken;
+use crate::diagnostic::Severity;
+use crate::yaml::Node;
+
+/// Spread that does not count the pod itself, and company that the folder does not have.
+pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>) {
+    for (at, rule) in items(pod.spec, "topologySpreadConstraints").iter().enumerate() {
+        let Some(selector) = rule.get("labelSelector") else { continue };
+        if !matches(selector, &pod.labels) {
+            let message =
+                "the labels that are counted are not those of this pod, so its pods are not spread";
+            let help = "make `labelSelector` match the labels of the template";
+            let diagnostic = broken("spread-selector", Severity::Warning, message, help);
+            let path = format!("topologySpreadConstraints[{at}].labelSelector");
+            context.report(diagnostic, Spot::from(selector), &path);
+        }
+    }
+    let required = ["affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+    for (at, term) in super::list(pod.spec, &required).iter().enumerate() {
+        if term.get("namespaces").is_some() || term.get("namespaceSelector").is_some() {
+            continue;
+        }
+        let Some(selector) = term.get("labelSelector") else { continue };
+        let labels = pairs(selector, "matchLabels");
+        let expressions = items(selector, "matchExpressions");
+        let mut found = index.selected(&pod.object.namespace, &labels, expressions);
+        if found.next().is_none() {
+            let message = "this pod has to run beside pods of which the folder has none";
+            let help = "make `labelSelector` match the labels of a pod template; without such a pod it finds no node";
+            let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+            let path = format!("{}[{at}].labelSelector", required.join("."));
+            context.report(diagnostic, Spot::from(selector), &path);
+        }
+    }
+}
+
+fn matches(selector: &Node, labels: &Labels<'_>) -> bool {
+    pairs(selector, "matchLabels").iter().all(|(key, value)| labels.get(key) == Some(value))
+        && items(selector, "matchExpressions").iter().all(|each| fits(each, labels))
+}
