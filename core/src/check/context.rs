@@ -34,11 +34,19 @@ pub(super) struct Context<'a> {
     pub(super) kind: &'a str,
     /// The version whose API server judges.
     pub(super) version: Kubernetes,
+    /// The whole object.
+    pub(super) root: &'a Node,
     /// From the object's root to the node that a rule was given.
     pub(super) path: Path,
     file: &'a str,
     found: &'a mut Vec<Diagnostic>,
+    /// The findings before this belong to other objects.
+    start: usize,
 }
+
+/// Rules that speak of what cannot even be read: the API server reads before it judges.
+const OF_READING: [&str; 6] =
+    ["base64", "duplicate-key", "field-version", "quantity", "unknown-field", "wrong-type"];
 
 impl<'a> Context<'a> {
     /// At the root of an object.
@@ -47,7 +55,25 @@ impl<'a> Context<'a> {
         version: Kubernetes,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { kind: &object.kind, version, path: Path::default(), file: &object.file, found }
+        let start = found.len();
+        let (root, file) = (&object.root, object.file.as_str());
+        Self { kind: &object.kind, version, root, path: Path::default(), file, found, start }
+    }
+
+    /// Drops what was found within a part that the API server does not look at. What cannot be read stays.
+    pub(super) fn forget(&mut self, rest: &str) {
+        if self.found.len() == self.start {
+            return;
+        }
+        let part = self.path.join(rest);
+        let inside = |path: &str| {
+            path.strip_prefix(part.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let own = self.found.split_off(self.start);
+        self.found.extend(
+            own.into_iter().filter(|each| OF_READING.contains(&each.rule) || !inside(&each.path)),
+        );
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to
@@ -73,6 +99,21 @@ impl<'a> Context<'a> {
     ) {
         let whole = std::mem::take(&mut self.path);
         self.path.field(whole.list());
+        self.refused(rule, spot, "", message, help);
+        self.path = whole;
+    }
+
+    /// Reports a fault at a node around the one under inspection, whose path has this length.
+    pub(super) fn refused_above(
+        &mut self,
+        rule: &'static str,
+        spot: Spot,
+        length: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let whole = std::mem::take(&mut self.path);
+        self.path.field(whole.join("").get(..length).unwrap_or_default());
         self.refused(rule, spot, "", message, help);
         self.path = whole;
     }

@@ -7,6 +7,7 @@
 pub mod catalog;
 mod context;
 mod index;
+mod metadata;
 mod names;
 mod object;
 mod path;

@@ -12,6 +12,7 @@ mod network;
 mod postgres;
 mod provider;
 mod rails;
+pub(crate) mod time_zones;
 mod valkey;
 
 pub use cert_manager::CERT_MANAGER;

@@ -10,7 +10,7 @@ pub(super) use table::{Kind, table};
 
 use super::context::{Context, Spot};
 use super::object::Object;
-use super::{names, removed};
+use super::{metadata, removed};
 use crate::yaml::{Content, Entry, Node};
 use std::collections::BTreeSet;
 use table::{Definition, Field, Type};
@@ -28,7 +28,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) {
             metadata_alone(context, &object.root);
         }
     }
-    names::check(context, object, known);
+    metadata::check(context, object, known);
 }
 
 /// What every kind has in common is checked of an unknown one, too.
