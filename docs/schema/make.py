@@ -105,7 +105,7 @@ ALWAYS_THERE = {
     "batch.v1.CronJob.spec", "batch.v1.Job.spec", "batch.v1.JobTemplateSpec.spec",
     "core.v1.PersistentVolume.spec", "core.v1.PersistentVolumeClaim.spec", "core.v1.Pod.spec",
     "core.v1.PodTemplateSpec.spec", "core.v1.ReplicationController.spec",
-    "core.v1.Service.spec", "networking.v1.Ingress.spec",
+    "core.v1.Service.spec", "networking.v1.Ingress.spec", "networking.v1.IngressClass.spec",
 }
 
 # Enum fields for which the server takes "" as not given.

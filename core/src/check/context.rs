@@ -4,7 +4,8 @@ use super::object::Object;
 use super::path::Path;
 use crate::diagnostic::{Diagnostic, Place, Severity, Tier};
 use crate::facts::Kubernetes;
-use crate::yaml::{Entry, Node, Scalar, resolve};
+use crate::yaml::{Content, Entry, Node, Scalar, resolve};
+use std::borrow::Cow;
 
 /// Where a finding is painted.
 #[derive(Clone, Copy, Debug)]
@@ -66,14 +67,32 @@ impl<'a> Context<'a> {
             return;
         }
         let part = self.path.join(rest);
-        let inside = |path: &str| {
-            path.strip_prefix(part.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
         let own = self.found.split_off(self.start);
-        self.found.extend(
-            own.into_iter().filter(|each| OF_READING.contains(&each.rule) || !inside(&each.path)),
-        );
+        self.found.extend(own.into_iter().filter(|each| {
+            OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)
+        }));
+    }
+
+    /// Whether a part of this object has been found faulty so far.
+    pub(super) fn is_faulty(&self, rest: &str) -> bool {
+        let own = self.found.get(self.start..).unwrap_or_default();
+        if own.is_empty() {
+            return false;
+        }
+        let part = self.path.join(rest);
+        own.iter().any(|each| each.tier == Tier::Refused && is_inside(&each.path, &part))
+    }
+
+    /// Tells what was found within a part under another path, where the API server calls it so.
+    pub(super) fn rename(&mut self, rest: &str, other: &str) {
+        let (part, other) = (self.path.join(rest), self.path.join(other));
+        for each in self.found.iter_mut().skip(self.start) {
+            if is_inside(&each.path, &part)
+                && let Some(tail) = each.path.strip_prefix(part.as_str())
+            {
+                each.path = format!("{other}{tail}");
+            }
+        }
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to
@@ -135,6 +154,21 @@ impl<'a> Context<'a> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic, spot: Spot, rest: &str) {
         let path = self.path.join(rest);
         self.found.push(diagnostic.file(self.file).at(spot.place, spot.width).path(path));
+    }
+}
+
+fn is_inside(path: &str, part: &str) -> bool {
+    path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// A part of an object, or an empty one in its place: the API server judges both alike.
+pub(super) fn part<'n>(node: &'n Node, key: &str) -> Cow<'n, Node> {
+    match given(node, key) {
+        Some(part) => Cow::Borrowed(part),
+        None => {
+            let content = Content::Map(Vec::new());
+            Cow::Owned(Node { start: node.start, end: node.start, content })
+        }
     }
 }
 

@@ -25,7 +25,10 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&Ki
         }
     }
     names::labels(context, metadata, "labels");
+    inherited_labels(context, object, metadata);
     names::annotations(context, metadata, "annotations");
+    own_labels(context, object, metadata);
+    generation(context, object, metadata);
     owners(context, metadata);
     finalizers(context, object, metadata);
     context.path.back(mark);
@@ -60,7 +63,8 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             }
             completions(context, object, metadata, name);
         }
-        None if base.is_some() => {}
+        // A range of limits gets a name.
+        None if base.is_some() || object.kind == "LimitRange" => {}
         None => {
             let spot = entry(&object.root, "metadata")
                 .map_or(Spot { place: object.root.start, width: 1 }, Spot::from);
@@ -111,6 +115,79 @@ fn object_name(name: &str, object: &Object, known: bool, version: Kubernetes) ->
             Some("shorten it to 52 characters: Kubernetes adds 11 for each job")
         }
         _ => names::dns_subdomain(name),
+    }
+}
+
+/// Without labels of their own, two kinds get those of their template.
+fn inherited_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
+    let kind = object.kind.as_str();
+    let own = metadata.get("labels").is_some_and(|labels| !labels.entries().is_empty());
+    if own || !matches!(kind, "Job" | "ReplicationController") {
+        return;
+    }
+    if let Some(template) = object.root.at(&["spec", "template", "metadata"]) {
+        names::labels(context, template, "labels");
+    }
+}
+
+/// The API server gives a namespace its name as a label, and reads labels of Pod Security.
+fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
+    const PREFIX: &str = "pod-security.kubernetes.io/";
+    if object.kind != "Namespace" || object.api != "v1" {
+        return;
+    }
+    if let (Some(name), Some(spot)) = (filled(metadata, "name"), given(metadata, "name"))
+        && let Some(help) = names::label_value(name)
+    {
+        let message = format!("`{name}` cannot be the value of a label");
+        context.refused("label", spot, "labels", message, help);
+    }
+    for entry in super::context::entries(metadata, "labels") {
+        let Some(mode) = entry.key.strip_prefix(PREFIX) else { continue };
+        let value = entry.value.text().unwrap_or_default();
+        let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
+        let numbered = minor.is_some_and(|minor| {
+            minor.bytes().all(|each| each.is_ascii_digit()) && (minor == "0" || !minor.starts_with('0'))
+        });
+        let (fine, help) = match mode {
+            "enforce" | "audit" | "warn" => (
+                matches!(value, "privileged" | "baseline" | "restricted"),
+                "write `privileged`, `baseline` or `restricted`",
+            ),
+            "enforce-version" | "audit-version" | "warn-version" => {
+                (value == "latest" || numbered, "write `latest` or a version such as `v1.36`")
+            }
+            _ => continue,
+        };
+        if !fine {
+            let message = format!("`{value}` is no choice for `{}`", entry.key);
+            let path = format!("labels[{}]", entry.key);
+            context.refused("choice", &entry.value, &path, message, help);
+        }
+    }
+}
+
+/// Kinds of which the API server counts the generations start at 1; of others it takes what is written.
+fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
+    const COUNTED: [&str; 12] = [
+        "CronJob",
+        "DaemonSet",
+        "Deployment",
+        "Ingress",
+        "IngressClass",
+        "Job",
+        "NetworkPolicy",
+        "Pod",
+        "PodDisruptionBudget",
+        "ReplicaSet",
+        "ReplicationController",
+        "StatefulSet",
+    ];
+    let own = object.api.starts_with("gateway.") || COUNTED.contains(&object.kind.as_str());
+    if !own && super::context::int(metadata, "generation").is_some_and(|number| number < 0) {
+        let spot = given(metadata, "generation").unwrap_or(metadata);
+        let message = "`generation` cannot be negative";
+        context.refused("range", spot, "generation", message, "remove it: the server counts");
     }
 }
 

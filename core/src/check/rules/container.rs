@@ -37,6 +37,41 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     }
 }
 
+/// A container that is put into a running pod.
+pub(super) fn ephemeral(context: &mut Context<'_>, node: &Node) {
+    names::require(context, node, "name", "a container", names::dns_label);
+    needed(context, node, &["image"]);
+    for key in [
+        "ports",
+        "resources",
+        "livenessProbe",
+        "readinessProbe",
+        "startupProbe",
+        "lifecycle",
+        "resizePolicy",
+        "restartPolicy",
+        "restartPolicyRules",
+    ] {
+        let Some(spot) = given(node, key) else { continue };
+        let empty = key == "resources" && spot.entries().iter().all(|entry| entry.value.is_null());
+        if !empty {
+            let message = format!("an ephemeral container has no `{key}`");
+            context.refused("pod", spot, key, message, format!("remove `{key}`"));
+        }
+    }
+    for (at, mount) in items(node, "volumeMounts").iter().enumerate() {
+        for key in ["subPath", "subPathExpr"] {
+            if filled(mount, key).is_some() {
+                let path = format!("volumeMounts[{at}].{key}");
+                let message = format!("an ephemeral container has no `{key}`");
+                context.refused("pod", mount, &path, message, format!("remove `{key}`"));
+            }
+        }
+    }
+    resize(context, node);
+    deprecated::container(context, node);
+}
+
 /// One port of a container.
 pub(super) fn port(context: &mut Context<'_>, node: &Node) {
     names::require(context, node, "name", "a port", names::port_name);

@@ -1,6 +1,6 @@
 //! Horizontal pod autoscalers.
 
-use super::super::context::{Context, filled, given, int, items, text};
+use super::super::context::{Context, filled, given, int, items, part, text};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::number::between;
@@ -26,17 +26,23 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         let message = "`maxReplicas` is less than `minReplicas`";
         context.refused("range", spot, "maxReplicas", message, "raise it");
     }
-    if zero && low == 0 && !free {
+    if low == 0 && !free {
         let spot = given(node, "metrics").or_else(|| given(node, "minReplicas")).unwrap_or(node);
         let message = "only an `Object` or `External` metric can wake what is scaled to nothing";
         context.refused("metric", spot, "metrics", message, "write `minReplicas: 1`");
     }
-    if let Some(target) = given(node, "scaleTargetRef") {
-        let mark = context.path.field("scaleTargetRef");
-        reference(context, target);
-        group(context, target);
-        context.path.back(mark);
+    if let Some(spot) = given(node, "targetCPUUtilizationPercentage")
+        && int(node, "targetCPUUtilizationPercentage").is_some_and(|share| share < 1)
+    {
+        // The API server knows this field as a metric.
+        let path = "metrics[0].resource.target.averageUtilization";
+        context.refused("range", spot, path, "the target has to be more than 0", "write, say, `80`");
     }
+    let target = part(node, "scaleTargetRef");
+    let mark = context.path.field("scaleTargetRef");
+    reference(context, &target);
+    group(context, &target);
+    context.path.back(mark);
 }
 
 /// A kind and a name fit into an address.
@@ -124,9 +130,7 @@ fn of_source(context: &mut Context<'_>, source: &Node, field: &str) {
             resources::refuse_name(context, spot, "name");
         }
     }
-    if let Some(target) = given(source, "target") {
-        of_target(context, target, field);
-    }
+    of_target(context, &part(source, "target"), field);
 }
 
 fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {

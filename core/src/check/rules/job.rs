@@ -49,7 +49,14 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
                 }
             }
         }
-        _ => {}
+        // A mode that there is not is told elsewhere.
+        _ => {
+            if let Some(spot) = given(node, "successPolicy") {
+                context.forget("successPolicy");
+                let message = "`successPolicy` needs `completionMode: Indexed`";
+                context.refused("job", spot, "successPolicy", message, "remove `successPolicy`");
+            }
+        }
     }
     if given(node, "podFailurePolicy").is_some()
         && let Some(spot) = given(node, "podReplacementPolicy")
@@ -112,6 +119,11 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
             let message = format!("the Job sets the label `{key}` itself");
             context.refused("job", spot, &path, message, "remove it");
         }
+    }
+    if let Some(help) = names::label_value(name) {
+        let spot = context.root.at(&["metadata", "name"]).unwrap_or(node);
+        let message = format!("`{name}` cannot be the value of the label that names the Job");
+        context.refused("label", spot, "template.labels", message, help);
     }
     let Some(selector) = given(node, "selector").filter(|it| !selector::is_broken(it)) else {
         return;

@@ -15,7 +15,11 @@ pub(super) fn mounts(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
         claims.iter().filter_map(|claim| Some((text(claim.get("metadata")?, "name")?, None)));
     let volumes = items(pod, "volumes");
     // The claim of a StatefulSet stands before a volume of the same name.
-    let own = volumes.iter().rev().filter_map(|volume| Some((text(volume, "name")?, Some(volume))));
+    // A faulty volume is none.
+    let own = volumes.iter().enumerate().rev().filter_map(|(at, volume)| {
+        let name = text(volume, "name")?;
+        (!context.is_faulty(&format!("volumes[{at}]"))).then_some((name, Some(volume)))
+    });
     let volumes: Volumes<'_> = own.chain(claims).collect();
     for list in ["initContainers", "containers", "ephemeralContainers"] {
         for (at, container) in items(pod, list).iter().enumerate() {
@@ -244,11 +248,14 @@ pub(super) fn claims(context: &mut Context<'_>, pod: &Node) {
         }
         context.path.back(mark);
     }
-    for list in ["initContainers", "containers"] {
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
         for (at, container) in items(pod, list).iter().enumerate() {
             let Some(resources) = given(container, "resources") else { continue };
             of_container(context, resources, &seen, &format!("{list}[{at}].resources.claims"));
         }
+    }
+    if let Some(resources) = given(pod, "resources") {
+        of_container(context, resources, &seen, "resources.claims");
     }
 }
 

@@ -171,7 +171,8 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         context.path.index(at);
         let term_of = topology(context, term);
         context.path.back(mark);
-        if terms.contains(&term_of) {
+        // To the API server an empty term is always a repetition.
+        if term_of.is_empty() || terms.contains(&term_of) {
             let path = format!("allowedTopologies[{at}].matchLabelExpressions");
             let message = "another term says the same";
             context.refused("duplicate-entry", term, &path, message, "remove one of them");

@@ -131,6 +131,8 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     mount::claims(context, node);
     mount::file_keys(context, node);
     resources::of_pod(context, node);
+    resources::overhead(context, node);
+    ephemeral_targets(context, node);
     probe::sleeps(context, node);
     host(context, node);
     dns(context, node);
@@ -163,6 +165,22 @@ fn containers(context: &mut Context<'_>, node: &Node) {
             if container.at(&["lifecycle", "stopSignal"]).is_some() {
                 context.forget(&format!("{list}[{at}].lifecycle.stopSignal"));
             }
+        }
+    }
+}
+
+/// An ephemeral container looks at one of the others.
+fn ephemeral_targets(context: &mut Context<'_>, node: &Node) {
+    for (at, own) in items(node, "ephemeralContainers").iter().enumerate() {
+        let Some(target) = filled(own, "targetContainerName") else { continue };
+        let known = ["containers", "initContainers"]
+            .iter()
+            .flat_map(|list| items(node, list))
+            .any(|each| text(each, "name") == Some(target));
+        if !known {
+            let path = format!("ephemeralContainers[{at}].targetContainerName");
+            let message = format!("the pod has no container `{target}`");
+            context.refused("pod", own, &path, message, "name one of its containers");
         }
     }
 }

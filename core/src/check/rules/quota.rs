@@ -187,8 +187,15 @@ fn of_range(context: &mut Context<'_>, item: &Node, kind: &str) {
             } else {
                 is_resource(&entry.key)
             };
-            if !fine {
-                refuse_name(context, entry, &format!("{list}[{}]", entry.key));
+            let implied: &[&str] = match (kind, list) {
+                ("Container", "max") => &["default", "defaultRequest"],
+                ("Container", "default" | "min") => &["defaultRequest"],
+                _ => &[],
+            };
+            for list in [list].iter().chain(implied.iter().filter(|other| item.at(&[other, &entry.key]).is_none())) {
+                if !fine {
+                    refuse_name(context, entry, &format!("{list}[{}]", entry.key));
+                }
             }
             keys.insert(entry.key.as_str());
             if let Some(amount) = amount(&entry.value) {
@@ -337,6 +344,20 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
         }
         names::require(context, port, "name", "a port", names::dns_label);
         between(context, port, "port", 1, 65535);
+        if let Some(spot) = given(port, "appProtocol")
+            && let Some(help) = names::qualified(spot.text().unwrap_or_default())
+        {
+            let message = "this cannot be the name of a protocol";
+            context.refused("name", spot, "appProtocol", message, help);
+        }
         context.path.back(mark);
     }
+}
+
+/// The kind itself is dated.
+pub(super) fn old_endpoints(context: &mut Context<'_>, node: &Node) {
+    let spot = given(node, "kind").unwrap_or(node);
+    let message = "`Endpoints` are dated since Kubernetes 1.33";
+    let help = "write an `EndpointSlice` of `discovery.k8s.io/v1`";
+    context.warned("deprecated", spot, "kind", message, help);
 }

@@ -41,14 +41,7 @@ fn judge(context: &mut Context<'_>, node: &Node, owner: Owner) {
             name(context, entry, &path, owner);
             let Some(amount) = amount(&entry.value) else { continue };
             value(context, entry, amount, &path);
-            if let Some(size) = entry.key.strip_prefix("hugepages-") {
-                let page = Quantity::parse(size).filter(|size| size.sign() == Ordering::Greater);
-                if page.is_none_or(|page| !page.is_whole() || !amount.rounded().is_multiple_of(page)) {
-                    let message = format!("`{}` is counted in pages of {size}", entry.key);
-                    let help = "write a multiple of the size of a page";
-                    context.refused("resources", &entry.value, &path, message, help);
-                }
-            }
+            pages(context, entry, amount, &path);
         }
     }
     together(context, node);
@@ -86,6 +79,35 @@ fn together(context: &mut Context<'_>, node: &Node) {
     {
         let message = "huge pages need `cpu` or `memory` beside them";
         context.refused("resources", huge, "", message, "add `memory`");
+    }
+}
+
+/// What a pod needs beside its containers.
+pub(super) fn overhead(context: &mut Context<'_>, pod: &Node) {
+    let Some(overhead) = pod.get("overhead").filter(|it| !it.is_null()) else { return };
+    for entry in overhead.entries() {
+        let path = format!("overhead.limits[{}]", entry.key);
+        name(context, entry, &path, Owner::Container);
+        if let Some(own) = amount(&entry.value) {
+            value(context, entry, own, &path);
+            pages(context, entry, own, &path);
+        }
+    }
+    let has = |test: fn(&str) -> bool| overhead.entries().iter().any(|entry| test(&entry.key));
+    if has(|key| key.starts_with("hugepages-")) && !has(|key| matches!(key, "cpu" | "memory")) {
+        let message = "huge pages need `cpu` or `memory` beside them";
+        context.refused("resources", overhead, "overhead", message, "add `memory`");
+    }
+}
+
+/// Huge pages come whole.
+fn pages(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str) {
+    let Some(size) = entry.key.strip_prefix("hugepages-") else { return };
+    let page = Quantity::parse(size).filter(|size| size.sign() == Ordering::Greater);
+    if page.is_none_or(|page| !page.is_whole() || !amount.rounded().is_multiple_of(page)) {
+        let message = format!("`{}` is counted in pages of {size}", entry.key);
+        let help = "write a multiple of the size of a page";
+        context.refused("resources", &entry.value, path, message, help);
     }
 }
 

@@ -108,7 +108,21 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         let message = "`clusterIPs` has to begin with `clusterIP`";
         context.refused("service", spot, "clusterIPs", message, "remove `clusterIPs`");
     }
+    if let (false, true, Some(spot)) = (list.is_empty(), single.is_empty(), given(node, "clusterIPs")) {
+        let message = "`clusterIPs` need `clusterIP` beside them";
+        context.refused("service", spot, "clusterIPs", message, "add `clusterIP`");
+    }
     let families = items(node, "ipFamilies");
+    if families.len() == 2 || list.len() == 2 {
+        let bare = headless && node.get("selector").is_none_or(|it| it.entries().is_empty());
+        let policy = text(node, "ipFamilyPolicy").unwrap_or(if bare { "" } else { "SingleStack" });
+        if policy == "SingleStack" {
+            let spot = given(node, "ipFamilyPolicy").unwrap_or(node);
+            let message = "two families of addresses need another `ipFamilyPolicy`";
+            let help = "write `PreferDualStack`";
+            context.refused("service", spot, "ipFamilyPolicy", message, help);
+        }
+    }
     let mut seen = BTreeSet::new();
     for (at, family) in families.iter().enumerate() {
         let name = family.text().unwrap_or_default();

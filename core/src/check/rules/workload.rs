@@ -86,7 +86,9 @@ pub(super) fn replica_set(context: &mut Context<'_>, node: &Node) {
 pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
     let Some(template) = given(node, "template") else {
         super::super::schema::missing(context, "template", node);
-        super::super::schema::missing(context, "selector", node);
+        if items(node, "selector").is_empty() && node.get("selector").is_none_or(|it| it.entries().is_empty()) {
+            super::super::schema::missing(context, "selector", node);
+        }
         return;
     };
     always(context, node);
@@ -114,7 +116,9 @@ pub(super) fn stateful_set(context: &mut Context<'_>, node: &Node) {
     } else if let Some(pod) = pod {
         let mark = context.path.field("template");
         context.path.field("spec");
-        volumes(context, pod, items(node, "volumeClaimTemplates"));
+        let claims = items(node, "volumeClaimTemplates");
+        volumes(context, pod, claims);
+        after_claims(context, pod, claims);
         context.path.back(mark);
     }
     of_template(context, node);
@@ -176,17 +180,38 @@ fn volumes(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
             claim.get("metadata").and_then(|meta| text(meta, "name")) == text(node, "name")
         })
     };
-    let own: Vec<&Node> = items(pod, "volumes").iter().filter(|volume| !named(volume)).collect();
     let mut seen = BTreeSet::new();
-    for (at, volume) in own.into_iter().enumerate() {
+    let own = items(pod, "volumes").iter().enumerate().filter(|(_, volume)| !named(volume));
+    for (at, volume) in own {
         let Some(name) = text(volume, "name").filter(|name| !name.is_empty()) else { continue };
         if let (false, Some(spot)) = (seen.insert(name), volume.get("name")) {
             let message = format!("there is another volume named `{name}` in this pod");
-            let path = format!("volumes[{}].name", at + claims.len());
+            let path = format!("volumes[{at}].name");
             context.refused("duplicate-name", spot, &path, message, "rename one of them");
         }
     }
     mount::mounts(context, pod, claims);
+}
+
+/// The API server counts the claims as the first volumes, and leaves out volumes of their names.
+fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
+    let name_of = |claim: &Node| {
+        claim.get("metadata").and_then(|meta| text(meta, "name")).unwrap_or_default().to_owned()
+    };
+    let names: BTreeSet<String> = claims.iter().map(name_of).collect();
+    if names.is_empty() {
+        return;
+    }
+    let own = items(pod, "volumes");
+    let taken = |volume: &Node| names.contains(text(volume, "name").unwrap_or_default());
+    for (at, volume) in own.iter().enumerate().rev() {
+        if taken(volume) {
+            context.forget(&format!("volumes[{at}]"));
+        } else {
+            let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
+            context.rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
+        }
+    }
 }
 
 /// A DaemonSet's spec.
