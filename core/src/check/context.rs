@@ -45,6 +45,9 @@ pub(super) struct Context<'a> {
     start: usize,
 }
 
+/// The rule of what the definitions of the Gateway API ask in CEL.
+pub(super) const GATEWAY: &str = "gateway";
+
 /// Rules that speak of what cannot even be read: the API server reads before it judges.
 const OF_READING: [&str; 6] =
     ["base64", "duplicate-key", "field-version", "quantity", "unknown-field", "wrong-type"];
@@ -71,6 +74,19 @@ impl<'a> Context<'a> {
         self.found.extend(own.into_iter().filter(|each| {
             OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)
         }));
+    }
+
+    /// What a custom kind asks beyond its schema is not looked at while the schema is broken.
+    pub(super) fn settle(&mut self) {
+        const BLOCKING: [&str; 5] =
+            ["choice", "length", "missing-field", "too-many", "wrong-type"];
+        let own = self.found.get(self.start..).unwrap_or_default();
+        if own.iter().any(|each| each.rule == GATEWAY)
+            && own.iter().any(|each| BLOCKING.contains(&each.rule))
+        {
+            let own = self.found.split_off(self.start);
+            self.found.extend(own.into_iter().filter(|each| each.rule != GATEWAY));
+        }
     }
 
     /// Whether a part of this object has been found faulty so far.

@@ -227,7 +227,8 @@ fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     const OWN: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
     let list = items(metadata, "finalizers");
     // Kinds of which only the general part is judged.
-    let loose = matches!(object.kind.as_str(), "Lease" | "PodDisruptionBudget");
+    let loose = matches!(object.kind.as_str(), "Lease" | "PodDisruptionBudget")
+        || object.api.starts_with("gateway.");
     for (at, finalizer) in list.iter().enumerate() {
         let name = finalizer.text().unwrap_or_default();
         if let Some(help) = names::qualified(name) {

@@ -10,6 +10,7 @@ mod deprecated;
 mod dns;
 mod environment;
 mod failure;
+mod gateway;
 mod hpa;
 mod ingress;
 mod job;
@@ -25,6 +26,7 @@ mod quota;
 mod rbac;
 mod resources;
 mod restart;
+mod route;
 mod schedule;
 mod scheduling;
 mod security;
@@ -104,6 +106,26 @@ const RULES: &[(&str, Rule)] = &[
     ("core.v1.Volume", volume::volume),
     ("core.v1.WeightedPodAffinityTerm", scheduling::weight),
     ("core.v1.WindowsSecurityContextOptions", windows::options),
+    ("gateway.Addresses", gateway::address),
+    ("gateway.BackendRef", route::backend),
+    ("gateway.BackendRefs", route::backend),
+    ("gateway.Cors", route::cors),
+    ("gateway.Filters", route::filter),
+    ("gateway.Fraction", route::fraction),
+    ("gateway.GRPCRouteSpec", route::grpc),
+    ("gateway.GatewaySpec", gateway::spec),
+    ("gateway.HTTPRouteBackendRefs", route::backend),
+    ("gateway.HTTPRouteFilters", route::filter),
+    ("gateway.HTTPRoutePath", route::path),
+    ("gateway.HTTPRouteRules", route::rule),
+    ("gateway.HTTPRouteSpec", route::http),
+    ("gateway.Infrastructure", gateway::infrastructure),
+    ("gateway.Method", route::method),
+    ("gateway.Path", route::new_path),
+    ("gateway.RequestMirror", route::mirror),
+    ("gateway.Rules", route::grpc_rule),
+    ("gateway.Timeouts", route::timeouts),
+    ("gateway.Tls", gateway::tls),
     ("meta.v1.LabelSelector", selector::selector),
     ("meta.v1.LabelSelectorRequirement", selector::requirement),
     ("networking.v1.HTTPIngressPath", ingress::path),
