@@ -235,6 +235,11 @@ fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
             let message = format!("`{name}` cannot be the name of a finalizer");
             context.refused("finalizer", finalizer, "finalizers", message, help);
         }
+        if object.api.starts_with("gateway.") && !name.contains('/') {
+            let message = format!("`{name}` has no domain: it may be that of another controller");
+            let help = "write it as `example.com/name`";
+            context.warned("finalizer-name", finalizer, "finalizers", message, help);
+        }
         if !loose && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` is no finalizer of Kubernetes");
             let help = "put a domain before it, such as `example.com/name`";

@@ -152,12 +152,20 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
     for entry in entries(node, "userAnnotations") {
         let (domain, name) = entry.key.split_once('/').unwrap_or(("", &entry.key));
         let fine = names::dns_subdomain(&domain.to_lowercase()).is_none()
-            && names::qualified(&name.to_lowercase()).is_none();
+            && !name.is_empty()
+            && names::label_value(name).is_none();
         if !fine {
             let message = format!("`{}` is no key with a domain", entry.key);
             let help = "write it as `example.com/name`";
             context.refused("annotation", entry, "userAnnotations", message, help);
         }
+    }
+    let annotations = entries(node, "userAnnotations");
+    let size = |entry: &crate::yaml::Entry| entry.key.len() + entry.value.text().map_or(0, str::len);
+    if annotations.iter().map(size).sum::<usize>() > 256 * 1024 {
+        let spot = given(node, "userAnnotations").unwrap_or(node);
+        let message = "annotations have at most 256 KiB";
+        context.refused("too-large", spot, "userAnnotations", message, "shorten them");
     }
     // A signer of Kubernetes itself lets certificates live a day, others 91.
     let own = text(node, "signerName").is_some_and(|name| {

@@ -246,11 +246,15 @@ fn is_plain(path: &str) -> bool {
 
 /// A backend has no longer than the whole request.
 pub(super) fn timeouts(context: &mut Context<'_>, node: &Node) {
-    let of = |key| text(node, key).and_then(milliseconds);
-    if let (Some(whole), Some(part)) = (of("request"), of("backendRequest"))
-        && whole != 0
-        && part > whole
-    {
+    let (Some(whole), Some(part)) = (text(node, "request"), text(node, "backendRequest")) else {
+        return;
+    };
+    let longer = match (milliseconds(whole), milliseconds(part)) {
+        (Some(whole), Some(part)) => whole != 0 && part > whole,
+        // What cannot be read cannot be compared.
+        _ => true,
+    };
+    if longer {
         let spot = given(node, "backendRequest").unwrap_or(node);
         let message = "`backendRequest` is longer than `request`";
         refuse(context, spot, "", message, "shorten it");
@@ -258,7 +262,7 @@ pub(super) fn timeouts(context: &mut Context<'_>, node: &Node) {
 }
 
 fn milliseconds(text: &str) -> Option<u64> {
-    let mut rest = text;
+    let mut rest = Some(text).filter(|text| !text.is_empty())?;
     let mut sum = 0_u64;
     while !rest.is_empty() {
         let after = rest.trim_start_matches(|each: char| each.is_ascii_digit());

@@ -72,7 +72,7 @@ fn unique(context: &mut Context<'_>, limited: &Limited, items: &[Node]) {
             one.text().is_some() && one.text() == other.text()
         } else {
             let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
-            keys.iter().all(|key| text(one, key).is_some() && text(one, key) == text(other, key))
+            keys.iter().all(|key| text(one, key) == text(other, key))
         }
     };
     for (at, item) in items.iter().enumerate() {

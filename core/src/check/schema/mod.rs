@@ -96,8 +96,11 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
         Type::Map(inner) => match &node.content {
             Content::Map(entries) => {
                 duplicates(context, node);
+                // The values of a custom kind's map are told as fields.
+                let custom = matches!(**inner, Type::Limited(_));
                 for entry in entries {
-                    let mark = context.path.key(&entry.key);
+                    let key = entry.key.as_str();
+                    let mark = if custom { context.path.field(key) } else { context.path.key(key) };
                     judge(context, inner, &entry.value);
                     context.path.back(mark);
                 }
