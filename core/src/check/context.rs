@@ -78,8 +78,8 @@ impl<'a> Context<'a> {
 
     /// What a custom kind asks beyond its schema is not looked at while the schema is broken.
     pub(super) fn settle(&mut self) {
-        const BLOCKING: [&str; 5] =
-            ["choice", "length", "missing-field", "too-many", "wrong-type"];
+        const BLOCKING: [&str; 6] =
+            ["address", "choice", "length", "missing-field", "too-many", "wrong-type"];
         let own = self.found.get(self.start..).unwrap_or_default();
         if own.iter().any(|each| each.rule == GATEWAY)
             && own.iter().any(|each| BLOCKING.contains(&each.rule))

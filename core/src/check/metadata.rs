@@ -39,9 +39,11 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
     let base = filled(metadata, "generateName");
     if let (Some(base), Some(node)) = (base, metadata.get("generateName")) {
         // What is made of it ends with five letters.
-        let (whole, shortened) = (format!("{base}x"), base.chars().take(58).collect::<String>() + "xxxxx");
-        let masked = base.strip_suffix('-').filter(|rest| !rest.is_empty()).map_or(base.to_owned(), |rest| format!("{rest}a"));
-        let _ = whole;
+        let shortened = base.chars().take(58).chain("xxxxx".chars()).collect::<String>();
+        let masked = match base.strip_suffix('-').filter(|rest| !rest.is_empty()) {
+            Some(rest) => format!("{rest}a"),
+            None => base.to_owned(),
+        };
         let message = format!("`{base}` cannot begin the name of a {}", object.kind);
         if let Some(help) = judge(&masked, context.version) {
             context.refused("name", node, "generateName", message.clone(), help);

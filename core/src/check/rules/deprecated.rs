@@ -171,12 +171,12 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
             let path = format!("{list}[{at}].{key}");
             if list == "imagePullSecrets" && value.is_empty() {
                 let message = "this Secret has no name";
-                context.warned("duplicate-entry", item, &path, message, "add `name`");
+                context.warned("repeated-name", item, &path, message, "add `name`");
             }
             if !seen.insert(value) {
                 let spot = given(item, key).unwrap_or(item);
                 let message = format!("`{value}` stands in `{list}` twice");
-                context.warned("duplicate-entry", spot, &path, message, "keep one of the two");
+                context.warned("repeated-name", spot, &path, message, "keep one of the two");
             }
         }
     }

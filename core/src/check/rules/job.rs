@@ -82,7 +82,9 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
 /// A Job whose pods have numbers.
 fn indexed(context: &mut Context<'_>, node: &Node) {
     let completions = int(node, "completions");
-    if completions.is_none() && given(node, "parallelism").is_some() {
+    // A Job with neither runs one pod; the template of a CronJob has no defaults.
+    let alone = given(node, "parallelism").is_none() && context.kind == "Job";
+    if completions.is_none() && !alone {
         let spot = given(node, "completionMode").unwrap_or(node);
         let message = "`Indexed` needs `completions`";
         context.refused("missing-field", spot, "completions", message, "add `completions`");

@@ -1,7 +1,8 @@
 //! Files of one volume whose paths get in each other's way.
 
 use super::super::context::{Context, filled, given, items, text};
-use crate::yaml::Node;
+use crate::facts::Kubernetes;
+use crate::yaml::{Entry, Node};
 
 /// Warns of every pair in the volumes of a pod.
 pub(super) fn volumes(context: &mut Context<'_>, pod: &Node) {
@@ -15,7 +16,13 @@ pub(super) fn volumes(context: &mut Context<'_>, pod: &Node) {
         let Some(projected) = given(volume, "projected") else { continue };
         let mut all = Vec::new();
         for source in items(projected, "sources") {
-            if source.entries().iter().all(|entry| entry.value.is_null()) {
+            // Before 1.37 the server drops what it does not know yet.
+            let dropped = |key: &str| {
+                context.version < Kubernetes::V1_37
+                    && matches!(key, "clusterTrustBundle" | "podCertificate")
+            };
+            let counts = |entry: &Entry| !entry.value.is_null() && !dropped(&entry.key);
+            if !source.entries().iter().any(counts) {
                 let message = "one of the sources of this volume is empty";
                 context.warned("empty-source", source, &path, message, "name its source");
             }

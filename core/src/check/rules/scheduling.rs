@@ -31,7 +31,7 @@ pub(super) fn node_term(context: &mut Context<'_>, node: &Node) {
             let message = format!("`{text}` cannot be the value of a label");
             let path = format!("values[{nth}]");
             if preferred {
-                context.warned("label", value, &path, message, help);
+                context.warned("odd-label", value, &path, message, help);
             } else {
                 context.refused("label", value, &path, message, help);
             }

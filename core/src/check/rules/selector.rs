@@ -67,7 +67,7 @@ pub(super) fn is_broken(selector: &Node) -> bool {
 /// Without a selector that can be read, the API server does not look at the template.
 pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
     let Some(selector) = given(spec, "selector") else {
-        let place = spec.at(&["template", "metadata", "labels"]).unwrap_or(spec);
+        let place = template_labels(spec);
         let message = "without `selector` the labels of the template match nothing";
         let help = "add `selector.matchLabels` with these labels";
         context.refused("selector", place, "template.metadata.labels", message, help);
@@ -104,6 +104,16 @@ pub(super) fn selects(selector: &Node, labels: &BTreeMap<&str, &str>) -> bool {
         && items(selector, "matchExpressions").iter().all(|wish| fits(wish, labels))
 }
 
+/// The labels of a template, or what lacks them.
+pub(super) fn template_labels(spec: &Node) -> &Node {
+    ["template", "metadata", "labels"].iter().fold((spec, true), |(node, whole), key| {
+        match given(node, key) {
+            Some(next) if whole => (next, true),
+            _ => (node, false),
+        }
+    }).0
+}
+
 /// Says that the labels of a template do not match.
 pub(super) fn mismatch(
     context: &mut Context<'_>,
@@ -111,7 +121,7 @@ pub(super) fn mismatch(
     selector: &Node,
     own: &BTreeMap<&str, &str>,
 ) {
-    let place = spec.at(&["template", "metadata", "labels"]).unwrap_or(selector);
+    let place = template_labels(spec);
     let message = "the labels of the template do not match `selector`";
     let wanted = pairs(selector, "matchLabels");
     let help = match wanted.iter().find(|(key, value)| own.get(key) != Some(value)) {

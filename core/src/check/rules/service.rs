@@ -353,17 +353,15 @@ fn of_node<'n>(
 
 /// The port of the container; 0, nothing and empty text mean: the same.
 fn target(context: &mut Context<'_>, node: &Node) {
-    let Some(value) = given(node, "targetPort") else {
-        // What is taken over is judged again.
-        if int(node, "port").is_none_or(|number| !(1..=65535).contains(&number)) {
-            let spot = given(node, "port").unwrap_or(node);
-            let message = "the port of the container would be none";
-            context.refused("range", spot, "targetPort", message, "mend `port`");
-        }
-        return;
-    };
-    if value.text() != Some("") && int(node, "targetPort") != Some(0) {
+    let own = given(node, "targetPort")
+        .filter(|value| value.text() != Some("") && int(node, "targetPort") != Some(0));
+    if own.is_some() {
         port(context, node, "targetPort");
+    } else if int(node, "port").is_none_or(|number| !(1..=65535).contains(&number)) {
+        // What is taken over is judged again.
+        let spot = given(node, "port").unwrap_or(node);
+        let message = "the port of the container would be none";
+        context.refused("range", spot, "targetPort", message, "mend `port`");
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::context::{Context, given, int, items, text};
 use super::super::index::pairs;
 use super::super::names;
 use super::number::{Limit, Share, not_negative, share};
-use super::selector::of_template;
+use super::selector::{of_template, template_labels};
 use super::{deprecated, mount};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -99,7 +99,7 @@ pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
         super::super::schema::missing(context, "selector", node);
     }
     if !selector.iter().all(|pair| labels.contains(pair)) {
-        let spot = template.at(&["metadata", "labels"]).unwrap_or(template);
+        let spot = template_labels(node);
         let message = "the labels of the template do not match `selector`";
         let help = "give the template the labels of the selector";
         context.refused("selector", spot, "template.metadata.labels", message, help);
