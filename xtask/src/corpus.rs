@@ -18,7 +18,14 @@ const LIMIT: Duration = Duration::from_secs(15 * 60);
 pub(crate) fn corpus(project: &Project) -> Result<ExitCode> {
     ensure!(project.root.join(CORPUS).exists(), "there is no {CORPUS} beside the repository");
     Call::new("cargo")
-        .args(["test", "--locked", "--package", "linkspan-core", "--lib", "check::corpus::the_checker"])
+        .args([
+            "test",
+            "--locked",
+            "--package",
+            "linkspan-core",
+            "--lib",
+            "check::corpus::the_checker",
+        ])
         .args(["--", "--nocapture"])
         .dir(&project.root)
         .limit(LIMIT)

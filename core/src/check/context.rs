@@ -71,9 +71,10 @@ impl<'a> Context<'a> {
         }
         let part = self.path.join(rest);
         let own = self.found.split_off(self.start);
-        self.found.extend(own.into_iter().filter(|each| {
-            OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)
-        }));
+        self.found.extend(
+            own.into_iter()
+                .filter(|each| OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)),
+        );
     }
 
     /// What a custom kind asks beyond its schema is not looked at while the schema is broken.

@@ -149,7 +149,8 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         let value = entry.value.text().unwrap_or_default();
         let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
         let numbered = minor.is_some_and(|minor| {
-            minor.bytes().all(|each| each.is_ascii_digit()) && (minor == "0" || !minor.starts_with('0'))
+            minor.bytes().all(|each| each.is_ascii_digit())
+                && (minor == "0" || !minor.starts_with('0'))
         });
         let (fine, help) = match mode {
             "enforce" | "audit" | "warn" => (
@@ -205,7 +206,8 @@ fn owners(context: &mut Context<'_>, metadata: &Node) {
         };
         for key in ["apiVersion", "kind", "name", "uid"] {
             let value = filled(owner, key);
-            let bad_api = key == "apiVersion" && value.is_some_and(|api| api.split('/').count() > 2);
+            let bad_api =
+                key == "apiVersion" && value.is_some_and(|api| api.split('/').count() > 2);
             if value.is_none() || bad_api {
                 let spot = given(owner, key).unwrap_or(owner);
                 let message = format!("an owner needs `{key}`");

@@ -48,7 +48,11 @@ pub(super) fn host(text: &str) -> Judgement {
 
 /// A host that may begin with `*.`; no judgement about addresses.
 pub(super) fn wildcard(text: &str) -> Judgement {
-    if text.len() > 253 { Some(SUBDOMAIN) } else { dns_subdomain(text.strip_prefix("*.").unwrap_or(text)) }
+    if text.len() > 253 {
+        Some(SUBDOMAIN)
+    } else {
+        dns_subdomain(text.strip_prefix("*.").unwrap_or(text))
+    }
 }
 
 /// The name of a port of a container (IANA service name).
@@ -129,7 +133,10 @@ fn loose_address(text: &str) -> Option<IpAddr> {
     }
     let digits = |part: &&str| part.bytes().all(|each| each.is_ascii_digit());
     let parts = text.split('.').map(|part| {
-        Some(part).filter(digits).and_then(|part| part.parse::<u8>().ok()).map(|part| part.to_string())
+        Some(part)
+            .filter(digits)
+            .and_then(|part| part.parse::<u8>().ok())
+            .map(|part| part.to_string())
     });
     parts.collect::<Option<Vec<_>>>()?.join(".").parse().ok()
 }
@@ -214,9 +221,9 @@ pub(super) fn domain_path(text: &str) -> Judgement {
     let fine = text.split_once('/').is_some_and(|(domain, path)| {
         dns_subdomain(domain).is_none()
             && !path.is_empty()
-            && path.bytes().all(|each| {
-                each.is_ascii_alphanumeric() || b"/:@%!$&'()*+,;=-._~".contains(&each)
-            })
+            && path
+                .bytes()
+                .all(|each| each.is_ascii_alphanumeric() || b"/:@%!$&'()*+,;=-._~".contains(&each))
     });
     (!fine).then_some("write it as `example.com/name`")
 }

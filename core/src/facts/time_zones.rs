@@ -19,7 +19,8 @@ mod tests {
         for name in ["UTC", "Etc/UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "GMT"] {
             assert!(is_known(name), "{name}");
         }
-        for name in ["", "Local", "Berlin", "Europe/berlin", "Europe", "America/Argentina", "-/UTC"] {
+        for name in ["", "Local", "Berlin", "Europe/berlin", "Europe", "America/Argentina", "-/UTC"]
+        {
             assert!(!is_known(name), "{name}");
         }
     }

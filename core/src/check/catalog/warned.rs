@@ -1,5 +1,111 @@
 //! What the API server accepts with a warning.
 
 use super::Rule;
+use crate::diagnostic::{Severity, Tier};
 
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "duplicate-port",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "two ports of a pod are the same or have one name",
+        why: "Services and probes by name take the first; the other is of no use.",
+        aliases: &[],
+    },
+    Rule {
+        name: "empty-source",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "one of the sources of a projected volume is empty",
+        why: "It brings no file; most likely its content has been indented too little.",
+        aliases: &[],
+    },
+    Rule {
+        name: "finalizer-name",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "a finalizer has no domain in its name",
+        why: "Another controller may use the same word, and remove the finalizer too early.",
+        aliases: &[],
+    },
+    Rule {
+        name: "fractional-bytes",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "an amount of memory is no whole number of bytes",
+        why: "`512m` is half a byte: the container is killed at once, or gets no memory to count on. `512Mi` was meant.",
+        aliases: &[],
+    },
+    Rule {
+        name: "grace-period",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "a grace period is negative",
+        why: "The server takes it as 1 second, so that requests under way are cut off.",
+        aliases: &[],
+    },
+    Rule {
+        name: "history",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "`revisionHistoryLimit` is negative",
+        why: "Every revision is kept forever, and etcd fills up with them.",
+        aliases: &[],
+    },
+    Rule {
+        name: "ignored-field",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "a field of a Service does nothing as it stands",
+        why: "The server takes it and ignores it; what you meant does not happen.",
+        aliases: &[],
+    },
+    Rule {
+        name: "null-selector",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "a rule for spreading pods has no selector",
+        why: "Without `labelSelector` it counts no pod, so that nothing is spread.",
+        aliases: &[],
+    },
+    Rule {
+        name: "odd-address",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "an address or a block is written in an unusual way",
+        why: "Programs that compare addresses as text take it for another one.",
+        aliases: &[],
+    },
+    Rule {
+        name: "odd-label",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "a preferred node affinity asks for a value that no label has",
+        why: "No node can match, so the preference does nothing.",
+        aliases: &[],
+    },
+    Rule {
+        name: "overlapping-paths",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "two files of one volume have one path, or one lies in the other",
+        why: "The one that comes last hides the other.",
+        aliases: &[],
+    },
+    Rule {
+        name: "pod-name",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "the name of a pod, or of what makes pods, is no host name",
+        why: "Pods take their host name from it: with dots or more than 63 characters it is cut or changed.",
+        aliases: &[],
+    },
+    Rule {
+        name: "repeated-name",
+        tier: Tier::Warned,
+        severity: Severity::Warning,
+        says: "an address or a Secret stands twice in a list, or has no name",
+        why: "The server takes it, but tools that merge by name drop one of the two.",
+        aliases: &[],
+    },
+];

@@ -74,11 +74,11 @@ fn the_checker_agrees_with_five_api_servers() {
         let mut kinds: BTreeMap<&str, Score> = BTreeMap::new();
         let mut total = Score::default();
         for document in &documents {
-            let Some(verdict) = Verdict::new(&verdicts[document.id.as_str()][version.name()]) else {
+            let Some(verdict) = Verdict::new(&verdicts[document.id.as_str()][version.name()])
+            else {
                 continue;
             };
-            let report =
-                check(&[Source { path: "manifest.yml", text: &document.text }], &options);
+            let report = check(&[Source { path: "manifest.yml", text: &document.text }], &options);
             let found = &report.diagnostics;
             let score = Score::new(document, &verdict, found);
             *kinds.entry(&document.kind).or_default() += score;

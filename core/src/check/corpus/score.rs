@@ -8,8 +8,7 @@ use std::fmt;
 use std::ops::AddAssign;
 
 /// The columns of [`Score`].
-pub(super) const HEAD: &str =
-    "  valid  false   invalid  found    fields  found  extra     lines  right   warned  found  false";
+pub(super) const HEAD: &str = "  valid  false   invalid  found    fields  found  extra     lines  right   warned  found  false";
 
 /// Figures of some documents.
 #[derive(Clone, Copy, Default)]

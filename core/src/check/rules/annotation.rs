@@ -39,7 +39,13 @@ pub(super) fn judge(
             && !matches!(serde_json::from_str(value), Ok(serde_json::Value::Array(_)))
         {
             let message = "these tolerations are no JSON";
-            context.refused("annotation", &entry.value, at, message, "use `tolerations` of the pod");
+            context.refused(
+                "annotation",
+                &entry.value,
+                at,
+                message,
+                "use `tolerations` of the pod",
+            );
         }
     }
     fields(context, metadata, spec, spec_at);
@@ -55,9 +61,9 @@ fn is_cost(text: &str) -> bool {
 fn seccomp(context: &mut Context<'_>, entry: &Entry, path: &str) {
     let value = entry.value.text().unwrap_or_default();
     let known = matches!(value, "runtime/default" | "docker/default" | "unconfined");
-    let fine = value.strip_prefix("localhost/").is_some_and(|file| {
-        !file.starts_with('/') && file.split('/').all(|part| part != "..")
-    });
+    let fine = value
+        .strip_prefix("localhost/")
+        .is_some_and(|file| !file.starts_with('/') && file.split('/').all(|part| part != ".."));
     if !known && !fine {
         let message = format!("`{value}` is no seccomp profile");
         let help = "use the field `seccompProfile` instead";
@@ -98,9 +104,8 @@ fn fields(context: &mut Context<'_>, metadata: &Node, spec: &Node, spec_at: &str
     for list in ["initContainers", "containers"] {
         for (at, container) in items(spec, list).iter().enumerate() {
             let name = text(container, "name").unwrap_or_default();
-            let own = |field: &str| {
-                container.at(&["securityContext", field]).filter(|it| !it.is_null())
-            };
+            let own =
+                |field: &str| container.at(&["securityContext", field]).filter(|it| !it.is_null());
             let place = format!("{spec_at}.{list}[{at}].securityContext");
             if let (Some(value), Some(profile)) =
                 (annotation(&format!("{SECCOMP}{name}")), own("seccompProfile"))
@@ -110,11 +115,18 @@ fn fields(context: &mut Context<'_>, metadata: &Node, spec: &Node, spec_at: &str
             }
             let Some(value) = annotation(&format!("{APP_ARMOR}{name}")) else { continue };
             // Of a Pod the server copies the annotation to the field where none is.
-            let copied = context.kind == "Pod" && is_app_armor(value) && !matches!(value, "" | "localhost/");
-            let profile = own("appArmorProfile")
-                .or_else(|| of_pod("appArmorProfile").filter(|_| !copied));
+            let copied =
+                context.kind == "Pod" && is_app_armor(value) && !matches!(value, "" | "localhost/");
+            let profile =
+                own("appArmorProfile").or_else(|| of_pod("appArmorProfile").filter(|_| !copied));
             if let Some(profile) = profile.filter(|_| !windows) {
-                same(context, value, profile, &format!("{place}.appArmorProfile"), "runtime/default");
+                same(
+                    context,
+                    value,
+                    profile,
+                    &format!("{place}.appArmorProfile"),
+                    "runtime/default",
+                );
             }
         }
     }
@@ -129,7 +141,13 @@ fn same(context: &mut Context<'_>, value: &str, profile: &Node, path: &str, olde
             Some(file) if local != Some(file) => {
                 let message = "annotation and field name two profiles";
                 let path = format!("{path}.localhostProfile");
-                return context.refused("annotation", profile, &path, message, "remove the annotation");
+                return context.refused(
+                    "annotation",
+                    profile,
+                    &path,
+                    message,
+                    "remove the annotation",
+                );
             }
             other => other.is_some(),
         },
@@ -144,7 +162,8 @@ fn same(context: &mut Context<'_>, value: &str, profile: &Node, path: &str, olde
 
 /// Whether a container has an annotation of this kind without a field in its place.
 pub(super) fn replaced(spec: &Node, key: &str) -> Option<&'static str> {
-    let lacks = |node: &Node, field: &str| node.at(&["securityContext", field]).is_none_or(Node::is_null);
+    let lacks =
+        |node: &Node, field: &str| node.at(&["securityContext", field]).is_none_or(Node::is_null);
     let container = |name: &str| {
         ["initContainers", "containers", "ephemeralContainers"]
             .iter()
@@ -155,7 +174,9 @@ pub(super) fn replaced(spec: &Node, key: &str) -> Option<&'static str> {
         return lacks(spec, "seccompProfile").then_some("seccompProfile");
     }
     if let Some(name) = key.strip_prefix(SECCOMP) {
-        return container(name).filter(|own| lacks(own, "seccompProfile")).map(|_| "seccompProfile");
+        return container(name)
+            .filter(|own| lacks(own, "seccompProfile"))
+            .map(|_| "seccompProfile");
     }
     let name = key.strip_prefix(APP_ARMOR)?;
     container(name).filter(|own| lacks(own, "appArmorProfile")).map(|_| "appArmorProfile")

@@ -73,7 +73,11 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
     for key in wanted {
         let has = |field| entries(node, field).iter().any(|entry| entry.key == *key);
         let empty = *key == "ssh-privatekey"
-            && ["stringData", "data"].iter().find_map(|field| node.at(&[field, key])).and_then(Node::text) == Some("");
+            && ["stringData", "data"]
+                .iter()
+                .find_map(|field| node.at(&[field, key]))
+                .and_then(Node::text)
+                == Some("");
         if empty || (!has("data") && !has("stringData")) {
             let message = format!("a Secret of this type needs the key `{key}`");
             let spot = node.get("type").unwrap_or(node);

@@ -106,7 +106,9 @@ pub(super) fn of_object(context: &mut Context<'_>, object: &Node) {
             ("Service", "service.kubernetes.io/topology-aware-hints") => {
                 "service.kubernetes.io/topology-mode"
             }
-            ("ServiceAccount", "kubernetes.io/enforce-mountable-secrets") => "a namespace of its own",
+            ("ServiceAccount", "kubernetes.io/enforce-mountable-secrets") => {
+                "a namespace of its own"
+            }
             _ => continue,
         };
         replaced(context, entry.into(), key, field);
@@ -197,7 +199,9 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     }
     ports(context, node);
     super::overlap::volumes(context, node);
-    for (at, server) in node.at(&["dnsConfig", "nameservers"]).map_or(&[][..], Node::items).iter().enumerate() {
+    for (at, server) in
+        node.at(&["dnsConfig", "nameservers"]).map_or(&[][..], Node::items).iter().enumerate()
+    {
         address(context, server, &format!("dnsConfig.nameservers[{at}]"));
     }
     for (at, alias) in items(node, "hostAliases").iter().enumerate() {
@@ -209,7 +213,8 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
 
 /// Ports that two containers name or take.
 fn ports(context: &mut Context<'_>, node: &Node) {
-    let host = context.kind == "Pod" && super::super::context::bool(node, "hostNetwork") == Some(true);
+    let host =
+        context.kind == "Pod" && super::super::context::bool(node, "hostNetwork") == Some(true);
     let mut taken: BTreeMap<(i128, &str), Vec<(i128, &str)>> = BTreeMap::new();
     let mut names = BTreeSet::new();
     for list in ["initContainers", "containers"] {
@@ -261,6 +266,12 @@ pub(super) fn address(context: &mut Context<'_>, node: &Node, path: &str) {
 pub(super) fn block(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
     for (message, usual) in names::odd_block(text) {
-        context.warned("odd-address", node, path, format!("`{text}` {message}"), format!("write `{usual}`"));
+        context.warned(
+            "odd-address",
+            node,
+            path,
+            format!("`{text}` {message}"),
+            format!("write `{usual}`"),
+        );
     }
 }

@@ -75,7 +75,9 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
     let mark = (reader == Reader::File).then(|| context.path.field("fieldRef"));
     let spot = given(node, "fieldPath").unwrap_or(node);
     let path = filled(node, "fieldPath").unwrap_or_default();
-    let subscript = path.strip_suffix(']').and_then(|path| path.split_once("['").or_else(|| path.split_once('[')));
+    let subscript = path
+        .strip_suffix(']')
+        .and_then(|path| path.split_once("['").or_else(|| path.split_once('[')));
     let subscript = subscript.and_then(|(base, key)| {
         key.strip_suffix('\'').filter(|key| !key.is_empty()).map(|key| (base, key))
     });
@@ -83,7 +85,13 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
         let message = "the fields of a pod are those of `v1`";
         context.refused("choice", spot, "fieldPath", message, "write `apiVersion: v1`");
     } else if path.is_empty() {
-        context.refused("missing-field", node, "fieldPath", "`fieldPath` is missing", "add `fieldPath`");
+        context.refused(
+            "missing-field",
+            node,
+            "fieldPath",
+            "`fieldPath` is missing",
+            "add `fieldPath`",
+        );
     } else if let Some((base, key)) = subscript {
         let help = match base {
             "metadata.labels" => names::qualified(key),
@@ -147,7 +155,8 @@ pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
         };
         if !zero && !fits {
             let message = format!("`{text}` cannot be the divisor of `{name}`");
-            let help = if kind == "cpu" { "write `1` or `1m`" } else { "write `1`, `1Ki` or `1Mi`" };
+            let help =
+                if kind == "cpu" { "write `1` or `1m`" } else { "write `1`, `1Ki` or `1Mi`" };
             context.refused("choice", spot, "divisor", message, help);
         }
     }

@@ -133,9 +133,17 @@ pub(super) fn success(context: &mut Context<'_>, policy: &Node, completions: i12
         }
         not_negative(context, rule, &["succeededCount"]);
         let most = named.map_or(completions, |named| named.unwrap_or(0).min(completions));
-        if let Some(spot) = given(rule, "succeededCount").filter(|_| count.is_some_and(|it| it > most)) {
+        if let Some(spot) =
+            given(rule, "succeededCount").filter(|_| count.is_some_and(|it| it > most))
+        {
             let message = format!("`succeededCount` is more than the {most} there are");
-            context.refused("range", spot, "succeededCount", message, format!("write at most {most}"));
+            context.refused(
+                "range",
+                spot,
+                "succeededCount",
+                message,
+                format!("write at most {most}"),
+            );
         }
         context.path.back(mark);
     }
@@ -154,7 +162,8 @@ fn of_indexes(list: &str, completions: i128) -> Option<i128> {
         let (from, to) = (i128::from(from), i128::from(to));
         let single = !part.contains('-');
         let after = last.is_none_or(|last| from > last);
-        if !after || from >= completions || to >= completions || (!single && from >= to) || from < 0 {
+        if !after || from >= completions || to >= completions || (!single && from >= to) || from < 0
+        {
             return None;
         }
         total += to - from + 1;

@@ -57,7 +57,7 @@ fn listeners(context: &mut Context<'_>, node: &Node) {
                 say(message, tls.unwrap_or(listener), "remove `tls`, or use `HTTPS`");
             }
             "HTTPS" if mode.is_some_and(|mode| !matches!(mode, "" | "Terminate")) => {
-                let message = "HTTPS ends at the Gateway";
+                let message = "a listener of the protocol `HTTPS` decrypts itself";
                 say(message, tls.unwrap_or(listener), "write `mode: Terminate`");
             }
             "TLS" if mode.is_none_or(str::is_empty) => {
@@ -104,7 +104,7 @@ pub(super) fn address(context: &mut Context<'_>, node: &Node) {
 pub(super) fn tls(context: &mut Context<'_>, node: &Node) {
     let ends = text(node, "mode").unwrap_or("Terminate") == "Terminate";
     if ends && items(node, "certificateRefs").is_empty() && entries(node, "options").is_empty() {
-        let message = "TLS that ends here needs `certificateRefs`";
+        let message = "a listener that decrypts needs `certificateRefs`";
         refuse(context, node, "", message, "name the Secret with the certificate");
     }
 }

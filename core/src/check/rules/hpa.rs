@@ -36,7 +36,13 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     {
         // The API server knows this field as a metric.
         let path = "metrics[0].resource.target.averageUtilization";
-        context.refused("range", spot, path, "the target has to be more than 0", "write, say, `80`");
+        context.refused(
+            "range",
+            spot,
+            path,
+            "the target has to be more than 0",
+            "write, say, `80`",
+        );
     }
     let target = part(node, "scaleTargetRef");
     let mark = context.path.field("scaleTargetRef");

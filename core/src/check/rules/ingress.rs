@@ -110,7 +110,13 @@ fn of_service(context: &mut Context<'_>, node: &Node) {
         (Some(_), Some(_), Some(port)) => {
             let spot = given(port, "number").unwrap_or(port);
             let message = "a port has a `name` or a `number`, not both";
-            context.refused_above("ingress", Spot::from(spot), outer, message, "remove one of them");
+            context.refused_above(
+                "ingress",
+                Spot::from(spot),
+                outer,
+                message,
+                "remove one of them",
+            );
         }
         (Some(_), None, Some(port)) => {
             let mark = context.path.field("port");

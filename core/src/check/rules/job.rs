@@ -131,7 +131,8 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
         return;
     };
     // Whatever the id will be, it is none that can be written here.
-    let made: BTreeMap<&str, &str> = UID.map(|key| (key, "\0")).into_iter().chain(NAME.map(|key| (key, name))).collect();
+    let made: BTreeMap<&str, &str> =
+        UID.map(|key| (key, "\0")).into_iter().chain(NAME.map(|key| (key, name))).collect();
     let mut all = made.clone();
     all.extend(labels);
     if !selector::selects(selector, &made) {

@@ -106,7 +106,13 @@ fn devices(context: &mut Context<'_>, container: &Node, volumes: &Volumes<'_>) {
         }
         let path = text(device, "devicePath").unwrap_or_default();
         if paths.contains(path) {
-            clash(context, device, "devicePath", &target, format!("another device stands at `{path}`"));
+            clash(
+                context,
+                device,
+                "devicePath",
+                &target,
+                format!("another device stands at `{path}`"),
+            );
         }
         if path.split('/').any(|part| part == "..") {
             let spot = given(device, "devicePath").unwrap_or(device);
@@ -117,10 +123,22 @@ fn devices(context: &mut Context<'_>, container: &Node, volumes: &Volumes<'_>) {
         }
         for mount in items(container, "volumeMounts") {
             if text(mount, "name").unwrap_or_default() == name {
-                clash(context, device, "name", &own, format!("`{name}` is mounted in this container, too"));
+                clash(
+                    context,
+                    device,
+                    "name",
+                    &own,
+                    format!("`{name}` is mounted in this container, too"),
+                );
             }
             if text(mount, "mountPath").unwrap_or_default() == path {
-                clash(context, device, "devicePath", &target, format!("a volume is mounted at `{path}`"));
+                clash(
+                    context,
+                    device,
+                    "devicePath",
+                    &target,
+                    format!("a volume is mounted at `{path}`"),
+                );
             }
         }
     }
@@ -199,7 +217,10 @@ pub(super) fn file_keys(context: &mut Context<'_>, pod: &Node) {
                     items(pod, "volumes").iter().find(|volume| text(volume, "name") == Some(name));
                 let fine = volume.is_some_and(|volume| {
                     given(volume, "emptyDir").is_some()
-                        || volume.entries().iter().all(|entry| entry.key == "name" || entry.value.is_null())
+                        || volume
+                            .entries()
+                            .iter()
+                            .all(|entry| entry.key == "name" || entry.value.is_null())
                 });
                 if fine || key.is_null() {
                     continue;
@@ -269,7 +290,8 @@ fn of_container(context: &mut Context<'_>, resources: &Node, known: &BTreeSet<&s
         if name.is_empty() {
             context.refused("missing-field", claim, &path, "`name` is missing", "add `name`");
         } else {
-            if let Some(help) = Some(request).filter(|it| !it.is_empty()).and_then(names::dns_label) {
+            if let Some(help) = Some(request).filter(|it| !it.is_empty()).and_then(names::dns_label)
+            {
                 let message = format!("`{request}` cannot be the name of a request");
                 context.refused("name", claim, &format!("{path}.request"), message, help);
             }

@@ -47,11 +47,15 @@ fn of_items(source: &Node) -> Vec<&Node> {
 fn pairs(context: &mut Context<'_>, path: &str, groups: &[&Vec<&Node>]) {
     let files: Vec<&Node> = groups.iter().flat_map(|group| group.iter().copied()).collect();
     for (at, file) in files.iter().enumerate() {
-        let Some(own) = filled(file, "path").map(|path| path.trim_end_matches('/')) else { continue };
+        let Some(own) = filled(file, "path").map(|path| path.trim_end_matches('/')) else {
+            continue;
+        };
         for other in files.iter().take(at) {
             let before = text(other, "path").unwrap_or_default().trim_end_matches('/');
             let inside = |outer: &str, inner: &str| {
-                inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                inner
+                    .strip_prefix(outer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
             if !before.is_empty() && (inside(own, before) || inside(before, own)) {
                 let spot = given(file, "path").unwrap_or(file);

@@ -39,7 +39,8 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     storage::access(context, node, "`accessModes` is missing");
     capacity(context, node);
     deprecated::volume(context, node);
-    if let Some(affinity) = given(node, "nodeAffinity").filter(|it| given(it, "required").is_none()) {
+    if let Some(affinity) = given(node, "nodeAffinity").filter(|it| given(it, "required").is_none())
+    {
         super::super::schema::missing(context, "nodeAffinity.required", affinity);
     }
     let mut first = None;

@@ -20,9 +20,10 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
         let help = "remove `ephemeralContainers`";
         context.refused("pod", spot, "ephemeralContainers", message, help);
     }
-    if let (Some(spot), false) =
-        (given(spec, "nodeName").filter(|it| it.text() != Some("")), items(spec, "schedulingGates").is_empty())
-    {
+    if let (Some(spot), false) = (
+        given(spec, "nodeName").filter(|it| it.text() != Some("")),
+        items(spec, "schedulingGates").is_empty(),
+    ) {
         let message = "a pod with `schedulingGates` has no node yet";
         context.refused("pod", spot, "nodeName", message, "remove `nodeName`");
     }
@@ -102,17 +103,18 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if int(node, "activeDeadlineSeconds").is_some() {
         between(context, node, "activeDeadlineSeconds", 1, i128::from(i32::MAX));
     }
-    let account = if filled(node, "serviceAccountName").is_some() { "serviceAccountName" } else { "serviceAccount" };
+    let account = if filled(node, "serviceAccountName").is_some() {
+        "serviceAccountName"
+    } else {
+        "serviceAccount"
+    };
     if let (Some(name), Some(spot)) = (filled(node, account), node.get(account))
         && let Some(help) = names::dns_subdomain(name)
     {
         let message = format!("`{name}` cannot be the name of a ServiceAccount");
         context.refused("name", spot, "serviceAccountName", message, help);
     }
-    for (key, what) in [
-        ("priorityClassName", "a PriorityClass"),
-        ("nodeName", "a node"),
-    ] {
+    for (key, what) in [("priorityClassName", "a PriorityClass"), ("nodeName", "a node")] {
         names::require(context, node, key, what, names::dns_subdomain);
     }
     if let Some(spot) = given(node, "runtimeClassName")
@@ -229,12 +231,20 @@ fn host(context: &mut Context<'_>, node: &Node) {
         };
         context.refused("pod", spot, path, message, "remove one of them");
     }
-    if let Some(spot) = given(node, "hostnameOverride").filter(|_| context.version >= Kubernetes::V1_35) {
+    if let Some(spot) =
+        given(node, "hostnameOverride").filter(|_| context.version >= Kubernetes::V1_35)
+    {
         let name = spot.text().unwrap_or_default();
         for key in ["setHostnameAsFQDN", "hostNetwork"] {
             if on(key) {
                 let message = format!("`hostnameOverride` cannot stand beside `{key}: true`");
-                context.refused("pod", spot, "hostnameOverride", message, format!("remove `{key}`"));
+                context.refused(
+                    "pod",
+                    spot,
+                    "hostnameOverride",
+                    message,
+                    format!("remove `{key}`"),
+                );
             }
         }
         if name.len() > 64 || names::dns_subdomain(name).is_some() {
@@ -244,7 +254,9 @@ fn host(context: &mut Context<'_>, node: &Node) {
         }
     }
     if bool(node, "hostUsers") == Some(false) {
-        for (key, path) in [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")] {
+        for (key, path) in
+            [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")]
+        {
             if on(key) {
                 let spot = given(node, key).unwrap_or(node);
                 let message = format!("`hostUsers: false` and `{key}: true` contradict");
@@ -253,7 +265,9 @@ fn host(context: &mut Context<'_>, node: &Node) {
         }
         for list in ["initContainers", "containers"] {
             for (at, container) in items(node, list).iter().enumerate() {
-                if context.version >= Kubernetes::V1_34 && !items(container, "volumeDevices").is_empty() {
+                if context.version >= Kubernetes::V1_34
+                    && !items(container, "volumeDevices").is_empty()
+                {
                     let path = format!("{list}[{at}].volumeDevices");
                     let message = "with `hostUsers: false` there are no devices";
                     context.refused("pod", container, &path, message, "remove `volumeDevices`");
@@ -291,7 +305,9 @@ fn sysctls(context: &mut Context<'_>, node: &Node) {
             edge(part.bytes().next())
                 && edge(part.bytes().last())
                 && part.bytes().all(|each| {
-                    each.is_ascii_lowercase() || each.is_ascii_digit() || matches!(each, b'-' | b'_')
+                    each.is_ascii_lowercase()
+                        || each.is_ascii_digit()
+                        || matches!(each, b'-' | b'_')
                 })
         };
         if name.len() > 253 || !name.split(['.', '/']).all(segment) {
@@ -303,8 +319,10 @@ fn sysctls(context: &mut Context<'_>, node: &Node) {
         }
         seen.insert(name);
         let dotted = name.replace('/', ".");
-        let ipc = dotted.starts_with("kernel.shm") || dotted.starts_with("kernel.msg")
-            || dotted == "kernel.sem" || dotted.starts_with("fs.mqueue.");
+        let ipc = dotted.starts_with("kernel.shm")
+            || dotted.starts_with("kernel.msg")
+            || dotted == "kernel.sem"
+            || dotted.starts_with("fs.mqueue.");
         for (key, own) in [("hostNetwork", dotted.starts_with("net.")), ("hostIPC", ipc)] {
             if own && bool(node, key) == Some(true) {
                 let message = format!("`{name}` cannot be set beside `{key}: true`");
@@ -367,7 +385,8 @@ fn spread_once(context: &mut Context<'_>, node: &Node) {
     };
     for (at, spread) in spreads.iter().enumerate() {
         if spreads.iter().skip(at + 1).any(|later| of(later) == of(spread)) {
-            let path = format!("topologySpreadConstraints[{at}].{{topologyKey, whenUnsatisfiable}}");
+            let path =
+                format!("topologySpreadConstraints[{at}].{{topologyKey, whenUnsatisfiable}}");
             let message = "another constraint has the same `topologyKey` and `whenUnsatisfiable`";
             context.refused("duplicate-name", spread, &path, message, "make them one");
         }
@@ -403,7 +422,8 @@ fn host_ports(context: &mut Context<'_>, node: &Node) {
                 if !taken.insert((outer, protocol, address)) {
                     twice.push((port, path.clone(), outer));
                 }
-                if host && list == "containers" && int(port, "containerPort").unwrap_or(0) != outer {
+                if host && list == "containers" && int(port, "containerPort").unwrap_or(0) != outer
+                {
                     differ.push((port, path));
                 }
             }

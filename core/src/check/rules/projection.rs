@@ -79,7 +79,11 @@ pub(super) fn projected(context: &mut Context<'_>, node: &Node) {
             if open {
                 count += 1;
                 context.path.field(key);
-                if key == "clusterTrustBundle" { bundle(context, own) } else { certificate(context, own) }
+                if key == "clusterTrustBundle" {
+                    bundle(context, own)
+                } else {
+                    certificate(context, own)
+                }
             } else {
                 context.forget(key);
             }
@@ -161,7 +165,8 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
         }
     }
     let annotations = entries(node, "userAnnotations");
-    let size = |entry: &crate::yaml::Entry| entry.key.len() + entry.value.text().map_or(0, str::len);
+    let size =
+        |entry: &crate::yaml::Entry| entry.key.len() + entry.value.text().map_or(0, str::len);
     if annotations.iter().map(size).sum::<usize>() > 256 * 1024 {
         let spot = given(node, "userAnnotations").unwrap_or(node);
         let message = "annotations have at most 256 KiB";

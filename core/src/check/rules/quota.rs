@@ -71,18 +71,20 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     context.path.back(mark);
 }
 
-fn of_scope(context: &mut Context<'_>, spot: &Node, scope: &str, hard: &[Entry], [own, all]: [&str; 2]) {
-    const PODS: [&str; 7] = [
-        "pods",
-        "cpu",
-        "memory",
-        "limits.cpu",
-        "limits.memory",
-        "requests.cpu",
-        "requests.memory",
-    ];
+fn of_scope(
+    context: &mut Context<'_>,
+    spot: &Node,
+    scope: &str,
+    hard: &[Entry],
+    [own, all]: [&str; 2],
+) {
+    const PODS: [&str; 7] =
+        ["pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
     let fits: &[&str] = match scope {
-        "Terminating" | "NotTerminating" | "NotBestEffort" | "PriorityClass"
+        "Terminating"
+        | "NotTerminating"
+        | "NotBestEffort"
+        | "PriorityClass"
         | "CrossNamespacePodAffinity" => &PODS,
         "BestEffort" => &["pods"],
         "VolumeAttributesClass" => &["persistentvolumeclaims", "requests.storage"],
@@ -109,7 +111,11 @@ fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
     let operator = text(wish, "operator").unwrap_or_default();
     let plain = matches!(
         scope,
-        "BestEffort" | "NotBestEffort" | "Terminating" | "NotTerminating" | "CrossNamespacePodAffinity"
+        "BestEffort"
+            | "NotBestEffort"
+            | "Terminating"
+            | "NotTerminating"
+            | "CrossNamespacePodAffinity"
     );
     let known = matches!(operator, "In" | "NotIn" | "Exists" | "DoesNotExist");
     if (plain && operator != "Exists") || !known {
@@ -134,7 +140,12 @@ fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
     }
 }
 
-fn conflicts<'n>(context: &mut Context<'_>, node: &Node, scopes: impl Iterator<Item = &'n str>, at: &str) {
+fn conflicts<'n>(
+    context: &mut Context<'_>,
+    node: &Node,
+    scopes: impl Iterator<Item = &'n str>,
+    at: &str,
+) {
     let all: BTreeSet<&str> = scopes.collect();
     for (one, other) in [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")] {
         if all.contains(one) && all.contains(other) {
@@ -154,7 +165,8 @@ pub(super) fn limits(context: &mut Context<'_>, node: &Node) {
         let kind = text(item, "type").unwrap_or_default();
         let known = matches!(kind, "Pod" | "Container" | "PersistentVolumeClaim");
         let spot = given(item, "type").unwrap_or(item);
-        if !kind.is_empty() && (names::qualified(kind).is_some() || !(known || kind.contains('/'))) {
+        if !kind.is_empty() && (names::qualified(kind).is_some() || !(known || kind.contains('/')))
+        {
             let message = format!("`{kind}` is no type of limits");
             let help = "write `Container`, `Pod` or `PersistentVolumeClaim`";
             context.refused("choice", spot, "type", message, help);
@@ -192,7 +204,10 @@ fn of_range(context: &mut Context<'_>, item: &Node, kind: &str) {
                 ("Container", "default" | "min") => &["defaultRequest"],
                 _ => &[],
             };
-            for list in [list].iter().chain(implied.iter().filter(|other| item.at(&[other, &entry.key]).is_none())) {
+            for list in [list]
+                .iter()
+                .chain(implied.iter().filter(|other| item.at(&[other, &entry.key]).is_none()))
+            {
                 if !fine {
                     refuse_name(context, entry, &format!("{list}[{}]", entry.key));
                 }
@@ -218,7 +233,9 @@ fn of_range(context: &mut Context<'_>, item: &Node, kind: &str) {
 
 /// What is not given follows from what is: `default` from `max`, `defaultRequest` from `default`, else from `min`.
 fn fill<'n>(of: &mut BTreeMap<(&'n str, &'n str), (&'n Node, Quantity)>, keys: &BTreeSet<&'n str>) {
-    for (list, from) in [("default", "max"), ("defaultRequest", "default"), ("defaultRequest", "min")] {
+    for (list, from) in
+        [("default", "max"), ("defaultRequest", "default"), ("defaultRequest", "min")]
+    {
         for key in keys {
             if let Some(found) = of.get(&(from, *key)).copied() {
                 of.entry((list, key)).or_insert(found);
@@ -239,7 +256,8 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
         ("default", "max", "default"),
     ];
     for (low, high, place) in pairs {
-        if let (Some((_, less)), Some((_, more)), Some((spot, _))) = (get(low), get(high), get(place))
+        if let (Some((_, less)), Some((_, more)), Some((spot, _))) =
+            (get(low), get(high), get(place))
             && less > more
         {
             let message = format!("`{low}` of `{key}` is more than `{high}`");
@@ -251,7 +269,13 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
     if let Some((spot, ratio)) = get("maxLimitRequestRatio") {
         let one = Quantity::parse("1").unwrap_or_default();
         if ratio < one {
-            context.refused("range", spot, &path, "a limit is never below its request", "write 1 or more");
+            context.refused(
+                "range",
+                spot,
+                &path,
+                "a limit is never below its request",
+                "write 1 or more",
+            );
         }
         if let (Some((_, min)), Some((_, max))) = (get("min"), get("max"))
             && ratio.ratio(one) > max.ratio(min)
@@ -261,7 +285,8 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
         }
     }
     let fixed = is_extended(key) || key.starts_with("hugepages-");
-    if let (true, Some((_, limit)), Some((spot, request))) = (fixed, get("default"), get("defaultRequest"))
+    if let (true, Some((_, limit)), Some((spot, request))) =
+        (fixed, get("default"), get("defaultRequest"))
         && limit != request
     {
         let message = format!("request and limit of `{key}` have to be the same");
@@ -275,7 +300,8 @@ pub(super) fn priority(context: &mut Context<'_>, node: &Node) {
     let name = node.at(&["metadata", "name"]).and_then(Node::text).unwrap_or_default();
     let number = int(node, "value").unwrap_or(0);
     if name.starts_with("system-") {
-        let own = [("system-node-critical", 2_000_001_000), ("system-cluster-critical", 2_000_000_000)];
+        let own =
+            [("system-node-critical", 2_000_001_000), ("system-cluster-critical", 2_000_000_000)];
         if !own.contains(&(name, number)) {
             let spot = node.at(&["metadata", "name"]).unwrap_or(node);
             let message = "names that begin with `system-` are Kubernetes' own";

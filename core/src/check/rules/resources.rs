@@ -238,11 +238,7 @@ pub(super) fn of_pod(context: &mut Context<'_>, pod: &Node) {
 /// What all containers ask for: the sum, or the largest init container with the sidecars before it.
 fn total(pod: &Node, key: &str) -> Quantity {
     let of = |container: &Node| {
-        container
-            .at(&["resources", "requests", key])
-            
-            .and_then(amount)
-            .unwrap_or_default()
+        container.at(&["resources", "requests", key]).and_then(amount).unwrap_or_default()
     };
     let mut sidecars = Quantity::default();
     let mut peak = Quantity::default();

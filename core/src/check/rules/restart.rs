@@ -23,7 +23,8 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         return;
     }
     let rules = items(node, "restartPolicyRules");
-    if init && text(node, "restartPolicy") == Some("Always") && context.version < Kubernetes::V1_36 {
+    if init && text(node, "restartPolicy") == Some("Always") && context.version < Kubernetes::V1_36
+    {
         context.forget("restartPolicyRules");
         if let (false, Some(spot)) = (rules.is_empty(), given(node, "restartPolicyRules")) {
             let message = "a sidecar has no restart rules";

@@ -47,7 +47,13 @@ fn parents(context: &mut Context<'_>, node: &Node) {
         (same, "two places at one parent need `sectionName`s that differ"),
     ] {
         if let Some(spot) = spot {
-            refuse(context, spot, "parentRefs", message, "name a listener of the Gateway by `sectionName`");
+            refuse(
+                context,
+                spot,
+                "parentRefs",
+                message,
+                "name a listener of the Gateway by `sectionName`",
+            );
         }
     }
 }
@@ -108,7 +114,8 @@ fn repeated(context: &mut Context<'_>, filters: &[Node], path: &str) {
         "RequestRedirect",
         "URLRewrite",
     ];
-    let of = |kind: &str| filters.iter().filter(|it| text(it, "type") == Some(kind)).collect::<Vec<_>>();
+    let of =
+        |kind: &str| filters.iter().filter(|it| text(it, "type") == Some(kind)).collect::<Vec<_>>();
     for kind in ONCE {
         if let [_, second, ..] = of(kind).as_slice() {
             let message = format!("the filter `{kind}` stands here twice");
@@ -196,7 +203,8 @@ pub(super) fn backend(context: &mut Context<'_>, node: &Node) {
 /// Another path in place of the one that was asked for.
 pub(super) fn new_path(context: &mut Context<'_>, node: &Node) {
     let kind = text(node, "type").unwrap_or_default();
-    for (own, field) in [("ReplaceFullPath", "replaceFullPath"), ("ReplacePrefixMatch", "replacePrefixMatch")]
+    for (own, field) in
+        [("ReplaceFullPath", "replaceFullPath"), ("ReplacePrefixMatch", "replacePrefixMatch")]
     {
         let has = given(node, field).is_some();
         if has != (kind == own) {

@@ -25,8 +25,9 @@ pub(super) fn node_term(context: &mut Context<'_>, node: &Node) {
         for (nth, value) in items(wish, "values").iter().enumerate() {
             let text = value.text().filter(|_| !value.is_null()).unwrap_or_default();
             // What is only preferred is taken with a warning.
-            let preferred = context.path.parent().is_some_and(|path| path.contains("referredDuring"))
-                && context.kind != "PersistentVolume";
+            let preferred =
+                context.path.parent().is_some_and(|path| path.contains("referredDuring"))
+                    && context.kind != "PersistentVolume";
             let Some(help) = names::label_value(text) else { continue };
             let message = format!("`{text}` cannot be the value of a label");
             let path = format!("values[{nth}]");
@@ -83,7 +84,8 @@ fn by_field(context: &mut Context<'_>, wish: &Node) {
         let message = format!("`{key}` is no field that selects nodes");
         context.refused("selector", spot, "key", message, "write `metadata.name`");
     }
-    for (nth, value) in items(wish, "values").iter().enumerate().filter(|_| key == "metadata.name") {
+    for (nth, value) in items(wish, "values").iter().enumerate().filter(|_| key == "metadata.name")
+    {
         if let Some(help) = names::dns_subdomain(value.text().unwrap_or_default()) {
             let message = "this cannot be the name of a node";
             context.refused("name", value, &format!("values[{nth}]"), message, help);
@@ -251,7 +253,9 @@ pub(super) fn spread(context: &mut Context<'_>, node: &Node) {
         }
         let again = selector.is_some_and(|selector| {
             selector.at(&["matchLabels", name]).is_some()
-                || items(selector, "matchExpressions").iter().any(|it| text(it, "key") == Some(name))
+                || items(selector, "matchExpressions")
+                    .iter()
+                    .any(|it| text(it, "key") == Some(name))
         });
         if again {
             let message = format!("`{name}` stands in `labelSelector`, too");

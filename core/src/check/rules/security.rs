@@ -26,7 +26,8 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
         let policy = spot.text().unwrap_or_default();
         if policy != "Recursive" && !(both && policy == "MountOption") {
             let message = format!("`{policy}` is no way to label volumes here");
-            let help = if both { "write `Recursive` or `MountOption`" } else { "write `Recursive`" };
+            let help =
+                if both { "write `Recursive` or `MountOption`" } else { "write `Recursive`" };
             context.refused("choice", spot, "seLinuxChangePolicy", message, help);
         }
     }

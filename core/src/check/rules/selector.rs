@@ -106,12 +106,13 @@ pub(super) fn selects(selector: &Node, labels: &BTreeMap<&str, &str>) -> bool {
 
 /// The labels of a template, or what lacks them.
 pub(super) fn template_labels(spec: &Node) -> &Node {
-    ["template", "metadata", "labels"].iter().fold((spec, true), |(node, whole), key| {
-        match given(node, key) {
+    ["template", "metadata", "labels"]
+        .iter()
+        .fold((spec, true), |(node, whole), key| match given(node, key) {
             Some(next) if whole => (next, true),
             _ => (node, false),
-        }
-    }).0
+        })
+        .0
 }
 
 /// Says that the labels of a template do not match.

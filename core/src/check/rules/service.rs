@@ -15,7 +15,8 @@ const MODE: &str = "service.kubernetes.io/topology-mode";
 /// A Service: what its annotations say of its spec.
 pub(super) fn service(context: &mut Context<'_>, node: &Node) {
     deprecated::of_object(context, node);
-    let annotation = |key: &str| node.at(&["metadata", "annotations", key]).filter(|it| !it.is_null());
+    let annotation =
+        |key: &str| node.at(&["metadata", "annotations", key]).filter(|it| !it.is_null());
     if let (Some(hints), Some(mode)) = (annotation(HINTS), annotation(MODE))
         && hints.text() != mode.text()
     {
@@ -81,7 +82,9 @@ fn external(context: &mut Context<'_>, node: &Node, cluster_ips: &[&Node]) {
         context.refused("service", *spot, "clusterIPs", message, "remove `clusterIP`");
     }
     for key in ["ipFamilies", "ipFamilyPolicy"] {
-        if let Some(spot) = given(node, key).filter(|it| key != "ipFamilies" || !it.items().is_empty()) {
+        if let Some(spot) =
+            given(node, key).filter(|it| key != "ipFamilies" || !it.items().is_empty())
+        {
             let message = format!("a Service of type `ExternalName` has no `{key}`");
             context.refused("service", spot, key, message, format!("remove `{key}`"));
         }
@@ -92,7 +95,8 @@ fn external(context: &mut Context<'_>, node: &Node, cluster_ips: &[&Node]) {
         let message = "a Service of type `ExternalName` needs `externalName`";
         let spot = given(node, "externalName").unwrap_or(node);
         context.refused("missing-field", spot, "externalName", message, "add the host name");
-    } else if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), node.get("externalName")) {
+    } else if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), node.get("externalName"))
+    {
         let message = format!("`{name}` is no host name");
         context.refused("name", spot, "externalName", message, help);
     }
@@ -108,7 +112,9 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         let message = "`clusterIPs` has to begin with `clusterIP`";
         context.refused("service", spot, "clusterIPs", message, "remove `clusterIPs`");
     }
-    if let (false, true, Some(spot)) = (list.is_empty(), single.is_empty(), given(node, "clusterIPs")) {
+    if let (false, true, Some(spot)) =
+        (list.is_empty(), single.is_empty(), given(node, "clusterIPs"))
+    {
         let message = "`clusterIPs` need `clusterIP` beside them";
         context.refused("service", spot, "clusterIPs", message, "add `clusterIP`");
     }
@@ -273,8 +279,11 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
     if let Some(spot) = given(node, "trafficDistribution") {
         let more = context.version >= Kubernetes::V1_34;
         let value = spot.text().unwrap_or_default();
-        let known: &[&str] =
-            if more { &["PreferClose", "PreferSameZone", "PreferSameNode"] } else { &["PreferClose"] };
+        let known: &[&str] = if more {
+            &["PreferClose", "PreferSameZone", "PreferSameNode"]
+        } else {
+            &["PreferClose"]
+        };
         if !known.contains(&value) {
             let message = format!("`{value}` is no way to spread traffic");
             let help = format!("write `{}`", known.join("` or `"));

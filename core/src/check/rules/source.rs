@@ -1,6 +1,8 @@
 //! What the sources of volumes need, in pods and in persistent volumes alike.
 
-use super::super::context::{Context, Spot, as_int, bool, entries, filled, given, int, items, text};
+use super::super::context::{
+    Context, Spot, as_int, bool, entries, filled, given, int, items, text,
+};
 use super::super::names;
 use super::number::between;
 use super::projection;
@@ -99,7 +101,13 @@ pub(super) fn written(context: &mut Context<'_>, node: &Node, key: &str, place: 
     let (Some(path), Some(spot)) = (filled(node, key), node.get(key)) else { return };
     if path.starts_with("..") && path != ".." && !path.starts_with("../") {
         let message = format!("`{path}` cannot be a file here");
-        context.refused("volume", spot, place, message, "write a path that does not begin with `..`");
+        context.refused(
+            "volume",
+            spot,
+            place,
+            message,
+            "write a path that does not begin with `..`",
+        );
     }
 }
 
@@ -145,7 +153,8 @@ fn iscsi(context: &mut Context<'_>, node: &Node) {
 
 /// `iqn.YYYY-MM.domain:rest`, `eui.` with 16 or `naa.` with 32 hexadecimal digits.
 fn is_iscsi_name(name: &str) -> bool {
-    let hex = |rest: &str, count| rest.len() == count && rest.bytes().all(|b| b.is_ascii_hexdigit());
+    let hex =
+        |rest: &str, count| rest.len() == count && rest.bytes().all(|b| b.is_ascii_hexdigit());
     if let Some(rest) = name.strip_prefix("iqn") {
         let rest = rest.strip_prefix('.').unwrap_or_default();
         let digits = |range: std::ops::Range<usize>| {
@@ -185,8 +194,17 @@ fn quobyte(context: &mut Context<'_>, node: &Node) {
     };
     if filled(node, "tenant").is_some_and(|tenant| tenant.len() >= 65) {
         let spot = given(node, "tenant").unwrap_or(node);
-        context.refused("volume", spot, "tenant", "a tenant has at most 64 characters", "shorten it");
-    } else if !registry.split(',').all(|pair| pair.rsplit_once(':').is_some_and(|(host, _)| !host.contains(':'))) {
+        context.refused(
+            "volume",
+            spot,
+            "tenant",
+            "a tenant has at most 64 characters",
+            "shorten it",
+        );
+    } else if !registry
+        .split(',')
+        .all(|pair| pair.rsplit_once(':').is_some_and(|(host, _)| !host.contains(':')))
+    {
         let message = format!("`{registry}` is no host with a port");
         context.refused("volume", spot, "registry", message, "write it as `host:port`");
     }
@@ -257,7 +275,12 @@ fn csi(context: &mut Context<'_>, node: &Node) {
         context.refused("name", spot, "driver", message, help);
     }
     if context.kind == "PersistentVolume" {
-        for key in ["controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef"] {
+        for key in [
+            "controllerPublishSecretRef",
+            "controllerExpandSecretRef",
+            "nodePublishSecretRef",
+            "nodeExpandSecretRef",
+        ] {
             let Some(secret) = given(node, key) else { continue };
             let mark = context.path.field(key);
             needed(context, secret, &["name", "namespace"]);

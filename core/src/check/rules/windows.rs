@@ -78,7 +78,9 @@ fn only(
     }
     if let Some(own) = given(node, "securityContext") {
         for key in of_pod {
-            if let Some(spot) = given(own, key).filter(|spot| *key != "sysctls" || !spot.items().is_empty()) {
+            if let Some(spot) =
+                given(own, key).filter(|spot| *key != "sysctls" || !spot.items().is_empty())
+            {
                 found.push((spot, format!("securityContext.{key}"), *key));
             }
         }

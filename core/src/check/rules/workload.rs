@@ -86,7 +86,9 @@ pub(super) fn replica_set(context: &mut Context<'_>, node: &Node) {
 pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
     let Some(template) = given(node, "template") else {
         super::super::schema::missing(context, "template", node);
-        if items(node, "selector").is_empty() && node.get("selector").is_none_or(|it| it.entries().is_empty()) {
+        if items(node, "selector").is_empty()
+            && node.get("selector").is_none_or(|it| it.entries().is_empty())
+        {
             super::super::schema::missing(context, "selector", node);
         }
         return;
@@ -209,7 +211,8 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
             context.forget(&format!("volumes[{at}]"));
         } else {
             let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
-            context.rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
+            context
+                .rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
         }
     }
 }

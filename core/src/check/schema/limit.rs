@@ -71,14 +71,21 @@ fn unique(context: &mut Context<'_>, limited: &Limited, items: &[Node]) {
         if keys.is_empty() {
             one.text().is_some() && one.text() == other.text()
         } else {
-            let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+            let text =
+                |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
             keys.iter().all(|key| text(one, key) == text(other, key))
         }
     };
     for (at, item) in items.iter().enumerate() {
         if items.iter().take(at).any(|before| same(before, item)) {
             let message = "another item of this list is the same";
-            context.refused("duplicate-entry", item, &format!("[{at}]"), message, "keep one of them");
+            context.refused(
+                "duplicate-entry",
+                item,
+                &format!("[{at}]"),
+                message,
+                "keep one of them",
+            );
         }
     }
 }

@@ -185,8 +185,16 @@ mod tests {
             (Shape::Group, &["", "apps", "a.b"], &["A", "a..b", "*"]),
             (Shape::Kind, &["Service", "a-b"], &["", "1a", "a-", "*"]),
             (Shape::Host, &["*.a.b", "a"], &["*", "a.*", "A.b", ""]),
-            (Shape::Duration, &["10s", "1h30m", "5ms", "0s"], &["", "10", "1d", "1h1m1s1ms1h", "123456s"]),
-            (Shape::Origin, &["*", "https://a.b", "http://*.a.b:80", "https://*"], &["", "a.b", "ftp://a", "https://a:x"]),
+            (
+                Shape::Duration,
+                &["10s", "1h30m", "5ms", "0s"],
+                &["", "10", "1d", "1h1m1s1ms1h", "123456s"],
+            ),
+            (
+                Shape::Origin,
+                &["*", "https://a.b", "http://*.a.b:80", "https://*"],
+                &["", "a.b", "ftp://a", "https://a:x"],
+            ),
             (Shape::Protocol, &["HTTP", "a.b/C"], &["", "-a", "a/b/"]),
             (Shape::Controller, &["a.b/c", "a/c.d"], &["a", "A/b", "a/"]),
             (Shape::AddressType, &["IPAddress", "a.b/c"], &["Foo", "A/"]),

@@ -174,7 +174,8 @@ fn of_code(code: &'static str, index: &impl Fn(&str) -> Option<usize>) -> Type {
         Some(b'{') => code.rfind('}'),
         _ => None,
     };
-    let head = close.map_or_else(|| code.find(['=', '#', '~', '%']).unwrap_or(code.len()), |at| at + 1);
+    let head =
+        close.map_or_else(|| code.find(['=', '#', '~', '%']).unwrap_or(code.len()), |at| at + 1);
     let (head, tail) = code.split_at_checked(head).unwrap_or((code, ""));
     let (choices, tail) = cut(tail, '=', &['#', '~', '%']);
     let (bounds, tail) = cut(tail, '#', &['~', '%']);

@@ -44,10 +44,7 @@ fn warned(fixture: &str, edits: &[(&str, &str)], rule: &str, path: &str) {
         text = text.replacen(from, to, 1);
     }
     let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
-    let all: Vec<_> = report
-        .diagnostics
-        .iter()
-        .map(|each| (each.tier, each.rule, each.path.as_str()))
-        .collect();
+    let all: Vec<_> =
+        report.diagnostics.iter().map(|each| (each.tier, each.rule, each.path.as_str())).collect();
     assert_eq!(all, [(crate::diagnostic::Tier::Warned, rule, path)], "{edits:?}");
 }
