@@ -208,9 +208,8 @@ pub(super) fn odd_block(text: &str) -> Vec<(&'static str, String)> {
     let strict = address.parse::<IpAddr>().ok();
     let padded = digits.len() > 1 && digits.starts_with('0');
     let mapped = matches!(strict, Some(IpAddr::V6(six)) if is_mapped(&six));
-    if strict.is_none() || padded || mapped {
-        odd.push(("is not the usual form", usual));
-    } else if odd.is_empty() && block.0.is_ipv6() && format!("{}/{length}", block.0) != text {
+    let unusual = || block.0.is_ipv6() && format!("{}/{length}", block.0) != text;
+    if strict.is_none() || padded || mapped || (odd.is_empty() && unusual()) {
         odd.push(("is not the usual form", usual));
     }
     odd

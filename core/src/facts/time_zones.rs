@@ -5,7 +5,11 @@ const NAMES: &str = include_str!("time_zones.txt");
 
 /// Whether the API server finds a time zone of this name.
 pub(crate) fn is_known(name: &str) -> bool {
-    let (area, place) = name.rsplit_once('/').unwrap_or(("-", name));
+    let (area, place) = match name.rsplit_once('/') {
+        Some(("-", _)) => return false,
+        Some(parts) => parts,
+        None => ("-", name),
+    };
     let line = NAMES.lines().find_map(|line| line.strip_prefix(area)?.strip_prefix(' '));
     line.is_some_and(|places| places.split(' ').any(|each| each == place))
 }

@@ -31,8 +31,8 @@ impl Score {
     pub(super) fn new(document: &Document, verdict: &Verdict, found: &[Diagnostic]) -> Self {
         let facts = disagreements(document, verdict, found);
         let count = |word: &str| {
-            let word = format!(" {word}");
-            facts.iter().filter(|fact| fact[document.id.len()..].starts_with(&word)).count()
+            let start = format!("{} {word}", document.id);
+            facts.iter().filter(|fact| fact.starts_with(&start)).count()
         };
         let lines = if document.has_lines && !verdict.valid { refused(found).count() } else { 0 };
         let warned = if verdict.valid { verdict.warned.len() } else { 0 };

@@ -326,7 +326,7 @@ fn sysctls(context: &mut Context<'_>, node: &Node) {
         for (key, own) in [("hostNetwork", dotted.starts_with("net.")), ("hostIPC", ipc)] {
             if own && bool(node, key) == Some(true) {
                 let message = format!("`{name}` cannot be set beside `{key}: true`");
-                context.refused("pod", spot, &path, message, format!("remove one of the two"));
+                context.refused("pod", spot, &path, message, "remove one of the two");
             }
         }
     }
