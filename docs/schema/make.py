@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Writes core/src/check/schema/table.txt: the fields of the kinds that the checker knows.
 
-    python3 -m venv venv && venv/bin/pip install kubernetes-validate==1.37.0
+    python3 -m venv venv && venv/bin/pip install kubernetes-validate==1.37.0 pyyaml
+    go mod download sigs.k8s.io/gateway-api@v1.6.1
     venv/bin/python docs/schema/make.py            write the table
     venv/bin/python docs/schema/make.py --check    fail if the committed table is stale
 
 Source of the fields: the OpenAPI definitions of Kubernetes 1.33 to 1.37 that the package
 kubernetes-validate ships. Source of the enums: enums.json beside this file (OpenAPI v3 of a
 running API server 1.36; the published files have none), and EXTRA_ENUMS below, read from
-Kubernetes' validation code. The form of the table is described in README.md beside this file.
+Kubernetes' validation code. Source of the Gateway API: the definitions of its standard channel in
+the Go module named above (the cache that `go env GOMODCACHE` names). The form of the table is described in README.md beside this file.
 """
 import json
 import pathlib
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -49,6 +52,26 @@ KINDS = [
 # Fields that OpenAPI calls required and the API server does not miss.
 NOT_REQUIRED = {
     "*.status",
+    "apps.v1.DaemonSetSpec.selector",
+    "core.v1.ClusterTrustBundleProjection.path",
+    "core.v1.ContainerResizePolicy.resourceName",
+    "core.v1.ContainerResizePolicy.restartPolicy",
+    "core.v1.DownwardAPIVolumeFile.path",
+    "core.v1.GCEPersistentDiskVolumeSource.pdName",
+    "core.v1.HTTPHeader.name",
+    "core.v1.HostAlias.ip",
+    "core.v1.PodSchedulingGate.name",
+    "core.v1.ResourceClaim.name",
+    "core.v1.ResourceFieldSelector.resource",
+    "core.v1.ScaleIOPersistentVolumeSource.secretRef",
+    "core.v1.ScaleIOVolumeSource.secretRef",
+    "core.v1.ScopedResourceSelectorRequirement.operator",
+    "core.v1.ScopedResourceSelectorRequirement.scopeName",
+    "core.v1.ServiceAccountTokenProjection.path",
+    "meta.v1.OwnerReference.apiVersion",
+    "meta.v1.OwnerReference.kind",
+    "meta.v1.OwnerReference.name",
+    "meta.v1.OwnerReference.uid",
     "apps.v1.StatefulSetSpec.serviceName",
     "autoscaling.v2.HorizontalPodAutoscalerSpec.spec",
     "core.v1.ContainerRestartRule.action",
@@ -84,7 +107,8 @@ ALWAYS_THERE = {
     "autoscaling.v1.HorizontalPodAutoscaler.spec", "autoscaling.v2.HorizontalPodAutoscaler.spec",
     "batch.v1.CronJob.spec", "batch.v1.Job.spec", "batch.v1.JobTemplateSpec.spec",
     "core.v1.PersistentVolume.spec", "core.v1.PersistentVolumeClaim.spec", "core.v1.Pod.spec",
-    "core.v1.PodTemplateSpec.spec", "core.v1.Service.spec", "networking.v1.Ingress.spec",
+    "core.v1.PodTemplateSpec.spec", "core.v1.ReplicationController.spec",
+    "core.v1.Service.spec", "networking.v1.Ingress.spec", "networking.v1.IngressClass.spec",
 }
 
 # Enum fields for which the server takes "" as not given.
@@ -111,7 +135,16 @@ EXTRA_ENUMS = {
     "autoscaling.v2.MetricTarget.type": ["AverageValue", "Utilization", "Value"],
     "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted": ["Delete", "Retain"],
     "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled": ["Delete", "Retain"],
+    "apps.v1.DaemonSetUpdateStrategy.type": None,
+    "apps.v1.DeploymentStrategy.type": None,
+    "apps.v1.StatefulSetUpdateStrategy.type": None,
     "core.v1.LimitRangeItem.type": None,
+    "core.v1.NodeSelectorRequirement.operator": None,
+    "core.v1.AzureDiskVolumeSource.kind": None,
+    "core.v1.ContainerResizePolicy.resourceName": None,
+    "core.v1.ContainerResizePolicy.restartPolicy": None,
+    "core.v1.PersistentVolumeSpec.accessModes": None,
+    "core.v1.ServiceSpec.ipFamilies": None,
     "core.v1.PersistentVolumeClaimSpec.accessModes": None,
     "core.v1.VolumeMount.mountPropagation": None,
     "core.v1.Toleration.operator": None,
@@ -122,6 +155,100 @@ EXTRA_ENUMS = {
     "rbac.v1.Subject.kind": ["Group", "ServiceAccount", "User"],
     "rbac.v1.RoleRef.apiGroup": ["rbac.authorization.k8s.io"],
 }
+
+
+GATEWAY = "sigs.k8s.io/gateway-api@v1.6.1/config/crd/standard"
+# Kinds of the Gateway API: file, kind, scope.
+ROUTES = [
+    ("gatewayclasses", "GatewayClass", "C"), ("gateways", "Gateway", "N"),
+    ("grpcroutes", "GRPCRoute", "N"), ("httproutes", "HTTPRoute", "N"),
+    ("referencegrants", "ReferenceGrant", "N"),
+]
+# The patterns of its texts, by the names that core/src/check/schema/shape.rs gives them.
+SUBDOMAIN = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
+SHAPES = {
+    r"^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]+$": "header",
+    f"^$|^{SUBDOMAIN}$": "group",
+    r"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$": "kind",
+    r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$": "label",
+    f"^{SUBDOMAIN}$": "name",
+    rf"^(\*\.)?{SUBDOMAIN}$": "host",
+    r"(^\*$)|(^(http(s)?):\/\/(((\*\.)?([a-zA-Z0-9\-]+\.)*[a-zA-Z0-9-]+|\*)(:([0-9]{1,5}))?)$)":
+        "origin",
+    r"^([0-9]{1,5}(h|m|s|ms)){1,4}$": "duration",
+    rf"^Hostname|IPAddress|NamedAddress|{SUBDOMAIN}\/[A-Za-z0-9\/\-._~%!$&'()*+,;=:]+$":
+        "address-type",
+    r"^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$": "label-value",
+    rf"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$|{SUBDOMAIN}\/[A-Za-z0-9]+$": "protocol",
+    rf"^{SUBDOMAIN}\/[A-Za-z0-9\/\-._~%!$&'()*+,;=:]+$": "controller",
+}
+
+
+def bounds(schema, low, high):
+    if low not in schema and high not in schema:
+        return ""
+    return f"#{schema.get(low, 0)}..{schema.get(high, '')}"
+
+
+def named(text, way, made):
+    """The shortest name that no other definition has: the last field, else the kind before it."""
+    for name in (way[-1], way[0] + way[-1], "".join(way)):
+        if made.setdefault(f"gateway.{name}", text) == text:
+            return f"gateway.{name}"
+    raise ValueError(way)
+
+
+def custom(schema, way, made):
+    """The code of a part of a custom kind; definitions that say the same are one."""
+    kind = schema.get("type")
+    if kind == "object" and "properties" in schema:
+        parts = []
+        required = schema.get("required", [])
+        for field, part in sorted(schema["properties"].items()):
+            if field == "status":
+                code_of = "*"
+            elif field == "metadata" and len(way) == 1:
+                code_of = "meta.v1.ObjectMeta"
+            else:
+                code_of = custom(part, [*way, field[0].upper() + field[1:]], made)
+            parts.append(f"{field}{'!' if field in required else ''}:{code_of}")
+        text = " ".join(parts)
+        same = [name for name, other in made.items() if other == text]
+        return same[0] if same else named(text, way, made)
+    if kind == "object":
+        inner = custom(schema.get("additionalProperties", {}), way, made)
+        return "{" + inner + "}" + bounds(schema, "minProperties", "maxProperties")
+    if kind == "array":
+        keys = schema.get("x-kubernetes-list-map-keys", [])
+        unique = "%" + "+".join(keys) if schema["x-kubernetes-list-type"] != "atomic" else ""
+        inner = custom(schema["items"], way, made)
+        return "[" + inner + "]" + bounds(schema, "minItems", "maxItems") + unique
+    if kind == "string":
+        text = "s" + ("=" + "|".join(schema["enum"]) if "enum" in schema else "")
+        text += bounds(schema, "minLength", "maxLength")
+        return text + ("~" + SHAPES[schema["pattern"]] if "pattern" in schema else "")
+    if kind == "integer":
+        shape = "~redirect" if schema.get("enum") == [301, 302, 303, 307, 308] else ""
+        return ("i" if schema.get("format") == "int32" else "l") + bounds(schema, "minimum", "maximum") + shape
+    return "b" if kind == "boolean" else "*"
+
+
+def gateway(lines, done):
+    import yaml
+    cache = subprocess.run(["go", "env", "GOMODCACHE"], check=True, capture_output=True, text=True)
+    folder = pathlib.Path(cache.stdout.strip()) / GATEWAY
+    made = {}
+    for file, kind, scope in ROUTES:
+        crd = yaml.safe_load((folder / f"gateway.networking.k8s.io_{file}.yaml").read_text())
+        for version in crd["spec"]["versions"]:
+            if version["served"]:
+                schema = version["schema"]["openAPIV3Schema"]
+                owner = custom(schema, [kind], made)
+                api = f"gateway.networking.k8s.io/{version['name']}"
+                lines.append(f"kind {api} {kind} {scope} {owner}")
+    for name, text in made.items():
+        assert name not in done, name
+        done[name] = f"{name} {text}"
 
 
 def short(name):
@@ -223,6 +350,7 @@ def table():
                 text += f"@{field['minors'][0]}-{field['minors'][-1]}"
             parts.append(text)
         done[owner] = f"{owner} " + " ".join(parts)
+    gateway(lines, done)
     lines += [done[name].rstrip() for name in sorted(done)]
     return "\n".join(lines) + "\n"
 

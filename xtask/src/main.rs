@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod browser;
 mod cluster;
+mod corpus;
 mod csp;
 mod disk;
 mod go_tool;
@@ -51,6 +52,8 @@ cargo xtask COMMAND
   setup                         only set up: the compiler's wasm32 target and every tool
   with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
                                 `cargo xtask with trunk serve`
+  corpus                        how the checker agrees with five API servers, by version and kind, where
+                                the labelled documents stand in ../shared/corpus
   live [WORD]...                the sample app on a whole cluster, with figures: all parts of the story, or
                                 those whose names contain a word; Linux and root
   pictures [--again]            the pictures of the README, from releases of the sample app on a whole
@@ -112,6 +115,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             let ready = setup::setup(&Project::find()?, &Need::ALL);
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        "corpus" => corpus::corpus(&Project::find()?),
         "live" => live::live(&Project::find()?, rest),
         "pictures" => pictures::pictures(&Project::find()?, rest),
         "cluster" => cluster::cluster(&Project::find()?, rest),

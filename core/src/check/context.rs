@@ -4,7 +4,8 @@ use super::object::Object;
 use super::path::Path;
 use crate::diagnostic::{Diagnostic, Place, Severity, Tier};
 use crate::facts::Kubernetes;
-use crate::yaml::{Entry, Node, Scalar, resolve};
+use crate::yaml::{Content, Entry, Node, Scalar, resolve};
+use std::borrow::Cow;
 
 /// Where a finding is painted.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +35,22 @@ pub(super) struct Context<'a> {
     pub(super) kind: &'a str,
     /// The version whose API server judges.
     pub(super) version: Kubernetes,
+    /// The whole object.
+    pub(super) root: &'a Node,
     /// From the object's root to the node that a rule was given.
     pub(super) path: Path,
     file: &'a str,
     found: &'a mut Vec<Diagnostic>,
+    /// The findings before this belong to other objects.
+    start: usize,
 }
+
+/// The rule of what the definitions of the Gateway API ask in CEL.
+pub(super) const GATEWAY: &str = "gateway";
+
+/// Rules that speak of what cannot even be read: the API server reads before it judges.
+const OF_READING: [&str; 6] =
+    ["base64", "duplicate-key", "field-version", "quantity", "unknown-field", "wrong-type"];
 
 impl<'a> Context<'a> {
     /// At the root of an object.
@@ -47,7 +59,57 @@ impl<'a> Context<'a> {
         version: Kubernetes,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { kind: &object.kind, version, path: Path::default(), file: &object.file, found }
+        let start = found.len();
+        let (root, file) = (&object.root, object.file.as_str());
+        Self { kind: &object.kind, version, root, path: Path::default(), file, found, start }
+    }
+
+    /// Drops what was found within a part that the API server does not look at. What cannot be read stays.
+    pub(super) fn forget(&mut self, rest: &str) {
+        if self.found.len() == self.start {
+            return;
+        }
+        let part = self.path.join(rest);
+        let own = self.found.split_off(self.start);
+        self.found.extend(
+            own.into_iter()
+                .filter(|each| OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)),
+        );
+    }
+
+    /// What a custom kind asks beyond its schema is not looked at while the schema is broken.
+    pub(super) fn settle(&mut self) {
+        const BLOCKING: [&str; 6] =
+            ["address", "choice", "length", "missing-field", "too-many", "wrong-type"];
+        let own = self.found.get(self.start..).unwrap_or_default();
+        if own.iter().any(|each| each.rule == GATEWAY)
+            && own.iter().any(|each| BLOCKING.contains(&each.rule))
+        {
+            let own = self.found.split_off(self.start);
+            self.found.extend(own.into_iter().filter(|each| each.rule != GATEWAY));
+        }
+    }
+
+    /// Whether a part of this object has been found faulty so far.
+    pub(super) fn is_faulty(&self, rest: &str) -> bool {
+        let own = self.found.get(self.start..).unwrap_or_default();
+        if own.is_empty() {
+            return false;
+        }
+        let part = self.path.join(rest);
+        own.iter().any(|each| each.tier == Tier::Refused && is_inside(&each.path, &part))
+    }
+
+    /// Tells what was found within a part under another path, where the API server calls it so.
+    pub(super) fn rename(&mut self, rest: &str, other: &str) {
+        let (part, other) = (self.path.join(rest), self.path.join(other));
+        for each in self.found.iter_mut().skip(self.start) {
+            if is_inside(&each.path, &part)
+                && let Some(tail) = each.path.strip_prefix(part.as_str())
+            {
+                each.path = format!("{other}{tail}");
+            }
+        }
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to
@@ -77,6 +139,21 @@ impl<'a> Context<'a> {
         self.path = whole;
     }
 
+    /// Reports a fault at a node around the one under inspection, whose path has this length.
+    pub(super) fn refused_above(
+        &mut self,
+        rule: &'static str,
+        spot: Spot,
+        length: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let whole = std::mem::take(&mut self.path);
+        self.path.field(whole.join("").get(..length).unwrap_or_default());
+        self.refused(rule, spot, "", message, help);
+        self.path = whole;
+    }
+
     /// Reports what the API server would accept with a warning.
     pub(super) fn warned(
         &mut self,
@@ -94,6 +171,21 @@ impl<'a> Context<'a> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic, spot: Spot, rest: &str) {
         let path = self.path.join(rest);
         self.found.push(diagnostic.file(self.file).at(spot.place, spot.width).path(path));
+    }
+}
+
+fn is_inside(path: &str, part: &str) -> bool {
+    path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// A part of an object, or an empty one in its place: the API server judges both alike.
+pub(super) fn part<'n>(node: &'n Node, key: &str) -> Cow<'n, Node> {
+    match given(node, key) {
+        Some(part) => Cow::Borrowed(part),
+        None => {
+            let content = Content::Map(Vec::new());
+            Cow::Owned(Node { start: node.start, end: node.start, content })
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod context;
 mod environment;
 pub(crate) mod fix;
 mod index;
+mod metadata;
 mod names;
 mod object;
 mod outside;

@@ -1,8 +1,7 @@
 //! Names: which characters Kubernetes takes where, and which names an object must have.
 
-use super::context::{Context, Spot, entries, entry, filled, given};
+use super::context::{Context, entries, filled};
 use super::object::Object;
-use super::schema;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -41,13 +40,19 @@ pub(super) fn dns_1035_label(text: &str) -> Judgement {
 
 /// A host with at most one `*`, as its first label.
 pub(super) fn host(text: &str) -> Judgement {
-    let is_address =
-        text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
-    let bare = text.strip_prefix("*.").unwrap_or(text);
-    if is_address {
+    if loose_address(text).is_some() {
         return Some("write a host name, not an address");
     }
-    dns_subdomain(bare)
+    wildcard(text)
+}
+
+/// A host that may begin with `*.`; no judgement about addresses.
+pub(super) fn wildcard(text: &str) -> Judgement {
+    if text.len() > 253 {
+        Some(SUBDOMAIN)
+    } else {
+        dns_subdomain(text.strip_prefix("*.").unwrap_or(text))
+    }
 }
 
 /// The name of a port of a container (IANA service name).
@@ -108,76 +113,124 @@ pub(super) fn env_name(text: &str) -> Judgement {
     (!fine || text.is_empty()).then_some("use printable ASCII characters other than `=`")
 }
 
-/// An IP address. Before 1.36 zeros in front of a number were read over.
+/// An IP address. Before 1.36 zeros in front of a number were read over, and IPv4 in IPv6 was taken.
 pub(super) fn address(text: &str, version: Kubernetes) -> Option<IpAddr> {
-    if version >= Kubernetes::V1_36 || text.contains(':') {
+    let mapped = |address: &IpAddr| matches!(address, IpAddr::V6(six) if is_mapped(six));
+    if version >= Kubernetes::V1_36 {
+        return text.parse().ok().filter(|address| !mapped(address));
+    }
+    loose_address(text)
+}
+
+fn is_mapped(six: &std::net::Ipv6Addr) -> bool {
+    matches!(six.segments(), [0, 0, 0, 0, 0, 0xffff, _, _])
+}
+
+/// An address as readers of long ago take it.
+fn loose_address(text: &str) -> Option<IpAddr> {
+    if text.contains(':') {
         return text.parse().ok();
     }
-    let parts = text.split('.').map(|part| part.parse::<u8>().ok().map(|part| part.to_string()));
+    let digits = |part: &&str| part.bytes().all(|each| each.is_ascii_digit());
+    let parts = text.split('.').map(|part| {
+        Some(part)
+            .filter(digits)
+            .and_then(|part| part.parse::<u8>().ok())
+            .map(|part| part.to_string())
+    });
     parts.collect::<Option<Vec<_>>>()?.join(".").parse().ok()
+}
+
+/// A block of addresses: the address and the bits that count.
+pub(super) type Block = (IpAddr, u8);
+
+/// A block of addresses. Since 1.36 nothing may stand behind the bits that count.
+pub(super) fn cidr(text: &str, version: Kubernetes) -> Option<Block> {
+    let block = loose_cidr(text)?;
+    if version < Kubernetes::V1_36 {
+        return Some(block);
+    }
+    let (address, length) = text.split_once('/')?;
+    let padded = length.len() > 1 && length.starts_with('0');
+    self::address(address, version)?;
+    (!padded && masked(&block) == block.0).then_some(block)
+}
+
+fn loose_cidr(text: &str) -> Option<Block> {
+    let (address, length) = text.split_once('/')?;
+    let address = loose_address(address)?;
+    let digits = !length.is_empty() && length.bytes().all(|each| each.is_ascii_digit());
+    let length: u8 = length.parse().ok().filter(|_| digits)?;
+    let bits = if address.is_ipv4() { 32 } else { 128 };
+    (length <= bits).then_some((address, length))
+}
+
+/// The first address of a block.
+fn masked((address, length): &Block) -> IpAddr {
+    let length = u32::from(*length);
+    match address {
+        IpAddr::V4(four) => {
+            let mask = u32::MAX.checked_shl(32_u32.saturating_sub(length)).unwrap_or(0);
+            IpAddr::V4((u32::from(*four) & mask).into())
+        }
+        IpAddr::V6(six) => {
+            let mask = u128::MAX.checked_shl(128_u32.saturating_sub(length)).unwrap_or(0);
+            IpAddr::V6((u128::from(*six) & mask).into())
+        }
+    }
+}
+
+/// Whether one block lies within another and is smaller.
+pub(super) fn lies_within(inner: &Block, outer: &Block) -> bool {
+    inner.0.is_ipv4() == outer.0.is_ipv4()
+        && inner.1 > outer.1
+        && masked(&(inner.0, outer.1)) == masked(outer)
+}
+
+/// The form in which every reader takes an address for the same (RFC 5952).
+pub(super) fn usual_address(text: &str) -> Option<String> {
+    match loose_address(text)? {
+        IpAddr::V6(six) if is_mapped(&six) => six.to_ipv4_mapped().map(|four| four.to_string()),
+        address => Some(address.to_string()),
+    }
+}
+
+/// What is odd about a block of addresses, and what to write instead.
+pub(super) fn odd_block(text: &str) -> Vec<(&'static str, String)> {
+    let Some(block) = loose_cidr(text) else { return Vec::new() };
+    let (first, length) = (masked(&block), block.1);
+    let usual = format!("{first}/{length}");
+    let mut odd = Vec::new();
+    if first != block.0 {
+        odd.push(("has bits behind those that count", usual.clone()));
+    }
+    let (address, digits) = text.split_once('/').unwrap_or((text, ""));
+    let strict = address.parse::<IpAddr>().ok();
+    let padded = digits.len() > 1 && digits.starts_with('0');
+    let mapped = matches!(strict, Some(IpAddr::V6(six)) if is_mapped(&six));
+    let unusual = || block.0.is_ipv6() && format!("{}/{length}", block.0) != text;
+    if strict.is_none() || padded || mapped || (odd.is_empty() && unusual()) {
+        odd.push(("is not the usual form", usual));
+    }
+    odd
+}
+
+/// `domain/path`, as controllers are called.
+pub(super) fn domain_path(text: &str) -> Judgement {
+    let fine = text.split_once('/').is_some_and(|(domain, path)| {
+        dns_subdomain(domain).is_none()
+            && !path.is_empty()
+            && path
+                .bytes()
+                .all(|each| each.is_ascii_alphanumeric() || b"/:@%!$&'()*+,;=-._~".contains(&each))
+    });
+    (!fine).then_some("write it as `example.com/name`")
 }
 
 /// A name that only has to fit into an address, as roles are called.
 pub(super) fn path_segment(text: &str) -> Judgement {
     let bad = text == "." || text == ".." || text.contains(['/', '%']);
     bad.then_some("leave out `/` and `%`")
-}
-
-/// Judges the name, the namespace, the labels and the annotations of an object.
-pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&schema::Kind>) {
-    let root = &object.root;
-    let mark = context.path.field("metadata");
-    let empty = Node::placeless(crate::yaml::Content::Map(Vec::new()));
-    let metadata = root.get("metadata").unwrap_or(&empty);
-    match filled(metadata, "name") {
-        Some(name) => {
-            let judgement = object_name(name, object, kind.is_some(), context.version);
-            if let (Some(help), Some(node)) = (judgement, metadata.get("name")) {
-                let message = format!("`{name}` cannot be the name of a {}", object.kind);
-                context.refused("name", node, "name", message, help);
-            }
-        }
-        None if filled(metadata, "generateName").is_some() => {}
-        None => {
-            let spot =
-                entry(root, "metadata").map_or(Spot { place: root.start, width: 1 }, Spot::from);
-            let help = "add `metadata.name`";
-            context.refused("missing-field", spot, "name", "`name` is missing", help);
-        }
-    }
-    if let (Some(namespace), Some(node)) =
-        (filled(metadata, "namespace"), given(metadata, "namespace"))
-    {
-        // kubectl leaves the namespace out where the kind has none.
-        let cluster = kind.is_some_and(|kind| !kind.namespaced);
-        if let (false, Some(help)) = (cluster, dns_label(namespace)) {
-            let message = format!("`{namespace}` cannot be the name of a namespace");
-            context.refused("name", node, "namespace", message, help);
-        }
-    }
-    labels(context, metadata, "labels");
-    annotations(context, metadata, "annotations");
-    context.path.back(mark);
-}
-
-fn object_name(name: &str, object: &Object, known: bool, version: Kubernetes) -> Judgement {
-    match object.kind.as_str() {
-        _ if !known => {
-            let custom = object
-                .api
-                .split_once('/')
-                .is_some_and(|(group, _)| group.contains('.') && !group.ends_with(".k8s.io"));
-            if custom { dns_subdomain(name) } else { path_segment(name) }
-        }
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => path_segment(name),
-        "Namespace" | "StatefulSet" => dns_label(name),
-        "Service" if version >= Kubernetes::V1_36 => dns_label(name),
-        "Service" => dns_1035_label(name),
-        "CronJob" if name.len() > 52 => {
-            Some("shorten it to 52 characters: Kubernetes adds 11 for each job")
-        }
-        _ => dns_subdomain(name),
-    }
 }
 
 /// Judges the keys and values of labels. The API server names the map, not the key.
@@ -202,6 +255,15 @@ pub(super) fn annotations(context: &mut Context<'_>, node: &Node, field: &str) {
             let message = format!("`{}` cannot be the key of an annotation", entry.key);
             context.refused("annotation", entry, field, message, help);
         }
+    }
+    let size: usize = entries(node, field)
+        .iter()
+        .map(|entry| entry.key.len() + entry.value.text().map_or(0, str::len))
+        .sum();
+    if size > 256 * 1024 {
+        let spot = node.get(field).unwrap_or(node);
+        let message = format!("the annotations have {size} bytes; 256 KiB is the limit");
+        context.refused("too-large", spot, field, message, "keep what is long in a ConfigMap");
     }
 }
 

@@ -55,6 +55,16 @@ impl Path {
         }
     }
 
+    /// The last field, without what follows in brackets.
+    pub(super) fn last(&self) -> Option<&str> {
+        self.text.rsplit('.').next()
+    }
+
+    /// The path without its last field; none for a path of one field.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.text.rsplit_once('.').map(|(parent, _)| parent)
+    }
+
     /// This path followed by a relative one, which may be empty or start with `[`.
     pub(super) fn join(&self, rest: &str) -> String {
         let dot =

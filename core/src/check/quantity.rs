@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// An amount in billionths. Finer parts round up, as Kubernetes does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Quantity {
     nano: i128,
 }
@@ -54,6 +54,30 @@ impl Quantity {
     /// How it compares to nothing.
     pub(super) fn sign(self) -> Ordering {
         self.nano.cmp(&0)
+    }
+
+    /// The next whole amount, away from nothing.
+    pub(super) fn rounded(self) -> Self {
+        let part = self.nano % NANO;
+        let up = if part == 0 { 0 } else { part.signum() * NANO - part };
+        Self { nano: self.nano.saturating_add(up) }
+    }
+
+    /// Rounded up to thousandths, as resources of containers are.
+    pub(super) fn in_thousandths(self) -> Self {
+        let part = self.nano % (NANO / 1000);
+        let up = if part > 0 { NANO / 1000 - part } else { -part };
+        Self { nano: self.nano.saturating_add(up) }
+    }
+
+    /// Whether it is the other so many times.
+    pub(super) fn is_multiple_of(self, other: Self) -> bool {
+        other.nano != 0 && self.nano % other.nano == 0
+    }
+
+    /// How many times the other it is.
+    pub(super) fn ratio(self, other: Self) -> f64 {
+        self.nano as f64 / other.nano as f64
     }
 
     /// Whether nothing stands behind the point.

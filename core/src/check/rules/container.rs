@@ -3,6 +3,7 @@
 use super::super::context::{Context, as_int, filled, given, items, text};
 use super::super::names;
 use super::number::between;
+use super::source::needed;
 use super::{deprecated, probe, restart};
 use crate::yaml::Node;
 use std::collections::BTreeSet;
@@ -10,13 +11,11 @@ use std::collections::BTreeSet;
 /// Its name, image and ports.
 pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     names::require(context, node, "name", "a container", names::dns_label);
-    if filled(node, "image").is_none() {
-        let message = "`image` is missing";
-        context.refused("missing-field", node, "image", message, "add `image`");
-    }
+    needed(context, node, &["image"]);
     probe::of_container(context, node);
     restart::container(context, node);
-    deprecated::variables(context, node);
+    resize(context, node);
+    deprecated::container(context, node);
     if let (Some(image), "Pod", Some(spot)) =
         (filled(node, "image"), context.kind, node.get("image"))
         && image.trim() != image
@@ -27,12 +26,50 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     let mut seen = BTreeSet::new();
     for (at, port) in items(node, "ports").iter().enumerate() {
         let Some(name) = filled(port, "name") else { continue };
+        if names::port_name(name).is_some() {
+            continue;
+        }
         if let (false, Some(spot)) = (seen.insert(name), port.get("name")) {
             let message = format!("there is another port named `{name}` in this container");
             let path = format!("ports[{at}].name");
             context.refused("duplicate-name", spot, &path, message, "rename one of them");
         }
     }
+}
+
+/// A container that is put into a running pod.
+pub(super) fn ephemeral(context: &mut Context<'_>, node: &Node) {
+    names::require(context, node, "name", "a container", names::dns_label);
+    needed(context, node, &["image"]);
+    for key in [
+        "ports",
+        "resources",
+        "livenessProbe",
+        "readinessProbe",
+        "startupProbe",
+        "lifecycle",
+        "resizePolicy",
+        "restartPolicy",
+        "restartPolicyRules",
+    ] {
+        let Some(spot) = given(node, key) else { continue };
+        let empty = key == "resources" && spot.entries().iter().all(|entry| entry.value.is_null());
+        if !empty {
+            let message = format!("an ephemeral container has no `{key}`");
+            context.refused("pod", spot, key, message, format!("remove `{key}`"));
+        }
+    }
+    for (at, mount) in items(node, "volumeMounts").iter().enumerate() {
+        for key in ["subPath", "subPathExpr"] {
+            if filled(mount, key).is_some() {
+                let path = format!("volumeMounts[{at}].{key}");
+                let message = format!("an ephemeral container has no `{key}`");
+                context.refused("pod", mount, &path, message, format!("remove `{key}`"));
+            }
+        }
+    }
+    resize(context, node);
+    deprecated::container(context, node);
 }
 
 /// One port of a container.
@@ -52,16 +89,42 @@ pub(super) fn port(context: &mut Context<'_>, node: &Node) {
     }
 }
 
+/// What happens to a container whose resources change. The API server names the list, not the item.
+fn resize(context: &mut Context<'_>, node: &Node) {
+    let mut seen = BTreeSet::new();
+    for (at, policy) in items(node, "resizePolicy").iter().enumerate() {
+        let resource = text(policy, "resourceName").unwrap_or_default();
+        if !seen.insert(resource) {
+            let message = format!("`{resource}` stands here twice");
+            let path = format!("resizePolicy[{at}]");
+            context.refused("duplicate-name", policy, &path, message, "keep one of the two");
+        }
+        let choices: [(&str, &[&str]); 2] = [
+            ("resourceName", &["cpu", "memory"]),
+            ("restartPolicy", &["NotRequired", "RestartContainer"]),
+        ];
+        for (key, known) in choices {
+            let value = text(policy, key).unwrap_or_default();
+            if !known.contains(&value) {
+                let spot = given(policy, key).unwrap_or(policy);
+                let message = format!("`{value}` is no choice for `{key}`");
+                let help = format!("write `{}`", known.join("` or `"));
+                context.refused("choice", spot, "resizePolicy", message, help);
+            }
+        }
+    }
+}
+
 /// The name of a container or volume, for the finding of twins.
-pub(super) fn twins(
+pub(super) fn twins<'n>(
     context: &mut Context<'_>,
-    seen: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<&'n str>,
     list: &str,
-    nodes: &[Node],
+    nodes: &'n [Node],
 ) {
     for (at, node) in nodes.iter().enumerate() {
         let Some(name) = text(node, "name").filter(|name| !name.is_empty()) else { continue };
-        if let (false, Some(spot)) = (seen.insert(name.to_owned()), node.get("name")) {
+        if let (false, Some(spot)) = (seen.insert(name), node.get("name")) {
             let message = format!("there is another one named `{name}` in this pod");
             let path = format!("{list}[{at}].name");
             context.refused("duplicate-name", spot, &path, message, "rename one of them");

@@ -37,13 +37,20 @@ pub(super) fn config_map(context: &mut Context<'_>, node: &Node) {
     }
     let size = length(entries(node, "data"), |size| size)
         + length(entries(node, "binaryData"), |size| size / 4 * 3);
+    // The API server prints an empty path so.
     too_large(context, node, size, "[]");
 }
 
 /// Keys, the size of everything, and what each type of Secret has to hold.
 pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
     keys(context, node, "data");
-    keys(context, node, "stringData");
+    // The API server puts these to the others before it judges.
+    for entry in entries(node, "stringData") {
+        if let Some(help) = names::config_key(&entry.key) {
+            let message = format!("`{}` cannot be a key here", entry.key);
+            context.refused("config-key", entry, &format!("data[{}]", entry.key), message, help);
+        }
+    }
     let size = length(entries(node, "data"), |size| size / 4 * 3)
         + length(entries(node, "stringData"), |size| size);
     too_large(context, node, size, "data");
@@ -65,7 +72,13 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
     docker(context, node);
     for key in wanted {
         let has = |field| entries(node, field).iter().any(|entry| entry.key == *key);
-        if !has("data") && !has("stringData") {
+        let empty = *key == "ssh-privatekey"
+            && ["stringData", "data"]
+                .iter()
+                .find_map(|field| node.at(&[field, key]))
+                .and_then(Node::text)
+                == Some("");
+        if empty || (!has("data") && !has("stringData")) {
             let message = format!("a Secret of this type needs the key `{key}`");
             let spot = node.get("type").unwrap_or(node);
             let help = format!("add `{key}` to its data");
@@ -87,7 +100,8 @@ fn docker(context: &mut Context<'_>, node: &Node) {
         return;
     };
     let bytes = plain.or_else(|| value.text().and_then(decode)).unwrap_or_default();
-    if !matches!(serde_json::from_slice(&bytes), Ok(serde_json::Value::Object(_))) {
+    let read = serde_json::from_slice(&bytes);
+    if !matches!(read, Ok(serde_json::Value::Object(_) | serde_json::Value::Null)) {
         let message = "the credentials of a registry have to be JSON";
         let help = "make the Secret with `kubectl create secret docker-registry`";
         context.refused("secret-type", value, &format!("data[{key}]"), message, help);

@@ -45,8 +45,16 @@ fn searches(context: &mut Context<'_>, node: &Node) {
 
 /// One line of `/etc/hosts`.
 pub(super) fn alias(context: &mut Context<'_>, node: &Node) {
-    if let Some(ip) = given(node, "ip") {
-        address(context, ip, "ip");
+    match given(node, "ip") {
+        Some(ip) => address(context, ip, "ip"),
+        None => context.refused("missing-field", node, "ip", "`ip` is missing", "add `ip`"),
+    }
+    for (at, host) in items(node, "hostnames").iter().enumerate() {
+        let text = host.text().unwrap_or_default();
+        if let Some(help) = names::dns_subdomain(text) {
+            let message = format!("`{text}` is no host name");
+            context.refused("host", host, &format!("hostnames[{at}]"), message, help);
+        }
     }
 }
 
@@ -64,7 +72,7 @@ fn is_search_label(label: &str) -> bool {
 
 fn address(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
-    if names::address(text, context.version).is_none() && !text.is_empty() {
+    if names::address(text, context.version).is_none() {
         let message = format!("`{text}` is no address");
         let help = "write an address such as `10.0.0.10`";
         context.refused("address", node, path, message, help);

@@ -2,7 +2,20 @@
 
 use super::super::context::{Context, filled, given, text};
 use super::super::names;
+use super::super::quantity::Quantity;
+use super::source::needed;
+use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use std::cmp::Ordering;
+
+/// Who reads a fact about the pod.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// A variable.
+    Variable,
+    /// A file of a volume.
+    File,
+}
 
 /// One variable.
 pub(super) fn variable(context: &mut Context<'_>, node: &Node) {
@@ -18,11 +31,24 @@ const SOURCES: [&str; 5] =
 
 /// Exactly one source.
 pub(super) fn value_from(context: &mut Context<'_>, node: &Node) {
-    let count = SOURCES.iter().filter(|key| given(node, key).is_some()).count();
+    // Variables out of files were dropped before 1.35.
+    let files = context.version >= Kubernetes::V1_35;
+    if !files {
+        context.forget("fileKeyRef");
+    }
+    let sources = SOURCES.iter().filter(|key| files || **key != "fileKeyRef");
+    let count = sources.filter(|key| given(node, key).is_some()).count();
+    if let Some(reference) = given(node, "fieldRef") {
+        let mark = context.path.field("fieldRef");
+        field(context, reference, Reader::Variable);
+        context.path.back(mark);
+    }
+    if let Some(reference) = given(node, "resourceFieldRef") {
+        let mark = context.path.field("resourceFieldRef");
+        resource(context, reference, Reader::Variable);
+        context.path.back(mark);
+    }
     if count == 1 {
-        if let Some(reference) = given(node, "fieldRef") {
-            field(context, reference);
-        }
         return;
     }
     let message = if count == 0 {
@@ -34,11 +60,10 @@ pub(super) fn value_from(context: &mut Context<'_>, node: &Node) {
     context.refused("environment", node, "", message, help);
 }
 
-fn field(context: &mut Context<'_>, node: &Node) {
-    const PATHS: [&str; 9] = [
-        "metadata.name",
-        "metadata.namespace",
-        "metadata.uid",
+/// A field of the pod; the path leads to the reference, or to what holds the file.
+pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
+    const BOTH: [&str; 3] = ["metadata.name", "metadata.namespace", "metadata.uid"];
+    const VARIABLES: [&str; 6] = [
         "spec.nodeName",
         "spec.serviceAccountName",
         "status.hostIP",
@@ -46,18 +71,97 @@ fn field(context: &mut Context<'_>, node: &Node) {
         "status.hostIPs",
         "status.podIPs",
     ];
-    let Some(path) = filled(node, "fieldPath") else {
-        let message = "`fieldPath` is missing";
-        context.refused("missing-field", node, "fieldRef.fieldPath", message, "add `fieldPath`");
-        return;
-    };
-    let subscript =
-        path.starts_with("metadata.labels[") || path.starts_with("metadata.annotations[");
-    if !PATHS.contains(&path) && !subscript {
-        let spot = given(node, "fieldPath").unwrap_or(node);
-        let message = format!("`{path}` is no field that a variable can show");
-        let help = "write, say, `metadata.name` or `status.podIP`";
-        context.refused("choice", spot, "fieldRef.fieldPath", message, help);
+    const FILES: [&str; 2] = ["metadata.labels", "metadata.annotations"];
+    let mark = (reader == Reader::File).then(|| context.path.field("fieldRef"));
+    let spot = given(node, "fieldPath").unwrap_or(node);
+    let path = filled(node, "fieldPath").unwrap_or_default();
+    let subscript = path
+        .strip_suffix(']')
+        .and_then(|path| path.split_once("['").or_else(|| path.split_once('[')));
+    let subscript = subscript.and_then(|(base, key)| {
+        key.strip_suffix('\'').filter(|key| !key.is_empty()).map(|key| (base, key))
+    });
+    if filled(node, "apiVersion").is_some_and(|version| version != "v1") {
+        let message = "the fields of a pod are those of `v1`";
+        context.refused("choice", spot, "fieldPath", message, "write `apiVersion: v1`");
+    } else if path.is_empty() {
+        context.refused(
+            "missing-field",
+            node,
+            "fieldPath",
+            "`fieldPath` is missing",
+            "add `fieldPath`",
+        );
+    } else if let Some((base, key)) = subscript {
+        let help = match base {
+            "metadata.labels" => names::qualified(key),
+            "metadata.annotations" => names::qualified(&key.to_lowercase()),
+            _ => None,
+        };
+        if !FILES.contains(&base) {
+            let message = format!("`{path}` is no field that can be shown");
+            let help = "write, say, `metadata.labels['app']`";
+            context.refused("choice", spot, "fieldPath", message, help);
+        } else if let Some(help) = help {
+            let message = format!("`{key}` cannot be the key of a label or annotation");
+            context.refused("label", spot, "", message, help);
+        }
+    } else {
+        let more: &[&str] = if reader == Reader::File { &FILES } else { &VARIABLES };
+        if !BOTH.contains(&path) && !more.contains(&path) {
+            let message = format!("`{path}` is no field that can be shown here");
+            let help = if reader == Reader::File {
+                "write, say, `metadata.labels`"
+            } else {
+                "write, say, `metadata.name` or `status.podIP`"
+            };
+            context.refused("choice", spot, "fieldPath", message, help);
+        }
+    }
+    if let Some(mark) = mark {
+        context.path.back(mark);
+    }
+}
+
+/// A request or limit of a container.
+pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
+    let mark = (reader == Reader::File).then(|| context.path.field("resourceFieldRef"));
+    let name = filled(node, "resource").unwrap_or_default();
+    let (side, kind) = name.split_once('.').unwrap_or((name, ""));
+    let sided = matches!(side, "limits" | "requests");
+    let huge = kind.starts_with("hugepages-");
+    let known = sided && (huge || matches!(kind, "cpu" | "memory" | "ephemeral-storage"));
+    if reader == Reader::File && filled(node, "containerName").is_none() {
+        needed(context, node, &["containerName"]);
+    } else if name.is_empty() {
+        needed(context, node, &["resource"]);
+    } else if !known {
+        let spot = given(node, "resource").unwrap_or(node);
+        let message = format!("`{name}` is no resource that can be shown");
+        let help = "write, say, `limits.memory` or `requests.cpu`";
+        context.refused("choice", spot, "resource", message, help);
+    }
+    if let (true, Some(spot)) = (known, given(node, "divisor")) {
+        let text = spot.text().unwrap_or_default();
+        let amount = Quantity::parse(text);
+        let zero = amount.is_none_or(|amount| amount.sign() == Ordering::Equal);
+        let of = |text: &&str| Quantity::parse(text) == amount;
+        let fits = if kind == "cpu" {
+            ["1m", "1"].iter().any(of)
+        } else {
+            ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
+                .iter()
+                .any(of)
+        };
+        if !zero && !fits {
+            let message = format!("`{text}` cannot be the divisor of `{name}`");
+            let help =
+                if kind == "cpu" { "write `1` or `1m`" } else { "write `1`, `1Ki` or `1Mi`" };
+            context.refused("choice", spot, "divisor", message, help);
+        }
+    }
+    if let Some(mark) = mark {
+        context.path.back(mark);
     }
 }
 
@@ -75,18 +179,29 @@ pub(super) fn from(context: &mut Context<'_>, node: &Node) {
 
 /// The name of a ConfigMap or Secret as a whole.
 pub(super) fn source_name(context: &mut Context<'_>, node: &Node) {
-    if filled(node, "name").is_none() {
-        context.refused("missing-field", node, "name", "`name` is missing", "add `name`");
-    }
+    needed(context, node, &["name"]);
     names::require(context, node, "name", "an object", names::dns_subdomain);
 }
 
 /// A key of a ConfigMap or Secret.
 pub(super) fn key_selector(context: &mut Context<'_>, node: &Node) {
+    source_name(context, node);
     if let (Some(key), Some(spot)) = (text(node, "key"), node.get("key"))
         && let (false, Some(help)) = (key.is_empty(), names::config_key(key))
     {
         let message = format!("`{key}` cannot be a key here");
         context.refused("config-key", spot, "key", message, help);
+    }
+}
+
+/// A key of a file in a volume.
+pub(super) fn file_key(context: &mut Context<'_>, node: &Node) {
+    names::require(context, node, "key", "a variable", names::env_name);
+    names::require(context, node, "volumeName", "a volume", names::dns_label);
+    if let (Some(path), Some(spot)) = (filled(node, "path"), node.get("path"))
+        && path.split('/').any(|part| part == "..")
+    {
+        let message = format!("`{path}` does not stay within the volume");
+        context.refused("volume", spot, "path", message, "write the path without `..`");
     }
 }

@@ -1,9 +1,10 @@
 //! Horizontal pod autoscalers.
 
-use super::super::context::{Context, given, int, items, text};
+use super::super::context::{Context, filled, given, int, items, part, text};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::number::between;
+use super::resources;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::cmp::Ordering;
@@ -14,73 +15,128 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     let free = items(node, "metrics")
         .iter()
         .any(|metric| matches!(text(metric, "type"), Some("Object" | "External")));
-    let zero = context.version >= Kubernetes::V1_37 && free;
+    let zero = context.version >= Kubernetes::V1_37;
     between(context, node, "minReplicas", if zero { 0 } else { 1 }, highest);
     between(context, node, "maxReplicas", 1, highest);
     let low = int(node, "minReplicas").unwrap_or(1);
     if let (Some(high), Some(spot)) = (int(node, "maxReplicas"), given(node, "maxReplicas"))
-        && high >= 1
         && high < low
+        && high >= 1
     {
         let message = "`maxReplicas` is less than `minReplicas`";
         context.refused("range", spot, "maxReplicas", message, "raise it");
     }
-    if let Some(target) = given(node, "scaleTargetRef") {
-        let mark = context.path.field("scaleTargetRef");
-        names::require(context, target, "name", "a workload", names::path_segment);
-        names::require(context, target, "kind", "a kind", names::path_segment);
-        group(context, target);
-        context.path.back(mark);
+    if low == 0 && !free {
+        let spot = given(node, "metrics").or_else(|| given(node, "minReplicas")).unwrap_or(node);
+        let message = "only an `Object` or `External` metric can wake what is scaled to nothing";
+        context.refused("metric", spot, "metrics", message, "write `minReplicas: 1`");
     }
+    if let Some(spot) = given(node, "targetCPUUtilizationPercentage")
+        && int(node, "targetCPUUtilizationPercentage").is_some_and(|share| share < 1)
+    {
+        // The API server knows this field as a metric.
+        let path = "metrics[0].resource.target.averageUtilization";
+        context.refused(
+            "range",
+            spot,
+            path,
+            "the target has to be more than 0",
+            "write, say, `80`",
+        );
+    }
+    let target = part(node, "scaleTargetRef");
+    let mark = context.path.field("scaleTargetRef");
+    reference(context, &target);
+    group(context, &target);
+    context.path.back(mark);
 }
 
-/// A target with an `apiVersion` names its group; only `v1` alone has none.
+/// A kind and a name fit into an address.
+fn reference(context: &mut Context<'_>, target: &Node) {
+    names::require(context, target, "name", "an object", names::path_segment);
+    names::require(context, target, "kind", "a kind", names::path_segment);
+}
+
+/// A target names its group; only a ReplicationController has none. Older servers did not look.
 fn group(context: &mut Context<'_>, target: &Node) {
-    let Some(spot) = given(target, "apiVersion") else { return };
     if context.version < Kubernetes::V1_34 {
         return;
     }
-    let api = spot.text().unwrap_or_default();
-    let core = matches!(text(target, "kind"), Some("ReplicationController"));
+    let spot = given(target, "apiVersion").unwrap_or(target);
+    let api = text(target, "apiVersion").unwrap_or_default();
+    let core = text(target, "kind") == Some("ReplicationController");
     let parts = api.split('/').count();
-    if parts > 2 || (parts < 2 && !core) {
+    let grouped = parts == 2 && !api.starts_with('/');
+    if parts > 2 || (!grouped && !core) {
         let message = format!("`{api}` names no group and version");
         context.refused("target", spot, "apiVersion", message, "write, say, `apps/v1`");
     }
 }
 
+/// In the order in which the API server counts them: it judges the first alone.
 const SOURCES: [(&str, &str); 5] = [
-    ("Resource", "resource"),
-    ("ContainerResource", "containerResource"),
-    ("Pods", "pods"),
     ("Object", "object"),
     ("External", "external"),
+    ("Pods", "pods"),
+    ("Resource", "resource"),
+    ("ContainerResource", "containerResource"),
 ];
 
 /// A metric holds what its type says, and that alone.
 pub(super) fn metric(context: &mut Context<'_>, node: &Node) {
     let kind = text(node, "type").unwrap_or_default();
-    for (name, field) in SOURCES {
-        match given(node, field) {
-            None if name == kind => {
-                let message = format!("a metric of type `{kind}` needs `{field}`");
-                let help = format!("add `{field}`");
-                context.refused("missing-field", node, field, message, help);
-            }
-            Some(spot) if name != kind && SOURCES.iter().any(|(known, _)| *known == kind) => {
-                let message = format!("a metric of type `{kind}` has no `{field}`");
-                context.refused("metric", spot, field, message, format!("remove `{field}`"));
-            }
-            Some(source) if name == kind => {
-                let mark = context.path.field(field);
-                if let Some(target) = given(source, "target") {
-                    of_target(context, target, field);
-                }
-                context.path.back(mark);
-            }
-            Some(_) | None => {}
+    let expected = SOURCES.iter().find(|(name, _)| *name == kind).map(|(_, field)| *field);
+    if let Some(field) = expected.filter(|field| given(node, field).is_none()) {
+        let message = format!("a metric of type `{kind}` needs `{field}`");
+        context.refused("missing-field", node, field, message, format!("add `{field}`"));
+    }
+    let present = SOURCES.iter().filter(|(_, field)| given(node, field).is_some()).count();
+    for (at, (_, field)) in
+        SOURCES.iter().filter(|(_, field)| given(node, field).is_some()).enumerate()
+    {
+        let Some(source) = given(node, field) else { continue };
+        if at == 0 {
+            let mark = context.path.field(field);
+            of_source(context, source, field);
+            context.path.back(mark);
+        } else {
+            context.forget(field);
+        }
+        if present != 1 && Some(*field) != expected {
+            let message = format!("a metric of type `{kind}` has no `{field}`");
+            context.refused("metric", source, field, message, format!("remove `{field}`"));
         }
     }
+}
+
+fn of_source(context: &mut Context<'_>, source: &Node, field: &str) {
+    if let Some(metric) = given(source, "metric") {
+        let mark = context.path.field("metric");
+        names::require(context, metric, "name", "a metric", names::path_segment);
+        // The selector of a metric is handed on as it is.
+        context.forget("selector");
+        context.path.back(mark);
+    }
+    if let Some(object) = given(source, "describedObject") {
+        let mark = context.path.field("describedObject");
+        reference(context, object);
+        let api = text(object, "apiVersion").unwrap_or_default();
+        if context.version >= Kubernetes::V1_34 && api.split('/').count() > 2 {
+            let spot = given(object, "apiVersion").unwrap_or(object);
+            let message = format!("`{api}` names no group and version");
+            context.refused("target", spot, "apiVersion", message, "write, say, `apps/v1`");
+        }
+        context.path.back(mark);
+    }
+    if field == "containerResource" {
+        names::require(context, source, "container", "a container", names::dns_label);
+        if let (Some(name), Some(spot)) = (filled(source, "name"), source.get("name"))
+            && !resources::of_container(name)
+        {
+            resources::refuse_name(context, spot, "name");
+        }
+    }
+    of_target(context, &part(source, "target"), field);
 }
 
 fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {
@@ -131,6 +187,14 @@ pub(super) fn scaling(context: &mut Context<'_>, node: &Node) {
     {
         let message = "at least one policy has to be given";
         context.refused("missing-field", policies, "policies", message, "add a policy");
+    }
+    // Until 1.34 the field was dropped.
+    if let Some(spot) = given(node, "tolerance").filter(|_| context.version >= Kubernetes::V1_35) {
+        let amount = spot.text().and_then(Quantity::parse);
+        if amount.is_some_and(|amount| amount.sign() == Ordering::Less) {
+            let message = "`tolerance` cannot be negative";
+            context.refused("range", spot, "tolerance", message, "write, say, `0.1`");
+        }
     }
 }
 

@@ -1,8 +1,27 @@
-//! Ingresses.
+//! Ingresses and their classes.
 
-use super::super::context::{Context, filled, given, items, text};
+use super::super::context::{Context, Spot, filled, given, int, items, text};
 use super::super::names;
+use super::deprecated;
+use super::number::between;
+use super::source::needed;
+use crate::facts::Kubernetes;
 use crate::yaml::Node;
+
+/// An Ingress: its class by annotation and by field.
+pub(super) fn ingress(context: &mut Context<'_>, node: &Node) {
+    const CLASS: &str = "kubernetes.io/ingress.class";
+    deprecated::of_object(context, node);
+    let annotation = node.at(&["metadata", "annotations", CLASS]);
+    let field = node.at(&["spec", "ingressClassName"]).filter(|it| !it.is_null());
+    if let (Some(annotation), Some(field)) = (annotation, field)
+        && annotation.text() != field.text()
+    {
+        let message = "annotation and `ingressClassName` name two classes";
+        let path = format!("annotations.{CLASS}");
+        context.refused("ingress", annotation, &path, message, "remove the annotation");
+    }
+}
 
 /// Something has to be served.
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
@@ -10,7 +29,12 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         let message = "an Ingress needs `rules` or a `defaultBackend`";
         context.refused("ingress", node, "", message, "add `rules`");
     }
-    names::require(context, node, "ingressClassName", "an IngressClass", names::dns_subdomain);
+    if let Some(spot) = given(node, "ingressClassName")
+        && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
+    {
+        let message = "this cannot be the name of an IngressClass";
+        context.refused("name", spot, "ingressClassName", message, help);
+    }
 }
 
 /// The host of a rule.
@@ -27,6 +51,9 @@ pub(super) fn rule(context: &mut Context<'_>, node: &Node) {
 pub(super) fn path(context: &mut Context<'_>, node: &Node) {
     let value = text(node, "path").unwrap_or_default();
     let spot = given(node, "path").unwrap_or(node);
+    if given(node, "pathType").is_none() {
+        context.forget("backend");
+    }
     let kind = text(node, "pathType").unwrap_or_default();
     if !matches!(kind, "Exact" | "Prefix") {
         if kind == "ImplementationSpecific" && !value.is_empty() && !value.starts_with('/') {
@@ -56,45 +83,119 @@ pub(super) fn backend(context: &mut Context<'_>, node: &Node) {
             context.refused("missing-field", node, "", message, "add `service`");
         }
         (Some(_), Some(spot)) => {
+            context.forget("service");
+            context.forget("resource");
             let message = "a backend is a `service` or a `resource`, not both";
             context.refused("ingress", spot, "", message, "remove `resource`");
         }
         (Some(service), None) => of_service(context, service),
-        (None, Some(_)) => {}
+        (None, Some(resource)) => {
+            let mark = context.path.field("resource");
+            reference(context, resource);
+            context.path.back(mark);
+        }
     }
 }
 
 fn of_service(context: &mut Context<'_>, node: &Node) {
     let mark = context.path.field("service");
-    names::require(context, node, "name", "a Service", names::dns_1035_label);
+    let relaxed = context.version >= Kubernetes::V1_36;
+    let judge = if relaxed { names::dns_label } else { names::dns_1035_label };
+    names::require(context, node, "name", "a Service", judge);
     let port = given(node, "port");
     let name = port.and_then(|port| filled(port, "name"));
-    let number =
-        port.and_then(|port| given(port, "number")).filter(|node| node.text() != Some("0"));
-    match (name, number) {
-        (None, None) => {
+    let number = port.and_then(|port| int(port, "number")).filter(|number| *number != 0);
+    let outer = context.path.parent().unwrap_or_default().len();
+    match (name, number, port) {
+        (Some(_), Some(_), Some(port)) => {
+            let spot = given(port, "number").unwrap_or(port);
+            let message = "a port has a `name` or a `number`, not both";
+            context.refused_above(
+                "ingress",
+                Spot::from(spot),
+                outer,
+                message,
+                "remove one of them",
+            );
+        }
+        (Some(_), None, Some(port)) => {
+            let mark = context.path.field("port");
+            names::require(context, port, "name", "a port", names::port_name);
+            context.path.back(mark);
+        }
+        (None, Some(_), Some(port)) => {
+            let mark = context.path.field("port");
+            between(context, port, "number", 1, 65535);
+            context.path.back(mark);
+        }
+        _ => {
             let message = "the port of the Service is missing";
             let help = "add `port.name` or `port.number`";
-            context.refused("missing-field", port.unwrap_or(node), "port", message, help);
+            let spot = Spot::from(port.unwrap_or(node));
+            context.refused_above("missing-field", spot, outer, message, help);
         }
-        (Some(_), Some(spot)) => {
-            let message = "a port has a `name` or a `number`, not both";
-            context.refused("ingress", spot, "port", message, "remove one of them");
-        }
-        _ => {}
     }
     context.path.back(mark);
+}
+
+/// Another object, by group, kind and name.
+fn reference(context: &mut Context<'_>, node: &Node) {
+    if let Some(spot) = given(node, "apiGroup")
+        && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
+    {
+        context.refused("name", spot, "apiGroup", "this is no group of an API", help);
+    }
+    needed(context, node, &["kind", "name"]);
+    names::require(context, node, "kind", "a kind", names::path_segment);
+    names::require(context, node, "name", "an object", names::path_segment);
 }
 
 /// The hosts of a certificate, and its Secret.
 pub(super) fn tls(context: &mut Context<'_>, node: &Node) {
     for (at, host) in items(node, "hosts").iter().enumerate() {
         let text = host.text().filter(|_| !host.is_null()).unwrap_or_default();
-        let bare = text.strip_prefix("*.").unwrap_or(text);
-        if let Some(help) = names::dns_subdomain(bare) {
+        if let Some(help) = names::wildcard(text) {
             let message = format!("`{text}` cannot be the host of a certificate");
             context.refused("host", host, &format!("hosts[{at}]"), message, help);
         }
     }
     names::require(context, node, "secretName", "a Secret", names::dns_subdomain);
+}
+
+/// The class of Ingresses.
+pub(super) fn class(context: &mut Context<'_>, node: &Node) {
+    let controller = text(node, "controller").unwrap_or_default();
+    if controller.len() > 250 || names::domain_path(controller).is_some() {
+        let spot = given(node, "controller").unwrap_or(node);
+        let message = format!("`{controller}` cannot be the name of a controller");
+        let help = "write it as `example.com/controller`, at most 250 characters";
+        context.refused("name", spot, "controller", message, help);
+    }
+    let Some(parameters) = given(node, "parameters") else { return };
+    let mark = context.path.field("parameters");
+    reference(context, parameters);
+    let namespace = given(parameters, "namespace");
+    match text(parameters, "scope").unwrap_or("Cluster") {
+        "Namespace" => match namespace {
+            None => super::super::schema::missing(context, "namespace", parameters),
+            Some(spot) => {
+                if let Some(help) = names::dns_label(spot.text().unwrap_or_default()) {
+                    let message = "this cannot be the name of a namespace";
+                    context.refused("name", spot, "namespace", message, help);
+                }
+            }
+        },
+        "Cluster" => {
+            if let Some(spot) = namespace {
+                let message = "parameters of the cluster have no `namespace`";
+                context.refused("ingress", spot, "namespace", message, "add `scope: Namespace`");
+            }
+        }
+        other => {
+            let spot = given(parameters, "scope").unwrap_or(parameters);
+            let message = format!("`{other}` is no scope");
+            context.refused("choice", spot, "scope", message, "write `Cluster` or `Namespace`");
+        }
+    }
+    context.path.back(mark);
 }

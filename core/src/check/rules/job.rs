@@ -1,9 +1,12 @@
 //! Jobs and CronJobs.
 
-use super::super::context::{Context, bool, filled, given, text};
+use super::super::context::{Context, bool, filled, given, int, text};
+use super::super::index::pairs;
+use super::super::names;
 use super::number::{between, not_negative};
-use super::{schedule, selector};
+use super::{failure, schedule, selector};
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 
 /// A Job's spec.
 pub(super) fn job(context: &mut Context<'_>, node: &Node) {
@@ -20,25 +23,125 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
             "ttlSecondsAfterFinished",
         ],
     );
+    failure::policy(context, node);
+    let mode = text(node, "completionMode").unwrap_or("NonIndexed");
+    if let Some(spot) = given(node, "managedBy") {
+        let name = spot.text().unwrap_or_default();
+        if name.len() > 63 || names::domain_path(name).is_some() {
+            let message = format!("`{name}` cannot be the name of a manager");
+            let help = "write it as `example.com/manager`, at most 63 characters";
+            context.refused("name", spot, "managedBy", message, help);
+        }
+    }
+    if given(node, "maxFailedIndexes").is_some() && given(node, "backoffLimitPerIndex").is_none() {
+        super::super::schema::missing(context, "backoffLimitPerIndex", node);
+    }
+    match mode {
+        "Indexed" => indexed(context, node),
+        "NonIndexed" => {
+            for key in ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"] {
+                if let Some(spot) = given(node, key) {
+                    if key == "successPolicy" {
+                        context.forget(key);
+                    }
+                    let message = format!("`{key}` needs `completionMode: Indexed`");
+                    context.refused("job", spot, key, message, format!("remove `{key}`"));
+                }
+            }
+        }
+        // A mode that there is not is told elsewhere.
+        _ => {
+            if let Some(spot) = given(node, "successPolicy") {
+                context.forget("successPolicy");
+                let message = "`successPolicy` needs `completionMode: Indexed`";
+                context.refused("job", spot, "successPolicy", message, "remove `successPolicy`");
+            }
+        }
+    }
+    if given(node, "podFailurePolicy").is_some()
+        && let Some(spot) = given(node, "podReplacementPolicy")
+        && spot.text() == Some("TerminatingOrFailed")
+    {
+        let message = "with `podFailurePolicy`, pods are replaced once they have failed";
+        context.refused("choice", spot, "podReplacementPolicy", message, "write `Failed`");
+    }
     restart_policy(context, node);
-    let indexed = text(node, "completionMode") == Some("Indexed");
-    if indexed && given(node, "completions").is_none() {
+    if context.kind != "Job" {
+        return;
+    }
+    if bool(node, "manualSelector") == Some(true) {
+        if given(node, "selector").is_none() {
+            super::super::schema::missing(context, "selector", node);
+        }
+        selector::of_template(context, node);
+    } else {
+        made_selector(context, node);
+    }
+}
+
+/// A Job whose pods have numbers.
+fn indexed(context: &mut Context<'_>, node: &Node) {
+    let completions = int(node, "completions");
+    // A Job with neither runs one pod; the template of a CronJob has no defaults.
+    let alone = given(node, "parallelism").is_none() && context.kind == "Job";
+    if completions.is_none() && !alone {
         let spot = given(node, "completionMode").unwrap_or(node);
         let message = "`Indexed` needs `completions`";
         context.refused("missing-field", spot, "completions", message, "add `completions`");
     }
-    if indexed {
-        between(context, node, "parallelism", 0, 100_000);
-    } else {
-        for key in ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"] {
-            if let Some(spot) = given(node, key) {
-                let message = format!("`{key}` needs `completionMode: Indexed`");
-                context.refused("job", spot, key, message, format!("remove `{key}`"));
-            }
+    let most = completions.unwrap_or(1);
+    let many = most > 100_000 && given(node, "backoffLimitPerIndex").is_some();
+    let highest = if many { 10_000 } else { 100_000 };
+    if int(node, "parallelism").is_some_and(|number| number > 0) {
+        between(context, node, "parallelism", 0, highest);
+    }
+    if int(node, "maxFailedIndexes").is_some_and(|number| number > 0) {
+        between(context, node, "maxFailedIndexes", 0, highest.min(most.max(0)));
+    } else if many && given(node, "maxFailedIndexes").is_none() {
+        super::super::schema::missing(context, "maxFailedIndexes", node);
+    }
+    if let Some(policy) = given(node, "successPolicy") {
+        let mark = context.path.field("successPolicy");
+        failure::success(context, policy, most);
+        context.path.back(mark);
+    }
+}
+
+/// The labels by which a Job finds its pods carry its name and its id; a selector of one's own cannot know the id.
+fn made_selector(context: &mut Context<'_>, node: &Node) {
+    const UID: [&str; 2] = ["batch.kubernetes.io/controller-uid", "controller-uid"];
+    const NAME: [&str; 2] = ["batch.kubernetes.io/job-name", "job-name"];
+    let name = context.root.at(&["metadata", "name"]).and_then(Node::text).unwrap_or_default();
+    let labels = node.at(&["template", "metadata"]).map(|meta| pairs(meta, "labels"));
+    let labels = labels.unwrap_or_default();
+    for (key, value) in &labels {
+        if UID.contains(key) || (NAME.contains(key) && *value != name && !name.is_empty()) {
+            let spot = node.at(&["template", "metadata", "labels", key]).unwrap_or(node);
+            let path = format!("template.metadata.labels[{key}]");
+            let message = format!("the Job sets the label `{key}` itself");
+            context.refused("job", spot, &path, message, "remove it");
         }
     }
-    if bool(node, "manualSelector") == Some(true) {
-        selector::of_template(context, node);
+    if let Some(help) = names::label_value(name) {
+        let spot = context.root.at(&["metadata", "name"]).unwrap_or(node);
+        let message = format!("`{name}` cannot be the value of the label that names the Job");
+        context.refused("label", spot, "template.labels", message, help);
+    }
+    let Some(selector) = given(node, "selector").filter(|it| !selector::is_broken(it)) else {
+        return;
+    };
+    // Whatever the id will be, it is none that can be written here.
+    let made: BTreeMap<&str, &str> =
+        UID.map(|key| (key, "\0")).into_iter().chain(NAME.map(|key| (key, name))).collect();
+    let mut all = made.clone();
+    all.extend(labels);
+    if !selector::selects(selector, &made) {
+        let message = "the selector of a Job is made by the API server";
+        let help = "remove `selector`";
+        context.refused("job", selector, "selector", message, help);
+    }
+    if !selector::selects(selector, &all) {
+        selector::mismatch(context, node, selector, &all);
     }
 }
 
@@ -69,8 +172,12 @@ fn restart_policy(context: &mut Context<'_>, node: &Node) {
 
 /// What a CronJob's template must leave out.
 pub(super) fn template(context: &mut Context<'_>, node: &Node) {
+    context.forget("spec.selector");
     for key in ["selector", "manualSelector"] {
         if let Some(spot) = node.get("spec").and_then(|spec| given(spec, key)) {
+            if key == "manualSelector" && spot.text() == Some("false") {
+                continue;
+            }
             let message = format!("a CronJob's template has no `{key}`: it is made");
             let path = format!("spec.{key}");
             context.refused("job", spot, &path, message, format!("remove `{key}`"));
@@ -93,10 +200,7 @@ pub(super) fn cron_job(context: &mut Context<'_>, node: &Node) {
     }
     if let Some(spot) = given(node, "timeZone") {
         let zone = spot.text().unwrap_or_default();
-        let known = zone
-            .bytes()
-            .all(|each| each.is_ascii_alphanumeric() || matches!(each, b'/' | b'_' | b'+' | b'-'));
-        if zone.is_empty() || zone.eq_ignore_ascii_case("local") || !known {
+        if !crate::facts::is_time_zone(zone) {
             let message = format!("`{zone}` is no time zone");
             let help = "write a name of the tz database, such as `Europe/Berlin` or `Etc/UTC`";
             context.refused("time-zone", spot, "timeZone", message, help);

@@ -2,9 +2,9 @@
 
 use super::super::context::{Context, as_int, filled, given, int, items};
 use super::super::names;
-use crate::facts::Kubernetes;
+use super::deprecated;
+use super::number::between;
 use crate::yaml::Node;
-use std::net::IpAddr;
 
 /// A port, or a range of them.
 pub(super) fn port(context: &mut Context<'_>, node: &Node) {
@@ -24,15 +24,26 @@ pub(super) fn port(context: &mut Context<'_>, node: &Node) {
     }
     let (Some(end), Some(spot)) = (int(node, "endPort"), given(node, "endPort")) else { return };
     match value.map(as_int) {
-        Some(Some(first)) if end < first => {
-            let message = "`endPort` is less than `port`";
-            context.refused("range", spot, "endPort", message, "raise it");
+        Some(Some(first)) => {
+            if end < first {
+                let message = "`endPort` is less than `port`";
+                context.refused("range", spot, "endPort", message, "raise it");
+            }
+            between(context, node, "endPort", 1, 65535);
         }
-        Some(Some(_)) => {}
         Some(None) | None => {
             let message = "`endPort` needs a `port` that is a number";
             context.refused("network-policy", spot, "endPort", message, "add `port`");
         }
+    }
+}
+
+/// Directions: two at most.
+pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
+    if let Some(spot) = given(node, "policyTypes").filter(|types| types.items().len() > 2) {
+        context.forget("policyTypes");
+        let message = "there are two directions, `Ingress` and `Egress`";
+        context.refused("network-policy", spot, "policyTypes", message, "name each once");
     }
 }
 
@@ -53,54 +64,28 @@ pub(super) fn peer(context: &mut Context<'_>, node: &Node) {
 /// A block of addresses, with holes.
 pub(super) fn block(context: &mut Context<'_>, node: &Node) {
     let version = context.version;
-    let Some(cidr) = filled(node, "cidr") else { return };
-    let outer = parse(cidr, version);
-    if let (None, Some(spot)) = (&outer, node.get("cidr")) {
+    let Some((cidr, spot)) = filled(node, "cidr").zip(node.get("cidr")) else { return };
+    if names::cidr(cidr, version).is_none() {
         let message = format!("`{cidr}` is no block of addresses");
         context.refused("cidr", spot, "cidr", message, "write it as `10.0.0.0/8`");
+    } else {
+        deprecated::block(context, spot, "cidr");
     }
+    // What is only written oddly still has holes.
+    let Some(outer) = names::cidr(cidr, crate::facts::Kubernetes::V1_33) else { return };
     for (at, hole) in items(node, "except").iter().enumerate() {
         let text = hole.text().unwrap_or_default();
         let path = format!("except[{at}]");
-        match (parse(text, version), &outer) {
-            (None, _) => {
-                let message = format!("`{text}` is no block of addresses");
-                context.refused("cidr", hole, &path, message, "write it as `10.1.0.0/16`");
-            }
-            (Some(inner), Some(outer)) if !within(&inner, outer) => {
-                let message = format!("`{text}` does not lie within `{cidr}`");
-                context.refused("cidr", hole, &path, message, "write a smaller block");
-            }
-            _ => {}
+        if names::cidr(text, version).is_none() {
+            let message = format!("`{text}` is no block of addresses");
+            context.refused("cidr", hole, &path, message, "write it as `10.1.0.0/16`");
+        } else {
+            deprecated::block(context, hole, &path);
+        }
+        let inner = names::cidr(text, crate::facts::Kubernetes::V1_33);
+        if inner.is_some_and(|inner| !names::lies_within(&inner, &outer)) {
+            let message = format!("`{text}` does not lie within `{cidr}`");
+            context.refused("cidr", hole, &path, message, "write a smaller block");
         }
     }
-}
-
-type Block = (IpAddr, u8);
-
-fn parse(text: &str, version: Kubernetes) -> Option<Block> {
-    let (address, length) = text.split_once('/')?;
-    let address = names::address(address, version)?;
-    let digits = length.bytes().all(|each| each.is_ascii_digit());
-    let padded = length.len() > 1 && length.starts_with('0');
-    let length: u8 = length.parse().ok().filter(|_| digits && !padded)?;
-    let bits = if address.is_ipv4() { 32 } else { 128 };
-    (length <= bits).then_some((address, length))
-}
-
-fn number(address: &IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(four) => u128::from(u32::from(*four)) << 96,
-        IpAddr::V6(six) => u128::from(*six),
-    }
-}
-
-fn within(inner: &Block, outer: &Block) -> bool {
-    let mask = match outer.1 {
-        0 => 0,
-        length => u128::MAX << (128_u32.saturating_sub(u32::from(length))).min(127),
-    };
-    inner.0.is_ipv4() == outer.0.is_ipv4()
-        && inner.1 > outer.1
-        && number(&inner.0) & mask == number(&outer.0) & mask
 }

@@ -1,10 +1,11 @@
 //! Probes and lifecycle hooks.
 
-use super::super::context::{Context, filled, given, items};
+use super::super::context::{Context, as_int, filled, given, int, items, text};
 use super::number::{between, not_negative, port};
 use crate::yaml::Node;
 
-const HANDLERS: [&str; 5] = ["exec", "grpc", "httpGet", "sleep", "tcpSocket"];
+/// In the order in which the API server counts them: it judges the first and refuses the others.
+const HANDLERS: [&str; 5] = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
 
 /// A probe: one handler, and numbers that make sense.
 pub(super) fn probe(context: &mut Context<'_>, node: &Node) {
@@ -29,36 +30,51 @@ pub(super) fn lifecycle(context: &mut Context<'_>, node: &Node) {
 }
 
 fn handler(context: &mut Context<'_>, node: &Node) {
-    let mut named = HANDLERS.iter().filter_map(|key| Some((key, given(node, key)?)));
-    match (named.next(), named.next()) {
-        (None, _) => {
-            let message = "nothing says how to probe";
-            let help = "add `httpGet`, `tcpSocket`, `exec` or `grpc`";
-            context.refused("probe", node, "", message, help);
-        }
-        (Some(_), Some((second, spot))) => {
-            let message = "only one way to probe can be given";
-            context.refused("probe", spot, second, message, format!("remove `{second}`"));
-        }
-        (Some(_), None) => {}
-    }
-    for key in ["httpGet", "tcpSocket"] {
+    let mut first = None;
+    for key in HANDLERS {
         let Some(action) = given(node, key) else { continue };
+        if first.is_some() {
+            context.forget(key);
+            let message = "only one way can be given";
+            context.refused("probe", action, key, message, format!("remove `{key}`"));
+            continue;
+        }
+        first = Some(key);
         let mark = context.path.field(key);
-        port(context, action, "port");
+        of_action(context, key, action);
         context.path.back(mark);
     }
-    if let Some(grpc) = given(node, "grpc") {
-        let mark = context.path.field("grpc");
-        between(context, grpc, "port", 1, 65535);
-        context.path.back(mark);
+    if first.is_none() {
+        let message = "nothing says what to do";
+        let help = "add `httpGet`, `tcpSocket`, `exec` or `grpc`";
+        context.refused("probe", node, "", message, help);
     }
-    if let Some(exec) = given(node, "exec")
-        && items(exec, "command").is_empty()
-    {
-        let message = "`command` is missing";
-        context.refused("missing-field", exec, "exec.command", message, "add `command`");
+}
+
+fn of_action(context: &mut Context<'_>, key: &str, action: &Node) {
+    match key {
+        "exec" if items(action, "command").is_empty() => {
+            super::super::schema::missing(context, "command", action);
+        }
+        "httpGet" | "tcpSocket" => port(context, action, "port"),
+        "grpc" => between(context, action, "port", 1, 65535),
+        _ => {}
     }
+    if key == "httpGet" {
+        for header in items(action, "httpHeaders") {
+            let name = text(header, "name").unwrap_or_default();
+            if !is_header_name(name) {
+                let spot = given(header, "name").unwrap_or(header);
+                let message = format!("`{name}` cannot be the name of a header");
+                let help = "use letters, digits and `-`";
+                context.refused("name", spot, "httpHeaders", message, help);
+            }
+        }
+    }
+}
+
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|each| each.is_ascii_alphanumeric() || each == b'-')
 }
 
 /// Liveness and startup probes succeed once; a readiness probe kills nothing.
@@ -66,8 +82,9 @@ pub(super) fn of_container(context: &mut Context<'_>, node: &Node) {
     for key in ["livenessProbe", "startupProbe"] {
         let Some(probe) = given(node, key) else { continue };
         let mark = context.path.field(key);
-        let zero = filled(probe, "successThreshold") == Some("0");
-        if !zero {
+        let zero = given(probe, "successThreshold").and_then(as_int) == Some(0);
+        let negative = int(probe, "successThreshold").is_some_and(|number| number < 0);
+        if !zero && !negative {
             between(context, probe, "successThreshold", 1, 1);
         }
         context.path.back(mark);
@@ -78,5 +95,33 @@ pub(super) fn of_container(context: &mut Context<'_>, node: &Node) {
         let path = "readinessProbe.terminationGracePeriodSeconds";
         let message = "a readiness probe has no grace period: it ends nothing";
         context.refused("probe", spot, path, message, "remove it");
+    }
+}
+
+/// A pause before the end cannot be longer than the end may take.
+pub(super) fn sleeps(context: &mut Context<'_>, pod: &Node) {
+    let grace = int(pod, "terminationGracePeriodSeconds").unwrap_or(30);
+    for list in ["initContainers", "containers"] {
+        for (at, container) in items(pod, list).iter().enumerate() {
+            if list == "initContainers" && filled(container, "restartPolicy") != Some("Always") {
+                continue;
+            }
+            for hook in ["postStart", "preStop"] {
+                let Some(hook_node) = container.at(&["lifecycle", hook]) else { continue };
+                let earlier = HANDLERS.iter().take(4).any(|key| given(hook_node, key).is_some());
+                let Some(sleep) = given(hook_node, "sleep").filter(|_| !earlier) else { continue };
+                let seconds = int(sleep, "seconds").unwrap_or(0);
+                if (0..=grace).contains(&seconds) {
+                    continue;
+                }
+                let spot = given(sleep, "seconds").unwrap_or(sleep);
+                let path = format!("{list}[{at}].lifecycle.{hook}.sleep");
+                let message = format!(
+                    "a pause of {seconds} seconds does not fit into the grace period of {grace}"
+                );
+                let help = "shorten it, or raise `terminationGracePeriodSeconds`";
+                context.refused("probe", spot, &path, message, help);
+            }
+        }
     }
 }

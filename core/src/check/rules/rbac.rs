@@ -20,6 +20,21 @@ pub(super) fn role(context: &mut Context<'_>, node: &Node) {
 /// A ClusterRole.
 pub(super) fn cluster_role(context: &mut Context<'_>, node: &Node) {
     rules(context, node, Reach::Cluster);
+    let Some(aggregation) = given(node, "aggregationRule") else { return };
+    let selectors = items(aggregation, "clusterRoleSelectors");
+    if selectors.is_empty() {
+        let message = "an aggregation needs at least one selector";
+        let path = "aggregationRule.clusterRoleSelectors";
+        context.refused("missing-field", aggregation, path, message, "add a selector");
+    }
+    for (at, selector) in selectors.iter().enumerate() {
+        if super::selector::is_broken(selector) {
+            let path = format!("aggregationRule.clusterRoleSelectors[{at}]");
+            let message = "the API server cannot read this selector";
+            let help = "mend its keys, operators and values";
+            context.refused("selector", selector, &path, message, help);
+        }
+    }
 }
 
 fn rules(context: &mut Context<'_>, node: &Node, reach: Reach) {
@@ -73,37 +88,46 @@ fn binding(context: &mut Context<'_>, node: &Node, reach: Reach) {
             };
             context.refused("rbac", spot, "roleRef.kind", message, help);
         }
+        let mark = context.path.field("roleRef");
+        names::require(context, role, "name", "a role", names::path_segment);
+        context.path.back(mark);
     }
     for (at, subject) in items(node, "subjects").iter().enumerate() {
         let mark = context.path.field("subjects");
         context.path.index(at);
-        let account = text(subject, "kind") == Some("ServiceAccount");
-        let group = text(subject, "apiGroup").unwrap_or_default();
-        let wanted = if account { "" } else { GROUP };
-        if let (true, Some(spot)) =
-            (!group.is_empty() && group != wanted, given(subject, "apiGroup"))
-        {
-            let message = format!("`{group}` is not the group of this subject");
-            let help = if account {
-                "remove `apiGroup`".to_owned()
-            } else {
-                format!("write `{GROUP}`, or leave it out")
-            };
-            context.refused("rbac", spot, "apiGroup", message, help);
-        }
-        if account {
-            names::require(context, subject, "name", "a ServiceAccount", names::dns_subdomain);
-            if filled(subject, "namespace").is_none() && reach == Reach::Cluster {
-                let message = "`namespace` is missing";
-                let help = "name the namespace of the ServiceAccount";
-                context.refused("missing-field", subject, "namespace", message, help);
-            }
-        }
-        if filled(subject, "kind").is_none() {
-            let message = "`kind` is missing";
-            let help = "write `ServiceAccount`, `User` or `Group`";
-            context.refused("missing-field", subject, "kind", message, help);
-        }
+        of_subject(context, subject, reach);
         context.path.back(mark);
+    }
+}
+
+fn of_subject(context: &mut Context<'_>, subject: &Node, reach: Reach) {
+    let kind = text(subject, "kind").unwrap_or_default();
+    let account = kind == "ServiceAccount";
+    let group = text(subject, "apiGroup").unwrap_or_default();
+    let wanted = if account { "" } else { GROUP };
+    let known = account || matches!(kind, "User" | "Group");
+    if let (true, true, Some(spot)) =
+        (known, !group.is_empty() && group != wanted, given(subject, "apiGroup"))
+    {
+        let message = format!("`{group}` is not the group of this subject");
+        let help = if account {
+            "remove `apiGroup`".to_owned()
+        } else {
+            format!("write `{GROUP}`, or leave it out")
+        };
+        context.refused("rbac", spot, "apiGroup", message, help);
+    }
+    if account {
+        names::require(context, subject, "name", "a ServiceAccount", names::dns_subdomain);
+        if filled(subject, "namespace").is_none() && reach == Reach::Cluster {
+            let message = "`namespace` is missing";
+            let help = "name the namespace of the ServiceAccount";
+            context.refused("missing-field", subject, "namespace", message, help);
+        }
+    }
+    if kind.is_empty() {
+        let message = "`kind` is missing";
+        let help = "write `ServiceAccount`, `User` or `Group`";
+        context.refused("missing-field", subject, "kind", message, help);
     }
 }

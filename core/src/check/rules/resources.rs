@@ -1,41 +1,66 @@
 //! Requests and limits.
 
-use super::super::context::{Context, entries};
+use super::super::context::{Context, Spot, entries, items};
+use super::super::names;
 use super::super::quantity::Quantity;
-use crate::yaml::Node;
+use crate::facts::Kubernetes;
+use crate::yaml::{Entry, Node};
 use std::cmp::Ordering;
+
+/// Whose resources they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Container,
+    Pod,
+}
 
 /// What a container asks for and may use.
 pub(super) fn container(context: &mut Context<'_>, node: &Node) {
-    for list in ["limits", "requests"] {
-        for entry in entries(node, list) {
+    // Of a pod as a whole: judged with the pod.
+    let whole = matches!(context.path.last(), Some("resources"))
+        && context.path.parent().is_none_or(|parent| parent.ends_with("spec"));
+    judge(context, node, if whole { Owner::Pod } else { Owner::Container });
+}
+
+fn judge(context: &mut Context<'_>, node: &Node, owner: Owner) {
+    if owner == Owner::Pod && context.version < Kubernetes::V1_34 {
+        return;
+    }
+    for list in ["limits", "requests", "limits as requests"] {
+        let as_requests = list == "limits as requests";
+        // In a Pod, limits are requests where none are given.
+        if as_requests && (context.kind != "Pod" || owner == Owner::Pod) {
+            continue;
+        }
+        let (from, list) = if as_requests { ("limits", "requests") } else { (list, list) };
+        for entry in entries(node, from) {
+            if as_requests && node.at(&["requests", &entry.key]).is_some() {
+                continue;
+            }
             let path = format!("{list}[{}]", entry.key);
-            if !is_resource(&entry.key) {
-                let message = format!("`{}` is no resource", entry.key);
-                let help = "write `cpu`, `memory` or `ephemeral-storage`";
-                context.refused("resources", entry, &path, message, help);
-            }
-            let amount = entry.value.text().and_then(Quantity::parse);
-            let Some(amount) = amount else { continue };
-            if amount.sign() == Ordering::Less {
-                let message = format!("`{}` cannot be negative", entry.key);
-                context.refused("resources", &entry.value, &path, message, "write 0 or more");
-            }
-            if is_extended(&entry.key) && !amount.is_whole() {
-                let message = format!("`{}` is counted in whole pieces", entry.key);
-                context.refused("resources", &entry.value, &path, message, "write a whole number");
-            }
+            name(context, entry, &path, owner);
+            let Some(amount) = amount(&entry.value) else { continue };
+            value(context, entry, amount, &path);
+            pages(context, entry, amount, &path);
         }
     }
-    whole_sets(context, node);
+    together(context, node);
+}
+
+/// Requests fit limits, and huge pages do not stand alone. In a pod, limits are requests where none are given.
+fn together(context: &mut Context<'_>, node: &Node) {
     for entry in entries(node, "requests") {
-        let limit = node.at(&["limits", &entry.key]).and_then(Node::text);
-        let (Some(request), Some(limit)) =
-            (entry.value.text().and_then(Quantity::parse), limit.and_then(Quantity::parse))
-        else {
+        let limit = node.at(&["limits", &entry.key]).filter(|limit| !limit.is_null());
+        let fixed = is_extended(&entry.key) || entry.key.starts_with("hugepages-");
+        let Some(limit) = limit else {
+            if fixed {
+                let message = format!("`{}` needs a limit", entry.key);
+                let help = "add the same amount to `limits`";
+                context.refused("resources", entry, "limits", message, help);
+            }
             continue;
         };
-        let fixed = is_extended(&entry.key) || entry.key.starts_with("hugepages-");
+        let (Some(request), Some(limit)) = (amount(&entry.value), amount(limit)) else { continue };
         if request > limit || (fixed && request != limit) {
             let key = &entry.key;
             let message = if fixed {
@@ -45,18 +70,6 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
             };
             let help = "lower the request or raise the limit";
             context.refused("resources", &entry.value, "requests", message, help);
-        }
-    }
-}
-
-/// What cannot be shared is asked for with a limit; huge pages not alone.
-fn whole_sets(context: &mut Context<'_>, node: &Node) {
-    for entry in entries(node, "requests") {
-        let fixed = is_extended(&entry.key) || entry.key.starts_with("hugepages-");
-        if fixed && node.at(&["limits", &entry.key]).is_none() {
-            let message = format!("`{}` needs a limit", entry.key);
-            let help = "add the same amount to `limits`";
-            context.refused("resources", entry, "limits", message, help);
         }
     }
     let all = || entries(node, "limits").iter().chain(entries(node, "requests"));
@@ -69,13 +82,175 @@ fn whole_sets(context: &mut Context<'_>, node: &Node) {
     }
 }
 
-fn is_resource(name: &str) -> bool {
-    matches!(name, "cpu" | "memory" | "ephemeral-storage")
-        || name.starts_with("hugepages-")
-        || name.contains('/')
+/// What a pod needs beside its containers.
+pub(super) fn overhead(context: &mut Context<'_>, pod: &Node) {
+    let Some(overhead) = pod.get("overhead").filter(|it| !it.is_null()) else { return };
+    for entry in overhead.entries() {
+        let path = format!("overhead.limits[{}]", entry.key);
+        name(context, entry, &path, Owner::Container);
+        if let Some(own) = amount(&entry.value) {
+            value(context, entry, own, &path);
+            pages(context, entry, own, &path);
+        }
+    }
+    let has = |test: fn(&str) -> bool| overhead.entries().iter().any(|entry| test(&entry.key));
+    if has(|key| key.starts_with("hugepages-")) && !has(|key| matches!(key, "cpu" | "memory")) {
+        let message = "huge pages need `cpu` or `memory` beside them";
+        context.refused("resources", overhead, "overhead", message, "add `memory`");
+    }
+}
+
+/// Huge pages come whole.
+fn pages(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str) {
+    let Some(size) = entry.key.strip_prefix("hugepages-") else { return };
+    let page = Quantity::parse(size).filter(|size| size.sign() == Ordering::Greater);
+    if page.is_none_or(|page| !page.is_whole() || !amount.rounded().is_multiple_of(page)) {
+        let message = format!("`{}` is counted in pages of {size}", entry.key);
+        let help = "write a multiple of the size of a page";
+        context.refused("resources", &entry.value, path, message, help);
+    }
+}
+
+/// The amount that is written, if it is one.
+pub(super) fn amount(node: &Node) -> Option<Quantity> {
+    node.text().filter(|_| !node.is_null()).and_then(Quantity::parse)
+}
+
+/// An amount is not negative; what comes in pieces is whole.
+pub(super) fn value(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str) {
+    if amount.sign() == Ordering::Less {
+        let message = format!("`{}` cannot be negative", entry.key);
+        context.refused("resources", &entry.value, path, message, "write 0 or more");
+    }
+    if is_counted(&entry.key) && !amount.is_whole() {
+        let message = format!("`{}` is counted in whole pieces", entry.key);
+        context.refused("resources", &entry.value, path, message, "write a whole number");
+    }
+}
+
+fn name(context: &mut Context<'_>, entry: &Entry, path: &str, owner: Owner) {
+    let known = match owner {
+        Owner::Container => of_container(&entry.key),
+        Owner::Pod => {
+            matches!(entry.key.as_str(), "cpu" | "memory") || entry.key.starts_with("hugepages-")
+        }
+    };
+    if !known {
+        refuse_name(context, entry, path);
+    }
+}
+
+/// Says that something is no resource.
+pub(super) fn refuse_name(context: &mut Context<'_>, spot: impl Into<Spot> + Named, path: &str) {
+    let message = format!("`{}` is no resource that can stand here", spot.named());
+    let help = "write `cpu`, `memory` or `ephemeral-storage`";
+    context.refused("resources", spot, path, message, help);
+}
+
+/// What has a name to show.
+pub(super) trait Named {
+    /// The name.
+    fn named(&self) -> &str;
+}
+
+impl Named for &Entry {
+    fn named(&self) -> &str {
+        &self.key
+    }
+}
+
+impl Named for &Node {
+    fn named(&self) -> &str {
+        self.text().unwrap_or_default()
+    }
+}
+
+/// Resources that a container can have.
+pub(super) fn of_container(name: &str) -> bool {
+    if names::qualified(name).is_some() {
+        return false;
+    }
+    if name.contains('/') {
+        return name.contains("kubernetes.io/") || is_extended(name);
+    }
+    matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-")
 }
 
 /// Such as `nvidia.com/gpu`.
-fn is_extended(name: &str) -> bool {
-    name.split_once('/').is_some_and(|(domain, _)| !domain.ends_with("kubernetes.io"))
+pub(super) fn is_extended(name: &str) -> bool {
+    name.contains('/')
+        && !name.contains("kubernetes.io/")
+        && !name.starts_with("requests.")
+        && names::qualified(&format!("requests.{name}")).is_none()
+}
+
+/// What is counted, not measured.
+fn is_counted(name: &str) -> bool {
+    const OBJECTS: [&str; 9] = [
+        "pods",
+        "resourcequotas",
+        "services",
+        "replicationcontrollers",
+        "secrets",
+        "configmaps",
+        "persistentvolumeclaims",
+        "services.nodeports",
+        "services.loadbalancers",
+    ];
+    OBJECTS.contains(&name) || is_extended(name)
+}
+
+/// The resources of a pod as a whole cover those of its containers.
+pub(super) fn of_pod(context: &mut Context<'_>, pod: &Node) {
+    let Some(whole) = pod.get("resources").filter(|it| !it.is_null()) else { return };
+    if context.version < Kubernetes::V1_34 {
+        return;
+    }
+    let mark = context.path.field("resources");
+    if let Some(claims) = whole.get("claims").filter(|it| !it.is_null()) {
+        let message = "a pod as a whole has no claims";
+        context.refused("resources", claims, "claims", message, "move them to a container");
+    }
+    for entry in entries(whole, "requests") {
+        let sum = total(pod, &entry.key);
+        if amount(&entry.value).is_some_and(|amount| amount < sum) {
+            let message = format!("the containers ask for more `{}` than the pod", entry.key);
+            let path = format!("requests[{}]", entry.key);
+            context.refused("resources", &entry.value, &path, message, "raise it");
+        }
+    }
+    for (at, container) in items(pod, "containers").iter().enumerate() {
+        let Some(resources) = container.get("resources") else { continue };
+        for entry in entries(resources, "limits") {
+            let limit = whole.at(&["limits", &entry.key]).and_then(amount);
+            if let (Some(own), Some(limit)) = (amount(&entry.value), limit)
+                && own > limit
+            {
+                let message = format!("the limit of `{}` is above that of the pod", entry.key);
+                let path = format!("containers[{at}][{}].limits", entry.key);
+                context.refused("resources", &entry.value, &path, message, "lower it");
+            }
+        }
+    }
+    context.path.back(mark);
+}
+
+/// What all containers ask for: the sum, or the largest init container with the sidecars before it.
+fn total(pod: &Node, key: &str) -> Quantity {
+    let of = |container: &Node| {
+        container.at(&["resources", "requests", key]).and_then(amount).unwrap_or_default()
+    };
+    let mut sidecars = Quantity::default();
+    let mut peak = Quantity::default();
+    for init in items(pod, "initContainers") {
+        let always = init.get("restartPolicy").and_then(Node::text) == Some("Always");
+        if always {
+            sidecars = sidecars.plus(of(init));
+            peak = peak.max(sidecars);
+        } else {
+            peak = peak.max(sidecars.plus(of(init)));
+        }
+    }
+    let sum = items(pod, "containers").iter().fold(sidecars, |sum, each| sum.plus(of(each)));
+    sum.max(peak)
 }

@@ -4,26 +4,55 @@ use super::super::context::{Context, filled, given, items, text};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 
-/// A container's own restart policy and rules. Until 1.34 the API server dropped them.
+/// A container's own restart policy and rules. In 1.34 the API server dropped them; in 1.33 only
+/// an init container could have a policy.
 pub(super) fn container(context: &mut Context<'_>, node: &Node) {
+    let init = context.path.list().ends_with("initContainers");
+    if context.version < Kubernetes::V1_34 {
+        let Some(spot) = given(node, "restartPolicy") else { return };
+        let policy = spot.text().unwrap_or_default();
+        if !init || policy != "Always" {
+            let message = "a container has no restart policy of its own";
+            let help = if init { "write `Always`" } else { "remove `restartPolicy`" };
+            context.refused("restart-policy", spot, "restartPolicy", message, help);
+        }
+        return;
+    }
     if context.version < Kubernetes::V1_35 {
+        context.forget("restartPolicyRules");
+        return;
+    }
+    let rules = items(node, "restartPolicyRules");
+    if init && text(node, "restartPolicy") == Some("Always") && context.version < Kubernetes::V1_36
+    {
+        context.forget("restartPolicyRules");
+        if let (false, Some(spot)) = (rules.is_empty(), given(node, "restartPolicyRules")) {
+            let message = "a sidecar has no restart rules";
+            let help = "remove `restartPolicyRules`";
+            context.refused("restart-policy", spot, "restartPolicyRules", message, help);
+        }
         return;
     }
     choice(context, node, "restartPolicy", "", &["Always", "Never", "OnFailure"]);
-    let rules = items(node, "restartPolicyRules");
     if !rules.is_empty() && given(node, "restartPolicy").is_none() {
         let message = "`restartPolicyRules` need a `restartPolicy` beside them";
         let help = "add `restartPolicy: Never`";
         context.refused("missing-field", node, "restartPolicy", message, help);
+        if init {
+            context.forget("restartPolicyRules");
+            return;
+        }
     }
     if rules.len() > 20 {
         let spot = given(node, "restartPolicyRules").unwrap_or(node);
         let message = "a container has at most 20 restart rules";
         context.refused("too-many", spot, "restartPolicyRules", message, "remove some");
     }
+    let all = context.version >= Kubernetes::V1_36;
+    let actions: &[&str] = if all { &["Restart", "RestartAllContainers"] } else { &["Restart"] };
     for (at, rule) in rules.iter().enumerate() {
         let place = format!("restartPolicyRules[{at}].");
-        needed(context, rule, "action", &place, &["Restart", "RestartAllContainers"]);
+        needed(context, rule, "action", &place, actions);
         let Some(codes) = given(rule, "exitCodes") else {
             let path = format!("{place}exitCodes");
             let message = "`exitCodes` is missing";

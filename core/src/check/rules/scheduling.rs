@@ -1,8 +1,9 @@
 //! Where pods may run: affinity, tolerations, spread.
 
-use super::super::context::{Context, filled, given, items, text};
+use super::super::context::{Context, entries, filled, given, items, text};
 use super::super::names;
 use super::number::between;
+use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
@@ -19,13 +20,21 @@ pub(super) fn node_term(context: &mut Context<'_>, node: &Node) {
         let mark = context.path.field("matchExpressions");
         context.path.index(at);
         label_key(context, wish, "key");
+        super::deprecated::node_label(context, wish, "key");
         operator(context, wish);
         for (nth, value) in items(wish, "values").iter().enumerate() {
-            let text = value.text().unwrap_or_default();
-            let compared = matches!(filled(wish, "operator"), Some("Gt" | "Lt"));
-            if let (false, Some(help)) = (compared, names::label_value(text)) {
-                let message = format!("`{text}` cannot be the value of a label");
-                context.refused("label", value, &format!("values[{nth}]"), message, help);
+            let text = value.text().filter(|_| !value.is_null()).unwrap_or_default();
+            // What is only preferred is taken with a warning.
+            let preferred =
+                context.path.parent().is_some_and(|path| path.contains("referredDuring"))
+                    && context.kind != "PersistentVolume";
+            let Some(help) = names::label_value(text) else { continue };
+            let message = format!("`{text}` cannot be the value of a label");
+            let path = format!("values[{nth}]");
+            if preferred {
+                context.warned("odd-label", value, &path, message, help);
+            } else {
+                context.refused("label", value, &path, message, help);
             }
         }
         context.path.back(mark);
@@ -58,7 +67,13 @@ fn operator(context: &mut Context<'_>, wish: &Node) {
             let message = "`operator` is missing";
             context.refused("missing-field", wish, "operator", message, "add `operator: In`");
         }
-        Some(_) => {}
+        Some("In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt") => {}
+        Some(other) => {
+            let spot = given(wish, "operator").unwrap_or(wish);
+            let message = format!("`{other}` is no operator");
+            let help = "write `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt` or `Lt`";
+            context.refused("choice", spot, "operator", message, help);
+        }
     }
 }
 
@@ -68,6 +83,13 @@ fn by_field(context: &mut Context<'_>, wish: &Node) {
     if let (false, Some(spot)) = (key == "metadata.name", given(wish, "key")) {
         let message = format!("`{key}` is no field that selects nodes");
         context.refused("selector", spot, "key", message, "write `metadata.name`");
+    }
+    for (nth, value) in items(wish, "values").iter().enumerate().filter(|_| key == "metadata.name")
+    {
+        if let Some(help) = names::dns_subdomain(value.text().unwrap_or_default()) {
+            let message = "this cannot be the name of a node";
+            context.refused("name", value, &format!("values[{nth}]"), message, help);
+        }
     }
     let operator = text(wish, "operator").unwrap_or_default();
     if !matches!(operator, "In" | "NotIn") {
@@ -84,35 +106,7 @@ fn by_field(context: &mut Context<'_>, wish: &Node) {
 /// What counts as one place, and which pods count.
 pub(super) fn affinity_term(context: &mut Context<'_>, node: &Node) {
     label_key(context, node, "topologyKey");
-    let expressions = node.at(&["labelSelector", "matchExpressions"]).map_or(&[][..], Node::items);
-    let other: BTreeSet<&str> =
-        items(node, "mismatchLabelKeys").iter().filter_map(Node::text).collect();
-    for list in ["matchLabelKeys", "mismatchLabelKeys"] {
-        let keys = items(node, list);
-        if let (false, None, Some(spot)) =
-            (keys.is_empty(), given(node, "labelSelector"), given(node, list))
-        {
-            let message = format!("`{list}` needs a `labelSelector`");
-            context.refused("affinity", spot, list, message, "add `labelSelector`");
-        }
-        for (at, key) in keys.iter().enumerate() {
-            let name = key.text().unwrap_or_default();
-            let path = format!("{list}[{at}]");
-            if let Some(help) = names::qualified(name) {
-                let message = format!("`{name}` cannot be the key of a label");
-                context.refused("label", key, &path, message, help);
-            }
-            if list == "matchLabelKeys" && other.contains(name) {
-                let message = format!("`{name}` stands in `mismatchLabelKeys`, too");
-                context.refused("affinity", key, &path, message, "keep one of the two");
-            }
-            if expressions.iter().any(|wish| text(wish, "key") == Some(name)) {
-                let message = format!("`{name}` stands in `labelSelector`, too");
-                let help = "keep one of the two";
-                context.refused("affinity", key, &format!("[{at}]"), message, help);
-            }
-        }
-    }
+    match_keys(context, node);
     for space in items(node, "namespaces") {
         let name = space.text().unwrap_or_default();
         if let Some(help) = names::dns_label(name) {
@@ -121,6 +115,64 @@ pub(super) fn affinity_term(context: &mut Context<'_>, node: &Node) {
             context.refused("name", space, "namespace", message, help);
         }
     }
+    if given(node, "labelSelector").is_none() {
+        null_selector(context, node);
+    }
+}
+
+fn null_selector(context: &mut Context<'_>, node: &Node) {
+    let message = "without `labelSelector` no pod is meant";
+    let help = "add `labelSelector` with the labels of the pods";
+    context.warned("null-selector", node, "labelSelector", message, help);
+}
+
+/// Keys whose values are taken from the pod itself. A Pod's own are put into the selector before it is judged.
+fn match_keys(context: &mut Context<'_>, node: &Node) {
+    let selector = given(node, "labelSelector");
+    let other: BTreeSet<&str> =
+        items(node, "mismatchLabelKeys").iter().filter_map(Node::text).collect();
+    let wanted = items(node, "matchLabelKeys");
+    for list in ["matchLabelKeys", "mismatchLabelKeys"] {
+        let keys = items(node, list);
+        if let (false, None, Some(spot)) = (keys.is_empty(), selector, given(node, list)) {
+            let message = format!("`{list}` needs a `labelSelector`");
+            context.refused("affinity", spot, list, message, "add `labelSelector`");
+            continue;
+        }
+        for (at, key) in keys.iter().enumerate() {
+            let name = key.text().unwrap_or_default();
+            if let Some(help) = names::qualified(name) {
+                let message = format!("`{name}` cannot be the key of a label");
+                context.refused("label", key, &format!("{list}[{at}]"), message, help);
+            }
+        }
+    }
+    for (at, key) in wanted.iter().enumerate() {
+        let name = key.text().unwrap_or_default();
+        if other.contains(name) {
+            let message = format!("`{name}` stands in `mismatchLabelKeys`, too");
+            let path = format!("matchLabelKeys[{at}]");
+            context.refused("affinity", key, &path, message, "keep one of the two");
+        }
+    }
+    let Some(selector) = selector else { return };
+    let mut seen: BTreeSet<&str> =
+        entries(selector, "matchLabels").iter().map(|entry| entry.key.as_str()).collect();
+    for wish in items(selector, "matchExpressions") {
+        let name = text(wish, "key").unwrap_or_default();
+        let at = wanted.iter().rposition(|key| key.text() == Some(name));
+        let again = seen.contains(name) || (context.kind == "Pod" && in_labels(context, name));
+        if let (Some(at), true) = (at, again) {
+            let message = format!("`{name}` stands in `labelSelector`, too");
+            context.refused("affinity", wish, &format!("[{at}]"), message, "keep one of the two");
+        }
+        seen.insert(name);
+    }
+}
+
+/// Whether the pod has the label, so that the server has put it into the selector.
+fn in_labels(context: &Context<'_>, name: &str) -> bool {
+    context.root.at(&["metadata", "labels", name]).is_some()
 }
 
 fn label_key(context: &mut Context<'_>, node: &Node, field: &str) {
@@ -135,21 +187,30 @@ fn label_key(context: &mut Context<'_>, node: &Node, field: &str) {
 pub(super) fn toleration(context: &mut Context<'_>, node: &Node) {
     label_key(context, node, "key");
     let operator = filled(node, "operator").unwrap_or("Equal");
-    if !matches!(operator, "Equal" | "Exists") {
-        let spot = given(node, "operator").unwrap_or(node);
-        let message = format!("`{operator}` is no operator of a toleration");
-        context.refused("choice", spot, "operator", message, "write `Equal` or `Exists`");
-        return;
+    let value = text(node, "value").unwrap_or_default();
+    let spot = given(node, "operator").unwrap_or(node);
+    match operator {
+        "Equal" => {
+            if let Some(help) = names::label_value(value) {
+                let spot = given(node, "value").unwrap_or(node);
+                let message = format!("`{value}` cannot be the value of a taint");
+                context.refused("label", spot, "operator", message, help);
+            }
+        }
+        "Exists" if !value.is_empty() => {
+            let spot = given(node, "value").unwrap_or(node);
+            let message = "the operator `Exists` has no `value`";
+            context.refused("toleration", spot, "operator", message, "remove `value`");
+        }
+        "Exists" => {}
+        other => {
+            let message = format!("`{other}` is no operator of a toleration");
+            context.refused("choice", spot, "operator", message, "write `Equal` or `Exists`");
+        }
     }
     if filled(node, "key").is_none() && operator != "Exists" {
-        let spot = given(node, "operator").unwrap_or(node);
         let message = "a toleration without `key` needs the operator `Exists`";
         context.refused("toleration", spot, "operator", message, "add `key`");
-    }
-    if operator == "Exists" && filled(node, "value").is_some() {
-        let spot = given(node, "value").unwrap_or(node);
-        let message = "the operator `Exists` has no `value`";
-        context.refused("toleration", spot, "operator", message, "remove `value`");
     }
     let forever = given(node, "tolerationSeconds").is_none();
     if !forever && text(node, "effect") != Some("NoExecute") {
@@ -162,7 +223,43 @@ pub(super) fn toleration(context: &mut Context<'_>, node: &Node) {
 /// A spread of at least 1.
 pub(super) fn spread(context: &mut Context<'_>, node: &Node) {
     between(context, node, "maxSkew", 1, i128::from(i32::MAX));
-    if given(node, "minDomains").is_some() {
+    if let Some(spot) = given(node, "minDomains") {
         between(context, node, "minDomains", 1, i128::from(i32::MAX));
+        if text(node, "whenUnsatisfiable") != Some("DoNotSchedule") {
+            let message = "`minDomains` needs `whenUnsatisfiable: DoNotSchedule`";
+            context.refused("affinity", spot, "minDomains", message, "remove `minDomains`");
+        }
+    }
+    super::deprecated::node_label(context, node, "topologyKey");
+    if given(node, "labelSelector").is_none() {
+        null_selector(context, node);
+    }
+    // Since 1.34 the keys are put into the selector, and judged as those of an affinity.
+    if context.version >= Kubernetes::V1_34 {
+        return match_keys(context, node);
+    }
+    let keys = items(node, "matchLabelKeys");
+    let selector = given(node, "labelSelector");
+    if let (false, None, Some(spot)) = (keys.is_empty(), selector, given(node, "matchLabelKeys")) {
+        let message = "`matchLabelKeys` needs a `labelSelector`";
+        context.refused("affinity", spot, "matchLabelKeys", message, "add `labelSelector`");
+    }
+    for (at, key) in keys.iter().enumerate() {
+        let name = key.text().unwrap_or_default();
+        let path = format!("matchLabelKeys[{at}]");
+        if let Some(help) = names::qualified(name) {
+            let message = format!("`{name}` cannot be the key of a label");
+            context.refused("label", key, &path, message, help);
+        }
+        let again = selector.is_some_and(|selector| {
+            selector.at(&["matchLabels", name]).is_some()
+                || items(selector, "matchExpressions")
+                    .iter()
+                    .any(|it| text(it, "key") == Some(name))
+        });
+        if again {
+            let message = format!("`{name}` stands in `labelSelector`, too");
+            context.refused("affinity", key, &path, message, "keep one of the two");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Security contexts.
 
-use super::super::context::{Context, bool, given, text};
+use super::super::context::{Context, as_int, bool, given, items, text};
 use super::number::between;
+use super::source;
+use crate::facts::Kubernetes;
 use crate::yaml::Node;
 
 const HIGHEST: i128 = i32::MAX as i128;
@@ -10,6 +12,24 @@ const HIGHEST: i128 = i32::MAX as i128;
 pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     for key in ["runAsUser", "runAsGroup", "fsGroup"] {
         between(context, node, key, 0, HIGHEST);
+    }
+    for (at, group) in items(node, "supplementalGroups").iter().enumerate() {
+        if let Some(number) = as_int(group).filter(|number| !(0..=HIGHEST).contains(number)) {
+            let message = format!("`{number}` cannot be the number of a group");
+            let help = format!("write a number from 0 to {HIGHEST}");
+            context.refused("range", group, &format!("supplementalGroups[{at}]"), message, help);
+        }
+    }
+    // The other way to label volumes is open since 1.37.
+    let both = context.version >= Kubernetes::V1_37;
+    if let Some(spot) = given(node, "seLinuxChangePolicy") {
+        let policy = spot.text().unwrap_or_default();
+        if policy != "Recursive" && !(both && policy == "MountOption") {
+            let message = format!("`{policy}` is no way to label volumes here");
+            let help =
+                if both { "write `Recursive` or `MountOption`" } else { "write `Recursive`" };
+            context.refused("choice", spot, "seLinuxChangePolicy", message, help);
+        }
     }
 }
 
@@ -37,7 +57,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
 
 /// A profile of one's own, or none.
 pub(super) fn app_armor(context: &mut Context<'_>, node: &Node) {
-    seccomp(context, node);
+    local_profile(context, node);
     let local = text(node, "type") == Some("Localhost");
     if let Some(spot) = given(node, "localhostProfile").filter(|_| local) {
         let name = spot.text().unwrap_or_default();
@@ -51,7 +71,15 @@ pub(super) fn app_armor(context: &mut Context<'_>, node: &Node) {
 
 /// A file of one's own, or none.
 pub(super) fn seccomp(context: &mut Context<'_>, node: &Node) {
-    let local = text(node, "type") == Some("Localhost");
+    local_profile(context, node);
+    if text(node, "type") == Some("Localhost") {
+        source::within(context, node, "localhostProfile", "localhostProfile");
+    }
+}
+
+fn local_profile(context: &mut Context<'_>, node: &Node) {
+    let kind = text(node, "type").unwrap_or_default();
+    let local = kind == "Localhost";
     match given(node, "localhostProfile") {
         None if local => {
             let message = "`Localhost` needs `localhostProfile`";

@@ -4,6 +4,7 @@ use super::super::context::{Context, entries, filled, given, items, text};
 use super::super::index::{fits, pairs};
 use super::super::names;
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 
 /// The labels of a selector are labels.
 pub(super) fn selector(context: &mut Context<'_>, node: &Node) {
@@ -18,13 +19,13 @@ pub(super) fn requirement(context: &mut Context<'_>, node: &Node) {
         let message = format!("`{key}` cannot be the key of a label");
         context.refused("label", value, "key", message, help);
     }
-    let count = items(node, "values").len();
+    let values = items(node, "values");
     match text(node, "operator") {
-        Some("In" | "NotIn") if count == 0 => {
+        Some("In" | "NotIn") if values.is_empty() => {
             let message = "`In` and `NotIn` need `values`";
             context.refused("selector", node, "values", message, "add the values");
         }
-        Some("Exists" | "DoesNotExist") if count > 0 => {
+        Some("Exists" | "DoesNotExist") if !values.is_empty() => {
             let message = "`Exists` and `DoesNotExist` have no `values`";
             let spot = given(node, "values").unwrap_or(node);
             context.refused("selector", spot, "values", message, "remove `values`");
@@ -35,37 +36,100 @@ pub(super) fn requirement(context: &mut Context<'_>, node: &Node) {
         }
         Some(_) => {}
     }
+    for (at, value) in values.iter().enumerate() {
+        let text = value.text().filter(|_| !value.is_null()).unwrap_or_default();
+        if let Some(help) = names::label_value(text) {
+            let message = format!("`{text}` cannot be the value of a label");
+            context.refused("label", value, &format!("values[{at}]"), message, help);
+        }
+    }
+}
+
+/// Whether a selector cannot be made of this.
+pub(super) fn is_broken(selector: &Node) -> bool {
+    let bad_key = |key: &str| names::qualified(key).is_some();
+    let bad_value = |node: &Node| {
+        names::label_value(node.text().filter(|_| !node.is_null()).unwrap_or_default()).is_some()
+    };
+    entries(selector, "matchLabels").iter().any(|it| bad_key(&it.key) || bad_value(&it.value))
+        || items(selector, "matchExpressions").iter().any(|wish| {
+            let values = items(wish, "values");
+            let fits = match text(wish, "operator") {
+                Some("In" | "NotIn") => !values.is_empty(),
+                Some("Exists" | "DoesNotExist") => values.is_empty(),
+                Some(_) | None => false,
+            };
+            !fits || bad_key(text(wish, "key").unwrap_or_default()) || values.iter().any(bad_value)
+        })
 }
 
 /// The selector of a workload has to be there, say something, and match the pods that it makes.
+/// Without a selector that can be read, the API server does not look at the template.
 pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
     let Some(selector) = given(spec, "selector") else {
-        let place = spec.at(&["template", "metadata", "labels"]).unwrap_or(spec);
+        let place = template_labels(spec);
         let message = "without `selector` the labels of the template match nothing";
         let help = "add `selector.matchLabels` with these labels";
         context.refused("selector", place, "template.metadata.labels", message, help);
         return;
     };
-    let labels = pairs(selector, "matchLabels");
-    let expressions = items(selector, "matchExpressions");
-    if labels.is_empty() && expressions.is_empty() {
-        let message = "an empty selector matches no pod of its own";
-        let help = "add `matchLabels` with labels of the template";
-        context.refused("selector", selector, "selector", message, help);
+    if is_broken(selector) {
+        if matches!(context.kind, "Deployment" | "ReplicaSet" | "StatefulSet") {
+            context.forget("template");
+            let message = "the API server cannot read this selector";
+            let help = "mend its keys, operators and values";
+            context.refused("selector", selector, "selector", message, help);
+        }
+        return;
+    }
+    if entries(selector, "matchLabels").is_empty() && items(selector, "matchExpressions").is_empty()
+    {
+        if context.kind != "Job" {
+            let message = "an empty selector matches no pod of its own";
+            let help = "add `matchLabels` with labels of the template";
+            context.refused("selector", selector, "selector", message, help);
+        }
+        return;
     }
     let own = spec.at(&["template", "metadata"]).map(|meta| pairs(meta, "labels"));
-    let own: std::collections::BTreeMap<&str, &str> = own.unwrap_or_default().into_iter().collect();
-    let matched = labels.iter().all(|(key, value)| own.get(key) == Some(value))
-        && expressions.iter().all(|expression| fits(expression, &own));
-    if !matched {
-        let place = spec.at(&["template", "metadata", "labels"]).unwrap_or(selector);
-        let message = "the labels of the template do not match `selector`";
-        let help = match labels.iter().find(|(key, value)| own.get(key) != Some(value)) {
-            Some((key, value)) => format!("add the label `{key}: {value}` to the template"),
-            None => "give the template labels that its selector matches".into(),
-        };
-        context.refused("selector", place, "template.metadata.labels", message, help);
+    let own: BTreeMap<&str, &str> = own.unwrap_or_default().into_iter().collect();
+    if !selects(selector, &own) {
+        mismatch(context, spec, selector, &own);
     }
+}
+
+/// Whether a selector matches labels.
+pub(super) fn selects(selector: &Node, labels: &BTreeMap<&str, &str>) -> bool {
+    pairs(selector, "matchLabels").iter().all(|(key, value)| labels.get(key) == Some(value))
+        && items(selector, "matchExpressions").iter().all(|wish| fits(wish, labels))
+}
+
+/// The labels of a template, or what lacks them.
+pub(super) fn template_labels(spec: &Node) -> &Node {
+    ["template", "metadata", "labels"]
+        .iter()
+        .fold((spec, true), |(node, whole), key| match given(node, key) {
+            Some(next) if whole => (next, true),
+            _ => (node, false),
+        })
+        .0
+}
+
+/// Says that the labels of a template do not match.
+pub(super) fn mismatch(
+    context: &mut Context<'_>,
+    spec: &Node,
+    selector: &Node,
+    own: &BTreeMap<&str, &str>,
+) {
+    let place = template_labels(spec);
+    let message = "the labels of the template do not match `selector`";
+    let wanted = pairs(selector, "matchLabels");
+    let help = match wanted.iter().find(|(key, value)| own.get(key) != Some(value)) {
+        Some((key, value)) => format!("add the label `{key}: {value}` to the template"),
+        None => "give the template labels that its selector matches".into(),
+    };
+    context.refused("selector", place, "template.metadata.labels", message, help);
 }
 
 /// A selector that is a plain map, as that of a Service.

@@ -1,16 +1,54 @@
 //! Services.
 
-use super::super::context::{Context, filled, given, int, items, text};
+use super::super::context::{Context, Spot, filled, given, int, items, text};
 use super::super::names;
 use super::number::{between, port};
-use super::selector;
+use super::{deprecated, selector};
+use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
+
+const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
+const MODE: &str = "service.kubernetes.io/topology-mode";
+
+/// A Service: what its annotations say of its spec.
+pub(super) fn service(context: &mut Context<'_>, node: &Node) {
+    deprecated::of_object(context, node);
+    let annotation =
+        |key: &str| node.at(&["metadata", "annotations", key]).filter(|it| !it.is_null());
+    if let (Some(hints), Some(mode)) = (annotation(HINTS), annotation(MODE))
+        && hints.text() != mode.text()
+    {
+        let message = format!("`{MODE}` and `{HINTS}` say different things");
+        let path = format!("metadata.annotations[{MODE}]");
+        context.refused("annotation", mode, &path, message, format!("remove `{HINTS}`"));
+    }
+    let spec = node.get("spec");
+    let ranges = spec.map_or(&[][..], |spec| items(spec, "loadBalancerSourceRanges"));
+    let Some(value) = annotation(RANGES).filter(|_| ranges.is_empty()) else { return };
+    let path = format!("metadata.annotations[{RANGES}]");
+    if spec.and_then(|spec| text(spec, "type")) != Some("LoadBalancer") {
+        let message = "ranges of sources belong to the type `LoadBalancer`";
+        context.refused("service", value, &path, message, "remove the annotation");
+    }
+    let list = value.text().unwrap_or_default().trim();
+    for part in list.split(',').filter(|_| !list.is_empty()) {
+        if names::cidr(part.trim(), context.version).is_none() {
+            let message = format!("`{part}` is no block of addresses");
+            context.refused("cidr", value, &path, message, "write it as `10.0.0.0/8`");
+        }
+    }
+}
 
 /// A Service's spec.
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     let kind = filled(node, "type").unwrap_or("ClusterIP");
-    let headless = text(node, "clusterIP") == Some("None");
+    let cluster_ips: Vec<&Node> = match items(node, "clusterIPs") {
+        [] => given(node, "clusterIP").into_iter().filter(|ip| ip.text() != Some("")).collect(),
+        many => many.iter().collect(),
+    };
+    let headless = matches!(cluster_ips.as_slice(), [one] if one.text() == Some("None"));
     let ports = items(node, "ports");
     selector::plain(context, node, "selector");
     if ports.is_empty() && !headless && kind != "ExternalName" {
@@ -19,7 +57,9 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         context.refused("missing-field", spot, "ports", message, "add `ports`");
     }
     if kind == "ExternalName" {
-        external(context, node);
+        external(context, node, &cluster_ips);
+    } else {
+        addresses(context, node, &cluster_ips, headless);
     }
     if headless && matches!(kind, "NodePort" | "LoadBalancer") {
         let spot = given(node, "clusterIP").unwrap_or(node);
@@ -27,38 +67,231 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         context.refused("service", spot, "clusterIPs[0]", message, "remove `clusterIP`");
     }
     of_ports(context, ports, kind);
-    let external = matches!(kind, "NodePort" | "LoadBalancer");
-    let fields = [
-        ("externalTrafficPolicy", external),
-        ("loadBalancerClass", kind == "LoadBalancer"),
-        ("allocateLoadBalancerNodePorts", kind == "LoadBalancer"),
-    ];
-    for (key, fits) in fields {
-        let outside = key == "externalTrafficPolicy" && given(node, "externalIPs").is_some();
-        if let (false, false, Some(spot)) = (fits, outside, given(node, key)) {
-            if spot.text() == Some("") {
-                continue;
-            }
-            let message = format!("a Service of type `{kind}` has no `{key}`");
+    for (at, ip) in items(node, "externalIPs").iter().enumerate() {
+        endpoint_ip(context, ip, &format!("externalIPs[{at}]"));
+    }
+    affinity(context, node);
+    balancer(context, node, kind);
+    traffic(context, node, kind);
+    warnings(context, node, kind, &cluster_ips, headless);
+}
+
+fn external(context: &mut Context<'_>, node: &Node, cluster_ips: &[&Node]) {
+    if let Some(spot) = cluster_ips.first() {
+        let message = "a Service of type `ExternalName` has no `clusterIP`";
+        context.refused("service", *spot, "clusterIPs", message, "remove `clusterIP`");
+    }
+    for key in ["ipFamilies", "ipFamilyPolicy"] {
+        if let Some(spot) =
+            given(node, key).filter(|it| key != "ipFamilies" || !it.items().is_empty())
+        {
+            let message = format!("a Service of type `ExternalName` has no `{key}`");
             context.refused("service", spot, key, message, format!("remove `{key}`"));
+        }
+    }
+    let name = text(node, "externalName").unwrap_or_default();
+    let bare = name.strip_suffix('.').unwrap_or(name);
+    if bare.is_empty() {
+        let message = "a Service of type `ExternalName` needs `externalName`";
+        let spot = given(node, "externalName").unwrap_or(node);
+        context.refused("missing-field", spot, "externalName", message, "add the host name");
+    } else if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), node.get("externalName"))
+    {
+        let message = format!("`{name}` is no host name");
+        context.refused("name", spot, "externalName", message, help);
+    }
+}
+
+/// The addresses in the cluster: their form. Whether they are free, only the cluster knows.
+fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bool) {
+    let list = items(node, "clusterIPs");
+    let single = text(node, "clusterIP").unwrap_or_default();
+    let first = list.first().and_then(Node::text).unwrap_or_default();
+    if !list.is_empty() && !single.is_empty() && first != single {
+        let spot = given(node, "clusterIPs").unwrap_or(node);
+        let message = "`clusterIPs` has to begin with `clusterIP`";
+        context.refused("service", spot, "clusterIPs", message, "remove `clusterIPs`");
+    }
+    if let (false, true, Some(spot)) =
+        (list.is_empty(), single.is_empty(), given(node, "clusterIPs"))
+    {
+        let message = "`clusterIPs` need `clusterIP` beside them";
+        context.refused("service", spot, "clusterIPs", message, "add `clusterIP`");
+    }
+    let families = items(node, "ipFamilies");
+    if families.len() == 2 || list.len() == 2 {
+        let bare = headless && node.get("selector").is_none_or(|it| it.entries().is_empty());
+        let policy = text(node, "ipFamilyPolicy").unwrap_or(if bare { "" } else { "SingleStack" });
+        if policy == "SingleStack" {
+            let spot = given(node, "ipFamilyPolicy").unwrap_or(node);
+            let message = "two families of addresses need another `ipFamilyPolicy`";
+            let help = "write `PreferDualStack`";
+            context.refused("service", spot, "ipFamilyPolicy", message, help);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (at, family) in families.iter().enumerate() {
+        let name = family.text().unwrap_or_default();
+        let path = format!("ipFamilies[{at}]");
+        if !matches!(name, "IPv4" | "IPv6") {
+            let message = format!("`{name}` is no family of addresses");
+            context.refused("choice", family, &path, message, "write `IPv4` or `IPv6`");
+        }
+        if !seen.insert(name) {
+            let message = format!("`{name}` stands here twice");
+            context.refused("duplicate-name", family, &path, message, "keep one of the two");
+        }
+    }
+    let mut parsed = Vec::new();
+    for (at, ip) in ips.iter().enumerate() {
+        let value = ip.text().unwrap_or_default();
+        if at == 0 && value == "None" {
+            if ips.len() > 1 {
+                let message = "`None` stands alone";
+                context.refused("service", *ip, "clusterIPs", message, "remove the others");
+                return;
+            }
+            continue;
+        }
+        match names::address(value, context.version) {
+            Some(address) => parsed.push((at, *ip, address)),
+            None => {
+                let message = format!("`{value}` is no address");
+                let help = "remove it: the cluster gives one";
+                context.refused("address", *ip, &format!("clusterIPs[{at}]"), message, help);
+            }
+        }
+    }
+    let whole = given(node, "clusterIPs").unwrap_or(node);
+    if ips.len() > 2 {
+        let message = "a Service has at most two addresses";
+        context.refused("service", whole, "clusterIPs", message, "keep one of each family");
+    }
+    if headless || parsed.len() < ips.len() {
+        return;
+    }
+    if let [(_, _, one), (_, _, two), ..] = parsed.as_slice()
+        && (one.is_ipv4() == two.is_ipv4() || parsed.len() > 2)
+    {
+        let message = "the two addresses are of one family";
+        context.refused("service", whole, "clusterIPs", message, "keep one of each family");
+    }
+    for (at, ip, address) in parsed {
+        let family = families.get(at).and_then(Node::text);
+        if matches!((family, address.is_ipv4()), (Some("IPv4"), false) | (Some("IPv6"), true)) {
+            let message = "this address is not of the family that `ipFamilies` names";
+            let path = format!("clusterIPs[{at}]");
+            context.refused("service", ip, &path, message, "mend `ipFamilies`");
         }
     }
 }
 
-fn external(context: &mut Context<'_>, node: &Node) {
-    match filled(node, "externalName") {
-        None => {
-            let message = "a Service of type `ExternalName` needs `externalName`";
-            let help = "add the host name";
-            context.refused("missing-field", node, "externalName", message, help);
+/// An address that traffic can come from outside to.
+pub(super) fn endpoint_ip(context: &mut Context<'_>, node: &Node, path: &str) {
+    let text = node.text().unwrap_or_default();
+    let Some(address) = names::address(text, context.version) else {
+        let message = format!("`{text}` is no address");
+        return context.refused("address", node, path, message, "write it as `203.0.113.7`");
+    };
+    let local = match address {
+        std::net::IpAddr::V4(four) => {
+            four.is_link_local() || four.octets().starts_with(&[224, 0, 0])
         }
-        Some(name) => {
-            let bare = name.strip_suffix('.').unwrap_or(name);
-            if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), node.get("externalName"))
-            {
-                let message = format!("`{name}` is no host name");
-                context.refused("name", spot, "externalName", message, help);
-            }
+        std::net::IpAddr::V6(six) => {
+            let [first, ..] = six.segments();
+            first & 0xffc0 == 0xfe80 || first & 0xff0f == 0xff02
+        }
+    };
+    if address.is_unspecified() || address.is_loopback() || local {
+        let message = format!("`{text}` cannot be reached from elsewhere");
+        context.refused("address", node, path, message, "write an address of the network");
+    }
+}
+
+fn affinity(context: &mut Context<'_>, node: &Node) {
+    if text(node, "sessionAffinity") != Some("ClientIP") {
+        return;
+    }
+    let client = node.at(&["sessionAffinityConfig", "clientIP"]);
+    if let Some(client) = client.filter(|client| given(client, "timeoutSeconds").is_some()) {
+        let mark = context.path.field("sessionAffinityConfig");
+        context.path.field("clientIP");
+        between(context, client, "timeoutSeconds", 1, 86_400);
+        context.path.back(mark);
+    }
+}
+
+fn balancer(context: &mut Context<'_>, node: &Node, kind: &str) {
+    let is_one = kind == "LoadBalancer";
+    for key in ["loadBalancerClass", "allocateLoadBalancerNodePorts"] {
+        if let (false, Some(spot)) = (is_one, given(node, key)) {
+            let message = format!("a Service of type `{kind}` has no `{key}`");
+            context.refused("service", spot, key, message, format!("remove `{key}`"));
+        }
+    }
+    if let (true, Some(spot)) = (is_one, given(node, "loadBalancerClass"))
+        && let Some(help) = names::qualified(spot.text().unwrap_or_default())
+    {
+        let message = "this cannot be the name of a class";
+        context.refused("name", spot, "loadBalancerClass", message, help);
+    }
+    let ranges = items(node, "loadBalancerSourceRanges");
+    if let (false, false, Some(spot)) =
+        (ranges.is_empty(), is_one, given(node, "loadBalancerSourceRanges"))
+    {
+        let message = format!("a Service of type `{kind}` has no `loadBalancerSourceRanges`");
+        let help = "remove it, or use a NetworkPolicy";
+        // The API server prints the field with a capital.
+        context.refused("service", spot, "LoadBalancerSourceRanges", message, help);
+    }
+    for (at, range) in ranges.iter().enumerate() {
+        let value = range.text().unwrap_or_default();
+        if names::cidr(value.trim(), context.version).is_none() {
+            let message = format!("`{value}` is no block of addresses");
+            let path = format!("LoadBalancerSourceRanges[{at}]");
+            context.refused("cidr", range, &path, message, "write it as `10.0.0.0/8`");
+        }
+    }
+}
+
+fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
+    let outside = matches!(kind, "NodePort" | "LoadBalancer")
+        || (kind == "ClusterIP" && !items(node, "externalIPs").is_empty());
+    if let (false, Some(spot)) =
+        (outside, given(node, "externalTrafficPolicy").filter(|it| it.text() != Some("")))
+    {
+        context.forget("externalTrafficPolicy");
+        let message = format!("a Service of type `{kind}` has no `externalTrafficPolicy`");
+        let help = "remove `externalTrafficPolicy`";
+        context.refused("service", spot, "externalTrafficPolicy", message, help);
+    }
+    let checked = kind == "LoadBalancer" && text(node, "externalTrafficPolicy") == Some("Local");
+    let number = int(node, "healthCheckNodePort").unwrap_or(0);
+    if let Some(spot) = given(node, "healthCheckNodePort").filter(|_| number != 0) {
+        if checked {
+            between(context, node, "healthCheckNodePort", 1, 65535);
+        } else {
+            let message = "`healthCheckNodePort` needs `externalTrafficPolicy: Local`";
+            let help = "remove `healthCheckNodePort`";
+            context.refused("service", spot, "healthCheckNodePort", message, help);
+        }
+    }
+    if let Some(spot) = given(node, "trafficDistribution") {
+        let more = context.version >= Kubernetes::V1_34;
+        let value = spot.text().unwrap_or_default();
+        let known: &[&str] = if more {
+            &["PreferClose", "PreferSameZone", "PreferSameNode"]
+        } else {
+            &["PreferClose"]
+        };
+        if !known.contains(&value) {
+            let message = format!("`{value}` is no way to spread traffic");
+            let help = format!("write `{}`", known.join("` or `"));
+            context.refused("choice", spot, "trafficDistribution", message, help);
+        } else if value == "PreferClose" && context.version >= Kubernetes::V1_35 {
+            let message = "`PreferClose` is an old name";
+            let help = "write `PreferSameZone`";
+            context.warned("deprecated", spot, "trafficDistribution", message, help);
         }
     }
 }
@@ -66,6 +299,7 @@ fn external(context: &mut Context<'_>, node: &Node) {
 fn of_ports(context: &mut Context<'_>, ports: &[Node], kind: &str) {
     let mut names = BTreeSet::new();
     let mut numbers = BTreeSet::new();
+    let mut of_nodes = BTreeSet::new();
     for (at, node) in ports.iter().enumerate() {
         let mark = context.path.field("ports");
         context.path.index(at);
@@ -85,31 +319,105 @@ fn of_ports(context: &mut Context<'_>, ports: &[Node], kind: &str) {
             }
             None => {}
         }
-        if given(node, "targetPort").is_some_and(|value| value.text() != Some("")) {
-            target(context, node);
+        target(context, node);
+        if let Some(spot) = given(node, "appProtocol")
+            && let Some(help) = names::qualified(spot.text().unwrap_or_default())
+        {
+            let message = "this cannot be the name of a protocol";
+            context.refused("name", spot, "appProtocol", message, help);
         }
         let protocol = filled(node, "protocol").unwrap_or("TCP");
-        if let Some(number) = int(node, "port")
-            && !numbers.insert((number, protocol))
-        {
-            let spot = given(node, "port").unwrap_or(node);
+        let number = int(node, "port").unwrap_or(0);
+        if !numbers.insert((number, protocol)) {
+            let spot = given(node, "port").map_or(Spot::from(node), Spot::from);
             let message = format!("the port {number} stands here twice");
             context.refused("duplicate-name", spot, "", message, "remove one of them");
         }
-        let node_port = int(node, "nodePort").is_some_and(|number| number != 0);
-        if node_port && !matches!(kind, "NodePort" | "LoadBalancer") {
-            let spot = given(node, "nodePort").unwrap_or(node);
-            let message = format!("a Service of type `{kind}` has no `nodePort`");
-            let help = "remove `nodePort`, or make the type `NodePort`";
-            context.refused("service", spot, "nodePort", message, help);
-        }
+        of_node(context, node, kind, protocol, &mut of_nodes);
         context.path.back(mark);
     }
 }
 
-/// The port of the container; 0 means: the same.
+fn of_node<'n>(
+    context: &mut Context<'_>,
+    node: &'n Node,
+    kind: &str,
+    protocol: &'n str,
+    taken: &mut BTreeSet<(i128, &'n str)>,
+) {
+    let Some((number, spot)) = int(node, "nodePort").zip(given(node, "nodePort")) else { return };
+    if number == 0 {
+        return;
+    }
+    if kind == "ClusterIP" {
+        let message = "a Service of type `ClusterIP` has no `nodePort`";
+        let help = "remove `nodePort`, or make the type `NodePort`";
+        context.refused("service", spot, "nodePort", message, help);
+    }
+    if !taken.insert((number, protocol)) {
+        let message = format!("the port {number} of the nodes is taken twice");
+        context.refused("duplicate-name", spot, "nodePort", message, "change one of them");
+    }
+}
+
+/// The port of the container; 0, nothing and empty text mean: the same.
 fn target(context: &mut Context<'_>, node: &Node) {
-    if int(node, "targetPort") != Some(0) {
+    let own = given(node, "targetPort")
+        .filter(|value| value.text() != Some("") && int(node, "targetPort") != Some(0));
+    if own.is_some() {
         port(context, node, "targetPort");
+    } else if int(node, "port").is_none_or(|number| !(1..=65535).contains(&number)) {
+        // What is taken over is judged again.
+        let spot = given(node, "port").unwrap_or(node);
+        let message = "the port of the container would be none";
+        context.refused("range", spot, "targetPort", message, "mend `port`");
+    }
+}
+
+/// What is taken, but does nothing or is dated.
+fn warnings(context: &mut Context<'_>, node: &Node, kind: &str, ips: &[&Node], headless: bool) {
+    let mut say = |key: &str, path: &str, message: &str| {
+        if let Some(spot) = given(node, key).filter(|it| it.text() != Some("")) {
+            context.warned("ignored-field", spot, path, message, format!("remove `{key}`"));
+        }
+    };
+    let headless = headless && kind == "ClusterIP";
+    let outer = !items(node, "externalIPs").is_empty();
+    if headless {
+        say("loadBalancerIP", "loadBalancerIP", "a headless Service has no `loadBalancerIP`");
+        if outer {
+            say("externalIPs", "externalIPs", "a headless Service has no `externalIPs`");
+        }
+        if text(node, "sessionAffinity") == Some("ClientIP") {
+            let message = "a headless Service has no `sessionAffinity`";
+            // The API server prints the field with a capital.
+            say("sessionAffinity", "SessionAffinity", message);
+        }
+    }
+    if outer && kind == "ExternalName" {
+        say("externalIPs", "externalIPs", "a Service of type `ExternalName` has no `externalIPs`");
+    }
+    if kind != "ExternalName" {
+        say("externalName", "externalName", "`externalName` belongs to the type `ExternalName`");
+    }
+    if outer && !headless && kind != "ExternalName" && context.version >= Kubernetes::V1_36 {
+        let spot = given(node, "externalIPs").unwrap_or(node);
+        let message = "`externalIPs` may not work in every cluster";
+        let help = "use a Service of type `LoadBalancer`";
+        context.warned("deprecated", spot, "externalIPs", message, help);
+    }
+    if !headless {
+        for (at, ip) in ips.iter().enumerate() {
+            deprecated::address(context, ip, &format!("clusterIPs[{at}]"));
+        }
+    }
+    for (at, ip) in items(node, "externalIPs").iter().enumerate() {
+        deprecated::address(context, ip, &format!("externalIPs[{at}]"));
+    }
+    if let Some(ip) = given(node, "loadBalancerIP") {
+        deprecated::address(context, ip, "loadBalancerIP");
+    }
+    for (at, range) in items(node, "loadBalancerSourceRanges").iter().enumerate() {
+        deprecated::block(context, range, &format!("loadBalancerSourceRanges[{at}]"));
     }
 }

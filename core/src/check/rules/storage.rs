@@ -1,8 +1,9 @@
 //! Claims of storage.
 
-use super::super::context::{Context, Spot, filled, given, items, text};
+use super::super::context::{Context, filled, given, items, text};
 use super::super::names;
 use super::super::quantity::Quantity;
+use super::deprecated;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::cmp::Ordering;
@@ -13,7 +14,7 @@ pub(super) fn claim(context: &mut Context<'_>, node: &Node) {
     if context.kind == "StatefulSet" && context.version < Kubernetes::V1_34 {
         return;
     }
-    access(context, node);
+    access(context, node, "`accessModes` is missing");
     size(context, node);
     names::require(context, node, "storageClassName", "a StorageClass", names::dns_subdomain);
     // The field was dropped before 1.34.
@@ -24,13 +25,13 @@ pub(super) fn claim(context: &mut Context<'_>, node: &Node) {
     source(context, node);
 }
 
-fn access(context: &mut Context<'_>, node: &Node) {
+/// The ways to mount.
+pub(super) fn access(context: &mut Context<'_>, node: &Node, missing: &'static str) {
     const MODES: [&str; 4] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
     let modes = items(node, "accessModes");
     let spot = given(node, "accessModes").unwrap_or(node);
     if modes.is_empty() {
-        let message = "`accessModes` is missing";
-        context.refused("missing-field", spot, "accessModes", message, "add `ReadWriteOnce`");
+        context.refused("missing-field", spot, "accessModes", missing, "add `ReadWriteOnce`");
     }
     for mode in modes {
         let text = mode.text().unwrap_or_default();
@@ -40,7 +41,9 @@ fn access(context: &mut Context<'_>, node: &Node) {
             context.refused("choice", mode, "accessModes", message, help);
         }
     }
-    if modes.len() > 1 && modes.iter().any(|mode| mode.text() == Some("ReadWriteOncePod")) {
+    let pod = |mode: &Node| mode.text() == Some("ReadWriteOncePod");
+    let other = |mode: &Node| !pod(mode) && mode.text().is_some_and(|text| MODES.contains(&text));
+    if modes.iter().any(pod) && modes.iter().any(other) {
         let message = "`ReadWriteOncePod` stands alone";
         context.refused("storage", spot, "accessModes", message, "remove the other modes");
     }
@@ -65,51 +68,83 @@ fn size(context: &mut Context<'_>, node: &Node) {
     }
 }
 
-/// What the volume is filled from. The server copies each of the two fields to the other.
+/// What the volume is filled from. Of a claim the server copies each of the two fields to the other.
 fn source(context: &mut Context<'_>, node: &Node) {
     let (old, new) = (given(node, "dataSource"), given(node, "dataSourceRef"));
+    let claim = context.kind == "PersistentVolumeClaim";
+    // The gate of sources in other namespaces is closed: such a field is dropped.
+    let foreign = new.is_some_and(|new| filled(new, "namespace").is_some());
+    let new = new.filter(|_| !(claim && foreign));
     if let (Some(old), Some(new)) = (old, new) {
-        let same = ["apiGroup", "kind", "name"].iter().all(|key| text(old, key) == text(new, key));
-        if !same {
+        let same = text(old, "apiGroup") == text(new, "apiGroup")
+            && ["kind", "name"].iter().all(|key| filled(old, key) == filled(new, key));
+        if !same || foreign {
             let message = "`dataSource` and `dataSourceRef` differ";
             context.refused("storage", new, "", message, "keep `dataSourceRef`");
         }
     }
-    let Some(reference) = new.or(old) else { return };
-    let group = text(reference, "apiGroup").unwrap_or_default();
-    // An unknown source in the old field is dropped without a word.
-    let known = new.is_some()
-        || matches!(
-            (group, text(reference, "kind")),
-            ("", _) | ("snapshot.storage.k8s.io", Some("VolumeSnapshot"))
-        );
-    if !known {
-        return;
-    }
-    let mut both = |spot: Spot, rest: &str, message: &str, help: &str| {
-        for field in ["dataSource", "dataSourceRef"] {
-            let path = format!("{field}{rest}");
-            context.refused("storage", spot, &path, message, help);
-        }
+    // An unknown source in the old field of a claim is dropped without a word.
+    let known = |node: &Node| {
+        matches!(
+            (text(node, "apiGroup").unwrap_or_default(), text(node, "kind")),
+            ("", Some("PersistentVolumeClaim"))
+                | ("snapshot.storage.k8s.io", Some("VolumeSnapshot"))
+        )
     };
+    let old = old.filter(|old| !claim || new.is_some() || known(old));
+    let (old, new) = if claim { (old.or(new), new.or(old)) } else { (old, new) };
+    for (field, reference) in [("dataSource", old), ("dataSourceRef", new)] {
+        if let Some(reference) = reference {
+            let mark = context.path.field(field);
+            of_source(context, reference, field);
+            context.path.back(mark);
+        }
+    }
+}
+
+fn of_source(context: &mut Context<'_>, reference: &Node, field: &str) {
+    let group = text(reference, "apiGroup").unwrap_or_default();
     for key in ["kind", "name"] {
         if filled(reference, key).is_none() {
-            both(Spot::from(reference), &format!(".{key}"), "a part of the source is missing", key);
+            let message = format!("`{key}` of the source is missing");
+            context.refused("missing-field", reference, key, message, format!("add `{key}`"));
         }
     }
-    if group.is_empty()
-        && filled(reference, "kind").is_some_and(|kind| kind != "PersistentVolumeClaim")
-    {
+    if group.is_empty() && text(reference, "kind") != Some("PersistentVolumeClaim") {
         let message = "without a group, the source has to be a PersistentVolumeClaim";
-        both(Spot::from(reference), "", message, "add `apiGroup`");
+        context.refused("storage", reference, "", message, "add `apiGroup`");
     }
     if let (false, Some(help)) = (group.is_empty(), names::dns_subdomain(group)) {
-        both(Spot::from(reference), ".apiGroup", "this is no group of an API", help);
+        let spot = given(reference, "apiGroup").unwrap_or(reference);
+        context.refused("name", spot, "apiGroup", "this is no group of an API", help);
+    }
+    if field == "dataSourceRef" {
+        names::require(context, reference, "namespace", "a namespace", names::dns_label);
+    }
+}
+
+/// A claim: what its annotations and amounts say that is dated or odd.
+pub(super) fn of_claim(context: &mut Context<'_>, node: &Node) {
+    deprecated::of_object(context, node);
+    for list in ["requests", "limits"] {
+        if let Some(spot) = node.at(&["spec", "resources", list, "storage"]) {
+            deprecated::fraction(context, spot, &format!("spec.resources.{list}[storage]"));
+        }
+    }
+}
+
+/// The same of a claim that is made for a pod.
+pub(super) fn of_template(context: &mut Context<'_>, node: &Node) {
+    template(context, node);
+    for list in ["requests", "limits"] {
+        if let Some(spot) = node.at(&["spec", "resources", list, "storage"]) {
+            deprecated::fraction(context, spot, &format!("spec.resources.{list}[storage]"));
+        }
     }
 }
 
 /// The metadata of a claim within a pod: labels and annotations, nothing else.
-pub(super) fn template(context: &mut Context<'_>, node: &Node) {
+fn template(context: &mut Context<'_>, node: &Node) {
     let Some(metadata) = given(node, "metadata") else { return };
     let mark = context.path.field("metadata");
     names::labels(context, metadata, "labels");

@@ -2,8 +2,7 @@
 
 /// Kinds of other projects that a bundle may hold: those that Linkspan writes are typed where they are
 /// made, and their definitions judge them in the cluster. Sources: the definitions that `cargo xtask cluster` installs.
-const FOREIGN: [(&str, &[&str]); 14] = [
-    ("gateway.networking.k8s.io/v1", &["Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"]),
+const FOREIGN: [(&str, &[&str]); 13] = [
     ("networking.gke.io/v1", &["GCPBackendPolicy", "HealthCheckPolicy"]),
     ("gateway.k8s.aws/v1beta1", &["LoadBalancerConfiguration", "TargetGroupConfiguration"]),
     ("cert-manager.io/v1", &["Certificate", "ClusterIssuer", "Issuer"]),

@@ -3,14 +3,17 @@
 
 mod foreign;
 mod kind;
+mod limit;
+mod shape;
 mod table;
 mod value;
 
+pub(super) use shape::Shape;
 pub(super) use table::{Kind, Type, table};
 
 use super::context::{Context, Spot};
 use super::object::Object;
-use super::{names, removed};
+use super::{metadata, removed};
 use crate::yaml::{Content, Entry, Node};
 use std::collections::BTreeSet;
 use table::{Definition, Field};
@@ -20,7 +23,10 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) {
     let table = table();
     let known = table.kind(&object.api, &object.kind);
     match known {
-        Some(kind) => walk(context, kind.definition, &object.root),
+        Some(kind) => {
+            walk(context, kind.definition, &object.root);
+            context.settle();
+        }
         None => {
             if !removed::check(context, object) {
                 kind::unknown(context, object);
@@ -28,7 +34,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) {
             metadata_alone(context, &object.root);
         }
     }
-    names::check(context, object, known);
+    metadata::check(context, object, known);
 }
 
 /// What every kind has in common is checked of an unknown one, too.
@@ -63,7 +69,7 @@ fn walk(context: &mut Context<'_>, index: usize, node: &Node) {
         }
     }
     for field in definition.fields.iter().filter(|field| field.required) {
-        require(context, field, node);
+        require(context, field, node, definition.custom);
     }
     if let Some(rule) = definition.rule {
         rule(context, node);
@@ -90,8 +96,11 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
         Type::Map(inner) => match &node.content {
             Content::Map(entries) => {
                 duplicates(context, node);
+                // The values of a custom kind's map are told as fields.
+                let custom = matches!(**inner, Type::Limited(_));
                 for entry in entries {
-                    let mark = context.path.key(&entry.key);
+                    let key = entry.key.as_str();
+                    let mark = if custom { context.path.field(key) } else { context.path.key(key) };
                     judge(context, inner, &entry.value);
                     context.path.back(mark);
                 }
@@ -100,14 +109,25 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
             Content::List(_) | Content::Scalar { .. } => value::wrong(context, node, "a map"),
         },
         Type::Any => {}
+        Type::Limited(limited) => {
+            judge(context, &limited.holds, node);
+            limit::check(context, limited, node);
+        }
         scalar => value::scalar(context, scalar, node),
     }
 }
 
 /// A missing part of the object is judged as an empty one, as the API server does; anything else
 /// that is missing, empty text or an empty list is told.
-fn require(context: &mut Context<'_>, field: &Field, node: &Node) {
+fn require(context: &mut Context<'_>, field: &Field, node: &Node, custom: bool) {
     let value = node.get(field.name).filter(|value| !value.is_null());
+    if custom {
+        // The API server reads a custom kind as it is: empty is not missing.
+        if value.is_none() {
+            missing(context, field.name, node);
+        }
+        return;
+    }
     let by_pointer = field.name == "selector";
     match (&field.holds, value) {
         (Type::Definition(_), Some(_)) => {}

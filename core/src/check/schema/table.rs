@@ -1,6 +1,7 @@
 //! The table of fields: one line a definition, made by `docs/schema/make.py`, read once.
 
 use super::super::rules::{self, Rule};
+use super::shape::Shape;
 use std::sync::OnceLock;
 
 const TEXT: &str = include_str!("table.txt");
@@ -34,6 +35,23 @@ pub(in super::super) enum Type {
     Map(Box<Type>),
     /// The definition with this index.
     Definition(usize),
+    /// One of the others, within limits.
+    Limited(Box<Limited>),
+}
+
+/// Limits that the definitions of custom kinds set.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Limited {
+    /// What stands there.
+    pub(in super::super) holds: Type,
+    /// The least length, number or count of items.
+    pub(in super::super) low: i128,
+    /// The highest; far off where there is none.
+    pub(in super::super) high: i128,
+    /// The shape of a text.
+    pub(in super::super) shape: Option<Shape>,
+    /// Fields in which items differ; none of them: as a whole.
+    pub(in super::super) unique: Option<Vec<&'static str>>,
 }
 
 /// A field of a definition.
@@ -57,6 +75,8 @@ pub(in super::super) struct Definition {
     pub(in super::super) fields: Vec<Field>,
     /// The rule beyond the schema.
     pub(in super::super) rule: Option<Rule>,
+    /// Whether it belongs to a custom kind, of which a missing part is just missing.
+    pub(in super::super) custom: bool,
 }
 
 /// A kind of object.
@@ -126,8 +146,9 @@ fn read(text: &'static str) -> Table {
     let definitions = definitions()
         .map(|line| {
             let mut words = line.split(' ');
-            let rule = words.next().and_then(rules::of);
-            Definition { fields: words.filter_map(|word| field(word, &index)).collect(), rule }
+            let name = words.next().unwrap_or_default();
+            let fields = words.filter_map(|word| field(word, &index)).collect();
+            Definition { fields, rule: rules::of(name), custom: name.starts_with("gateway.") }
         })
         .collect();
     Table { kinds, definitions, names }
@@ -137,25 +158,67 @@ fn field(word: &'static str, index: &impl Fn(&str) -> Option<usize>) -> Option<F
     let (name, rest) = word.split_once(':')?;
     let (rest, range) = rest.split_once('@').unwrap_or((rest, "0-99"));
     let (from, to) = range.split_once('-')?;
-    let (code, choices) = match rest.split_once('=') {
-        Some((code, choices)) => (code, choices.split('|').collect()),
-        None => (rest, Vec::new()),
-    };
     Some(Field {
         name: name.trim_end_matches('!'),
-        holds: of_code(code, choices, index),
+        holds: of_code(rest, index),
         from: from.parse().ok()?,
         to: to.parse().ok()?,
         required: name.ends_with('!'),
     })
 }
 
-fn of_code(code: &str, choices: Vec<&'static str>, index: &impl Fn(&str) -> Option<usize>) -> Type {
-    if let Some(inner) = code.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return Type::List(Box::new(of_code(inner, choices, index)));
+/// A code: a letter or name, or one in brackets; then choices, bounds, a shape and keys.
+fn of_code(code: &'static str, index: &impl Fn(&str) -> Option<usize>) -> Type {
+    let close = match code.bytes().next() {
+        Some(b'[') => code.rfind(']'),
+        Some(b'{') => code.rfind('}'),
+        _ => None,
+    };
+    let head =
+        close.map_or_else(|| code.find(['=', '#', '~', '%']).unwrap_or(code.len()), |at| at + 1);
+    let (head, tail) = code.split_at_checked(head).unwrap_or((code, ""));
+    let (choices, tail) = cut(tail, '=', &['#', '~', '%']);
+    let (bounds, tail) = cut(tail, '#', &['~', '%']);
+    let (shape, tail) = cut(tail, '~', &['%']);
+    let (keys, _) = cut(tail, '%', &[]);
+    let choices: Vec<&str> = choices.map_or_else(Vec::new, |list| list.split('|').collect());
+    let holds = bare(head, choices, index);
+    if bounds.is_none() && shape.is_none() && keys.is_none() {
+        return holds;
     }
-    if let Some(inner) = code.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        return Type::Map(Box::new(of_code(inner, choices, index)));
+    let (low, high) = bounds.and_then(|bounds| bounds.split_once("..")).unwrap_or_default();
+    Type::Limited(Box::new(Limited {
+        holds,
+        low: low.parse().unwrap_or(i128::MIN),
+        high: high.parse().unwrap_or(i128::MAX),
+        shape: shape.and_then(Shape::named),
+        unique: keys.map(|keys| keys.split('+').filter(|key| !key.is_empty()).collect()),
+    }))
+}
+
+/// Takes what follows a sign, up to the next of others.
+fn cut(text: &'static str, sign: char, ends: &[char]) -> (Option<&'static str>, &'static str) {
+    let Some(rest) = text.strip_prefix(sign) else { return (None, text) };
+    let end = rest.find(ends).unwrap_or(rest.len());
+    let (own, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    (Some(own), tail)
+}
+
+fn bare(
+    code: &'static str,
+    choices: Vec<&'static str>,
+    index: &impl Fn(&str) -> Option<usize>,
+) -> Type {
+    let inner = |open, close| code.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let within = |inner| match of_code(inner, index) {
+        Type::Text(own) if own.is_empty() => Type::Text(choices.clone()),
+        other => other,
+    };
+    if let Some(inner) = inner('[', ']') {
+        return Type::List(Box::new(within(inner)));
+    }
+    if let Some(inner) = inner('{', '}') {
+        return Type::Map(Box::new(within(inner)));
     }
     match code {
         "s" => Type::Text(choices),
@@ -193,7 +256,8 @@ mod tests {
     fn only_what_is_meant_to_be_open_is_not_looked_at() {
         for word in TEXT.lines().filter(|line| !line.starts_with('#')).flat_map(|l| l.split(' ')) {
             let Some((_, rest)) = word.split_once(':') else { continue };
-            let code = rest.split(['@', '=']).next().unwrap().trim_matches(['[', ']', '{', '}']);
+            let code = rest.trim_start_matches(['[', '{']);
+            let code = code.split(['@', '=', '#', '~', '%', ']', '}']).next().unwrap();
             let known = code.len() == 1 || table().named(code).is_some();
             assert!(known, "{word}");
         }

@@ -111,6 +111,7 @@ fn text(context: &mut Context<'_>, holds: &Type, node: &Node) {
         | Type::Number
         | Type::List(_)
         | Type::Map(_)
+        | Type::Limited(_)
         | Type::Definition(_) => wrong(context, node, wanted(holds)),
     }
 }
@@ -146,7 +147,7 @@ const fn wanted(holds: &Type) -> &'static str {
         Type::Bytes => "text in base64",
         Type::List(_) => "a list",
         Type::Map(_) => "a map",
-        Type::Any | Type::Definition(_) => "a map of fields",
+        Type::Any | Type::Definition(_) | Type::Limited(_) => "a map of fields",
     }
 }
 

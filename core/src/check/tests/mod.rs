@@ -5,11 +5,14 @@ mod across;
 mod broken;
 mod companions;
 pub(super) mod fixtures;
+mod gateway;
+mod kinds;
 mod mutate;
 mod outside;
 mod rails;
 mod reading;
 mod refused;
+mod warned;
 
 use super::{Options, Source, check};
 use crate::diagnostic::Tier;
@@ -40,27 +43,19 @@ fn edit(fixture: &str, from: &str, to: &str, rule: &str, path: &str) {
     assert!(hit, "{from} -> {to}: no {rule} at {path} in {found:?}");
 }
 
-/// An edit that the API server takes with a warning.
-fn warned(from: &str, to: &str, path: &str) {
-    let text = fixtures::WEB.replacen(from, to, 1);
+/// Tier and path of every finding of an edit that the API server takes with a warning.
+fn warned(fixture: &str, edits: &[(&str, &str)], rule: &str, path: &str) {
+    let mut text = fixture.to_owned();
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "`{from}` has to stand once");
+        text = text.replacen(from, to, 1);
+    }
     let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
     let all: Vec<_> = report
         .diagnostics
         .iter()
         .filter(|each| each.tier != Tier::Risky)
-        .map(|each| (each.tier, each.path.as_str()))
+        .map(|each| (each.tier, each.rule, each.path.as_str()))
         .collect();
-    assert_eq!(all, [(Tier::Warned, path)], "{from} -> {to}");
-}
-
-#[test]
-fn what_is_dated_is_warned_of() {
-    let container = "spec.template.spec.containers[0]";
-    warned("name: PORT", "name: RAILS_ENV", &format!("{container}.env[1]"));
-    warned("emptyDir: {}", "rbd: {image: a, monitors: [b]}", "spec.template.spec.volumes[0].rbd");
-    warned(
-        "kind: Ingress\nmetadata:",
-        "kind: Ingress\nmetadata:\n  annotations:\n    kubernetes.io/ingress.class: nginx",
-        "metadata.annotations[kubernetes.io/ingress.class]",
-    );
+    assert_eq!(all, [(Tier::Warned, rule, path)], "{edits:?}");
 }

@@ -180,7 +180,7 @@ fn workloads_select_their_own_pods() {
         "maxUnavailable: 10%",
         "maxUnavailable: 0",
         "strategy",
-        "spec.updateStrategy.rollingUpdate.maxSurge",
+        "spec.updateStrategy.rollingUpdate.maxUnavailable",
     );
     edit(
         JOBS,
@@ -333,7 +333,8 @@ fn jobs_end() {
         "restart-policy",
         "spec.jobTemplate.spec.template.spec.restartPolicy",
     );
-    edit(JOBS, "backoffLimit: 0", "completionMode: Indexed", "missing-field", "spec.completions");
+    let indexed = "completionMode: Indexed\n  parallelism: 2";
+    edit(JOBS, "backoffLimit: 0", indexed, "missing-field", "spec.completions");
     edit(JOBS, "0 4 * * *", "0 24 * * *", "schedule", "spec.schedule");
     edit(JOBS, "Etc/UTC", "Local", "time-zone", "spec.timeZone");
     edit(
@@ -365,7 +366,7 @@ fn the_rest_of_the_kinds() {
             "                port:\n                  number: 80\n",
             "",
             "missing-field",
-            "spec.rules[0].http.paths[0].backend.service.port",
+            "spec.rules[0].http.paths[0].backend",
         ),
         ("[ReadWriteMany]", "[Often]", "choice", "spec.accessModes"),
         ("storage: 10Gi", "storage: 0", "range", "spec.resources[storage]"),
