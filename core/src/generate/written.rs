@@ -1,7 +1,7 @@
 //! What choices write, and where: pieces of files that are there, and pieces that are not. No
 //! manifest has a finding.
 
-use crate::check::{Options, Source, check as judge};
+use crate::check::{Options, Source, check as judge, outside};
 use crate::generate;
 
 /// A spec after app and image, a file, and pieces of it; a piece after `!` must not be there.
@@ -15,7 +15,8 @@ fn check(cases: &[Case<'_>]) {
         let manifests = files.filter(|(path, _)| path.starts_with("config/kube/"));
         let texts: Vec<_> = manifests.map(|(path, file)| (path, file.text())).collect();
         let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-        let judged = judge(&sources, &Options::default());
+        let outside = generated.plans().iter().flat_map(outside).collect();
+        let judged = judge(&sources, &Options { outside, ..Options::default() });
         assert_eq!(judged.diagnostics, [], "{rest}");
         let file = generated.bundle.files.get(*path);
         let text = file.map(|file| file.text()).unwrap_or_default();

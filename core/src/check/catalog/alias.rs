@@ -221,7 +221,11 @@ mod tests {
             assert!(leads(name).len() < 2, "{name}: {:?}", leads(name));
             assert!(seen.insert(short), "two tools say `{short}`");
         }
-        for rule in rules().filter(|rule| seen.contains(rule.name)) {
+        // What has no rule of ours on purpose may be called as one of ours is.
+        let alone: BTreeSet<_> =
+            UNCOVERED.iter().filter_map(|(name, _)| Some(name.split_once('/')?.1)).collect();
+        let taken = |name: &str| seen.contains(name) && !alone.contains(name);
+        for rule in rules().filter(|rule| taken(rule.name)) {
             let own = rule.aliases.iter().any(|alias| is(alias, rule.name));
             assert!(own, "another rule has the name of `{}` for an alias", rule.name);
         }

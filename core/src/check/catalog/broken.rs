@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         says: "a route leads to a port that its Service does not have",
         why: "The controller answers 503 for every request to this path.",
-        aliases: &["kube-score/ingress-targets-service", "kube-linter/dangling-ingress"],
+        aliases: &[],
     },
     Rule {
         name: "duplicate-object",
@@ -42,11 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         says: "an object that is named is not in the folder",
         why: "Unless the cluster has it already, pods wait for it for ever or the route leads nowhere.",
-        aliases: &[
-            "kube-linter/non-existent-service-account",
-            "kube-linter/dangling-ingress",
-            "kube-score/statefulset-has-servicename",
-        ],
+        aliases: &["kube-linter/non-existent-service-account", "kube-linter/dangling-ingress"],
     },
     Rule {
         name: "missing-target",

@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         says: "the key of the credentials stands in a manifest",
         why: "Whoever can read the repository or the ConfigMap can open all credentials of the app.",
-        aliases: &["kube-linter/env-var-secret"],
+        aliases: &[],
     },
     Rule {
         name: "migration-race",

@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         says: "a budget has both bounds",
         why: "`minAvailable` and `maxUnavailable` say the same in two ways; the API server takes one of them.",
-        aliases: &["kube-score/poddisruptionbudget-has-policy"],
+        aliases: &[],
     },
     Rule {
         name: "choice",
@@ -342,7 +342,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         says: "an update strategy could never replace a pod, or has settings of another strategy",
         why: "With neither a pod more nor a pod less an update cannot begin; the API server rejects it.",
-        aliases: &["kube-linter/no-rolling-update-strategy"],
+        aliases: &[],
     },
     Rule {
         name: "target",

@@ -11,11 +11,14 @@ use std::path::Path;
 const WITHOUT_EXAMPLE: [&str; 5] =
     ["no-such-kind", "not-utf8", "server-refuses", "too-large", "unreadable"];
 
-fn judge(text: &str) -> Vec<Diagnostic> {
+fn judge(text: &'static str) -> Vec<Diagnostic> {
     if text.starts_with("app:") {
         return crate::generate(text).report.diagnostics;
     }
-    check(&[Source { path: "a.yml", text }], &Options::default()).diagnostics
+    let files = super::files(text);
+    let sources: Vec<Source<'_>> =
+        files.into_iter().map(|(path, text)| Source { path, text }).collect();
+    check(&sources, &Options::default()).diagnostics
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         aliases: &[],
     },
     Rule {
-        name: "grace-period",
+        name: "negative-grace",
         tier: Tier::Warned,
         severity: Severity::Warning,
         says: "a grace period is negative",

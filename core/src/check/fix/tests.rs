@@ -40,11 +40,19 @@ fn becomes(fixture: &str, from: &str, bad: &str, good: &str) {
 #[test]
 fn what_is_certain_is_mended() {
     for (from, bad, good) in [
-        ("  replicas: 2\n", "  replica: 2 # two\n", "  replicas: 2 # two\n"),
-        ("  replicas: 2\n", "  \"replica\": 2\n", "  \"replicas\": 2\n"),
-        ("  replicas: 2\n", "  replicas: \"2\"\n", "  replicas: 2\n"),
-        ("  replicas: 2\n", "  replicas: '2' # two\n", "  replicas: 2 # two\n"),
-        ("  replicas: 2\n", "  replicas: 2\n  replicas: 2\n", "  replicas: 2\n"),
+        ("  minReadySeconds: 5\n", "  minReadySecond: 5 # two\n", "  minReadySeconds: 5 # two\n"),
+        ("  minReadySeconds: 5\n", "  \"minReadySecond\": 5\n", "  \"minReadySeconds\": 5\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: \"5\"\n", "  minReadySeconds: 5\n"),
+        (
+            "  minReadySeconds: 5\n",
+            "  minReadySeconds: '5' # two\n",
+            "  minReadySeconds: 5 # two\n",
+        ),
+        (
+            "  minReadySeconds: 5\n",
+            "  minReadySeconds: 5\n  minReadySeconds: 5\n",
+            "  minReadySeconds: 5\n",
+        ),
         ("value: \"3000\"", "value: 3000", "value: \"3000\""),
         ("value: production", "value: yes", "value: \"yes\""),
         ("  HOST: shop.example.com", "  HOST: 1.10", "  HOST: \"1.10\""),
@@ -60,7 +68,7 @@ fn what_is_certain_is_mended() {
             "allowPrivilegeEscalation: \"false\"",
             "allowPrivilegeEscalation: false",
         ),
-        ("[ReadWriteOnce]", "[readWriteOnce]", "[ReadWriteOnce]"),
+        ("[ReadWriteMany]", "[readWriteMany]", "[ReadWriteMany]"),
         ("kind: ServiceAccount", "kind: ServiceAcount", "kind: ServiceAccount"),
     ] {
         becomes(WEB, from, bad, good);
@@ -91,22 +99,22 @@ fn what_could_be_meant_otherwise_is_left() {
     for (from, bad) in [
         // Another field of the same distance.
         ("  type: ClusterIP\n", "  type: ClusterIP\n  clusterIPx: None\n"),
-        ("  replicas: 2\n", "  replicas: 2\n  replicas: 3\n"),
-        ("  replicas: 2\n", "  replicas: 2\n  replica: 2\n"),
-        ("  replicas: 2\n", "  replicas: 2\n  replicas: 2 # kept\n"),
-        ("  replicas: 2\n", "  replicas: two\n"),
-        ("  replicas: 2\n", "  replicas: \"two\"\n"),
-        ("  replicas: 2\n", "  replicas: !!str 2\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: 5\n  minReadySeconds: 3\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: 5\n  minReadySecond: 5\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: 5\n  minReadySeconds: 5 # kept\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: two\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: \"two\"\n"),
+        ("  minReadySeconds: 5\n", "  minReadySeconds: !!str 5\n"),
         ("memory: 512Mi", "memory: 512XB"),
         ("memory: 512Mi", "memory: 512mb"),
         ("protocol: TCP", "protocol: TPC"),
         // The right name brings out that the value is none.
-        ("  replicas: 2\n", "  replica: two\n"),
+        ("  minReadySeconds: 5\n", "  minReadySecond: two\n"),
     ] {
         let text = WEB.replacen(from, bad, 1);
         assert_eq!(mended(&text).0, text, "{bad}");
     }
-    assert_eq!(mended(&WEB.replacen("  replicas: 2\n", "  replica: two\n", 1)).1, 1);
+    assert_eq!(mended(&WEB.replacen("  minReadySeconds: 5\n", "  minReadySecond: two\n", 1)).1, 1);
 }
 
 #[test]
@@ -195,10 +203,10 @@ fn nothing_becomes_worse() {
 #[test]
 fn one_bad_fix_does_not_keep_the_others() {
     let text = WEB
-        .replacen("  replicas: 2\n", "  replica: two\n", 1)
+        .replacen("  minReadySeconds: 5\n", "  minReadySecond: two\n", 1)
         .replacen("value: \"3000\"", "value: 3000", 1)
         .replacen("protocol: TCP", "protocol: tcp", 1);
     let (now, left) = mended(&text);
     assert_eq!(left, 1);
-    assert_eq!(now, WEB.replacen("  replicas: 2\n", "  replica: two\n", 1));
+    assert_eq!(now, WEB.replacen("  minReadySeconds: 5\n", "  minReadySecond: two\n", 1));
 }

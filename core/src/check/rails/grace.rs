@@ -28,7 +28,8 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
         let Some(work) = work.filter(|work| *work >= 0) else { continue };
         let exit = if process.program == Program::Default { 1 } else { EXIT_SECONDS };
         let needed = sleep.saturating_add(work).saturating_add(exit);
-        if grace >= needed {
+        // Less than nothing is warned of as such.
+        if grace >= needed || grace < 0 {
             continue;
         }
         let before = if sleep > 0 { format!("{sleep} s of `preStop`, ") } else { String::new() };

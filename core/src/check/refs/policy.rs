@@ -40,7 +40,8 @@ fn peer_pods(
     if labels.is_empty() && expressions.is_empty() {
         return;
     }
-    if index.selected(&object.namespace, &labels, expressions).next().is_none() {
+    let ours = index.selected(&object.namespace, &labels, expressions).next().is_some();
+    if !ours && !selector::is_operated(object, index, &labels) {
         let message = "this rule names pods of which the folder has none";
         let help = "make its labels those of a pod template; pods of another namespace need a `namespaceSelector` beside them";
         let diagnostic = broken("selects-nothing", Severity::Warning, message, help);

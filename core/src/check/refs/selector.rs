@@ -33,7 +33,7 @@ const OPERATED: [(&str, &str); 2] =
     [("cnpg.io/cluster", "Cluster"), ("cnpg.io/poolerName", "Pooler")];
 
 /// Whether the pods are those that an operator makes for an object of the folder.
-fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
+pub(super) fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
     OPERATED.iter().any(|(key, kind)| {
         let name = labels.iter().find(|(label, _)| label == key);
         name.is_some_and(|(_, name)| index.find(kind, &object.namespace, name).is_some())

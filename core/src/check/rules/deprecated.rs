@@ -195,7 +195,7 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     {
         let message = "a negative grace period is taken as 1 second";
         let help = "write how many seconds the pod may take to end";
-        context.warned("grace-period", spot, "terminationGracePeriodSeconds", message, help);
+        context.warned("negative-grace", spot, "terminationGracePeriodSeconds", message, help);
     }
     ports(context, node);
     super::overlap::volumes(context, node);

@@ -17,6 +17,10 @@ fn found(text: &'static str) -> Vec<Diagnostic> {
 fn every_example_shows_its_rule() {
     for rule in rules().filter(|rule| matches!(rule.tier, Tier::Broken | Tier::Rails)) {
         let Some(example) = example(rule.name) else { continue };
+        // Rules of a spec are judged with it.
+        if example.bad.starts_with("app:") {
+            continue;
+        }
         let bad = found(example.bad);
         let hits: Vec<_> = bad.iter().filter(|each| each.rule == rule.name).collect();
         assert!(!hits.is_empty(), "{}: {bad:#?}", rule.name);
@@ -225,7 +229,8 @@ fn a_secret_that_is_missing_is_told_of_once() {
         "metadata: {name: other, namespace: shop}\nstringData",
     );
     let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
-    let rules: Vec<_> = report.diagnostics.iter().map(|each| (each.rule, each.severity)).collect();
+    let told = report.diagnostics.iter().filter(|each| each.tier != Tier::Risky);
+    let rules: Vec<_> = told.map(|each| (each.rule, each.severity)).collect();
     assert_eq!(rules, [("missing-secret", Severity::Warning)]);
 }
 

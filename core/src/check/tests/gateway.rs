@@ -28,6 +28,15 @@ spec:
         certificateRefs:
           - name: shop-tls
 ---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: shop-tls
+type: kubernetes.io/tls
+data:
+  tls.crt: YQ==
+  tls.key: YQ==
+---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:

@@ -36,7 +36,7 @@ fn grace_is_counted_with_what_comes_before() {
         "",
         "",
         "          command: [bin/jobs]\n          lifecycle: {preStop: {sleep: {seconds: 40}}}\n",
-        &["grace-period"],
+        &["grace-period", "probe"],
     );
     check("", &grace(1), "          command: [nginx]\n", &[]);
 }

@@ -48,6 +48,29 @@ workers:
         },
     ),
     (
+        "autoscale-from-zero",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+workers:
+  - name: main
+    kind: sidekiq
+    replicas: 0
+    autoscale: {max: 2}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+workers:
+  - name: main
+    kind: sidekiq
+    replicas: 1
+    autoscale: {max: 2}
+",
+        },
+    ),
+    (
         "autoscale-volume",
         Example {
             bad: "app: shop
@@ -170,6 +193,23 @@ expose:
   via: gateway
   tls: provider
   certificate: shop
+",
+        },
+    ),
+    (
+        "cloud-identity",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: eks
+security: {cloud_identity: shop@acme.iam.gserviceaccount.com}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: eks
+security: {cloud_identity: 'arn:aws:iam::123456789012:role/shop'}
 ",
         },
     ),
@@ -301,6 +341,23 @@ secrets: [STRIPE_KEY]
         },
     ),
     (
+        "gateway-certificate",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: eks
+expose: {via: gateway}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: eks
+expose: {via: gateway, certificate: 'arn:aws:acm:eu-west-1:123456789012:certificate/a'}
+",
+        },
+    ),
+    (
         "gateway-without-hosts",
         Example {
             bad: "app: shop
@@ -313,6 +370,22 @@ image: registry.example.com/acme/shop
 hosts: [shop.example.com]
 expose:
   via: gateway
+",
+        },
+    ),
+    (
+        "gitops-pin",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+delivery: {gitops: flux, repository: 'https://git.example.com/acme/shop'}
+security: {pin_image: true}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+delivery: {gitops: flux, repository: 'https://git.example.com/acme/shop'}
 ",
         },
     ),
@@ -748,6 +821,37 @@ secret_store:
         },
     ),
     (
+        "node-ended",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+rails: {javascript: yarn, node: 18}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+rails: {javascript: yarn, node: 24}
+",
+        },
+    ),
+    (
+        "pin-without-registry",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: kind
+security: {pin_image: true}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+provider: kind
+",
+        },
+    ),
+    (
         "pooler-without-cnpg",
         Example {
             bad: "app: shop
@@ -893,6 +997,21 @@ image: registry.example.com/acme/shop
 hosts: [shop.example.com]
 web:
   threads: 5
+",
+        },
+    ),
+    (
+        "ruby-after-rails",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+rails: {version: '7.2', ruby: '4.0'}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+rails: {version: '8.1', ruby: '4.0'}
 ",
         },
     ),
@@ -1043,6 +1162,31 @@ cron:
     schedule: "0 4 * * *"
     command: bin/rails orders:digest
 "#,
+        },
+    ),
+    (
+        "scheduler-at-zero",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+scheduler: {kind: sidekiq_cron}
+cron: [{name: digest, schedule: '@daily', class: DigestJob}]
+workers:
+  - name: main
+    kind: sidekiq
+    replicas: 0
+    autoscale: {max: 2}
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+scheduler: {kind: sidekiq_cron}
+cron: [{name: digest, schedule: '@daily', class: DigestJob}]
+workers:
+  - name: main
+    kind: sidekiq
+",
         },
     ),
     (

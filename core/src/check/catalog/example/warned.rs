@@ -191,7 +191,7 @@ spec:
         },
     ),
     (
-        "grace-period",
+        "negative-grace",
         Example {
             bad: r#"apiVersion: apps/v1
 kind: Deployment
@@ -419,7 +419,7 @@ spec:
       projected:
         sources:
           - configMap: {name: a, items: [{key: a, path: x}]}
-          - secret: {name: b, items: [{key: b, path: y}]}
+          - secret: {name: b, items: [{key: b, path: z}]}
   containers:
     - name: web
       image: registry.example.com/web:1

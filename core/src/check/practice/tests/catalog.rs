@@ -19,8 +19,8 @@ fn examples_are_as_they_are_called() {
     let mut count = 0;
     for rule in own {
         let example = example(rule.name).unwrap_or_else(|| panic!("{} has no example", rule.name));
-        // Rules of a spec have examples of their own kind.
-        if example.bad.starts_with("app:") {
+        // Rules of a spec, and of comments, have examples of their own kind.
+        if example.bad.starts_with("app:") || rule.name == "allow" {
             continue;
         }
         let bad = of(rule.name, example.bad);

@@ -1,6 +1,7 @@
 //! The bundles that Linkspan writes are as it asks of others.
 
 use super::super::super::{Source, check, modules};
+use crate::diagnostic::Tier;
 use crate::facts::Kubernetes;
 use std::path::Path;
 
@@ -16,7 +17,10 @@ fn golden_bundles_are_without_findings() {
             .map(|(path, text)| Source { path: path.to_str().unwrap(), text })
             .collect();
         for kubernetes in Kubernetes::ALL {
-            let report = check(&sources, &super::options(kubernetes));
+            let mut report = check(&sources, &super::options(kubernetes));
+            // What the spec says of the cluster is not known here.
+            let ours = ["deprecated-api", "pod-security-enforced"];
+            report.diagnostics.retain(|each| each.tier == Tier::Risky || ours.contains(&each.rule));
             assert_eq!(report.diagnostics, [], "{}", kubernetes.name());
         }
         count += 1;
