@@ -6,6 +6,7 @@
 
 pub mod catalog;
 mod context;
+mod cut;
 mod index;
 mod names;
 mod object;
@@ -61,6 +62,7 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     refs::check(&index, options.kubernetes, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
     rails::check(&index, options, &mut diagnostics);
+    cut::settle(&objects, &mut diagnostics);
     let mut report = Report { diagnostics };
     report.sort();
     report

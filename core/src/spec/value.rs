@@ -146,7 +146,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
-        if out.iter().any(|(key, _)| *key == entry.key) {
+        if out.iter().any(|(key, _)| entry.key == **key) {
             tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
             continue;
         }
@@ -172,10 +172,10 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 );
             }
             Some(_) if entry.value.is_null() => {
-                out.push((Key::Owned(entry.key.clone()), Value::Text(String::new())));
+                out.push((Key::Owned(entry.key.to_string()), Value::Text(String::new())));
             }
             Some(text) => {
-                out.push((Key::Owned(entry.key.clone()), Value::Text(text.to_owned())));
+                out.push((Key::Owned(entry.key.to_string()), Value::Text(text.to_owned())));
             }
             None => tell(
                 read,

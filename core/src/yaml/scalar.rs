@@ -21,10 +21,18 @@ pub enum Scalar {
 #[must_use]
 pub fn resolve(node: &Node) -> Option<Scalar> {
     let Content::Scalar { text, style, tag } = &node.content else { return None };
-    match (style, tag.as_deref()) {
-        (_, Some("str")) | (Style::Quoted | Style::Block, None) => Some(Scalar::Text(text.clone())),
-        (Style::Plain, _) | (_, Some(_)) => Some(plain(text)),
-    }
+    let value = match (style, tag.as_deref()) {
+        (Style::Plain, None) | (_, Some("bool" | "int" | "null")) => plain(text),
+        (_, Some("float")) => match plain(text) {
+            #[expect(clippy::cast_precision_loss, reason = "a number tagged `!!float` is one")]
+            Scalar::Int(value) => Scalar::Float(value as f64),
+            other => other,
+        },
+        (Style::Quoted | Style::Block, None) | (_, Some(_)) => {
+            Scalar::Text(text.as_str().to_owned())
+        }
+    };
+    Some(value)
 }
 
 /// Whether a plain text means nothing.
@@ -73,11 +81,19 @@ fn int(text: &str) -> Option<i128> {
         return None;
     }
     let clean = text.replace('_', "");
+    // A sign may follow `0b`.
+    if let Some(binary) = clean.strip_prefix("0b").filter(|rest| rest.starts_with(['-', '+'])) {
+        return i64::from_str_radix(binary, 2).ok().map(i128::from);
+    }
     let (sign, digits) = match clean.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, clean.strip_prefix('+').unwrap_or(&clean)),
     };
     if !digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    // No other sign may stand between the digits.
+    if !digits.bytes().all(|each| each.is_ascii_alphanumeric()) {
         return None;
     }
     let lower = digits.to_ascii_lowercase();
@@ -135,6 +151,10 @@ mod tests {
             (".5", Scalar::Float(0.5)),
             ("1e400", Scalar::Text("1e400".into())),
             ("0o17", Scalar::Int(15)),
+            ("0x-a", Scalar::Text("0x-a".into())),
+            ("0b-1", Scalar::Int(-1)),
+            ("18446744073709551615", Scalar::Int(18_446_744_073_709_551_615)),
+            ("18446744073709551616", Scalar::Float(18_446_744_073_709_551_616.0)),
             ("08", Scalar::Float(8.0)),
             ("0x_1", Scalar::Int(1)),
             ("+1", Scalar::Int(1)),
