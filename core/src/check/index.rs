@@ -3,6 +3,7 @@
 use super::context::{entries, items, text};
 use super::object::Object;
 use crate::yaml::Node;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A pod or the template of one.
@@ -16,6 +17,9 @@ pub(super) struct Pod<'a> {
     labels: BTreeMap<&'a str, &'a str>,
 }
 
+/// Pods by key and value of a label. One without key and value is a label that every pod has.
+type Labelled<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
+
 /// The objects of a folder by kind and name, and the pods by label.
 pub(super) struct Index<'a> {
     /// Every object.
@@ -23,9 +27,9 @@ pub(super) struct Index<'a> {
     /// Every pod.
     pub(super) pods: Vec<Pod<'a>>,
     names: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, &'a Object>>,
-    /// By namespace, key and value of a label. `*` holds the pods of every namespace, and a label
-    /// without key and value is one that every pod has.
-    by_label: BTreeMap<[&'a str; 3], Vec<usize>>,
+    spaces: BTreeMap<&'a str, Labelled<'a>>,
+    /// The pods of all namespaces, put together when somebody asks for them.
+    everywhere: OnceCell<Labelled<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -33,25 +37,18 @@ impl<'a> Index<'a> {
     pub(super) fn new(objects: &'a [Object]) -> Self {
         let mut names: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
         let mut pods = Vec::new();
-        let mut by_label: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut spaces: BTreeMap<&str, Labelled<'_>> = BTreeMap::new();
         for object in objects {
             names
                 .entry((object.kind.as_str(), object.name.as_str()))
                 .or_default()
                 .insert(object.namespace.as_str(), object);
             if let Some(pod) = pod(object) {
-                let every = [("", "")].into_iter();
-                for (key, value) in
-                    every.chain(pod.labels.iter().map(|(key, value)| (*key, *value)))
-                {
-                    for space in [object.namespace.as_str(), "*"] {
-                        by_label.entry([space, key, value]).or_default().push(pods.len());
-                    }
-                }
+                enter(spaces.entry(&object.namespace).or_default(), pods.len(), &pod);
                 pods.push(pod);
             }
         }
-        Self { objects, pods, names, by_label }
+        Self { objects, pods, names, spaces, everywhere: OnceCell::new() }
     }
 
     /// An object as another one names it. A missing namespace fits every namespace: it is given
@@ -62,6 +59,14 @@ impl<'a> Index<'a> {
         exact.or_else(|| spaces.values().next().filter(|_| namespace.is_empty())).copied()
     }
 
+    fn everywhere(&self) -> &Labelled<'a> {
+        self.everywhere.get_or_init(|| {
+            let mut all = Labelled::new();
+            self.pods.iter().enumerate().for_each(|(at, pod)| enter(&mut all, at, pod));
+            all
+        })
+    }
+
     /// The pods that a label selector matches, in order.
     pub(super) fn selected<'s>(
         &'s self,
@@ -69,19 +74,29 @@ impl<'a> Index<'a> {
         labels: &'s [(&'s str, &'s str)],
         expressions: &'s [Node],
     ) -> impl Iterator<Item = &'s Pod<'a>> + 's {
-        let shortest = move |space: &'s str| {
-            let list =
-                |key, value| self.by_label.get(&[space, key, value]).map_or(&[][..], Vec::as_slice);
+        let shortest = move |space: &'s Labelled<'a>| {
+            let list = |key, value| space.get(&(key, value)).map_or(&[][..], Vec::as_slice);
             let lists = labels.iter().map(|(key, value)| list(*key, *value));
             lists.min_by_key(|list| list.len()).unwrap_or_else(|| list("", ""))
         };
         // A missing namespace fits every other.
-        let spaces = if namespace.is_empty() { ["*", "-"] } else { [namespace, ""] };
-        let candidates = spaces.into_iter().flat_map(shortest).copied();
+        let spaces = if namespace.is_empty() {
+            [Some(self.everywhere()), None]
+        } else {
+            [self.spaces.get(namespace), self.spaces.get("")]
+        };
+        let candidates = spaces.into_iter().flatten().flat_map(shortest).copied();
         candidates.filter_map(|at| self.pods.get(at)).filter(move |pod| {
             labels.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
                 && expressions.iter().all(|expression| fits(expression, &pod.labels))
         })
+    }
+}
+
+fn enter<'a>(labelled: &mut Labelled<'a>, at: usize, pod: &Pod<'a>) {
+    labelled.entry(("", "")).or_default().push(at);
+    for (key, value) in &pod.labels {
+        labelled.entry((key, value)).or_default().push(at);
     }
 }
 

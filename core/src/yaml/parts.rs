@@ -11,42 +11,40 @@ pub(super) struct Part<'a> {
     pub(super) lines_before: usize,
     /// Its text, beginning with its `---` line where it has one.
     pub(super) text: &'a str,
+    /// The line, of the file and from 1, that kubectl takes for the start of a document though more
+    /// than a comment stands on it.
+    pub(super) false_start: Option<usize>,
 }
 
 /// Cuts a file before each `---` line, which YAML forbids inside any scalar.
 pub(super) fn parts(text: &str, dialect: Dialect) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let (mut start, mut lines_before, mut offset) = (0, 0, 0);
-    // kubectl cuts directives off from the document that they are for.
-    let mut directives = dialect == Dialect::Spec;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if is_mark(line) && offset > start && !directives {
-            parts.push(Part { lines_before, text: text.get(start..offset).unwrap_or_default() });
-            (start, lines_before) = (offset, index);
+    let mut part = Part { lines_before: 0, text: "", false_start: None };
+    let (mut start, mut counted, mut line) = (0, 0, 0);
+    let within = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let first = text.starts_with("---").then_some(0);
+    for at in first.into_iter().chain(text.match_indices("\n---").map(|(at, _)| at + 1)) {
+        line += within(counted, at).bytes().filter(|byte| *byte == b'\n').count();
+        counted = at;
+        let behind = text.get(at + 3..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let bare = behind.trim();
+        let kubectl = dialect != Dialect::Spec;
+        if kubectl && !bare.is_empty() && !bare.starts_with('#') {
+            part.false_start.get_or_insert(line + 1);
         }
-        let blank = line.trim().is_empty();
-        directives = dialect == Dialect::Spec
-            && (line.starts_with('%') || blank && directives && offset > start);
-        offset += line.len();
+        let is_mark = behind.is_empty() || behind.starts_with([' ', '\t', '\r']);
+        let before = within(start, at);
+        // kubectl cuts directives off from the document that they are for.
+        let directs = |line: &str| line.starts_with('%') || line.trim().is_empty();
+        let joined = !kubectl && before.contains('%') && before.lines().all(directs);
+        if is_mark && at > start && !joined {
+            parts.push(Part { text: before, ..part });
+            part = Part { lines_before: line, text: "", false_start: None };
+            start = at;
+        }
     }
-    parts.push(Part { lines_before, text: text.get(start..).unwrap_or_default() });
+    parts.push(Part { text: within(start, text.len()), ..part });
     parts
-}
-
-fn is_mark(line: &str) -> bool {
-    line.strip_prefix("---")
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
-}
-
-/// A line that kubectl takes for the start of a document, with something else behind it.
-pub(super) fn false_mark(part: Part<'_>) -> Option<Problem> {
-    let mut lines = part.text.split('\n').enumerate();
-    let wrong = |line: &str| {
-        let rest = line.strip_prefix("---").map(str::trim);
-        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('#'))
-    };
-    let (index, _) = lines.find(|(_, line)| wrong(line))?;
-    Some(Fault::Separator.at(Place { line: part.lines_before + index + 1, column: 1 }))
 }
 
 /// What a template leaves in a part that is no YAML because of it, and where: on the line of a

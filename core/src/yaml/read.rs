@@ -89,10 +89,8 @@ fn document(part: Part<'_>, dialect: Dialect, budget: &mut usize) -> (Vec<Node>,
     if let Some(problem) = control(part) {
         return (Vec::new(), Some(problem));
     }
-    if dialect != Dialect::Spec
-        && let Some(problem) = parts::false_mark(part)
-    {
-        return (Vec::new(), Some(problem));
+    if let Some(line) = part.false_start {
+        return (Vec::new(), Some(Fault::Separator.at(Place { line, column: 1 })));
     }
     let cursor = Cursor::new(part.text, part.lines_before);
     let scanner = Scanner::new(cursor, dialect == Dialect::Json);
