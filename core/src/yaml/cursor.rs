@@ -115,11 +115,17 @@ impl<'a> Cursor<'a> {
 
     /// Moves to the end of the line.
     pub(super) fn skip_line(&mut self) {
-        let mut to = 0;
-        while self.peek(to) != 0 && self.line_end(to) == 0 {
+        let ends = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+        let mut to = self.at;
+        loop {
+            let rest = self.text.as_bytes().get(to..).unwrap_or_default();
+            let Some(next) = rest.iter().position(ends) else { return self.go(self.text.len()) };
+            to += next;
+            if self.line_end(to - self.at) > 0 {
+                return self.go(to);
+            }
             to += 1;
         }
-        self.go(self.at + to);
     }
 
     /// Moves over a line's end, and gives what it means inside a scalar.

@@ -4,7 +4,7 @@
 use super::node::{Content, Entry, Node, Style};
 use super::problem::Fault;
 use super::read::Dialect;
-use super::scalar::{Scalar, resolve};
+use super::scalar::{Scalar, is_surely_text, resolve};
 use super::text::Text;
 use crate::diagnostic::Place;
 use std::collections::BTreeMap;
@@ -83,8 +83,7 @@ fn is_merge(key: &Node) -> bool {
 /// A key's text: a spec's as written, a manifest's as its value is written in JSON.
 fn name(key: &Node, dialect: Dialect) -> Result<Text, Fault> {
     let Content::Scalar { text, style, .. } = &key.content else { return Err(Fault::KeyKind) };
-    let plainly = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.len() > 5;
-    if dialect == Dialect::Spec || *style != Style::Plain || plainly {
+    if dialect == Dialect::Spec || *style != Style::Plain || is_surely_text(key) {
         return Ok(text.clone());
     }
     match resolve(key) {
@@ -144,7 +143,7 @@ pub(super) fn tagged(node: &mut Node) -> Result<(), Fault> {
 fn base64(text: &str) -> Option<Vec<u8>> {
     let letters: Vec<u8> = text.bytes().filter(|each| !matches!(each, b'\r' | b'\n')).collect();
     let padding = letters.iter().rev().take_while(|each| **each == b'=').count();
-    if letters.len() % 4 != 0 || padding > 2 {
+    if !letters.len().is_multiple_of(4) || padding > 2 {
         return None;
     }
     let mut bytes = Vec::new();

@@ -1,6 +1,7 @@
 //! What a scalar means to kubectl: Go's YAML 1.1 reader with the 1.2 words of sigs.k8s.io/yaml.
 
 use super::node::{Content, Node, Style};
+use std::borrow::Cow;
 
 /// A scalar as kubectl sends it to the API server.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +55,31 @@ pub fn truth(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a scalar is text at first sight. One that is not may still be.
+#[must_use]
+pub fn is_surely_text(node: &Node) -> bool {
+    match &node.content {
+        Content::Scalar { style: Style::Quoted | Style::Block, tag: None, .. } => true,
+        Content::Scalar { text, style: Style::Plain, tag: None } => is_text_like(text),
+        Content::Scalar { .. } | Content::List(_) | Content::Map(_) => false,
+    }
+}
+
+/// Whether a plain text is none of YAML's words and does not start like a number.
+pub(super) fn is_text_like(text: &str) -> bool {
+    match text.bytes().next() {
+        None | Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'~') => false,
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
+            text.len() > 5 || !is_null(text) && truth(text).is_none()
+        }
+        Some(_) => true,
+    }
+}
+
 fn plain(text: &str) -> Scalar {
+    if is_text_like(text) {
+        return Scalar::Text(text.to_owned());
+    }
     if is_null(text) {
         return Scalar::Null;
     }
@@ -80,7 +105,7 @@ fn int(text: &str) -> Option<i128> {
     if text.starts_with('_') {
         return None;
     }
-    let clean = text.replace('_', "");
+    let clean = without_underscores(text);
     // A sign may follow `0b`.
     if let Some(binary) = clean.strip_prefix("0b").filter(|rest| rest.starts_with(['-', '+'])) {
         return i64::from_str_radix(binary, 2).ok().map(i128::from);
@@ -108,15 +133,23 @@ fn int(text: &str) -> Option<i128> {
     } else {
         lower.parse()
     };
-    let magnitude = magnitude.ok().filter(|number| *number <= i128::from(u64::MAX))?;
-    Some(sign * magnitude)
+    let magnitude = magnitude.ok()?;
+    // Only a number without a sign can have all 64 bits.
+    let is_signed = digits.len() < clean.len();
+    let largest = if is_signed { i128::from(i64::MAX) } else { i128::from(u64::MAX) };
+    let least = i128::from(i64::MIN);
+    Some(sign * magnitude).filter(|number| (least..=largest).contains(number))
+}
+
+fn without_underscores(text: &str) -> Cow<'_, str> {
+    if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) }
 }
 
 fn float(text: &str) -> Option<f64> {
     if text.starts_with('_') || (text.starts_with('.') && text.contains('_')) {
         return None;
     }
-    let clean = text.replace('_', "");
+    let clean = without_underscores(text);
     let body = clean.strip_prefix(['-', '+']).unwrap_or(&clean);
     let numeric = body.starts_with(|first: char| first.is_ascii_digit() || first == '.')
         && body.chars().any(|each| each.is_ascii_digit())
@@ -153,6 +186,7 @@ mod tests {
             ("0o17", Scalar::Int(15)),
             ("0x-a", Scalar::Text("0x-a".into())),
             ("0b-1", Scalar::Int(-1)),
+            ("+18446744073709551615", Scalar::Float(18_446_744_073_709_551_615.0)),
             ("18446744073709551615", Scalar::Int(18_446_744_073_709_551_615)),
             ("18446744073709551616", Scalar::Float(18_446_744_073_709_551_616.0)),
             ("08", Scalar::Float(8.0)),

@@ -81,9 +81,8 @@ impl<'a, 'b> Builder<'a, 'b> {
         loop {
             match self.scanner.peek() {
                 Kind::Version(1, 1) => directives = true,
-                Kind::TagDirective(handle, prefix) => {
-                    let pair = (handle.clone(), prefix.clone());
-                    self.handles.push(pair);
+                Kind::TagDirective(pair) => {
+                    self.handles.push((**pair).clone());
                     directives = true;
                 }
                 Kind::Version(..) => {
@@ -202,8 +201,8 @@ impl<'a, 'b> Builder<'a, 'b> {
                 }
                 Kind::Tag(..) if tag.is_none() => {
                     let token = self.scanner.take();
-                    let Kind::Tag(handle, suffix) = token.kind else { return None };
-                    let Some(known) = self.tag(&handle, &suffix) else {
+                    let Kind::Tag(pair) = token.kind else { return None };
+                    let Some(known) = self.tag(&pair.0, &pair.1) else {
                         self.fail(&Fault::Handle, token.start);
                         return None;
                     };

@@ -42,6 +42,8 @@ pub(super) struct Scanner<'a> {
     /// One for the block, and one for each open bracket.
     candidates: Vec<Candidate>,
     key_allowed: bool,
+    /// Whether the next token is sure.
+    is_sure: bool,
     ended: bool,
     problem: Option<Problem>,
 }
@@ -58,6 +60,7 @@ impl<'a> Scanner<'a> {
             indents: Vec::new(),
             candidates: vec![Candidate::default()],
             key_allowed: true,
+            is_sure: false,
             ended: false,
             problem: None,
         }
@@ -79,7 +82,7 @@ impl<'a> Scanner<'a> {
             self.problem = Some(problem);
         }
         self.queue.clear();
-        self.ended = true;
+        (self.ended, self.is_sure) = (true, true);
     }
 
     /// What kind of token comes next.
@@ -98,6 +101,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn take(&mut self) -> Token {
         self.fill();
         self.taken += 1;
+        self.is_sure = false;
         self.queue.pop_front().unwrap_or_else(|| {
             let place = self.cursor.place();
             Token { start: place, end: place, kind: Kind::Broken }
@@ -106,11 +110,15 @@ impl<'a> Scanner<'a> {
 
     /// Scans until the next token is sure: what may turn out to be a key is not.
     fn fill(&mut self) {
+        if self.is_sure {
+            return;
+        }
         while !self.ended && (self.queue.is_empty() || self.is_undecided()) {
             if let Err(problem) = self.scan() {
                 self.fail(problem);
             }
         }
+        self.is_sure = true;
     }
 
     fn is_undecided(&self) -> bool {
@@ -350,7 +358,7 @@ impl<'a> Scanner<'a> {
         let same_line = candidate.place.line == self.cursor.line() + 1;
         let near = self.cursor.column() < candidate.place.column + LONGEST_KEY;
         // JSON knows no such limits.
-        !self.json && !(same_line && near)
+        !(self.json || same_line && near)
     }
 
     /// A candidate that had to be a key and is too far back.

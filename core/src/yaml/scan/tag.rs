@@ -49,7 +49,7 @@ impl Scanner<'_> {
         if !self.cursor.is_gap(0) {
             return Err(fault());
         }
-        self.push(Kind::Tag(handle, suffix), start);
+        self.push(Kind::Tag(Box::new((handle, suffix))), start);
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl Scanner<'_> {
                 }
                 self.cursor.skip_blanks();
                 let prefix = self.uri("").filter(|_| self.cursor.is_gap(0)).ok_or_else(fault)?;
-                Kind::TagDirective(handle, prefix)
+                Kind::TagDirective(Box::new((handle, prefix)))
             }
             _ => return Err(fault()),
         };

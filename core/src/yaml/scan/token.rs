@@ -19,7 +19,7 @@ pub(in super::super) enum Kind {
     /// `%YAML`: its version.
     Version(u32, u32),
     /// `%TAG`: handle and prefix.
-    TagDirective(String, String),
+    TagDirective(Box<(String, String)>),
     /// `---`.
     DocumentStart,
     /// `...`.
@@ -55,7 +55,7 @@ pub(in super::super) enum Kind {
     /// `&name`.
     Anchor(String),
     /// `!handle!suffix`.
-    Tag(String, String),
+    Tag(Box<(String, String)>),
     /// A word, a quoted text or a block.
     Scalar(Written, Style),
 }
