@@ -56,6 +56,12 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// Moves over spaces.
+    pub(super) fn skip_spaces(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|byte| **byte == b' ').count();
+    }
+
     /// Whether nothing is left.
     pub(super) const fn is_end(&self) -> bool {
         self.at >= self.text.len()

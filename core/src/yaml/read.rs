@@ -100,9 +100,15 @@ fn document(part: Part<'_>, dialect: Dialect, budget: &mut usize) -> (Vec<Node>,
 /// The first character that YAML forbids.
 fn control(part: Part<'_>) -> Option<Problem> {
     let odd = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f;
-    // Beyond ASCII they start with one of these two bytes.
-    let suspicious = |byte: u8| odd(byte) || matches!(byte, 0xc2 | 0xef);
-    if !part.text.bytes().any(suspicious) {
+    // Beyond ASCII they start with one of these two bytes. Without a way out of the loop many bytes
+    // are judged at once.
+    let suspicious = |byte: u8| {
+        (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r')
+            | (byte == 0x7f)
+            | (byte == 0xc2)
+            | (byte == 0xef)
+    };
+    if !part.text.bytes().fold(false, |any, byte| any | suspicious(byte)) {
         return None;
     }
     let forbidden = |each: char| {

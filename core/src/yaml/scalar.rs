@@ -146,7 +146,16 @@ fn without_underscores(text: &str) -> Cow<'_, str> {
 }
 
 fn float(text: &str) -> Option<f64> {
-    if text.starts_with('_') || (text.starts_with('.') && text.contains('_')) {
+    // Behind a leading point they stand between digits only.
+    let parts = |text: &str| {
+        let digit = |each: Option<char>| each.is_some_and(|each| each.is_ascii_digit());
+        let pieces: Vec<&str> = text.split('_').collect();
+        pieces.windows(2).all(|pair| match pair {
+            [before, after] => digit(before.chars().last()) && digit(after.chars().next()),
+            _ => true,
+        })
+    };
+    if text.starts_with('_') || text.starts_with('.') && !parts(text) {
         return None;
     }
     let clean = without_underscores(text);
@@ -181,6 +190,7 @@ mod tests {
             ("_1", Scalar::Text("_1".into())),
             ("-_1", Scalar::Int(-1)),
             ("._5", Scalar::Text("._5".into())),
+            (".1_000", Scalar::Float(0.1)),
             (".5", Scalar::Float(0.5)),
             ("1e400", Scalar::Text("1e400".into())),
             ("0o17", Scalar::Int(15)),

@@ -29,6 +29,8 @@ pub(super) struct Builder<'a, 'b> {
     scanner: Scanner<'a>,
     whole: Rc<str>,
     dialect: Dialect,
+    /// Whether `---` or a root was met.
+    is_started: bool,
     handles: Vec<(String, String)>,
     anchors: BTreeMap<String, Anchored>,
     budget: &'b mut usize,
@@ -42,8 +44,8 @@ impl<'a, 'b> Builder<'a, 'b> {
         dialect: Dialect,
         budget: &'b mut usize,
     ) -> Self {
-        let handles = Vec::new();
-        Self { scanner, whole, dialect, handles, anchors: BTreeMap::new(), budget }
+        let (handles, anchors) = (Vec::new(), BTreeMap::new());
+        Self { scanner, whole, dialect, is_started: false, handles, anchors, budget }
     }
 
     /// The roots, of which there are several in JSON only. Behind a problem stands what was read
@@ -54,6 +56,11 @@ impl<'a, 'b> Builder<'a, 'b> {
         loop {
             match self.scanner.peek() {
                 Kind::End | Kind::Broken => break,
+                // Only behind a document, or behind `---`.
+                Kind::DocumentEnd if self.dialect == Dialect::Yaml && !self.is_started => {
+                    let place = self.scanner.next_place();
+                    self.fail(&Fault::Nothing, place);
+                }
                 Kind::DocumentEnd => {
                     self.scanner.take();
                 }
@@ -64,6 +71,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 }
                 _ if roots.is_empty() || self.dialect == Dialect::Json => {
                     self.anchors.clear();
+                    self.is_started = true;
                     roots.extend(self.node(Where::Block, 0));
                 }
                 _ => {
@@ -91,6 +99,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 }
                 Kind::DocumentStart => {
                     self.scanner.take();
+                    self.is_started = true;
                     return;
                 }
                 _ if directives => {

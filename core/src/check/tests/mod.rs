@@ -3,6 +3,7 @@
 
 mod broken;
 mod fixtures;
+mod hostile;
 mod mutate;
 mod reading;
 mod refused;

@@ -215,11 +215,13 @@ impl<'a> Scanner<'a> {
     /// Moves to the next token: over blanks, comments and line ends. A tab is no indent.
     fn skip_space(&mut self) {
         loop {
-            if self.cursor.column() == 0 && self.cursor.rest().starts_with('\u{feff}') {
+            let is_mark = self.cursor.peek(0) == 0xef && self.cursor.rest().starts_with('\u{feff}');
+            if is_mark && self.cursor.column() == 0 {
                 self.cursor.go(self.cursor.at() + 3);
             }
             let tabs = self.json || self.flow() > 0 || !self.key_allowed;
-            while self.cursor.peek(0) == b' ' || tabs && self.cursor.peek(0) == b'\t' {
+            self.cursor.skip_spaces();
+            while tabs && self.cursor.is_blank(0) {
                 self.cursor.step(1);
             }
             if self.cursor.peek(0) == b'#' {

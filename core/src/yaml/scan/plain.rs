@@ -68,20 +68,15 @@ impl Scanner<'_> {
     /// Bytes until the word ends.
     fn word(&self) -> usize {
         let in_flow = self.flow() > 0;
-        let mut length = 0;
-        loop {
-            let ends = match self.cursor.peek(length) {
-                b' ' | b'\t' | b'\n' | b'\r' | 0 => true,
-                b':' => self.cursor.is_gap(length + 1),
-                b',' | b'?' | b'[' | b']' | b'{' | b'}' => in_flow,
-                0xc2 | 0xe2 => self.cursor.line_end(length) > 0,
-                _ => false,
-            };
-            if ends {
-                return length;
-            }
-            length += 1;
-        }
+        let ends = |(at, byte): (usize, u8)| match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => true,
+            b':' => self.cursor.is_gap(at + 1),
+            b',' | b'?' | b'[' | b']' | b'{' | b'}' => in_flow,
+            0xc2 | 0xe2 => self.cursor.line_end(at) > 0,
+            _ => false,
+        };
+        let rest = self.cursor.rest();
+        rest.bytes().enumerate().position(ends).unwrap_or(rest.len())
     }
 
     fn between(&mut self) -> Result<Between, Problem> {

@@ -63,20 +63,14 @@ impl Scanner<'_> {
     }
 
     fn quoted_word(&self, quote: u8) -> usize {
-        let mut length = 0;
-        loop {
-            let byte = self.cursor.peek(length);
-            let ends = match byte {
-                b' ' | b'\t' | b'\n' | b'\r' | 0 => true,
-                b'\\' => quote == b'"',
-                0xc2 | 0xe2 => self.cursor.line_end(length) > 0,
-                _ => byte == quote,
-            };
-            if ends {
-                return length;
-            }
-            length += 1;
-        }
+        let ends = |(at, byte): (usize, u8)| match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => true,
+            b'\\' => quote == b'"',
+            0xc2 | 0xe2 => self.cursor.line_end(at) > 0,
+            _ => byte == quote,
+        };
+        let rest = self.cursor.rest();
+        rest.bytes().enumerate().position(ends).unwrap_or(rest.len())
     }
 
     /// Blanks stay, line ends become a space or, behind the first, line ends.
