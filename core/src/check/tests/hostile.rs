@@ -60,14 +60,16 @@ fn what_is_only_much_is_read() {
     assert_eq!(told(&"---\n".repeat(200_000)), []);
     assert_eq!(told(&"# c\n".repeat(500_000)), []);
     assert_eq!(told(&"--- [\n".repeat(50_000)).len(), 50_000);
-    assert_eq!(told(&format!("{{}}{}", "{}".repeat(100_000))).len(), 1);
+    assert_eq!(told(&format!("{{}}{}", "{}".repeat(100_000))).len(), 100_001);
 }
 
 #[test]
 fn many_references_to_much_are_followed() {
     let keys: String = (0..10_000).map(|at| format!("  k{at}: v\n")).collect();
     let item = |at: usize| {
-        format!("    - name: V{at}\n      valueFrom: {{configMapKeyRef: {{name: a, key: k{at}}}}}\n")
+        format!(
+            "    - name: V{at}\n      valueFrom: {{configMapKeyRef: {{name: a, key: k{at}}}}}\n"
+        )
     };
     let pod = format!(
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: c\n    image: i\n    env:\n{}",
