@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::need::Need;
+use crate::process::Call;
 use crate::project::Project;
 use crate::setup::Ready;
 use crate::{page, race, say, setup, steps, weight};
@@ -22,10 +23,12 @@ struct Measurement {
 }
 
 /// All measurements, in order.
-const MEASUREMENTS: [Measurement; 3] = [
+const MEASUREMENTS: [Measurement; 5] = [
     Measurement { title: "page weight", measure: page_weight },
     Measurement { title: "keystroke to repainted preview", measure: keystroke },
     Measurement { title: "generate as a whole process, beside its rivals", measure: generate },
+    Measurement { title: "check as a whole process, beside its rivals", measure: check },
+    Measurement { title: "documents checked a second, on one thread", measure: documents },
 ];
 
 /// What the measurements need together.
@@ -68,6 +71,31 @@ fn keystroke(project: &Project, ready: &Ready) -> Result<Vec<Row>> {
 /// Times of whole processes, and how many times longer each rival takes.
 fn generate(project: &Project, _: &Ready) -> Result<Vec<Row>> {
     let (times, missing) = race::race(project)?;
+    Ok(ratios(&times, missing))
+}
+
+/// Times of whole processes that judge the same 16 manifests.
+fn check(project: &Project, _: &Ready) -> Result<Vec<Row>> {
+    let (times, missing) = race::check(project)?;
+    Ok(ratios(&times, missing))
+}
+
+/// How many documents of golden bundles the checker judges a second, in folders of three sizes.
+fn documents(project: &Project, _: &Ready) -> Result<Vec<Row>> {
+    let printed = Call::new("cargo")
+        .args(["bench", "--quiet", "--package", "linkspan-tests", "--bench", "check"])
+        .dir(&project.root)
+        .quiet()?;
+    let rows = printed.lines().filter_map(|line| {
+        let mut words = line.split('\t');
+        let (size, each, bytes) = (words.next()?, words.next()?, words.next()?);
+        let value = format!("{each} a second, {bytes} MB/s");
+        Some(Row { what: format!("{size} documents"), value })
+    });
+    Ok(rows.collect())
+}
+
+fn ratios(times: &[race::Time], missing: Vec<String>) -> Vec<Row> {
     for why in missing {
         say::missing(&why);
     }
@@ -80,5 +108,5 @@ fn generate(project: &Project, _: &Ready) -> Result<Vec<Row>> {
             time.median.as_secs_f64() / ours
         ),
     });
-    Ok(rows.collect())
+    rows.collect()
 }

@@ -15,6 +15,8 @@ use crate::tree::Scratch;
 const ROUNDS: usize = 40;
 /// The app that all render: the largest golden one.
 const APP: &str = "sidekiq";
+/// The app whose manifests all check: 16 of them.
+const CHECKED: &str = "postgres";
 
 /// A runner and the median time of its runs.
 pub(crate) struct Time {
@@ -27,21 +29,17 @@ pub(crate) struct Time {
 /// Times of `linkspan generate` first, then of each rival that could be installed; reasons for those
 /// that could not.
 pub(crate) fn race(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
-    Call::new("cargo")
-        .args(["build", "--release", "--quiet", "--package", "linkspan"])
-        .dir(&project.root)
-        .run()?;
+    let program = built(project)?;
     let scratch = Scratch::beside(&project.cache.join("race"))?;
     let stage = scratch.path();
     let golden = project.root.join("tests/golden").join(APP);
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| project.root.join("target"), |folder| project.root.join(folder));
     let spec = golden.join("linkspan.yml");
     let mut runners = vec![Runner {
         what: "linkspan generate (15 files written)".to_owned(),
-        program: target.join("release/linkspan"),
+        program,
         args: vec!["generate".into(), "--spec".into(), spec, "--out".into()],
         fresh: Some(stage.join("out")),
+        may_find: false,
     }];
     let mut missing = Vec::new();
     for (rival, what, args) in [
@@ -59,12 +57,67 @@ pub(crate) fn race(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
         match go_tool::get(project, rival) {
             Ok(program) => {
                 prepare(rival, &golden.join("bundle/config/kube"), stage)?;
-                runners.push(Runner { what: what.to_owned(), program, args, fresh: None });
+                runners.push(Runner {
+                    what: what.to_owned(),
+                    program,
+                    args,
+                    fresh: None,
+                    may_find: false,
+                });
             }
             Err(error) => missing.push(format!("{}: {error:#}", rival.program)),
         }
     }
     Ok((times(&runners)?, missing))
+}
+
+/// Times of `linkspan check` over the manifests of a golden app, then of each rival that is on the
+/// search path; reasons for those that are not.
+pub(crate) fn check(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
+    let program = built(project)?;
+    let folder = project.root.join("tests/golden").join(CHECKED).join("bundle/config/kube");
+    let mut files = Vec::new();
+    for part in ["", "release", "jobs"] {
+        for entry in std::fs::read_dir(folder.join(part))? {
+            files.extend(Some(entry?.path()).filter(|path| path.is_file()));
+        }
+    }
+    files.sort();
+    let given = |words: &[&str]| {
+        words.iter().map(PathBuf::from).chain(files.clone()).collect::<Vec<PathBuf>>()
+    };
+    let runner = |what: &str, program, args| Runner {
+        what: what.to_owned(),
+        program,
+        args,
+        fresh: None,
+        may_find: true,
+    };
+    let mut runners = vec![runner("linkspan check (16 manifests)", program, given(&["check"]))];
+    let mut missing = Vec::new();
+    for (name, words) in [("kubeconform", &[][..]), ("kube-score", &["score"][..])] {
+        match on_path(name) {
+            Some(path) => runners.push(runner(name, path, given(words))),
+            None => missing.push(format!("{name} is not on the search path")),
+        }
+    }
+    Ok((times(&runners)?, missing))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// The program, built for release.
+fn built(project: &Project) -> Result<PathBuf> {
+    Call::new("cargo")
+        .args(["build", "--release", "--quiet", "--package", "linkspan"])
+        .dir(&project.root)
+        .run()?;
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| project.root.join("target"), |folder| project.root.join(folder));
+    Ok(target.join("release/linkspan"))
 }
 
 struct Runner {
@@ -73,6 +126,8 @@ struct Runner {
     args: Vec<PathBuf>,
     /// A folder that is made anew for each run and given as the last argument.
     fresh: Option<PathBuf>,
+    /// Whether it judges, and fails when it finds something.
+    may_find: bool,
 }
 
 fn times(runners: &[Runner]) -> Result<Vec<Time>> {
@@ -103,7 +158,11 @@ fn once(runner: &Runner) -> Result<Duration> {
     let start = Instant::now();
     let status = command.status().with_context(|| runner.what.clone())?;
     let time = start.elapsed();
-    if status.success() { Ok(time) } else { bail!("`{}` failed ({status})", runner.what) }
+    if status.success() || runner.may_find && status.code() == Some(1) {
+        Ok(time)
+    } else {
+        bail!("`{}` failed ({status})", runner.what)
+    }
 }
 
 /// Writes the rival's input: the same manifests, with name and image left to its own means.

@@ -46,13 +46,19 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
     match String::from_utf8(bytes) {
         Ok(text) => Text::Read(text),
         Err(error) => {
+            let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+            let what = if is_utf16 {
+                "the file is text in UTF-16, not in UTF-8"
+            } else {
+                "the file is not text in UTF-8"
+            };
             let good = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..good).unwrap_or_default();
             let before = String::from_utf8_lossy(before);
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             Text::Odd(
-                Diagnostic::refused("not-utf8", "the file is not text in UTF-8")
+                Diagnostic::refused("not-utf8", what)
                     .help("save it as UTF-8")
                     .file(name)
                     .at(Place { line, column }, 1),

@@ -23,7 +23,7 @@ pub(super) fn kind(name: &str, text: &str) -> Kind {
     if text.lines().any(|line| line.starts_with("apiVersion:")) {
         return Kind::Manifests;
     }
-    let (documents, _) = yaml::read(text);
+    let (documents, _) = yaml::read_manifests(text);
     let has = |node: &Node, key: &str| node.get(key).is_some();
     let mut roots = documents.iter().filter_map(|document| document.root.as_ref()).peekable();
     let first = roots.peek().copied();

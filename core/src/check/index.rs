@@ -273,7 +273,7 @@ fn secret_keys(object: &Object) -> Keys {
         return None;
     }
     let data = ["data", "stringData"].into_iter().flat_map(|part| entries(&object.root, part));
-    Some(data.map(|entry| entry.key.clone()).collect())
+    Some(data.map(|entry| entry.key.to_string()).collect())
 }
 
 fn pod(object: &Object) -> Option<Pod<'_>> {

@@ -8,6 +8,7 @@ pub mod catalog;
 pub(crate) mod comment;
 mod companion;
 mod context;
+mod cut;
 mod environment;
 pub(crate) mod fix;
 mod index;
@@ -79,6 +80,7 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     refs::check(&index, &companions, options, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
     rails::check(&index, &companions, options, &mut diagnostics);
+    cut::settle(&objects, &mut diagnostics);
     fix::attach(sources, &objects, &mut diagnostics);
     let mut report = Report { diagnostics, ..Report::default() };
     report.sort();

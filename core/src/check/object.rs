@@ -2,7 +2,7 @@
 
 use super::Source;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
-use crate::yaml::{self, Content, Entry, Node};
+use crate::yaml::{self, Content, Node};
 
 /// One Kubernetes object of a file.
 #[derive(Clone, Debug)]
@@ -19,22 +19,31 @@ pub(super) struct Object {
     pub(super) name: String,
     /// The whole object.
     pub(super) root: Node,
+    /// Whether its document is broken behind it: then it may hold more than is known.
+    pub(super) is_cut: bool,
 }
 
 /// Reads every object of a file and tells what cannot be read.
 pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Object> {
-    let (documents, problems) = yaml::read(source.text);
+    let (documents, problems) = yaml::read_manifests(source.text);
     for problem in problems {
         found.push(
             Diagnostic::refused("yaml-syntax", problem.message)
-                .help("mend the YAML here; the rest of the file is checked without this document")
+                .help(problem.help)
                 .file(source.path)
                 .at(problem.place, 1),
         );
     }
     let mut objects = Vec::new();
-    for root in documents.into_iter().filter_map(|document| document.root) {
+    for document in documents {
+        let before = (objects.len(), found.len());
+        let Some(root) = document.root else { continue };
         accept(source.path, root, None, found, &mut objects);
+        if document.is_cut {
+            // What is missing may stand behind the problem.
+            found.truncate(before.1);
+            objects.iter_mut().skip(before.0).for_each(|object| object.is_cut = true);
+        }
     }
     objects
 }
@@ -42,12 +51,11 @@ pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Obje
 /// Takes an object, or each item of a list of objects.
 fn accept(
     file: &str,
-    mut root: Node,
+    root: Node,
     inherited: Option<(&str, &str)>,
     found: &mut Vec<Diagnostic>,
     objects: &mut Vec<Object>,
 ) {
-    merge_keys(&mut root);
     let word = |key: &str| {
         let text = root.get(key).filter(|node| !node.is_null()).and_then(Node::text);
         text.filter(|text| !text.is_empty()).map(str::to_owned)
@@ -78,7 +86,7 @@ fn accept(
     let meta =
         |key: &str| root.at(&["metadata", key]).and_then(Node::text).unwrap_or_default().to_owned();
     let (namespace, name) = (meta("namespace"), meta("name"));
-    objects.push(Object { file: file.to_owned(), api, kind, namespace, name, root });
+    objects.push(Object { file: file.to_owned(), api, kind, namespace, name, root, is_cut: false });
 }
 
 fn take_items(root: Node) -> Vec<Node> {
@@ -109,53 +117,4 @@ fn incomplete(root: &Node, has_api: bool, has_kind: bool) -> Diagnostic {
         .help(format!("add `{missing}` at the top of the document"))
         .path(missing)
         .at(root.start, 1)
-}
-
-/// Puts the entries of a merge key `<<` where kubectl's reader puts them: behind those of the map
-/// itself, which win.
-fn merge_keys(node: &mut Node) {
-    match &mut node.content {
-        Content::Scalar { .. } => {}
-        Content::List(items) => items.iter_mut().for_each(merge_keys),
-        Content::Map(entries) => {
-            for entry in entries.iter_mut() {
-                merge_keys(&mut entry.value);
-            }
-            if entries.iter().any(|entry| entry.key == "<<" && is_mergeable(&entry.value)) {
-                *entries = merged(std::mem::take(entries));
-            }
-        }
-    }
-}
-
-fn is_mergeable(node: &Node) -> bool {
-    match &node.content {
-        Content::Map(_) => true,
-        Content::List(items) => items.iter().all(|item| matches!(item.content, Content::Map(_))),
-        Content::Scalar { .. } => false,
-    }
-}
-
-fn merged(entries: Vec<Entry>) -> Vec<Entry> {
-    let (merges, mut own): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| entry.key == "<<" && is_mergeable(&entry.value));
-    let mut taken: std::collections::BTreeSet<String> =
-        own.iter().map(|entry| entry.key.clone()).collect();
-    for merge in merges {
-        let sources = match merge.value.content {
-            Content::List(items) => items,
-            content @ (Content::Map(_) | Content::Scalar { .. }) => {
-                vec![Node { content, ..merge.value }]
-            }
-        };
-        for entry in sources.into_iter().flat_map(|source| match source.content {
-            Content::Map(entries) => entries,
-            Content::List(_) | Content::Scalar { .. } => Vec::new(),
-        }) {
-            if taken.insert(entry.key.clone()) {
-                own.push(entry);
-            }
-        }
-    }
-    own
 }

@@ -93,8 +93,9 @@ fn is_keyed(item: &Node, keys: &str) -> bool {
 pub(super) fn manifests(sources: &[Source<'_>]) -> Vec<Manifest> {
     let mut all = Vec::new();
     for source in sources {
-        let (documents, _) = yaml::read(source.text);
-        for root in documents.into_iter().filter_map(|document| document.root) {
+        let (documents, _) = yaml::read_manifests(source.text);
+        let whole = documents.into_iter().filter(|document| !document.is_cut);
+        for root in whole.filter_map(|document| document.root) {
             accept(source.path, root, &mut all);
         }
     }
@@ -130,7 +131,7 @@ fn value(node: &Node) -> Value {
             }
             Some(Scalar::Text(text)) => Value::String(text),
             Some(Scalar::Null) => Value::Null,
-            None => Value::String(text.clone()),
+            None => Value::String(text.to_string()),
         },
     }
 }
@@ -140,23 +141,9 @@ fn whole(number: i128) -> Option<Number> {
     small.or_else(|| u64::try_from(number).ok().map(Number::from))
 }
 
-/// A later key wins over an earlier one, and every key over those of a merge key `<<`.
+/// A later key wins over an earlier one.
 fn entries_of(entries: &[Entry]) -> Map<String, Value> {
-    let mut map = Map::new();
-    let is_merge = |entry: &&Entry| entry.key == "<<";
-    for entry in entries.iter().filter(is_merge) {
-        let sources = match &entry.value.content {
-            Content::List(items) => items.as_slice(),
-            Content::Map(_) | Content::Scalar { .. } => std::slice::from_ref(&entry.value),
-        };
-        for (key, value) in sources.iter().flat_map(|source| entries_of(source.entries())) {
-            map.entry(key).or_insert(value);
-        }
-    }
-    for entry in entries.iter().filter(|entry| !is_merge(entry)) {
-        map.insert(entry.key.clone(), value(&entry.value));
-    }
-    map
+    entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect()
 }
 
 #[cfg(test)]
@@ -231,12 +218,12 @@ items:
         let all = read(text);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].object["data"], json!({"a": "yes", "b": 7, "c": "text", "d": "12"}));
-        assert_eq!(all[1].object["spec"], json!({"ports": [{"port": 80}], "x": 1.5, "y": null}));
+        assert_eq!(all[1].object["spec"], json!({"ports": [{"port": 80}], "x": 1.5, "true": null}));
         assert_eq!(all[1].id().to_string(), "Service s");
     }
 
     #[test]
-    fn merge_keys_lose_against_own_keys() {
+    fn merge_keys_lose_against_later_keys() {
         let text = "\
 apiVersion: v1
 kind: ConfigMap

@@ -26,7 +26,7 @@ pub fn encrypted_keys(text: &str) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     // What SOPS itself has to know stands beside them.
-    entries.iter().map(|entry| entry.key.clone()).filter(|key| key != "sops").collect()
+    entries.iter().map(|entry| entry.key.to_string()).filter(|key| key != "sops").collect()
 }
 
 /// The app's Secret of decrypted values, to replace what is there.

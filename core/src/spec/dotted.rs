@@ -1,7 +1,7 @@
 //! Paths as keys: inside an environment `web.replicas: 1` says the same as `web: {replicas: 1}`, and
 //! `workers[mail].replicas: 1` the same as `workers: [{name: mail, replicas: 1}]`.
 
-use crate::yaml::{Content, Entry, Node, Style};
+use crate::yaml::{Content, Entry, Node, Style, Text};
 
 /// Entries with plain keys, in the order written.
 pub(super) fn unfold(entries: &[Entry]) -> Vec<Entry> {
@@ -38,7 +38,7 @@ fn steps(key: &str) -> Option<Vec<Step<'_>>> {
 fn put(entries: &mut Vec<Entry>, steps: &[Step<'_>], written: &Entry) {
     let Some((Step::Key(key), rest)) = steps.split_first() else { return };
     if rest.is_empty() {
-        entries.push(Entry { key: (*key).to_owned(), ..written.clone() });
+        entries.push(Entry { key: Text::from(*key), ..written.clone() });
         return;
     }
     let as_list = matches!(rest.first(), Some(Step::Name(_)));
@@ -51,7 +51,7 @@ fn put(entries: &mut Vec<Entry>, steps: &[Step<'_>], written: &Entry) {
     let at = at.unwrap_or_else(|| {
         let content = if as_list { Content::List(Vec::new()) } else { Content::Map(Vec::new()) };
         let value = Node { start: written.key_start, end: written.key_start, content };
-        entries.push(Entry { key: (*key).to_owned(), key_start: written.key_start, value });
+        entries.push(Entry { key: Text::from(*key), key_start: written.key_start, value });
         entries.len() - 1
     });
     let Some(entry) = entries.get_mut(at) else { return };
@@ -72,10 +72,10 @@ fn group(groups: &mut Vec<Node>, name: &str, written: &Entry) -> usize {
     let named = |node: &Node| node.get("name").and_then(Node::text) == Some(name);
     groups.iter().position(named).unwrap_or_else(|| {
         let start = written.key_start;
-        let (text, tag) = (name.to_owned(), Some("str".to_owned()));
+        let (text, tag) = (Text::from(name), Some(Text::from("str")));
         let content = Content::Scalar { text, style: Style::Plain, tag };
         let value = Node { start, end: start, content };
-        let name = Entry { key: "name".to_owned(), key_start: start, value };
+        let name = Entry { key: Text::from("name"), key_start: start, value };
         groups.push(Node { start, end: start, content: Content::Map(vec![name]) });
         groups.len() - 1
     })

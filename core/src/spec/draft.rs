@@ -172,11 +172,11 @@ impl Draft {
 fn item(node: &Node) -> Item {
     match &node.content {
         Content::Scalar { .. } if node.is_null() => Item::Text(String::new()),
-        Content::Scalar { text, .. } => Item::Text(text.clone()),
+        Content::Scalar { text, .. } => Item::Text(text.to_string()),
         Content::List(items) => Item::List(items.iter().map(item).collect()),
-        Content::Map(entries) => {
-            Item::Map(entries.iter().map(|entry| (entry.key.clone(), item(&entry.value))).collect())
-        }
+        Content::Map(entries) => Item::Map(
+            entries.iter().map(|entry| (entry.key.to_string(), item(&entry.value))).collect(),
+        ),
     }
 }
 

@@ -71,14 +71,14 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
         } else if TAKEN.contains(&entry.key.as_str()) {
             let help = "call it something else, such as staging";
             tell(read, "wrong-value", &path, &key, "is a folder of every bundle", help);
-        } else if all.iter().any(|(name, _)| *name == entry.key) {
+        } else if all.iter().any(|(name, _)| entry.key == **name) {
             tell(read, "duplicate-key", &path, &key, "is set twice", "remove one of them");
         } else if let Content::Map(inner) = &entry.value.content {
             let inner = dotted::unfold(inner);
             let inner = map(&allowed(&inner, &path, read), &path, read);
-            all.push((Key::Owned(entry.key.clone()), Value::Map(inner)));
+            all.push((Key::Owned(entry.key.to_string()), Value::Map(inner)));
         } else if entry.value.is_null() {
-            all.push((Key::Owned(entry.key.clone()), Value::Map(Vec::new())));
+            all.push((Key::Owned(entry.key.to_string()), Value::Map(Vec::new())));
         } else {
             let help = "write what differs below it, indented, or `{}`";
             tell(read, "wrong-type", &path, &entry.value, "holds the fields that differ", help);

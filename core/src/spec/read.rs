@@ -136,8 +136,11 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
     let mut out = Vec::new();
     let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
     for entry in entries {
-        let path =
-            if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
+        let path = if prefix.is_empty() {
+            entry.key.to_string()
+        } else {
+            format!("{prefix}.{}", entry.key)
+        };
         let width = entry.key.chars().count();
         if let Some(first) = seen.insert(&entry.key, entry.key_start) {
             read.diagnostics.push(
@@ -150,7 +153,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
             continue;
         }
         if let Some(value) = entry_value(entry, &path, read) {
-            out.push((Key::Owned(entry.key.clone()), value));
+            out.push((Key::Owned(entry.key.to_string()), value));
         }
     }
     out

@@ -147,7 +147,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
-        if out.iter().any(|(key, _)| *key == entry.key) {
+        if out.iter().any(|(key, _)| entry.key == **key) {
             tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
             continue;
         }
@@ -173,10 +173,10 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 );
             }
             Some(_) if entry.value.is_null() => {
-                out.push((Key::Owned(entry.key.clone()), Value::Text(String::new())));
+                out.push((Key::Owned(entry.key.to_string()), Value::Text(String::new())));
             }
             Some(text) => {
-                out.push((Key::Owned(entry.key.clone()), Value::Text(text.to_owned())));
+                out.push((Key::Owned(entry.key.to_string()), Value::Text(text.to_owned())));
             }
             None => tell(
                 read,
@@ -203,7 +203,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let path = format!("{path}.{}", entry.key);
         let width = entry.key.chars().count();
         read.places.insert(path.clone(), (entry.key_start, width));
-        if out.iter().any(|(key, _)| *key == entry.key) {
+        if out.iter().any(|(key, _)| **key == *entry.key) {
             read.diagnostics.push(
                 Diagnostic::refused("duplicate-key", format!("`{}` is set twice", shorten(&path)))
                     .help("remove one of them")
@@ -214,7 +214,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             continue;
         }
         if let Some(value) = scalar(Kind::Rules, &entry.value, &path, read) {
-            out.push((Key::Owned(entry.key.clone()), value));
+            out.push((Key::Owned(entry.key.to_string()), value));
         }
     }
     Some(Value::Map(out))

@@ -1,12 +1,24 @@
 //! YAML with places: read into a tree that remembers where each node stands, and the rules by
 //! which kubectl's reader turns a plain scalar into a value.
 
+mod cursor;
+mod kubectl;
 mod node;
+mod parts;
+mod problem;
 mod read;
 mod scalar;
+mod scan;
+mod text;
+mod tree;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use node::{Content, Entry, Node, Style};
-pub use read::{Document, MAX_BYTES, MAX_DEPTH, MAX_NODES, Problem, read};
-pub use scalar::{Scalar, resolve, truth};
+pub use problem::Problem;
+pub use read::{Document, MAX_BYTES, MAX_DEPTH, MAX_NODES, read, read_manifests};
+pub use scalar::{Scalar, is_surely_text, resolve, truth};
+pub use text::Text;
 pub use write::{quoted, scalar as write_scalar};

@@ -1,5 +1,6 @@
 //! The tree that the reader returns.
 
+use super::text::Text;
 use crate::diagnostic::Place;
 
 /// How a scalar was written. Only a plain one can be anything but a string.
@@ -30,11 +31,11 @@ pub enum Content {
     /// Text, before any word or number in it is understood.
     Scalar {
         /// The text without quotes, escapes resolved.
-        text: String,
+        text: Text,
         /// How it was written.
         style: Style,
-        /// Core-schema tag such as `str` or `int`, where one was written.
-        tag: Option<String>,
+        /// The tag, where one was written: YAML's own such as `str` or `int` by their short names.
+        tag: Option<Text>,
     },
     /// Items in order.
     List(Vec<Node>),
@@ -46,7 +47,7 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The key's text.
-    pub key: String,
+    pub key: Text,
     /// Where the key starts.
     pub key_start: Place,
     /// The value.
@@ -103,11 +104,10 @@ impl Node {
     #[must_use]
     pub fn is_null(&self) -> bool {
         match &self.content {
-            Content::Scalar { text, style, tag } => {
-                let quoted =
-                    *style != Style::Plain && tag.is_none() || tag.as_deref() == Some("str");
-                !quoted && super::scalar::is_null(text)
-            }
+            Content::Scalar { text, style, tag } => match tag.as_deref() {
+                None => *style == Style::Plain && super::scalar::is_null(text),
+                Some(tag) => tag == "null" && super::scalar::is_null(text),
+            },
             Content::List(_) | Content::Map(_) => false,
         }
     }

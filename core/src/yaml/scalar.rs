@@ -1,6 +1,7 @@
 //! What a scalar means to kubectl: Go's YAML 1.1 reader with the 1.2 words of sigs.k8s.io/yaml.
 
 use super::node::{Content, Node, Style};
+use std::borrow::Cow;
 
 /// A scalar as kubectl sends it to the API server.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +22,18 @@ pub enum Scalar {
 #[must_use]
 pub fn resolve(node: &Node) -> Option<Scalar> {
     let Content::Scalar { text, style, tag } = &node.content else { return None };
-    match (style, tag.as_deref()) {
-        (_, Some("str")) | (Style::Quoted | Style::Block, None) => Some(Scalar::Text(text.clone())),
-        (Style::Plain, _) | (_, Some(_)) => Some(plain(text)),
-    }
+    let value = match (style, tag.as_deref()) {
+        (Style::Plain, None) | (_, Some("bool" | "int" | "null")) => plain(text),
+        (_, Some("float")) => match plain(text) {
+            #[expect(clippy::cast_precision_loss, reason = "a number tagged `!!float` is one")]
+            Scalar::Int(value) => Scalar::Float(value as f64),
+            other => other,
+        },
+        (Style::Quoted | Style::Block, None) | (_, Some(_)) => {
+            Scalar::Text(text.as_str().to_owned())
+        }
+    };
+    Some(value)
 }
 
 /// Whether a plain text means nothing.
@@ -46,7 +55,31 @@ pub fn truth(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a scalar is text at first sight. One that is not may still be.
+#[must_use]
+pub fn is_surely_text(node: &Node) -> bool {
+    match &node.content {
+        Content::Scalar { style: Style::Quoted | Style::Block, tag: None, .. } => true,
+        Content::Scalar { text, style: Style::Plain, tag: None } => is_text_like(text),
+        Content::Scalar { .. } | Content::List(_) | Content::Map(_) => false,
+    }
+}
+
+/// Whether a plain text is none of YAML's words and does not start like a number.
+pub(super) fn is_text_like(text: &str) -> bool {
+    match text.bytes().next() {
+        None | Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'~') => false,
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
+            text.len() > 5 || !is_null(text) && truth(text).is_none()
+        }
+        Some(_) => true,
+    }
+}
+
 fn plain(text: &str) -> Scalar {
+    if is_text_like(text) {
+        return Scalar::Text(text.to_owned());
+    }
     if is_null(text) {
         return Scalar::Null;
     }
@@ -72,12 +105,20 @@ fn int(text: &str) -> Option<i128> {
     if text.starts_with('_') {
         return None;
     }
-    let clean = text.replace('_', "");
+    let clean = without_underscores(text);
+    // A sign may follow `0b`.
+    if let Some(binary) = clean.strip_prefix("0b").filter(|rest| rest.starts_with(['-', '+'])) {
+        return i64::from_str_radix(binary, 2).ok().map(i128::from);
+    }
     let (sign, digits) = match clean.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, clean.strip_prefix('+').unwrap_or(&clean)),
     };
     if !digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    // No other sign may stand between the digits.
+    if !digits.bytes().all(|each| each.is_ascii_alphanumeric()) {
         return None;
     }
     let lower = digits.to_ascii_lowercase();
@@ -92,15 +133,32 @@ fn int(text: &str) -> Option<i128> {
     } else {
         lower.parse()
     };
-    let magnitude = magnitude.ok().filter(|number| *number <= i128::from(u64::MAX))?;
-    Some(sign * magnitude)
+    let magnitude = magnitude.ok()?;
+    // Only a number without a sign can have all 64 bits.
+    let is_signed = digits.len() < clean.len();
+    let largest = if is_signed { i128::from(i64::MAX) } else { i128::from(u64::MAX) };
+    let least = i128::from(i64::MIN);
+    Some(sign * magnitude).filter(|number| (least..=largest).contains(number))
+}
+
+fn without_underscores(text: &str) -> Cow<'_, str> {
+    if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) }
 }
 
 fn float(text: &str) -> Option<f64> {
-    if text.starts_with('_') || (text.starts_with('.') && text.contains('_')) {
+    // Behind a leading point they stand between digits only.
+    let parts = |text: &str| {
+        let digit = |each: Option<char>| each.is_some_and(|each| each.is_ascii_digit());
+        let pieces: Vec<&str> = text.split('_').collect();
+        pieces.windows(2).all(|pair| match pair {
+            [before, after] => digit(before.chars().last()) && digit(after.chars().next()),
+            _ => true,
+        })
+    };
+    if text.starts_with('_') || text.starts_with('.') && !parts(text) {
         return None;
     }
-    let clean = text.replace('_', "");
+    let clean = without_underscores(text);
     let body = clean.strip_prefix(['-', '+']).unwrap_or(&clean);
     let numeric = body.starts_with(|first: char| first.is_ascii_digit() || first == '.')
         && body.chars().any(|each| each.is_ascii_digit())
@@ -132,9 +190,15 @@ mod tests {
             ("_1", Scalar::Text("_1".into())),
             ("-_1", Scalar::Int(-1)),
             ("._5", Scalar::Text("._5".into())),
+            (".1_000", Scalar::Float(0.1)),
             (".5", Scalar::Float(0.5)),
             ("1e400", Scalar::Text("1e400".into())),
             ("0o17", Scalar::Int(15)),
+            ("0x-a", Scalar::Text("0x-a".into())),
+            ("0b-1", Scalar::Int(-1)),
+            ("+18446744073709551615", Scalar::Float(18_446_744_073_709_551_615.0)),
+            ("18446744073709551615", Scalar::Int(18_446_744_073_709_551_615)),
+            ("18446744073709551616", Scalar::Float(18_446_744_073_709_551_616.0)),
             ("08", Scalar::Float(8.0)),
             ("0x_1", Scalar::Int(1)),
             ("+1", Scalar::Int(1)),

@@ -53,7 +53,7 @@ pub(super) fn of(object: &Object) -> Vec<Made> {
             let mut all = BTreeSet::new();
             for path in [&["spec", "encryptedData"][..], &["spec", "template", "data"]] {
                 let data = object.root.at(path).map_or(&[][..], |node| node.entries());
-                all.extend(data.iter().map(|entry| entry.key.clone()));
+                all.extend(data.iter().map(|entry| entry.key.to_string()));
             }
             vec![secret(named(&["spec", "template", "metadata", "name"]), Some(all))]
         }

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::quantity::Quantity;
 use super::closest;
 use super::table::Type;
-use crate::yaml::{Content, Node, Scalar, Style, resolve};
+use crate::yaml::{Content, Node, Scalar, Style, is_surely_text, resolve};
 
 /// Reports a value of a wrong type.
 pub(in super::super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: &str) {
@@ -148,18 +148,6 @@ const fn wanted(holds: &Type) -> &'static str {
         Type::List(_) => "a list",
         Type::Map(_) => "a map",
         Type::Any | Type::Definition(_) | Type::Limited(_) => "a map of fields",
-    }
-}
-
-/// Most scalars are text at first sight: quoted, or starting with a letter that begins no word or
-/// number of YAML. This spares them the full reading.
-fn is_surely_text(node: &Node) -> bool {
-    match &node.content {
-        Content::Scalar { style: Style::Quoted | Style::Block, tag: None, .. } => true,
-        Content::Scalar { text, style: Style::Plain, tag: None } => {
-            text.len() > 5 && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        }
-        Content::Scalar { .. } | Content::List(_) | Content::Map(_) => false,
     }
 }
 

@@ -6,6 +6,7 @@ mod broken;
 mod companions;
 pub(super) mod fixtures;
 mod gateway;
+mod hostile;
 mod kinds;
 mod mutate;
 mod outside;
