@@ -4,7 +4,7 @@ pub mod checkout;
 pub mod document;
 pub mod hostile;
 pub mod judge;
-pub mod pairs;
+pub mod sweep;
 
 use std::path::{Path, PathBuf};
 
