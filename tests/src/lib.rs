@@ -4,6 +4,8 @@ pub mod checkout;
 pub mod document;
 pub mod hostile;
 pub mod judge;
+pub mod score;
+pub mod server;
 pub mod sweep;
 
 use std::path::{Path, PathBuf};
