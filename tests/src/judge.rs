@@ -71,9 +71,10 @@ pub fn with_every_line(scripts: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
     Ok(picked)
 }
 
-/// A line; of one that sets a variable, its name.
+/// A line; of one that sets a variable, what stands before the value.
 fn shape(line: &str) -> &str {
-    let is_name =
-        |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    line.split_once('=').map(|(name, _)| name).filter(|name| is_name(name)).unwrap_or(line)
+    let Some((before, _)) = line.split_once('=') else { return line };
+    let name = before.rsplit(' ').next().unwrap_or_default();
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if !name.is_empty() && is_name(name) { before } else { line }
 }

@@ -189,7 +189,7 @@ pub fn is_ci(path: &str) -> bool {
 }
 
 /// The lines of the fenced blocks of one language.
-fn fenced<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+pub fn fenced<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     let mut inside = "";
     let mut found = Vec::new();
     for line in text.lines() {

@@ -2,7 +2,7 @@
 
 use crate::Edit::{Put, Swap};
 use crate::Error;
-use crate::bundle::{Bundle, Found};
+use crate::bundle::{Bundle, Found, fenced};
 use serde_json::Value;
 
 pub const ERRORS: &[Error] = &[
@@ -174,6 +174,17 @@ fn secrets(bundle: &Bundle) -> Vec<(String, String)> {
             _ => continue,
         };
         found.push((name, object.namespace().to_owned()));
+    }
+    // The file that Flux decrypts is a Secret as it stands in DEPLOY.md.
+    for text in fenced(bundle.text("DEPLOY.md"), "yaml").join("\n").split("apiVersion: ").skip(1) {
+        let object: serde_yaml::Value =
+            serde_yaml::from_str(&format!("apiVersion: {text}")).unwrap_or_default();
+        let text = |key: &str| object["metadata"][key].as_str().map(str::to_owned);
+        if let ("Secret", Some(name), Some(namespace)) =
+            (object["kind"].as_str().unwrap_or_default(), text("name"), text("namespace"))
+        {
+            found.push((name, namespace));
+        }
     }
     for (_, line) in bundle.commands() {
         let words: Vec<&str> = line.split_whitespace().collect();
