@@ -1,6 +1,7 @@
 //! Outside judges: programs of others that read what we write. In CI a missing one is a failure;
 //! elsewhere it is said loudly and passed over.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -45,4 +46,35 @@ pub fn said(output: &Output) -> String {
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
     text
+}
+
+/// Scripts that hold each line of any beside each line that follows it in any: few, for there is much that all have. What
+/// a variable is set to does not make another line.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn with_every_line(scripts: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
+    let mut open: BTreeMap<&PathBuf, BTreeSet<(String, String)>> = BTreeMap::new();
+    for path in scripts {
+        let text = std::fs::read_to_string(path)?;
+        let lines: Vec<&str> = text.lines().map(shape).collect();
+        let pairs = lines.windows(2).map(|two| (two[0].to_owned(), two[1].to_owned()));
+        open.insert(path, pairs.collect());
+    }
+    let mut picked = Vec::new();
+    while let Some(path) = open.iter().max_by_key(|(_, pairs)| pairs.len()).map(|(path, _)| *path) {
+        let held = open.remove(path).unwrap_or_default();
+        open.values_mut().for_each(|pairs| pairs.retain(|pair| !held.contains(pair)));
+        open.retain(|_, pairs| !pairs.is_empty());
+        picked.push(path.clone());
+    }
+    Ok(picked)
+}
+
+/// A line; of one that sets a variable, what stands before the value.
+fn shape(line: &str) -> &str {
+    let Some((before, _)) = line.split_once('=') else { return line };
+    let name = before.rsplit(' ').next().unwrap_or_default();
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if !name.is_empty() && is_name(name) { before } else { line }
 }

@@ -4,7 +4,9 @@ pub mod checkout;
 pub mod document;
 pub mod hostile;
 pub mod judge;
-pub mod pairs;
+pub mod score;
+pub mod server;
+pub mod sweep;
 
 use std::path::{Path, PathBuf};
 

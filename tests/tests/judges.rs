@@ -1,10 +1,11 @@
 //! Programs of others judge every golden bundle.
 
-use linkspan_tests::judge::{find, run, said};
-use linkspan_tests::{apps, files_below, here};
-use serde_json::Value;
+use linkspan_tests::judge::{find, run, said, with_every_line};
+use linkspan_tests::score::{chosen, findings, unchosen};
+use linkspan_tests::{apps, files_below, here, kube_folders};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::Output;
 
 fn bundles() -> Vec<PathBuf> {
     let apps = apps().unwrap();
@@ -26,57 +27,36 @@ fn manifests() -> Vec<PathBuf> {
     golden(|path| path.starts_with("config/kube/") && path.ends_with(".yml"))
 }
 
-/// Whether an object is of a kind that Kubernetes itself brings: this judge knows no other.
-fn is_native(path: &Path) -> bool {
-    let text = std::fs::read_to_string(path).unwrap();
-    let mut groups = text.lines().filter_map(|line| line.strip_prefix("apiVersion: "));
-    let native = |version: &str| match version.split_once('/') {
-        Some((group, _)) => !group.contains('.') || group.ends_with(".k8s.io"),
-        None => true,
-    };
-    groups.all(|version| native(version) && !version.starts_with("gateway."))
-}
-
-/// This judge stops at an object whose name the server makes: it gets a copy with a name.
-fn named(path: &Path, folder: &Path, at: usize) -> PathBuf {
-    let text = std::fs::read_to_string(path).unwrap();
-    if !text.contains("\n  generateName: ") {
-        return path.to_owned();
-    }
-    let copy = folder.join(format!("{at}.yml"));
-    let text = text.lines().map(|line| match line.strip_prefix("  generateName: ") {
-        Some(start) => format!("  name: {start}judged\n"),
-        None => format!("{line}\n"),
-    });
-    std::fs::write(&copy, text.collect::<String>()).unwrap();
-    copy
+/// kubernetes-validate over manifests, for these versions.
+fn validate(manifests: &[PathBuf], versions: &str) -> Option<Output> {
+    let (_, python) = (find("kubernetes-validate")?, find("python3")?);
+    let folder = tempfile::tempdir().unwrap();
+    let listing = folder.path().join("files");
+    let lines = manifests.iter().map(|path| format!("{}\n", path.display()));
+    std::fs::write(&listing, lines.collect::<String>()).unwrap();
+    let script = here().join("judges/validate.py");
+    Some(run(&python, [script, versions.into(), listing]).unwrap())
 }
 
 #[test]
 fn kubernetes_validate_accepts_every_manifest_of_every_version() {
-    let Some(judge) = find("kubernetes-validate") else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let manifests: Vec<PathBuf> = manifests();
-    let manifests = manifests.iter().filter(|path| is_native(path)).enumerate();
-    let manifests: Vec<PathBuf> =
-        manifests.map(|(at, path)| named(path, folder.path(), at)).collect();
-    for version in ["1.33", "1.34", "1.35", "1.36", "1.37"] {
-        let mut args = vec![PathBuf::from("--strict"), "-k".into(), version.into()];
-        args.extend(manifests.iter().cloned());
-        let output = run(&judge, args).unwrap();
-        assert!(output.status.success(), "{version}: {}", said(&output));
-    }
+    let Some(output) = validate(&manifests(), "1.33,1.34,1.35,1.36,1.37") else { return };
+    assert!(output.status.success(), "{}", said(&output));
 }
 
 #[test]
 fn kubernetes_validate_can_refuse() {
-    let Some(judge) = find("kubernetes-validate") else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bad.yml");
-    std::fs::write(&file, "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: two, selector: {}, template: {}}\n").unwrap();
-    let output =
-        run(&judge, [PathBuf::from("--strict"), "-k".into(), "1.36".into(), file]).unwrap();
-    assert!(!output.status.success());
+    for bad in [
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: two, selector: {}, template: {}}\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: {}\n",
+        "kind: [a\n",
+    ] {
+        std::fs::write(&file, bad).unwrap();
+        let Some(output) = validate(&[file.clone()], "1.36") else { return };
+        assert!(!output.status.success(), "{bad}");
+    }
 }
 
 #[test]
@@ -90,14 +70,17 @@ fn hadolint_finds_nothing_in_dockerfiles() {
 fn shellcheck_finds_nothing_in_scripts() {
     let Some(judge) = find("shellcheck") else { return };
     let scripts = ["deploy.sh", "release.sh", "bin/docker-entrypoint"];
-    let output = run(&judge, golden(|path| scripts.contains(&path))).unwrap();
+    let scripts = golden(|path| scripts.contains(&path));
+    let output = run(&judge, with_every_line(&scripts).unwrap()).unwrap();
     assert!(output.status.success(), "{}", said(&output));
 }
 
 #[test]
 fn bash_reads_the_scripts() {
     let Some(judge) = find("bash") else { return };
-    for script in golden(|path| matches!(path, "deploy.sh" | "bin/docker-entrypoint")) {
+    for script in
+        golden(|path| matches!(path, "deploy.sh" | "release.sh" | "bin/docker-entrypoint"))
+    {
         let output = run(&judge, [PathBuf::from("-n"), script]).unwrap();
         assert!(output.status.success(), "{}", said(&output));
     }
@@ -116,33 +99,21 @@ fn kubectl_reads_every_manifest() {
     assert!(output.status.success(), "{}", said(&output));
 }
 
-/// The checks that kube-score fails on these files.
-fn kube_score(judge: &PathBuf, manifests: &[PathBuf]) -> BTreeSet<String> {
-    let mut args: Vec<PathBuf> =
-        ["score", "--kubernetes-version", "v1.36", "--output-format", "json"]
-            .map(PathBuf::from)
-            .to_vec();
-    args.extend(manifests.iter().cloned());
-    let output = run(judge, args).unwrap();
-    let objects: Value =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", said(&output)));
-    let checks =
-        objects.as_array().unwrap().iter().flat_map(|each| each["checks"].as_array().unwrap());
-    let failed =
-        checks.filter(|check| check["skipped"] == false && check["grade"].as_i64() < Some(10));
-    failed.map(|check| check["check"]["id"].as_str().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn kube_score_says_only_what_we_chose() {
     let Some(judge) = find("kube-score") else { return };
-    let page = std::fs::read_to_string(here().join("../docs/kube-score.md")).unwrap();
-    let chosen: BTreeSet<String> = page
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(kube_score(&judge, &manifests()), chosen);
+    let chosen = chosen();
+    for (app, spec) in apps().unwrap() {
+        let bundle = here().join("golden").join(&app).join("bundle");
+        for folder in kube_folders(&bundle).unwrap() {
+            let files = files_below(&folder).unwrap();
+            let manifests = files.iter().filter(|path| path.ends_with(".yml"));
+            let manifests: Vec<PathBuf> = manifests.map(|path| folder.join(path)).collect();
+            let found = findings(&judge, &manifests);
+            let wrong = unchosen(found, &spec, &chosen, &mut BTreeSet::new());
+            assert!(wrong.is_empty(), "{app}: {wrong:#?}");
+        }
+    }
 }
 
 /// The manifests of a bundle together with its Dockerfile and scripts, under every rule.
@@ -159,8 +130,7 @@ fn our_own_checker_finds_nothing() {
             .collect();
         let spec = std::fs::read_to_string(bundle.join("linkspan.yml")).unwrap();
         let generated = linkspan_core::generate(&spec);
-        let plans = std::iter::once(&generated.plan).chain(&generated.environments);
-        let outside: Vec<_> = plans.flat_map(outside).collect();
+        let outside: Vec<_> = generated.plans().iter().flat_map(outside).collect();
         let sources: Vec<Source<'_>> =
             texts.iter().map(|(path, text)| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {

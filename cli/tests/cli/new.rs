@@ -51,7 +51,9 @@ workers:
 
 #[test]
 fn every_preset_gives_a_spec_that_generates() {
-    for preset in ["sidekiq", "guide", "rails8", "api", "hobby", "smallest"] {
+    let kinds = ["sidekiq", "guide", "rails8", "api", "hobby", "smallest"];
+    let places = ["digitalocean", "eks", "gke", "aks", "hetzner", "k3s", "minikube", "kind"];
+    for preset in kinds.into_iter().chain(places) {
         let folder = Folder::new();
         assert_eq!(folder.run(&["new", "--preset", preset]).code, Some(0), "{preset}");
         assert_eq!(folder.run(&["generate"]).code, Some(0), "{preset}");

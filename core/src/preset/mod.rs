@@ -14,7 +14,7 @@ pub struct Preset {
 }
 
 /// Every preset; the first one is the sample app.
-pub const PRESETS: [Preset; 6] = [
+pub const PRESETS: [Preset; 14] = [
     Preset {
         id: "sidekiq",
         label: "Shop with Sidekiq",
@@ -24,7 +24,7 @@ pub const PRESETS: [Preset; 6] = [
     Preset {
         id: "guide",
         label: "The guide's app",
-        help: "What the guide builds: four web pods, two Sidekiq pods, a load balancer.",
+        help: "What the guide builds: a load balancer, Sidekiq with sidekiq-cron, a console that stays, logs to Logz.io.",
         text: include_str!("guide.yml"),
     },
     Preset {
@@ -41,8 +41,8 @@ pub const PRESETS: [Preset; 6] = [
     },
     Preset {
         id: "hobby",
-        label: "Hobby on SQLite",
-        help: "One pod, SQLite on a volume, jobs inside Puma: small and cheap.",
+        label: "Hobby on k3s and SQLite",
+        help: "One small server with k3s: one pod, SQLite on a volume, jobs inside Puma.",
         text: include_str!("hobby.yml"),
     },
     Preset {
@@ -50,6 +50,54 @@ pub const PRESETS: [Preset; 6] = [
         label: "The smallest spec",
         help: "App, image and hosts; everything else by default.",
         text: include_str!("smallest.yml"),
+    },
+    Preset {
+        id: "digitalocean",
+        label: "On DigitalOcean",
+        help: "A load balancer with DigitalOcean's certificate, its registry, Redis in the cluster.",
+        text: include_str!("digitalocean.yml"),
+    },
+    Preset {
+        id: "eks",
+        label: "On Amazon EKS",
+        help: "An Application Load Balancer that finds its certificate by the host names.",
+        text: include_str!("eks.yml"),
+    },
+    Preset {
+        id: "gke",
+        label: "On Google GKE",
+        help: "Google's Gateway with a certificate map, uploads on a volume.",
+        text: include_str!("gke.yml"),
+    },
+    Preset {
+        id: "aks",
+        label: "On Azure AKS",
+        help: "The Gateway of application routing, certificates by cert-manager, Solid Cable.",
+        text: include_str!("aks.yml"),
+    },
+    Preset {
+        id: "hetzner",
+        label: "On Hetzner Cloud",
+        help: "A load balancer that makes its own certificate.",
+        text: include_str!("hetzner.yml"),
+    },
+    Preset {
+        id: "k3s",
+        label: "On k3s",
+        help: "The Traefik that k3s brings, a certificate of your own, Redis in the cluster.",
+        text: include_str!("k3s.yml"),
+    },
+    Preset {
+        id: "minikube",
+        label: "Try it on minikube",
+        help: "On your own machine, with uploads on a volume.",
+        text: include_str!("minikube.yml"),
+    },
+    Preset {
+        id: "kind",
+        label: "Try it on kind",
+        help: "On your own machine, through a forwarded port.",
+        text: include_str!("kind.yml"),
     },
 ];
 

@@ -64,7 +64,7 @@ fn errors_say_what_to_do() {
     refused("v1.!!!!", "the link is damaged: copy it again, from `#` to its end");
     refused(
         "preset=sidekick",
-        "there is no preset `sidekick`: choose one of sidekiq, guide, rails8, api, hobby, smallest",
+        "there is no preset `sidekick`: choose one of sidekiq, guide, rails8, api, hobby, smallest, digitalocean, eks, gke, aks, hetzner, k3s, minikube, kind",
     );
     refused("web.replica=3", "there is no setting `web.replica`: did you mean `web.replicas`?");
     refused(

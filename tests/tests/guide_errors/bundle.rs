@@ -4,18 +4,24 @@
 use linkspan_core::generate;
 use serde::Deserialize;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Files by path.
 #[derive(Clone)]
 pub struct Bundle {
     pub files: BTreeMap<String, String>,
+    /// The paths of all environments, as they are in the whole bundle.
+    pub whole: Vec<String>,
+    objects: OnceCell<Vec<Object>>,
 }
 
 /// An object of a manifest.
+#[derive(Clone)]
 pub struct Object {
-    pub path: String,
-    pub value: Value,
+    pub path: Rc<str>,
+    pub value: Rc<Value>,
 }
 
 /// What a detector found, a line each.
@@ -31,7 +37,7 @@ impl Bundle {
             files.map(|(path, file)| (path.clone(), file.text())).collect();
         let names = generated.environments.iter().filter_map(|plan| plan.environment.as_deref());
         let all: Vec<Self> = names.map(|name| Self::alone(&files, name)).collect();
-        if all.is_empty() { vec![Self { files }] } else { all }
+        if all.is_empty() { vec![Self::with(files)] } else { all }
     }
 
     /// One environment: its folder and its guide in the places of a bundle without environments.
@@ -50,7 +56,11 @@ impl Bundle {
                 alone.insert(path.clone(), text);
             }
         }
-        Self { files: alone }
+        Self { whole: files.keys().cloned().collect(), ..Self::with(alone) }
+    }
+
+    fn with(files: BTreeMap<String, String>) -> Self {
+        Self { files, whole: Vec::new(), objects: OnceCell::new() }
     }
 
     pub fn text(&self, path: &str) -> &str {
@@ -59,6 +69,10 @@ impl Bundle {
 
     /// Every object of every manifest, in the order of the files.
     pub fn objects(&self) -> Vec<Object> {
+        self.objects.get_or_init(|| self.read()).clone()
+    }
+
+    fn read(&self) -> Vec<Object> {
         let mut found = Vec::new();
         for (path, text) in &self.files {
             if !path.starts_with("config/kube/") || !path.ends_with(".yml") {
@@ -66,8 +80,8 @@ impl Bundle {
             }
             for document in serde_yaml::Deserializer::from_str(text) {
                 let document = serde_yaml::Value::deserialize(document).unwrap();
-                let value = serde_json::to_value(document).unwrap();
-                found.push(Object { path: path.clone(), value });
+                let value = Rc::new(serde_json::to_value(document).unwrap());
+                found.push(Object { path: path.as_str().into(), value });
             }
         }
         found
@@ -97,8 +111,10 @@ impl Bundle {
                 if line.starts_with('#') && !line.starts_with("#!") {
                     continue;
                 }
+                let piped = ["|", "&&"].iter().any(|end| line.ends_with(end));
                 match line.strip_suffix('\\') {
                     Some(start) => whole.push_str(start),
+                    None if piped => whole.push_str(&format!("{line} ")),
                     None => {
                         whole.push_str(line);
                         found.push((path.clone(), std::mem::take(&mut whole)));
@@ -173,7 +189,7 @@ pub fn is_ci(path: &str) -> bool {
 }
 
 /// The lines of the fenced blocks of one language.
-fn fenced<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+pub fn fenced<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     let mut inside = "";
     let mut found = Vec::new();
     for line in text.lines() {

@@ -137,10 +137,14 @@ fn wrong_path(bundle: &Bundle) -> Found {
             let word = word.trim_end_matches('.').trim_end_matches('/');
             let reversed = word == "kube/config" || word.starts_with("kube/config/");
             let ours = word.starts_with("config/kube/") && !word.contains(['*', '$']);
-            let inside = format!("{word}/");
-            let is_there =
-                bundle.files.keys().any(|each| each == word || each.starts_with(&inside));
-            if reversed || (ours && !is_there && !encrypted(word)) {
+            let is_there = || {
+                let inside = format!("{word}/");
+                let mut all = bundle.files.keys().chain(&bundle.whole);
+                // A script that asks whether the file is there knows that it may not be.
+                all.any(|each| each == word || each.starts_with(&inside))
+                    || text.contains(&format!("[[ -e {word} ]]"))
+            };
+            if reversed || (ours && !is_there() && !encrypted(word)) {
                 found.push(format!("{path}: {word}"));
             }
         }

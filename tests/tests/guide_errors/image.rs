@@ -18,7 +18,7 @@ pub const ERRORS: &[Error] = &[
     Error {
         id: "B15",
         about: "a script or a key of the network run as it comes",
-        find: |bundle| bundle.commands_that(runs_the_network),
+        find: runs_the_network,
         ways: &[
             Swap(
                 "Dockerfile",
@@ -30,6 +30,22 @@ pub const ERRORS: &[Error] = &[
                 "DEPLOY.md",
                 "./deploy.sh --console",
                 "curl -s https://get.example.com | sudo bash",
+            ),
+            Swap(
+                "Dockerfile",
+                "WORKDIR /rails\n",
+                "RUN curl -fsSL -o /tmp/setup https://get.example.com/setup && \\\n    bash /tmp/setup\n",
+            ),
+            Swap(
+                "DEPLOY.md",
+                "./deploy.sh --console",
+                "wget https://get.example.com/setup.sh\nchmod +x setup.sh\n./setup.sh",
+            ),
+            Swap("DEPLOY.md", "./deploy.sh --console", "bash <(curl -s https://get.example.com)"),
+            Swap(
+                "DEPLOY.md",
+                "./deploy.sh --console",
+                "sh -c \"$(curl -s https://get.example.com)\"",
             ),
         ],
     },
@@ -123,15 +139,74 @@ fn old_ruby(bundle: &Bundle) -> Found {
     found
 }
 
-fn runs_the_network(line: &str) -> bool {
-    let mut parts = line.split('|').map(str::trim);
-    let fetched =
-        parts.next().is_some_and(|first| first.contains("curl ") || first.contains("wget "));
-    let shell = |part: &str| {
-        let word = part.split_whitespace().find(|word| !["sudo", "-E"].contains(word));
-        matches!(word, Some("sh" | "bash" | "gpg" | "apt-key"))
+/// Whether a word begins a program, with what it is started by passed over.
+fn program(part: &str) -> Option<&str> {
+    let before = |word: &&str| ["sudo", "-E", "RUN", "exec", "-", "run:"].contains(word);
+    part.split_whitespace().find(|word| !before(word))
+}
+
+fn fetches(part: &str) -> bool {
+    program(part).is_some_and(|word| ["curl", "wget"].contains(&word))
+}
+
+/// The last name of a path or an address.
+fn last(path: &str) -> &str {
+    path.trim_matches(['"', '\'', ')']).rsplit('/').next().unwrap_or_default()
+}
+
+/// The file that a command fetches into: as its option says, as the shell does, or by the address.
+fn fetched_into(part: &str) -> Option<&str> {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let after = |options: &[&str]| {
+        let at = words.iter().position(|word| options.contains(word))?;
+        words.get(at + 1).copied()
     };
-    (fetched && parts.any(shell)) || line.split_whitespace().any(|word| word == "apt-key")
+    let wget = program(part) == Some("wget");
+    let options: &[&str] =
+        if wget { &["-O", "--output-document", ">"] } else { &["-o", "--output", ">"] };
+    let remote = wget || words.iter().any(|word| ["-O", "--remote-name"].contains(word));
+    let address = || words.iter().find(|word| word.contains("://")).copied();
+    after(options).or_else(|| address().filter(|_| remote)).map(last)
+}
+
+fn runs_the_network(bundle: &Bundle) -> Found {
+    let mut found = Vec::new();
+    let mut loaded: Vec<(String, String)> = Vec::new();
+    for (path, line) in bundle.commands() {
+        let inside = ["<(curl ", "<(wget ", "sh -c \"$(curl ", "eval \"$(curl "];
+        let mut wrong = line.split_whitespace().any(|word| word == "apt-key")
+            || inside.iter().any(|start| line.contains(start));
+        let mut piped = false;
+        for part in line.replace("&&", ";").split(';').flat_map(|chain| {
+            chain.split('|').enumerate().map(|(at, part)| (at > 0, part.trim().to_owned()))
+        }) {
+            let (goes_on, part) = part;
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let first = program(&part).unwrap_or_default();
+            let runs = ["sh", "bash", "source", ".", "python3", "ruby", "gpg", "apt-key", "chmod"];
+            piped = goes_on && piped;
+            wrong |= piped && ["sh", "bash", "gpg", "apt-key"].contains(&first);
+            let named = |word: &&str| {
+                let name = (path.clone(), last(word).to_owned());
+                loaded.contains(&name)
+            };
+            wrong |= runs.contains(&first) && words.iter().any(named);
+            wrong |= first.contains('/') && named(&first);
+            if fetches(&part) {
+                piped = true;
+                let into = fetched_into(&part).map(|name| (path.clone(), name.to_owned()));
+                loaded.extend(into);
+            }
+            // What is compared with a known hash is what it was.
+            if first == "sha256sum" && (part.contains(" -c") || part.contains("--check")) {
+                loaded.retain(|(file, _)| *file != path);
+            }
+        }
+        if wrong {
+            found.push(format!("{path}: {line}"));
+        }
+    }
+    found
 }
 
 fn ubuntu(bundle: &Bundle) -> Found {

@@ -2,7 +2,7 @@
 
 use crate::Edit::{Put, Swap};
 use crate::Error;
-use crate::bundle::{Bundle, Found};
+use crate::bundle::{Bundle, Found, fenced};
 use serde_json::Value;
 
 pub const ERRORS: &[Error] = &[
@@ -50,6 +50,14 @@ pub const ERRORS: &[Error] = &[
             Put(
                 "config/kube/a.yml",
                 "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: monitoring}, spec: {containers: [{name: a, env: [{name: A, valueFrom: {secretKeyRef: {name: shop-secrets, key: A}}}]}]}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop}, spec: {containers: [{name: a, env: [{name: A, valueFrom: {secretKeyRef: {name: logging, key: A}}}]}]}}",
+            ),
+            Put(
+                "config/kube/a.yml",
+                "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop}, spec: {containers: [{name: a}], volumes: [{name: a, secret: {secretName: login}}]}}",
             ),
             Put(
                 "config/kube/a.yml",
@@ -111,7 +119,7 @@ fn bygone(bundle: &Bundle) -> Found {
 
 fn lost_reference(bundle: &Bundle) -> Found {
     let maps = bundle.of_kind("ConfigMap");
-    let made = secrets_of_commands(bundle);
+    let made = secrets(bundle);
     let mut found = Vec::new();
     for object in bundle.objects() {
         let Some(pod) = object.pod() else { continue };
@@ -128,16 +136,17 @@ fn lost_reference(bundle: &Bundle) -> Found {
                     found.push(format!("{}: no ConfigMap {name} beside it", object.path));
                 }
             }
-            if let Some(name) = named("secretKeyRef") {
-                let elsewhere = made.iter().any(|(secret, _)| secret == name)
-                    && !made.iter().any(|(secret, namespace)| {
-                        secret == name && namespace == object.namespace()
-                    });
-                if elsewhere {
-                    found.push(format!(
-                        "{}: the Secret {name} is made in another namespace",
-                        object.path
-                    ));
+            let refs = ["secretKeyRef", "secretRef"].into_iter();
+            let optional = |key: &str| next[key]["optional"] == Value::Bool(true);
+            let refs = refs.filter(|key| !optional(key)).filter_map(named);
+            let volume = next.get("secretName").and_then(Value::as_str);
+            let volume = volume.filter(|_| next["optional"] != Value::Bool(true));
+            for name in refs.chain(volume) {
+                let is_made = made
+                    .iter()
+                    .any(|(secret, namespace)| secret == name && namespace == object.namespace());
+                if !is_made {
+                    found.push(format!("{}: nobody makes the Secret {name} there", object.path));
                 }
             }
             if next.get("name").and_then(Value::as_str) == Some("CRI") && next["value"] == "docker"
@@ -154,18 +163,42 @@ fn lost_reference(bundle: &Bundle) -> Found {
     found
 }
 
-/// Secrets that DEPLOY.md has people make: name and namespace.
-fn secrets_of_commands(bundle: &Bundle) -> Vec<(String, String)> {
+/// Secrets that somebody makes, with their namespaces: people by the commands of DEPLOY.md, or an operator.
+fn secrets(bundle: &Bundle) -> Vec<(String, String)> {
     let mut found = Vec::new();
+    for object in bundle.objects() {
+        let name = match object.kind() {
+            "Secret" | "SealedSecret" => object.name().to_owned(),
+            "ExternalSecret" => object.text_at("/spec/target/name").to_owned(),
+            "Cluster" => format!("{}-app", object.name()),
+            _ => continue,
+        };
+        found.push((name, object.namespace().to_owned()));
+    }
+    // The file that Flux decrypts is a Secret as it stands in DEPLOY.md.
+    for text in fenced(bundle.text("DEPLOY.md"), "yaml").join("\n").split("apiVersion: ").skip(1) {
+        let object: serde_yaml::Value =
+            serde_yaml::from_str(&format!("apiVersion: {text}")).unwrap_or_default();
+        let text = |key: &str| object["metadata"][key].as_str().map(str::to_owned);
+        if let ("Secret", Some(name), Some(namespace)) =
+            (object["kind"].as_str().unwrap_or_default(), text("name"), text("namespace"))
+        {
+            found.push((name, namespace));
+        }
+    }
     for (_, line) in bundle.commands() {
         let words: Vec<&str> = line.split_whitespace().collect();
         let after = |option: &str| {
             let at = words.iter().position(|word| *word == option)?;
             words.get(at + 1).map(|word| (*word).to_owned())
         };
-        let name =
+        let named =
             words.windows(4).find(|four| four[..2] == ["create", "secret"]).map(|four| four[3]);
-        if let (Some(name), Some(namespace)) = (name, after("--namespace").or_else(|| after("-n")))
+        // Decrypted by SOPS, it is handed on as JSON.
+        let json = line.split_once("\"kind\":\"Secret\",\"metadata\":{\"name\":\"");
+        let json = json.and_then(|(_, rest)| rest.split('"').next());
+        if let (Some(name), Some(namespace)) =
+            (named.or(json), after("--namespace").or_else(|| after("-n")))
         {
             found.push((name.to_owned(), namespace));
         }

@@ -12,6 +12,7 @@ mod settings;
 use bundle::{Bundle, Found};
 use linkspan_core::preset::PRESETS;
 use linkspan_tests::apps;
+use linkspan_tests::sweep::{axes, refused, sweep};
 
 /// How a good bundle is made bad.
 enum Edit {
@@ -95,8 +96,21 @@ fn each_detector_finds_its_error() {
 
 #[test]
 fn nothing_that_we_write_has_an_error_of_the_guide() {
+    none_in(good());
+}
+
+#[test]
+fn no_bundle_of_the_sweep_has_an_error_of_the_guide() {
+    let axes = axes();
+    let specs = sweep(&axes, &refused(&axes)).specs;
+    none_in(specs.iter().flat_map(|spec| {
+        Bundle::of(spec).into_iter().map(move |bundle| (format!("{spec}\n"), bundle))
+    }));
+}
+
+fn none_in(bundles: impl IntoIterator<Item = (String, Bundle)>) {
     let mut found = Vec::new();
-    for (name, bundle) in good() {
+    for (name, bundle) in bundles {
         for error in errors() {
             for each in (error.find)(&bundle) {
                 found.push(format!("{name}: {}, {}: {each}", error.id, error.about));

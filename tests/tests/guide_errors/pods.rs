@@ -62,7 +62,7 @@ pub const ERRORS: &[Error] = &[
             let open = all.filter(|object| {
                 object.pod().is_some_and(|pod| pod["enableServiceLinks"] != Value::Bool(false))
             });
-            open.map(|object| object.path).collect()
+            open.map(|object| object.path.to_string()).collect()
         },
         ways: &[
             Swap(WEB, "      enableServiceLinks: false\n", ""),
@@ -99,7 +99,7 @@ const OF_A_PROCESS: [&str; 4] =
 /// Containers of the app that lack a variable which its web pods have.
 fn bare_settings(bundle: &Bundle, which: impl Fn(&Object) -> bool) -> Found {
     let objects = bundle.objects();
-    let web = objects.iter().find(|object| object.path == WEB).unwrap();
+    let web = objects.iter().find(|object| &*object.path == WEB).unwrap();
     let mut wanted = variables(bundle, web.containers().last().unwrap());
     wanted.retain(|name| !OF_A_PROCESS.contains(&name.as_str()));
     wanted.insert("RAILS_ENV".into());
@@ -135,7 +135,7 @@ fn forgotten_pod(bundle: &Bundle) -> Found {
         let deaf =
             object.containers().iter().any(|each| Object::words(each).first() == Some(&"sleep"));
         if forever || unbound || deaf {
-            found.push(object.path);
+            found.push(object.path.to_string());
         }
     }
     found
@@ -167,7 +167,7 @@ fn bare_pods(bundle: &Bundle) -> Found {
         let strategy = object.text_at("/spec/strategy/type");
         let surge = object.at("/spec/strategy/rollingUpdate/maxUnavailable") == 0;
         want(strategy == "Recreate" || surge, "strategy that keeps pods up");
-        let web = object.path == WEB;
+        let web = &*object.path == WEB;
         let process = &pod["containers"][0];
         want(!web || process.get("readinessProbe").is_some(), "readiness probe");
         want(!web || process.get("livenessProbe").is_some(), "liveness probe");

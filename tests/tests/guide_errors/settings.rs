@@ -2,8 +2,9 @@
 
 use crate::Edit::{Put, Swap};
 use crate::Error;
-use crate::bundle::{Bundle, Found, texts};
+use crate::bundle::{Bundle, Found, Object, texts};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 const ENV: &str = "config/kube/env.yml";
 
@@ -41,7 +42,7 @@ pub const ERRORS: &[Error] = &[
                     && notes.get(&format!("{prefix}type")).and_then(Value::as_str)
                         != Some("REGIONAL")
                 {
-                    found.push(service.path);
+                    found.push(service.path.to_string());
                 }
             }
             found
@@ -58,6 +59,7 @@ pub const ERRORS: &[Error] = &[
         find: unread_settings,
         ways: &[
             Swap(ENV, "immutable: true\n", ""),
+            Swap(ENV, "RAILS_LOG_LEVEL: info", "RAILS_LOG_LEVEL: debug"),
             Put(
                 "config/kube/release/a.yml",
                 "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{envFrom: [{configMapRef: {name: env}}]}]}}}}",
@@ -136,7 +138,7 @@ fn clicked_tls(bundle: &Bundle) -> Found {
         let plain = ports.iter().all(|port| port["port"] == 80);
         let told = text.contains("speaks plain HTTP");
         if balancer && plain && service.at("/metadata/annotations").is_null() && !told {
-            found.push(service.path);
+            found.push(service.path.to_string());
         }
     }
     found
@@ -152,16 +154,28 @@ fn unread_settings(bundle: &Bundle) -> Found {
                     continue;
                 };
                 let hash = name.rsplit('-').next().unwrap_or_default();
-                let hashed = hash.len() >= 8 && hash.chars().all(|char| char.is_ascii_hexdigit());
-                let fixed =
-                    maps.iter().any(|map| map.name() == name && map.at("/immutable") == true);
-                if !hashed || !fixed {
+                let fixed = maps.iter().any(|map| {
+                    map.name() == name && map.at("/immutable") == true && hash == content(map)
+                });
+                if !fixed {
                     found.push(format!("{}: {name}", object.path));
                 }
             }
         }
     }
     found
+}
+
+/// The hash that the name of settings ends in: of each key and each value, their lengths before them.
+fn content(map: &Object) -> String {
+    let mut hash = Sha256::new();
+    for (key, value) in map.at("/data").as_object().into_iter().flatten() {
+        for part in [key.as_str(), value.as_str().unwrap_or_default()] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Plain texts that become variables of containers, with their names.
@@ -171,12 +185,12 @@ fn plain(bundle: &Bundle) -> Vec<(String, String, String)> {
         if object.kind() == "ConfigMap" {
             let mut inside = Vec::new();
             texts(object.at("/data"), "", &mut inside);
-            all.extend(inside.into_iter().map(|(key, text)| (object.path.clone(), key, text)));
+            all.extend(inside.into_iter().map(|(key, text)| (object.path.to_string(), key, text)));
         }
         for container in object.containers() {
             for entry in container["env"].as_array().into_iter().flatten() {
                 let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
-                all.push((object.path.clone(), text("name"), text("value")));
+                all.push((object.path.to_string(), text("name"), text("value")));
             }
         }
     }

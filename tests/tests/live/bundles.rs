@@ -1,6 +1,6 @@
 //! Every golden bundle is taken as it stands.
 
-use crate::server::{Server, documents};
+use crate::server::{Server, documents, pod};
 use linkspan_tests::{apps, files_below, here, kube_folders};
 use serde_yaml::Value;
 use std::collections::BTreeSet;
@@ -102,28 +102,7 @@ fn every_gitops_object_is_taken() {
 
 /// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.
 fn pod_is_let_in(server: &Server, namespace: &str, object: &Value) {
-    let run = &object["spec"]["jobTemplate"]["spec"]["template"];
-    let template = if run.is_null() { &object["spec"]["template"] } else { run };
-    if template.is_null() {
-        return;
-    }
-    let mut pod = template.clone();
-    pod["apiVersion"] = "v1".into();
-    pod["kind"] = "Pod".into();
-    pod["metadata"]["name"] = "judged".into();
-    pod["metadata"]["namespace"] = namespace.into();
-    if pod["spec"]["restartPolicy"].is_null() {
-        pod["spec"]["restartPolicy"] = "Always".into();
-    }
-    // The volumes that a StatefulSet gives to each of its pods.
-    let claims = object["spec"]["volumeClaimTemplates"].as_sequence();
-    for claim in claims.into_iter().flatten() {
-        let name = claim["metadata"]["name"].as_str().unwrap();
-        let volume =
-            format!("{{name: {name}, persistentVolumeClaim: {{claimName: {name}-judged}}}}");
-        let volumes = pod["spec"]["volumes"].as_sequence_mut().unwrap();
-        volumes.push(serde_yaml::from_str(&volume).unwrap());
-    }
+    let Some(pod) = pod(namespace, object) else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("pod.json");
     fs::write(&file, serde_json::to_string(&pod).unwrap()).unwrap();

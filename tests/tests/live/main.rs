@@ -17,5 +17,6 @@ mod failures;
 mod lock;
 mod release;
 mod rollback;
-mod server;
 mod verdicts;
+
+use linkspan_tests::server;

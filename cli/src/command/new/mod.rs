@@ -24,7 +24,7 @@ pub(crate) struct Args {
     /// Where to write
     #[arg(long, value_name = "FILE", default_value = input::DEFAULT)]
     out: PathBuf,
-    /// Spec to start from: sidekiq, guide, rails8, api, hobby, smallest
+    /// Spec to start from: sidekiq, guide, rails8, api, hobby, smallest, or the id of a provider such as eks
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
     /// Name of the app

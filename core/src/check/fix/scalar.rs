@@ -14,7 +14,8 @@ pub(super) fn wrong_type(each: &Diagnostic, node: &Node, lines: &Lines<'_>) -> O
     match each.help.as_str() {
         "put it in quotes" => one(format!("put `{text}` in quotes"), edit::quote(node, lines)),
         "write it without quotes" => {
-            let plain = Content::Scalar { text: text.to_owned().into(), style: Style::Plain, tag: None };
+            let plain =
+                Content::Scalar { text: text.to_owned().into(), style: Style::Plain, tag: None };
             let plain = Node { content: plain, ..node.clone() };
             let fits = match resolve(&plain)? {
                 // `yes` in quotes may be meant as text.
