@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Deploys the current git revision: builds and pushes its image, runs its migration once,
+# Deploys the current git revision: builds its image, puts it onto the nodes, runs its migration once,
 # and changes pods only after the migration has succeeded. A rollout that fails is undone.
-# Needs bash, git, docker and kubectl. No secret passes through it.
+# Needs bash, git, docker, minikube and kubectl. No secret passes through it.
 set -euo pipefail
 
 app='shop'
 image='registry.example.com/acme/shop'
+load=minikube
 namespace='shop'
 deployments=('shop-web')
 autoscaled=''
