@@ -44,10 +44,7 @@ impl Server {
     pub fn for_dry_runs() -> Option<Self> {
         static TURN: Mutex<()> = Mutex::new(());
         let Some(kubeconfig) = std::env::var_os("LINKSPAN_JUDGE_KUBECONFIG") else {
-            assert!(
-                !crate::is_ci(),
-                "CI has an API server: `cargo xtask test` starts one"
-            );
+            assert!(!crate::is_ci(), "CI has an API server: `cargo xtask test` starts one");
             // Past the test runner, which keeps the words of a test that passes.
             let mut stderr = std::io::stderr();
             let how = "`cargo xtask cluster run --judge -- COMMAND` gives one";

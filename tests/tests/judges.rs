@@ -54,7 +54,7 @@ fn kubernetes_validate_can_refuse() {
         "kind: [a\n",
     ] {
         std::fs::write(&file, bad).unwrap();
-        let Some(output) = validate(&[file.clone()], "1.36") else { return };
+        let Some(output) = validate(std::slice::from_ref(&file), "1.36") else { return };
         assert!(!output.status.success(), "{bad}");
     }
 }
@@ -78,7 +78,9 @@ fn shellcheck_finds_nothing_in_scripts() {
 #[test]
 fn bash_reads_the_scripts() {
     let Some(judge) = find("bash") else { return };
-    for script in golden(|path| matches!(path, "deploy.sh" | "release.sh" | "bin/docker-entrypoint")) {
+    for script in
+        golden(|path| matches!(path, "deploy.sh" | "release.sh" | "bin/docker-entrypoint"))
+    {
         let output = run(&judge, [PathBuf::from("-n"), script]).unwrap();
         assert!(output.status.success(), "{}", said(&output));
     }

@@ -49,9 +49,10 @@ impl Refused {
         self.pairs.iter().flat_map(|[one, other]| {
             let (one, other) = if one.0 < other.0 { (one, other) } else { (other, one) };
             let of = |value: &usize| (one.0, *value);
-            one.1.iter().map(of).flat_map(move |side| {
-                other.1.iter().map(move |value| (side, (other.0, *value)))
-            })
+            one.1
+                .iter()
+                .map(of)
+                .flat_map(move |side| other.1.iter().map(move |value| (side, (other.0, *value))))
         })
     }
 }

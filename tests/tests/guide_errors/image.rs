@@ -41,11 +41,7 @@ pub const ERRORS: &[Error] = &[
                 "./deploy.sh --console",
                 "wget https://get.example.com/setup.sh\nchmod +x setup.sh\n./setup.sh",
             ),
-            Swap(
-                "DEPLOY.md",
-                "./deploy.sh --console",
-                "bash <(curl -s https://get.example.com)",
-            ),
+            Swap("DEPLOY.md", "./deploy.sh --console", "bash <(curl -s https://get.example.com)"),
             Swap(
                 "DEPLOY.md",
                 "./deploy.sh --console",

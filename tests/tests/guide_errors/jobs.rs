@@ -142,9 +142,9 @@ fn lost_reference(bundle: &Bundle) -> Found {
             let volume = next.get("secretName").and_then(Value::as_str);
             let volume = volume.filter(|_| next["optional"] != Value::Bool(true));
             for name in refs.chain(volume) {
-                let is_made = made.iter().any(|(secret, namespace)| {
-                    secret == name && namespace == object.namespace()
-                });
+                let is_made = made
+                    .iter()
+                    .any(|(secret, namespace)| secret == name && namespace == object.namespace());
                 if !is_made {
                     found.push(format!("{}: nobody makes the Secret {name} there", object.path));
                 }

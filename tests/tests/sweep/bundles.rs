@@ -52,7 +52,9 @@ pub fn swept() -> &'static Swept {
             let again = generate(spec).bundle;
             let is_twice_the_same = archive::zip(&generated.bundle) == archive::zip(&again);
             let errors = generated.report.diagnostics.iter();
-            let errors = errors.filter(|each| each.severity == Severity::Error).map(|each| format!("{each:?}"));
+            let errors = errors
+                .filter(|each| each.severity == Severity::Error)
+                .map(|each| format!("{each:?}"));
             bundles.push(Bundle {
                 spec: spec.clone(),
                 errors: errors.collect(),
