@@ -54,7 +54,7 @@ fn kubernetes_validate_can_refuse() {
         "kind: [a\n",
     ] {
         std::fs::write(&file, bad).unwrap();
-        let Some(output) = validate(&[file.clone()], "1.36") else { return };
+        let Some(output) = validate(std::slice::from_ref(&file), "1.36") else { return };
         assert!(!output.status.success(), "{bad}");
     }
 }

@@ -43,25 +43,23 @@ impl Pairs {
             })
             .collect();
         let count: usize = axes.iter().map(|axis| axis.values.len()).sum();
-        let mut pairs = Self {
-            first,
-            count,
-            open: vec![false; count * count],
-            never: vec![false; count * count],
-        };
-        for (one, axis) in axes.iter().enumerate() {
-            for (other, later) in axes.iter().enumerate().skip(one + 1) {
-                for value in 0..axis.values.len() {
-                    for second in 0..later.values.len() {
-                        let pair = ((one, value), (other, second));
-                        // Without a group none of its fields is there.
-                        let none = later.within == Some(one) && value == 0 && second > 0;
-                        if none { pairs.forbid(pair) } else { pairs.set(pair, true) }
-                    }
-                }
-            }
+        let (open, never) = (vec![false; count * count], vec![false; count * count]);
+        let mut pairs = Self { first, count, open, never };
+        for pair in pairs.all(axes) {
+            let ((one, value), (other, second)) = pair;
+            // Without a group none of its fields is there.
+            let none = axes[other].within == Some(one) && value == 0 && second > 0;
+            if none { pairs.forbid(pair) } else { pairs.set(pair, true) }
         }
         pairs
+    }
+
+    /// Every pair, had or not.
+    fn all(&self, axes: &[Axis]) -> Vec<Pair> {
+        let choices = |at: usize| (0..axes[at].values.len()).map(move |value| (at, value));
+        let later = |one: usize| (one + 1..axes.len()).flat_map(choices);
+        let sides = (0..axes.len()).flat_map(choices);
+        sides.flat_map(|side| later(side.0).map(move |other| (side, other))).collect()
     }
 
     fn at(&self, ((one, value), (other, second)): Pair) -> usize {
@@ -132,27 +130,19 @@ pub fn sweep(axes: &[Axis], list: &[Refused]) -> Sweep {
     let mut cover = Cover { axes, companions, pairs: Pairs::of(axes), chance: Chance(0x11a5_b0a7) };
     let mut found = Sweep::default();
     cover.refuse(list, &mut found);
-    for one in 0..axes.len() {
-        for value in 0..axes[one].values.len() {
-            for other in one + 1..axes.len() {
-                for second in 0..axes[other].values.len() {
-                    let pair = ((one, value), (other, second));
-                    if !cover.pairs.open[cover.pairs.at(pair)] {
-                        continue;
-                    }
-                    let row = cover.seed(pair);
-                    let rules = refusals(&cover.text(&row));
-                    if rules.is_empty() {
-                        let row = cover.fill(row);
-                        found.covered += cover.close(&row);
-                        found.specs.push(cover.text(&row));
-                    } else {
-                        cover.pairs.set(pair, false);
-                        let line = format!("{} is refused by {rules:?}", cover.called(pair));
-                        found.unexpected.push(line);
-                    }
-                }
-            }
+    for pair in cover.pairs.all(axes) {
+        if !cover.pairs.open[cover.pairs.at(pair)] {
+            continue;
+        }
+        let row = cover.seed(pair);
+        let rules = refusals(&cover.text(&row));
+        if rules.is_empty() {
+            let row = cover.fill(row);
+            found.covered += cover.close(&row);
+            found.specs.push(cover.text(&row));
+        } else {
+            cover.pairs.set(pair, false);
+            found.unexpected.push(format!("{} is refused by {rules:?}", cover.called(pair)));
         }
     }
     found

@@ -11,9 +11,11 @@ pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
     if let Some(node) = given(spec, field).and_then(|strategy| given(strategy, "type")) {
         let volumes = spec.at(&["template", "spec"]).map_or(&[][..], |pod| items(pod, "volumes"));
         let holds = volumes.iter().any(|each| given(each, "persistentVolumeClaim").is_some());
+        let several = int(spec, "replicas").is_some_and(|replicas| replicas > 1);
         let told = match node.text() {
             // A volume that one node holds has to be let go first.
-            Some("Recreate") if !holds => Some((
+            // One pod alone is down for its change either way, if only for a moment.
+            Some("Recreate") if !holds && several => Some((
                 "each change stops all pods before it starts new ones",
                 "write `type: RollingUpdate`, unless two versions must never run at once",
             )),

@@ -1309,6 +1309,7 @@ kind: Deployment
 metadata:
   name: web
 spec:
+  replicas: 2
   strategy:
     type: Recreate
   selector:
@@ -1328,6 +1329,7 @@ kind: Deployment
 metadata:
   name: web
 spec:
+  replicas: 2
   strategy:
     type: RollingUpdate
   selector:
