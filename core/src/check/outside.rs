@@ -53,6 +53,12 @@ pub fn outside(plan: &Plan) -> Vec<Outside> {
     if let (Some(class), None) = (&plan.web.priority_class, &plan.web.priority) {
         add("PriorityClass", "", &class.value, None);
     }
+    let made = plan.web.priority.as_ref().and(plan.web.priority_class.as_ref());
+    for class in plan.workers.iter().filter_map(|worker| worker.priority_class.as_ref()) {
+        if made.is_none_or(|made| made.value != class.value) {
+            add("PriorityClass", "", &class.value, None);
+        }
+    }
     if let Some(class) = &plan.storage_class {
         add("StorageClass", "", &class.value, None);
     }
