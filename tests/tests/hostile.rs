@@ -39,7 +39,7 @@ fn our_own_reader_reads_the_same_strings() {
     let entries = root.get("data").unwrap().entries();
     compare(
         "our reader",
-        entries.iter().map(|e| (e.key.clone(), e.value.text().unwrap().to_owned())).collect(),
+        entries.iter().map(|e| (e.key.to_string(), e.value.text().unwrap().to_owned())).collect(),
     );
 }
 

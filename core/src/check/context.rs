@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     pub(super) version: Kubernetes,
     /// From the object's root to the node that a rule was given.
     pub(super) path: Path,
+    /// How many misspelt names are still compared with those that exist.
+    guesses: u32,
     file: &'a str,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -47,7 +49,21 @@ impl<'a> Context<'a> {
         version: Kubernetes,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { kind: &object.kind, version, path: Path::default(), file: &object.file, found }
+        Self {
+            kind: &object.kind,
+            version,
+            path: Path::default(),
+            guesses: 100,
+            file: &object.file,
+            found,
+        }
+    }
+
+    /// Whether to look for the name that was meant: it takes long, and nobody misspells a thousand.
+    pub(super) fn may_guess(&mut self) -> bool {
+        let left = self.guesses.checked_sub(1);
+        self.guesses = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to

@@ -8,6 +8,7 @@ pub mod catalog;
 mod context;
 mod cut;
 mod index;
+mod most;
 mod names;
 mod object;
 mod path;
@@ -65,5 +66,6 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     cut::settle(&objects, &mut diagnostics);
     let mut report = Report { diagnostics };
     report.sort();
+    most::keep(&mut report);
     report
 }

@@ -6,6 +6,9 @@ use super::object::Object;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::facts::Kubernetes;
 
+/// A Service that selects more pods is not judged by their ports.
+const MOST_PODS: usize = 200;
+
 /// Judges every selector of the folder. Without a single pod in it nothing can be said.
 pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diagnostic>) {
     for object in index.objects {
@@ -38,7 +41,9 @@ fn service(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
         }
         let has = |pod: &super::index::Pod<'_>| super::refs::has_port(pod.spec, name);
         let mut pods = index.selected(&object.namespace, &labels, &[]);
-        if pods.all(|pod| !has(pod)) {
+        // Behind very many pods nothing is said: to look at all would take long.
+        let lacks = pods.by_ref().take(MOST_PODS).all(|pod| !has(pod));
+        if lacks && pods.next().is_none() {
             let Some(node) = port.get("targetPort") else { continue };
             let message = format!("no container behind this Service has a port named `{name}`");
             let diagnostic = Diagnostic::new("target-port", Tier::Broken, Severity::Error, message)

@@ -1,6 +1,6 @@
 //! What can be wrong with a text, and what a person does about it.
 
-use super::read::{MAX_BYTES, MAX_DEPTH, MAX_NODES};
+use super::read::{MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
 
 /// Why a text could not be read.
@@ -27,6 +27,7 @@ pub(super) enum Fault {
     Control(char),
     Depth,
     Directive,
+    Entries,
     Document,
     Escape,
     FlowList,
@@ -101,6 +102,10 @@ impl Fault {
             Self::Document => {
                 told("`---` has to follow the directives", "remove the lines that start with `%`")
             }
+            Self::Entries => (
+                format!("more than {MAX_ENTRIES} entries in one map or list"),
+                "split it: no object of Kubernetes holds that many",
+            ),
             Self::Escape => {
                 told("this is no escape of YAML", "double the `\\`, or use single quotes")
             }

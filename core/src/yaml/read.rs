@@ -17,6 +17,9 @@ pub const MAX_DEPTH: usize = 100;
 /// More nodes in one file, aliases counted as often as they are used, are refused.
 pub const MAX_NODES: usize = 1_000_000;
 
+/// More keys in one map are refused: etcd would hold no such object, and rules compare keys.
+pub const MAX_ENTRIES: usize = 5_000;
+
 /// One document of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
