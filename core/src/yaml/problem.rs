@@ -1,6 +1,6 @@
 //! What can be wrong with a text, and what a person does about it.
 
-use super::read::{MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
+use super::read::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
 
 /// Why a text could not be read.
@@ -22,6 +22,7 @@ pub(super) enum Fault {
     Anchor(bool),
     Binary,
     BlockHead,
+    Broken,
     Character(u8),
     Colon,
     Control(char),
@@ -82,6 +83,10 @@ impl Fault {
             Self::BlockHead => told(
                 "behind `|` or `>` only `+`, `-`, an indent from 1 to 9 and a comment may stand",
                 "start the text on the next line, indented",
+            ),
+            Self::Broken => (
+                format!("more than {MAX_BROKEN} documents are broken; the rest is not read"),
+                "mend these, and check again",
             ),
             Self::Character(byte) => {
                 (format!("`{}` cannot start a value", char::from(*byte)), "put the text in quotes")
