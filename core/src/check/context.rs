@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     pub(super) root: &'a Node,
     /// From the object's root to the node that a rule was given.
     pub(super) path: Path,
+    /// How many misspelt names are still compared with those that exist.
+    guesses: u32,
     file: &'a str,
     found: &'a mut Vec<Diagnostic>,
     /// The findings before this belong to other objects.
@@ -61,7 +63,16 @@ impl<'a> Context<'a> {
     ) -> Self {
         let start = found.len();
         let (root, file) = (&object.root, object.file.as_str());
-        Self { kind: &object.kind, version, root, path: Path::default(), file, found, start }
+        Self {
+            kind: &object.kind,
+            version,
+            root,
+            path: Path::default(),
+            guesses: 100,
+            file,
+            found,
+            start,
+        }
     }
 
     /// Drops what was found within a part that the API server does not look at. What cannot be read stays.
@@ -110,6 +121,13 @@ impl<'a> Context<'a> {
                 each.path = format!("{other}{tail}");
             }
         }
+    }
+
+    /// Whether to look for the name that was meant: it takes long, and nobody misspells a thousand.
+    pub(super) fn may_guess(&mut self) -> bool {
+        let left = self.guesses.checked_sub(1);
+        self.guesses = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Reports what the API server would reject. `rest` leads from the node under inspection to

@@ -13,6 +13,7 @@ mod environment;
 pub(crate) mod fix;
 mod index;
 mod metadata;
+mod most;
 mod names;
 mod object;
 mod outside;
@@ -88,5 +89,6 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
         comment::apply(source.path, source.text, comment::Limit::None, &mut report);
     }
     report.sort();
+    most::keep(&mut report);
     report
 }

@@ -17,6 +17,11 @@ pub(super) struct Entries {
 }
 
 impl Entries {
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// Adds an entry.
     pub(super) fn push(&mut self, key: &Node, value: Node, dialect: Dialect) -> Result<(), Fault> {
         if dialect != Dialect::Spec && is_merge(key) {

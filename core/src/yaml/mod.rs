@@ -18,7 +18,9 @@ mod tests;
 
 pub use node::{Content, Entry, Node, Style};
 pub use problem::Problem;
-pub use read::{Document, MAX_BYTES, MAX_DEPTH, MAX_NODES, read, read_manifests};
+pub use read::{
+    Document, MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES, read, read_manifests,
+};
 pub use scalar::{Scalar, is_surely_text, resolve, truth};
 pub use text::Text;
 pub use write::{quoted, scalar as write_scalar};

@@ -1,6 +1,6 @@
 //! What can be wrong with a text, and what a person does about it.
 
-use super::read::{MAX_BYTES, MAX_DEPTH, MAX_NODES};
+use super::read::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
 
 /// Why a text could not be read.
@@ -22,11 +22,13 @@ pub(super) enum Fault {
     Anchor(bool),
     Binary,
     BlockHead,
+    Broken,
     Character(u8),
     Colon,
     Control(char),
     Depth,
     Directive,
+    Entries,
     Document,
     Escape,
     FlowList,
@@ -82,6 +84,10 @@ impl Fault {
                 "behind `|` or `>` only `+`, `-`, an indent from 1 to 9 and a comment may stand",
                 "start the text on the next line, indented",
             ),
+            Self::Broken => (
+                format!("more than {MAX_BROKEN} documents are broken; the rest is not read"),
+                "mend these, and check again",
+            ),
             Self::Character(byte) => {
                 (format!("`{}` cannot start a value", char::from(*byte)), "put the text in quotes")
             }
@@ -101,6 +107,10 @@ impl Fault {
             Self::Document => {
                 told("`---` has to follow the directives", "remove the lines that start with `%`")
             }
+            Self::Entries => (
+                format!("more than {MAX_ENTRIES} entries in one map or list"),
+                "split it: no object of Kubernetes holds that many",
+            ),
             Self::Escape => {
                 told("this is no escape of YAML", "double the `\\`, or use single quotes")
             }

@@ -17,6 +17,12 @@ pub const MAX_DEPTH: usize = 100;
 /// More nodes in one file, aliases counted as often as they are used, are refused.
 pub const MAX_NODES: usize = 1_000_000;
 
+/// More keys in one map are refused: etcd would hold no such object, and rules compare keys.
+pub const MAX_ENTRIES: usize = 5_000;
+
+/// Behind so many broken documents a file is not read on.
+pub const MAX_BROKEN: usize = 1_000;
+
 /// One document of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -69,7 +75,12 @@ fn all(text: &str, dialect: Dialect) -> (Vec<Document>, Vec<Problem>) {
         let (roots, problem) = document(part, dialect, &mut budget);
         let is_cut = problem.is_some();
         if let Some(problem) = problem {
-            problems.push(parts::template(part, problem.place).unwrap_or(problem));
+            let problem = parts::template(part, problem.place).unwrap_or(problem);
+            if problems.len() == MAX_BROKEN {
+                problems.push(Fault::Broken.at(problem.place));
+                break;
+            }
+            problems.push(problem);
         }
         let last = roots.len();
         let known = roots.into_iter().enumerate();

@@ -3,7 +3,7 @@
 use super::kubectl::{self, Entries};
 use super::node::{Content, Node, Style};
 use super::problem::{Fault, Problem};
-use super::read::{Dialect, MAX_DEPTH};
+use super::read::{Dialect, MAX_DEPTH, MAX_ENTRIES};
 use super::scan::{Kind, Scanner, Token, Written};
 use super::text::Text;
 use crate::diagnostic::Place;
@@ -270,6 +270,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                         end = item.end;
                     }
                     items.extend(item);
+                    self.count(&items, depth);
                 }
                 Kind::BlockEnd if own => {
                     self.scanner.take();
@@ -284,6 +285,16 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
         }
         (Content::List(items), end)
+    }
+
+    /// Lists inside an object are bounded; a list of objects is not.
+    fn count(&mut self, items: &[Node], depth: usize) {
+        if depth > 1
+            && items.len() > MAX_ENTRIES
+            && let Some(last) = items.last()
+        {
+            self.fail(&Fault::Entries, last.start);
+        }
     }
 
     fn map(&mut self, depth: usize) -> (Content, Place) {
@@ -352,6 +363,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 Kind::Key => items.extend(self.pair(depth + 1)),
                 _ => items.extend(self.node(Where::Flow, depth + 1)),
             }
+            self.count(&items, depth);
             self.comma(&Kind::FlowListEnd, &Fault::FlowList);
         }
         (Content::List(items), end)
@@ -438,6 +450,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         let (Some(key), Some(value)) = (key, value) else { return };
         if let Err(fault) = entries.push(&key, value, self.dialect) {
             self.fail(&fault, key.start);
+        }
+        if entries.len() > MAX_ENTRIES {
+            self.fail(&Fault::Entries, key.start);
         }
     }
 

@@ -185,7 +185,8 @@ fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
 
 fn unknown_field(context: &mut Context<'_>, definition: &Definition, entry: &Entry) {
     let names = definition.fields.iter().map(|field| field.name);
-    let help = match closest(&entry.key, names) {
+    let meant = if context.may_guess() { closest(&entry.key, names) } else { None };
+    let help = match meant {
         Some(name) => format!("did you mean `{name}`?"),
         None => "remove it, or move it to where it belongs".into(),
     };

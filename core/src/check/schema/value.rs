@@ -122,7 +122,8 @@ fn choice(context: &mut Context<'_>, choices: &[&'static str], text: &str, node:
     }
     let list: Vec<String> =
         choices.iter().filter(|each| !each.is_empty()).map(|each| format!("`{each}`")).collect();
-    let help = match closest(text, choices.iter().copied()) {
+    let names = choices.iter().copied();
+    let help = match if context.may_guess() { closest(text, names) } else { None } {
         Some(meant) if !meant.is_empty() => format!("did you mean `{meant}`?"),
         Some(_) | None => format!("write one of {}", list.join(", ")),
     };
