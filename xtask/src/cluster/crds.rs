@@ -110,8 +110,11 @@ const SOURCES: [Source; 10] = [
     },
 ];
 
-/// Google's policies, whose definitions are not published as a module: ours.
-const GKE: &str = include_str!("../../../tests/cluster/gke-policies.yml");
+/// Kinds of Google's and of AWS' load balancers, whose definitions are not published as a module: ours.
+const OURS: [&str; 2] = [
+    include_str!("../../../tests/cluster/gke-policies.yml"),
+    include_str!("../../../tests/cluster/aws-gateway.yml"),
+];
 
 /// All definitions in one file of the cache, fetched once.
 pub(super) fn get(project: &Project) -> Result<PathBuf> {
@@ -137,7 +140,7 @@ pub(super) fn get(project: &Project) -> Result<PathBuf> {
             documents.push(text.trim_start_matches("---\n").trim_end().to_owned());
         }
     }
-    documents.push(GKE.trim_end().to_owned());
+    documents.extend(OURS.map(|text| text.trim_end().to_owned()));
     std::fs::write(scratch.path().join("crds.yaml"), documents.join("\n---\n") + "\n")?;
     scratch.put(&place)?;
     say::done(&format!("fetched the definitions of {} projects", SOURCES.len()), start.elapsed());
@@ -190,7 +193,7 @@ fn edition() -> String {
     let all = SOURCES.iter().map(|source| {
         format!("{}@{}/{}:{:?}", source.module, source.version, source.folder, source.files)
     });
-    let all = all.chain([GKE.to_owned()]).collect::<String>();
+    let all = all.chain(OURS.map(str::to_owned)).collect::<String>();
     format!("{:016x}", hash(all.as_bytes()))
 }
 
