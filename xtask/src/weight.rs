@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn kilobytes_are_of_1024_bytes() {
         assert_eq!(kilobytes(1536), "1.5 KB");
-        assert_eq!(kilobytes(BUDGET), "500.0 KB");
+        assert_eq!(kilobytes(BUDGET), "600.0 KB");
     }
 
     #[test]
