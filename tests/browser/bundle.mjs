@@ -65,9 +65,10 @@ export const tests = [
     await page.locator("#menu-presets").click();
     const names = await page.locator("#menu-presets-list .menu-name").allTextContents();
     await page.keyboard.press("Escape");
-    for (const name of names) {
+    for (const [at, name] of names.entries()) {
       await page.locator("#menu-presets").click();
-      await page.getByRole("menuitem", { name: name.replace(/shown$/, "") }).click();
+      // One name may be a part of another.
+      await page.locator("#menu-presets-list").getByRole("menuitem").nth(at).click();
       const errors = await page.locator("#problems-toggle .badge.error").count();
       equal(errors, 0, `errors of ${name}`);
     }
