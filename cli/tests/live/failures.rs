@@ -28,7 +28,8 @@ fn errors_of_the_checker_end_it_before_the_cluster_is_asked() {
     let Some(server) = Server::find() else { return };
     let app = App::ready(&server);
     app.edit("config/kube/release/web.yml", "  replicas: 2", "  replica: 2");
-    app.apply("r1").check(1, &["unknown-field", "did you mean `replicas`?", "nothing was changed"]);
+    app.apply("r1")
+        .check(1, &["unknown-field", "rename `replica` to `replicas`", "nothing was changed"]);
     let ran = app.run(&["apply", "--yes", "--revision", "r1", "--output", "json"]);
     assert_eq!(ran.json()["diagnostics"][0]["rule"], "unknown-field");
 }
