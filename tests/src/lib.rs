@@ -1,5 +1,6 @@
 //! What crosses crates: golden bundles, outside judges, properties of any spec.
 
+pub mod api;
 pub mod checkout;
 pub mod document;
 pub mod hostile;

@@ -1,12 +1,13 @@
 //! The API server, and what it makes of a manifest.
 
+use crate::api::{Api, Kind};
 use linkspan_core::facts::Kubernetes;
 use serde_yaml::Value;
-use std::fs;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The API server, one test at a time: bundles share namespaces.
 pub struct Server {
@@ -14,7 +15,34 @@ pub struct Server {
     pub kubectl: PathBuf,
     /// The way to the server.
     pub kubeconfig: PathBuf,
+    /// The way to the server for many small calls.
+    pub api: Api,
     _turn: MutexGuard<'static, ()>,
+}
+
+/// Does work in each of several namespaces, two at a time; what is in one namespace comes after each other.
+pub fn for_each_namespace<T: Send>(
+    work: impl IntoIterator<Item = (String, T)>,
+    run: impl Fn(&str, T) + Sync,
+) {
+    let mut lists: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for (namespace, each) in work {
+        lists.entry(namespace).or_default().push(each);
+    }
+    let mut lists: Vec<_> = lists.into_iter().collect();
+    // The longest first, so that none is begun when the others are done.
+    lists.sort_by_key(|(_, list)| list.len());
+    let queue = Mutex::new(lists);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                while let Some((namespace, list)) = next() {
+                    list.into_iter().for_each(|each| run(&namespace, each));
+                }
+            });
+        }
+    });
 }
 
 /// What an API server makes of a manifest.
@@ -53,7 +81,9 @@ impl Server {
         };
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let kubectl = std::env::var_os("LINKSPAN_KUBECTL").unwrap_or_else(|| "kubectl".into());
-        let server = Self { kubectl: kubectl.into(), kubeconfig: kubeconfig.into(), _turn: turn };
+        let (kubectl, kubeconfig) = (PathBuf::from(kubectl), PathBuf::from(kubeconfig));
+        let api = Api::open(&kubectl, &kubeconfig);
+        let server = Self { kubectl, kubeconfig, api, _turn: turn };
         assert_eq!(server.good(&["get", "--raw", "/readyz"]), "ok");
         Some(server)
     }
@@ -82,16 +112,33 @@ impl Server {
 
     /// Posts manifests as deploy.sh does, with no field passed over.
     pub fn apply(&self, path: &Path, more: &[&str]) -> String {
-        let path = path.to_str().unwrap();
+        self.apply_all(&[path], more)
+    }
+
+    /// Posts several files or folders in one call.
+    pub fn apply_all(&self, paths: &[&Path], more: &[&str]) -> String {
         let mut args = vec!["apply", "--server-side", "--force-conflicts"];
-        args.extend(["--field-manager=linkspan", "--validate=strict", "-f", path]);
-        args.extend(more);
-        self.good(&args)
+        args.extend(["--field-manager=linkspan", "--validate=strict"]);
+        self.with_files(args, paths, more)
     }
 
     /// Makes what is made anew each time, as deploy.sh does.
     pub fn create(&self, path: &Path, more: &[&str]) -> String {
-        let mut args = vec!["create", "--validate=strict", "-f", path.to_str().unwrap()];
+        self.create_all(&[path], more)
+    }
+
+    /// Makes what several files say, in one call.
+    pub fn create_all(&self, paths: &[&Path], more: &[&str]) -> String {
+        self.with_files(vec!["create", "--validate=strict"], paths, more)
+    }
+
+    fn with_files<'a>(
+        &self,
+        mut args: Vec<&'a str>,
+        paths: &[&'a Path],
+        more: &[&'a str],
+    ) -> String {
+        args.extend(paths.iter().flat_map(|path| ["-f", path.to_str().unwrap()]));
         args.extend(more);
         self.good(&args)
     }
@@ -120,36 +167,19 @@ impl Server {
 
     /// Removes a namespace and all in it, which takes controllers elsewhere.
     pub fn empty(&self, namespace: &str) {
-        if self.good(&["get", "namespace", namespace, "--ignore-not-found"]).is_empty() {
-            return;
-        }
-        let kinds = self.good(&[
-            "api-resources",
-            "--verbs=delete,list,patch",
-            "--namespaced",
-            "-o",
-            "name",
-        ]);
-        let kinds = kinds.lines().collect::<Vec<_>>().join(",");
-        let within = format!("--namespace={namespace}");
-        // Some kinds are there for old times' sake, with a warning.
-        self.call(&["delete", &kinds, "--all", &within, "--wait=false"]);
-        let rest = || self.call(&["get", &kinds, &within, "-o", "name"]).0;
-        for name in rest().lines() {
-            let none = r#"{"metadata":{"finalizers":null}}"#;
-            self.command(&["patch", name, &within, "--type=merge", "-p", none]).output().unwrap();
-        }
-        assert_eq!(rest(), "");
-        self.good(&["delete", "namespace", namespace, "--wait=false"]);
-        let path = format!("/api/v1/namespaces/{namespace}/finalize");
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("namespace.json");
-        let bare = format!(
-            r#"{{"apiVersion":"v1","kind":"Namespace","metadata":{{"name":"{namespace}"}}}}"#
-        );
-        fs::write(&file, bare).unwrap();
-        self.good(&["replace", "--raw", &path, "-f", file.to_str().unwrap()]);
-        assert_eq!(self.good(&["get", "namespace", namespace, "--ignore-not-found"]), "");
+        self.api.empty(namespace, self.kinds());
+    }
+
+    /// The kinds in namespaces that the server knows.
+    pub fn kinds(&self) -> &[Kind] {
+        static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+        KINDS.get_or_init(|| self.api.kinds())
+    }
+
+    /// A kind by its name with its group, as in `deployments.apps` or `pods`.
+    pub fn kind(&self, name: &str) -> &Kind {
+        let is = |kind: &&Kind| kind.name() == name;
+        self.kinds().iter().find(is).unwrap_or_else(|| panic!("the server knows no {name}"))
     }
 
     /// The version of the server.

@@ -1,6 +1,6 @@
 //! Every golden bundle is taken as it stands.
 
-use crate::server::{Server, documents, pod};
+use crate::server::{Server, documents, for_each_namespace, pod};
 use linkspan_tests::{apps, files_below, here, kube_folders};
 use serde_yaml::Value;
 use std::collections::BTreeSet;
@@ -13,67 +13,88 @@ fn applied(folder: &Path) -> Vec<PathBuf> {
     [folder.to_owned(), folder.join("release")].into_iter().chain(migrate).collect()
 }
 
-/// The versions of a folder's objects, to see whether something changed them. A generation above one is a change of
+/// The versions of these files' objects, to see whether something changed them. A generation above one is a change of
 /// what was asked for.
-fn versions(server: &Server, namespace: &str, folder: &Path) -> String {
+fn versions(server: &Server, namespace: &str, files: &[&Path]) -> String {
     let columns = "custom-columns=KIND:.kind,NAME:.metadata.name,VERSION:.metadata.resourceVersion,GENERATION:.metadata.generation";
     let within = format!("--namespace={namespace}");
-    let paths = applied(folder);
     let mut args = vec!["get", &within, "-o", columns];
-    args.extend(paths.iter().flat_map(|path| ["-f", path.to_str().unwrap()]));
+    args.extend(files.iter().flat_map(|path| ["-f", path.to_str().unwrap()]));
     server.good(&args)
 }
 
 #[test]
 fn every_golden_bundle_is_taken() {
     let Some(server) = Server::find() else { return };
-    let folders = apps().unwrap().into_iter().flat_map(|(app, _)| {
-        let bundle = here().join("golden").join(&app).join("bundle");
-        kube_folders(&bundle).unwrap().into_iter().map(move |folder| (app.clone(), folder))
-    });
-    for (app, folder) in folders {
-        let namespace_file = folder.join("namespace.yml");
-        let namespace = documents(&fs::read_to_string(&namespace_file).unwrap());
-        let namespace = namespace[0]["metadata"]["name"].as_str().unwrap().to_owned();
-        server.empty(&namespace);
-        server.apply(&namespace_file, &["--dry-run=server"]);
-        server.apply(&namespace_file, &[]);
-        let mut paths = applied(&folder);
-        // What is set up once a cluster.
-        let logging = folder.join("logging");
-        let agent = logging.exists().then(|| {
-            let file = logging.join("namespace.yml");
-            let namespace = documents(&fs::read_to_string(&file).unwrap());
-            server.apply(&file, &[]);
-            paths.push(logging);
-            namespace[0]["metadata"]["name"].as_str().unwrap().to_owned()
-        });
-        for more in [&["--dry-run=server"][..], &[]] {
-            paths.iter().for_each(|path| drop(server.apply(path, more)));
-            for each in ["jobs/console.yml", "jobs/task.yml"] {
-                server.create(&folder.join(each), more);
-            }
-        }
-        // The server completes a volume claim when it is applied again, once.
-        paths.iter().for_each(|path| drop(server.apply(path, &[])));
-        let before = versions(&server, &namespace, &folder);
-        assert!(
-            before.lines().skip(1).all(|line| line.ends_with(" 1") || line.ends_with(" <none>")),
-            "{app}:\n{before}"
-        );
-        paths.iter().for_each(|path| drop(server.apply(path, &[])));
-        assert_eq!(before, versions(&server, &namespace, &folder), "{app}: applied twice");
-        for path in files_below(&folder).unwrap() {
-            for object in documents(&fs::read_to_string(folder.join(&path)).unwrap()) {
-                let within = object["metadata"]["namespace"].as_str().unwrap_or(&namespace);
-                pod_is_let_in(&server, within, &object);
-            }
-        }
-        server.empty(&namespace);
-        if let Some(agent) = agent {
-            server.empty(&agent);
+    let mut bundles = Vec::new();
+    for (app, _) in apps().unwrap() {
+        for folder in kube_folders(&here().join("golden").join(&app).join("bundle")).unwrap() {
+            bundles.push((namespace_of(&folder), (app.clone(), folder)));
         }
     }
+    for_each_namespace(bundles, |namespace, (app, folder)| {
+        is_taken(&server, namespace, &app, &folder);
+    });
+}
+
+/// The name that the folder's `namespace.yml` has.
+pub fn namespace_of(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("namespace.yml")).unwrap();
+    documents(&text)[0]["metadata"]["name"].as_str().unwrap().to_owned()
+}
+
+fn is_taken(server: &Server, namespace: &str, app: &str, folder: &Path) {
+    let namespace_file = folder.join("namespace.yml");
+    server.empty(namespace);
+    server.apply(&namespace_file, &["--dry-run=server"]);
+    server.apply(&namespace_file, &[]);
+    let paths = applied(folder);
+    let own: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    // What is set up once a cluster.
+    let logging = folder.join("logging");
+    let agent = logging.exists().then(|| {
+        server.apply(&logging.join("namespace.yml"), &[]);
+        for more in [&["--dry-run=server"][..], &[]] {
+            server.apply(&logging, more);
+        }
+        namespace_of(&logging)
+    });
+    let made = ["console", "task"].map(|name| folder.join(format!("jobs/{name}.yml")));
+    let made = made.each_ref().map(PathBuf::as_path);
+    for more in [&["--dry-run=server"][..], &[]] {
+        server.apply_all(&own, more);
+        server.create_all(&made, more);
+    }
+    // The server completes a volume claim when it is applied again, once.
+    server.apply_all(&own, &[]);
+    let before = versions(server, namespace, &own);
+    assert!(
+        before.lines().skip(1).all(|line| line.ends_with(" 1") || line.ends_with(" <none>")),
+        "{app}:\n{before}"
+    );
+    server.apply_all(&own, &[]);
+    assert_eq!(before, versions(server, namespace, &own), "{app}: applied twice");
+    pods_are_let_in(server, namespace, folder);
+    server.empty(namespace);
+    if let Some(agent) = agent {
+        server.empty(&agent);
+    }
+}
+
+/// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.
+fn pods_are_let_in(server: &Server, namespace: &str, folder: &Path) {
+    let files = files_below(folder).unwrap();
+    let texts = files.iter().map(|path| fs::read_to_string(folder.join(path)).unwrap());
+    let objects: Vec<Value> = texts.flat_map(|text| documents(&text)).collect();
+    let pods = objects.iter().filter_map(|object| {
+        pod(object["metadata"]["namespace"].as_str().unwrap_or(namespace), object)
+    });
+    let items: Vec<Value> = pods.collect();
+    let list = serde_json::json!({"apiVersion": "v1", "kind": "List", "items": items});
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("pods.json");
+    fs::write(&file, list.to_string()).unwrap();
+    server.apply(&file, &["--dry-run=server"]);
 }
 
 /// What follows git lives in namespaces of its own, with kinds of its own.
@@ -98,13 +119,4 @@ fn every_gitops_object_is_taken() {
     }
     let all = ["Application", "ApplicationSet", "GitRepository", "Kustomization"];
     assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>(), all);
-}
-
-/// A workload is taken whatever its pods are; whether the namespace lets them in shows when one is made.
-fn pod_is_let_in(server: &Server, namespace: &str, object: &Value) {
-    let Some(pod) = pod(namespace, object) else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("pod.json");
-    fs::write(&file, serde_json::to_string(&pod).unwrap()).unwrap();
-    server.apply(&file, &["--dry-run=server"]);
 }

@@ -7,14 +7,21 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// A docker that succeeds, and leaves the login that `docker login` leaves.
+/// A docker that succeeds, leaves the login that `docker login` leaves, and tells a digest.
 const DOCKER: &str = r#"#!/usr/bin/env bash
+if [[ "$*" == *imagetools* ]]; then
+  printf 'sha256:%064d\n' 7
+  exit
+fi
 echo "docker $*"
 [[ "$1" != login ]] || echo '{"auths":{}}' >"$DOCKER_CONFIG/config.json"
 "#;
 
 /// A doctl that shows a login to the registry.
 const DOCTL: &str = "#!/bin/sh\necho '{\"auths\":{}}'\n";
+
+/// A kind or minikube whose nodes take any image.
+const NODES: &str = "#!/bin/sh\necho \"image $*\"\n";
 
 /// A sops with nothing to encrypt with: what its editor would show, and what it would decrypt.
 const SOPS: &str = r#"#!/usr/bin/env bash
@@ -57,6 +64,8 @@ impl Checkout {
         let inner = linkspan_tests::checkout::Checkout::of(spec, folder.path()).unwrap();
         inner.program("docker", DOCKER).unwrap();
         inner.program("doctl", DOCTL).unwrap();
+        inner.program("kind", NODES).unwrap();
+        inner.program("minikube", NODES).unwrap();
         inner.program("sops", SOPS).unwrap();
         inner.program("kubeseal", KUBESEAL).unwrap();
         if server.kubectl.is_absolute() {

@@ -20,8 +20,16 @@ pub enum Fate {
 }
 
 /// What is looked at: workloads, and what controllers of others make Secrets from.
-const KINDS: &str = "deployments,replicasets,statefulsets,jobs,pods,clusters.postgresql.cnpg.io,\
-    externalsecrets.external-secrets.io,sealedsecrets.bitnami.com";
+const KINDS: [&str; 8] = [
+    "deployments.apps",
+    "replicasets.apps",
+    "statefulsets.apps",
+    "jobs.batch",
+    "pods",
+    "clusters.postgresql.cnpg.io",
+    "externalsecrets.external-secrets.io",
+    "sealedsecrets.bitnami.com",
+];
 const REVISION: &str = "deployment.kubernetes.io/revision";
 const HASH: &str = "pod-template-hash";
 
@@ -67,7 +75,7 @@ impl<'a> Controllers<'a> {
     }
 
     fn turn(&self) {
-        let seen = self.list(KINDS);
+        let seen: Vec<Value> = KINDS.iter().flat_map(|kind| self.list(kind)).collect();
         let of = |kind: &str| seen.iter().filter(|each| each["kind"] == kind).collect::<Vec<_>>();
         for each in of("Deployment") {
             if each["metadata"]["generation"] != each["status"]["observedGeneration"] {
@@ -77,7 +85,7 @@ impl<'a> Controllers<'a> {
         for each in of("StatefulSet") {
             if each["metadata"]["generation"] != each["status"]["observedGeneration"] {
                 let status = served(each, &each["spec"]["replicas"]);
-                self.status(&format!("statefulset/{}", name(each)), &status);
+                self.status("statefulsets.apps", name(each), &status);
             }
         }
         for each in &seen {
@@ -105,27 +113,30 @@ impl<'a> Controllers<'a> {
                 _ => Vec::new(),
             }
         };
-        let (path, secret, keys, ready) = match object["kind"].as_str() {
+        let (kind, secret, keys, ready) = match object["kind"].as_str() {
             Some("Cluster") => (
-                "cluster.postgresql.cnpg.io",
+                "clusters.postgresql.cnpg.io",
                 format!("{}-app", name(object)),
                 vec!["uri", "password"],
                 "Ready",
             ),
             Some("ExternalSecret") => {
                 let target = object["spec"]["target"]["name"].as_str().unwrap_or(name(object));
-                ("externalsecret", target.to_owned(), keys("data"), "Ready")
+                ("externalsecrets.external-secrets.io", target.to_owned(), keys("data"), "Ready")
             }
-            Some("SealedSecret") => {
-                ("sealedsecret", name(object).to_owned(), keys("encryptedData"), "Synced")
-            }
+            Some("SealedSecret") => (
+                "sealedsecrets.bitnami.com",
+                name(object).to_owned(),
+                keys("encryptedData"),
+                "Synced",
+            ),
             _ => return,
         };
         let data: Value = keys.into_iter().map(|key| (key.to_owned(), json!("a value"))).collect();
-        self.create(&json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": secret}, "stringData": data}));
+        self.create("secrets", &json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": secret}, "stringData": data}));
         let time = "2026-01-01T00:00:00Z";
         let condition = json!({"type": ready, "status": "True", "reason": "Made", "message": "", "lastTransitionTime": time});
-        self.status(&format!("{path}/{}", name(object)), &json!({"conditions": [condition],
+        self.status(kind, name(object), &json!({"conditions": [condition],
             "observedGeneration": object["metadata"]["generation"], "syncedResourceVersion": seen(object)}));
     }
 
@@ -149,23 +160,19 @@ impl<'a> Controllers<'a> {
         let next =
             if there.is_some_and(|each| number(each) == newest) { newest } else { newest + 1 };
         if there.is_none() {
-            self.create(&replica_set(deployment, &set, &hash));
+            self.create("replicasets.apps", &replica_set(deployment, &set, &hash));
         }
         let wanted = deployment["spec"]["replicas"].clone();
         let mark = json!({"metadata": {"annotations": {REVISION: next.to_string()}}});
-        self.patch(&format!("deployment/{}", name(deployment)), &mark, &[]);
+        self.patch("deployments.apps", name(deployment), &mark);
         let mark = json!({"metadata": {"annotations": {REVISION: next.to_string()}}, "spec": {"replicas": wanted}});
-        self.patch(&format!("replicaset/{set}"), &mark, &[]);
+        self.patch("replicasets.apps", &set, &mark);
         for other in own.iter().filter(|each| name(each) != set) {
             let ends = fate == Fate::Serves || number(other) > newest;
             if ends {
-                self.patch(
-                    &format!("replicaset/{}", name(other)),
-                    &json!({"spec": {"replicas": 0}}),
-                    &[],
-                );
-                let hash = other["metadata"]["labels"][HASH].as_str().unwrap();
-                self.delete_pods(&format!("{HASH}={hash}"));
+                let none = json!({"spec": {"replicas": 0}});
+                self.patch("replicasets.apps", name(other), &none);
+                self.delete_pods(pods, other["metadata"]["labels"][HASH].as_str().unwrap());
             }
         }
         let count = if fate == Fate::Serves { wanted.as_u64().unwrap() } else { 1 };
@@ -177,7 +184,7 @@ impl<'a> Controllers<'a> {
             }
         }
         if count == 0 {
-            self.delete_pods(&format!("{HASH}={hash}"));
+            self.delete_pods(pods, &hash);
         }
         let status = if fate == Fate::Serves {
             served(deployment, &wanted)
@@ -185,7 +192,7 @@ impl<'a> Controllers<'a> {
             json!({"observedGeneration": deployment["metadata"]["generation"], "updatedReplicas": 1,
                 "replicas": wanted.as_u64().unwrap() + 1, "readyReplicas": wanted, "availableReplicas": wanted})
         };
-        self.status(&format!("deployment/{}", name(deployment)), &status);
+        self.status("deployments.apps", name(deployment), &status);
     }
 
     fn run(&self, job: &Value) {
@@ -198,7 +205,7 @@ impl<'a> Controllers<'a> {
             Fate::LacksKey | Fate::LacksImage => return,
         };
         let phase = if end == "Failed" { "Failed" } else { "Succeeded" };
-        self.status(&format!("pod/{}-x", name(job)), &json!({"phase": phase}));
+        self.status("pods", &format!("{}-x", name(job)), &json!({"phase": phase}));
         let before = if end == "Failed" { "FailureTarget" } else { "SuccessCriteriaMet" };
         let time = "2026-01-01T00:00:01Z";
         let conditions = [before, end]
@@ -208,7 +215,7 @@ impl<'a> Controllers<'a> {
             status["succeeded"] = 1.into();
             status["completionTime"] = time.into();
         }
-        self.status(&format!("job/{}", name(job)), &status);
+        self.status("jobs.batch", name(job), &status);
     }
 
     fn pod(&self, template: &Value, pod: &str, labels: &Value, owners: &Value, fate: Fate) {
@@ -220,7 +227,7 @@ impl<'a> Controllers<'a> {
             made["metadata"]["labels"][key] = value.clone();
         }
         made["metadata"]["ownerReferences"] = owners.clone();
-        self.create(&made);
+        self.create("pods", &made);
         let container = &template["spec"]["containers"][0];
         let (phase, state, restarts) = match fate {
             Fate::Serves => ("Running", json!({"running": {}}), 0),
@@ -243,7 +250,8 @@ impl<'a> Controllers<'a> {
         };
         let ready = if fate == Fate::Serves { "True" } else { "False" };
         self.status(
-            &format!("pod/{pod}"),
+            "pods",
+            pod,
             &json!({"phase": phase, "conditions": [{"type": "Ready", "status": ready}], "containerStatuses": [{
                 "name": container["name"], "image": container["image"], "imageID": "", "ready": fate == Fate::Serves,
                 "restartCount": restarts, "state": state}]}),
@@ -257,43 +265,33 @@ impl<'a> Controllers<'a> {
         fates.get(tag).copied().unwrap_or(Fate::Serves)
     }
 
-    pub fn list(&self, kinds: &str) -> Vec<Value> {
-        let within = format!("--namespace={}", self.namespace);
-        let text = self.server.good(&["get", kinds, &within, "-o", "json"]);
-        let list: Value = serde_json::from_str(&text).unwrap();
-        list["items"].as_array().unwrap().clone()
+    /// The objects of a kind, which has its group with it.
+    pub fn list(&self, kind: &str) -> Vec<Value> {
+        self.server.api.list(self.server.kind(kind), &self.namespace)
     }
 
-    fn create(&self, object: &Value) {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("object.json");
-        std::fs::write(&file, object.to_string()).unwrap();
-        let within = format!("--namespace={}", self.namespace);
-        self.tolerant(&["create", &within, "-f", file.to_str().unwrap()]);
+    fn path(&self, kind: &str) -> String {
+        self.server.kind(kind).path(&self.namespace)
     }
 
-    fn status(&self, what: &str, status: &Value) {
-        self.patch(what, &json!({"status": status}), &["--subresource=status"]);
+    fn create(&self, kind: &str, object: &Value) {
+        self.server.api.create(&self.path(kind), object);
     }
 
-    fn patch(&self, what: &str, patch: &Value, more: &[&str]) {
-        let (within, patch) = (format!("--namespace={}", self.namespace), patch.to_string());
-        let mut args = vec!["patch", what, &within, "--type=merge", "-p", &patch];
-        args.extend(more);
-        self.tolerant(&args);
+    fn status(&self, kind: &str, name: &str, status: &Value) {
+        let path = format!("{}/{name}/status", self.path(kind));
+        self.server.api.patch(&path, &json!({"status": status}));
     }
 
-    fn delete_pods(&self, selector: &str) {
-        let within = format!("--namespace={}", self.namespace);
-        self.tolerant(&["delete", "pods", &within, "--selector", selector, "--wait=false"]);
+    fn patch(&self, kind: &str, name: &str, patch: &Value) {
+        self.server.api.patch(&format!("{}/{name}", self.path(kind)), patch);
     }
 
-    /// What is gone meanwhile is gone, and what is there is there.
-    fn tolerant(&self, args: &[&str]) {
-        let output = self.server.command(args).output().unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        let known = told.contains("NotFound") || told.contains("AlreadyExists");
-        assert!(output.status.success() || known, "{args:?}: {told}");
+    /// Ends those of a template.
+    fn delete_pods(&self, pods: &[&Value], hash: &str) {
+        for pod in pods.iter().filter(|pod| pod["metadata"]["labels"][HASH] == hash) {
+            self.server.api.delete(&format!("{}/{}", self.path("pods"), name(pod)));
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub fn both(output: &Output) -> String {
 
 /// What was asked for of each Deployment.
 fn specs(controllers: &Controllers<'_>) -> Vec<Value> {
-    controllers.list("deployments").iter().map(|each| each["spec"].clone()).collect()
+    controllers.list("deployments.apps").iter().map(|each| each["spec"].clone()).collect()
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_release_that_fails_is_undone() {
             assert!(said.contains("what ran before runs again"), "{said}");
             assert_eq!(specs(&controllers), before, "{said}");
             only_ours(&server);
-            let left = controllers.list("replicasets");
+            let left = controllers.list("replicasets.apps");
             let image =
                 |set: &Value| set["spec"]["template"]["spec"]["containers"][0]["image"].clone();
             assert!(
@@ -121,7 +121,7 @@ fn a_migration_that_fails_changes_no_pod() {
             assert_eq!(output.status.code(), Some(3), "{said}");
             assert!(said.contains(cause), "{said}");
             assert_eq!(specs(&controllers), before, "{said}");
-            assert_eq!(controllers.list("jobs").len(), jobs, "{said}");
+            assert_eq!(controllers.list("jobs.batch").len(), jobs, "{said}");
         }
         // Nothing is in the way of the next try.
         controllers.doom(&second, Fate::Serves);

@@ -8,7 +8,7 @@ fn tags(controllers: &Controllers<'_>) -> Vec<String> {
     let image = |each: &serde_json::Value| {
         each["spec"]["template"]["spec"]["containers"][0]["image"].as_str().unwrap().to_owned()
     };
-    let images = controllers.list("deployments");
+    let images = controllers.list("deployments.apps");
     images.iter().map(|each| image(each).rsplit(':').next().unwrap().to_owned()).collect()
 }
 
@@ -26,7 +26,7 @@ fn a_rollback_takes_all_deployments_to_the_release_before() {
         let first = checkout.commit();
         run("");
         let templates = || {
-            let all = controllers.list("deployments");
+            let all = controllers.list("deployments.apps");
             all.iter().map(|each| each["spec"]["template"].clone()).collect::<Vec<_>>()
         };
         let then = templates();
