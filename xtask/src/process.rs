@@ -75,6 +75,15 @@ impl Call {
         if status.success() { Ok(()) } else { bail!("`{}` failed ({status})", self.shown) }
     }
 
+    /// Runs it with all its output going into a file.
+    pub(crate) fn run_into(mut self, file: &Path) -> Result<()> {
+        let out = File::create(file).with_context(|| format!("writing {}", file.display()))?;
+        self.command.stdout(out.try_clone()?).stderr(out);
+        let child = self.command.spawn().with_context(|| cannot_start(&self.shown))?;
+        let status = wait(child, self.limit, &self.shown, || {})?;
+        if status.success() { Ok(()) } else { bail!("`{}` failed ({status})", self.shown) }
+    }
+
     /// Runs it silently, says now and then that it still runs, and gives what it wrote to stdout.
     /// If it fails, the error has its last lines.
     pub(crate) fn quiet(mut self) -> Result<String> {
@@ -221,6 +230,16 @@ mod tests {
         let call = Call::new("sh").args(["-c", "echo why >&2; exit 3"]);
         let error = call.quiet().err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.ends_with(":\nwhy"), "{error}");
+    }
+
+    #[test]
+    fn both_streams_go_into_a_file() -> Result<()> {
+        let talk = Talk::new()?;
+        let file = talk.stdout();
+        Call::new("sh").args(["-c", "echo one; echo two >&2"]).run_into(&file)?;
+        assert_eq!(std::fs::read_to_string(&file)?, "one\ntwo\n");
+        assert!(Call::new("false").run_into(&file).is_err());
+        Ok(())
     }
 
     #[test]

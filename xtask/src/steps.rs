@@ -26,6 +26,8 @@ pub(crate) struct Step {
     pub(crate) wants: &'static [Need],
     /// Whether there is anything to run yet.
     pub(crate) applies: fn(&Project) -> bool,
+    /// Whether it mostly waits and disturbs no other, so that it can go on beside them.
+    pub(crate) aside: bool,
     /// Runs it.
     pub(crate) run: fn(&Project, &Ready) -> Result<()>,
 }
@@ -38,6 +40,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[],
         wants: &[],
         applies: |_| true,
+        aside: false,
         run: |project, _| cargo(project, &["fmt", "--all", "--check"]).run(),
     },
     Step {
@@ -46,6 +49,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[],
         wants: &[],
         applies: |_| true,
+        aside: false,
         run: |project, _| {
             let check = ["clippy", "--locked", "--workspace", "--all-targets", "--quiet"];
             cargo(project, &check).args(["--", "--deny", "warnings"]).run()
@@ -57,6 +61,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[],
         wants: &[Need::Judges, Need::Kubectl, Need::ApiServer],
         applies: |_| true,
+        aside: false,
         run: |project, ready| {
             let test = cargo(project, &["test", "--locked", "--workspace", "--no-fail-fast"]);
             let test = ready.equip(test, &[Need::Judges, Need::Kubectl]);
@@ -72,6 +77,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[Need::Wasm, Need::Bindgen, Need::Browser],
         wants: &[],
         applies: |project| !wasm_tests(&project.root).is_empty(),
+        aside: false,
         run: wasm,
     },
     Step {
@@ -80,6 +86,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &page::NEEDS,
         wants: &[],
         applies: |_| true,
+        aside: false,
         run: page::build,
     },
     Step {
@@ -88,6 +95,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &page::NEEDS,
         wants: &[],
         applies: |_| true,
+        aside: false,
         run: |project, ready| {
             page::build_if_stale(project, ready)?;
             weight::check(&project.dist())
@@ -99,6 +107,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt, Need::Node, Need::Browser],
         wants: &[],
         applies: |project| project.root.join("tests/browser/run.mjs").is_file(),
+        aside: false,
         run: browser,
     },
     Step {
@@ -107,6 +116,7 @@ pub(crate) const STEPS: [Step; 8] = [
         needs: &[Need::Nodes],
         wants: &[],
         applies: |_| true,
+        aside: true,
         run: |project, _| live::run(project, &[], Vec::new()),
     },
 ];

@@ -1,12 +1,15 @@
 //! `cargo xtask test`: every step, on after a failure, summed up at the end.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 
 use crate::disk;
 use crate::need::Need;
+use crate::process::Call;
 use crate::project::Project;
 use crate::say;
 use crate::setup::{self, Ready};
@@ -16,7 +19,8 @@ use crate::summary::{Entry, Outcome, summary};
 /// Sets up what the picked steps need, runs them, and prints the summary.
 pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
     let steps = picked(words)?;
-    let steps: Vec<&Step> = steps.into_iter().filter(|step| (step.applies)(project)).collect();
+    let steps: Vec<&'static Step> =
+        steps.into_iter().filter(|step| (step.applies)(project)).collect();
     let mut needs: Vec<Need> =
         steps.iter().flat_map(|step| step.needs.iter().chain(step.wants)).copied().collect();
     needs.sort();
@@ -26,7 +30,18 @@ pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
         say::missing(&format!("{tight}: a whole test may not fit"));
     }
     let mut entries = Vec::new();
-    for step in &steps {
+    let mut aside: Vec<Aside> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        // What mostly waits goes on beside those that compute, once nothing is left that fails quickly.
+        if step.name == "native" {
+            let later = steps.iter().skip(at + 1).filter(|step| step.aside);
+            let can = later
+                .filter(|step| step.needs.iter().all(|&need| ready.why_missing(need).is_none()));
+            aside.extend(can.map(|step| Aside::begin(project, step)));
+        }
+        if aside.iter().any(|each| each.step.name == step.name) {
+            continue;
+        }
         say::heading(&format!("{}: {}", step.name, step.shows));
         let start = Instant::now();
         let outcome = outcome(project, &ready, step, &entries);
@@ -37,6 +52,7 @@ pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
         }
         entries.push(Entry { name: step.name.to_owned(), outcome, took });
     }
+    entries.extend(aside.into_iter().map(Aside::end));
     entries.extend(
         steps.iter().flat_map(|step| step.wants).filter_map(|&want| gap(project, &ready, want)),
     );
@@ -44,6 +60,45 @@ pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
     say::plain(&summary(&entries));
     let failed = entries.iter().any(|entry| matches!(entry.outcome, Outcome::Failed(_)));
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A step in a process of its own, whose words are kept until the others have ended.
+struct Aside {
+    step: &'static Step,
+    said: PathBuf,
+    run: JoinHandle<(Result<()>, Duration)>,
+}
+
+impl Aside {
+    fn begin(project: &Project, step: &'static Step) -> Self {
+        say::doing(&format!("{} beside what comes: {}", step.name, step.shows));
+        let folder = project.root.join("target");
+        let said = folder.join(format!("{}.log", step.name));
+        let (root, file) = (project.root.clone(), said.clone());
+        let run = thread::spawn(move || {
+            let start = Instant::now();
+            let again = std::env::current_exe().map_err(Error::from).and_then(|program| {
+                std::fs::create_dir_all(folder)?;
+                let words = ["test", "--only", step.name];
+                Call::new(program).args(words).dir(&root).run_into(&file)
+            });
+            (again, start.elapsed())
+        });
+        Self { step, said, run }
+    }
+
+    fn end(self) -> Entry {
+        say::heading(&format!("{}: {}", self.step.name, self.step.shows));
+        let ended = self.run.join();
+        say::plain(std::fs::read_to_string(&self.said).unwrap_or_default().trim_end());
+        let (result, took) =
+            ended.unwrap_or_else(|_| (Err(Error::msg("its thread ended early")), Duration::ZERO));
+        let outcome = match result {
+            Ok(()) => Outcome::Passed,
+            Err(error) => Outcome::Failed(format!("{error:#}")),
+        };
+        Entry { name: self.step.name.to_owned(), outcome, took }
+    }
 }
 
 /// The steps that the words after `test` pick: all, or those named by `--only`.

@@ -30,7 +30,7 @@ pub(crate) fn keeps_its_number(story: &mut Story) {
     story.shop().respec(|spec| spec.replace("replicas: 2\n  cpu: 100m", autoscaled));
     story.shop().deploy(&[]).expect(0, &[]);
     let app = App::of(&story.cluster, "shop");
-    let load = Load::begin(&app.address, &PATHS);
+    let load = Load::begin(&app.address, &PATHS, Duration::ZERO);
     let begun = std::time::Instant::now();
     let chosen = story.cluster.wait("the autoscaler adds pods", SCALES, || {
         Some(wanted(&story.cluster)).filter(|pods| *pods > 2)

@@ -25,6 +25,7 @@ pub(crate) struct Load {
 struct Shared {
     address: String,
     paths: Vec<&'static str>,
+    pause: Duration,
     stop: AtomicBool,
     asked: AtomicUsize,
     failed: Mutex<Vec<String>>,
@@ -44,9 +45,10 @@ pub(crate) struct Tally {
 }
 
 impl Load {
-    /// Begins to ask these paths of this address in turn.
-    pub(crate) fn begin(address: &str, paths: &[&'static str]) -> Self {
+    /// Begins to ask these paths of this address in turn, each person with such a pause after an answer.
+    pub(crate) fn begin(address: &str, paths: &[&'static str], pause: Duration) -> Self {
         let shared = Arc::new(Shared {
+            pause,
             address: address.to_owned(),
             paths: paths.to_vec(),
             stop: AtomicBool::new(false),
@@ -139,6 +141,7 @@ fn ask(shared: &Shared) -> Vec<Duration> {
                 shared.failed.lock().unwrap().push(format!("{path} at {when:.1} s: {error}"));
             }
         }
+        std::thread::sleep(shared.pause);
     }
     answers
 }

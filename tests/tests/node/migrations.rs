@@ -51,7 +51,7 @@ fn release(story: &mut Story, strategy: &str, name: &str) -> Tally {
     story.shop().respec(|spec| format!("{spec}migrate: {{strategy: {strategy}}}\n"));
     story.shop().release(name);
     let app = App::of(&story.cluster, "shop");
-    let load = Load::begin(&app.address, &PATHS);
+    let load = Load::begin(&app.address, &PATHS, story.pause);
     load.until(story.requests / 4);
     let run = story.shop().deploy(&[]).expect(0, &["migration is complete"]);
     story.figure(strategy, &format!("{:.0} s", run.took.as_secs_f64()));

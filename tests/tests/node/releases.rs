@@ -77,7 +77,7 @@ pub(crate) fn pods(story: &Story) -> Vec<String> {
 /// Asks for pages while something happens, and a little longer, and insists on an answer to all.
 pub(crate) fn under_load(story: &mut Story, what: &str, happens: impl FnOnce(&mut Story)) {
     let app = App::of(&story.cluster, "shop");
-    let load = Load::begin(&app.address, &PATHS);
+    let load = Load::begin(&app.address, &PATHS, story.pause);
     load.until(story.requests / 4);
     happens(story);
     load.until((load.asked() + story.requests / 4).max(story.requests));

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How deploy.sh and `linkspan apply` end when the migration fails: nothing was changed.
 pub(crate) const MIGRATION_FAILED: i32 = 3;
@@ -65,14 +65,18 @@ pub(crate) struct Story {
     pub(crate) figures: Vec<String>,
     /// How many requests each part under load makes at least.
     pub(crate) requests: usize,
+    /// How long a person under load thinks after an answer.
+    pub(crate) pause: Duration,
 }
 
 impl Story {
     /// Before its first part.
     pub(crate) fn new(cluster: Cluster) -> Self {
         let requests = std::env::var("LINKSPAN_REQUESTS").ok();
+        // Without figures to take, the processor is left to what releases.
+        let pause = if requests.is_some() { Duration::ZERO } else { Duration::from_millis(100) };
         let requests = requests.map_or(1000, |text| text.parse().unwrap());
-        Self { cluster, shop: None, figures: Vec::new(), requests }
+        Self { cluster, shop: None, figures: Vec::new(), requests, pause }
     }
 
     /// Tells these parts. Without the first there is no story.
