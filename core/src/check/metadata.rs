@@ -45,7 +45,9 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             None => base.to_owned(),
         };
         let message = format!("`{base}` cannot begin the name of a {}", object.kind);
-        if let Some(help) = judge(&masked, context.version) {
+        // Since 1.36 that of a ReplicationController is judged as a whole name.
+        let whole = object.kind == "ReplicationController" && context.version >= Kubernetes::V1_36;
+        if let Some(help) = judge(&masked, context.version).filter(|_| !whole) {
             context.refused("name", node, "generateName", message.clone(), help);
         }
         if let (None, Some(help)) = (filled(metadata, "name"), judge(&shortened, context.version)) {
@@ -162,7 +164,8 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
             }
             _ => continue,
         };
-        if !fine {
+        // A value that no label may have is told before.
+        if !fine && names::label_value(value).is_none() {
             let message = format!("`{value}` is no choice for `{}`", entry.key);
             let path = format!("labels[{}]", entry.key);
             context.refused("choice", &entry.value, &path, message, help);
@@ -239,7 +242,7 @@ fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
             let message = format!("`{name}` cannot be the name of a finalizer");
             context.refused("finalizer", finalizer, "finalizers", message, help);
         }
-        if object.api.starts_with("gateway.") && !name.contains('/') {
+        if object.api.starts_with("gateway.") && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` has no domain: it may be that of another controller");
             let help = "write it as `example.com/name`";
             context.warned("finalizer-name", finalizer, "finalizers", message, help);

@@ -72,7 +72,8 @@ pub(crate) fn compare(answer: &Value, found: &[Diagnostic]) -> Outcome {
         (false, true) => {
             let warnings = verdict.map(|verdict| verdict.warned).unwrap_or_default();
             warned = warnings.len();
-            let texts = answer["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let texts =
+                answer["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str);
             let (missed, false_ones) = of_warnings(warnings.into_iter().zip(texts), found);
             missed.into_iter().for_each(|words| point(Class::WarningMissed, words));
             false_ones.into_iter().for_each(|words| point(Class::WarningFalse, words));
@@ -83,11 +84,17 @@ pub(crate) fn compare(answer: &Value, found: &[Diagnostic]) -> Outcome {
             let fields = fields(answer, verdict.as_ref());
             for (at, (field, said)) in fields.iter().enumerate() {
                 let is_within = |each: &&Diagnostic| {
-                    each.rule == "wrong-type" && field.strip_prefix(&each.path).is_some_and(|rest| rest.starts_with(['.', '[']))
+                    each.rule == "wrong-type"
+                        && field
+                            .strip_prefix(&each.path)
+                            .is_some_and(|rest| rest.starts_with(['.', '[']))
                 };
                 // The server also looks into a list that has to be a map, and the reverse.
                 let is_unread = code == 400 && own.iter().any(|each| is_within(&each));
-                if !paths.contains(field.as_str()) && !is_unread {
+                // A key may be empty.
+                let is_found = |field: &str| paths.contains(field);
+                let is_found = is_found(field) || field.strip_suffix('.').is_some_and(is_found);
+                if !is_found && !is_unread {
                     let class = if at == 0 { Class::Place } else { Class::Field };
                     point(class, format!("{field} {said}; found at {paths:?}"));
                 }
@@ -98,7 +105,9 @@ pub(crate) fn compare(answer: &Value, found: &[Diagnostic]) -> Outcome {
                 point(Class::Place, format!("{field} {said}; found at {paths:?}"));
             }
             if verdict.is_some_and(|verdict| verdict.judged) && !fields.is_empty() {
-                for each in own.iter().filter(|each| fields.iter().all(|(field, _)| *field != each.path)) {
+                for each in
+                    own.iter().filter(|each| fields.iter().all(|(field, _)| *field != each.path))
+                {
                     point(Class::Extra, format!("{} [{}] {}", each.path, each.rule, each.message));
                 }
             }
@@ -112,12 +121,11 @@ fn fields(answer: &Value, verdict: Option<&Verdict>) -> Vec<(String, String)> {
     let Some(verdict) = verdict else { return Vec::new() };
     if !verdict.judged {
         let said = "is not known or stands twice".to_owned();
-        // A key may be empty.
-        let field = |field: &String| field.trim_end_matches('.').to_owned();
-        return verdict.refused.iter().map(|each| (field(each), said.clone())).collect();
+        return verdict.refused.iter().map(|field| (field.clone(), said.clone())).collect();
     }
     let causes = answer["causes"].as_array().into_iter().flatten();
-    let pairs = causes.filter_map(|each| Some((each["field"].as_str()?.to_owned(), each["message"].to_string())));
+    let pairs = causes
+        .filter_map(|each| Some((each["field"].as_str()?.to_owned(), each["message"].to_string())));
     pairs.filter(|(field, _)| verdict.refused.contains(field)).collect()
 }
 
@@ -155,7 +163,8 @@ fn of_warnings<'a>(
     warnings: impl Iterator<Item = (Warning, &'a str)>,
     found: &[Diagnostic],
 ) -> (Vec<String>, Vec<String>) {
-    let is_warning = |each: &&Diagnostic| each.tier == Tier::Warned && each.severity != Severity::Hint;
+    let is_warning =
+        |each: &&Diagnostic| each.tier == Tier::Warned && each.severity != Severity::Hint;
     let mut own: Vec<&Diagnostic> = found.iter().filter(is_warning).collect();
     let mut missed = Vec::new();
     for (warning, text) in warnings {

@@ -39,7 +39,8 @@ fn read(line: &'static str) -> Known {
     let (fact, reason) = line.split_once(" -- ").expect(line);
     assert!(reason.ends_with('.'), "a reason is a sentence: {line}");
     let (class, pattern) = fact.split_once(' ').expect(line);
-    let excused = [Class::Missed, Class::Field, Class::Extra, Class::WarningMissed, Class::WarningFalse];
+    let excused =
+        [Class::Missed, Class::Field, Class::Extra, Class::WarningMissed, Class::WarningFalse];
     assert!(excused.iter().any(|each| format!("{each:?}") == class), "no excuse for {line}");
     Known { class: class.to_owned(), parts: pattern.split('*').collect(), line }
 }

@@ -56,15 +56,19 @@ fn pool() -> Pool {
     for (name, _) in apps().unwrap() {
         let bundle = here().join("golden").join(name).join("bundle");
         let files = files_below(&bundle).unwrap();
-        let manifests = files.iter().filter(|path| path.contains("kube/") && path.ends_with(".yml"));
+        let manifests =
+            files.iter().filter(|path| path.contains("kube/") && path.ends_with(".yml"));
         texts.extend(manifests.map(|path| fs::read_to_string(bundle.join(path)).unwrap()));
     }
     texts.sort();
     let mut kinds: BTreeMap<String, Vec<Tree>> = BTreeMap::new();
     for document in texts.iter().flat_map(|text| text.split("\n---\n")) {
-        let value = serde_yaml::from_str(document).unwrap_or_else(|error| panic!("{error}: {document}"));
+        let value =
+            serde_yaml::from_str(document).unwrap_or_else(|error| panic!("{error}: {document}"));
         let object = Tree::of(&value);
-        let own = kinds.entry(format!("{} {}", object.word("apiVersion"), object.word("kind"))).or_default();
+        let own = kinds
+            .entry(format!("{} {}", object.word("apiVersion"), object.word("kind")))
+            .or_default();
         if table.knows(&object) && !own.contains(&object) {
             own.push(object);
         }
@@ -154,9 +158,11 @@ fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> S
     let mut out = format!("# {} x {:?}: {}\n", group.count, group.point.class, group.point.words);
     writeln!(out, "# LINKSPAN_MUTANTS=1 LINKSPAN_MUTANTS_FROM={}", group.number).unwrap();
     let answer = proxy.answer(&object);
-    writeln!(out, "# server: {} {} {}", answer["code"], answer["message"], answer["warnings"]).unwrap();
+    writeln!(out, "# server: {} {} {}", answer["code"], answer["message"], answer["warnings"])
+        .unwrap();
     for each in findings(&text, kubernetes) {
-        writeln!(out, "# ours: {:?} {} [{}] {}", each.tier, each.path, each.rule, each.message).unwrap();
+        writeln!(out, "# ours: {:?} {} [{}] {}", each.tier, each.path, each.rule, each.message)
+            .unwrap();
     }
     out + &text
 }
@@ -177,7 +183,8 @@ fn the_checker_judges_mutants_as_a_server_does() {
                 for number in (from..from + count).filter(|number| number % CLIENTS == part) {
                     let mutant = Mutant::new(pool, number);
                     let object = mutant.object(pool);
-                    let outcome = compare(&proxy.answer(&object), &findings(&object.yaml(), kubernetes));
+                    let outcome =
+                        compare(&proxy.answer(&object), &findings(&object.yaml(), kubernetes));
                     sum.take(number, &mutant, outcome, known);
                 }
                 sum
@@ -187,7 +194,10 @@ fn the_checker_judges_mutants_as_a_server_does() {
             sum.add(part.join().unwrap());
         }
     });
-    println!("{} mutants, {} refused by the server, {} of them found", sum.mutants, sum.refused, sum.found);
+    println!(
+        "{} mutants, {} refused by the server, {} of them found",
+        sum.mutants, sum.refused, sum.found
+    );
     println!("{} warnings; points of disagreement: {:?}", sum.warned, sum.points);
     for (line, count) in &sum.known {
         println!("{count:>7} {line}");
@@ -195,8 +205,19 @@ fn the_checker_judges_mutants_as_a_server_does() {
     let groups: BTreeSet<(Class, std::cmp::Reverse<usize>, String)> = sum
         .groups
         .values()
-        .map(|group| (group.point.class, std::cmp::Reverse(group.count), shown(group, &pool, &proxy, kubernetes)))
+        .map(|group| {
+            (
+                group.point.class,
+                std::cmp::Reverse(group.count),
+                shown(group, &pool, &proxy, kubernetes),
+            )
+        })
         .collect();
     let told: Vec<String> = groups.into_iter().map(|(_, _, text)| text).collect();
-    assert!(told.is_empty(), "{} sorts without a reason in known.txt:\n{}", told.len(), told.join("\n"));
+    assert!(
+        told.is_empty(),
+        "{} sorts without a reason in known.txt:\n{}",
+        told.len(),
+        told.join("\n")
+    );
 }

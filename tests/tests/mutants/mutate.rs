@@ -95,7 +95,9 @@ fn retyped(old: &Tree, dice: &mut Dice) -> Tree {
         (2, old) => Tree::List(vec![old.clone()]),
         (3, Tree::List(items)) if !items.is_empty() => items[0].clone(),
         (4, Tree::Leaf(text)) => Tree::text(text),
-        (5, Tree::Leaf(text)) => Tree::Leaf(text.trim_matches('"').replace([':', '#', '{', '[', '*'], "x")),
+        (5, Tree::Leaf(text)) => {
+            Tree::Leaf(text.trim_matches('"').replace([':', '#', '{', '[', '*'], "x"))
+        }
         (6, _) => Tree::Leaf("null".into()),
         (7, old) => Tree::Map(vec![("name".into(), old.clone())]),
         _ => Tree::Leaf(["5", "true", "\"text\""][dice.below(3)].into()),
@@ -111,7 +113,12 @@ fn misspell(object: &mut Tree, way: &[usize], dice: &mut Dice) {
         1 => key.chars().skip(1).collect(),
         2 => format!("{key}s"),
         3 => key.to_uppercase(),
-        _ => key.chars().enumerate().filter(|(at, _)| *at != key.len() / 2).map(|(_, each)| each).collect(),
+        _ => key
+            .chars()
+            .enumerate()
+            .filter(|(at, _)| *at != key.len() / 2)
+            .map(|(_, each)| each)
+            .collect(),
     };
 }
 
@@ -152,7 +159,10 @@ fn graft(object: &mut Tree, pool: &Pool, kind: usize, dice: &mut Dice) {
     let Some(other) = dice.pick(&pool.kinds[kind]) else { return };
     let ways = other.ways();
     let Some(way) = dice.pick(&ways) else { return };
-    let (Some(key), Some(before)) = (other.key(way), way.split_last().map(|(_, before)| before)) else { return };
+    let (Some(key), Some(before)) = (other.key(way), way.split_last().map(|(_, before)| before))
+    else {
+        return;
+    };
     let mut to: Way = Vec::new();
     for end in 0..before.len() {
         let here = object.at(&to);
@@ -161,7 +171,9 @@ fn graft(object: &mut Tree, pool: &Pool, kind: usize, dice: &mut Dice) {
                 Tree::Map(entries) => entries.iter().position(|(own, _)| own == key),
                 Tree::List(_) | Tree::Leaf(_) => None,
             },
-            None => Some(dice.below(here.children().len())).filter(|at| *at < here.children().len()),
+            None => {
+                Some(dice.below(here.children().len())).filter(|at| *at < here.children().len())
+            }
         };
         let Some(next) = next else { return };
         to.push(next);
@@ -171,10 +183,26 @@ fn graft(object: &mut Tree, pool: &Pool, kind: usize, dice: &mut Dice) {
 
 fn version(object: &mut Tree, dice: &mut Dice) {
     const VERSIONS: [&str; 20] = [
-        "v1", "v2", "apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1", "batch/v1", "batch/v1beta1",
-        "networking.k8s.io/v1", "networking.k8s.io/v1beta1", "autoscaling/v1", "autoscaling/v2", "autoscaling/v2beta2",
-        "policy/v1", "policy/v1beta1", "rbac.authorization.k8s.io/v1beta1", "gateway.networking.k8s.io/v1",
-        "gateway.networking.k8s.io/v1beta1", "gateway.networking.k8s.io/v1alpha2", "app/v1",
+        "v1",
+        "v2",
+        "apps/v1",
+        "apps/v1beta1",
+        "apps/v1beta2",
+        "extensions/v1beta1",
+        "batch/v1",
+        "batch/v1beta1",
+        "networking.k8s.io/v1",
+        "networking.k8s.io/v1beta1",
+        "autoscaling/v1",
+        "autoscaling/v2",
+        "autoscaling/v2beta2",
+        "policy/v1",
+        "policy/v1beta1",
+        "rbac.authorization.k8s.io/v1beta1",
+        "gateway.networking.k8s.io/v1",
+        "gateway.networking.k8s.io/v1beta1",
+        "gateway.networking.k8s.io/v1alpha2",
+        "app/v1",
     ];
     object.set("apiVersion", Tree::text(VERSIONS[dice.below(VERSIONS.len())]));
 }
@@ -186,7 +214,16 @@ fn entry(object: &mut Tree, way: &[usize], dice: &mut Dice) {
         let open = |way: &Way| {
             matches!(
                 object.key(way),
-                Some("labels" | "annotations" | "data" | "stringData" | "matchLabels" | "limits" | "requests" | "hard")
+                Some(
+                    "labels"
+                        | "annotations"
+                        | "data"
+                        | "stringData"
+                        | "matchLabels"
+                        | "limits"
+                        | "requests"
+                        | "hard"
+                )
             )
         };
         let ways: Vec<Way> = object.ways().into_iter().filter(open).collect();
@@ -202,8 +239,11 @@ fn choose(object: &mut Tree, pool: &Pool, ways: &[Way], dice: &mut Dice) {
         let whole = if object.key(way).is_none() { &way[..way.len() - 1] } else { way };
         choices(pool.table.code(object, whole))
     };
-    let open: Vec<(&Way, Vec<&str>)> =
-        ways.iter().map(|way| (way, of(way))).filter(|(way, of)| !of.is_empty() && object.at(way).children().is_empty()).collect();
+    let open: Vec<(&Way, Vec<&str>)> = ways
+        .iter()
+        .map(|way| (way, of(way)))
+        .filter(|(way, of)| !of.is_empty() && object.at(way).children().is_empty())
+        .collect();
     let Some((way, choices)) = dice.pick(&open) else { return };
     let choice = choices[dice.below(choices.len())];
     let choice = if dice.below(4) == 0 { choice.to_lowercase() } else { choice.to_owned() };
@@ -217,7 +257,9 @@ fn add(object: &mut Tree, pool: &Pool, ways: &[Way], dice: &mut Dice) {
         .iter()
         .chain(ways)
         .map(|way| (way, pool.table.code(object, way)))
-        .filter(|(way, code)| !pool.table.fields(code).is_empty() && matches!(object.at(way), Tree::Map(_)))
+        .filter(|(way, code)| {
+            !pool.table.fields(code).is_empty() && matches!(object.at(way), Tree::Map(_))
+        })
         .collect();
     let Some((way, code)) = dice.pick(&maps) else { return };
     let fields = pool.table.fields(code);

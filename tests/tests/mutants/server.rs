@@ -50,7 +50,9 @@ impl Proxy {
             .headers()
             .get_all("warning")
             .iter()
-            .filter_map(|each| Some(unquoted(String::from_utf8_lossy(each.as_bytes()).split_once("- ")?.1)))
+            .filter_map(|each| {
+                Some(unquoted(String::from_utf8_lossy(each.as_bytes()).split_once("- ")?.1))
+            })
             .collect();
         let body: Value = response.body_mut().read_json().unwrap_or_default();
         json!({
@@ -65,10 +67,17 @@ impl Proxy {
         let mut known = self.known.lock().unwrap();
         let kinds = known.entry(api.to_owned()).or_insert_with(|| {
             let url = format!("http://{}{}", self.address, root(api));
-            let list: Value = self.agent.get(&url).call().unwrap().body_mut().read_json().unwrap_or_default();
+            let list: Value =
+                self.agent.get(&url).call().unwrap().body_mut().read_json().unwrap_or_default();
             let all = list["resources"].as_array().cloned().unwrap_or_default();
             all.iter()
-                .filter_map(|each| Some((each["kind"].as_str()?, each["name"].as_str()?, each["namespaced"].as_bool()?)))
+                .filter_map(|each| {
+                    Some((
+                        each["kind"].as_str()?,
+                        each["name"].as_str()?,
+                        each["namespaced"].as_bool()?,
+                    ))
+                })
                 .filter(|(_, name, _)| !name.contains('/'))
                 .map(|(kind, name, namespaced)| (kind.to_owned(), (name.to_owned(), namespaced)))
                 .collect()

@@ -73,7 +73,13 @@ impl Table {
     }
 
     /// A value that could stand in a field.
-    pub(crate) fn grow(&self, field: Field, values: &Values, dice: &mut Dice, depth: usize) -> Tree {
+    pub(crate) fn grow(
+        &self,
+        field: Field,
+        values: &Values,
+        dice: &mut Dice,
+        depth: usize,
+    ) -> Tree {
         if dice.below(3) == 0
             && let Some(seen) = values.of(field.name, dice)
         {
@@ -82,13 +88,25 @@ impl Table {
         self.value(field, field.code, values, dice, depth)
     }
 
-    fn value(&self, field: Field, code: &'static str, values: &Values, dice: &mut Dice, depth: usize) -> Tree {
+    fn value(
+        &self,
+        field: Field,
+        code: &'static str,
+        values: &Values,
+        dice: &mut Dice,
+        depth: usize,
+    ) -> Tree {
         if let Some(fields) = self.definitions.get(code) {
             let mut entries = Vec::new();
             // Most definitions ask for one of their fields, without the table saying so.
-            let least = if fields.iter().any(|field| field.required) { usize::MAX } else { dice.below(fields.len()) };
+            let least = if fields.iter().any(|field| field.required) {
+                usize::MAX
+            } else {
+                dice.below(fields.len())
+            };
             for (at, inner) in fields.iter().enumerate() {
-                let is_wanted = inner.required || (depth > 0 && (at == least || dice.below(6) == 0));
+                let is_wanted =
+                    inner.required || (depth > 0 && (at == least || dice.below(6) == 0));
                 if is_wanted {
                     let value = self.grow(*inner, values, dice, depth.saturating_sub(1));
                     entries.push((inner.name.to_owned(), value));

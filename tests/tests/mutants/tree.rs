@@ -27,7 +27,9 @@ impl Tree {
     pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::Mapping(map) => Self::Map(
-                map.iter().map(|(key, value)| (key.as_str().unwrap().into(), Self::of(value))).collect(),
+                map.iter()
+                    .map(|(key, value)| (key.as_str().unwrap().into(), Self::of(value)))
+                    .collect(),
             ),
             Value::Sequence(items) => Self::List(items.iter().map(Self::of).collect()),
             scalar => Self::Leaf(serde_json::to_string(scalar).unwrap()),
@@ -64,7 +66,8 @@ impl Tree {
         while let Some((way, node)) = open.pop() {
             for (at, child) in node.children().into_iter().enumerate() {
                 let way: Way = way.iter().copied().chain([at]).collect();
-                let is_name = way.len() == 1 && matches!(self.key(&way), Some("apiVersion" | "kind"));
+                let is_name =
+                    way.len() == 1 && matches!(self.key(&way), Some("apiVersion" | "kind"));
                 if !is_name {
                     ways.push(way.clone());
                     open.push((way, child));
@@ -87,7 +90,9 @@ impl Tree {
     /// The value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
         match self {
-            Self::Map(entries) => entries.iter().find(|(own, _)| own == key).map(|(_, value)| value),
+            Self::Map(entries) => {
+                entries.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+            }
             Self::List(_) | Self::Leaf(_) => None,
         }
     }
@@ -127,11 +132,14 @@ impl Tree {
         match self {
             Self::Map(entries) if !entries.is_empty() => {
                 for (key, value) in entries {
-                    let is_plain = !key.is_empty() && key.bytes().all(|each| each.is_ascii_alphabetic());
-                    let is_plain = is_plain && !matches!(serde_yaml::from_str(key), Ok(Value::Bool(_) | Value::Null));
+                    let is_plain =
+                        !key.is_empty() && key.bytes().all(|each| each.is_ascii_alphabetic());
+                    let is_plain = is_plain
+                        && !matches!(serde_yaml::from_str(key), Ok(Value::Bool(_) | Value::Null));
                     // Readers of YAML 1.1 take these for truth values.
                     let is_plain = is_plain && key.len() > 3;
-                    let key = if is_plain { key.clone() } else { serde_json::to_string(key).unwrap() };
+                    let key =
+                        if is_plain { key.clone() } else { serde_json::to_string(key).unwrap() };
                     match value {
                         Self::Map(inner) if !inner.is_empty() => {
                             write!(out, "{pad}{key}:\n{}", value.block(indent + 2)).unwrap();

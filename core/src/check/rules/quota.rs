@@ -379,11 +379,3 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
         context.path.back(mark);
     }
 }
-
-/// The kind itself is dated.
-pub(super) fn old_endpoints(context: &mut Context<'_>, node: &Node) {
-    let spot = given(node, "kind").unwrap_or(node);
-    let message = "`Endpoints` are dated since Kubernetes 1.33";
-    let help = "write an `EndpointSlice` of `discovery.k8s.io/v1`";
-    context.warned("deprecated", spot, "kind", message, help);
-}

@@ -204,6 +204,18 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
     if names.is_empty() {
         return;
     }
+    if let Some(claim) = claims.iter().find(|claim| name_of(claim).is_empty()) {
+        for field in ["name", "persistentVolumeClaim.claimName"] {
+            let path = format!("volumes[0].{field}");
+            context.refused(
+                "missing-field",
+                claim,
+                &path,
+                "the claim has no name",
+                "add `metadata.name`",
+            );
+        }
+    }
     let own = items(pod, "volumes");
     let taken = |volume: &Node| names.contains(text(volume, "name").unwrap_or_default());
     for (at, volume) in own.iter().enumerate().rev() {
