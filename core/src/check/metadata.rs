@@ -175,7 +175,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
 
 /// Kinds of which the API server counts the generations start at 1; of others it takes what is written.
 fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
-    const COUNTED: [&str; 12] = [
+    const COUNTED: [&str; 13] = [
         "CronJob",
         "DaemonSet",
         "Deployment",
@@ -185,6 +185,7 @@ fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         "NetworkPolicy",
         "Pod",
         "PodDisruptionBudget",
+        "PriorityClass",
         "ReplicaSet",
         "ReplicationController",
         "StatefulSet",
@@ -209,8 +210,8 @@ fn owners(context: &mut Context<'_>, metadata: &Node) {
         };
         for key in ["apiVersion", "kind", "name", "uid"] {
             let value = filled(owner, key);
-            let bad_api =
-                key == "apiVersion" && value.is_some_and(|api| api.split('/').count() > 2);
+            let bad_api = key == "apiVersion"
+                && value.is_some_and(|api| api.split('/').count() > 2 || api.ends_with('/'));
             if value.is_none() || bad_api {
                 let spot = given(owner, key).unwrap_or(owner);
                 let message = format!("an owner needs `{key}`");

@@ -16,6 +16,8 @@ const CAP: i128 = (i64::MAX as i128) * NANO;
 impl Quantity {
     /// Reads a quantity by Kubernetes' grammar.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        // Space around it is cut off, as Kubernetes does.
+        let text = text.trim();
         let (negative, body) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -154,7 +156,8 @@ mod tests {
 
     #[test]
     fn quantities_are_read_as_kubernetes_reads_them() {
-        for text in ["1", "500m", "1Gi", "0.5", ".5", "5.", "1e3", "1E3", "-1", "+1", "2e-3", "1E"]
+        for text in
+            ["1", "500m", "1Gi", "0.5", ".5", "5.", "1e3", "1E3", "-1", "+1", "2e-3", " 1E "]
         {
             assert!(Quantity::parse(text).is_some(), "{text}");
         }

@@ -54,14 +54,15 @@ pub(crate) fn findings(text: &str, kubernetes: Kubernetes) -> Vec<Diagnostic> {
 }
 
 /// Compares an answer with findings.
-pub(crate) fn compare(answer: &Value, found: &[Diagnostic]) -> Outcome {
+pub(crate) fn compare(kind: &str, answer: &Value, found: &[Diagnostic]) -> Outcome {
     let code = answer["code"].as_u64().unwrap_or_default();
     let verdict = Verdict::new(answer);
     let refused = !verdict.as_ref().is_some_and(|verdict| verdict.valid);
     let message = answer["message"].as_str().unwrap_or_default();
     let own: Vec<&Diagnostic> = found.iter().filter(|each| each.tier == Tier::Refused).collect();
     let mut points = Vec::new();
-    let mut point = |class, words: String| points.push(Point { class, words });
+    let mut point =
+        |class, words: String| points.push(Point { class, words: format!("{kind} {words}") });
     let mut warned = 0;
     match (refused, own.is_empty()) {
         (false, false) => {

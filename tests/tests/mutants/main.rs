@@ -27,7 +27,7 @@ use compare::{Class, Outcome, Point, bare, compare, findings};
 use linkspan_core::facts::Kubernetes;
 use linkspan_tests::server::Server;
 use linkspan_tests::{apps, files_below, here};
-use mutate::{Mutant, Pool};
+use mutate::{Mutant, Pool, harmless};
 use server::Proxy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -144,12 +144,17 @@ fn sort(point: &Point) -> String {
     format!("{:?} {}", point.class, words.chars().take(200).collect::<String>())
 }
 
+/// What checker and server say to an object.
+fn judge(object: &Tree, proxy: &Proxy, kubernetes: Kubernetes) -> Outcome {
+    compare(object.word("kind"), &proxy.answer(object), &findings(&object.yaml(), kubernetes))
+}
+
 /// A mutant with the fewest changes that still shows a point of the same sort.
 fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> String {
     let sort_of = sort(&group.point);
     let shows = |mutant: &Mutant| {
         let object = mutant.object(pool);
-        let outcome = compare(&proxy.answer(&object), &findings(&object.yaml(), kubernetes));
+        let outcome = judge(&object, &proxy, kubernetes);
         outcome.points.iter().any(|point| sort(point) == sort_of)
     };
     let alone = group.mutant.alone().into_iter().find(shows);
@@ -169,9 +174,16 @@ fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> S
 
 #[test]
 fn the_checker_judges_mutants_as_a_server_does() {
-    let Some(server) = Server::for_dry_runs() else { return };
+    let Some(server) = Server::find() else { return };
     let kubernetes = server.kubernetes();
     let (pool, proxy, known) = (pool(), Proxy::start(&server), known::known());
+    for seed in pool.kinds.iter().flatten() {
+        let mut seed = seed.clone();
+        harmless(&mut seed);
+        let outcome = judge(&seed, &proxy, kubernetes);
+        let answer = || proxy.answer(&seed)["message"].to_string();
+        assert!(!outcome.refused, "a seed is refused: {}\n{}", answer(), seed.yaml());
+    }
     let from = number("LINKSPAN_MUTANTS_FROM").unwrap_or(1);
     let count = number("LINKSPAN_MUTANTS").unwrap_or(COUNT);
     let mut sum = Sum::default();
@@ -183,8 +195,7 @@ fn the_checker_judges_mutants_as_a_server_does() {
                 for number in (from..from + count).filter(|number| number % CLIENTS == part) {
                     let mutant = Mutant::new(pool, number);
                     let object = mutant.object(pool);
-                    let outcome =
-                        compare(&proxy.answer(&object), &findings(&object.yaml(), kubernetes));
+                    let outcome = judge(&object, &proxy, kubernetes);
                     sum.take(number, &mutant, outcome, known);
                 }
                 sum

@@ -40,18 +40,22 @@ impl Mutant {
         if self.numbers.len() > 1 { self.numbers.iter().map(one).collect() } else { Vec::new() }
     }
 
-    /// The seed, changed. What would only lead to a namespace that is not there is taken out.
+    /// The seed, changed.
     pub(crate) fn object(&self, pool: &Pool) -> Tree {
         let mut object = pool.kinds[self.kind][self.seed].clone();
         for number in &self.numbers {
             change(&mut object, pool, self.kind, &mut Dice::new(*number));
         }
-        if let Tree::Map(entries) = &mut object {
-            for (_, metadata) in entries.iter_mut().filter(|(key, _)| key == "metadata") {
-                metadata.unset("namespace");
-            }
-        }
+        harmless(&mut object);
         object
+    }
+}
+
+/// Takes the namespace out, which need not be there: the server would say only that.
+pub(crate) fn harmless(object: &mut Tree) {
+    let Tree::Map(entries) = object else { return };
+    for (_, metadata) in entries.iter_mut().filter(|(key, _)| key == "metadata") {
+        metadata.unset("namespace");
     }
 }
 

@@ -63,6 +63,6 @@ fn warning(text: &str) -> Warning {
     if text.starts_with("annotation \"") {
         return Warning::At(format!("metadata.annotations[{}]", quoted(&text)));
     }
-    let end = text.find(": ").or_else(|| text.find(" is deprecated"));
+    let end = [": ", " is "].iter().filter_map(|sign| text.find(sign)).min();
     Warning::At(end.and_then(|end| text.get(..end)).unwrap_or(text.as_str()).to_owned())
 }

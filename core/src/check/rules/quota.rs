@@ -358,6 +358,11 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
             super::deprecated::address(context, ip, "ip");
             names::require(context, address, "hostname", "a host", names::dns_label);
             names::require(context, address, "nodeName", "a node", names::dns_subdomain);
+            if text(address, "nodeName") == Some("") {
+                let spot = given(address, "nodeName").unwrap_or(address);
+                let help = "name the node, or remove the field";
+                context.refused("name", spot, "nodeName", "a node has a name", help);
+            }
             context.path.back(mark);
         }
     }

@@ -240,7 +240,8 @@ fn flex(context: &mut Context<'_>, node: &Node) {
 }
 
 fn azure_disk(context: &mut Context<'_>, node: &Node) {
-    let Some((kind, spot)) = text(node, "kind").zip(given(node, "kind")) else { return };
+    let kind = text(node, "kind").unwrap_or("Shared");
+    let spot = given(node, "kind").unwrap_or(node);
     if !matches!(kind, "Dedicated" | "Managed" | "Shared") {
         let message = format!("`{kind}` is no kind of a disk");
         let help = "write `Managed`, `Dedicated` or `Shared`";
