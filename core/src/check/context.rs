@@ -241,7 +241,9 @@ pub(super) fn bool(node: &Node, key: &str) -> Option<bool> {
 pub(super) fn as_int(node: &Node) -> Option<i128> {
     match resolve(node)? {
         Scalar::Int(value) => Some(value),
-        Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => None,
+        // `1.0` is a whole number to the API server.
+        Scalar::Float(value) => format!("{value}").parse().ok(),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Text(_) => None,
     }
 }
 

@@ -47,7 +47,9 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
         let message = format!("`{base}` cannot begin the name of a {}", object.kind);
         // Since 1.36 that of a ReplicationController is judged as a whole name.
         let whole = object.kind == "ReplicationController" && context.version >= Kubernetes::V1_36;
-        if let Some(help) = judge(&masked, context.version).filter(|_| !whole) {
+        let judged =
+            if whole { names::path_segment(&masked) } else { judge(&masked, context.version) };
+        if let Some(help) = judged {
             context.refused("name", node, "generateName", message.clone(), help);
         }
         if let (None, Some(help)) = (filled(metadata, "name"), judge(&shortened, context.version)) {

@@ -180,7 +180,14 @@ pub(super) fn from(context: &mut Context<'_>, node: &Node) {
 /// The name of a ConfigMap or Secret as a whole.
 pub(super) fn source_name(context: &mut Context<'_>, node: &Node) {
     needed(context, node, &["name"]);
-    names::require(context, node, "name", "an object", names::dns_subdomain);
+    // What could begin a name is let through: a `-` at the end.
+    names::require(context, node, "name", "an object", |name| {
+        let begin = name.strip_suffix('-').filter(|begin| !begin.is_empty());
+        begin.map_or_else(
+            || names::dns_subdomain(name),
+            |begin| names::dns_subdomain(&format!("{begin}a")),
+        )
+    });
 }
 
 /// A key of a ConfigMap or Secret.

@@ -4,7 +4,7 @@ use super::super::context::{Context, Spot, entries, items};
 use super::super::names;
 use super::super::quantity::Quantity;
 use crate::facts::Kubernetes;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node, Scalar, resolve};
 use std::cmp::Ordering;
 
 /// Whose resources they are.
@@ -114,7 +114,13 @@ fn pages(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str)
 
 /// The amount that is written, if it is one; nothing is none of it.
 pub(super) fn amount(node: &Node) -> Option<Quantity> {
-    if node.is_null() { Some(Quantity::default()) } else { node.text().and_then(Quantity::parse) }
+    match resolve(node)? {
+        Scalar::Null => Some(Quantity::default()),
+        Scalar::Int(number) => Some(Quantity::whole(number)),
+        Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => {
+            node.text().and_then(Quantity::parse)
+        }
+    }
 }
 
 /// An amount is not negative; what comes in pieces is whole.

@@ -45,6 +45,7 @@ pub(super) fn judge(context: &mut Context<'_>, key: &str, node: &Node) {
         "fc" => fibre_channel(context, node),
         "flexVolume" => flex(context, node),
         "azureDisk" => azure_disk(context, node),
+        "scaleIO" => needed(context, node, &["volumeName"]),
         "storageos" => {
             needed(context, node, &["volumeName"]);
             names::require(context, node, "volumeName", "a volume", names::dns_label);

@@ -204,6 +204,17 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
     if names.is_empty() {
         return;
     }
+    let own = items(pod, "volumes");
+    let taken = |volume: &Node| names.contains(text(volume, "name").unwrap_or_default());
+    for (at, volume) in own.iter().enumerate().rev() {
+        if taken(volume) {
+            context.forget(&format!("volumes[{at}]"));
+        } else {
+            let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
+            context
+                .rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
+        }
+    }
     let mut seen = BTreeSet::new();
     let own_names = claims.iter().filter(|claim| seen.insert(name_of(claim))).enumerate();
     for (at, claim) in own_names {
@@ -218,17 +229,6 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
         } else if let Some(help) = names::dns_label(&name) {
             let message = format!("`{name}` cannot be the name of a volume");
             context.refused("name", spot, &path, message, help);
-        }
-    }
-    let own = items(pod, "volumes");
-    let taken = |volume: &Node| names.contains(text(volume, "name").unwrap_or_default());
-    for (at, volume) in own.iter().enumerate().rev() {
-        if taken(volume) {
-            context.forget(&format!("volumes[{at}]"));
-        } else {
-            let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
-            context
-                .rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
         }
     }
 }

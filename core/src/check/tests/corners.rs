@@ -76,6 +76,7 @@ fn what_a_server_takes_is_taken() {
     for text in [
         of("v1", "Secret", "data: {KEY: [], LIST: [1, 255]}"),
         pod("resources: {requests: {cpu: \" 1 \", memory: \"1Gi \"}}"),
+        pod("resources: {requests: {memory: Mi}}, envFrom: [{configMapRef: {name: a-}}]"),
         of("scheduling.k8s.io/v1", "PriorityClass", "value: 1")
             .replace("name: a", "name: a, generation: -1"),
         of(
@@ -93,6 +94,22 @@ fn what_a_server_takes_is_taken() {
 fn the_rest_of_the_corners() {
     for (text, expect) in [
         (of("v1", "Secret", "data: {KEY: [256]}"), "data[KEY]"),
+        (
+            of(
+                "autoscaling/v2",
+                "HorizontalPodAutoscaler",
+                "spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, minReplicas: 2, maxReplicas: 1.0}",
+            ),
+            "spec.maxReplicas",
+        ),
+        (
+            of(
+                "batch/v1",
+                "Job",
+                "spec: {podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: A, status: True}]}]}, template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}",
+            ),
+            "spec.podFailurePolicy.rules[0].onPodConditions[0].status",
+        ),
         (
             of("v1", "Endpoints", "subsets: [{addresses: [{ip: 10.0.0.1, nodeName: \"\"}]}]"),
             "subsets[0].addresses[0].nodeName",
