@@ -150,7 +150,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     }
     for entry in super::context::entries(metadata, "labels") {
         let Some(mode) = entry.key.strip_prefix(PREFIX) else { continue };
-        let value = entry.value.text().unwrap_or_default();
+        let value = entry.value.text().filter(|_| !entry.value.is_null()).unwrap_or_default();
         let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
         let numbered = minor.is_some_and(|minor| {
             minor.bytes().all(|each| each.is_ascii_digit())

@@ -180,13 +180,13 @@ pub(super) fn from(context: &mut Context<'_>, node: &Node) {
 /// The name of a ConfigMap or Secret as a whole.
 pub(super) fn source_name(context: &mut Context<'_>, node: &Node) {
     needed(context, node, &["name"]);
-    // What could begin a name is let through: a `-` at the end.
+    // Of a whole source the API server lets through what could begin a name: a `-` at the end.
+    let whole = matches!(context.path.last(), Some("configMapRef" | "secretRef"));
     names::require(context, node, "name", "an object", |name| {
-        let begin = name.strip_suffix('-').filter(|begin| !begin.is_empty());
-        begin.map_or_else(
-            || names::dns_subdomain(name),
-            |begin| names::dns_subdomain(&format!("{begin}a")),
-        )
+        match name.strip_suffix('-').filter(|begin| whole && !begin.is_empty()) {
+            Some(begin) => names::dns_subdomain(&format!("{begin}a")),
+            None => names::dns_subdomain(name),
+        }
     });
 }
 

@@ -89,7 +89,7 @@ fn local_profile(context: &mut Context<'_>, node: &Node) {
             let help = "add `localhostProfile`, or use `RuntimeDefault`";
             context.refused("missing-field", node, "localhostProfile", message, help);
         }
-        Some(spot) if !local && !(is_armor && is_unknown) => {
+        Some(spot) if !(local || is_armor && is_unknown) => {
             let message = "`localhostProfile` belongs to the type `Localhost`";
             let help = "remove it";
             context.refused("security-context", spot, "localhostProfile", message, help);
