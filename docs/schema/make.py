@@ -333,7 +333,9 @@ def table():
             for name, schema in definition.get("properties", {}).items():
                 field = fields.setdefault(name, {"code": None, "minors": [], "required": True})
                 # The newest version's type stands; types have not changed between 1.33 and 1.37.
-                field["code"] = "*" if name == "status" else code(schema)
+                # The status of an object is not looked at; that of a condition is text.
+                is_whole = name == "status" and schema.get("type") != "string"
+                field["code"] = "*" if is_whole else code(schema)
                 field["minors"].append(minor)
                 field["required"] &= name in required
         parts = []

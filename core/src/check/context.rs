@@ -111,11 +111,13 @@ impl<'a> Context<'a> {
         own.iter().any(|each| each.tier == Tier::Refused && is_inside(&each.path, &part))
     }
 
-    /// Tells what was found within a part under another path, where the API server calls it so.
+    /// Tells what was found within a part under another path, where the API server calls it so; of what cannot be
+    /// read it does not.
     pub(super) fn rename(&mut self, rest: &str, other: &str) {
         let (part, other) = (self.path.join(rest), self.path.join(other));
         for each in self.found.iter_mut().skip(self.start) {
-            if is_inside(&each.path, &part)
+            if !OF_READING.contains(&each.rule)
+                && is_inside(&each.path, &part)
                 && let Some(tail) = each.path.strip_prefix(part.as_str())
             {
                 each.path = format!("{other}{tail}");
@@ -239,7 +241,9 @@ pub(super) fn bool(node: &Node, key: &str) -> Option<bool> {
 pub(super) fn as_int(node: &Node) -> Option<i128> {
     match resolve(node)? {
         Scalar::Int(value) => Some(value),
-        Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => None,
+        // `1.0` is a whole number to the API server.
+        Scalar::Float(value) => format!("{value}").parse().ok(),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Text(_) => None,
     }
 }
 

@@ -45,7 +45,11 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             None => base.to_owned(),
         };
         let message = format!("`{base}` cannot begin the name of a {}", object.kind);
-        if let Some(help) = judge(&masked, context.version) {
+        // Since 1.36 that of a ReplicationController is judged as a whole name.
+        let whole = object.kind == "ReplicationController" && context.version >= Kubernetes::V1_36;
+        let judged =
+            if whole { names::path_segment(&masked) } else { judge(&masked, context.version) };
+        if let Some(help) = judged {
             context.refused("name", node, "generateName", message.clone(), help);
         }
         if let (None, Some(help)) = (filled(metadata, "name"), judge(&shortened, context.version)) {
@@ -146,7 +150,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     }
     for entry in super::context::entries(metadata, "labels") {
         let Some(mode) = entry.key.strip_prefix(PREFIX) else { continue };
-        let value = entry.value.text().unwrap_or_default();
+        let value = entry.value.text().filter(|_| !entry.value.is_null()).unwrap_or_default();
         let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
         let numbered = minor.is_some_and(|minor| {
             minor.bytes().all(|each| each.is_ascii_digit())
@@ -162,7 +166,8 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
             }
             _ => continue,
         };
-        if !fine {
+        // A value that no label may have is told before.
+        if !fine && names::label_value(value).is_none() {
             let message = format!("`{value}` is no choice for `{}`", entry.key);
             let path = format!("labels[{}]", entry.key);
             context.refused("choice", &entry.value, &path, message, help);
@@ -172,7 +177,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
 
 /// Kinds of which the API server counts the generations start at 1; of others it takes what is written.
 fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
-    const COUNTED: [&str; 12] = [
+    const COUNTED: [&str; 13] = [
         "CronJob",
         "DaemonSet",
         "Deployment",
@@ -182,6 +187,7 @@ fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         "NetworkPolicy",
         "Pod",
         "PodDisruptionBudget",
+        "PriorityClass",
         "ReplicaSet",
         "ReplicationController",
         "StatefulSet",
@@ -206,8 +212,8 @@ fn owners(context: &mut Context<'_>, metadata: &Node) {
         };
         for key in ["apiVersion", "kind", "name", "uid"] {
             let value = filled(owner, key);
-            let bad_api =
-                key == "apiVersion" && value.is_some_and(|api| api.split('/').count() > 2);
+            let bad_api = key == "apiVersion"
+                && value.is_some_and(|api| api.split('/').count() > 2 || api.ends_with('/'));
             if value.is_none() || bad_api {
                 let spot = given(owner, key).unwrap_or(owner);
                 let message = format!("an owner needs `{key}`");
@@ -239,7 +245,7 @@ fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
             let message = format!("`{name}` cannot be the name of a finalizer");
             context.refused("finalizer", finalizer, "finalizers", message, help);
         }
-        if object.api.starts_with("gateway.") && !name.contains('/') {
+        if object.api.starts_with("gateway.") && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` has no domain: it may be that of another controller");
             let help = "write it as `example.com/name`";
             context.warned("finalizer-name", finalizer, "finalizers", message, help);

@@ -16,6 +16,8 @@ const CAP: i128 = (i64::MAX as i128) * NANO;
 impl Quantity {
     /// Reads a quantity by Kubernetes' grammar.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        // Space around it is cut off, as Kubernetes does.
+        let text = text.trim();
         let (negative, body) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -24,7 +26,8 @@ impl Quantity {
         let digits_end = body.find(|each| !number(each)).unwrap_or(body.len());
         let (digits, unit) = body.split_at_checked(digits_end)?;
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        if fraction.contains('.') || (whole.is_empty() && fraction.is_empty()) {
+        // Without a digit it is nothing, as Kubernetes reads it.
+        if text.is_empty() || fraction.contains('.') {
             return None;
         }
         let (numerator, power) = scale(unit)?;
@@ -154,11 +157,13 @@ mod tests {
 
     #[test]
     fn quantities_are_read_as_kubernetes_reads_them() {
-        for text in ["1", "500m", "1Gi", "0.5", ".5", "5.", "1e3", "1E3", "-1", "+1", "2e-3", "1E"]
-        {
+        for text in [
+            "1", "500m", "1Gi", "0.5", ".5", "5.", "1e3", "1E3", "-1", "+1", "2e-3", " 1E ", "Gi",
+            ".", "-",
+        ] {
             assert!(Quantity::parse(text).is_some(), "{text}");
         }
-        for text in ["", "512mb", "1 Gi", "1GB", "Gi", ".", "1.2.3", "1K", "0x1", "1e", "--1"] {
+        for text in ["", "512mb", "1 Gi", "1GB", " ", "1.2.3", "1K", "0x1", "1e", "--1"] {
             assert!(Quantity::parse(text).is_none(), "{text}");
         }
     }

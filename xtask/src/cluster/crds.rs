@@ -29,6 +29,7 @@ const SOURCES: [Source; 10] = [
         files: &[
             "gateway.networking.k8s.io_gatewayclasses.yaml",
             "gateway.networking.k8s.io_gateways.yaml",
+            "gateway.networking.k8s.io_grpcroutes.yaml",
             "gateway.networking.k8s.io_httproutes.yaml",
             "gateway.networking.k8s.io_referencegrants.yaml",
         ],

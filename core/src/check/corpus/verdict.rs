@@ -63,5 +63,6 @@ fn warning(text: &str) -> Warning {
     if text.starts_with("annotation \"") {
         return Warning::At(format!("metadata.annotations[{}]", quoted(&text)));
     }
-    Warning::At(text.split_once(": ").map_or(text.as_str(), |(path, _)| path).to_owned())
+    let end = [": ", " is "].iter().filter_map(|sign| text.find(sign)).min();
+    Warning::At(end.and_then(|end| text.get(..end)).unwrap_or(text.as_str()).to_owned())
 }

@@ -55,6 +55,9 @@ pub(super) fn ephemeral(context: &mut Context<'_>, node: &Node) {
         let Some(spot) = given(node, key) else { continue };
         let empty = key == "resources" && spot.entries().iter().all(|entry| entry.value.is_null());
         if !empty {
+            if !matches!(key, "ports" | "restartPolicyRules") {
+                context.forget(key);
+            }
             let message = format!("an ephemeral container has no `{key}`");
             context.refused("pod", spot, key, message, format!("remove `{key}`"));
         }
@@ -124,7 +127,10 @@ pub(super) fn twins<'n>(
 ) {
     for (at, node) in nodes.iter().enumerate() {
         let Some(name) = text(node, "name").filter(|name| !name.is_empty()) else { continue };
-        if let (false, Some(spot)) = (seen.insert(name), node.get("name")) {
+        // A faulty volume is none.
+        let is_none = list == "volumes" && context.is_faulty(&format!("{list}[{at}]"));
+        let is_new = if is_none { !seen.contains(name) } else { seen.insert(name) };
+        if let (false, Some(spot)) = (is_new, node.get("name")) {
             let message = format!("there is another one named `{name}` in this pod");
             let path = format!("{list}[{at}].name");
             context.refused("duplicate-name", spot, &path, message, "rename one of them");

@@ -100,6 +100,7 @@ fn docker(context: &mut Context<'_>, node: &Node) {
         return;
     };
     let bytes = plain.or_else(|| value.text().and_then(decode)).unwrap_or_default();
+    let bytes = if value.is_null() { Vec::new() } else { bytes };
     let read = serde_json::from_slice(&bytes);
     if !matches!(read, Ok(serde_json::Value::Object(_) | serde_json::Value::Null)) {
         let message = "the credentials of a registry have to be JSON";

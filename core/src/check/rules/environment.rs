@@ -180,7 +180,14 @@ pub(super) fn from(context: &mut Context<'_>, node: &Node) {
 /// The name of a ConfigMap or Secret as a whole.
 pub(super) fn source_name(context: &mut Context<'_>, node: &Node) {
     needed(context, node, &["name"]);
-    names::require(context, node, "name", "an object", names::dns_subdomain);
+    // Of a whole source the API server lets through what could begin a name: a `-` at the end.
+    let whole = matches!(context.path.last(), Some("configMapRef" | "secretRef"));
+    names::require(context, node, "name", "an object", |name| {
+        match name.strip_suffix('-').filter(|begin| whole && !begin.is_empty()) {
+            Some(begin) => names::dns_subdomain(&format!("{begin}a")),
+            None => names::dns_subdomain(name),
+        }
+    });
 }
 
 /// A key of a ConfigMap or Secret.

@@ -122,9 +122,14 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
             context.refused("job", spot, &path, message, "remove it");
         }
     }
-    if let Some(help) = names::label_value(name) {
-        let spot = context.root.at(&["metadata", "name"]).unwrap_or(node);
-        let message = format!("`{name}` cannot be the value of the label that names the Job");
+    let base = context.root.at(&["metadata", "generateName"]).and_then(Node::text);
+    // The API server adds five letters.
+    let made = base.map(|base| base.chars().take(58).chain("xxxxx".chars()).collect::<String>());
+    let whole = made.as_deref().filter(|_| name.is_empty()).unwrap_or(name);
+    if let Some(help) = names::label_value(whole) {
+        let spot = context.root.at(&["metadata", "name"]);
+        let spot = spot.or_else(|| context.root.at(&["metadata", "generateName"])).unwrap_or(node);
+        let message = format!("`{whole}` cannot be the value of the label that names the Job");
         context.refused("label", spot, "template.labels", message, help);
     }
     let Some(selector) = given(node, "selector").filter(|it| !selector::is_broken(it)) else {

@@ -65,7 +65,6 @@ const RULES: &[(&str, Rule)] = &[
     ("core.v1.Container", container::container),
     ("core.v1.ContainerPort", container::port),
     ("core.v1.EndpointSubset", quota::endpoints),
-    ("core.v1.Endpoints", quota::old_endpoints),
     ("core.v1.EphemeralContainer", container::ephemeral),
     ("core.v1.EnvFromSource", environment::from),
     ("core.v1.EnvVar", environment::variable),

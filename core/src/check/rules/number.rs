@@ -63,7 +63,7 @@ pub(super) fn share(
         Some(Share::Count(number)) if number < 0 => {
             let message = format!("`{key}` cannot be {number}");
             context.refused("range", value, key, message, "write 0 or more, or a percentage");
-            None
+            share
         }
         Some(Share::Percent(percent)) if percent > 100 && limit == Limit::Hundred => {
             let message = format!("`{key}` cannot be {text}");

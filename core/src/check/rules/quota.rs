@@ -358,6 +358,11 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
             super::deprecated::address(context, ip, "ip");
             names::require(context, address, "hostname", "a host", names::dns_label);
             names::require(context, address, "nodeName", "a node", names::dns_subdomain);
+            if text(address, "nodeName") == Some("") {
+                let spot = given(address, "nodeName").unwrap_or(address);
+                let help = "name the node, or remove the field";
+                context.refused("name", spot, "nodeName", "a node has a name", help);
+            }
             context.path.back(mark);
         }
     }
@@ -378,12 +383,4 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
         }
         context.path.back(mark);
     }
-}
-
-/// The kind itself is dated.
-pub(super) fn old_endpoints(context: &mut Context<'_>, node: &Node) {
-    let spot = given(node, "kind").unwrap_or(node);
-    let message = "`Endpoints` are dated since Kubernetes 1.33";
-    let help = "write an `EndpointSlice` of `discovery.k8s.io/v1`";
-    context.warned("deprecated", spot, "kind", message, help);
 }

@@ -4,7 +4,7 @@ use super::super::context::{Context, Spot, entries, items};
 use super::super::names;
 use super::super::quantity::Quantity;
 use crate::facts::Kubernetes;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node, Scalar, resolve};
 use std::cmp::Ordering;
 
 /// Whose resources they are.
@@ -50,8 +50,9 @@ fn judge(context: &mut Context<'_>, node: &Node, owner: Owner) {
 /// Requests fit limits, and huge pages do not stand alone. In a pod, limits are requests where none are given.
 fn together(context: &mut Context<'_>, node: &Node) {
     for entry in entries(node, "requests") {
-        let limit = node.at(&["limits", &entry.key]).filter(|limit| !limit.is_null());
-        let fixed = is_extended(&entry.key) || entry.key.starts_with("hugepages-");
+        let limit = node.at(&["limits", &entry.key]);
+        let foreign = entry.key.contains('/') && !entry.key.contains("kubernetes.io/");
+        let fixed = foreign || entry.key.starts_with("hugepages-");
         let Some(limit) = limit else {
             if fixed {
                 let message = format!("`{}` needs a limit", entry.key);
@@ -111,9 +112,15 @@ fn pages(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str)
     }
 }
 
-/// The amount that is written, if it is one.
+/// The amount that is written, if it is one; nothing is none of it.
 pub(super) fn amount(node: &Node) -> Option<Quantity> {
-    node.text().filter(|_| !node.is_null()).and_then(Quantity::parse)
+    match resolve(node)? {
+        Scalar::Null => Some(Quantity::default()),
+        Scalar::Int(number) => Some(Quantity::whole(number)),
+        Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => {
+            node.text().and_then(Quantity::parse)
+        }
+    }
 }
 
 /// An amount is not negative; what comes in pieces is whole.

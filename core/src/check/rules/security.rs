@@ -80,13 +80,16 @@ pub(super) fn seccomp(context: &mut Context<'_>, node: &Node) {
 fn local_profile(context: &mut Context<'_>, node: &Node) {
     let kind = text(node, "type").unwrap_or_default();
     let local = kind == "Localhost";
+    // Of AppArmor an unknown type ends the judgement.
+    let is_armor = context.path.last() == Some("appArmorProfile");
+    let is_unknown = !matches!(kind, "Localhost" | "RuntimeDefault" | "Unconfined");
     match given(node, "localhostProfile") {
         None if local => {
             let message = "`Localhost` needs `localhostProfile`";
             let help = "add `localhostProfile`, or use `RuntimeDefault`";
             context.refused("missing-field", node, "localhostProfile", message, help);
         }
-        Some(spot) if !local => {
+        Some(spot) if !(local || is_armor && is_unknown) => {
             let message = "`localhostProfile` belongs to the type `Localhost`";
             let help = "remove it";
             context.refused("security-context", spot, "localhostProfile", message, help);

@@ -45,6 +45,7 @@ pub(super) fn judge(context: &mut Context<'_>, key: &str, node: &Node) {
         "fc" => fibre_channel(context, node),
         "flexVolume" => flex(context, node),
         "azureDisk" => azure_disk(context, node),
+        "scaleIO" => needed(context, node, &["volumeName"]),
         "storageos" => {
             needed(context, node, &["volumeName"]);
             names::require(context, node, "volumeName", "a volume", names::dns_label);
@@ -240,7 +241,8 @@ fn flex(context: &mut Context<'_>, node: &Node) {
 }
 
 fn azure_disk(context: &mut Context<'_>, node: &Node) {
-    let Some((kind, spot)) = text(node, "kind").zip(given(node, "kind")) else { return };
+    let kind = text(node, "kind").unwrap_or("Shared");
+    let spot = given(node, "kind").unwrap_or(node);
     if !matches!(kind, "Dedicated" | "Managed" | "Shared") {
         let message = format!("`{kind}` is no kind of a disk");
         let help = "write `Managed`, `Dedicated` or `Shared`";

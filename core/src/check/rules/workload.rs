@@ -84,6 +84,7 @@ pub(super) fn replica_set(context: &mut Context<'_>, node: &Node) {
 
 /// A ReplicationController's spec. Without a selector the labels of the template are it.
 pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
+    not_negative(context, node, &["replicas", "minReadySeconds"]);
     let Some(template) = given(node, "template") else {
         super::super::schema::missing(context, "template", node);
         if items(node, "selector").is_empty()
@@ -94,7 +95,6 @@ pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
         return;
     };
     always(context, node);
-    not_negative(context, node, &["replicas", "minReadySeconds"]);
     let labels = template.get("metadata").map(|meta| pairs(meta, "labels")).unwrap_or_default();
     let selector = pairs(node, "selector");
     if selector.is_empty() && labels.is_empty() {
@@ -213,6 +213,22 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
             let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
             context
                 .rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let own_names = claims.iter().filter(|claim| seen.insert(name_of(claim))).enumerate();
+    for (at, claim) in own_names {
+        let name = name_of(claim);
+        let spot = claim.at(&["metadata", "name"]).unwrap_or(claim);
+        let path = format!("volumes[{at}].name");
+        if name.is_empty() {
+            for path in [path, format!("volumes[{at}].persistentVolumeClaim.claimName")] {
+                let help = "add `metadata.name`";
+                context.refused("missing-field", spot, &path, "the claim has no name", help);
+            }
+        } else if let Some(help) = names::dns_label(&name) {
+            let message = format!("`{name}` cannot be the name of a volume");
+            context.refused("name", spot, &path, message, help);
         }
     }
 }

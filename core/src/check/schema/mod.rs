@@ -86,7 +86,11 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
             Content::List(items) => {
                 for (at, item) in items.iter().enumerate() {
                     let mark = context.path.index(at);
-                    judge(context, inner, item);
+                    if item.is_null() {
+                        nothing(context, inner, item);
+                    } else {
+                        judge(context, inner, item);
+                    }
                     context.path.back(mark);
                 }
             }
@@ -114,6 +118,19 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
             limit::check(context, limited, node);
         }
         scalar => value::scalar(context, scalar, node),
+    }
+}
+
+/// Nothing as an item of a list is not left out: it is an empty part, and no part of a custom kind.
+fn nothing(context: &mut Context<'_>, inner: &Type, item: &Node) {
+    match inner {
+        Type::Definition(index) => match table().definition(*index) {
+            Some(definition) if definition.custom => value::wrong(context, item, "a map of fields"),
+            Some(_) => walk(context, *index, item),
+            None => {}
+        },
+        Type::Limited(_) => value::wrong(context, item, "a value"),
+        _ => {}
     }
 }
 

@@ -147,8 +147,13 @@ fn read(text: &'static str) -> Table {
         .map(|line| {
             let mut words = line.split(' ');
             let name = words.next().unwrap_or_default();
-            let fields = words.filter_map(|word| field(word, &index)).collect();
-            Definition { fields, rule: rules::of(name), custom: name.starts_with("gateway.") }
+            let custom = name.starts_with("gateway.");
+            let fields = words.filter_map(|word| field(word, &index)).map(|field| {
+                let holds = if custom { of_custom(field.holds) } else { field.holds };
+                Field { holds, ..field }
+            });
+            let fields = fields.collect();
+            Definition { fields, rule: rules::of(name), custom }
         })
         .collect();
     Table { kinds, definitions, names }
@@ -165,6 +170,30 @@ fn field(word: &'static str, index: &impl Fn(&str) -> Option<usize>) -> Option<F
         to: to.parse().ok()?,
         required: name.ends_with('!'),
     })
+}
+
+/// What is in lists and maps of a custom kind is limited, if only by its type.
+fn of_custom(holds: Type) -> Type {
+    let wrapped = |inner: Box<Type>| match *inner {
+        Type::Limited(_) | Type::Definition(_) => inner,
+        holds => Box::new(Type::Limited(Box::new(Limited {
+            holds,
+            low: i128::MIN,
+            high: i128::MAX,
+            shape: None,
+            unique: None,
+        }))),
+    };
+    match holds {
+        Type::Map(inner) => Type::Map(wrapped(inner)),
+        Type::List(inner) => Type::List(wrapped(inner)),
+        Type::Limited(limited) => {
+            let Limited { holds, low, high, shape, unique } = *limited;
+            let holds = of_custom(holds);
+            Type::Limited(Box::new(Limited { holds, low, high, shape, unique }))
+        }
+        other => other,
+    }
 }
 
 /// A code: a letter or name, or one in brackets; then choices, bounds, a shape and keys.

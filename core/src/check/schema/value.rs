@@ -1,6 +1,6 @@
 //! Scalars against the types of the table, read as kubectl reads them.
 
-use super::super::context::Context;
+use super::super::context::{Context, as_int};
 use super::super::quantity::Quantity;
 use super::closest;
 use super::table::Type;
@@ -47,7 +47,7 @@ fn description(node: &Node) -> String {
 
 /// Judges a scalar. Null is as good as not given, whatever the type.
 pub(in super::super) fn scalar(context: &mut Context<'_>, holds: &Type, node: &Node) {
-    if is_surely_text(node) {
+    if is_surely_text(node) || (matches!(holds, Type::Bytes) && is_list_of_bytes(node)) {
         return text(context, holds, node);
     }
     let Some(value) = resolve(node) else {
@@ -174,6 +174,12 @@ fn is_time(text: &str) -> bool {
             .get(1..)
             .is_some_and(|rest| rest.bytes().all(|each| each.is_ascii_digit() || each == b':'));
     date && time && (zone == "Z" || offset)
+}
+
+/// Go reads bytes from a list of numbers, too.
+fn is_list_of_bytes(node: &Node) -> bool {
+    let is_byte = |item: &Node| as_int(item).is_some_and(|number| u8::try_from(number).is_ok());
+    matches!(&node.content, Content::List(items) if items.iter().all(is_byte))
 }
 
 /// Standard base64 with padding; line ends are skipped, as Go does.

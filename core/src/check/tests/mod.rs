@@ -4,6 +4,7 @@
 mod across;
 mod broken;
 mod companions;
+mod corners;
 pub(super) mod fixtures;
 mod gateway;
 mod hostile;
