@@ -100,7 +100,8 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Judged, CliError> {
         return Err(CliError::NoManifests(all.join(", ")));
     }
     if judged.specs.is_empty() {
-        judged.settings = judged.above.as_ref().map(|above| above.settings.clone()).unwrap_or_default();
+        judged.settings =
+            judged.above.as_ref().map(|above| above.settings.clone()).unwrap_or_default();
     } else {
         judged.above = None;
     }
@@ -134,7 +135,11 @@ impl Judged {
             companions: self.companions.clone(),
             outside: self.outside.clone(),
             files: self.files.clone(),
-            settings: if self.above.is_some() { self.settings.clone() } else { Settings::default() },
+            settings: if self.above.is_some() {
+                self.settings.clone()
+            } else {
+                Settings::default()
+            },
             above: self.above.clone(),
             diagnostics: self
                 .diagnostics
@@ -322,7 +327,9 @@ impl Judged {
     /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to, and what findings
     /// of a rule count as.
     fn surroundings(&mut self, path: &Path) {
-        let Some(found) = above::find(path).filter(|spec| !self.seen.contains(spec)) else { return };
+        let Some(found) = above::find(path).filter(|spec| !self.seen.contains(spec)) else {
+            return;
+        };
         let Ok(Text::Read(text)) = file::read(&found, super::DEFAULT) else { return };
         let generated = spec::judge(&text, super::DEFAULT);
         self.knows(&generated);

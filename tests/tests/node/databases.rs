@@ -24,7 +24,8 @@ fn web_alone(spec: &str, app: &str) -> String {
 pub(crate) fn two_behind_pgbouncer(story: &mut Story) {
     let cluster = &story.cluster;
     let shop = Shop::new(|spec| {
-        web_alone(&spec, "quarry") + "redis: {kind: external}\ndatabase: {direct_url: true, also: [ledger]}\n"
+        web_alone(&spec, "quarry")
+            + "redis: {kind: external}\ndatabase: {direct_url: true, also: [ledger]}\n"
     });
     shop.release("ledger");
     let pooled = |database: &str| {
@@ -95,7 +96,9 @@ pub(crate) fn sqlite(story: &mut Story) {
     let class = classes["items"][0]["metadata"]["name"].as_str().unwrap().to_owned();
     let shop = Shop::new(|spec| {
         web_alone(&spec, "kiosk").replace("replicas: 2", "replicas: 1")
-            + &format!("redis: {{kind: none}}\ndatabase: {{adapter: sqlite, storage: 1Gi}}\nstorage: {{class: {class}}}\n")
+            + &format!(
+                "redis: {{kind: none}}\ndatabase: {{adapter: sqlite, storage: 1Gi}}\nstorage: {{class: {class}}}\n"
+            )
     });
     shop.release("sqlite");
     login(cluster, &shop);
@@ -112,8 +115,7 @@ pub(crate) fn sqlite(story: &mut Story) {
     cluster.ask("delete pods --namespace=kiosk --selector=app.kubernetes.io/component=web");
     cluster.ask("rollout status deployment/kiosk-web --namespace=kiosk --timeout=180s");
     served("after the end of its pod");
-    shop.deploy(&["--task", "bin/rails", "orders:sample", "COUNT=2"])
-        .expect(0, &["2 orders made"]);
+    shop.deploy(&["--task", "bin/rails", "orders:sample", "COUNT=2"]).expect(0, &["2 orders made"]);
     assert_eq!(app.ask("/counts")["orders"], 3);
     let blocks = shop.documented("Files");
     let (_, copy) = blocks.iter().find(|(_, block)| block.contains("sqlite3")).unwrap();

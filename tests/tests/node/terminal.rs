@@ -26,9 +26,9 @@ pub(crate) fn always(story: &mut Story) {
     story.shop().respec(|_| before);
     story.shop().release("first");
     story.shop().deploy(&[]).expect(0, &[]);
-    story.cluster.wait("the console is gone", LIMIT, || {
-        pod(&story.cluster).is_none().then_some(())
-    });
+    story
+        .cluster
+        .wait("the console is gone", LIMIT, || pod(&story.cluster).is_none().then_some(()));
 }
 
 /// Its pod, which is not about to end.

@@ -177,8 +177,9 @@ pub(crate) fn command(story: &mut Story) {
     let cluster = &story.cluster;
     let watched = |pod: &Value, word: &str| {
         let name = pod["metadata"]["name"].as_str().unwrap();
-        let query =
-            format!("SELECT count(*) FROM order_digests WHERE host = '{name} it costs $HOME {word}'");
+        let query = format!(
+            "SELECT count(*) FROM order_digests WHERE host = '{name} it costs $HOME {word}'"
+        );
         let ask = "exec postgres --namespace=data -- psql -U postgres -At -d shop -c";
         good(cluster.kubectl(ask).arg(&query), &query).trim() != "0"
     };

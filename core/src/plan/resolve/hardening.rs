@@ -60,7 +60,11 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
         ports.push(redis.kind.clone().map(|_| REDIS_PORT));
     }
     let narrowed = |port: i64| {
-        spec.security.egress_addresses.iter().filter_map(|text| address(text)).any(|each| each.port == port)
+        spec.security
+            .egress_addresses
+            .iter()
+            .filter_map(|text| address(text))
+            .any(|each| each.port == port)
     };
     ports.retain(|each| !narrowed(each.value));
     for port in spec.security.egress_ports.iter().filter_map(|text| text.parse().ok()) {

@@ -140,8 +140,10 @@ fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
         return;
     };
     let name = called(other.kind.value);
-    let message =
-        format!("Solid Queue runs in Puma, but jobs go to {name} (the worker `{}`)", other.name.value);
+    let message = format!(
+        "Solid Queue runs in Puma, but jobs go to {name} (the worker `{}`)",
+        other.name.value
+    );
     found.push(
         rails(Severity::Error, "solid-queue-in-puma", message)
             .help("remove the variable, or work jobs off with one of them: remove the worker or set its `kind: solid_queue`")

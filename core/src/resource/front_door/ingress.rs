@@ -15,8 +15,7 @@ use k8s_openapi::api::networking::v1::{
 use std::collections::BTreeMap;
 
 /// The checker warns of an Ingress without TLS, and it is the spec that wants it so.
-const KNOWN: &str =
-    "linkspan: allow ingress-tls because the spec says so: `expose.tls: none`";
+const KNOWN: &str = "linkspan: allow ingress-tls because the spec says so: `expose.tls: none`";
 
 fn rule(plan: &Plan, host: &str) -> IngressRule {
     IngressRule {
@@ -73,7 +72,9 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "The way to the web pods from outside: host names and TLS.",
     ));
     explain_metadata(plan, &mut notes);
-    if expose.tls.value == Tls::None && (hosts.is_empty() || !hosts.iter().all(|host| is_local(host))) {
+    if expose.tls.value == Tls::None
+        && (hosts.is_empty() || !hosts.iter().all(|host| is_local(host)))
+    {
         notes.comment("spec", Guide::Domain, KNOWN);
     }
     notes.decided("metadata.annotations", &expose.issuer);
