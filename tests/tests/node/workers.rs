@@ -192,7 +192,10 @@ pub(crate) fn command(story: &mut Story) {
         (restarts(&pod) == 1 && pod["status"]["containerStatuses"][0]["ready"] == true)
             .then_some(())
     });
-    cluster.ask("exec deployment/shop-clerk --namespace=shop -- test -e tmp/watching");
+    cluster.wait("the clerk watches again", LIMIT, || {
+        let look = "exec deployment/shop-clerk --namespace=shop -- test -e tmp/watching";
+        cluster.kubectl(look).output().unwrap().status.success().then_some(())
+    });
     assert!(watched(&first, "stops"), "it was not told to stop");
 
     cluster.ask("rollout restart deployment/shop-clerk --namespace=shop");

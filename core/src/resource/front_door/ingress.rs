@@ -72,9 +72,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "The way to the web pods from outside: host names and TLS.",
     ));
     explain_metadata(plan, &mut notes);
-    if expose.tls.value == Tls::None
-        && (hosts.is_empty() || !hosts.iter().all(|host| is_local(host)))
-    {
+    if expose.tls.value == Tls::None && !hosts.iter().all(|host| is_local(host)) {
         notes.comment("spec", Guide::Domain, KNOWN);
     }
     notes.decided("metadata.annotations", &expose.issuer);
