@@ -54,11 +54,11 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     {
         text.because(plan.database.direct_url.reason());
         let direct = if plan.database.direct_url.value {
-            "the migration's own address, which leads past it, needs neither"
+            "; the migration's own address, which leads past it, needs neither"
         } else {
-            "and give the migration an address that leads past it and needs neither (`database.direct_url`)"
+            " and give the migration an address that leads past it and needs neither (`database.direct_url`)"
         };
-        text.push(format!("Where the address leads to a PgBouncer in transaction mode, let it end in `?prepared_statements=false&advisory_locks=false`; {direct}.\n"));
+        text.push(format!("Where the address leads to a PgBouncer in transaction mode, let it end in `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
     }
 }
 
