@@ -3,7 +3,7 @@
 use super::encrypted::{self, Encrypted};
 use super::file::{self, Text};
 use super::kind::{self, Kind};
-use super::{archive, name, spec, walk};
+use super::{above, archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
 use linkspan_core::Generated;
@@ -31,8 +31,10 @@ pub(crate) struct Judged {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What comments and settings of specs took out of their findings.
     pub(crate) suppressed: Vec<Suppressed>,
-    /// What the first spec says about the rules.
+    /// What the first spec says about the rules; where none is judged, the spec above.
     pub(crate) settings: Settings,
+    /// The spec above the paths, where none is judged.
+    pub(crate) above: Option<Above>,
     /// Where the files are that can be written, by their names.
     pub(crate) files: BTreeMap<String, PathBuf>,
     /// Names of those that are specs.
@@ -51,11 +53,19 @@ pub(crate) struct Judged {
     seen: BTreeSet<PathBuf>,
 }
 
+/// A spec that is not judged, for it lies above what is.
+#[derive(Clone)]
+pub(crate) struct Above {
+    /// As seen from the working folder.
+    pub(crate) name: String,
+    /// The version that it names.
+    pub(crate) kubernetes: Kubernetes,
+    /// What it says about the rules.
+    settings: Settings,
+}
+
 /// Where a Rails app of ours keeps its manifests.
 pub(super) const KUBE: &str = "config/kube/";
-
-/// Folders above a path in which the spec of its app can be: `config/kube/production/release/web.yml`.
-const ABOVE: usize = 5;
 
 /// What is judged with the manifests of an app, besides them.
 const COMPANIONS: [&str; 5] =
@@ -89,6 +99,12 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Judged, CliError> {
             paths.iter().map(|path| format!("`{}`", error::shown(path))).collect();
         return Err(CliError::NoManifests(all.join(", ")));
     }
+    if judged.specs.is_empty() {
+        judged.settings =
+            judged.above.as_ref().map(|above| above.settings.clone()).unwrap_or_default();
+    } else {
+        judged.above = None;
+    }
     Ok(judged)
 }
 
@@ -119,6 +135,12 @@ impl Judged {
             companions: self.companions.clone(),
             outside: self.outside.clone(),
             files: self.files.clone(),
+            settings: if self.above.is_some() {
+                self.settings.clone()
+            } else {
+                Settings::default()
+            },
+            above: self.above.clone(),
             diagnostics: self
                 .diagnostics
                 .iter()
@@ -302,16 +324,20 @@ impl Judged {
         self.outside.extend(generated.plans().iter().flat_map(outside));
     }
 
-    /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to.
+    /// The spec of the app that a path lies in: it is not judged, but says what its manifests refer to, and what findings
+    /// of a rule count as.
     fn surroundings(&mut self, path: &Path) {
-        let Ok(path) = path.canonicalize() else { return };
-        let mut specs =
-            path.ancestors().skip(1).take(ABOVE).map(|above| above.join(super::DEFAULT));
-        let found = specs.find(|spec| spec.is_file() && !self.seen.contains(spec));
-        let Some(text) = found.map(|spec| file::read(&spec, super::DEFAULT)) else { return };
-        if let Ok(Text::Read(text)) = text {
-            self.knows(&spec::judge(&text, super::DEFAULT));
-        }
+        let Some(found) = above::find(path).filter(|spec| !self.seen.contains(spec)) else {
+            return;
+        };
+        let Ok(Text::Read(text)) = file::read(&found, super::DEFAULT) else { return };
+        let generated = spec::judge(&text, super::DEFAULT);
+        self.knows(&generated);
+        self.above.get_or_insert_with(|| Above {
+            name: above::name(&found),
+            kubernetes: generated.plan.kubernetes.value,
+            settings: Settings::of(&generated.spec),
+        });
     }
 
     fn unreadable(&mut self, shown: &str, message: &str) {

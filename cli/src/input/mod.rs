@@ -1,5 +1,6 @@
 //! What the commands read: specs, folders, archives, standard input.
 
+mod above;
 mod archive;
 mod encrypted;
 mod environment;

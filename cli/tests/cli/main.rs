@@ -7,6 +7,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod above;
 mod check;
 mod cluster;
 mod documents;

@@ -28,7 +28,7 @@ pub use jobs::{
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
-pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT};
+pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT, is_local};
 pub use node::{COREPACK, node_ended, ships_corepack};
 pub use postgres::{
     CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,

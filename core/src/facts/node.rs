@@ -1,8 +1,9 @@
 //! Node.js, which installs packages in the build stage.
 //!
-//! Sources: the release schedule of Node.js (even majors get fixes for three years, odd ones for eight months) and
-//! nodejs/corepack issue 783 (corepack is not part of Node.js from 25 on), read 2026-11-27; that day npm's newest
-//! corepack was 0.36.0.
+//! Sources: `schedule.json` of nodejs/Release, and `products/nodejs.md` of endoflife.date for the majors before 20 (even majors
+//! get fixes for three years, odd ones for eight months; 16 ended early, with its OpenSSL); nodejs/corepack issue 783
+//! (corepack is not part of Node.js from 25 on). Read 2026-11-27; that day npm's newest corepack was 0.36.0. The next to
+//! end: 22 on 2027-04-30, 24 on 2028-04-30, 26 on 2029-04-30.
 
 /// What installs corepack where Node.js does not bring it.
 pub const COREPACK: &str = "corepack@0.36.0";
@@ -11,6 +12,10 @@ pub const COREPACK: &str = "corepack@0.36.0";
 #[must_use]
 pub const fn node_ended(major: i64) -> Option<&'static str> {
     match major {
+        14 => Some("2023-04-30"),
+        15 => Some("2021-06-01"),
+        16 => Some("2023-09-11"),
+        17 => Some("2022-06-01"),
         18 => Some("2025-04-30"),
         19 => Some("2023-06-01"),
         20 => Some("2026-04-30"),

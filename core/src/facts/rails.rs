@@ -83,8 +83,8 @@ pub struct Ruby {
     pub ends_soon: bool,
 }
 
-/// Every branch of Ruby that is mended, oldest first. Source: the branches page of ruby-lang.org, read
-/// 2026-11-23; the days of 3.4 and 4.0 are those planned.
+/// Every branch of Ruby that is mended, oldest first. Sources: the branches page of ruby-lang.org, read 2026-11-23, and
+/// `products/ruby.md` of endoflife.date, read 2026-11-27, which has the same days; those of 3.4 and 4.0 are planned.
 pub const RUBY: [Ruby; 3] = [
     Ruby { minor: (3, 3), born: "2023-12-25", ends: "2027-03-31", ends_soon: true },
     Ruby { minor: (3, 4), born: "2024-12-25", ends: "2028-03-31", ends_soon: false },

@@ -8,6 +8,7 @@ mod delivery;
 pub(super) mod environments;
 mod front_door;
 mod hardening;
+mod identity;
 mod migrate;
 mod needs;
 mod once;
@@ -35,6 +36,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     }
     cluster::write(plan, &mut text);
     once::write(plan, &mut text);
+    identity::write(plan, &mut text);
     secrets::write(plan, &mut text);
     front_door::before(plan, &mut text);
     watch::before(plan, &mut text);

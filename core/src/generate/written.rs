@@ -169,13 +169,79 @@ fn pods_are_known_to_the_provider_and_reach_what_hands_out_its_keys() {
 }
 
 #[test]
+fn a_port_that_is_named_with_addresses_is_open_to_no_other() {
+    let policy = "config/kube/network-app.yml";
+    let guide = "DEPLOY.md";
+    let any = "# Any address, but these ports alone";
+    let spec = |more: &str| format!("security: {{network_policy: true, {more}}}\n");
+    let narrow = spec("egress_addresses: ['10.0.0.0/16:5432']");
+    let narrowest = spec("egress_addresses: ['10.0.0.0/16:5432', '192.0.2.7:443']");
+    let kept = spec("egress_ports: ['5432'], egress_addresses: ['10.0.0.0/16:5432']");
+    check(&[
+        (&spec(""), policy, &[any, "port: 443\n", "port: 5432\n", "!cidr"]),
+        (&narrow, policy, &[any, "port: 443\n", "cidr: \"10.0.0.0/16\"\n"]),
+        (&narrow, guide, &["- any address at TCP port 443\n", "- `10.0.0.0/16` at TCP port 5432"]),
+        (&narrowest, policy, &["!# Any address", "cidr: \"192.0.2.7/32\"\n", "!ports: []"]),
+        (&narrowest, guide, &["!any address at TCP", "`192.0.2.7/32` at TCP port 443"]),
+        (&kept, guide, &["- any address at TCP ports 443, 5432\n"]),
+    ]);
+}
+
+const ARN: &str =
+    "provider: eks\nsecurity: {cloud_identity: 'arn:aws-cn:iam::123456789012:role/team/shop'}\n";
+
+#[test]
+fn what_an_identity_needs_at_the_provider_is_told() {
+    let guide = "DEPLOY.md";
+    let gke = "namespace: front\nprovider: gke\nsecurity: {cloud_identity: shop@acme.iam.gserviceaccount.com}\n";
+    let aks = "provider: aks\nsecurity: {cloud_identity: 00000000-0000-0000-0000-000000000000}\n";
+    check(&[
+        ("provider: eks\n", guide, &["!## Identity", "!create-role"]),
+        (
+            ARN,
+            guide,
+            &[
+                "## Identity at Amazon EKS\n",
+                "\"arn:aws-cn:iam::123456789012:oidc-provider/$provider\"",
+                "\"system:serviceaccount:shop:shop\"",
+                "--role-name shop ",
+                "169.254.170.23:80",
+            ],
+        ),
+        (
+            gke,
+            guide,
+            &["${pool}[front/shop]", "shop@acme.iam.gserviceaccount.com \\\n", "metadata.google"],
+        ),
+        (aks, guide, &["--subject system:serviceaccount:shop:shop ", "printenv AZURE_CLIENT_ID"]),
+    ]);
+}
+
+#[test]
+fn an_ingress_without_tls_says_why() {
+    let ingress = "config/kube/ingress.yml";
+    let allow = "# linkspan: allow ingress-tls because";
+    let with = |hosts: &str, tls: &str| format!("{hosts}expose: {{via: ingress, tls: {tls}}}\n");
+    check(&[
+        (&with("hosts: [a.example.com]\n", "none"), ingress, &[allow]),
+        (&with("hosts: [a.test, a.example.com]\n", "none"), ingress, &[allow]),
+        (&with("hosts: [a.test]\n", "none"), ingress, &["!linkspan: allow"]),
+        (&with("hosts: [a.example.com]\n", "secret"), ingress, &["!linkspan: allow"]),
+    ]);
+}
+
+#[test]
 fn good_job_goes_past_pgbouncer() {
     let worker = "workers: [{name: jobs, kind: good_job}, {name: other, kind: solid_queue}]\n";
     let cnpg = format!("database: {{kind: cnpg, pooler: true}}\n{worker}");
     let outside = format!("database: {{direct_url: true}}\n{worker}");
     check(&[
         (&cnpg, "config/kube/release/jobs.yml", &["key: uri\n", "!pooler"]),
-        (&cnpg, "config/kube/release/other.yml", &["shop-postgres-pooler:5432"]),
+        (
+            &cnpg,
+            "config/kube/release/other.yml",
+            &["shop-postgres-pooler:5432/app?prepared_statements=false&advisory_locks=false"],
+        ),
         (&cnpg, "config/kube/release/web.yml", &["shop-postgres-pooler:5432"]),
         (&outside, "config/kube/release/jobs.yml", &["key: MIGRATION_DATABASE_URL\n"]),
         (&outside, "config/kube/release/other.yml", &["!MIGRATION_DATABASE_URL"]),

@@ -13,6 +13,10 @@ pub(super) const APP: &str = "app";
 /// Where every PostgreSQL listens.
 pub(super) const PORT: i32 = 5432;
 
+/// What is on one connection is not on the next: a prepared statement is not known there, and the lock of a migration that
+/// a person runs as a task cannot be given back, so that every later migration waits for it.
+const POOLED: &str = "?prepared_statements=false&advisory_locks=false";
+
 const URL: &str = "DATABASE_URL";
 const PASSWORD: &str = "DATABASE_PASSWORD";
 
@@ -42,8 +46,7 @@ pub(super) fn environment(plan: &Plan) -> Vec<(EnvVar, Arc<Reason>)> {
             }
         }
     };
-    // A statement that was prepared on one connection is not known on the next.
-    let options = if plan.has_pooler() { "?prepared_statements=false" } else { "" };
+    let options = if plan.has_pooler() { POOLED } else { "" };
     if all.iter().all(|(variable, _)| variable.name != URL) {
         let url = plain(URL, address(&host, APP, options));
         all.push((url, database.kind.because(FILLED_IN)));

@@ -18,6 +18,7 @@ mod apply;
 mod autoscale;
 mod cluster;
 mod data_parts;
+mod databases;
 mod environments;
 mod failures;
 mod front_door;
@@ -29,6 +30,7 @@ mod releases;
 mod ruby;
 mod shop;
 mod story;
+mod terminal;
 mod workers;
 
 use cluster::Cluster;
@@ -36,7 +38,7 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 7] = [
+const LONG: [&str; 11] = [
     "a busy worker is left alone, one that hangs is started anew",
     "a dropped column, migration first",
     "a dropped column, new pods first",
@@ -44,6 +46,10 @@ const LONG: [&str; 7] = [
     "PostgreSQL in the cluster keeps its rows, and its commands work",
     "an autoscaler's number outlives a release",
     "staging and production stand side by side",
+    "a worker of any command is started, restarted and stopped",
+    "a console that stays is opened, ended and renewed",
+    "SQLite on a volume keeps its rows",
+    "migrations of two databases go past PgBouncer",
 ];
 
 fn main() -> ExitCode {

@@ -141,10 +141,13 @@ pub(crate) fn cron(story: &mut Story) {
     assert!(jobs.iter().any(|job| owned(&job)), "{jobs:?}");
 }
 
+/// What is typed into a console; its answer begins `orders: 41`.
+pub(crate) const ASKS: &str = "puts \"orders: #{Order.count + 41_000}\"\nexit\n";
+
 /// `deploy.sh --console` and `--task`, with input and words that shells like to change.
 pub(crate) fn console_and_task(story: &mut Story) {
     let shop = story.shop();
-    let said = shop.console("puts \"orders: #{Order.count + 41_000}\"\nexit\n", "orders: 41");
+    let said = shop.console("./deploy.sh --console", ASKS, "orders: 41");
     assert!(said.contains("orders: 41"), "{said}");
 
     let run = shop.deploy(&[

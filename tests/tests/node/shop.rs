@@ -132,16 +132,17 @@ impl Shop {
         Begun { child, log, begun: Instant::now() }
     }
 
-    /// Types into a console, on a terminal, and returns all it said when it has said this or ended.
-    pub(crate) fn console(&self, typed: &str, awaited: &str) -> String {
+    /// Types into a console that this command opens, on a terminal, and returns all it said when it has said what is
+    /// awaited or ended.
+    pub(crate) fn console(&self, opens: &str, typed: &str, awaited: &str) -> String {
         /// The console asks the terminal where the cursor is, and waits for the answer.
         const ASKS: &str = "\u{1b}[6n";
         const ANSWER: &str = "\u{1b}[1;1R";
         let log = self.folder.path().join("console.log");
         let mut command = Command::new("script");
         // Limited, for a console waits for ever.
-        let run = "exec timeout --foreground 120 ./deploy.sh --console";
-        command.args(["--quiet", "--return", "--flush", "--command", run]).arg(&log);
+        let run = format!("exec timeout --foreground 120 {opens}");
+        command.args(["--quiet", "--return", "--flush", "--command", &run]).arg(&log);
         let quiet = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = self.here(quiet).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();

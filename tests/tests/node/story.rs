@@ -3,8 +3,8 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, environments, failures, front_door, migrations, parts, releases,
-    ruby, workers,
+    apply, autoscale, data_parts, databases, environments, failures, front_door, migrations, parts,
+    releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 32] = [
+pub(crate) const PARTS: [Part; 36] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -32,6 +32,8 @@ pub(crate) const PARTS: [Part; 32] = [
     ("Ruby reads its files and snippets of every bundle", ruby::reads_all),
     ("a job and a request in flight survive the end of their pods", parts::in_flight),
     ("a busy worker is left alone, one that hangs is started anew", workers::health),
+    ("a worker of any command is started, restarted and stopped", workers::command),
+    ("a console that stays is opened, ended and renewed", terminal::always),
     ("a second release under load", releases::second_under_load),
     ("back to the first release under load", releases::rollback_under_load),
     ("a drain of a node under load", releases::drain_under_load),
@@ -54,6 +56,8 @@ pub(crate) const PARTS: [Part; 32] = [
     ("an autoscaler's number outlives a release", autoscale::keeps_its_number),
     ("staging and production stand side by side", environments::side_by_side),
     ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
+    ("SQLite on a volume keeps its rows", databases::sqlite),
+    ("migrations of two databases go past PgBouncer", databases::two_behind_pgbouncer),
 ];
 
 /// What the parts share.

@@ -127,7 +127,13 @@ fn hanging(story: &mut Story) {
 
 /// The worker's pod that stays.
 fn pod(cluster: &Cluster) -> Value {
-    let list = cluster.get("pods --namespace=shop --selector=app.kubernetes.io/component=sidekiq");
+    pod_of(cluster, "sidekiq")
+}
+
+/// The pod of a group that stays.
+fn pod_of(cluster: &Cluster, group: &str) -> Value {
+    let selector = format!("--selector=app.kubernetes.io/component={group}");
+    let list = cluster.get(&format!("pods --namespace=shop {selector}"));
     let stays = |pod: &&Value| pod["metadata"]["deletionTimestamp"].is_null();
     list["items"].as_array().unwrap().iter().find(stays).cloned().unwrap_or_default()
 }
@@ -159,4 +165,46 @@ fn sidekiq(uid: &str) -> Option<String> {
         (ours && title.starts_with("sidekiq"))
             .then(|| entry.file_name().to_string_lossy().into_owned())
     })
+}
+
+/// A process of the app's own, by its command: its words arrive whole, it is started anew when its probe fails, and
+/// hears the signal to stop.
+pub(crate) fn command(story: &mut Story) {
+    let before = std::fs::read_to_string(story.shop().path().join("linkspan.yml")).unwrap();
+    let clerk = "  - {name: clerk, kind: command, command: \"bin/rails 'orders:watch[it costs $HOME]'\", probe: test -e tmp/watching, cpu: 50m}\ncron:";
+    story.shop().respec(|spec| spec.replace("cron:", clerk));
+    story.shop().deploy(&[]).expect(0, &[]);
+    let cluster = &story.cluster;
+    let watched = |pod: &Value, word: &str| {
+        let name = pod["metadata"]["name"].as_str().unwrap();
+        let query = format!(
+            "SELECT count(*) FROM order_digests WHERE host = '{name} it costs $HOME {word}'"
+        );
+        let ask = "exec postgres --namespace=data -- psql -U postgres -At -d shop -c";
+        good(cluster.kubectl(ask).arg(&query), &query).trim() != "0"
+    };
+    let first = pod_of(cluster, "clerk");
+    cluster.wait("the clerk watches", LIMIT, || watched(&first, "watches").then_some(()));
+
+    cluster.ask("exec deployment/shop-clerk --namespace=shop -- rm tmp/watching");
+    cluster.wait("a clerk whose probe fails is started anew", HANGING, || {
+        let pod = pod_of(cluster, "clerk");
+        (restarts(&pod) == 1 && pod["status"]["containerStatuses"][0]["ready"] == true)
+            .then_some(())
+    });
+    cluster.wait("the clerk watches again", LIMIT, || {
+        let look = "exec deployment/shop-clerk --namespace=shop -- test -e tmp/watching";
+        cluster.kubectl(look).output().unwrap().status.success().then_some(())
+    });
+    assert!(watched(&first, "stops"), "it was not told to stop");
+
+    cluster.ask("rollout restart deployment/shop-clerk --namespace=shop");
+    cluster.ask("rollout status deployment/shop-clerk --namespace=shop --timeout=180s");
+    let second = pod_of(cluster, "clerk");
+    cluster.wait("the next clerk watches", LIMIT, || watched(&second, "watches").then_some(()));
+    let name = second["metadata"]["name"].as_str().unwrap();
+    cluster.ask(&format!("delete pod {name} --namespace=shop"));
+    assert!(watched(&second, "stops"), "it was killed");
+    story.shop().respec(|_| before);
+    story.shop().deploy(&[]).expect(0, &[]);
 }

@@ -29,11 +29,7 @@ fn every_bundle_is_sound_and_the_same_again() {
             manifests.map(|(path, (text, _))| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
             let options = Options { kubernetes, outside: bundle.outside.clone() };
-            let mut findings = check(&sources, &options).diagnostics;
-            // Whoever writes `tls: none` is told so by the checker, and may know better.
-            if bundle.spec.contains("tls: none") {
-                findings.retain(|each| each.rule != "ingress-tls");
-            }
+            let findings = check(&sources, &options).diagnostics;
             assert!(findings.is_empty(), "{}\n{findings:#?}", bundle.spec);
         }
     }

@@ -30,7 +30,8 @@ use std::path::PathBuf;
 /// its keys, is known to be there. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
 /// folders. kustomization files are left to Kustomize. Files above 8 MiB are not read.
 ///
-/// What findings of a rule count as, `check.rules` of the linkspan.yml says. One that is known and
+/// What findings of a rule count as, `check.rules` of the linkspan.yml says; where none is among the
+/// paths, that of the nearest folder above, up to the root of the repository. One that is known and
 /// meant is allowed by a comment on its line or on the line before:
 /// `# linkspan: allow RULE because REASON`.
 #[derive(Debug, clap::Args)]
@@ -137,7 +138,8 @@ fn exit(args: &Args, report: &Report) -> Exit {
 
 /// The version that manifests are judged by, unless they belong to an environment.
 fn kubernetes(args: &Args, judged: &Judged) -> Kubernetes {
-    args.kubernetes.or(judged.kubernetes).unwrap_or_default()
+    let above = judged.above.as_ref().map(|above| above.kubernetes);
+    args.kubernetes.or(judged.kubernetes).or(above).unwrap_or_default()
 }
 
 fn judge_as_asked(args: &Args, judged: &Judged) -> Report {

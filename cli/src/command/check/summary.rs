@@ -2,7 +2,8 @@
 
 use super::Args;
 use crate::input::Judged;
-use crate::paint;
+use crate::paint::{self, plain};
+use linkspan_core::check::{Level, catalog};
 use linkspan_core::diagnostic::{Allowed, Report};
 
 /// One line of counts, and one for what does not count and for what can be fixed.
@@ -16,6 +17,7 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
         }
     };
     text.push_str(&suppressed(report));
+    text.push_str(&above(report, judged));
     let fixable = report.diagnostics.iter().filter(|each| each.fix.is_some()).count();
     if fixable > 0 && !args.fix && !args.diff {
         text.push_str(&format!(
@@ -23,6 +25,21 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
         ));
     }
     text
+}
+
+/// Nobody shall wonder where settings come from that are not among the paths.
+fn above(report: &Report, judged: &Judged) -> String {
+    let Some(above) = &judged.above else { return String::new() };
+    let other = |rule: &str| {
+        let chosen = judged.settings.level(rule);
+        let usual = catalog::rule(rule).map(|rule| Level::As(rule.severity));
+        chosen.is_some() && chosen != usual
+    };
+    let off = report.suppressed.iter().any(|each| each.by == Allowed::Settings);
+    if !off && !report.diagnostics.iter().any(|each| other(each.rule)) {
+        return String::new();
+    }
+    format!("severities are those that check.rules of {} chose\n", plain::inline(&above.name))
 }
 
 /// Nobody shall believe that there was nothing.

@@ -541,6 +541,14 @@ pub(super) const RULES: &[Rule] = &[
         aliases: &[],
     },
     Rule {
+        name: "solid-queue-in-puma",
+        tier: Tier::Rails,
+        severity: Severity::Error,
+        says: "Solid Queue runs in Puma while jobs go to workers of another kind",
+        why: "Active Job has one adapter unless a job says otherwise, so Solid Queue's processes take memory and connections in every web pod and never get a job; without its tables they take Puma down.",
+        aliases: &[],
+    },
+    Rule {
         name: "solid-queue-without-database",
         tier: Tier::Rails,
         severity: Severity::Error,

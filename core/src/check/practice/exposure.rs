@@ -3,6 +3,7 @@
 use super::super::context::{entries, entry, given, int, items, text};
 use super::super::object::Object;
 use super::finder::{Finder, nearest};
+use crate::facts::is_local;
 use crate::yaml::Node;
 
 /// Ports where a browser is expected.
@@ -56,9 +57,6 @@ fn annotations(object: &Object) -> impl Iterator<Item = (&str, &str)> {
     all.iter().map(|entry| (entry.key.as_str(), entry.value.text().unwrap_or_default()))
 }
 
-/// Names that no certificate authority signs.
-const LOCAL: [&str; 6] = [".local", ".localhost", ".test", ".internal", ".example", ".nip.io"];
-
 /// An Ingress without TLS, or with pieces of a proxy's configuration.
 pub(super) fn ingress(finder: &mut Finder<'_>, object: &Object) {
     if let Some(metadata) = object.root.get("metadata") {
@@ -79,10 +77,7 @@ pub(super) fn ingress(finder: &mut Finder<'_>, object: &Object) {
     }
     let Some(spec) = object.root.get("spec") else { return };
     let rules = items(spec, "rules");
-    let local = |rule: &Node| {
-        text(rule, "host")
-            .is_some_and(|host| host == "localhost" || LOCAL.iter().any(|end| host.ends_with(end)))
-    };
+    let local = |rule: &Node| text(rule, "host").is_some_and(is_local);
     // Clouds end TLS by an annotation with a certificate.
     let by_annotation = annotations(object).any(|(key, value)| {
         ["cert", "tls", "ssl"].iter().any(|word| key.contains(word)) || value.contains("HTTPS")

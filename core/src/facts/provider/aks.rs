@@ -1,7 +1,8 @@
 //! Azure Kubernetes Service. Sources: Microsoft's documentation of the application routing add-on, of Gateway API in it,
 //! and of Azure Container Registry, read 2026-11-23. The commands were not run. The health probe: the sources of
 //! cloud-provider-azure 1.34.3 (`azure_loadbalancer_healthprobe.go`), read 2026-11-27: a path is used only where the
-//! protocol is HTTP, and that is TCP unless something says otherwise.
+//! protocol is HTTP, and that is TCP unless something says otherwise. Identity: Microsoft's guide of Microsoft Entra Workload ID
+//! with AKS and its reference of federated credentials, read 2026-11-27.
 
 use super::{Door, Identity, Provider, Registry};
 
@@ -17,7 +18,20 @@ pub(super) const AKS: Provider = Provider {
         pod_label: Some(("azure.workload.identity/use", "true")),
         // The token is a file in the pod; what it is exchanged for comes by HTTPS.
         reaches: &[],
+        about: "The managed identity has to trust the tokens that the cluster gives that ServiceAccount.",
+        setup: &[
+            (
+                "The cluster has to have an issuer of tokens and the add-on; where this prints nothing, turn them on with `az aks update --enable-oidc-issuer --enable-workload-identity`:",
+                "read -rp 'Resource group of the cluster: ' group && read -rp 'Cluster: ' cluster\nissuer=\"$(az aks show --resource-group \"$group\" --name \"$cluster\" --query oidcIssuerProfile.issuerUrl --output tsv)\"\necho \"$issuer\"",
+            ),
+            (
+                "In the same shell, let the identity trust it, and give the identity a role with what the app may do:",
+                "read -rp 'Resource group of the identity: ' group && read -rp 'Name of the identity: ' identity\naz identity federated-credential create --name {namespace}-{app} \\\n  --resource-group \"$group\" --identity-name \"$identity\" --issuer \"$issuer\" \\\n  --subject system:serviceaccount:{namespace}:{app} --audiences api://AzureADTokenExchange\nread -rp 'Role (Storage Blob Data Contributor): ' role && read -rp 'ID of what it is for: ' scope\naz role assignment create --assignee {identity} --role \"$role\" --scope \"$scope\"",
+            ),
+        ],
+        check: "printenv AZURE_CLIENT_ID AZURE_FEDERATED_TOKEN_FILE",
     }),
+    ranges: "az network vnet list --query '[].{name: name, ranges: addressSpace.addressPrefixes}' --output json",
     registry: Some(Registry {
         host: ".azurecr.io",
         login: "read -rp 'Registry: ' registry\naz acr login --name \"$registry\"",

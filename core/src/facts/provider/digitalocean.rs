@@ -13,6 +13,7 @@ pub(super) const DIGITALOCEAN: Provider = Provider {
     loads: None,
     balancer: "the cloud",
     identity: None,
+    ranges: "doctl vpcs list --format Name,IPRange",
     registry: Some(Registry {
         host: "registry.digitalocean.com",
         login: "doctl registry login",

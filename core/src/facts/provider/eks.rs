@@ -1,7 +1,8 @@
 //! Amazon EKS with the AWS Load Balancer Controller. Sources: the controller's guides of Service and Ingress annotations
 //! and AWS' documentation of EKS, ECR and Auto Mode, read 2026-11-23; its guide of Gateways and the types of
 //! `gateway.k8s.aws/v1beta1`, read 2026-11-27: a Gateway's load balancer is internal, leads to ports of nodes and reads no
-//! Secret unless objects of its own say more, which `resource::front_door::alb` writes.
+//! Secret unless objects of its own say more, which `resource::front_door::alb` writes. Identity: AWS' guides "Assign IAM roles
+//! to Kubernetes service accounts" and "Assign an IAM role to a Kubernetes service account" (Pod Identity), read 2026-11-27.
 
 use super::{Door, DoorTls, Identity, Provider, Registry};
 
@@ -17,7 +18,24 @@ pub(super) const EKS: Provider = Provider {
         pod_label: None,
         // The token is a file in the pod; what it is exchanged for comes by HTTPS.
         reaches: &[],
+        about: "The role has to trust that ServiceAccount, and IAM has to know the cluster's issuer of tokens.",
+        setup: &[
+            (
+                "Make the issuer known, once for each cluster (`EntityAlreadyExists` says that it is):",
+                "read -rp 'Cluster: ' cluster && read -rp 'Region: ' region\nissuer=\"$(aws eks describe-cluster --name \"$cluster\" --region \"$region\" --query cluster.identity.oidc.issuer --output text)\"\naws iam create-open-id-connect-provider --url \"$issuer\" --client-id-list sts.amazonaws.com",
+            ),
+            (
+                "Make the role, in the same shell, and give it a policy with what the app may do. Where there is the role already, `update-assume-role-policy` with `--policy-document` takes the place of `create-role`; it replaces whom the role trusted before:",
+                "provider=\"${issuer#https://}\"\ncat >trust.json <<JSON\n{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [{\n    \"Effect\": \"Allow\",\n    \"Principal\": {\"Federated\": \"arn:{partition}:iam::{account}:oidc-provider/$provider\"},\n    \"Action\": \"sts:AssumeRoleWithWebIdentity\",\n    \"Condition\": {\"StringEquals\": {\n      \"$provider:aud\": \"sts.amazonaws.com\",\n      \"$provider:sub\": \"system:serviceaccount:{namespace}:{app}\"\n    }}\n  }]\n}\nJSON\naws iam create-role --role-name {role} --assume-role-policy-document file://trust.json\nrm trust.json\nread -rp 'ARN of the policy: ' policy\naws iam attach-role-policy --role-name {role} --policy-arn \"$policy\"",
+            ),
+            (
+                "EKS Pod Identity is another way, with its agent in the cluster and a role that trusts `pods.eks.amazonaws.com`: then take `security.cloud_identity` out of `linkspan.yml`, add `security: {egress_addresses: [\"169.254.170.23:80\"]}` where there are network policies, and in place of the above:",
+                "aws eks create-pod-identity-association --cluster-name \"$cluster\" --region \"$region\" \\\n  --namespace {namespace} --service-account {app} --role-arn {identity}",
+            ),
+        ],
+        check: "printenv AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE",
     }),
+    ranges: "aws ec2 describe-subnets --query 'Subnets[].[VpcId,SubnetId,CidrBlock]' --output table",
     registry: Some(Registry {
         host: ".amazonaws.com",
         login: "read -rp 'Registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com): ' registry && read -rp 'Region: ' region\naws ecr get-login-password --region \"$region\" |\n  docker login --username AWS --password-stdin \"$registry\"",

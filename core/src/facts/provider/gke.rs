@@ -1,5 +1,5 @@
 //! Google Kubernetes Engine. Sources: Google's documentation of GKE Gateway, its policies, Certificate Manager and
-//! Artifact Registry, read 2026-11-23.
+//! Artifact Registry, read 2026-11-23, and of Workload Identity Federation for GKE, read 2026-11-27.
 
 use super::{Door, DoorTls, Identity, Provider, Registry};
 
@@ -13,9 +13,29 @@ pub(super) const GKE: Provider = Provider {
         what: "the e-mail address of a service account of IAM",
         annotation: "iam.gke.io/gcp-service-account",
         pod_label: None,
-        // The metadata server, with Dataplane V2 and without.
-        reaches: &[("169.254.169.254/32", 80), ("169.254.169.252/32", 988)],
+        // The metadata server. Google's page on how Workload Identity Federation for GKE works names 169.254.169.254 at port
+        // 80 for Dataplane V2 and 169.254.169.252 at port 988 for the others; its guide of network policies names 8080 and 987
+        // beside them. Read 2026-11-27.
+        reaches: &[
+            ("169.254.169.254/32", 80),
+            ("169.254.169.254/32", 8080),
+            ("169.254.169.252/32", 987),
+            ("169.254.169.252/32", 988),
+        ],
+        about: "The service account has to let that ServiceAccount act in its name.",
+        setup: &[
+            (
+                "The cluster has to have a workload identity pool (Autopilot always has). Where this prints nothing, turn it on: `gcloud container clusters update` with `--workload-pool=PROJECT.svc.id.goog`, and `gcloud container node-pools update` with `--workload-metadata=GKE_METADATA`:",
+                "read -rp 'Cluster: ' cluster && read -rp 'Location: ' location\npool=\"$(gcloud container clusters describe \"$cluster\" --location \"$location\" --format='value(workloadIdentityConfig.workloadPool)')\"\necho \"$pool\"",
+            ),
+            (
+                "In the same shell, allow it, and give the service account a role with what the app may do:",
+                "gcloud iam service-accounts add-iam-policy-binding {identity} \\\n  --role=roles/iam.workloadIdentityUser --member=\"serviceAccount:${pool}[{namespace}/{app}]\"\nread -rp 'Project: ' project && read -rp 'Role (roles/storage.objectUser): ' role\ngcloud projects add-iam-policy-binding \"$project\" --member=serviceAccount:{identity} --role=\"$role\"",
+            ),
+        ],
+        check: "curl --silent --header 'Metadata-Flavor: Google' http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/email",
     }),
+    ranges: "gcloud compute networks subnets list --format='table(name,region,ipCidrRange)'\ngcloud compute addresses list --global --filter='purpose=VPC_PEERING' --format='table(name,address,prefixLength)'",
     registry: Some(Registry {
         host: ".pkg.dev",
         login: "read -rp 'Registry (REGION-docker.pkg.dev): ' registry\ngcloud auth configure-docker \"$registry\"",

@@ -1,6 +1,7 @@
 //! Clusters on Hetzner Cloud, with its cloud controller manager. Source: the manager's load balancer annotations
 //! (`internal/annotation/load_balancer.go`), read 2026-11-23; unhealthy targets on private networks: its issues 93 and
-//! 222, read 2026-11-27.
+//! 222, read 2026-11-27; the same annotations stood in its main branch that day, and `internal/config/config.go` has the
+//! variables of the manager, `HCLOUD_TOKEN` among them, which the program `hcloud` reads as well (hetznercloud/setup-hcloud).
 
 use super::{Door, DoorTls, Provider};
 
@@ -12,6 +13,7 @@ pub(super) const HETZNER: Provider = Provider {
     loads: None,
     balancer: "the cloud",
     identity: None,
+    ranges: "",
     registry: None,
     storage_class: "hcloud-volumes",
     ingress_class: "traefik",

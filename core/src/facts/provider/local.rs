@@ -9,6 +9,7 @@ pub(super) const GENERIC: Provider = Provider {
     loads: None,
     balancer: "the cluster",
     identity: None,
+    ranges: "",
     registry: None,
     storage_class: "",
     ingress_class: "traefik",

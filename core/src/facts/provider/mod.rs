@@ -1,6 +1,7 @@
 //! Where clusters run, and what each place wants: commands, classes, annotations, pitfalls.
 //!
-//! Annotations may hold `{certificate}`, `{hosts}`, `{location}` and `{health}`, which stand for the spec's certificate,
+//! What is said of an identity may hold `{identity}`, which stands for the spec's, `{namespace}`, `{app}`, and of an ARN
+//! `{partition}`, `{account}` and `{role}`. Annotations may hold `{certificate}`, `{hosts}`, `{location}` and `{health}`, which stand for the spec's certificate,
 //! its host names with commas, the load balancer's location and the health check's path.
 
 mod aks;
@@ -25,6 +26,8 @@ pub struct Provider {
     pub balancer: &'static str,
     /// How pods are known to the provider's own services; none where it has no such way.
     pub identity: Option<Identity>,
+    /// A command that lists the ranges of private addresses, in which databases of the provider lie; empty where it has none.
+    pub ranges: &'static str,
     /// Its own registry.
     pub registry: Option<Registry>,
     /// StorageClass for volumes; empty for the cluster's default.
@@ -69,6 +72,12 @@ pub struct Identity {
     pub pod_label: Option<(&'static str, &'static str)>,
     /// Addresses at which pods fetch their tokens, each with its port.
     pub reaches: &'static [(&'static str, i64)],
+    /// Sentences on what has to be so at the provider.
+    pub about: &'static str,
+    /// What is done there once: sentences, each with shell lines after it.
+    pub setup: &'static [(&'static str, &'static str)],
+    /// The words of a task that says who a pod is.
+    pub check: &'static str,
 }
 
 /// Keys and values of annotations.

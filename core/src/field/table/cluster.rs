@@ -111,7 +111,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.egress_addresses",
             "More addresses",
-            "What else pods may reach, an address or a range and a port each, such as `169.254.170.23:80`, where EKS Pod Identity hands out its keys.",
+            "An address or a range and a port each. What else pods may reach, such as `169.254.170.23:80`, where EKS Pod Identity hands out its keys; for a port that is open to any address, such as 443 or the database's, the only ones at which they may.",
             Kind::Addresses,
             Nothing,
             Guide::Security,

@@ -18,10 +18,11 @@ fn network(plan: &Plan, text: &mut Text) {
     if !network.policy.value {
         return;
     }
-    let ports: Vec<String> =
-        network.egress_ports.iter().map(|port| port.value.to_string()).collect();
     text.because(network.policy.reason());
-    text.push(format!("## Network policies\n\nThe app's pods reach DNS, data stores of this app in the cluster, and the TCP ports {} of any address. A database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`. Every cluster takes the policies, but only some keep to them:\n", ports.join(", ")));
+    text.push("## Network policies\n\nThe app's pods reach DNS, data stores of this app in the cluster, and outside of it:\n");
+    outside(plan, text);
+    text.because(network.policy.reason());
+    text.push("Every cluster takes the policies, but only some keep to them:\n");
     for (cluster, when) in NETWORK_POLICY_SUPPORT {
         text.push(format!("- {cluster}: {when}"));
     }
@@ -34,6 +35,40 @@ fn network(plan: &Plan, text: &mut Text) {
             plan.app.value
         ),
     );
+}
+
+/// What pods reach outside, and how to let them reach less.
+fn outside(plan: &Plan, text: &mut Text) {
+    let network = &plan.network;
+    let ports: Vec<String> =
+        network.egress_ports.iter().map(|port| port.value.to_string()).collect();
+    if !ports.is_empty() {
+        text.push(format!("- any address at TCP {}", several(&ports)));
+    }
+    for each in &network.egress_addresses {
+        text.because(each.reason());
+        let from = each.field.split('[').next().unwrap_or_default();
+        text.push(format!("- `{}` at TCP port {} (`{from}`)", each.value.range, each.value.port));
+    }
+    text.because(network.policy.reason());
+    text.push("\nA database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`.");
+    if ports.is_empty() {
+        text.push("");
+    } else {
+        text.push("Any address, because a policy knows no host names, and services of others (payment, mail, object storage) change their addresses. Where you know them, `security.egress_addresses` names what is left of a port: `[\"10.0.0.0/16:5432\"]` and nothing else at 5432. So data that is taken to a stranger's server leaves by 443 or not at all; to close that, name what the app uses at 443, or let it out through a proxy whose address you name.\n");
+    }
+    text.push("Which addresses a name has, as pods see it; those of a managed database stay within a private range:\n");
+    let host = "read -rp 'Host name: ' host\n./deploy.sh --task getent ahosts \"$host\"";
+    match plan.provider.value.ranges {
+        "" => code(text, host),
+        ranges => code(text, format!("{host}\n{ranges}")),
+    }
+}
+
+/// `port 443`, `ports 443, 5432`.
+fn several(ports: &[String]) -> String {
+    let word = if ports.len() == 1 { "port" } else { "ports" };
+    format!("{word} {}", ports.join(", "))
 }
 
 fn quota(plan: &Plan, text: &mut Text) {

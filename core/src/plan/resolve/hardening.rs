@@ -44,7 +44,8 @@ fn egress_addresses(spec: &Spec, provider: &Provider) -> Vec<Decided<Address>> {
     theirs.chain(set).collect()
 }
 
-/// HTTPS for the services of others, what the data is reached by, and what the spec adds.
+/// HTTPS for the services of others, what the data is reached by, and what the spec adds. Addresses that the spec names for
+/// a port take the place of any address.
 fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<i64>> {
     let field = "security.egress_ports";
     let mut ports = vec![Decided { value: 443, field: field.into(), origin: Origin::Default }];
@@ -58,6 +59,14 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
     if redis.kind.value == RedisKind::External {
         ports.push(redis.kind.clone().map(|_| REDIS_PORT));
     }
+    let narrowed = |port: i64| {
+        spec.security
+            .egress_addresses
+            .iter()
+            .filter_map(|text| address(text))
+            .any(|each| each.port == port)
+    };
+    ports.retain(|each| !narrowed(each.value));
     for port in spec.security.egress_ports.iter().filter_map(|text| text.parse().ok()) {
         if !ports.iter().any(|each| each.value == port) {
             ports.push(Decided::set(field, port));

@@ -5,6 +5,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Adapter, Cron, Decided, Health, Origin, Plan, Scheduler, Worker, WorkerKind};
 use std::collections::BTreeSet;
 
+/// Runs Solid Queue beside Puma.
+const IN_PUMA: &str = "SOLID_QUEUE_IN_PUMA";
+
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for worker in &plan.workers {
         settings(worker, found);
@@ -13,6 +16,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         good_job(plan, worker, found);
     }
     scheduler(plan, found);
+    in_puma(plan, found);
     for job in &plan.cron {
         work(plan.scheduler.value, job, found);
     }
@@ -121,9 +125,35 @@ fn good_job(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether Solid Queue runs beside Puma; up to Rails 8.1 any value says so.
+fn has_jobs_in_puma(plan: &Plan) -> bool {
+    plan.env.iter().any(|(name, _)| name == IN_PUMA)
+}
+
+/// Solid Queue in Puma works off what other workers never see, and nobody puts a job there.
+fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let kinds = [WorkerKind::Sidekiq, WorkerKind::GoodJob];
+    let other = plan.workers.iter().find(|worker| kinds.contains(&worker.kind.value));
+    let (true, false, Some(other)) =
+        (has_jobs_in_puma(plan), plan.has_worker(WorkerKind::SolidQueue), other)
+    else {
+        return;
+    };
+    let name = called(other.kind.value);
+    let message = format!(
+        "Solid Queue runs in Puma, but jobs go to {name} (the worker `{}`)",
+        other.name.value
+    );
+    found.push(
+        rails(Severity::Error, "solid-queue-in-puma", message)
+            .help("remove the variable, or work jobs off with one of them: remove the worker or set its `kind: solid_queue`")
+            .path(format!("env.{IN_PUMA}")),
+    );
+}
+
 /// Whoever keeps the time has to run somewhere.
 fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let in_puma = plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA");
+    let in_puma = has_jobs_in_puma(plan);
     let (runs, name, help) = match plan.scheduler.value {
         Scheduler::Kubernetes => return,
         Scheduler::SidekiqCron => (

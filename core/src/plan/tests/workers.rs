@@ -132,6 +132,20 @@ fn solid_queue_in_puma_is_never_told_no() {
     }
 }
 
+#[test]
+fn solid_queue_in_puma_stands_with_no_other_adapter() {
+    let one = |workers: &str, fits: bool| {
+        let expect = ["3 solid-queue-in-puma env.SOLID_QUEUE_IN_PUMA"];
+        let text = format!("env: {{SOLID_QUEUE_IN_PUMA: 'true'}}\nworkers: [{workers}]\n");
+        check(&text, if fits { &[] } else { &expect });
+    };
+    one("{name: a, kind: solid_queue}", true);
+    one("{name: a, kind: command, command: b}", true);
+    one("{name: a}", false);
+    one("{name: a, kind: good_job}", false);
+    one("{name: a}, {name: b, kind: solid_queue}", true);
+}
+
 /// Each scheduler finds its jobs in one place, and in no other: an initializer that loads them too would leave jobs
 /// behind that are no longer in the file.
 #[test]

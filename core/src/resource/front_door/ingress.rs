@@ -4,6 +4,7 @@ use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
 use super::{annotate, explain_annotations};
 use crate::bundle::Bundle;
+use crate::facts::is_local;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, Tls};
 use crate::render::Notes;
@@ -12,6 +13,9 @@ use k8s_openapi::api::networking::v1::{
     IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
 };
 use std::collections::BTreeMap;
+
+/// The checker warns of an Ingress without TLS, and it is the spec that wants it so.
+const KNOWN: &str = "linkspan: allow ingress-tls because the spec says so: `expose.tls: none`";
 
 fn rule(plan: &Plan, host: &str) -> IngressRule {
     IngressRule {
@@ -68,6 +72,9 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "The way to the web pods from outside: host names and TLS.",
     ));
     explain_metadata(plan, &mut notes);
+    if expose.tls.value == Tls::None && !hosts.iter().all(|host| is_local(host)) {
+        notes.comment("spec", Guide::Domain, KNOWN);
+    }
     notes.decided("metadata.annotations", &expose.issuer);
     explain_annotations(plan, &mut notes);
     notes.because(

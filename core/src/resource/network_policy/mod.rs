@@ -27,6 +27,9 @@ const DNS: i64 = 53;
 const TRACES: i64 = 8126;
 const STATSD: i64 = 8125;
 
+/// Why addresses are open by default.
+const ANY: &str = "Any address, but these ports alone: a policy knows no host names, and services of others change their addresses. `security.egress_addresses` narrows a port to addresses that you know.";
+
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if !plan.network.policy.value {
         return;
@@ -124,8 +127,12 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
         egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
     }
     let outside = egress.len();
-    let ports = network.egress_ports.iter().map(|each| port(each.value, "TCP")).collect();
-    egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+    // A rule without ports would open all of them.
+    let any = !network.egress_ports.is_empty();
+    if any {
+        let ports = network.egress_ports.iter().map(|each| port(each.value, "TCP")).collect();
+        egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+    }
     for each in &network.egress_addresses {
         let Address { range, port } = &each.value;
         egress.push(NetworkPolicyEgressRule { ports: tcp(*port), to: addresses(range) });
@@ -160,16 +167,14 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
             let why = "Traces and figures go to Datadog's agent on the pod's own node.";
             notes.because(&format!("spec.egress[{index}]"), plan.monitoring.apm.because(why));
         }
-        notes.fixed(
-            &format!("spec.egress[{outside}]"),
-            Guide::Security,
-            "Any address, but these ports alone: a policy knows no host names.",
-        );
+        if any {
+            notes.comment(&format!("spec.egress[{outside}]"), Guide::Security, ANY);
+        }
         for (index, each) in network.egress_ports.iter().enumerate() {
             notes.decided(&format!("spec.egress[{outside}].ports[{index}]"), each);
         }
         for (index, each) in network.egress_addresses.iter().enumerate() {
-            notes.decided(&format!("spec.egress[{}]", outside + 1 + index), each);
+            notes.decided(&format!("spec.egress[{}]", outside + usize::from(any) + index), each);
         }
     };
     let about = "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: DEPLOY.md says which do.";

@@ -1309,6 +1309,31 @@ hosts: [shop.example.com]
         },
     ),
     (
+        "solid-queue-in-puma",
+        Example {
+            bad: r#"app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+env:
+  SOLID_QUEUE_IN_PUMA: "1"
+workers:
+  - name: mail
+    kind: sidekiq
+redis:
+  kind: external
+"#,
+            good: r#"app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+workers:
+  - name: mail
+    kind: sidekiq
+redis:
+  kind: external
+"#,
+        },
+    ),
+    (
         "solid-queue-without-database",
         Example {
             bad: "app: shop

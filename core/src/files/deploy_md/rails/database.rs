@@ -53,7 +53,12 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         && plan.database_kind() == DatabaseKind::External
     {
         text.because(plan.database.direct_url.reason());
-        text.push("Where the address leads to a PgBouncer in transaction mode, add `prepared_statements: false` and `advisory_locks: false` there, and give the migration an address that leads past it (`database.direct_url`).\n");
+        let direct = if plan.database.direct_url.value {
+            "; the migration's own address, which leads past it, needs neither"
+        } else {
+            " and give the migration an address that leads past it and needs neither (`database.direct_url`)"
+        };
+        text.push(format!("Where the address leads to a PgBouncer in transaction mode, let it end in `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
     }
 }
 

@@ -1,0 +1,6 @@
+# frozen_string_literal: true
+
+# A line of the ledger.
+class Entry < LedgerRecord
+  validates :text, presence: true
+end
