@@ -27,5 +27,6 @@ pub mod rollout;
 pub mod share;
 
 mod generate;
+pub mod judge;
 
 pub use generate::{Generated, generate};
