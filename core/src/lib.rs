@@ -29,4 +29,5 @@ pub mod share;
 mod generate;
 pub mod judge;
 
+pub(crate) use generate::decide;
 pub use generate::{Generated, generate};

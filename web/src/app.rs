@@ -30,14 +30,20 @@ pub(crate) struct AppProps {
     /// A spec other than the sample app.
     #[prop_or_default]
     pub(crate) text: Option<AttrValue>,
+    /// Everything that is remembered, for the page as it is later on.
+    #[prop_or_default]
+    pub(crate) state: Option<Rc<State>>,
 }
 
 /// The page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let text = props.text.clone();
-    let state =
-        use_reducer(move || text.map_or_else(State::default, |text| State::from_text(&text, None)));
+    let AppProps { text, state } = props.clone();
+    let state = use_reducer(move || match (state, text) {
+        (Some(state), _) => State::clone(&state),
+        (None, Some(text)) => State::from_text(&text, None),
+        (None, None) => State::default(),
+    });
     let act = {
         let dispatch = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))

@@ -3,16 +3,18 @@
 
 mod kind;
 mod take;
+mod wire;
 #[cfg(test)]
 mod tests;
 
 pub use kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
 pub use take::{Left, Taken, Why, of_bundle, take};
+pub use wire::{Answer, Changes, Wish, answer, read, request};
 
 use crate::check::{Options, Outside, Settings, Source, catalog, companion, examine, outside};
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
-use crate::generate;
+use crate::decide;
 use crate::spec::FILE;
 use std::collections::BTreeMap;
 
@@ -91,12 +93,12 @@ struct Known {
 impl Known {
     /// Reads a spec and gives what is found in it; the first one decides about rules and version.
     fn spec(&mut self, file: &Source<'_>) -> Report {
-        let mut generated = generate(file.text);
-        self.outside.extend(generated.plans().iter().flat_map(outside));
+        let mut decided = decide(file.text);
+        self.outside.extend(decided.plans().iter().flat_map(outside));
         if self.kubernetes.is_none() {
-            self.kubernetes = Some(generated.plan.kubernetes.value);
-            self.settings = Settings::of(&generated.spec);
-            let plans = generated.environments.iter();
+            self.kubernetes = Some(decided.plan.kubernetes.value);
+            self.settings = Settings::of(&decided.spec);
+            let plans = decided.environments.iter();
             let folder = |name: &String| format!("{KUBE}{name}/");
             self.environments = plans
                 .filter_map(|plan| {
@@ -104,14 +106,14 @@ impl Known {
                 })
                 .collect();
         }
-        let report = &mut generated.report;
+        let report = &mut decided.report;
         for each in report.diagnostics.iter_mut().filter(|each| each.file == FILE) {
             file.path.clone_into(&mut each.file);
         }
         for each in &mut report.suppressed {
             file.path.clone_into(&mut each.diagnostic.file);
         }
-        generated.report
+        decided.report
     }
 
     fn version_of(&self, path: &str) -> Option<Kubernetes> {

@@ -144,7 +144,7 @@ fn nothing(checker: &Checker) -> String {
     if checker.behind {
         return String::new();
     }
-    if checker.found.judged.objects == 0 {
+    if checker.found.answer.objects == 0 {
         return format!("No Kubernetes object was seen in {}.", counted(checker.texts.len(), "file"));
     }
     format!("Nothing found in what was checked: {}", scope(checker))
@@ -152,12 +152,12 @@ fn nothing(checker: &Checker) -> String {
 
 /// What was checked.
 fn scope(checker: &Checker) -> String {
-    let judged = &checker.found.judged;
+    let answer = &checker.found.answer;
     let (objects, files) =
-        (counted(judged.objects, "object"), counted(checker.texts.len(), "file"));
+        (counted(answer.objects, "object"), counted(checker.texts.len(), "file"));
     let rules = judge::rule_count();
     let version = checker.kubernetes().name();
-    let allowed = match judged.report.suppressed.len() {
+    let allowed = match answer.allowed {
         0 => String::new(),
         count => format!(" {} allowed by comments or settings.", counted(count, "more finding")),
     };

@@ -11,21 +11,22 @@ mod texts;
 mod ways;
 
 use crate::command::Command;
-use crate::platform;
+use crate::platform::{self, Judge};
 use crate::state::{Action, Checker, Checking, Sheet};
 use editor::Editor;
 use findings::findings;
 use head::head;
 use item::item;
+use linkspan_core::judge;
 use std::rc::Rc;
 use texts::texts;
 use ways::ways;
-use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_effect_with};
+use yew::{
+    AttrValue, Callback, Html, Properties, component, hook, html, use_effect_with, use_mut_ref,
+};
 
 /// How long somebody has to stop typing before the next edit is a step of its own, in milliseconds.
 const BURST: u32 = 2_000;
-/// How long the page has to say that it is at work before it is, in milliseconds.
-const FRAME: u32 = 40;
 
 /// What the checker is drawn from.
 #[derive(Clone, PartialEq, Properties)]
@@ -64,19 +65,32 @@ pub(crate) fn Check(props: &CheckProps) -> Html {
     }
 }
 
-/// Time that passes: findings follow the texts, and a burst of typing ends.
+/// Findings follow the texts, and a burst of typing ends.
 #[hook]
-fn use_time(checker: &Checker, act: &Callback<Action>) {
-    let (edits, version) = (checker.edits, checker.version);
-    let pause = if checker.burst { checker.pause() } else { FRAME };
-    let judge = act.clone();
-    use_effect_with((edits, version, checker.behind, checker.mending), move |(_, _, behind, _)| {
-        let timer = behind
-            .then(|| platform::after(pause, move || judge.emit(Action::Check(Checking::Judge))));
+fn use_time(checker: &Rc<Checker>, act: &Callback<Action>) {
+    let thread = use_mut_ref(|| None::<Judge>);
+    let (asks, answers) = (Rc::clone(checker), act.clone());
+    let pause = if checker.burst { checker.pause() } else { 0 };
+    use_effect_with((checker.turn, checker.behind), move |(_, behind)| {
+        let ask = move || {
+            let mut thread = thread.borrow_mut();
+            if thread.as_ref().is_none_or(Judge::is_broken) {
+                *thread = Judge::start(answers.reform(|answer: Option<String>| {
+                    let answer = answer.and_then(|answer| judge::read(&answer));
+                    let heard = answer.map(|answer| Checking::Found(Rc::new(answer)));
+                    Action::Check(heard.unwrap_or(Checking::Broken))
+                }));
+            }
+            match &*thread {
+                Some(thread) => thread.ask(asks.question()),
+                None => answers.emit(Action::Check(Checking::Broken)),
+            }
+        };
+        let timer = behind.then(|| platform::after(pause, ask));
         move || drop(timer)
     });
     let settle = act.clone();
-    use_effect_with((edits, checker.burst), move |(_, burst)| {
+    use_effect_with((checker.turn, checker.burst), move |(_, burst)| {
         let timer = burst
             .then(|| platform::after(BURST, move || settle.emit(Action::Check(Checking::Settle))));
         move || drop(timer)

@@ -4,9 +4,8 @@ use super::checker::{Goal, MOST_BYTES, MOST_FILES, PASTED, Texts};
 use super::checking::{Checking, From, Sheet};
 use super::{Checker, Mode, Notice, State};
 use crate::prose::{counted, sentence};
-use linkspan_core::check::mend;
 use linkspan_core::diagnostic::{Diagnostic, apply};
-use linkspan_core::judge::{self, Left, Taken};
+use linkspan_core::judge::{self, Answer, Changes, Left, Taken};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -43,11 +42,16 @@ impl State {
             Checking::Show(file) => self.check_with(|checker| checker.show(file)),
             Checking::Version(version) => self.check_with(|mut checker| {
                 checker.version = Some(version);
-                checker.behind = true;
-                if checker.is_heavy() { checker } else { checker.caught_up() }
+                checker.to_be_judged()
             }),
-            Checking::Judge if self.checker.mending => self.mend(),
-            Checking::Judge => self.check_with(Checker::caught_up),
+            // What was asked since is answered later.
+            Checking::Found(answer) if answer.turn != self.checker.turn => self,
+            Checking::Found(answer) => self.found(&answer),
+            Checking::Broken => self
+                .check_with(|checker| Checker { behind: false, mending: false, ..checker })
+                .tell(Notice::bad(
+                    "Not checked: the checker could not be loaded or has stopped. Copy the text and reload the page.",
+                )),
             Checking::Settle => self.check_with(|checker| Checker { burst: false, ..checker }),
             Checking::Finding(index) => self.check_with(|checker| checker.go(index)),
             Checking::Caret(line) => self.check_with(|checker| checker.stand(line)),
@@ -60,11 +64,8 @@ impl State {
                 Some(index) => self.fix(index, From::Text),
                 None => self,
             },
-            Checking::FixAll => self.check_with(|checker| Checker {
-                behind: true,
-                mending: true,
-                ..checker
-            }),
+            Checking::FixAll => self
+                .check_with(|checker| Checker { mending: true, ..checker.to_be_judged() }),
             Checking::Sheet(sheet) => self.check_with(|checker| Checker { sheet, ..checker }),
         }
     }
@@ -129,13 +130,8 @@ impl State {
             taken.texts.into_iter().map(|(path, text)| (path, AttrValue::from(text))).collect();
         let was_empty = self.checker.is_empty();
         let next = self.checks().check_with(|checker| {
-            let mut next = checker.step(says).with(texts);
-            next.sheet = Sheet::Text;
-            let first = next.found.all().first().map(|each| each.file.clone());
-            match first {
-                Some(file) => next.show(file),
-                None => next,
-            }
+            let next = checker.step(says).with(texts);
+            Checker { sheet: Sheet::Text, ..next }
         });
         let text = format!("{}.", sentence(says));
         if was_empty { next.tell(Notice::good(text)) } else { next.tell_undoable(text) }
@@ -147,69 +143,60 @@ impl State {
     }
 
     fn fix(self, index: usize, from: From) -> Self {
-        let wanted = self.checker.found.all().get(index).cloned();
-        let state = self.check_with(Checker::caught_up);
-        let at = wanted.as_ref().and_then(|wanted| state.checker.again(wanted));
-        let finding = at.and_then(|at| Some((at, state.checker.found.all().get(at)?.clone())));
-        let Some((at, finding)) = finding else { return state };
+        let Some(finding) = self.checker.found.all().get(index).cloned() else { return self };
+        if self.checker.behind {
+            let wanted = Some((finding, from));
+            return self.check_with(|checker| Checker { wanted, ..checker });
+        }
         let changed = finding.fix.as_ref().and_then(|fix| {
-            let text = state.checker.texts.get(&finding.file)?;
+            let text = self.checker.texts.get(&finding.file)?;
             Some((apply(text, &[fix])?, fix.says.clone()))
         });
-        let Some((text, says)) = changed else {
-            return state.tell(Notice::bad("Not fixed: the text has changed since it was judged."));
+        let Some((text, says)) = changed else { return self };
+        let next = self.check_with(|checker| checker.fixed(&finding, text, &says, from));
+        let next = next.tell_undoable(format!("Fixed: {says}."));
+        // The next finding will have the place of this one in the list.
+        if from == From::List { next.send(format!("finding-{index}")) } else { next }
+    }
+
+    /// The texts as they are were judged, and mended if that was asked for.
+    fn found(self, answer: &Rc<Answer>) -> Self {
+        let state = match &answer.changes {
+            Some(changes) => self.mended(changes),
+            None => self,
         };
-        let next = state.check_with(|checker| checker.fixed(&finding, text, &says, from));
-        let left = next.checker.found.fixable();
-        let more = match (next.checker.behind, left) {
-            (true, _) => String::new(),
-            (false, 0) => " Nothing else has a fix.".to_owned(),
-            (false, left) => format!(" {} can be fixed.", counted(left, "more finding")),
-        };
-        let next = next.tell_undoable(format!("Fixed: {says}.{more}"));
-        match from {
-            From::Text => next,
-            From::List => {
-                let last = next.checker.found.all().len().saturating_sub(1);
-                let id = if next.checker.found.all().is_empty() {
-                    String::from("sheet")
-                } else {
-                    format!("finding-{}", at.min(last))
-                };
-                next.send(id)
-            }
+        let mut state = state.check_with(|checker| {
+            let mending = false;
+            Checker { mending, ..checker.found(answer) }
+        });
+        let wanted = state.checker.wanted.clone();
+        state = state.check_with(|checker| Checker { wanted: None, ..checker });
+        let at = wanted.and_then(|(finding, from)| Some((state.checker.again(&finding)?, from)));
+        match at {
+            Some((index, from)) => state.fix(index, from),
+            None => state,
         }
     }
 
-    /// Makes every fix that brings out no other finding.
-    fn mend(self) -> Self {
-        let texts = self.checker.texts.iter();
-        let texts = texts.map(|(path, text)| (path.clone(), text.to_string())).collect();
-        let version = self.checker.version;
-        let mended = mend(&texts, &|_| true, &|texts| {
-            judge::judge(&judge::sources(texts), version).report
-        });
-        let (done, left) = (mended.done.len(), mended.left.len());
-        let state = self.check_with(|checker| {
-            let checker = Checker { mending: false, ..checker };
-            if done == 0 {
-                return checker.caught_up();
-            }
-            let mut all = Texts::clone(&checker.texts);
-            all.extend(mended.texts.into_iter().map(|(path, text)| (path, AttrValue::from(text))));
-            checker.step(format!("{} fixed", counted(done, "finding"))).with(all).caught_up()
-        });
-        let mut text = match done {
+    fn mended(self, changes: &Changes) -> Self {
+        let Changes { texts, done, left } = changes;
+        let mut told = match done {
             0 => "Nothing was fixed.".to_owned(),
-            done => format!("Fixed: {}.", counted(done, "finding")),
+            done => format!("Fixed: {}.", counted(*done, "finding")),
         };
-        if left > 0 {
-            text.push_str(&format!(
-                " {} left: the fix would bring out another one.",
-                counted(left, "finding")
-            ));
+        if *left > 0 {
+            let left = counted(*left, "finding");
+            told.push_str(&format!(" {left} left: the fix would bring out another one."));
         }
-        if done == 0 { state.tell(Notice::bad(text)) } else { state.tell_undoable(text) }
+        if texts.is_empty() {
+            return self.tell(Notice::bad(told));
+        }
+        let mut all = Texts::clone(&self.checker.texts);
+        all.extend(texts.iter().map(|(path, text)| (path.clone(), AttrValue::from(text.clone()))));
+        let says = format!("{} fixed", counted(*done, "finding"));
+        // The findings of these texts have come with them.
+        self.check_with(|checker| Checker { texts: Rc::new(all), ..checker.step(says) })
+            .tell_undoable(told)
     }
 
     /// Goes one step back in the texts.
@@ -227,11 +214,10 @@ impl State {
 
     /// Goes to the finding after the chosen one.
     pub(super) fn next_finding(self) -> Self {
-        let state = self.check_with(Checker::caught_up);
-        let count = state.checker.found.all().len();
-        match state.checker.at.map_or(0, |at| at + 1).checked_rem(count) {
-            Some(next) => state.check_with(|checker| checker.go(next)),
-            None => state.tell(Notice::good("There are no findings.")),
+        let count = self.checker.found.all().len();
+        match self.checker.at.map_or(0, |at| at + 1).checked_rem(count) {
+            Some(next) => self.check_with(|checker| checker.go(next)),
+            None => self.tell(Notice::good("There are no findings.")),
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the checker remembers: texts, what was found in them, and where a person is.
 
-use super::checking::Sheet;
+use super::checking::{From, Sheet};
 use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
 use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::{self, Judged};
+use linkspan_core::judge::{self, Answer, Wish};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::AttrValue;
@@ -13,9 +13,6 @@ pub(crate) type Texts = BTreeMap<String, AttrValue>;
 
 /// What a pasted text is called.
 pub(super) const PASTED: &str = "manifests.yml";
-/// Texts of so many bytes together are judged within a frame of the screen, so that nobody has to wait for a
-/// pause in the typing.
-const LIGHT: usize = 12 * 1024;
 /// So many steps can be taken back.
 const STEPS: usize = 50;
 /// Texts of more bytes together are not taken.
@@ -27,7 +24,7 @@ pub(super) const MOST_FILES: usize = 500;
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// By the core.
-    pub(crate) judged: Judged,
+    pub(crate) answer: Rc<Answer>,
 }
 
 impl PartialEq for Found {
@@ -39,7 +36,7 @@ impl PartialEq for Found {
 impl Found {
     /// All findings, by file and place.
     pub(crate) fn all(&self) -> &[Diagnostic] {
-        &self.judged.report.diagnostics
+        &self.answer.findings
     }
 
     /// Those of a file, with their indexes.
@@ -57,7 +54,7 @@ impl Found {
 
     /// How many have this severity.
     pub(crate) fn count(&self, severity: Severity) -> usize {
-        self.judged.report.count(severity)
+        self.all().iter().filter(|each| each.severity == severity).count()
     }
 
     /// How many are of this tier.
@@ -102,8 +99,10 @@ pub(crate) struct Checker {
     pub(crate) behind: bool,
     /// Whether all fixes are to be made with the next judgement.
     pub(crate) mending: bool,
-    /// How many edits there were.
-    pub(crate) edits: u32,
+    /// A finding that is to be fixed as soon as its place is known again.
+    pub(crate) wanted: Option<(Diagnostic, From)>,
+    /// Grows with everything that has to be judged.
+    pub(crate) turn: usize,
     /// Whether a burst of typing runs.
     pub(crate) burst: bool,
     /// The texts before each step, the last one at the end.
@@ -128,7 +127,8 @@ impl Default for Checker {
             found: Rc::default(),
             behind: false,
             mending: false,
-            edits: 0,
+            wanted: None,
+            turn: 0,
             burst: false,
             steps: Rc::default(),
             at: None,
@@ -152,7 +152,7 @@ impl Checker {
 
     /// The version that judges.
     pub(crate) fn kubernetes(&self) -> Kubernetes {
-        self.version.unwrap_or(self.found.judged.kubernetes)
+        self.version.unwrap_or(self.found.answer.kubernetes)
     }
 
     /// Bytes of all files.
@@ -160,25 +160,32 @@ impl Checker {
         self.texts.values().map(|text| text.len()).sum()
     }
 
-    /// Whether judging takes longer than a frame of the screen.
-    pub(crate) fn is_heavy(&self) -> bool {
-        self.bytes() > LIGHT
-    }
-
     /// How long nobody may have typed before a judgement starts, in milliseconds: the heavier, the longer.
     pub(crate) fn pause(&self) -> u32 {
         120 + u32::try_from(self.bytes() / 8192).unwrap_or(u32::MAX).min(1_000)
     }
 
-    /// Texts that differ from those before, to be judged at once or after a pause.
+    /// The question about the texts as they are.
+    pub(crate) fn question(&self) -> String {
+        let wish = if self.mending { Wish::Mend } else { Wish::Judge };
+        judge::request(self.turn, self.version, wish, &self.texts)
+    }
+
+    /// Texts that differ from those before.
     pub(super) fn with(mut self, texts: Texts) -> Self {
         if !texts.contains_key(&self.file) {
             self.file = texts.keys().next().cloned().unwrap_or_default();
         }
         self.texts = Rc::new(texts);
-        self.edits = self.edits.wrapping_add(1);
+        self.to_be_judged()
+    }
+
+    /// The findings have to follow.
+    pub(super) fn to_be_judged(mut self) -> Self {
+        self.turn = self.turn.wrapping_add(1);
         self.behind = true;
-        if self.is_heavy() { self } else { self.caught_up() }
+        self.mending = false;
+        self
     }
 
     /// Keeps the texts as they are, to come back to.
@@ -191,18 +198,14 @@ impl Checker {
         self
     }
 
-    /// The findings of the texts as they are; the chosen one stays chosen where it is still there.
-    pub(crate) fn caught_up(mut self) -> Self {
-        if !self.behind {
-            return self;
-        }
+    /// Takes over what was found in the texts as they are; the chosen finding stays chosen where it is still
+    /// there.
+    pub(super) fn found(mut self, answer: &Rc<Answer>) -> Self {
         self.behind = false;
-        let sources = judge::sources(&self.texts);
         let before = Rc::clone(&self.found);
-        self.found = Rc::new(Found { judged: judge::judge(&sources, self.version) });
+        self.found = Rc::new(Found { answer: Rc::clone(answer) });
         let again = |index: usize| self.again(before.all().get(index)?);
-        (self.at, self.explained) =
-            (self.at.and_then(again), self.explained.and_then(again));
+        (self.at, self.explained) = (self.at.and_then(again), self.explained.and_then(again));
         self
     }
 

@@ -1,7 +1,7 @@
 //! What can happen in the checker.
 
 use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::Taken;
+use linkspan_core::judge::{Answer, Taken};
 use std::rc::Rc;
 
 /// The pane of the checker that a small screen shows.
@@ -57,8 +57,10 @@ pub(crate) enum Checking {
     Show(String),
     /// This version judges.
     Version(Kubernetes),
-    /// Nobody typed for a moment: the findings follow the texts.
-    Judge,
+    /// The texts were judged.
+    Found(Rc<Answer>),
+    /// They cannot be judged.
+    Broken,
     /// Nobody typed for a while: the next edit is a step of its own.
     Settle,
     /// The finding with this index is shown in the text.

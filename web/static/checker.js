@@ -1,0 +1,3 @@
+// Starts the second thread of the checker.
+importScripts("judge.js");
+wasm_bindgen({ module_or_path: "judge_bg.wasm" });
