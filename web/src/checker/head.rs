@@ -17,6 +17,8 @@ pub(super) fn head(checker: &Checker, act: &Callback<Action>, run: &Callback<Com
             <h2 class="path"><span class="soft">{ folder }</span>{ name }</h2>
             { choose(checker, act) }
             <span class="space"></span>
+            <button type="button" class="quiet middle-only" id="choose-more"
+                onclick={run.reform(|_| Command::Choose)}>{ "Add files" }</button>
             if let Some(last) = last {
                 <button type="button" class="quiet" id="step-back" title={last}
                     onclick={act.reform(|_| Action::Undo)}>{ "Undo" }</button>
