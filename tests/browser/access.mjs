@@ -43,7 +43,7 @@ async function checking(page, width) {
   await page.locator("#mode-check").click();
   await judged(page, "the empty checker");
   await page.locator("#ways-example").click();
-  await page.locator(".sheet-row .mark").first().waitFor();
+  await page.locator(".sheet-row .wrong").first().waitFor();
   if (width <= 700) await page.locator("#sheet-findings").click();
   await page.locator(".findings .finding .link").first().click();
   await judged(page, "findings, one of them explained");

@@ -70,8 +70,8 @@ export const tests = [
     const page = await check(browser, keep);
     assert((await page.locator("#verdict").textContent()).includes("Nothing to check"), "it says so");
     await paste(page, DEPLOYMENT);
-    equal(await row(page, 6).locator(".mark").allTextContents(), ["replica"], "the marked characters");
-    const mark = await row(page, 6).locator(".mark").boundingBox();
+    equal(await row(page, 6).locator(".wrong").allTextContents(), ["replica"], "the marked characters");
+    const mark = await row(page, 6).locator(".wrong").boundingBox();
     const caret = await page.evaluate(() => {
       // Where the field itself would draw the word: its padding, two characters of indent, 20 px a line.
       const field = document.getElementById("sheet").getBoundingClientRect();
@@ -175,7 +175,7 @@ export const tests = [
       if ((await page.locator(".sheet-row.selected .sheet-fix").count()) > 0) break;
     }
     equal(await at(), "sheet", "the focus is at the place");
-    const marked = await page.locator(".sheet-row.selected .mark").first().textContent();
+    const marked = await page.locator(".sheet-row.selected .wrong").first().textContent();
     const selected = await sheet(page).evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
     equal(selected, marked, "what is selected");
     await page.keyboard.press("Control+.");
@@ -210,7 +210,7 @@ export const tests = [
     await judged(page);
     assert((await page.locator(".sheet-row").count()) <= 200, "few lines are drawn");
     await page.locator(".findings .finding", { hasText: "wrong-type" }).locator(".finding-jump").click();
-    await row(page, 120_006).locator(".mark").waitFor();
+    await row(page, 120_006).locator(".wrong").waitFor();
     await page.locator(".findings .finding", { hasText: "wrong-type" }).getByRole("button", { name: /^Fix/ }).click();
     await judged(page);
     await page.waitForFunction(() => document.querySelector('[data-row="120006"]')?.textContent.includes('last: "1"'));

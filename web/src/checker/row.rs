@@ -63,7 +63,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             ("", None) => html! { { part } },
             (token, None) => html! { <span class={token}>{ part }</span> },
             (token, Some(severity)) => {
-                html! { <span class={classes!("mark", severity.word(), token)}>{ part }</span> }
+                html! { <span class={classes!("wrong", severity.word(), token)}>{ part }</span> }
             }
         }
     });
@@ -73,7 +73,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             <span class="sheet-number">
                 <span class="sheet-sign">{ worst.map(|worst| sign(worst.severity)) }</span>{ number }
             </span>
-            <code>{ for spans }if past_end { <span class={classes!("mark", severity)}>{ " " }</span> }</code>
+            <code>{ for spans }if past_end { <span class={classes!("wrong", severity)}>{ " " }</span> }</code>
             if let Some(worst) = worst { { said(worst, marks.len(), act) } }
         </div>
     }

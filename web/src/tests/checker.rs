@@ -183,7 +183,7 @@ async fn drawn(state: State) -> String {
 #[tokio::test(flavor = "current_thread")]
 async fn findings_are_drawn_in_place_and_styles_are_not() {
     let html = drawn(typed(POD)).await;
-    assert!(html.contains("<span class=\"mark error t-key\">hostNetwok</span>"), "{html}");
+    assert!(html.contains("<span class=\"wrong error t-key\">ostNetwok</span>"), "{html}");
     assert!(html.contains("Fix all 2"), "{html}");
     assert!(!html.contains(" style="));
     let html = drawn(start()).await;
