@@ -174,10 +174,10 @@ pub(crate) fn taken(files: Given) -> Option<Action> {
     let several = files.len() > 1;
     let mut all = Taken::default();
     for (name, bytes) in files {
-        let is_archive = archive::open(&bytes).is_ok();
+        let is_archive = several && archive::open(&bytes).is_ok();
         let mut taken = judge::take(&name, bytes);
         // Paths of several archives could be the same.
-        if several && is_archive {
+        if is_archive {
             let inside = |(path, text)| (format!("{name}/{path}"), text);
             taken.texts = std::mem::take(&mut taken.texts).into_iter().map(inside).collect();
         }
@@ -237,7 +237,10 @@ mod tests {
     fn manifests_are_checked_and_specs_are_opened() {
         const POD: &[u8] = b"apiVersion: v1\nkind: Pod\n";
         let bundle = linkspan_core::generate("app: shop\nimage: a/b\n").bundle;
-        let no_spec = archive::zip_texts(&BTreeMap::from([("a.yml".to_owned(), "kind: Pod\napiVersion: v1\n")]));
+        let no_spec = archive::zip_texts(&BTreeMap::from([(
+            "a.yml".to_owned(),
+            "kind: Pod\napiVersion: v1\n",
+        )]));
         for (mode, files, checked) in [
             (Mode::Make, vec![("linkspan.yml", b"app: shop\n".to_vec())], false),
             (Mode::Check, vec![("linkspan.yml", b"app: shop\n".to_vec())], true),
@@ -246,7 +249,11 @@ mod tests {
             (Mode::Make, vec![("k8s.zip", no_spec)], true),
             (Mode::Make, vec![("web.yml", POD.to_vec())], true),
             (Mode::Make, vec![("Dockerfile", b"FROM ruby\n".to_vec())], true),
-            (Mode::Make, vec![("a.yml", POD.to_vec()), ("linkspan.yml", b"app: a\n".to_vec())], true),
+            (
+                Mode::Make,
+                vec![("a.yml", POD.to_vec()), ("linkspan.yml", b"app: a\n".to_vec())],
+                true,
+            ),
         ] {
             let files: Given =
                 files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();

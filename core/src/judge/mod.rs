@@ -3,18 +3,18 @@
 
 mod kind;
 mod take;
-mod wire;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub use kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
 pub use take::{Left, Taken, Why, of_bundle, take};
 pub use wire::{Answer, Changes, Wish, answer, read, request};
 
 use crate::check::{Options, Outside, Settings, Source, catalog, companion, examine, outside};
+use crate::decide;
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
-use crate::decide;
 use crate::spec::FILE;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! What of a file, an archive or a bundle is judged.
 
-use super::kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
 use super::KUBE;
+use super::kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
 use crate::archive::{self, ArchiveError};
 use crate::bundle::Bundle;
 use crate::check::companion;

@@ -244,7 +244,9 @@ mod tests {
     fn what_is_no_question_has_no_answer() {
         let good = answer(&request(1, None, Wish::Judge, &texts("kind: \"7:a\"\n")));
         assert!(read(&good).is_some());
-        for bad in ["", "1:", "9:1", "1:x", "18446744073709551615:1", "1:ä", &good[..good.len() - 1]] {
+        for bad in
+            ["", "1:", "9:1", "1:x", "18446744073709551615:1", "1:ä", &good[..good.len() - 1]]
+        {
             assert_eq!((answer(bad).as_str(), read(bad)), ("", None), "{bad}");
         }
     }

@@ -109,12 +109,15 @@ fn holder(file: &AttrValue, lines: &Lines, act: &Callback<Action>) -> Html {
             <div class="sheet-spacer" id={SPACER} tabindex="0" role="group" aria-label={file.clone()}></div>
         };
     }
-    let write = act.reform(|event: InputEvent| Action::Check(Checking::Type(platform::written(&event))));
+    let write =
+        act.reform(|event: InputEvent| Action::Check(Checking::Type(platform::written(&event))));
     let paste = {
         let (act, file, room) = (act.clone(), file.clone(), lines.text.is_empty());
         move |event: Event| {
             // A field would be busy with it for seconds; as a file it is shown at once.
-            let Some(text) = platform::pasted(&event).filter(|text| text.len() > LARGE) else { return };
+            let Some(text) = platform::pasted(&event).filter(|text| text.len() > LARGE) else {
+                return;
+            };
             event.prevent_default();
             let name = if room { file.to_string() } else { "pasted.yml".to_owned() };
             let taken = Taken { texts: [(name, text)].into(), left: Vec::new() };
@@ -143,7 +146,8 @@ fn holder(file: &AttrValue, lines: &Lines, act: &Callback<Action>) -> Html {
 /// Why a text cannot be edited.
 fn shown_only(lines: &Lines) -> String {
     let more = lines.count() - lines.drawn();
-    let cut = if more > 0 { format!(" {} not drawn.", counted(more, "line")) } else { String::new() };
+    let cut =
+        if more > 0 { format!(" {} not drawn.", counted(more, "line")) } else { String::new() };
     format!(
         "{} KB, {}: checked and shown here, not edited. Fixes can be applied.{cut}",
         lines.text.len().div_ceil(1024),

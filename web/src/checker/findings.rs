@@ -145,7 +145,10 @@ fn nothing(checker: &Checker) -> String {
         return String::new();
     }
     if checker.found.answer.objects == 0 {
-        return format!("No Kubernetes object was seen in {}.", counted(checker.texts.len(), "file"));
+        return format!(
+            "No Kubernetes object was seen in {}.",
+            counted(checker.texts.len(), "file")
+        );
     }
     format!("Nothing found in what was checked: {}", scope(checker))
 }

@@ -34,8 +34,14 @@ impl Lines {
             None => text.clone(),
         };
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
-        let columns = |line: &str| line.chars().map(|each| if each.is_ascii_graphic() || each == ' ' { 1 } else { 2 }).sum();
+        starts.extend(
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1),
+        );
+        let columns = |line: &str| {
+            line.chars()
+                .map(|each| if each.is_ascii_graphic() || each == ' ' { 1 } else { 2 })
+                .sum()
+        };
         let widest = text.split('\n').map(columns).max().unwrap_or_default();
         // A byte order mark would be lost.
         let edited =

@@ -115,7 +115,8 @@ fn pieces(
         let mut start = range.start;
         for end in cuts {
             if start < end {
-                let inside = marked.iter().filter(|(marked, _)| marked.start <= start && end <= marked.end);
+                let inside =
+                    marked.iter().filter(|(marked, _)| marked.start <= start && end <= marked.end);
                 out.push((start..end, *class, inside.map(|(_, severity)| *severity).max()));
             }
             start = end;

@@ -39,7 +39,8 @@ impl Judge {
         let hear = {
             let (worker, line) = (worker.clone(), Rc::clone(&line));
             EventListener::new(&worker.clone(), "message", move |event| {
-                let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                let data =
+                    event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 {
                     let mut line = line.borrow_mut();
                     (line.ready, line.busy) = (true, false);

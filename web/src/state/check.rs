@@ -90,13 +90,11 @@ impl State {
 
     /// Adds files; those of the same path take the place of the ones that were there.
     fn take(self, taken: &Taken) -> Self {
-        let mut texts = if self.checker.is_empty() {
-            Texts::new()
-        } else {
-            Texts::clone(&self.checker.texts)
-        };
+        let mut texts =
+            if self.checker.is_empty() { Texts::new() } else { Texts::clone(&self.checker.texts) };
         let first = taken.texts.keys().next().cloned();
-        let new = taken.texts.iter().map(|(path, text)| (path.clone(), AttrValue::from(text.clone())));
+        let new =
+            taken.texts.iter().map(|(path, text)| (path.clone(), AttrValue::from(text.clone())));
         texts.extend(new);
         let bytes: usize = texts.values().map(|text| text.len()).sum();
         let Some(first) = first else { return self.checks().tell(left(&taken.left)) };
@@ -237,8 +235,11 @@ impl Checker {
     fn typed(mut self, text: String) -> Self {
         let old = self.text();
         // A browser gives every end of a line as one character.
-        let text =
-            if old.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
+        let text = if old.contains("\r\n") {
+            text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            text
+        };
         if *old == *text {
             return self;
         }
@@ -305,8 +306,11 @@ impl Checker {
                 .is_some_and(|each| each.file == self.file && each.place.line == line)
         };
         if !self.at.is_some_and(on_line) {
-            self.at =
-                self.found.of(&self.file).find(|(_, each)| each.place.line == line).map(|(at, _)| at);
+            self.at = self
+                .found
+                .of(&self.file)
+                .find(|(_, each)| each.place.line == line)
+                .map(|(at, _)| at);
         }
         self
     }
@@ -333,7 +337,8 @@ fn left(all: &[Left]) -> Notice {
         .map(|each| format!("`{}`: {}", each.path, each.why.words()))
         .collect();
     let rest = all.len().saturating_sub(NAMED);
-    let rest = if rest > 0 { format!("; and {}", counted(rest, "more file")) } else { String::new() };
+    let rest =
+        if rest > 0 { format!("; and {}", counted(rest, "more file")) } else { String::new() };
     if all.is_empty() {
         return Notice::bad("Nothing taken: no manifest is in it.");
     }

@@ -2,8 +2,8 @@
 
 use super::mark::better_file;
 use super::{
-    Action, Changes, Environments, Focus, Mode, Notice, Pane, State, View, Width, section_at, start_file,
-    target,
+    Action, Changes, Environments, Focus, Mode, Notice, Pane, State, View, Width, section_at,
+    start_file, target,
 };
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
