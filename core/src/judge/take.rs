@@ -104,7 +104,7 @@ fn several(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Taken {
         let is_manifest = !is_bundle || is_spec_name(&path) || path.starts_with(KUBE);
         let is_known = is_yaml(&path) || is_json(&path) || is_encrypted(&path);
         // Of a whole app, everything else is none of the checker's business.
-        if !is_companion && !(is_manifest && is_known) {
+        if !(is_companion || is_manifest && is_known) {
             continue;
         }
         if is_encrypted(&path) {

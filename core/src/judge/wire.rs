@@ -64,7 +64,9 @@ pub fn request<T: AsRef<str>>(
 /// The answer to a question; empty for what is none.
 #[must_use]
 pub fn answer(request: &str) -> String {
-    let Some((turn, version, mends, mut texts)) = asked(request) else { return String::new() };
+    let Some(Asked { turn, version, mends, mut texts }) = asked(request) else {
+        return String::new();
+    };
     let mut changes = None;
     if mends {
         let done = mend(&texts, &|_| true, &|texts| judge(&sources(texts), version).report);
@@ -89,11 +91,19 @@ pub fn answer(request: &str) -> String {
     out.0
 }
 
-fn asked(request: &str) -> Option<(usize, Option<Kubernetes>, bool, BTreeMap<String, String>)> {
+/// A question as it was read.
+struct Asked {
+    turn: usize,
+    version: Option<Kubernetes>,
+    mends: bool,
+    texts: BTreeMap<String, String>,
+}
+
+fn asked(request: &str) -> Option<Asked> {
     let mut parts = Parts(request);
     let (turn, version) = (parts.number()?, Kubernetes::parse(parts.text()?));
     let mends = parts.text()? == "mend";
-    Some((turn, version, mends, parts.texts()?))
+    Some(Asked { turn, version, mends, texts: parts.texts()? })
 }
 
 /// Reads an answer; `None` for what is none.
@@ -244,9 +254,15 @@ mod tests {
     fn what_is_no_question_has_no_answer() {
         let good = answer(&request(1, None, Wish::Judge, &texts("kind: \"7:a\"\n")));
         assert!(read(&good).is_some());
-        for bad in
-            ["", "1:", "9:1", "1:x", "18446744073709551615:1", "1:ä", &good[..good.len() - 1]]
-        {
+        for bad in [
+            "",
+            "1:",
+            "9:1",
+            "1:x",
+            "18446744073709551615:1",
+            "1:ä",
+            good.get(..good.len() - 1).unwrap(),
+        ] {
             assert_eq!((answer(bad).as_str(), read(bad)), ("", None), "{bad}");
         }
     }

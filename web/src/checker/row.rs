@@ -140,7 +140,7 @@ mod tests {
         let marks = [mark(3..5, Severity::Hint), mark(4..9, Severity::Error)];
         let all: Vec<(&str, &str, Option<Severity>)> = pieces(text, &tokens, &marks)
             .into_iter()
-            .map(|(range, class, severity)| (&text[range], class, severity))
+            .map(|(range, class, severity)| (text.get(range).unwrap(), class, severity))
             .collect();
         assert_eq!(
             all,

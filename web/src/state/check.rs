@@ -71,9 +71,20 @@ impl State {
     }
 
     fn check_with(mut self, change: impl FnOnce(Checker) -> Checker) -> Self {
-        let checker = Rc::unwrap_or_clone(self.checker);
-        self.checker = Rc::new(change(checker));
+        let checker = self.take_checker();
+        self.put_checker(change(checker));
         self
+    }
+
+    // Once in the program, not once for each change.
+    #[inline(never)]
+    fn take_checker(&mut self) -> Checker {
+        Rc::unwrap_or_clone(std::mem::take(&mut self.checker))
+    }
+
+    #[inline(never)]
+    fn put_checker(&mut self, checker: Checker) {
+        self.checker = Rc::new(checker);
     }
 
     fn caught_up_view(&self) -> Rc<super::View> {
