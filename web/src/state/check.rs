@@ -42,7 +42,7 @@ impl State {
             Checking::Show(file) => self.check_with(|checker| checker.show(file)),
             Checking::Version(version) => self.check_with(|mut checker| {
                 checker.version = Some(version);
-                checker.to_be_judged()
+                checker.judged_anew()
             }),
             // What was asked since is answered later.
             Checking::Found(answer) if answer.turn != self.checker.turn => self,
@@ -65,7 +65,7 @@ impl State {
                 None => self,
             },
             Checking::FixAll => self
-                .check_with(|checker| Checker { mending: true, ..checker.to_be_judged() }),
+                .check_with(|checker| Checker { mending: true, ..checker.judged_anew() }),
             Checking::Sheet(sheet) => self.check_with(|checker| Checker { sheet, ..checker }),
         }
     }

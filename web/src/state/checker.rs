@@ -177,11 +177,11 @@ impl Checker {
             self.file = texts.keys().next().cloned().unwrap_or_default();
         }
         self.texts = Rc::new(texts);
-        self.to_be_judged()
+        self.judged_anew()
     }
 
     /// The findings have to follow.
-    pub(super) fn to_be_judged(mut self) -> Self {
+    pub(super) fn judged_anew(mut self) -> Self {
         self.turn = self.turn.wrapping_add(1);
         self.behind = true;
         self.mending = false;
