@@ -27,5 +27,7 @@ pub mod rollout;
 pub mod share;
 
 mod generate;
+pub mod judge;
 
+pub(crate) use generate::decide;
 pub use generate::{Generated, generate};

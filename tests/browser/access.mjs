@@ -39,7 +39,23 @@ async function inState(page, width) {
   await judged(page, "with a menu");
 }
 
-const everyLook = [400, 900, 1600].flatMap((width) => ["light", "dark"].map((theme) => [
+async function checking(page, width) {
+  await page.locator("#mode-check").click();
+  await judged(page, "the empty checker");
+  await page.locator("#ways-example").click();
+  await page.locator(".sheet-row .wrong").first().waitFor();
+  if (width <= 700) await page.locator("#sheet-findings").click();
+  await page.locator(".findings .finding .link").first().click();
+  await judged(page, "findings, one of them explained");
+  await page.locator(".findings .finding-jump").first().click();
+  await judged(page, "a finding in its text");
+  if (width <= 700) {
+    await page.locator("#sheet-texts").click();
+    await judged(page, "the checked files");
+  }
+}
+
+const everyLook = [400, 900, 1600].flatMap((width) => ["light", "dark"].flatMap((theme) => [[
   `nothing bars the way at ${width} px, ${theme}`,
   async (browser, keep) => {
     // axe is put into the page past its policy, so that the page itself can keep a strict one.
@@ -47,7 +63,14 @@ const everyLook = [400, 900, 1600].flatMap((width) => ["light", "dark"].map((the
     await page.evaluate(axe);
     await inState(page, width);
   },
-]));
+], [
+  `nothing bars the way in the checker at ${width} px, ${theme}`,
+  async (browser, keep) => {
+    const page = keep(await visit(browser, { width, theme }));
+    await page.evaluate(axe);
+    await checking(page, width);
+  },
+]]));
 
 export const tests = [
   ...everyLook,

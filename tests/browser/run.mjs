@@ -3,10 +3,11 @@ import { launch } from "./browser.mjs";
 import { tests as form } from "./form.mjs";
 import { tests as fields } from "./fields.mjs";
 import { tests as bundle } from "./bundle.mjs";
+import { tests as checker } from "./checker.mjs";
 import { tests as link } from "./link.mjs";
 import { tests as access } from "./access.mjs";
 
-const all = [...form, ...fields, ...bundle, ...link, ...access];
+const all = [...form, ...fields, ...bundle, ...checker, ...link, ...access];
 const only = process.argv[2];
 let browser = await launch();
 let failed = 0;

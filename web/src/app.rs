@@ -1,5 +1,6 @@
 //! The page: state at the top, everything else drawn from it.
 
+use crate::checker::Check;
 use crate::command::{self, Command};
 use crate::files::Tree;
 use crate::form::Form;
@@ -7,7 +8,7 @@ use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
 use crate::hotkey::{Does, hotkey};
 use crate::platform;
 use crate::preview::Preview;
-use crate::state::{Action, State, Theme, Tone};
+use crate::state::{Action, Mode, State, Theme, Tone};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
@@ -29,20 +30,27 @@ pub(crate) struct AppProps {
     /// A spec other than the sample app.
     #[prop_or_default]
     pub(crate) text: Option<AttrValue>,
+    /// Everything that is remembered, for the page as it is later on.
+    #[prop_or_default]
+    pub(crate) state: Option<Rc<State>>,
 }
 
 /// The page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let text = props.text.clone();
-    let state =
-        use_reducer(move || text.map_or_else(State::default, |text| State::from_text(&text, None)));
+    let AppProps { text, state } = props.clone();
+    let state = use_reducer(move || match (state, text) {
+        (Some(state), _) => State::clone(&state),
+        (None, Some(text)) => State::from_text(&text, None),
+        (None, None) => State::default(),
+    });
     let act = {
         let dispatch = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
     let run = use_run(&state, &act);
-    use_browser(&act, &run);
+    use_browser(&act);
+    use_gestures(state.mode, &act, &run);
     use_echo(&state, &act);
 
     let origin = state.preset.and_then(preset);
@@ -55,9 +63,21 @@ pub(crate) fn App(props: &AppProps) -> Html {
     });
     let file = AttrValue::from(state.file.clone());
     let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
+    let header = header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run);
+    if state.mode == Mode::Check {
+        return html! {
+            <div class="app checks" data-pane={state.checker.sheet.word()}>
+                { header }
+                <Check checker={state.checker.clone()} act={act.clone()} {run} />
+                { bottom(&state, &act) }
+                { telling(state.notice.as_ref(), &act) }
+                { keys(&act) }
+            </div>
+        };
+    }
     html! {
         <div class="app" data-pane={state.pane.word()} aria-busy={state.behind.then_some("true")}>
-            { header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run) }
+            { header }
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
                     unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
@@ -85,10 +105,10 @@ fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<
     })
 }
 
-/// What comes from the browser: the address, keys, dropped files, the theme of the last visit.
+/// What comes from the browser: the address, and the theme of the last visit.
 #[hook]
-fn use_browser(act: &Callback<Action>, run: &Callback<Command>) {
-    use_effect_with((act.clone(), run.clone()), |(act, run)| {
+fn use_browser(act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
         act.emit(Action::Theme(platform::remembered()));
         if let Some(action) = command::follow(&platform::fragment()) {
             act.emit(action);
@@ -99,11 +119,22 @@ fn use_browser(act: &Callback<Action>, run: &Callback<Command>) {
                 follow.emit(action);
             }
         }));
-        let drop = platform::on_drop(
-            act.reform(|(name, bytes): (String, Vec<u8>)| command::opened(&name, &bytes)),
-        );
+        move || std::mem::drop(address)
+    });
+}
+
+/// What a person does anywhere on the page, by what it is used for: keys and dropped files.
+#[hook]
+fn use_gestures(mode: Mode, act: &Callback<Action>, run: &Callback<Command>) {
+    use_effect_with((mode, act.clone(), run.clone()), |(mode, act, run)| {
+        let (mode, given) = (*mode, act.clone());
+        let drop = platform::on_drop(Callback::from(move |files| {
+            if let Some(action) = command::given(mode, files) {
+                given.emit(action);
+            }
+        }));
         let (act, run) = (act.clone(), run.clone());
-        let keys = platform::on_key(move |stroke| match hotkey(&stroke) {
+        let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode) {
             Some(Does::Act(action)) => {
                 act.emit(action);
                 true
@@ -114,7 +145,7 @@ fn use_browser(act: &Callback<Action>, run: &Callback<Command>) {
             }
             None => false,
         });
-        move || std::mem::drop((address, drop, keys))
+        move || std::mem::drop((drop, keys))
     });
 }
 

@@ -1,16 +1,24 @@
 //! What a person asks of the browser, made from what the page remembers.
 
-use crate::platform;
+use crate::platform::{self, Given};
 use crate::prose::{counted, sentence};
-use crate::state::{Action, Notice, State};
+use crate::state::{Action, Checking, Mode, Notice, State};
+use linkspan_core::archive::ArchiveError;
+use linkspan_core::check::companion;
 use linkspan_core::diagnostic::Severity;
+use linkspan_core::judge::{self, Kind, Taken};
 use linkspan_core::spec::Draft;
 use linkspan_core::{archive, share, yaml};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::Callback;
 
 /// The id of the hidden control that opens files.
 pub(crate) const OPEN: &str = "open-file";
+/// The id of the hidden control that chooses files to check.
+pub(crate) const CHOOSE: &str = "choose-texts";
+/// The fragment that shows the checker.
+const CHECKER: &str = "check";
 
 /// What a person asks of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +33,12 @@ pub(crate) enum Command {
     Share,
     /// Open a bundle or a spec.
     Open,
+    /// Choose files to check.
+    Choose,
+    /// Copy the file in the checker.
+    CopyText,
+    /// Download the files of the checker.
+    Texts,
 }
 
 /// Does it, and tells what came of it.
@@ -35,6 +49,12 @@ pub(crate) fn run(command: Command, state: &State, act: &Callback<Action>) {
         Command::CopyFile => copy_file(state, act),
         Command::Share => share(state, act),
         Command::Open => platform::pick_file(OPEN),
+        Command::Choose => platform::pick_file(CHOOSE),
+        Command::CopyText => {
+            let checker = &state.checker;
+            copy(&checker.file, checker.text().to_string(), act);
+        }
+        Command::Texts => download_texts(state, act),
     }
 }
 
@@ -60,9 +80,36 @@ fn download(state: &State, act: &Callback<Action>, format: &str) {
     act.emit(Action::Tell(Notice::good(format!("{name}: {files}. Unpack it and commit it."))));
 }
 
+/// The file itself where there is one, else all of them as a `.zip`.
+fn download_texts(state: &State, act: &Callback<Action>) {
+    let texts = &state.checker.texts;
+    let (name, bytes, kind) = match texts.first_key_value() {
+        Some((path, text)) if texts.len() == 1 => {
+            let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+            (name, text.as_bytes().to_vec(), "text/plain")
+        }
+        _ => {
+            let texts: BTreeMap<String, &str> =
+                texts.iter().map(|(path, text)| (path.clone(), &**text)).collect();
+            (String::from("manifests.zip"), archive::zip_texts(&texts), "application/zip")
+        }
+    };
+    platform::download(&name, &bytes, kind);
+    let errors = match state.checker.found.count(Severity::Error) {
+        0 => "No error was found in them.".to_owned(),
+        errors => format!("{} left in them.", counted(errors, "error")),
+    };
+    let files = counted(texts.len(), "file");
+    act.emit(Action::Tell(Notice::good(format!("{name}: {files}. {errors}"))));
+}
+
 fn copy_file(state: &State, act: &Callback<Action>) {
     let Some(file) = state.view.bundle.files.get(&state.file) else { return };
-    let (told, path) = (act.clone(), state.file.clone());
+    copy(&state.file, file.text(), act);
+}
+
+fn copy(path: &str, text: String, act: &Callback<Action>) {
+    let (told, path) = (act.clone(), path.to_owned());
     let done = Callback::from(move |copied| {
         told.emit(Action::Tell(if copied {
             Notice::good(format!("{path} is copied."))
@@ -70,7 +117,7 @@ fn copy_file(state: &State, act: &Callback<Action>) {
             Notice::bad("Not copied: the browser does not allow it here.")
         }));
     });
-    platform::copy(file.text(), done);
+    platform::copy(text, done);
 }
 
 fn share(state: &State, act: &Callback<Action>) {
@@ -97,6 +144,9 @@ pub(crate) fn follow(fragment: &str) -> Option<Action> {
     if fragment.is_empty() {
         return None;
     }
+    if fragment == CHECKER {
+        return Some(Action::Mode(Mode::Check));
+    }
     Some(match share::decode(fragment) {
         Ok(text) => load(&text, "The spec of the link is loaded."),
         Err(error) => {
@@ -104,6 +154,45 @@ pub(crate) fn follow(fragment: &str) -> Option<Action> {
             Action::Tell(Notice::bad(format!("The link could not be read. {why}")))
         }
     })
+}
+
+/// What files ask for that were dropped on the page or opened in the generator: a spec is opened, manifests are
+/// checked.
+pub(crate) fn given(mode: Mode, files: Given) -> Option<Action> {
+    let files = match <[_; 1]>::try_from(files) {
+        Ok([(name, bytes)]) if mode == Mode::Make && !is_for_checker(&name, &bytes) => {
+            return Some(opened(&name, &bytes));
+        }
+        Ok([only]) => vec![only],
+        Err(several) => several,
+    };
+    taken(files)
+}
+
+/// What files ask for that are to be checked.
+pub(crate) fn taken(files: Given) -> Option<Action> {
+    let several = files.len() > 1;
+    let mut all = Taken::default();
+    for (name, bytes) in files {
+        let is_archive = several && archive::open(&bytes).is_ok();
+        let mut taken = judge::take(&name, bytes);
+        // Paths of several archives could be the same.
+        if is_archive {
+            let inside = |(path, text)| (format!("{name}/{path}"), text);
+            taken.texts = std::mem::take(&mut taken.texts).into_iter().map(inside).collect();
+        }
+        all.extend(taken);
+    }
+    (all != Taken::default()).then(|| Action::Check(Checking::Take(Rc::new(all))))
+}
+
+/// Whether a file is none for the generator, and one for the checker.
+fn is_for_checker(name: &str, bytes: &[u8]) -> bool {
+    match archive::spec_text(bytes) {
+        Ok(text) => companion(name).is_some() || judge::kind(name, &text) == Kind::Manifests,
+        Err(ArchiveError::NoSpec) => true,
+        Err(_) => false,
+    }
 }
 
 /// What an opened file asks for.
@@ -142,6 +231,37 @@ mod tests {
         );
         let good = share::encode("app: shop\n");
         assert!(matches!(follow(&good), Some(Action::Load(..))));
+    }
+
+    #[test]
+    fn manifests_are_checked_and_specs_are_opened() {
+        const POD: &[u8] = b"apiVersion: v1\nkind: Pod\n";
+        let bundle = linkspan_core::generate("app: shop\nimage: a/b\n").bundle;
+        let no_spec = archive::zip_texts(&BTreeMap::from([(
+            "a.yml".to_owned(),
+            "kind: Pod\napiVersion: v1\n",
+        )]));
+        for (mode, files, checked) in [
+            (Mode::Make, vec![("linkspan.yml", b"app: shop\n".to_vec())], false),
+            (Mode::Check, vec![("linkspan.yml", b"app: shop\n".to_vec())], true),
+            (Mode::Make, vec![("shop.zip", archive::zip(&bundle))], false),
+            (Mode::Check, vec![("shop.zip", archive::zip(&bundle))], true),
+            (Mode::Make, vec![("k8s.zip", no_spec)], true),
+            (Mode::Make, vec![("web.yml", POD.to_vec())], true),
+            (Mode::Make, vec![("Dockerfile", b"FROM ruby\n".to_vec())], true),
+            (
+                Mode::Make,
+                vec![("a.yml", POD.to_vec()), ("linkspan.yml", b"app: a\n".to_vec())],
+                true,
+            ),
+        ] {
+            let files: Given =
+                files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+            let shown = format!("{mode:?} {:?}", files.first().map(|(name, _)| name));
+            let action = given(mode, files).unwrap();
+            assert_eq!(matches!(action, Action::Check(_)), checked, "{shown}");
+        }
+        assert_eq!(given(Mode::Make, Given::new()), None);
     }
 
     #[test]

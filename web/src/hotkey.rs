@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::platform::Stroke;
-use crate::state::{Action, Menu};
+use crate::state::{Action, Checking, Menu, Mode};
 
 /// What a key does.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,14 +14,16 @@ pub(crate) enum Does {
 }
 
 /// Every key and what the page says about it.
-pub(crate) const KEYS: [(&str, &str); 11] = [
+pub(crate) const KEYS: [(&str, &str); 13] = [
     ("Tab", "next field; the lines it decides are marked in the preview"),
     ("Up, Down", "in a number: one more, one less; in the preview: select a line"),
     ("Enter", "in the preview: go to the field that decides the line"),
     ("[ and ]", "previous and next file"),
-    ("F8", "next problem"),
-    ("Ctrl S", "download the bundle as .tar.gz"),
-    ("Ctrl O", "open a bundle or a linkspan.yml"),
+    ("C", "make files, or check files that are there"),
+    ("F8", "next problem; in the checker: next finding"),
+    ("Ctrl .", "in the checker: fix the finding at the caret"),
+    ("Ctrl S", "download the bundle as .tar.gz, or the checked files"),
+    ("Ctrl O", "open a bundle or a linkspan.yml, or files to check"),
     ("P", "start from a preset"),
     ("W", "show or hide the reasons beside the lines"),
     ("Esc", "close what is open, or select no line"),
@@ -29,12 +31,15 @@ pub(crate) const KEYS: [(&str, &str); 11] = [
 ];
 
 /// What a key does. Letters do nothing where text is written.
-pub(crate) fn hotkey(stroke: &Stroke) -> Option<Does> {
+pub(crate) fn hotkey(stroke: &Stroke, mode: Mode) -> Option<Does> {
     let key = stroke.key.as_str();
     if stroke.command {
-        return match key {
-            "s" => Some(Does::Run(Command::TarGz)),
-            "o" => Some(Does::Run(Command::Open)),
+        return match (key, mode) {
+            ("s", Mode::Make) => Some(Does::Run(Command::TarGz)),
+            ("s", Mode::Check) => Some(Does::Run(Command::Texts)),
+            ("o", Mode::Make) => Some(Does::Run(Command::Open)),
+            ("o", Mode::Check) => Some(Does::Run(Command::Choose)),
+            (".", Mode::Check) => Some(Does::Act(Action::Check(Checking::FixHere))),
             _ => None,
         };
     }
@@ -45,6 +50,11 @@ pub(crate) fn hotkey(stroke: &Stroke) -> Option<Does> {
         "?" => Some(Does::Act(Action::Keys(true))),
         "[" => Some(Does::Act(Action::Step(-1))),
         "]" => Some(Does::Act(Action::Step(1))),
+        "c" => Some(Does::Act(Action::Mode(match mode {
+            Mode::Make => Mode::Check,
+            Mode::Check => Mode::Make,
+        }))),
+        _ if mode == Mode::Check => None,
         "p" => Some(Does::Act(Action::Menu(Some(Menu::Presets)))),
         "w" => Some(Does::Act(Action::Reasons)),
         _ => None,
@@ -55,9 +65,25 @@ pub(crate) fn hotkey(stroke: &Stroke) -> Option<Does> {
 mod tests {
     use super::*;
 
-    fn check(key: &str, command: bool, typing: bool, expect: Option<Does>) {
+    fn check_in(mode: Mode, key: &str, command: bool, typing: bool, expect: Option<Does>) {
         let stroke = Stroke { key: key.to_owned(), command, typing };
-        assert_eq!(hotkey(&stroke), expect, "{key}");
+        assert_eq!(hotkey(&stroke, mode), expect, "{key}");
+    }
+
+    fn check(key: &str, command: bool, typing: bool, expect: Option<Does>) {
+        check_in(Mode::Make, key, command, typing, expect);
+    }
+
+    #[test]
+    fn keys_mean_what_the_page_is_used_for() {
+        check("c", false, false, Some(Does::Act(Action::Mode(Mode::Check))));
+        check_in(Mode::Check, "c", false, false, Some(Does::Act(Action::Mode(Mode::Make))));
+        check_in(Mode::Check, "c", false, true, None);
+        check_in(Mode::Check, "p", false, false, None);
+        check_in(Mode::Check, "s", true, true, Some(Does::Run(Command::Texts)));
+        let fix = Action::Check(Checking::FixHere);
+        check_in(Mode::Check, ".", true, true, Some(Does::Act(fix)));
+        check(".", true, true, None);
     }
 
     #[test]

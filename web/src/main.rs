@@ -2,6 +2,7 @@
 //! what a spec means is core's to know.
 
 mod app;
+mod checker;
 mod command;
 mod field;
 mod files;

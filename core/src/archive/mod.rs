@@ -12,7 +12,8 @@ mod zip;
 
 pub use error::ArchiveError;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Mode};
+use crate::check::{Companion, companion};
 use crate::spec;
 use entries::Entries;
 use std::collections::BTreeMap;
@@ -36,6 +37,17 @@ pub fn tar_gz(bundle: &Bundle) -> Vec<u8> {
 #[must_use]
 pub fn zip(bundle: &Bundle) -> Vec<u8> {
     zip::write(bundle)
+}
+
+/// Texts as a `.zip`: in the order and with the paths that they have. What [`crate::check::companion`] says is run is
+/// executable.
+#[must_use]
+pub fn zip_texts<T: AsRef<str>>(texts: &BTreeMap<String, T>) -> Vec<u8> {
+    let mode = |path: &str| match companion(path) {
+        Some(Companion::DeployScript | Companion::Entrypoint) => Mode::Script,
+        Some(Companion::Dockerfile | Companion::DockerIgnore) | None => Mode::Plain,
+    };
+    zip::pack(texts.iter().map(|(path, text)| (path.clone(), text, mode(path))))
 }
 
 /// The regular files of a `.tar.gz`, `.tar` or `.zip`, by path with `/` between folders. A folder

@@ -265,3 +265,15 @@ fn what_other_programs_write_is_read() {
     commented.extend(b"abc");
     assert_eq!(paths(&commented), ["a.yml"]);
 }
+
+#[test]
+fn texts_come_back_as_they_were() {
+    let texts = BTreeMap::from([
+        ("a/web.yml".to_owned(), "a: 1\r\nb: 2".to_owned()),
+        ("deploy.sh".to_owned(), "\u{feff}#!/bin/sh\n".to_owned()),
+    ]);
+    let bytes = zip_texts(&texts);
+    let expect: BTreeMap<String, Vec<u8>> =
+        texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    assert_eq!(open(&bytes).unwrap(), expect);
+}

@@ -3,7 +3,7 @@
 use super::ArchiveError;
 use super::entries::{Entries, clean};
 use super::gzip::{crc32, deflate, inflate};
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Mode};
 
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 const CENTRAL: [u8; 4] = *b"PK\x01\x02";
@@ -28,11 +28,18 @@ const LONGER: ArchiveError = ArchiveError::Damaged("a file is longer than its li
 
 /// The bundle as a zip file.
 pub(super) fn write(bundle: &Bundle) -> Vec<u8> {
+    let files = bundle.files.iter();
+    pack(files.map(|(path, file)| (super::inner_path(bundle, path), file.text(), file.mode)))
+}
+
+/// Files by their names, in this order.
+pub(super) fn pack(files: impl Iterator<Item = (String, impl AsRef<str>, Mode)>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut directory = Vec::new();
-    for (path, file) in &bundle.files {
-        let name = super::inner_path(bundle, path);
-        let text = file.text();
+    let mut count: u16 = 0;
+    for (name, text, mode) in files {
+        let text = text.as_ref();
+        count = count.saturating_add(1);
         let packed = deflate(text.as_bytes());
         let smaller = packed.len() < text.len();
         let (method, data) =
@@ -57,12 +64,11 @@ pub(super) fn write(bundle: &Bundle) -> Vec<u8> {
         directory.extend((MADE_ON_UNIX | VERSION).to_le_bytes());
         directory.extend(&shared);
         directory.extend([0; 6]); // no comment, first disk, no internal attributes
-        directory.extend(((REGULAR | file.mode.bits()) << 16).to_le_bytes());
+        directory.extend(((REGULAR | mode.bits()) << 16).to_le_bytes());
         directory.extend(offset.to_le_bytes());
         directory.extend(name.as_bytes());
     }
     let start = out.len() as u32;
-    let count = bundle.files.len() as u16;
     out.extend(&directory);
     out.extend(END);
     out.extend([0; 4]); // first disk of one

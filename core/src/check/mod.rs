@@ -65,6 +65,12 @@ pub struct Options {
 /// [`Report::suppressed`]; [`Settings::apply`] adds what a team thinks of each rule.
 #[must_use]
 pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
+    examine(sources, options).0
+}
+
+/// The same, and how many objects were judged.
+#[must_use]
+pub fn examine(sources: &[Source<'_>], options: &Options) -> (Report, usize) {
     let mut diagnostics = Vec::new();
     let mut objects = Vec::new();
     let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) =
@@ -90,5 +96,5 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
     }
     report.sort();
     most::keep(&mut report);
-    report
+    (report, objects.len())
 }

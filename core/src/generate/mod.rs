@@ -4,7 +4,7 @@ mod environments;
 
 use crate::bundle::Bundle;
 use crate::check;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::plan::{self, Difference, Plan};
 use crate::spec::{self, Spec};
 use crate::{files, resource};
@@ -64,14 +64,37 @@ pub fn generate(text: &str) -> Generated {
         ));
         (conflicts, differences)
     };
+    settle(&read, text, conflicts, &mut report);
+    Generated { spec: read.spec, plan, environments, differences, bundle, report }
+}
+
+/// The same without the bundle, for whoever wants to know what a spec says and not what it gives. What only
+/// files can show, that one image would not do for all environments, is not found.
+pub(crate) fn decide(text: &str) -> Generated {
+    let mut read = spec::read(text);
+    let plan = plan::resolve(&read.spec);
+    let environments: Vec<Plan> = read.environments.iter().map(plan::resolve_environment).collect();
+    let diagnostics = std::mem::take(&mut read.diagnostics);
+    let mut report = Report { diagnostics, ..Report::default() };
+    let conflicts = if environments.is_empty() {
+        plan::check(&plan)
+    } else {
+        plan::check_environments(&read.environments, &environments)
+    };
+    settle(&read, text, conflicts, &mut report);
+    let (differences, bundle) = (Vec::new(), Bundle::default());
+    Generated { spec: read.spec, plan, environments, differences, bundle, report }
+}
+
+/// Adds what is in conflict, with its place and its fix, and does what comments and settings say.
+fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mut Report) {
     let settings = check::settings::problems(&read.spec);
     let all = conflicts.into_iter().chain(settings);
     report.diagnostics.extend(all.map(|each| read.locate(each)));
     check::fix::attach_to_spec(text, &mut report.diagnostics);
     report.sort();
-    check::comment::apply(spec::FILE, text, check::comment::Limit::NoErrors, &mut report);
-    check::Settings::of(&read.spec).apply_to_spec(&mut report);
-    Generated { spec: read.spec, plan, environments, differences, bundle, report }
+    check::comment::apply(spec::FILE, text, check::comment::Limit::NoErrors, report);
+    check::Settings::of(&read.spec).apply_to_spec(report);
 }
 
 #[cfg(test)]

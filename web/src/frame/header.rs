@@ -2,8 +2,8 @@
 
 use super::menu::{Choice, Dropdown, dropdown};
 use crate::command::{Command, OPEN};
-use crate::platform;
-use crate::state::{Action, Menu, State};
+use crate::platform::{self, Given};
+use crate::state::{Action, Menu, Mode, State};
 use linkspan_core::preset::{PRESETS, preset};
 use yew::{Callback, Event, Html, html};
 
@@ -18,10 +18,12 @@ pub(crate) fn header(
     let wish = |command: Command| run.reform(move |_| command);
     let picked = {
         let act = act.clone();
-        let opened = Callback::from(move |(name, bytes): (String, Vec<u8>)| {
-            act.emit(crate::command::opened(&name, &bytes));
+        let opened = Callback::from(move |files: Given| {
+            if let Some(action) = crate::command::given(Mode::Make, files) {
+                act.emit(action);
+            }
         });
-        move |event: Event| platform::file_picked(&event, &opened)
+        move |event: Event| platform::files_picked(&event, &opened)
     };
     let next = theme.next();
     let recolour = act.reform(move |_| Action::Theme(next));
@@ -44,14 +46,18 @@ pub(crate) fn header(
         archive(".tar.gz", "For the command line: keeps deploy.sh executable.", Command::TarGz),
         archive(".zip", "For a file manager.", Command::Zip),
     ];
+    let makes = state.mode == Mode::Make;
     html! {
         <header class="bar">
             <h1 class="brand"><span class="mark" aria-hidden="true"></span>{ "Linkspan" }</h1>
             <p class="tagline">{ "Kubernetes files for a Rails app" }</p>
-            { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
-                label: started(state, untouched), title: "Start from a preset", choices: presets,
-                primary: false }, act) }
-            { reset(state, untouched, act) }
+            { modes(state.mode, act) }
+            if makes {
+                { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
+                    label: started(state, untouched), title: "Start from a preset", choices: presets,
+                    primary: false }, act) }
+                { reset(state, untouched, act) }
+            }
             <span class="space"></span>
             <button type="button" class="quiet" id="theme" onclick={recolour}
                 aria-label={format!("Theme: {}", theme.label())} title="Colours: automatic, light or dark">
@@ -59,17 +65,32 @@ pub(crate) fn header(
             </button>
             <button type="button" class="quiet wide-only" id="keys-open" title="Keys"
                 onclick={act.reform(|_| Action::Keys(true))}>{ "Keys" }</button>
-            <button type="button" class="quiet" id="open" onclick={wish(Command::Open)}>{ "Open" }</button>
-            <input type="file" class="unseen" id={OPEN} tabindex="-1" onchange={picked}
-                aria-label="Bundle or linkspan.yml" accept=".gz,.tgz,.zip,.yml,.yaml" />
-            <button type="button" class="quiet" id="share" onclick={wish(Command::Share)}>
-                { "Share" }
-            </button>
-            { dropdown(&Dropdown { menu: Menu::Download, open: *menu == Some(Menu::Download),
-                label: "Download".to_owned(), title: "Download the bundle", choices: archives,
-                primary: true }, act) }
+            if makes {
+                <button type="button" class="quiet" id="open" onclick={wish(Command::Open)}>{ "Open" }</button>
+                <input type="file" class="unseen" id={OPEN} tabindex="-1" onchange={picked}
+                    aria-label="Bundle, linkspan.yml or manifests" multiple=true
+                    accept=".gz,.tgz,.zip,.yml,.yaml,.json" />
+                <button type="button" class="quiet" id="share" onclick={wish(Command::Share)}>
+                    { "Share" }
+                </button>
+                { dropdown(&Dropdown { menu: Menu::Download, open: *menu == Some(Menu::Download),
+                    label: "Download".to_owned(), title: "Download the bundle", choices: archives,
+                    primary: true }, act) }
+            }
         </header>
     }
+}
+
+/// The two things that the page is used for.
+fn modes(mode: Mode, act: &Callback<Action>) -> Html {
+    let each = [(Mode::Make, "mode-make", "Make"), (Mode::Check, "mode-check", "Check")];
+    let buttons = each.into_iter().map(|(each, id, label)| {
+        html! {
+            <button type="button" key={id} {id} aria-current={(mode == each).then_some("page")}
+                onclick={act.reform(move |_| Action::Mode(each))}>{ label }</button>
+        }
+    });
+    html! { <nav class="modes" aria-label="What to do">{ for buttons }</nav> }
 }
 
 /// The way back to the preset, once something was changed.

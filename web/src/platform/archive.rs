@@ -3,9 +3,13 @@
 use gloo::file::{Blob, ObjectUrl, callbacks};
 use gloo::utils::document;
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlAnchorElement, HtmlElement, HtmlInputElement};
+use web_sys::{FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 use yew::{Callback, Event, TargetCast};
+
+/// No more of a file is read: a byte above the limit of an archive and of a text.
+const LARGEST: u64 = linkspan_core::archive::MAX_BYTES as u64 + 1;
 
 /// Saves bytes under a name, as a download.
 pub(crate) fn download(name: &str, bytes: &[u8], kind: &str) {
@@ -26,25 +30,41 @@ pub(crate) fn pick_file(input: &str) {
     }
 }
 
-/// The file that was picked; the same one can be picked again.
-pub(crate) fn file_picked(event: &Event, done: &Callback<(String, Vec<u8>)>) {
+/// Files as a person gave them: names and bytes.
+pub(crate) type Given = Vec<(String, Vec<u8>)>;
+
+/// The files that were picked; the same ones can be picked again.
+pub(crate) fn files_picked(event: &Event, done: &Callback<Given>) {
     let input: HtmlInputElement = event.target_unchecked_into();
-    if let Some(file) = input.files().and_then(|files| files.get(0)) {
-        read(file, done.clone());
+    if let Some(files) = input.files() {
+        read(&files, done);
     }
     input.set_value("");
 }
 
-/// Reads a file; one that cannot be read gives no bytes.
-pub(super) fn read(file: web_sys::File, done: Callback<(String, Vec<u8>)>) {
+/// Reads all files; one that cannot be read gives no bytes, one that is far too large is not read.
+pub(super) fn read(files: &FileList, done: &Callback<Given>) {
     thread_local! {
-        /// A reader stops when it is dropped; the last one stays until the next file comes.
-        static READER: RefCell<Option<callbacks::FileReader>> = const { RefCell::new(None) };
+        /// A reader stops when it is dropped; the last ones stay until the next files come.
+        static READERS: RefCell<Vec<callbacks::FileReader>> = const { RefCell::new(Vec::new()) };
     }
-    let file = gloo::file::File::from(file);
-    let name = file.name();
-    let reader = callbacks::read_as_bytes(&file, move |bytes| {
-        done.emit((name, bytes.unwrap_or_default()));
+    let all: Vec<web_sys::File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+    let (count, given) = (all.len(), Rc::new(RefCell::new(Given::new())));
+    let readers = all.into_iter().map(|file| {
+        let file = gloo::file::File::from(file);
+        let (name, given, done) = (file.name(), Rc::clone(&given), done.clone());
+        // What is larger than any limit is cut there, so that it is still seen to be too large.
+        let most = file.size().min(LARGEST);
+        let part = file.slice(0, most);
+        callbacks::read_as_bytes(&part, move |bytes| {
+            given.borrow_mut().push((name, bytes.unwrap_or_default()));
+            if given.borrow().len() == count {
+                let mut all = given.take();
+                all.sort();
+                done.emit(all);
+            }
+        })
     });
-    READER.with(|last| last.replace(Some(reader)));
+    let readers = readers.collect();
+    READERS.with(|last| last.replace(readers));
 }

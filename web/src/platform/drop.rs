@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::DragEvent;
 use yew::Callback;
 
-/// Takes the first file of every drop, until the listeners are dropped.
-pub(crate) fn on_drop(done: Callback<(String, Vec<u8>)>) -> [EventListener; 2] {
+/// Takes the files of every drop, until the listeners are dropped.
+pub(crate) fn on_drop(done: Callback<super::Given>) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
     let page = document();
     let over = EventListener::new_with_options(&page, "dragover", options, |event| {
@@ -19,8 +19,8 @@ pub(crate) fn on_drop(done: Callback<(String, Vec<u8>)>) -> [EventListener; 2] {
             .dyn_ref::<DragEvent>()
             .and_then(DragEvent::data_transfer)
             .and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            super::archive::read(file, done.clone());
+        if let Some(files) = files.filter(|files| files.length() > 0) {
+            super::archive::read(&files, &done);
         }
     });
     [over, drop]

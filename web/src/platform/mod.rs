@@ -6,18 +6,22 @@ mod clipboard;
 mod drop;
 mod focus;
 mod fragment;
+mod judge;
 mod keys;
 mod lines;
+mod sheet;
 mod theme;
 mod timer;
 
-pub(crate) use archive::{download, file_picked, pick_file};
+pub(crate) use archive::{Given, download, files_picked, pick_file};
 pub(crate) use clipboard::copy;
 pub(crate) use drop::on_drop;
 pub(crate) use focus::{focus, focus_item, show_dialog, small};
 pub(crate) use fragment::{fragment, link_with, on_fragment};
+pub(crate) use judge::Judge;
 pub(crate) use keys::{Stroke, on_key};
 pub(crate) use lines::{busy, chosen, line_at, reveal, to_top};
+pub(crate) use sheet::{caret_line, heighten, pasted, scroll_to, scrolled, select, shift, written};
 pub(crate) use theme::{paint, remember, remembered};
 pub(crate) use timer::after;
 

@@ -5,6 +5,9 @@ use std::ops::Range;
 use std::rc::Rc;
 use yew::{AttrValue, Html, Properties, classes, component, html};
 
+/// Ends of the parts of a line, each with the class that colours it.
+pub(crate) type Tokens = Rc<[(Range<usize>, &'static str)]>;
+
 /// What a line is drawn from.
 #[derive(PartialEq, Properties)]
 pub(super) struct RowProps {
@@ -12,8 +15,8 @@ pub(super) struct RowProps {
     pub(super) index: usize,
     /// Its text.
     pub(super) text: String,
-    /// Ends of its parts, each with the class that colours it.
-    pub(super) tokens: Rc<[(Range<usize>, &'static str)]>,
+    /// Its parts.
+    pub(super) tokens: Tokens,
     /// What stands beside it.
     pub(super) note: AttrValue,
     /// Whether it changed.
@@ -64,7 +67,7 @@ const fn sign(changed: bool, touched: bool) -> &'static str {
 }
 
 /// The parts of a line with their classes.
-pub(super) fn tokens(spans: &[(Token, Range<usize>)]) -> Rc<[(Range<usize>, &'static str)]> {
+pub(crate) fn tokens(spans: &[(Token, Range<usize>)]) -> Tokens {
     spans.iter().map(|(token, range)| (range.clone(), class(*token))).collect()
 }
 

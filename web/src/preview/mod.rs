@@ -4,11 +4,13 @@ mod head;
 mod line;
 mod why;
 
+pub(crate) use line::{Tokens, tokens};
+
 use crate::command::Command;
 use crate::platform;
 use crate::state::{Action, Changes, View, touches};
 use head::head;
-use line::{Row, tokens};
+use line::Row;
 use linkspan_core::bundle::{File, Line};
 use linkspan_core::plan::Origin;
 use linkspan_core::render;

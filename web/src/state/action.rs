@@ -1,6 +1,6 @@
 //! What can happen.
 
-use super::{Menu, Notice, Pane, Theme};
+use super::{Checking, Menu, Mode, Notice, Pane, Theme};
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
 
@@ -83,6 +83,10 @@ pub(crate) enum Action {
     Load(Rc<Draft>, Notice),
     /// The spec before it was replaced comes back.
     Undo,
+    /// The page is used for something else.
+    Mode(Mode),
+    /// Something happens in the checker.
+    Check(Checking),
     /// Something is told.
     Tell(Notice),
     /// The notice goes.

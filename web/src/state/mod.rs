@@ -2,6 +2,9 @@
 
 mod action;
 mod changes;
+mod check;
+mod checker;
+mod checking;
 mod mark;
 mod reduce;
 mod target;
@@ -9,6 +12,8 @@ mod view;
 
 pub(crate) use action::{Action, Environments, Width};
 pub(crate) use changes::{Changes, FileChange};
+pub(crate) use checker::{Checker, Found, Goal};
+pub(crate) use checking::{Checking, From, Sheet};
 pub(crate) use mark::touches;
 pub(crate) use target::{ESSENTIALS, groups, section_at, target};
 pub(crate) use view::{View, start_file};
@@ -16,6 +21,16 @@ pub(crate) use view::{View, start_file};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
+
+/// What the page is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Making files from a spec.
+    #[default]
+    Make,
+    /// Checking files that are there.
+    Check,
+}
 
 /// Which pane a small screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +167,10 @@ pub(crate) struct Focus {
 /// Everything the page remembers. `view` and `changes` belong to `draft` and `before`, unless `behind`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
+    /// What the page is used for.
+    pub(crate) mode: Mode,
+    /// The checker; the spec and what belongs to it do not know of it.
+    pub(crate) checker: Rc<Checker>,
     /// The spec as typed.
     pub(crate) draft: Rc<Draft>,
     /// What it gives.
@@ -212,6 +231,8 @@ impl State {
         let view = Rc::new(View::of(&draft));
         let file = start_file(&view.bundle);
         Self {
+            mode: Mode::Make,
+            checker: Rc::default(),
             draft: Rc::new(draft),
             before: Rc::clone(&view),
             behind: false,

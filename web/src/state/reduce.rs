@@ -2,8 +2,8 @@
 
 use super::mark::better_file;
 use super::{
-    Action, Changes, Environments, Focus, Notice, Pane, State, View, Width, section_at, start_file,
-    target,
+    Action, Changes, Environments, Focus, Mode, Notice, Pane, State, View, Width, section_at,
+    start_file, target,
 };
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
@@ -30,11 +30,13 @@ impl Reducible for State {
             Action::CatchUp => state.caught_up(),
             Action::Settle => Self { burst: None, ..state },
             Action::File(path) => state.show(path),
+            Action::Step(by) if self.mode == Mode::Check => state.step_files(by),
             Action::Step(by) => state.step(by),
             Action::Line(line) if self.line == line => return self,
             Action::Line(line) => Self { line, ..state },
             Action::Go(path) => state.go(&path),
             Action::Problem(index) => state.problem(index),
+            Action::NextProblem if self.mode == Mode::Check => state.next_finding(),
             Action::NextProblem => state.next_problem(),
             Action::Section(id, width) => state.section(id, width),
             Action::Fold(at) => state.fold(at),
@@ -46,7 +48,11 @@ impl Reducible for State {
             Action::Theme(theme) => Self { theme, ..state },
             Action::Preset(id) => state.start_from(id),
             Action::Load(draft, notice) => state.replace(draft, None, notice),
+            Action::Undo if self.mode == Mode::Check => state.step_back(),
             Action::Undo => state.take_back(),
+            Action::Mode(mode) if self.mode == mode => return self,
+            Action::Mode(mode) => Self { mode, menu: None, notice: None, ..state },
+            Action::Check(action) => state.checking(action),
             Action::Tell(notice) => Self { notice: Some(notice), ..state },
             Action::Hush if self.notice.is_none() => return self,
             Action::Hush => Self { notice: None, ..state },
@@ -163,7 +169,7 @@ impl State {
         }
     }
 
-    fn send(mut self, id: String) -> Self {
+    pub(super) fn send(mut self, id: String) -> Self {
         self.focus = Focus { turn: self.focus.turn.wrapping_add(1), id };
         self
     }
@@ -239,7 +245,7 @@ impl State {
         let undo = Some((Rc::clone(&self.draft), self.preset));
         let offers = self.edits > 0 && self.draft != draft;
         let notice = Notice { undo: offers, ..notice };
-        Self { undo, notice: Some(notice), ..self.with(draft, preset) }
+        Self { mode: Mode::Make, undo, notice: Some(notice), ..self.with(draft, preset) }
     }
 
     fn take_back(mut self) -> Self {

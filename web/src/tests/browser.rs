@@ -20,7 +20,7 @@ async fn draw(text: &str) {
     style.set_text_content(Some(include_str!("../../style/form.css")));
     gloo::utils::body().append_child(&style).unwrap();
     gloo::utils::body().append_child(&root).unwrap();
-    let props = AppProps { text: Some(text.to_owned().into()) };
+    let props = AppProps { text: Some(text.to_owned().into()), state: None };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
     yew::scheduler::flush().await;
 }

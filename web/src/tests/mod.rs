@@ -4,6 +4,8 @@
 mod browser;
 mod bytes;
 #[cfg(not(target_arch = "wasm32"))]
+mod checker;
+#[cfg(not(target_arch = "wasm32"))]
 mod first_paint;
 #[cfg(not(target_arch = "wasm32"))]
 mod render;

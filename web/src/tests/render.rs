@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use yew::LocalServerRenderer;
 
 async fn page(text: &str) -> String {
-    let props = AppProps { text: Some(text.to_owned().into()) };
+    let props = AppProps { text: Some(text.to_owned().into()), state: None };
     LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await
 }
 
