@@ -69,7 +69,8 @@ pub fn generate(text: &str) -> Generated {
     report.diagnostics.extend(all.map(|each| read.locate(each)));
     check::fix::attach_to_spec(text, &mut report.diagnostics);
     report.sort();
-    check::comment::apply(spec::FILE, text, check::comment::Limit::NoErrors, &mut report);
+    let own = [check::Source { path: spec::FILE, text }];
+    check::comment::apply(&own, check::comment::Limit::NoErrors, &mut report);
     check::Settings::of(&read.spec).apply_to_spec(&mut report);
     Generated { spec: read.spec, plan, environments, differences, bundle, report }
 }
