@@ -1,6 +1,7 @@
 //! What crosses crates: golden bundles, outside judges, properties of any spec.
 
 pub mod checkout;
+pub mod clock;
 pub mod document;
 pub mod hostile;
 pub mod judge;

@@ -374,22 +374,18 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, job))
     }),
-    case("comments that allow what is found", 20_000, |n| {
-        one(documents(n, |at| {
-            format!(
-                "# linkspan: allow no-limits, naked-pod because it is so\n{}",
-                pod_of(&format!("p{at}"), "")
-            )
-        }))
+    case("comments that allow what is found", 40_000, |n| {
+        let allowed = "# linkspan: allow unknown-field, wrong-type because it is so\n";
+        one(documents(n, |_| format!("{allowed}{}", config("  a: 1\n"))))
     }),
     case("comments in one document", 60_000, |n| {
         one(config(&lines(n, |at| {
-            let end = if at % 20 == 0 { format!("  k{at}: v\n") } else { String::new() };
-            format!("  # linkspan: allow naked-pod because it is so\n{end}")
+            let end = if at % 20 == 0 { format!("  k{at}: 1\n") } else { String::new() };
+            format!("  # linkspan: allow wrong-type, no-rule-{at} because it is so\n{end}")
         })))
     }),
     case("comments behind a text of many lines", 40_000, |n| {
-        let text = "      x # linkspan: allow naked-pod because it is so\n".repeat(n);
+        let text = "      x # linkspan: allow wrong-type because it is so\n".repeat(n);
         one(config(&format!("  a: |\n{text}")))
     }),
     case("many files, each with a fix", 20_000, |n| {
@@ -432,6 +428,12 @@ pub const CASES: &[Case] = &[
     }),
     case("a Dockerfile of one line that goes on", 700_000, |n| {
         docker(format!("FROM ruby\nRUN a {}\n", "\\\n  b && c".repeat(n)))
+    }),
+    case("a .dockerignore of stars", 4_000, |n| {
+        let mut files = docker("FROM ruby\nCOPY . .\n".to_owned());
+        let text = format!("{}x\n{}x\n", "*".repeat(n * 1_000), "**/".repeat(n * 300));
+        files.insert(".dockerignore".to_owned(), text);
+        files
     }),
     case("a script of many commands", 180_000, |n| {
         script(lines(n, |at| format!("kubectl apply -f config/kube/{at}.yml\n")))

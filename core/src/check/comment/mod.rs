@@ -36,6 +36,8 @@ pub(crate) fn apply(sources: &[Source<'_>], limit: Limit, report: &mut Report) {
     if said.is_empty() {
         return;
     }
+    // It takes long to find the rule that is meant, and nobody misspells a hundred.
+    let mut guesses = GUESSES;
     let mut files: BTreeMap<&str, Found> = BTreeMap::new();
     for each in std::mem::take(&mut report.diagnostics) {
         match said.get_key_value(each.file.as_str()) {
@@ -46,14 +48,20 @@ pub(crate) fn apply(sources: &[Source<'_>], limit: Limit, report: &mut Report) {
     for (file, comments) in said {
         let mut found = files.remove(file).unwrap_or_default();
         for comment in comments {
-            follow(file, &comment, limit, &mut found, report);
+            follow(file, &comment, (limit, &mut guesses), &mut found, report);
         }
         report.diagnostics.extend(found.all.into_iter().flatten());
     }
 }
 
 /// Does what one comment says.
-fn follow(file: &str, comment: &Comment, limit: Limit, found: &mut Found, report: &mut Report) {
+fn follow(
+    file: &str,
+    comment: &Comment,
+    (limit, guesses): (Limit, &mut usize),
+    found: &mut Found,
+    report: &mut Report,
+) {
     let diagnostic = |message: String, help: &str| {
         Diagnostic::new("allow", Tier::Risky, Severity::Warning, message)
             .help(help)
@@ -68,7 +76,9 @@ fn follow(file: &str, comment: &Comment, limit: Limit, found: &mut Found, report
     };
     for word in rules {
         let Some(rule) = catalog::rule(word) else {
-            let (message, help) = unknown(word);
+            *guesses = guesses.saturating_sub(1);
+            let (message, help) =
+                if *guesses > 0 { unknown(word) } else { (no_rule(word), ALL_RULES.to_owned()) };
             report.diagnostics.push(diagnostic(message, &help));
             continue;
         };
@@ -89,9 +99,17 @@ fn follow(file: &str, comment: &Comment, limit: Limit, found: &mut Found, report
     }
 }
 
+/// Names of no rule for which the one that is meant is looked for.
+const GUESSES: usize = 100;
+const ALL_RULES: &str = "see all rules with `linkspan explain --rules`";
+
+fn no_rule(word: &str) -> String {
+    format!("there is no rule `{}`", in_backticks(word))
+}
+
 /// That a name is none of a rule, and which one was meant.
 pub(super) fn unknown(word: &str) -> (String, String) {
-    let message = format!("there is no rule `{}`", in_backticks(word));
+    let message = no_rule(word);
     // `nearest` compares with underscores.
     let names: Vec<(String, &str)> =
         catalog::rules().map(|rule| (rule.name.replace('-', "_"), rule.name)).collect();
@@ -99,7 +117,7 @@ pub(super) fn unknown(word: &str) -> (String, String) {
     let name = names.iter().find(|(folded, _)| Some(folded.as_str()) == found);
     let help = match name {
         Some((_, name)) => format!("did you mean `{name}`?"),
-        None => "see all rules with `linkspan explain --rules`".to_owned(),
+        None => ALL_RULES.to_owned(),
     };
     (message, help)
 }

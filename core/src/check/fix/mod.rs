@@ -60,7 +60,11 @@ fn is_only_one<'n>(typed: &str, name: &str, others: impl Iterator<Item = &'n str
     let distance = far(name);
     // Of three letters, two are another word.
     let near = distance <= 2 && distance * 2 < typed.chars().count();
-    near && others.filter(|other| *other != name).all(|other| far(other) > distance)
+    // Each letter more or less is a step.
+    let count = typed.chars().count();
+    let mut others =
+        others.filter(|other| *other != name && other.chars().count().abs_diff(count) <= distance);
+    near && others.all(|other| far(other) > distance)
 }
 
 #[cfg(test)]

@@ -37,9 +37,9 @@ impl List {
 #[derive(Default)]
 pub(in super::super) struct ByLabel<'a> {
     labels: Vec<Labels<'a>>,
-    /// By namespace, key and value of a label. `*` holds those of every namespace, and a label
+    /// By namespace, then by key and value of a label. `*` holds those of every namespace, and a label
     /// without key and value is one that everything has.
-    lists: BTreeMap<[&'a str; 3], List>,
+    lists: BTreeMap<&'a str, BTreeMap<[&'a str; 2], List>>,
     /// What has a label with a key, whatever its value, by namespace and key.
     keys: RefCell<BTreeMap<[String; 2], Bits>>,
 }
@@ -47,10 +47,11 @@ pub(in super::super) struct ByLabel<'a> {
 impl<'a> ByLabel<'a> {
     /// Adds the next one.
     pub(super) fn add(&mut self, namespace: &'a str, labels: Labels<'a>) {
-        let every = std::iter::once(("", ""));
-        for (key, value) in every.chain(labels.iter().map(|(key, value)| (*key, *value))) {
-            for space in [namespace, "*"] {
-                self.lists.entry([space, key, value]).or_default().add(self.labels.len());
+        for space in [namespace, "*"] {
+            let lists = self.lists.entry(space).or_default();
+            let own = labels.iter().map(|(key, value)| [*key, *value]);
+            for label in std::iter::once(["", ""]).chain(own) {
+                lists.entry(label).or_default().add(self.labels.len());
             }
         }
         self.labels.push(labels);
@@ -76,7 +77,16 @@ impl<'a> ByLabel<'a> {
         labels: &[(&str, &str)],
         expressions: &[Node],
     ) -> Bits {
-        self.select(namespace, labels, expressions).collect()
+        let mut found = Bits::default();
+        for space in spaces(namespace) {
+            if self.shortest(space, labels).len() > FEW {
+                found.add(&self.compare(space, labels, expressions));
+            } else {
+                let few = self.select_in(space, labels, expressions);
+                few.for_each(|at| found.insert(at));
+            }
+        }
+        found
     }
 
     fn select_in<'s>(
@@ -98,7 +108,7 @@ impl<'a> ByLabel<'a> {
     }
 
     fn list<'s>(&'s self, space: &'s str, key: &'s str, value: &'s str) -> Option<&'s List> {
-        self.lists.get(&[space, key, value])
+        self.lists.get(space)?.get(&[key, value])
     }
 
     /// The candidates that have the rarest of the labels.
@@ -148,8 +158,8 @@ impl<'a> ByLabel<'a> {
     fn with_key<'s>(&'s self, space: &'s str, key: &'s str, mut take: impl FnMut(&Bits)) {
         let name = [space.to_owned(), key.to_owned()];
         let gather = || {
-            let lists = self.lists.range([space, key, ""]..);
-            let own = lists.take_while(|([of, name, _], _)| *of == space && *name == key);
+            let lists = self.lists.get(space).map(|lists| lists.range([key, ""]..));
+            let own = lists.into_iter().flatten().take_while(|([name, _], _)| *name == key);
             own.flat_map(|(_, list)| list.all.iter().copied()).collect()
         };
         take(self.keys.borrow_mut().entry(name).or_insert_with(gather));
