@@ -2,8 +2,9 @@
 //! those of the golden bundles, each round of them in namespaces of its own.
 
 use linkspan_core::check::{Options, Source, check};
+use linkspan_tests::clock::time;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Sizes of the folders that are judged.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -34,13 +35,7 @@ fn main() -> std::io::Result<()> {
 }
 
 fn median(mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
+    let mut times: Vec<Duration> = (0..ROUNDS).map(|_| time(&mut run)).collect();
     times.sort();
     times.get(ROUNDS / 2).copied().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod checkout;
+pub mod clock;
 pub mod document;
 pub mod hostile;
 pub mod judge;

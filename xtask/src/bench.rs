@@ -8,6 +8,7 @@ use crate::need::Need;
 use crate::process::Call;
 use crate::project::Project;
 use crate::setup::Ready;
+use crate::wasm::TARGET;
 use crate::{page, race, say, setup, steps, weight};
 
 /// One number.
@@ -23,17 +24,25 @@ struct Measurement {
 }
 
 /// All measurements, in order.
-const MEASUREMENTS: [Measurement; 5] = [
+const MEASUREMENTS: [Measurement; 7] = [
     Measurement { title: "page weight", measure: page_weight },
     Measurement { title: "keystroke to repainted preview", measure: keystroke },
     Measurement { title: "generate as a whole process, beside its rivals", measure: generate },
     Measurement { title: "check as a whole process, beside its rivals", measure: check },
-    Measurement { title: "documents checked a second, on one thread", measure: documents },
+    Measurement {
+        title: "documents checked a second, on one thread, all rules on",
+        measure: documents,
+    },
+    Measurement { title: "check in WASM, by Node", measure: in_wasm },
+    Measurement { title: "check of hostile folders, the slowest first", measure: hostile },
 ];
 
 /// What the measurements need together.
 const NEEDS: [Need; 6] =
     [Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt, Need::Node, Need::Browser];
+
+/// Rounds of the program that is timed in WASM, `core/examples/checked.rs`.
+const ROUNDS_IN_WASM: &str = "200";
 
 /// Builds what is measured, measures it, and prints the rows.
 pub(crate) fn bench(project: &Project) -> Result<ExitCode> {
@@ -43,7 +52,7 @@ pub(crate) fn bench(project: &Project) -> Result<ExitCode> {
         say::heading(measurement.title);
         let rows = (measurement.measure)(project, &ready).context(measurement.title)?;
         for row in rows {
-            say::plain(&format!("  {:<48} {:>14}", row.what, row.value));
+            say::plain(&format!("  {:<58} {:>14}", row.what, row.value));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -93,6 +102,42 @@ fn documents(project: &Project, _: &Ready) -> Result<Vec<Row>> {
         Some(Row { what: format!("{size} documents"), value })
     });
     Ok(rows.collect())
+}
+
+/// How long the checker takes for the same 16 manifests in WASM, built as the page is.
+fn in_wasm(project: &Project, ready: &Ready) -> Result<Vec<Row>> {
+    let build = Call::new("cargo")
+        .args(["build", "--quiet", "--profile", "wasm-release", "--target", TARGET])
+        .args(["--package", "linkspan-core", "--example", "checked"])
+        .env("CARGO_TARGET_DIR", project.wasm_target())
+        .dir(&project.root);
+    ready.equip(build, &[Need::Wasm]).run()?;
+    let module = project.wasm_target().join(TARGET).join("wasm-release/examples/checked.wasm");
+    let time = Call::new("node")
+        .args([&project.root.join("xtask/src/wasm_check.mjs"), &module])
+        .args([ROUNDS_IN_WASM])
+        .quiet()?;
+    Ok(vec![Row { what: "16 manifests".to_owned(), value: format!("{} ms", time.trim()) }])
+}
+
+/// How long the checker takes for folders that are made to hurt, and how much longer for the whole of one
+/// than for its half: twice is in step with the size.
+fn hostile(project: &Project, _: &Ready) -> Result<Vec<Row>> {
+    let printed = Call::new("cargo")
+        .args(["bench", "--quiet", "--package", "linkspan-tests", "--bench", "hostile"])
+        .dir(&project.root)
+        .quiet()?;
+    let mut cases: Vec<(f64, Row)> = printed
+        .lines()
+        .filter_map(|line| {
+            let words: Vec<&str> = line.split('\t').collect();
+            let [name, _, whole, times] = words.as_slice() else { return None };
+            let value = format!("{whole} ms, {times}x its half");
+            Some((whole.parse().ok()?, Row { what: (*name).to_owned(), value }))
+        })
+        .collect();
+    cases.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    Ok(cases.into_iter().map(|(_, row)| row).collect())
 }
 
 fn ratios(times: &[race::Time], missing: Vec<String>) -> Vec<Row> {

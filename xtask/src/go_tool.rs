@@ -36,6 +36,13 @@ pub(crate) const KUBE_SCORE: GoTool = GoTool {
     version: "v1.20.0",
 };
 
+/// Judges manifests by Kubernetes' schemas.
+pub(crate) const KUBECONFORM: GoTool = GoTool {
+    program: "kubeconform",
+    package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    version: "v0.8.0",
+};
+
 /// Judges GitHub's workflows.
 pub(crate) const ACTIONLINT: GoTool = GoTool {
     program: "actionlint",

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
-use crate::go_tool::{self, GoTool, HELM, KUSTOMIZE};
+use crate::go_tool::{self, GoTool, HELM, KUBE_SCORE, KUBECONFORM, KUSTOMIZE};
 use crate::process::Call;
 use crate::project::Project;
 use crate::tree::Scratch;
@@ -71,8 +71,8 @@ pub(crate) fn race(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
     Ok((times(&runners)?, missing))
 }
 
-/// Times of `linkspan check` over the manifests of a golden app, then of each rival that is on the
-/// search path; reasons for those that are not.
+/// Times of `linkspan check` over the manifests of a golden app, then of each rival that could be
+/// installed; reasons for those that could not.
 pub(crate) fn check(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
     let program = built(project)?;
     let folder = project.root.join("tests/golden").join(CHECKED).join("bundle/config/kube");
@@ -95,18 +95,33 @@ pub(crate) fn check(project: &Project) -> Result<(Vec<Time>, Vec<String>)> {
     };
     let mut runners = vec![runner("linkspan check (16 manifests)", program, given(&["check"]))];
     let mut missing = Vec::new();
-    for (name, words) in [("kubeconform", &[][..]), ("kube-score", &["score"][..])] {
-        match on_path(name) {
-            Some(path) => runners.push(runner(name, path, given(words))),
-            None => missing.push(format!("{name} is not on the search path")),
+    let schemas = project.cache.join("kubeconform");
+    std::fs::create_dir_all(&schemas)?;
+    let schemas = schemas.to_string_lossy();
+    for (rival, words) in [
+        (&KUBECONFORM, &["-summary", "-ignore-missing-schemas", "-cache", &*schemas][..]),
+        (&KUBE_SCORE, &["score"][..]),
+    ] {
+        let found = go_tool::get(project, rival).and_then(|path| {
+            if rival.program == KUBECONFORM.program {
+                has_schemas(&path, &given(words))?;
+            }
+            Ok(path)
+        });
+        match found {
+            Ok(path) => runners.push(runner(rival.program, path, given(words))),
+            Err(error) => missing.push(format!("{}: {error:#}", rival.program)),
         }
     }
     Ok((times(&runners)?, missing))
 }
 
-fn on_path(name: &str) -> Option<PathBuf> {
-    let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
+/// Fills the cache of schemas, without which only an error is timed.
+fn has_schemas(program: &Path, args: &[PathBuf]) -> Result<()> {
+    let said = Command::new(program).args(args).stdin(Stdio::null()).output()?;
+    let text = String::from_utf8_lossy(&said.stdout);
+    ensure!(text.contains("Errors: 0"), "it cannot fetch Kubernetes' schemas from here");
+    Ok(())
 }
 
 /// The program, built for release.

@@ -1,7 +1,7 @@
 //! The variables of a container, with those that ConfigMaps and Secrets give it.
 
 use super::context::{filled, given, items};
-use super::index::{Index, Pod, SecretKey};
+use super::index::{Index, Pod, SecretKey, any_of};
 use super::object::Object;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl<'s, 'a> Environment<'s, 'a> {
         }
         if let Some(name) = name("secretRef") {
             let mut keys = self.index.secret_keys(self.namespace, name).peekable();
-            self.is_whole &= keys.peek().is_some() && keys.all(Option::is_some);
+            self.is_whole &= keys.peek().is_some() && !any_of(keys, Option::is_none);
             self.sources.push((prefix, source, Source::Secret(name)));
         }
     }

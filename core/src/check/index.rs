@@ -1,9 +1,11 @@
 //! What is where in the folder, so that rules across objects need not search.
 
+mod bits;
 mod labels;
 mod made;
 mod spaces;
 
+pub(super) use bits::Bits;
 pub(super) use labels::{ByLabel, Labels};
 pub(super) use made::Keys;
 
@@ -12,6 +14,7 @@ use super::object::Object;
 use super::outside::Outside;
 use crate::yaml::Node;
 use spaces::Spaces;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pod or the template of one.
@@ -24,6 +27,59 @@ pub(super) struct Pod<'a> {
     pub(super) path: &'static str,
     /// The pod's labels.
     pub(super) labels: Labels<'a>,
+    /// Numbers that stand in variables and commands of the pod, gathered when one is asked for.
+    mentioned: OnceCell<BTreeSet<&'a str>>,
+}
+
+/// Of things that one name or one selector can mean so many are looked at, so that what a folder costs does
+/// not grow with the square of its size. Of more, nobody says that none fits.
+pub(super) const MANY: usize = 100;
+
+/// Whether one of some things fits, or there are too many to tell.
+pub(super) fn any_of<T>(
+    mut things: impl Iterator<Item = T>,
+    mut fits: impl FnMut(T) -> bool,
+) -> bool {
+    let mut left = MANY;
+    things.any(|thing| {
+        left = left.saturating_sub(1);
+        left == 0 || fits(thing)
+    })
+}
+
+impl<'a> Pod<'a> {
+    /// One of an object.
+    pub(super) const fn new(
+        object: &'a Object,
+        spec: &'a Node,
+        path: &'static str,
+        labels: Labels<'a>,
+    ) -> Self {
+        Self { object, spec, path, labels, mentioned: OnceCell::new() }
+    }
+
+    /// Its containers, those that run beside the others from its start included.
+    pub(super) fn containers(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
+        items(self.spec, "containers").iter().chain(items(self.spec, "initContainers"))
+    }
+
+    /// Whether a number stands by itself in a variable or in a command.
+    pub(super) fn mentions(&self, number: &str) -> bool {
+        let gather = || {
+            let values = |container: &'a Node| {
+                let values = items(container, "env").iter().filter_map(|each| text(each, "value"));
+                let words = ["command", "args"].into_iter();
+                let words = words.flat_map(|field| items(container, field)).filter_map(Node::text);
+                values.chain(words)
+            };
+            let texts = self.containers().flat_map(values);
+            texts
+                .flat_map(|text| text.split(|each: char| !each.is_ascii_digit()))
+                .filter(|number| !number.is_empty())
+                .collect()
+        };
+        self.mentioned.get_or_init(gather).contains(number)
+    }
 }
 
 /// What is known of a key of a Secret.
@@ -49,6 +105,9 @@ const KNOWN: [&str; 8] = [
     "SecretStore",
 ];
 
+/// An object by its place in memory: names can stand twice.
+pub(super) type Key = *const Object;
+
 /// The objects of a folder by kind and name, and what has labels by its labels.
 pub(super) struct Index<'a> {
     /// Every object.
@@ -64,6 +123,8 @@ pub(super) struct Index<'a> {
     /// By kind, then by name.
     names: BTreeMap<&'a str, BTreeMap<&'a str, Spaces<&'a str, &'a Object>>>,
     namespaces: BTreeSet<&'a str>,
+    /// What the ports of Services and of containers say, by object, field and text.
+    ports: BTreeSet<(Key, &'static str, &'a str)>,
     kinds: BTreeMap<&'a str, Spaces<&'a str, &'a Object>>,
     /// Those that are in the folder, are made of something in it, or are known to be in the cluster.
     secrets: BTreeMap<String, Spaces<String, Keys>>,
@@ -84,6 +145,7 @@ impl<'a> Index<'a> {
             service_labels: ByLabel::default(),
             names: BTreeMap::new(),
             namespaces: BTreeSet::new(),
+            ports: BTreeSet::new(),
             kinds: BTreeMap::new(),
             secrets: BTreeMap::new(),
             config: BTreeMap::new(),
@@ -100,12 +162,19 @@ impl<'a> Index<'a> {
             }
             if let Some(pod) = pod(object) {
                 index.pod_labels.add(&object.namespace, pod.labels.clone());
+                for each in pod.containers().flat_map(|container| items(container, "ports")) {
+                    index.port(object, each, ["name", "containerPort"]);
+                }
                 index.pods.push(pod);
             }
             match object.kind.as_str() {
                 "Service" => {
                     let labels = object.root.get("metadata").map(|meta| pairs(meta, "labels"));
                     index.services.push(object);
+                    for each in object.root.get("spec").map_or(&[][..], |spec| items(spec, "ports"))
+                    {
+                        index.port(object, each, ["name", "port"]);
+                    }
                     let labels = labels.unwrap_or_default().into_iter().collect();
                     index.service_labels.add(&object.namespace, labels);
                 }
@@ -126,6 +195,13 @@ impl<'a> Index<'a> {
             index.known(each.kind, &each.namespace, &each.name, each.keys.clone());
         }
         index
+    }
+
+    fn port(&mut self, object: &'a Object, port: &'a Node, fields: [&'static str; 2]) {
+        for field in fields {
+            let said = text(port, field).map(|text| (std::ptr::from_ref(object), field, text));
+            self.ports.extend(said);
+        }
     }
 
     fn secret(&mut self, name: &str, namespace: &str, keys: Keys) {
@@ -200,6 +276,12 @@ impl<'a> Index<'a> {
         self.config.get(&(map.namespace.as_str(), map.name.as_str()))?.get(key).copied()
     }
 
+    /// Whether a port of a Service, or of a container of a workload, says this in a field: `name`, and
+    /// `port` or `containerPort`.
+    pub(super) fn has_port(&self, object: &Object, field: &'static str, text: &str) -> bool {
+        self.ports.contains(&(std::ptr::from_ref(object), field, text))
+    }
+
     /// What is known of a key of a Secret.
     pub(super) fn secret_key(&self, namespace: &str, name: &str, key: &str) -> SecretKey {
         let mut all = self.secret_keys(namespace, name).peekable();
@@ -207,7 +289,7 @@ impl<'a> Index<'a> {
             return SecretKey::NoSecret;
         }
         let has = |keys: &Keys| keys.as_ref().is_none_or(|keys| keys.contains(key));
-        if all.any(has) { SecretKey::Fine } else { SecretKey::Missing }
+        if any_of(all, has) { SecretKey::Fine } else { SecretKey::Missing }
     }
 
     /// The keys of the Secrets that a name can mean.
@@ -296,5 +378,5 @@ fn pod(object: &Object) -> Option<Pod<'_>> {
     };
     let spec = object.root.at(spec)?;
     let labels = object.root.at(meta).map(|meta| pairs(meta, "labels")).unwrap_or_default();
-    Some(Pod { object, spec, path, labels: labels.into_iter().collect() })
+    Some(Pod::new(object, spec, path, labels.into_iter().collect()))
 }

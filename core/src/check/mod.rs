@@ -88,13 +88,11 @@ pub fn examine(sources: &[Source<'_>], options: &Options) -> (Report, usize) {
     practice::check(&index, options, &mut diagnostics);
     rails::check(&index, &companions, options, &mut diagnostics);
     cut::settle(&objects, &mut diagnostics);
-    fix::attach(sources, &objects, &mut diagnostics);
     let mut report = Report { diagnostics, ..Report::default() };
     report.sort();
-    for source in sources {
-        comment::apply(source.path, source.text, comment::Limit::None, &mut report);
-    }
+    comment::apply(sources, comment::Limit::None, &mut report);
     report.sort();
     most::keep(&mut report);
+    fix::attach(sources, &objects, &mut report);
     (report, objects.len())
 }

@@ -28,8 +28,15 @@ impl Path {
     /// Steps into an item of a list.
     pub(super) fn index(&mut self, index: usize) -> Mark {
         let mark = Mark(self.text.len());
-        // Writing to a String cannot fail.
-        let _ = write!(self.text, "[{index}]");
+        self.text.push('[');
+        match u32::try_from(index).ok().and_then(|index| char::from_digit(index, 10)) {
+            Some(digit) => self.text.push(digit),
+            None => {
+                // Writing to a String cannot fail.
+                let _ = write!(self.text, "{index}");
+            }
+        }
+        self.text.push(']');
         mark
     }
 

@@ -2,6 +2,7 @@
 
 use super::Place;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A change of the file that ends a finding and changes nothing else.
@@ -40,7 +41,13 @@ pub(crate) struct Lines<'a> {
     text: &'a str,
     /// The byte at which each line starts; that of the first is behind a byte order mark.
     starts: Vec<usize>,
+    /// In long lines, the byte of every so many characters, so that many places on one line are found
+    /// without counting from its start each time.
+    marks: BTreeMap<usize, Vec<usize>>,
 }
+
+/// Characters from one mark to the next.
+const STRIDE: usize = 256;
 
 impl<'a> Lines<'a> {
     /// Looks for the line ends once.
@@ -48,7 +55,15 @@ impl<'a> Lines<'a> {
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(mark).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let mut lines = Self { text, starts, marks: BTreeMap::new() };
+        for number in 1..=lines.count() {
+            let long = lines.line(number).filter(|line| line.len() > STRIDE);
+            if let (Some(line), Some(start)) = (long, lines.starts.get(number - 1)) {
+                let marks = line.char_indices().step_by(STRIDE).map(|(at, _)| start + at);
+                lines.marks.insert(number, marks.collect());
+            }
+        }
+        lines
     }
 
     /// A line without its end.
@@ -71,8 +86,13 @@ impl<'a> Lines<'a> {
 
     /// The byte of a place; that behind the last character of a line counts as one of it.
     fn offset(&self, place: Place) -> Option<usize> {
-        let start = *self.starts.get(place.line.checked_sub(1)?)?;
+        let mut start = *self.starts.get(place.line.checked_sub(1)?)?;
         let mut left = place.column.checked_sub(1)?;
+        if let Some(marks) = self.marks.get(&place.line) {
+            let mark = (left / STRIDE).min(marks.len().saturating_sub(1));
+            start = marks.get(mark).copied().unwrap_or(start);
+            left -= mark * STRIDE;
+        }
         let rest = self.text.get(start..)?;
         for (at, each) in rest.char_indices() {
             if left == 0 {
@@ -84,6 +104,11 @@ impl<'a> Lines<'a> {
             left -= 1;
         }
         (left == 0).then_some(self.text.len())
+    }
+
+    /// What follows a place.
+    pub(crate) fn from(&self, place: Place) -> Option<&'a str> {
+        self.text.get(self.offset(place)?..)
     }
 
     /// What stands between two places.
@@ -138,6 +163,18 @@ mod tests {
         let all: Vec<&Fix> = fixes.iter().collect();
         assert_eq!(apply(text, &all).unwrap(), "\u{feff}ä: TCP # why\r\nc: 1\r\n");
         assert_eq!(apply(text, &[]).unwrap(), text);
+    }
+
+    #[test]
+    fn places_on_long_lines_are_those_of_characters() {
+        let text = format!("a\n{}\nb\n", "éx".repeat(700));
+        let lines = Lines::new(&text);
+        for column in [1, 2, 255, 256, 257, 258, 512, 513, 1_399, 1_400, 1_401] {
+            let place = Place { line: 2, column };
+            let expect = lines.line(2).unwrap().chars().nth(column - 1).unwrap_or('\n');
+            assert_eq!(lines.from(place).unwrap().chars().next(), Some(expect), "{column}");
+        }
+        assert_eq!(lines.from(Place { line: 2, column: 1_402 }), None);
     }
 
     #[test]

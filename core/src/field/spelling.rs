@@ -8,7 +8,10 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         return None;
     }
     let limit = (folded.len() / 3).clamp(1, 3);
+    let count = folded.chars().count();
     candidates
+        // Each letter more or less is a step.
+        .filter(|candidate| candidate.chars().count().abs_diff(count) <= limit)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.len())
         .min_by_key(|(distance, _)| *distance)

@@ -93,7 +93,8 @@ fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mu
     report.diagnostics.extend(all.map(|each| read.locate(each)));
     check::fix::attach_to_spec(text, &mut report.diagnostics);
     report.sort();
-    check::comment::apply(spec::FILE, text, check::comment::Limit::NoErrors, report);
+    let own = [check::Source { path: spec::FILE, text }];
+    check::comment::apply(&own, check::comment::Limit::NoErrors, report);
     check::Settings::of(&read.spec).apply_to_spec(report);
 }
 

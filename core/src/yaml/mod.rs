@@ -23,4 +23,5 @@ pub use read::{
 };
 pub use scalar::{Scalar, is_surely_text, resolve, truth};
 pub use text::Text;
+pub(crate) use text::head;
 pub use write::{quoted, scalar as write_scalar};

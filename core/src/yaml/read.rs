@@ -105,7 +105,7 @@ fn document(part: Part<'_>, dialect: Dialect, budget: &mut usize) -> (Vec<Node>,
     }
     let cursor = Cursor::new(part.text, part.lines_before);
     let scanner = Scanner::new(cursor, dialect == Dialect::Json);
-    Builder::new(scanner, Rc::from(part.text), dialect, budget).documents()
+    Builder::new(scanner, Rc::new(Box::from(part.text)), dialect, budget).documents()
 }
 
 /// The first character that YAML forbids.

@@ -10,21 +10,47 @@ use std::rc::Rc;
 /// that reading a key or a value takes no memory.
 #[derive(Clone)]
 pub struct Text {
-    whole: Rc<str>,
+    /// Behind two pointers, so that a text takes 24 bytes: there are many.
+    whole: Rc<Box<str>>,
+    /// The first bytes: nearly all keys are told apart by them, without a look into the file.
+    head: u64,
     start: u32,
     end: u32,
 }
 
+/// The first bytes of a text, 0 behind its end. With the length they are all of a short one.
+pub(crate) fn head(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
+}
+
+/// So many bytes are all in the head.
+const SHORT: usize = 8;
+
 impl Text {
     /// A part of a text; nothing where the range is none of it.
-    pub(super) fn part(whole: &Rc<str>, range: Range<usize>) -> Self {
+    pub(super) fn part(whole: &Rc<Box<str>>, range: Range<usize>) -> Self {
         let end = |at: usize| u32::try_from(at).unwrap_or_default();
-        Self { whole: Rc::clone(whole), start: end(range.start), end: end(range.end) }
+        let head = head(whole.as_bytes().get(range.clone()).unwrap_or_default());
+        Self { whole: Rc::clone(whole), head, start: end(range.start), end: end(range.end) }
     }
 
     /// As bytes, which takes less than [`Self::as_str`]: no character needs to be looked for.
     fn bytes(&self) -> &[u8] {
         self.whole.as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    const fn size(&self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    #[inline]
+    fn is(&self, other: &str) -> bool {
+        self.size() == other.len()
+            && self.head == head(other.as_bytes())
+            && (other.len() <= SHORT || self.bytes() == other.as_bytes())
     }
 
     /// As a string slice.
@@ -61,7 +87,7 @@ impl Borrow<str> for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let whole: Rc<str> = Rc::from(text);
+        let whole: Rc<Box<str>> = Rc::new(Box::from(text));
         Self::part(&whole, 0..text.len())
     }
 }
@@ -106,43 +132,47 @@ impl Eq for Text {}
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.bytes() == other.bytes()
+        self.size() == other.size()
+            && self.head == other.head
+            && (self.size() <= SHORT || self.bytes() == other.bytes())
     }
 }
 
 impl PartialEq<str> for Text {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other)
     }
 }
 
 impl PartialEq<&str> for Text {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other)
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_str() == other.as_str()
+        self.is(other)
     }
 }
 
 impl PartialEq<Text> for str {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        other.is(self)
     }
 }
 
 impl PartialEq<Text> for &str {
     fn eq(&self, other: &Text) -> bool {
-        *self == other.as_str()
+        other.is(self)
     }
 }
 
 impl PartialEq<Text> for String {
     fn eq(&self, other: &Text) -> bool {
-        self.as_str() == other.as_str()
+        other.is(self)
     }
 }
 
@@ -155,5 +185,23 @@ impl PartialOrd for Text {
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> Ordering {
         self.bytes().cmp(other.bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_the_same_if_all_their_bytes_are() {
+        let all =
+            ["", "a", "b", "a\0", "abcdefg", "abcdefgh", "abcdefgi", "abcdefghi", "abcdefghj"];
+        for (one, other) in all.iter().flat_map(|one| all.iter().map(move |other| (*one, *other))) {
+            let whole = Rc::new(Box::from(format!("x{one}y")));
+            let part = Text::part(&whole, 1..1 + one.len());
+            assert_eq!(part == other, one == other, "{one:?} {other:?}");
+            assert_eq!(part == Text::from(other), one == other, "{one:?} {other:?}");
+            assert_eq!(other == part, one == other, "{one:?} {other:?}");
+        }
     }
 }

@@ -27,7 +27,7 @@ type Anchored = Option<(Node, usize)>;
 /// Reads the tokens of one document.
 pub(super) struct Builder<'a, 'b> {
     scanner: Scanner<'a>,
-    whole: Rc<str>,
+    whole: Rc<Box<str>>,
     dialect: Dialect,
     /// Whether `---` or a root was met.
     is_started: bool,
@@ -40,7 +40,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     /// Over a scanner; `whole` is its text.
     pub(super) fn new(
         scanner: Scanner<'a>,
-        whole: Rc<str>,
+        whole: Rc<Box<str>>,
         dialect: Dialect,
         budget: &'b mut usize,
     ) -> Self {
@@ -162,7 +162,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
             Kind::MapStart if at != Where::Flow => self.map(depth),
             Kind::Broken => return None,
-            _ if anchor.is_some() || tag.is_some() => (empty(tag.map(Text::from)), start),
+            _ if anchor.is_some() || tag.is_some() => (self.empty(tag.map(Text::from)), start),
             _ => {
                 let place = self.scanner.next_place();
                 self.fail(&Fault::Nothing, place);
@@ -238,7 +238,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     }
 
     fn scalar(&mut self, kind: Kind, tag: Option<String>) -> Content {
-        let Kind::Scalar(written, style) = kind else { return empty(None) };
+        let Kind::Scalar(written, style) = kind else { return self.empty(None) };
         let text = match written {
             Written::Here(range) => Text::part(&self.whole, range),
             Written::Made(text) => Text::from(text),
@@ -246,10 +246,14 @@ impl<'a, 'b> Builder<'a, 'b> {
         Content::Scalar { text, style, tag: tag.map(Text::from) }
     }
 
+    fn empty(&self, tag: Option<Text>) -> Content {
+        Content::Scalar { text: Text::part(&self.whole, 0..0), style: Style::Plain, tag }
+    }
+
     /// An empty scalar where a value could stand.
     fn nothing(&mut self, place: Place) -> Option<Node> {
         self.spend(1, place)?;
-        Some(Node { start: place, end: place, content: empty(None) })
+        Some(Node { start: place, end: place, content: self.empty(None) })
     }
 
     /// The items of a block. Without a [`Kind::BlockEnd`] of its own it ends before any other token.
@@ -465,8 +469,4 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
         }
     }
-}
-
-fn empty(tag: Option<Text>) -> Content {
-    Content::Scalar { text: Text::default(), style: Style::Plain, tag }
 }

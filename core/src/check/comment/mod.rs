@@ -7,10 +7,12 @@
 mod reach;
 mod read;
 
-use super::catalog;
+use super::{Source, catalog};
 use crate::diagnostic::{Allowed, Diagnostic, Report, Severity, Suppressed, Tier, in_backticks};
 use crate::field::nearest;
 use read::{Comment, Words};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// Which findings a comment may take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,47 +23,93 @@ pub(crate) enum Limit {
     NoErrors,
 }
 
-/// Takes the findings that comments of a text allow out of the report, and tells which comments
+/// Takes the findings that comments of texts allow out of the report, and tells which comments
 /// allow nothing.
-pub(crate) fn apply(file: &str, text: &str, limit: Limit, report: &mut Report) {
-    for comment in read::comments(text) {
-        let diagnostic = |message: String, help: &str| {
-            Diagnostic::new("allow", Tier::Risky, Severity::Warning, message)
-                .help(help)
-                .file(file)
-                .at(comment.place, comment.width)
+pub(crate) fn apply(sources: &[Source<'_>], limit: Limit, report: &mut Report) {
+    let mut said: BTreeMap<&str, Vec<Comment>> = BTreeMap::new();
+    for source in sources {
+        let comments = read::comments(source.text);
+        if !comments.is_empty() {
+            said.entry(source.path).or_default().extend(comments);
+        }
+    }
+    if said.is_empty() {
+        return;
+    }
+    // It takes long to find the rule that is meant, and nobody misspells a hundred.
+    let mut guesses = GUESSES;
+    let mut files: BTreeMap<&str, Found> = BTreeMap::new();
+    for each in std::mem::take(&mut report.diagnostics) {
+        match said.get_key_value(each.file.as_str()) {
+            Some((file, _)) => files.entry(*file).or_default().push(each, limit),
+            None => report.diagnostics.push(each),
+        }
+    }
+    for (file, comments) in said {
+        let mut found = files.remove(file).unwrap_or_default();
+        for comment in comments {
+            follow(file, &comment, (limit, &mut guesses), &mut found, report);
+        }
+        report.diagnostics.extend(found.all.into_iter().flatten());
+    }
+}
+
+/// Does what one comment says.
+fn follow(
+    file: &str,
+    comment: &Comment,
+    (limit, guesses): (Limit, &mut usize),
+    found: &mut Found,
+    report: &mut Report,
+) {
+    let diagnostic = |message: String, help: &str| {
+        Diagnostic::new("allow", Tier::Risky, Severity::Warning, message)
+            .help(help)
+            .file(file)
+            .at(comment.place, comment.width)
+    };
+    let (rules, reason) = match &comment.words {
+        Words::Odd { message, help } => {
+            return report.diagnostics.push(diagnostic(message.clone(), help));
+        }
+        Words::Allow { rules, reason } => (rules, reason),
+    };
+    for word in rules {
+        let Some(rule) = catalog::rule(word) else {
+            *guesses = guesses.saturating_sub(1);
+            let (message, help) =
+                if *guesses > 0 { unknown(word) } else { (no_rule(word), ALL_RULES.to_owned()) };
+            report.diagnostics.push(diagnostic(message, &help));
+            continue;
         };
-        match &comment.words {
-            Words::Odd { message, help } => {
-                report.diagnostics.push(diagnostic(message.clone(), help));
-            }
-            Words::Allow { rules, reason } => {
-                for word in rules {
-                    let Some(rule) = catalog::rule(word) else {
-                        let (message, help) = unknown(word);
-                        report.diagnostics.push(diagnostic(message, &help));
-                        continue;
-                    };
-                    let taken = take(file, &comment, rule.name, reason, limit, report);
-                    if taken == 0 {
-                        let message = format!("there is no `{}` here to allow", rule.name);
-                        let help = match limit {
-                            Limit::None => "remove the comment, or write it where the finding is",
-                            Limit::NoErrors => {
-                                "remove the comment; errors of linkspan.yml cannot be allowed"
-                            }
-                        };
-                        report.diagnostics.push(diagnostic(message, help));
-                    }
-                }
-            }
+        let (taken, is_vain) = found.take(rule.name, &comment.lines);
+        report.suppressed.extend(taken.into_iter().map(|diagnostic| Suppressed {
+            diagnostic,
+            by: Allowed::Comment,
+            reason: reason.clone(),
+        }));
+        if is_vain {
+            let message = format!("there is no `{}` here to allow", rule.name);
+            let help = match limit {
+                Limit::None => "remove the comment, or write it where the finding is",
+                Limit::NoErrors => "remove the comment; errors of linkspan.yml cannot be allowed",
+            };
+            report.diagnostics.push(diagnostic(message, help));
         }
     }
 }
 
+/// Names of no rule for which the one that is meant is looked for.
+const GUESSES: usize = 100;
+const ALL_RULES: &str = "see all rules with `linkspan explain --rules`";
+
+fn no_rule(word: &str) -> String {
+    format!("there is no rule `{}`", in_backticks(word))
+}
+
 /// That a name is none of a rule, and which one was meant.
 pub(super) fn unknown(word: &str) -> (String, String) {
-    let message = format!("there is no rule `{}`", in_backticks(word));
+    let message = no_rule(word);
     // `nearest` compares with underscores.
     let names: Vec<(String, &str)> =
         catalog::rules().map(|rule| (rule.name.replace('-', "_"), rule.name)).collect();
@@ -69,38 +117,51 @@ pub(super) fn unknown(word: &str) -> (String, String) {
     let name = names.iter().find(|(folded, _)| Some(folded.as_str()) == found);
     let help = match name {
         Some((_, name)) => format!("did you mean `{name}`?"),
-        None => "see all rules with `linkspan explain --rules`".to_owned(),
+        None => ALL_RULES.to_owned(),
     };
     (message, help)
 }
 
-/// How many findings a comment took.
-fn take(
-    file: &str,
-    comment: &Comment,
-    rule: &str,
-    reason: &str,
-    limit: Limit,
-    report: &mut Report,
-) -> usize {
-    let meant = |each: &Diagnostic| {
-        each.rule == rule
-            && each.file == file
-            && comment.lines.contains(&each.place.line)
-            && (limit == Limit::None || each.severity < Severity::Error)
-    };
-    let all = std::mem::take(&mut report.diagnostics);
-    let (taken, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(meant);
-    let count = taken.len();
-    report.diagnostics = kept;
-    report.suppressed.extend(taken.into_iter().map(|diagnostic| Suppressed {
-        diagnostic,
-        by: Allowed::Comment,
-        reason: reason.to_owned(),
-    }));
-    // Two comments may speak of one finding: neither is in vain.
-    let before = report.suppressed.iter().filter(|each| meant(&each.diagnostic)).count();
-    count.max(before)
+/// The findings of one file.
+#[derive(Default)]
+struct Found {
+    /// Those that no comment has taken.
+    all: Vec<Option<Diagnostic>>,
+    /// What comments may take and have not, by rule and line.
+    left: BTreeMap<(&'static str, usize), Vec<usize>>,
+    /// Rules and lines of what they have taken.
+    taken: BTreeSet<(&'static str, usize)>,
+}
+
+impl Found {
+    fn push(&mut self, each: Diagnostic, limit: Limit) {
+        if limit == Limit::None || each.severity < Severity::Error {
+            self.left.entry((each.rule, each.place.line)).or_default().push(self.all.len());
+        }
+        self.all.push(Some(each));
+    }
+
+    /// Takes what a comment allows, and says whether there is nothing. Two comments may speak of one
+    /// finding: neither is in vain.
+    fn take(
+        &mut self,
+        rule: &'static str,
+        lines: &RangeInclusive<usize>,
+    ) -> (Vec<Diagnostic>, bool) {
+        let range = (rule, *lines.start())..=(rule, *lines.end());
+        let is_empty = lines.is_empty();
+        let before = !is_empty && self.taken.range(range.clone()).next().is_some();
+        let mut taken = Vec::new();
+        while !is_empty && let Some((key, numbers)) = self.left.range(range.clone()).next() {
+            let numbers = numbers.iter();
+            let key = *key;
+            taken.extend(numbers.filter_map(|at| self.all.get_mut(*at)?.take()));
+            self.left.remove(&key);
+            self.taken.insert(key);
+        }
+        let is_vain = taken.is_empty() && !before;
+        (taken, is_vain)
+    }
 }
 
 #[cfg(test)]

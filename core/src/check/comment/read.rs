@@ -1,6 +1,6 @@
 //! Comments of a text that speak to Linkspan, with the lines that they speak of.
 
-use super::reach;
+use super::reach::Reach;
 use crate::diagnostic::{Lines, Place, in_backticks};
 use crate::yaml;
 use std::ops::RangeInclusive;
@@ -48,23 +48,25 @@ pub(super) fn comments(text: &str) -> Vec<Comment> {
     }
     let lines = Lines::new(text);
     let (documents, _) = yaml::read(text);
+    let reach = Reach::new(&documents, &lines);
     let mut all = Vec::new();
     for number in 1..=lines.count() {
         let Some(line) = lines.line(number) else { continue };
+        let (mut counted, mut column) = (0, 1);
         for (at, said) in calls(line) {
-            let column = line.get(..at).unwrap_or_default().chars().count() + 1;
+            column += line.get(counted..at).unwrap_or_default().chars().count();
+            counted = at;
             let place = Place { line: number, column };
             // In a document that cannot be read nobody knows what is a comment.
-            let Some(found) = reach::document(&documents, number, &lines) else { continue };
-            if reach::is_in_scalar(found.root, place, &lines) {
+            if !reach.is_read(number) || reach.is_in_text(place) {
                 continue;
             }
             let alone = line.get(..at).is_some_and(|before| before.trim().is_empty());
-            let reach = if alone { found.after(number, &lines) } else { found.on(number) };
+            let reached = if alone { reach.after(number) } else { reach.on(number) };
             all.push(Comment {
                 place,
-                width: line.chars().count() + 1 - column,
-                lines: reach,
+                width: line.get(at..).unwrap_or_default().chars().count(),
+                lines: reached,
                 words: words(said),
             });
             break;

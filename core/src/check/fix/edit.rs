@@ -63,7 +63,11 @@ pub(super) fn remove(entry: &Entry, lines: &Lines<'_>) -> Option<Edit> {
     }
     let line = lines.line(number)?;
     let indent = entry.key_start.column - 1;
-    let rest = line.strip_prefix(" ".repeat(indent).as_str())?.strip_prefix(entry.key.as_str())?;
+    let (before, rest) = line.split_at_checked(indent)?;
+    if before.contains(|each| each != ' ') {
+        return None;
+    }
+    let rest = rest.strip_prefix(entry.key.as_str())?;
     let shown = rest.trim_start().strip_prefix(':')?.trim();
     let value = entry.value.text()?;
     // Whatever else stands there, a comment for one, would be lost.
@@ -86,9 +90,8 @@ pub(super) fn add(map: &Node, written: &str, lines: &Lines<'_>) -> Option<Edit> 
     if !stands {
         return None;
     }
-    let before = lines.line(start.line)?;
-    let before: String = before.chars().take(start.column - 1).collect();
-    if map.start == start && before.chars().all(|each| matches!(each, ' ' | '-')) {
+    let mut before = lines.line(start.line)?.chars().take(start.column - 1);
+    if map.start == start && before.all(|each| matches!(each, ' ' | '-')) {
         let indent = " ".repeat(start.column - 1);
         return Some(Edit::replace(start, start, format!("{written}{}{indent}", lines.end())));
     }

@@ -22,8 +22,14 @@ pub(super) fn misspelt(
     Some(Fix { says: format!("rename `{key}` to `{name}`"), edits: vec![edit] })
 }
 
+/// A map of more entries is left to a person: for each that stands twice, all are looked at.
+const MOST: usize = 1_000;
+
 /// Of entries with one key, those behind the first, if all have the same value.
 pub(super) fn twice(inside: Inside<'_>, lines: &Lines<'_>) -> Option<Fix> {
+    if inside.map.entries().len() > MOST {
+        return None;
+    }
     let key = inside.entry.key.as_str();
     let mut all = inside.map.entries().iter().filter(|entry| entry.key == key);
     let first = all.next().filter(|first| first.key_start < inside.entry.key_start)?;

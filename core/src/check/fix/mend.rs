@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Fixes may make room for others; more rounds than this are not tried.
 const ROUNDS: usize = 8;
 
+/// What is judged to find the fixes that do harm, in bytes of text: what goes beyond is left to a person.
+const WORK: usize = 32 * 1024 * 1024;
+
 /// Files by name.
 type Texts = BTreeMap<String, String>;
 
@@ -24,12 +27,19 @@ pub struct Mended {
 
 /// What tells findings apart when lines move. Advice on practice does not count: a field that has its right
 /// name may give cause for some.
-fn keys(report: &Report) -> BTreeMap<(&str, &str, &str), usize> {
+fn keys(report: &Report) -> BTreeMap<Name<'_>, usize> {
     let mut counts = BTreeMap::new();
     for each in report.diagnostics.iter().filter(|each| each.tier != Tier::Risky) {
-        *counts.entry((each.file.as_str(), each.rule, each.path.as_str())).or_default() += 1;
+        *counts.entry(name(each)).or_default() += 1;
     }
     counts
+}
+
+/// File, rule and path.
+type Name<'a> = (&'a str, &'a str, &'a str);
+
+fn name(each: &Diagnostic) -> Name<'_> {
+    (&each.file, each.rule, &each.path)
 }
 
 /// Applies every fix that ends its finding and brings no other. `judge` says what is found in files
@@ -42,6 +52,7 @@ pub fn mend(
     let mut mended = Mended { report: judge(texts), ..Mended::default() };
     let mut current = texts.clone();
     let mut given_up: BTreeSet<(String, &'static str, String)> = BTreeSet::new();
+    let mut work = WORK;
     for _ in 0..ROUNDS {
         let identity = |each: &Diagnostic| (each.file.clone(), each.rule, each.path.clone());
         let all = mended.report.diagnostics.iter();
@@ -54,9 +65,9 @@ pub fn mend(
             break;
         }
         let left = mended.left.len();
-        let mut state = State { texts: current, report: mended.report, judge };
+        let mut state = State { texts: current, report: mended.report, judge, work };
         try_all(&group, &mut state, &mut mended.done, &mut mended.left);
-        (current, mended.report) = (state.texts, state.report);
+        (current, mended.report, work) = (state.texts, state.report, state.work);
         given_up.extend(mended.left.iter().skip(left).map(identity));
     }
     mended.texts =
@@ -68,6 +79,8 @@ struct State<'a> {
     texts: Texts,
     report: Report,
     judge: &'a dyn Fn(&Texts) -> Report,
+    /// How much more may be judged.
+    work: usize,
 }
 
 /// Takes a group whole if it can, else each half by itself. What was fixed before may have moved
@@ -81,6 +94,12 @@ fn try_all(
     if group.is_empty() {
         return;
     }
+    let size = state.texts.values().map(String::len).sum();
+    let Some(work) = state.work.checked_sub(size) else {
+        left.extend(group.iter().cloned());
+        return;
+    };
+    state.work = work;
     let now = current(group, &state.report);
     if let Some(texts) = with_fixes(&now, &state.texts) {
         let report = (state.judge)(&texts);
@@ -101,22 +120,17 @@ fn try_all(
 
 /// The same findings where they stand now; the nearest, where several are alike.
 fn current(group: &[Diagnostic], report: &Report) -> Vec<Diagnostic> {
-    let mut rest: Vec<&Diagnostic> =
-        report.diagnostics.iter().filter(|each| each.fix.is_some()).collect();
+    let mut rest: BTreeMap<Name<'_>, Vec<&Diagnostic>> = BTreeMap::new();
+    for each in report.diagnostics.iter().filter(|each| each.fix.is_some()) {
+        rest.entry(name(each)).or_default().push(each);
+    }
     let mut now = Vec::new();
     for wanted in group {
-        let alike = |each: &&Diagnostic| {
-            each.file == wanted.file && each.rule == wanted.rule && each.path == wanted.path
-        };
+        let Some(alike) = rest.get_mut(&name(wanted)) else { continue };
         let distance = |each: &Diagnostic| each.place.line.abs_diff(wanted.place.line);
-        let found = rest
-            .iter()
-            .enumerate()
-            .filter(|(_, each)| alike(each))
-            .min_by_key(|(_, each)| distance(each))
-            .map(|(at, _)| at);
-        if let Some(at) = found {
-            now.push(rest.remove(at).clone());
+        let nearest = alike.iter().enumerate().min_by_key(|(_, each)| distance(each));
+        if let Some(at) = nearest.map(|(at, _)| at) {
+            now.push(alike.remove(at).clone());
         }
     }
     now
@@ -124,13 +138,11 @@ fn current(group: &[Diagnostic], report: &Report) -> Vec<Diagnostic> {
 
 fn with_fixes(group: &[Diagnostic], texts: &Texts) -> Option<Texts> {
     let mut changed = texts.clone();
-    let files: BTreeSet<&str> = group.iter().map(|each| each.file.as_str()).collect();
-    for file in files {
-        let fixes: Vec<&Fix> = group
-            .iter()
-            .filter(|each| each.file == file)
-            .filter_map(|each| each.fix.as_ref())
-            .collect();
+    let mut files: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
+    for each in group {
+        files.entry(&each.file).or_default().extend(&each.fix);
+    }
+    for (file, fixes) in files {
         let text = apply(texts.get(file)?, &fixes)?;
         changed.insert(file.to_owned(), text);
     }
@@ -141,7 +153,7 @@ fn with_fixes(group: &[Diagnostic], texts: &Texts) -> Option<Texts> {
 fn is_better(group: &[Diagnostic], before: &Report, after: &Report) -> bool {
     let (old, mut wanted) = (keys(before), keys(before));
     for each in group {
-        if let Some(count) = wanted.get_mut(&(each.file.as_str(), each.rule, each.path.as_str())) {
+        if let Some(count) = wanted.get_mut(&name(each)) {
             *count = count.saturating_sub(1);
         }
     }

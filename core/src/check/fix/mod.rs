@@ -14,27 +14,36 @@ pub use mend::{Mended, mend};
 
 use super::Source;
 use super::object::Object;
-use crate::diagnostic::{Diagnostic, Lines};
+use crate::diagnostic::{Diagnostic, Lines, Report};
 use places::Places;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(crate) use spec::attach as attach_to_spec;
 
 /// Gives each finding about manifests its fix, where there is one.
-pub(super) fn attach(sources: &[Source<'_>], objects: &[Object], found: &mut [Diagnostic]) {
-    let wanted: BTreeSet<&str> = found
-        .iter()
-        .filter(|each| manifest::is_fixable(each.rule))
-        .map(|each| each.file.as_str())
-        .collect();
-    let mut files: BTreeMap<String, (Lines<'_>, Places<'_>)> = BTreeMap::new();
-    for source in sources.iter().filter(|source| wanted.contains(source.path)) {
-        let own = objects.iter().filter(|object| object.file == source.path);
-        files.insert(source.path.to_owned(), (Lines::new(source.text), Places::of(own)));
+pub(super) fn attach(sources: &[Source<'_>], objects: &[Object], report: &mut Report) {
+    let allowed = report.suppressed.iter_mut().map(|each| &mut each.diagnostic);
+    let found = report.diagnostics.iter_mut().chain(allowed);
+    let mut wanted: BTreeMap<String, Vec<&mut Diagnostic>> = BTreeMap::new();
+    for each in found.filter(|each| manifest::is_fixable(each.rule)) {
+        match wanted.get_mut(&each.file) {
+            Some(own) => own.push(each),
+            None => drop(wanted.insert(each.file.clone(), vec![each])),
+        }
     }
-    for each in found.iter_mut().filter(|each| manifest::is_fixable(each.rule)) {
-        if let Some((lines, places)) = files.get(&each.file) {
-            each.fix = manifest::fix(each, lines, places);
+    if wanted.is_empty() {
+        return;
+    }
+    let mut own: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
+    for object in objects.iter().filter(|object| wanted.contains_key(&object.file)) {
+        own.entry(&object.file).or_default().push(object);
+    }
+    for source in sources {
+        let Some(found) = wanted.remove(source.path) else { continue };
+        let lines = Lines::new(source.text);
+        let places = Places::of(own.remove(source.path).unwrap_or_default().into_iter());
+        for each in found {
+            each.fix = manifest::fix(each, &lines, &places);
         }
     }
 }
@@ -51,7 +60,11 @@ fn is_only_one<'n>(typed: &str, name: &str, others: impl Iterator<Item = &'n str
     let distance = far(name);
     // Of three letters, two are another word.
     let near = distance <= 2 && distance * 2 < typed.chars().count();
-    near && others.filter(|other| *other != name).all(|other| far(other) > distance)
+    // Each letter more or less is a step.
+    let count = typed.chars().count();
+    let mut others =
+        others.filter(|other| *other != name && other.chars().count().abs_diff(count) <= distance);
+    near && others.all(|other| far(other) > distance)
 }
 
 #[cfg(test)]

@@ -2,14 +2,10 @@
 //! policy isolates it, what scales it. Gathered once, so that no rule searches.
 
 use super::super::context::{bool, entries, filled, given, int, items, text};
-use super::super::index::{Index, Pod, pairs};
+use super::super::index::{Bits, Index, Key, Pod, pairs};
 use super::super::object::Object;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
-
-/// An object by its place in memory: names can stand twice.
-type Key = *const Object;
 
 fn key(object: &Object) -> Key {
     std::ptr::from_ref(object)
@@ -38,8 +34,9 @@ impl<'a> Relations<'a> {
             policed: BTreeSet::new(),
             defaults: BTreeSet::new(),
         };
-        // Many objects can have the same selector: each is followed once.
-        let mut seen = BTreeSet::new();
+        // Many objects can select the same pods: each pod is taken up once.
+        let (mut served, mut guarded, mut isolated) =
+            (Bits::default(), Bits::default(), Bits::default());
         for object in index.objects {
             let Some(spec) = object.root.get("spec") else { continue };
             let kind = object.kind.as_str();
@@ -48,12 +45,11 @@ impl<'a> Relations<'a> {
                     let labels = pairs(spec, "selector");
                     // One that tells of pods before they are ready is for the pods themselves.
                     let early = bool(spec, "publishNotReadyAddresses") == Some(true);
-                    if early || labels.is_empty() || !seen.insert(same(object, &labels, &[])) {
+                    if early || labels.is_empty() {
                         continue;
                     }
-                    for pod in index.selected(&object.namespace, &labels, &[]) {
-                        all.served.entry(key(pod.object)).or_insert(object);
-                    }
+                    let pods = fresh(index, object, &labels, &[], &mut served);
+                    all.served.extend(pods.map(|pod| (pod, object)));
                 }
                 "PodDisruptionBudget" | "NetworkPolicy" => {
                     let field = if kind == "NetworkPolicy" { "podSelector" } else { "selector" };
@@ -63,15 +59,17 @@ impl<'a> Relations<'a> {
                     if kind == "NetworkPolicy" {
                         all.policed.insert(object.namespace.as_str());
                     }
-                    if !seen.insert(same(object, &labels, expressions)) {
-                        continue;
-                    }
-                    let found = index.selected(&object.namespace, &labels, expressions);
-                    let keys = found.map(|pod| key(pod.object));
                     if kind == "NetworkPolicy" {
-                        all.isolated.extend(keys);
+                        all.isolated.extend(fresh(
+                            index,
+                            object,
+                            &labels,
+                            expressions,
+                            &mut isolated,
+                        ));
                     } else {
-                        all.guarded.extend(keys);
+                        let pods = fresh(index, object, &labels, expressions, &mut guarded);
+                        all.guarded.extend(pods);
                     }
                 }
                 "HorizontalPodAutoscaler" | "ScaledObject" => all.scaler(index, object, spec),
@@ -135,16 +133,16 @@ impl<'a> Relations<'a> {
     }
 }
 
-/// A text that is the same for the same selector.
-fn same(object: &Object, labels: &[(&str, &str)], expressions: &[Node]) -> String {
-    let mut labels = labels.to_vec();
-    labels.sort_unstable();
-    let mut text = format!("{:?} {:?} {labels:?}", object.kind, object.namespace);
-    for each in expressions {
-        let values: Vec<_> = items(each, "values").iter().map(Node::text).collect();
-        let (key, operator) = (filled(each, "key"), filled(each, "operator"));
-        // Writing to a String cannot fail.
-        let _ = write!(text, " {key:?} {operator:?} {values:?}");
-    }
-    text
+/// The pods that an object selects and none before it did.
+fn fresh(
+    index: &Index<'_>,
+    object: &Object,
+    labels: &[(&str, &str)],
+    expressions: &[Node],
+    taken: &mut Bits,
+) -> impl Iterator<Item = Key> {
+    let mut pods = index.pod_labels.set(&object.namespace, labels, expressions);
+    pods.remove(taken);
+    taken.add(&pods);
+    pods.numbers().filter_map(|at| index.pods.get(at)).map(|pod| key(pod.object))
 }

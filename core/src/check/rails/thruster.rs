@@ -12,7 +12,7 @@ pub(super) fn check(folder: &Folder<'_, '_>, images: &[Image<'_>], found: &mut V
     for process in folder.processes.iter().filter(|each| !each.is_init) {
         let by_image = process.program == Program::Default
             && process.is_rails()
-            && images.iter().any(Image::starts_thruster);
+            && images.iter().any(|image| image.starts_thruster);
         if process.runs("thrust") || by_image {
             ports(folder, process, images, found);
         }

@@ -23,6 +23,9 @@ const NEEDED: [(&str, &[&str], &str); 3] = [
     ),
 ];
 
+/// Databases of an app that are looked at: each is looked for in every process.
+const DATABASES: usize = 32;
+
 pub(super) fn check(all: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<Diagnostic>) {
     for group in groups(all).into_values().filter(|group| group.len() > 1) {
         for (rule, names, why) in NEEDED {
@@ -42,7 +45,7 @@ pub(super) fn check(all: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<
             .flat_map(|each| each.environment.own().map(|(name, _)| name))
             .filter(|name| name.ends_with("DATABASE_URL") && !name.starts_with("MIGRATION_"))
             .collect();
-        for name in databases {
+        for name in databases.into_iter().take(DATABASES) {
             let why = "without it the process has no address of that database";
             let has = |each: &&&Process<'_, '_>| each.environment.has(name);
             let lacks = |each: &&&Process<'_, '_>| each.environment.lacks(name);

@@ -1,7 +1,7 @@
 //! PodDisruptionBudgets: whom they protect, and whether a node can still be drained.
 
 use super::super::context::{Context, Spot, given, items};
-use super::super::index::{Index, pairs};
+use super::super::index::{Index, MANY, pairs};
 use super::super::object::Object;
 use super::replicas::{Rounding, Sizes, amount};
 use super::{broken, selector};
@@ -65,7 +65,7 @@ pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
         let labels = pairs(node, "matchLabels");
         let selected =
             index.pod_labels.select(&object.namespace, &labels, items(node, "matchExpressions"));
-        for at in selected {
+        for at in selected.take(MANY) {
             let Some(before) = taken.insert(at, object) else { continue };
             // Of another environment, or the same one written twice.
             if before.name == object.name || before.namespace != object.namespace {

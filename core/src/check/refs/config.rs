@@ -1,7 +1,7 @@
 //! ConfigMaps, volumes and volume claims.
 
 use super::super::context::{Context, Spot, bool, filled, given, items};
-use super::super::index::{Index, Pod};
+use super::super::index::{Index, Pod, any_of};
 use super::super::object::Object;
 use super::{broken, expect, list};
 use crate::diagnostic::Severity;
@@ -36,8 +36,9 @@ pub(super) fn map(
     }
     for (node, path) in wanted {
         let Some(key) = node.text() else { continue };
-        let has =
-            index.all("ConfigMap", space, name).any(|map| index.config_value(map, key).is_some());
+        let has = any_of(index.all("ConfigMap", space, name), |map| {
+            index.config_value(map, key).is_some()
+        });
         if !has {
             let message = format!("the ConfigMap `{name}` has no key `{key}`");
             let help = "add the key to the ConfigMap, or name another one";

@@ -1,7 +1,7 @@
 //! Gateways: certificates of their listeners, and what lets one namespace refer to another.
 
 use super::super::context::{Context, Spot, filled, given, items, text};
-use super::super::index::{Index, meets};
+use super::super::index::{Index, any_of, meets};
 use super::super::object::Object;
 use super::secret::{self, Missing};
 use super::{broken, certificate, list};
@@ -31,6 +31,9 @@ pub(super) fn check(
     certificate::annotations(context, object, index);
 }
 
+/// Entries of each list of a ReferenceGrant, by its definition.
+const GRANTED: usize = 16;
+
 /// A reference to another namespace, which a ReferenceGrant there has to allow.
 pub(super) fn granted(
     context: &mut Context<'_>,
@@ -48,12 +51,13 @@ pub(super) fn granted(
         return;
     }
     let name = filled(reference, "name").unwrap_or_default();
-    let is_granted = index.of_kind_in("ReferenceGrant", space).any(|grant| {
-        let from = list(&grant.root, &["spec", "from"]).iter().any(|from| {
+    let is_granted = any_of(index.of_kind_in("ReferenceGrant", space), |grant| {
+        let part = |part| list(&grant.root, &["spec", part]).iter().take(GRANTED);
+        let from = part("from").any(|from| {
             text(from, "kind") == Some(object.kind.as_str())
                 && filled(from, "namespace").is_some_and(|own| meets(own, &object.namespace))
         });
-        from && list(&grant.root, &["spec", "to"]).iter().any(|to| {
+        from && part("to").any(|to| {
             text(to, "kind") == Some(kind) && filled(to, "name").is_none_or(|own| own == name)
         })
     });

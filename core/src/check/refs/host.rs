@@ -1,10 +1,10 @@
 //! Hosts in addresses: a name without a dot can only be a Service of the same namespace.
 
 use super::super::context::{Context, Spot, entries, text};
-use super::super::index::Index;
+use super::super::index::{Index, any_of};
 use super::super::names::dns_label;
 use super::super::object::Object;
-use super::{broken, expect, list};
+use super::{broken, expect};
 use crate::diagnostic::Severity;
 use crate::yaml::Node;
 
@@ -49,11 +49,10 @@ pub(super) fn check(
         let spec = service.root.get("spec");
         spec.and_then(|spec| text(spec, "clusterIP")) == Some("None")
             || spec.and_then(|spec| text(spec, "type")) == Some("ExternalName")
-            || list(&service.root, &["spec", "ports"])
-                .iter()
-                .any(|each| text(each, "port") == Some(port))
+            || index.has_port(service, "port", port)
     };
-    if services.peek().is_some() && !services.any(open) {
+    let is_some = services.peek().is_some();
+    if is_some && !any_of(services, open) {
         let message = format!("the Service `{}` has no port `{port}`", address.service);
         let help = "name one of the ports of the Service (not of the container)";
         let diagnostic = broken("backend-port", Severity::Error, message, help);

@@ -51,7 +51,7 @@ fn backend_service(
     };
     for (field, own) in [("name", "name"), ("number", "port")] {
         if let Some(node) = backend.at(&["port", field]).filter(|node| !node.is_null()) {
-            service::port(context, service, node, own, &format!("{path}.port.{field}"));
+            service::port(context, index, service, node, own, &format!("{path}.port.{field}"));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The Prometheus operator's monitors: what they select, and ports by name.
 
-use super::super::context::{Context, Spot, bool, given, items, text};
-use super::super::index::{Index, pairs};
+use super::super::context::{Context, Spot, bool, given, items};
+use super::super::index::{Index, any_of, pairs};
 use super::super::object::Object;
-use super::{broken, list, port};
+use super::{broken, list};
 use crate::diagnostic::Severity;
 use crate::yaml::Node;
 
@@ -38,15 +38,12 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
         let Some(node) = given(endpoint, "port") else { continue };
         let Some(name) = node.text() else { continue };
         let has = |at: usize| {
-            if is_pods {
-                index.pods.get(at).is_some_and(|pod| port::has_name(pod.spec, name))
-            } else {
-                let ports =
-                    index.services.get(at).map(|service| list(&service.root, &["spec", "ports"]));
-                ports.unwrap_or_default().iter().any(|port| text(port, "name") == Some(name))
-            }
+            let pod = || index.pods.get(at).map(|pod| pod.object);
+            let service = || index.services.get(at).copied();
+            let object = if is_pods { pod() } else { service() };
+            object.is_some_and(|object| index.has_port(object, "name", name))
         };
-        if !selected().any(has) {
+        if !any_of(selected(), has) {
             let what = if is_pods { "pod" } else { "Service" };
             let message = format!("no {what} that this selects has a port named `{name}`");
             let help = format!("name a port of the {what}: by its name, not its number");

@@ -81,7 +81,7 @@ fn of_container(
             secret::reference(context, reference, &path, space, index, missing);
         }
     }
-    port::probes(context, container, pod);
+    port::probes(context, container, pod, index);
 }
 
 fn of_volume(

@@ -1,7 +1,7 @@
 //! NetworkPolicies: whom they are for, whom they name, and ports by name.
 
 use super::super::context::{Context, Spot, given, items};
-use super::super::index::{Index, pairs};
+use super::super::index::{Index, any_of, pairs};
 use super::super::object::Object;
 use super::{broken, list, port, selector};
 use crate::diagnostic::Severity;
@@ -27,6 +27,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
     }
 }
 
+/// The pods that a rule names.
 fn peer_pods(
     context: &mut Context<'_>,
     object: &Object,
@@ -34,14 +35,7 @@ fn peer_pods(
     path: &str,
     index: &Index<'_>,
 ) {
-    let Some(node) = peer.get("podSelector").filter(|_| !index.pods.is_empty()) else { return };
-    let labels = pairs(node, "matchLabels");
-    let expressions = items(node, "matchExpressions");
-    if labels.is_empty() && expressions.is_empty() {
-        return;
-    }
-    let ours = index.selected(&object.namespace, &labels, expressions).next().is_some();
-    if !ours && !selector::is_operated(object, index, &labels) {
+    if let Some(node) = selector::reaching_nothing(object, peer.get("podSelector"), index) {
         let message = "this rule names pods of which the folder has none";
         let help = "make its labels those of a pod template; pods of another namespace need a `namespaceSelector` beside them";
         let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
@@ -64,7 +58,8 @@ fn named_ports(
         let labels = pairs(own, "matchLabels");
         let mut pods =
             index.selected(&object.namespace, &labels, items(own, "matchExpressions")).peekable();
-        if pods.peek().is_some() && !pods.any(|pod| port::has_name(pod.spec, name)) {
+        let is_some = pods.peek().is_some();
+        if is_some && !any_of(pods, |pod| index.has_port(pod.object, "name", name)) {
             let message = format!("no pod that this policy selects has a port named `{name}`");
             let help = "name a port in the container's `ports`, or give the number";
             let diagnostic = broken("policy-port", Severity::Warning, message, help);

@@ -1,7 +1,7 @@
 //! Ports by name and number, as containers declare them.
 
 use super::super::context::{Context, Spot, given, items, text};
-use super::super::index::Pod;
+use super::super::index::{Index, Pod};
 use super::broken;
 use crate::diagnostic::Severity;
 use crate::yaml::Node;
@@ -11,45 +11,20 @@ pub(super) fn is_name(text: &str) -> bool {
     text.bytes().any(|each| each.is_ascii_lowercase())
 }
 
-/// The containers of a pod, those that run beside the others from its start included.
-pub(super) fn containers(spec: &Node) -> impl Iterator<Item = &Node> {
-    items(spec, "containers").iter().chain(items(spec, "initContainers"))
-}
-
-/// Whether a container of the pod has a port of this name.
-pub(super) fn has_name(spec: &Node, name: &str) -> bool {
-    containers(spec)
-        .flat_map(|container| items(container, "ports"))
-        .any(|port| text(port, "name") == Some(name))
-}
-
 /// Whether some container of the pod listens on a port for all that the pod says: it declares it, a variable
 /// holds it, or nothing is declared at all.
-pub(super) fn may_listen(spec: &Node, number: &str) -> bool {
-    let mut declares = false;
-    for container in containers(spec) {
-        for port in items(container, "ports") {
-            declares = true;
-            if text(port, "containerPort") == Some(number) {
-                return true;
-            }
-        }
-        let values = items(container, "env").iter().filter_map(|each| text(each, "value"));
-        let words = ["command", "args"].into_iter().flat_map(|field| items(container, field));
-        if values.chain(words.filter_map(Node::text)).any(|each| mentions(each, number)) {
-            return true;
-        }
-    }
-    !declares
-}
-
-/// Whether a number stands by itself in a text.
-fn mentions(text: &str, number: &str) -> bool {
-    text.split(|each: char| !each.is_ascii_digit()).any(|each| each == number)
+pub(super) fn may_listen(pod: &Pod<'_>, number: &str, index: &Index<'_>) -> bool {
+    let declares = || pod.containers().any(|container| !items(container, "ports").is_empty());
+    index.has_port(pod.object, "containerPort", number) || !declares() || pod.mentions(number)
 }
 
 /// The ports that probes ask.
-pub(super) fn probes(context: &mut Context<'_>, container: &Node, pod: &Pod<'_>) {
+pub(super) fn probes(
+    context: &mut Context<'_>,
+    container: &Node,
+    pod: &Pod<'_>,
+    index: &Index<'_>,
+) {
     for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
         for handler in ["httpGet", "tcpSocket", "grpc"] {
             let Some(node) = container.at(&[probe, handler]).and_then(|each| given(each, "port"))
@@ -66,7 +41,7 @@ pub(super) fn probes(context: &mut Context<'_>, container: &Node, pod: &Pod<'_>)
                     let diagnostic = broken("probe-port", Severity::Error, message, help);
                     context.report(diagnostic, Spot::from(node), &path);
                 }
-            } else if !may_listen(pod.spec, wanted) {
+            } else if !may_listen(pod, wanted, index) {
                 let message = format!("no container of the pod declares the port {wanted}");
                 let help = "ask the port that the container listens on, or add it to `ports`";
                 let diagnostic = broken("probe-port", Severity::Warning, message, help);

@@ -9,7 +9,7 @@ use super::{broken, list};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a quota counts: its name there, the part of `resources`, and the resource.
 const COUNTED: [(&str, &str, &str); 6] = [
@@ -20,6 +20,9 @@ const COUNTED: [(&str, &str, &str); 6] = [
     ("requests.cpu", "requests", "cpu"),
     ("requests.memory", "requests", "memory"),
 ];
+
+/// Quotas of a namespace that are looked at: each is compared with every pod.
+const MOST: usize = 4;
 
 /// Pods of one workload: as many as there always are, and as many as there are at most in a release.
 struct Share<'a> {
@@ -41,7 +44,13 @@ pub(super) fn check(
         return;
     }
     let shares = shares(index, sizes);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for quota in quotas {
+        let count = counts.entry(&quota.namespace).or_default();
+        *count += 1;
+        if *count > MOST {
+            continue;
+        }
         let Some(spec) = quota.root.get("spec") else { continue };
         if spec.get("scopes").is_some() || spec.get("scopeSelector").is_some() {
             continue;
@@ -49,7 +58,12 @@ pub(super) fn check(
         let Some(own) = shares.get(quota.namespace.as_str()) else { continue };
         let range = index.of_kind_in("LimitRange", &quota.namespace).next();
         let mut context = Context::new(quota, version, found);
+        let mut seen = BTreeSet::new();
         for entry in entries(spec, "hard") {
+            // What is not counted is no work, and what is counted, is once.
+            if !seen.insert(entry.key.as_str()) {
+                continue;
+            }
             let Some(hard) = entry.value.text().and_then(Quantity::parse) else { continue };
             let path = format!("spec.hard[{}]", entry.key);
             let each = |share: &Share<'_>| match entry.key.as_str() {

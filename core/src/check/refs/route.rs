@@ -177,7 +177,7 @@ fn backend(
     let space = filled(backend, "namespace").unwrap_or(&object.namespace);
     let service = lookup(context, index, ["Service", space, name], node, &format!("{path}.name"));
     if let (Some(service), Some(port)) = (service, given(backend, "port")) {
-        service::port(context, service, port, "port", &format!("{path}.port"));
+        service::port(context, index, service, port, "port", &format!("{path}.port"));
     }
 }
 

@@ -124,12 +124,12 @@ pub(super) fn scaled_object(context: &mut Context<'_>, object: &Object, index: &
 }
 
 /// `passwordFromEnv: X` and its like name a variable of a container of the target, by default its first.
-fn variables(
+fn variables<'i>(
     context: &mut Context<'_>,
     trigger: &Node,
-    workload: &Object,
+    workload: &'i Object,
     path: &str,
-    index: &Index<'_>,
+    index: &Index<'i>,
 ) {
     let named = trigger.get("metadata").map_or(&[][..], |node| node.entries());
     let named: Vec<_> = named.iter().filter(|entry| entry.key.ends_with("FromEnv")).collect();
@@ -138,7 +138,7 @@ fn variables(
     }
     let Some(spec) = workload.root.at(&["spec", "template", "spec"]) else { return };
     let Some(container) = items(spec, "containers").first() else { return };
-    let pod = Pod { object: workload, spec, path: "spec.template.spec", labels: BTreeMap::new() };
+    let pod = Pod::new(workload, spec, "spec.template.spec", BTreeMap::new());
     let environment = Environment::of(container, &pod, index);
     for entry in named {
         let Some(name) = entry.value.text().filter(|name| !name.is_empty()) else { continue };

@@ -15,17 +15,27 @@ pub(super) fn of_pods(
     path: &str,
     index: &Index<'_>,
 ) {
-    let Some(selector) = selector.filter(|_| !index.pods.is_empty()) else { return };
+    if let Some(selector) = reaching_nothing(object, selector, index) {
+        unmatched(context, object, path, Some(selector));
+    }
+}
+
+/// A selector that matches no pod of the object's namespace, though it has to. In a folder without a single
+/// pod nothing can be said.
+pub(super) fn reaching_nothing<'n>(
+    object: &Object,
+    selector: Option<&'n Node>,
+    index: &Index<'_>,
+) -> Option<&'n Node> {
+    let selector = selector.filter(|_| !index.pods.is_empty())?;
     let labels = pairs(selector, "matchLabels");
     let expressions = items(selector, "matchExpressions");
     // An empty selector means every pod of the namespace.
-    if labels.is_empty() && expressions.is_empty() {
-        return;
-    }
-    let ours = index.selected(&object.namespace, &labels, expressions).next().is_some();
-    if !ours && !is_operated(object, index, &labels) {
-        unmatched(context, object, path, Some(selector));
-    }
+    let is_empty = labels.is_empty() && expressions.is_empty();
+    let is_ours = is_empty
+        || index.selected(&object.namespace, &labels, expressions).next().is_some()
+        || is_operated(object, index, &labels);
+    (!is_ours).then_some(selector)
 }
 
 /// Labels that CloudNativePG gives the pods of an object, by whose name they are told, and the kind of that object.
@@ -33,7 +43,7 @@ const OPERATED: [(&str, &str); 2] =
     [("cnpg.io/cluster", "Cluster"), ("cnpg.io/poolerName", "Pooler")];
 
 /// Whether the pods are those that an operator makes for an object of the folder.
-pub(super) fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
+fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
     OPERATED.iter().any(|(key, kind)| {
         let name = labels.iter().find(|(label, _)| label == key);
         name.is_some_and(|(_, name)| index.find(kind, &object.namespace, name).is_some())

@@ -1,7 +1,7 @@
 //! Services and the pods behind them.
 
 use super::super::context::{Context, Spot, bool, filled, items, text};
-use super::super::index::{Index, pairs};
+use super::super::index::{Index, Pod, any_of, pairs};
 use super::super::object::Object;
 use super::{broken, port, selector};
 use crate::diagnostic::Severity;
@@ -26,14 +26,14 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
             continue;
         };
         let named = port::is_name(wanted);
-        let has = |pod: &super::super::index::Pod<'_>| {
+        let has = |pod: &Pod<'_>| {
             if named {
-                port::has_name(pod.spec, wanted)
+                index.has_port(pod.object, "name", wanted)
             } else {
-                port::may_listen(pod.spec, wanted) || bool(pod.spec, "hostNetwork") == Some(true)
+                port::may_listen(pod, wanted, index) || bool(pod.spec, "hostNetwork") == Some(true)
             }
         };
-        if index.selected(&object.namespace, &labels, &[]).any(has) {
+        if any_of(index.selected(&object.namespace, &labels, &[]), has) {
             continue;
         }
         let Some(node) = each.get(field) else { continue };
@@ -54,14 +54,14 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
 /// A port that a Service of the folder has to have: `field` of its ports is what is named.
 pub(super) fn port(
     context: &mut Context<'_>,
+    index: &Index<'_>,
     service: &Object,
     node: &crate::yaml::Node,
-    field: &str,
+    field: &'static str,
     path: &str,
 ) {
-    let ports = super::list(&service.root, &["spec", "ports"]);
     let wanted = node.text().unwrap_or_default();
-    if ports.iter().all(|port| text(port, field) != Some(wanted)) {
+    if !index.has_port(service, field, wanted) {
         let message = format!("the Service `{}` has no port `{wanted}`", service.name);
         let help = "name one of the ports of the Service (not of the container)";
         let diagnostic = broken("backend-port", Severity::Error, message, help);

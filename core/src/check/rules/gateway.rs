@@ -5,6 +5,7 @@ use super::super::context::{Context, GATEWAY, Spot, entries, filled, given, int,
 use super::super::names;
 use super::super::schema::Shape;
 use crate::yaml::Node;
+use std::collections::BTreeSet;
 
 /// Reports what a rule of the definition refuses.
 pub(super) fn refuse(
@@ -27,7 +28,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
             .filter(|address| text(address, "type").unwrap_or("IPAddress") == kind)
             .filter_map(|address| text(address, "value"))
             .collect();
-        if own.iter().enumerate().any(|(at, value)| own.iter().take(at).any(|it| it == value)) {
+        if stands_twice(&own) {
             let spot = given(node, "addresses").unwrap_or(node);
             let message = format!("an address of type `{kind}` stands here twice");
             refuse(context, spot, "addresses", message, "keep one of the two");
@@ -35,19 +36,24 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     }
     let ports = node.at(&["tls", "frontend", "perPort"]).map_or(&[][..], Node::items);
     let numbers: Vec<Option<i128>> = ports.iter().map(|port| int(port, "port")).collect();
-    if numbers.iter().enumerate().any(|(at, one)| numbers.iter().take(at).any(|it| it == one)) {
+    if stands_twice(&numbers) {
         let spot = node.at(&["tls", "frontend", "perPort"]).unwrap_or(node);
         let message = "a port has two settings for TLS";
         refuse(context, spot, "tls.frontend.perPort", message, "keep one of the two");
     }
 }
 
+fn stands_twice<T: Ord>(all: &[T]) -> bool {
+    all.iter().collect::<BTreeSet<_>>().len() < all.len()
+}
+
 fn listeners(context: &mut Context<'_>, node: &Node) {
     let list = items(node, "listeners");
+    let (mut names, mut places) = (BTreeSet::new(), BTreeSet::new());
     let mut say = |message: &str, spot: &Node, help: &str| {
         refuse(context, spot, "listeners", message, help);
     };
-    for (at, listener) in list.iter().enumerate() {
+    for listener in list {
         let protocol = text(listener, "protocol").unwrap_or_default();
         let tls = given(listener, "tls");
         let mode = tls.map(|tls| text(tls, "mode").unwrap_or("Terminate"));
@@ -69,15 +75,11 @@ fn listeners(context: &mut Context<'_>, node: &Node) {
         if let ("TCP" | "UDP", Some(_)) = (protocol, filled(listener, "hostname")) {
             say("a listener of this protocol has no `hostname`", listener, "remove `hostname`");
         }
-        let before = || list.iter().take(at);
-        if before().any(|other| text(other, "name") == text(listener, "name")) {
+        if !names.insert(text(listener, "name")) {
             say("another listener has this name", listener, "rename one of them");
         }
-        let key = |node: &Node| {
-            let host = given(node, "hostname").and_then(Node::text).map(str::to_owned);
-            (int(node, "port"), text(node, "protocol").map(str::to_owned), host)
-        };
-        if before().any(|other| key(other) == key(listener)) {
+        let host = text(listener, "hostname");
+        if !places.insert((int(listener, "port"), text(listener, "protocol"), host)) {
             let message = "another listener has this port, protocol and `hostname`";
             say(message, listener, "change one of them");
         }

@@ -1,8 +1,15 @@
 //! Files of one volume whose paths get in each other's way.
 
-use super::super::context::{Context, filled, given, items, text};
+use super::super::context::{Context, given, items, text};
 use crate::facts::Kubernetes;
 use crate::yaml::{Entry, Node};
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+/// So many pairs of one volume are told: with all paths the same there are as many as files by files.
+const MOST: usize = 1_000;
+/// No system takes longer paths.
+const LONGEST: usize = 4096;
 
 /// Warns of every pair in the volumes of a pod.
 pub(super) fn volumes(context: &mut Context<'_>, pod: &Node) {
@@ -45,23 +52,26 @@ fn of_items(source: &Node) -> Vec<&Node> {
 }
 
 fn pairs(context: &mut Context<'_>, path: &str, groups: &[&Vec<&Node>]) {
-    let files: Vec<&Node> = groups.iter().flat_map(|group| group.iter().copied()).collect();
-    for (at, file) in files.iter().enumerate() {
-        let Some(own) = filled(file, "path").map(|path| path.trim_end_matches('/')) else {
-            continue;
-        };
-        for other in files.iter().take(at) {
-            let before = text(other, "path").unwrap_or_default().trim_end_matches('/');
-            let inside = |outer: &str, inner: &str| {
-                inner
-                    .strip_prefix(outer)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            if !before.is_empty() && (inside(own, before) || inside(before, own)) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut left = MOST;
+    for file in groups.iter().flat_map(|group| group.iter().copied()) {
+        let whole = text(file, "path").unwrap_or_default();
+        let own = whole.trim_end_matches('/');
+        if !whole.is_empty() && own.len() <= LONGEST {
+            let ways = own.match_indices('/').map(|(at, _)| own.get(..at).unwrap_or_default());
+            let around = ways.chain([own]).filter(|way| seen.contains(way));
+            let inner = format!("{own}/");
+            let inside = seen.range::<str, _>((Bound::Included(inner.as_str()), Bound::Unbounded));
+            let inside = inside.copied().take_while(|before| before.starts_with(&inner));
+            for before in around.chain(inside).take(left) {
+                left -= 1;
                 let spot = given(file, "path").unwrap_or(file);
                 let message = format!("the paths `{own}` and `{before}` of this volume overlap");
                 context.warned("overlapping-paths", spot, path, message, "give one another path");
             }
+        }
+        if !own.is_empty() {
+            seen.insert(own);
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::super::context::{Context, filled, given, int, items, text};
 use super::gateway::refuse;
 use crate::yaml::Node;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An HTTPRoute's spec.
 pub(super) fn http(context: &mut Context<'_>, node: &Node) {
@@ -21,25 +22,24 @@ pub(super) fn grpc(context: &mut Context<'_>, node: &Node) {
 /// Where a route hangs: two places at one parent are told apart by their sections.
 fn parents(context: &mut Context<'_>, node: &Node) {
     let list = items(node, "parentRefs");
-    let parent = |node: &Node| {
-        let of = |key: &str, default: &str| text(node, key).unwrap_or(default).to_owned();
-        [
+    let (mut mixed, mut same) = (None, None);
+    let mut before: BTreeMap<[&str; 4], BTreeSet<Option<&str>>> = BTreeMap::new();
+    for one in list {
+        let of = |key: &str, default| text(one, key).unwrap_or(default);
+        let parent = [
             of("group", "gateway.networking.k8s.io"),
             of("kind", "Gateway"),
             of("name", ""),
             of("namespace", ""),
-        ]
-    };
-    let (mut mixed, mut same) = (None, None);
-    for (at, one) in list.iter().enumerate() {
-        for other in list.iter().take(at).filter(|other| parent(other) == parent(one)) {
-            let sections = (filled(one, "sectionName"), filled(other, "sectionName"));
-            if sections.0.is_some() != sections.1.is_some() {
-                mixed = Some(one);
-            }
-            if sections.0 == sections.1 {
-                same = Some(one);
-            }
+        ];
+        let section = filled(one, "sectionName");
+        let sections = before.entry(parent).or_default();
+        let (has_none, has_some) = (sections.contains(&None), sections.iter().any(Option::is_some));
+        if if section.is_some() { has_none } else { has_some } {
+            mixed = Some(one);
+        }
+        if !sections.insert(section) {
+            same = Some(one);
         }
     }
     for (spot, message) in [

@@ -177,11 +177,11 @@ fn update_of_set(context: &mut Context<'_>, strategy: &Node) {
 
 /// The claims of a StatefulSet stand in for volumes of their names.
 fn volumes(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
-    let named = |node: &Node| {
-        claims.iter().any(|claim| {
-            claim.get("metadata").and_then(|meta| text(meta, "name")) == text(node, "name")
-        })
-    };
+    let names: BTreeSet<Option<&str>> = claims
+        .iter()
+        .map(|claim| claim.get("metadata").and_then(|meta| text(meta, "name")))
+        .collect();
+    let named = |node: &Node| names.contains(&text(node, "name"));
     let mut seen = BTreeSet::new();
     let own = items(pod, "volumes").iter().enumerate().filter(|(_, volume)| !named(volume));
     for (at, volume) in own {
@@ -206,11 +206,12 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
     }
     let own = items(pod, "volumes");
     let taken = |volume: &Node| names.contains(text(volume, "name").unwrap_or_default());
+    let mut before = own.iter().filter(|volume| !taken(volume)).count();
     for (at, volume) in own.iter().enumerate().rev() {
         if taken(volume) {
             context.forget(&format!("volumes[{at}]"));
         } else {
-            let before = own.iter().take(at).filter(|volume| !taken(volume)).count();
+            before -= 1;
             context
                 .rename(&format!("volumes[{at}]"), &format!("volumes[{}]", names.len() + before));
         }

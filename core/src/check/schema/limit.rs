@@ -4,6 +4,7 @@ use super::super::context::{Context, as_int};
 use super::shape::Shape;
 use super::table::{Limited, Type};
 use crate::yaml::{Content, Node};
+use std::collections::BTreeSet;
 
 /// Judges a value by its limits; its type has been judged.
 pub(super) fn check(context: &mut Context<'_>, limited: &Limited, node: &Node) {
@@ -67,17 +68,14 @@ fn of_count(context: &mut Context<'_>, limited: &Limited, count: usize, node: &N
 
 fn unique(context: &mut Context<'_>, limited: &Limited, items: &[Node]) {
     let Some(keys) = &limited.unique else { return };
-    let same = |one: &Node, other: &Node| {
-        if keys.is_empty() {
-            one.text().is_some() && one.text() == other.text()
-        } else {
-            let text =
-                |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
-            keys.iter().all(|key| text(one, key) == text(other, key))
-        }
-    };
+    let mut seen = BTreeSet::new();
     for (at, item) in items.iter().enumerate() {
-        if items.iter().take(at).any(|before| same(before, item)) {
+        let key: Vec<Option<&str>> = if keys.is_empty() {
+            item.text().map(Some).into_iter().collect()
+        } else {
+            keys.iter().map(|key| item.get(key).and_then(Node::text)).collect()
+        };
+        if !key.is_empty() && !seen.insert(key) {
             let message = "another item of this list is the same";
             context.refused(
                 "duplicate-entry",

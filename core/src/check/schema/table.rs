@@ -2,6 +2,7 @@
 
 use super::super::rules::{self, Rule};
 use super::shape::Shape;
+use crate::yaml::head;
 use std::sync::OnceLock;
 
 const TEXT: &str = include_str!("table.txt");
@@ -73,6 +74,8 @@ pub(in super::super) struct Field {
 pub(in super::super) struct Definition {
     /// Its fields.
     pub(in super::super) fields: Vec<Field>,
+    /// The first bytes of their names, which tell nearly all apart.
+    heads: Vec<u64>,
     /// The rule beyond the schema.
     pub(in super::super) rule: Option<Rule>,
     /// Whether it belongs to a custom kind, of which a missing part is just missing.
@@ -120,8 +123,9 @@ impl Table {
 impl Definition {
     /// The field of a name.
     pub(in super::super) fn field(&self, name: &str) -> Option<&Field> {
-        let at = self.fields.binary_search_by(|field| field.name.cmp(name)).ok()?;
-        self.fields.get(at)
+        let head = head(name.as_bytes());
+        let same = self.heads.iter().zip(&self.fields).filter(|(own, _)| **own == head);
+        same.map(|(_, field)| field).find(|field| field.name == name)
     }
 }
 
@@ -152,8 +156,9 @@ fn read(text: &'static str) -> Table {
                 let holds = if custom { of_custom(field.holds) } else { field.holds };
                 Field { holds, ..field }
             });
-            let fields = fields.collect();
-            Definition { fields, rule: rules::of(name), custom }
+            let fields: Vec<Field> = fields.collect();
+            let heads = fields.iter().map(|field| head(field.name.as_bytes())).collect();
+            Definition { fields, heads, rule: rules::of(name), custom }
         })
         .collect();
     Table { kinds, definitions, names }

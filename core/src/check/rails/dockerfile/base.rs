@@ -31,7 +31,7 @@ fn user(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
     let Some(stage) = image.stages.last() else { return };
     let Some(base) = &stage.base else { return };
     if user.is_none() {
-        let first = image.chain().pop().and_then(|stage| stage.base.as_ref());
+        let first = image.first().and_then(|stage| stage.base.as_ref());
         if first.is_some_and(|first| first.text.contains("nonroot")) {
             return;
         }

@@ -23,17 +23,15 @@ pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
             found.push(diagnostic.file(image.path).at(word.place, word.width));
         }
     }
-    for (at, stage) in image.stages.iter().enumerate() {
-        build(image, at, stage, found);
+    // A key in the stage itself or in those before it will do, whatever they are for.
+    let mut has_key = false;
+    for stage in &image.stages {
+        has_key |= ["SECRET_KEY_BASE", "SECRET_KEY_BASE_DUMMY"].iter().any(|key| stage.sets(key));
+        build(image, has_key, stage, found);
     }
 }
 
-fn build(image: &Image<'_>, at: usize, stage: &Stage, found: &mut Vec<Diagnostic>) {
-    // Without a key in the stage itself or in those before it, whatever they are for.
-    let before = image.stages.get(..=at).unwrap_or_default();
-    let has_key = before
-        .iter()
-        .any(|stage| stage.sets("SECRET_KEY_BASE") || stage.sets("SECRET_KEY_BASE_DUMMY"));
+fn build(image: &Image<'_>, has_key: bool, stage: &Stage, found: &mut Vec<Diagnostic>) {
     for run in stage.instructions.iter().filter(|each| each.keyword == "RUN") {
         for word in run.words() {
             if let Some(task) = migration::task(&word.text) {

@@ -48,7 +48,9 @@ fn keeps_out(text: &str, path: &str) -> bool {
             None => (line, true),
         };
         let pattern = pattern.trim_start_matches("./").trim_matches('/');
-        let parts: Vec<&str> = pattern.split('/').collect();
+        let mut parts: Vec<&str> = pattern.split('/').collect();
+        // Two of them in a row mean no more than one.
+        parts.dedup_by(|one, other| *one == "**" && *other == "**");
         let path: Vec<&str> = path.split('/').collect();
         // A folder that is left out takes what is in it along.
         let fits =
@@ -71,14 +73,19 @@ fn fits(pattern: &[&str], path: &[&str]) -> bool {
     }
 }
 
+/// Whether a name fits a pattern. What stands between stars is taken as early as it comes: a later place would
+/// leave less for what follows.
 fn wild(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-            ends.any(|at| rest.get(at..).is_some_and(|rest| wild(after, rest)))
-        }),
+    let mut pieces: Vec<&str> = pattern.split('*').collect();
+    let last = if pieces.len() > 1 { pieces.pop() } else { None };
+    let mut rest = name;
+    for (at, piece) in pieces.into_iter().enumerate() {
+        let found =
+            if at == 0 { rest.strip_prefix(piece) } else { rest.split_once(piece).map(|it| it.1) };
+        let Some(after) = found else { return false };
+        rest = after;
     }
+    last.map_or(rest.is_empty(), |last| rest.ends_with(last))
 }
 
 #[cfg(test)]
@@ -96,6 +103,11 @@ mod tests {
             ("*\n!config", false),
             ("config/*.key\n!config/master.key", false),
             ("*.key", false),
+            ("**/**/*.key", true),
+            ("*/*a*e*.*y", true),
+            ("*/*a*e*.*z", false),
+            ("config/m*r.key", true),
+            ("config/mas*ster.key", false),
             ("# config/master.key", false),
             ("", false),
         ] {

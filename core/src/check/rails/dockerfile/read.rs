@@ -4,6 +4,7 @@ use super::super::super::Source;
 use super::super::super::companion::{Companion, of_kind};
 use super::super::super::shell::{self, Command, Word};
 use crate::diagnostic::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One instruction.
 pub(in super::super) struct Instruction {
@@ -59,7 +60,15 @@ pub(in super::super) struct Image<'s> {
     pub(in super::super) path: &'s str,
     pub(in super::super) stages: Vec<Stage>,
     /// Names and defaults of what stands before the first FROM.
-    arguments: Vec<(String, String)>,
+    arguments: BTreeMap<String, String>,
+    /// The names of the stages, in lower case.
+    names: BTreeSet<String>,
+    /// By keyword, the last instruction in the image that is the result: its stage, and its place there.
+    lasts: BTreeMap<String, [usize; 2]>,
+    /// The variables that the result sets.
+    variables: BTreeSet<String>,
+    /// Whether the image starts Thruster by itself.
+    pub(in super::super) starts_thruster: bool,
 }
 
 /// Who runs the image.
@@ -77,7 +86,15 @@ pub(in super::super) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
 }
 
 fn image<'s>(path: &'s str, text: &str) -> Image<'s> {
-    let mut image = Image { path, stages: Vec::new(), arguments: Vec::new() };
+    let mut image = Image {
+        path,
+        stages: Vec::new(),
+        arguments: BTreeMap::new(),
+        names: BTreeSet::new(),
+        lasts: BTreeMap::new(),
+        variables: BTreeSet::new(),
+        starts_thruster: false,
+    };
     for instruction in instructions(text) {
         if instruction.keyword == "FROM" {
             let mut words = instruction.plain();
@@ -96,48 +113,89 @@ fn image<'s>(path: &'s str, text: &str) -> Image<'s> {
             image.arguments.extend(given.map(|(name, value)| (name.to_owned(), value.to_owned())));
         }
     }
+    image.gather();
     image
 }
 
 impl Image<'_> {
-    /// The last stage and those that it starts from, the last one first.
-    pub(in super::super) fn chain(&self) -> Vec<&Stage> {
-        let mut chain = Vec::new();
-        let mut at = self.stages.len().checked_sub(1);
-        while let Some(stage) = at.and_then(|at| self.stages.get(at)) {
-            chain.push(stage);
-            // Only an earlier stage can be meant, so this ends.
-            let before = self.stages.get(..at.unwrap_or(0)).unwrap_or_default();
-            at = before.iter().rposition(|each| each.is_called(stage.base.as_ref()));
+    /// Looks once for what rules ask of each container.
+    fn gather(&mut self) {
+        let mut names = BTreeSet::new();
+        let mut lasts = BTreeMap::new();
+        let mut variables = BTreeSet::new();
+        names.extend(self.stages.iter().filter_map(|stage| Some(lower(stage.name.as_ref()?))));
+        for at in self.way() {
+            let Some(stage) = self.stages.get(at) else { continue };
+            for (nth, each) in stage.instructions.iter().enumerate().rev() {
+                lasts.entry(each.keyword.clone()).or_insert([at, nth]);
+            }
+            variables.extend(stage.variables().map(str::to_owned));
         }
-        chain
+        (self.names, self.lasts, self.variables) = (names, lasts, variables);
+        self.starts_thruster = self
+            .last("CMD")
+            .is_some_and(|command| command.command().iter().any(|word| word.ends_with("thrust")));
+    }
+
+    /// The last stage and those that it starts from by their numbers, the last one first.
+    fn way(&self) -> Vec<usize> {
+        let mut way = Vec::new();
+        let mut next = self.stages.len().checked_sub(1);
+        while let Some((at, stage)) = next.and_then(|at| Some((at, self.stages.get(at)?))) {
+            way.push(at);
+            // Only an earlier stage can be meant, so this ends.
+            let before = self.stages.get(..at).unwrap_or_default();
+            next = before.iter().rposition(|each| each.is_called(stage.base.as_ref()));
+        }
+        way
+    }
+
+    /// The first of the stages that the result is made of.
+    pub(in super::super) fn first(&self) -> Option<&Stage> {
+        self.stages.get(self.way().pop()?)
     }
 
     /// Whether a base is an earlier stage.
     pub(in super::super) fn is_stage(&self, base: &Word) -> bool {
-        self.stages.iter().any(|stage| stage.is_called(Some(base)))
+        self.names.contains(&lower(&base.text))
     }
 
     /// A text with the defaults of the arguments before the first FROM.
     pub(in super::super) fn filled(&self, text: &str) -> String {
-        let mut filled = text.to_owned();
-        for (name, value) in &self.arguments {
-            filled =
-                filled.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('$') {
+            filled.push_str(before);
+            let open = behind.strip_prefix('{');
+            let inner = open.unwrap_or(behind);
+            let end = inner.find(|each: char| !each.is_alphanumeric() && each != '_');
+            let (name, after) =
+                inner.split_at_checked(end.unwrap_or(inner.len())).unwrap_or((inner, ""));
+            let after = if open.is_some() { after.strip_prefix('}') } else { Some(after) };
+            match (self.arguments.get(name), after) {
+                (Some(value), Some(after)) => {
+                    filled.push_str(value);
+                    rest = after;
+                }
+                _ => {
+                    filled.push('$');
+                    rest = behind;
+                }
+            }
         }
+        filled.push_str(rest);
         filled
     }
 
     /// The last instruction of a kind in the image that is the result.
     pub(in super::super) fn last(&self, keyword: &str) -> Option<&Instruction> {
-        self.chain()
-            .into_iter()
-            .find_map(|stage| stage.instructions.iter().rev().find(|each| each.keyword == keyword))
+        let [stage, at] = self.lasts.get(keyword)?;
+        self.stages.get(*stage)?.instructions.get(*at)
     }
 
     /// Whether the image sets a variable.
     pub(in super::super) fn sets(&self, name: &str) -> bool {
-        self.chain().into_iter().any(|stage| stage.sets(name))
+        self.variables.contains(name)
     }
 
     /// Whom the processes of the image belong to, if it says so.
@@ -146,12 +204,10 @@ impl Image<'_> {
         let name = word.text.split(':').next().unwrap_or_default();
         Some(User { is_root: matches!(name, "root" | "0"), word })
     }
+}
 
-    /// Whether the image starts Thruster by itself.
-    pub(in super::super) fn starts_thruster(&self) -> bool {
-        self.last("CMD")
-            .is_some_and(|command| command.command().iter().any(|word| word.ends_with("thrust")))
-    }
+fn lower(name: &str) -> String {
+    name.to_ascii_lowercase()
 }
 
 impl Stage {
@@ -159,15 +215,18 @@ impl Stage {
         self.name.as_ref().zip(name).is_some_and(|(own, name)| own.eq_ignore_ascii_case(&name.text))
     }
 
-    /// Whether it sets a variable, for its build at least.
-    pub(in super::super) fn sets(&self, name: &str) -> bool {
-        self.instructions.iter().filter(|each| each.keyword == "ENV").any(|each| {
-            let mut words = each.words();
-            let old = words.next().is_some_and(|word| word.text == name);
-            old || each
-                .words()
-                .any(|word| word.text.split_once('=').is_some_and(|(own, _)| own == name))
+    /// The variables that it sets, for its build at least: `ENV A b` or `ENV A=b C=d`.
+    pub(in super::super) fn variables(&self) -> impl Iterator<Item = &str> {
+        self.instructions.iter().filter(|each| each.keyword == "ENV").flat_map(|each| {
+            let old = each.words().next().map(|word| word.text.as_str());
+            let own = each.words().filter_map(|word| Some(word.text.split_once('=')?.0));
+            old.into_iter().chain(own)
         })
+    }
+
+    /// Whether it sets a variable.
+    pub(in super::super) fn sets(&self, name: &str) -> bool {
+        self.variables().any(|own| own == name)
     }
 }
 
@@ -229,9 +288,9 @@ mod tests {
     fn stages_follow_from_each_other() {
         let image = image("Dockerfile", TEXT);
         assert_eq!(image.stages.len(), 3);
-        assert_eq!(image.chain().len(), 2);
+        assert_eq!(image.way(), [2, 0]);
         assert!(image.sets("A") && image.sets("B") && !image.sets("C"));
-        assert!(image.starts_thruster());
+        assert!(image.starts_thruster);
         let user = image.user().unwrap();
         assert!(!user.is_root);
         assert_eq!(user.word.place, Place { line: 7, column: 6 });

@@ -2,9 +2,11 @@
 
 use super::super::super::companion::folder;
 use super::super::super::index::Index;
-use super::super::super::shell::Command;
+use super::super::super::shell::{Command, Word};
 use super::Script;
 use crate::diagnostic::Diagnostic;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diagnostic>) {
     let all: Vec<(usize, &Command)> = script
@@ -13,12 +15,12 @@ pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diag
         .enumerate()
         .filter(|(_, command)| command.words.iter().any(|word| word.text == "kubectl"))
         .collect();
+    let files = RefCell::new(Files::new(index));
     let has =
         |command: &Command, text: &str| command.words.iter().any(|word| word.text.contains(text));
     let is_job = |command: &Command| {
         let makes = ["apply", "create", "replace"].iter().any(|verb| has(command, verb));
-        makes
-            && (has(command, "migrat") || files(script, command, index).iter().any(|(_, job)| *job))
+        makes && (has(command, "migrat") || files.borrow_mut().named(script, command).migrate)
     };
     let Some((start, _)) = all.iter().find(|(_, command)| is_job(command)).copied() else { return };
     let waits = |command: &Command| {
@@ -29,7 +31,7 @@ pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diag
     for (at, command) in all {
         let changes = has(command, "set") && has(command, "image")
             || has(command, "rollout") && has(command, "restart")
-            || files(script, command, index).iter().any(|(deployment, _)| *deployment);
+            || files.borrow_mut().named(script, command).stay;
         if !changes || end.is_some_and(|end| at > end) {
             continue;
         }
@@ -43,39 +45,75 @@ pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diag
     }
 }
 
-/// Of each object that `kubectl apply -f` names by a path: whether it is a workload that stays, and whether it
-/// is a Job that migrates.
-fn files(script: &Script<'_>, command: &Command, index: &Index<'_>) -> Vec<(bool, bool)> {
-    if !command
-        .words
-        .iter()
-        .any(|word| matches!(word.text.as_str(), "apply" | "create" | "replace"))
-    {
-        return Vec::new();
+/// What some objects are for.
+#[derive(Clone, Copy, Default)]
+struct Work {
+    /// Whether there is a workload that stays.
+    stay: bool,
+    /// Whether there is a Job that migrates.
+    migrate: bool,
+}
+
+impl Work {
+    const fn and(self, other: Self) -> Self {
+        Self { stay: self.stay || other.stay, migrate: self.migrate || other.migrate }
     }
-    let base = folder(script.path);
-    let deep = command.words.iter().any(|word| matches!(word.text.as_str(), "-R" | "--recursive"));
-    let mut found = Vec::new();
-    let mut words = command.words.iter();
-    while let Some(word) = words.next() {
-        let path = match word.text.as_str() {
-            "-f" | "--filename" => words.next().map(|word| word.text.as_str()),
-            text => text.strip_prefix("-f=").or_else(|| text.strip_prefix("--filename=")),
-        };
-        let Some(path) = path.map(|path| path.trim_start_matches("./").trim_end_matches('/'))
-        else {
-            continue;
-        };
-        let path = format!("{base}{path}");
+}
+
+/// What the objects of each file are for, and of each path that was named.
+struct Files<'a> {
+    own: BTreeMap<&'a str, Work>,
+    named: BTreeMap<(String, bool), Work>,
+}
+
+impl<'a> Files<'a> {
+    fn new(index: &Index<'a>) -> Self {
+        let mut own: BTreeMap<&str, Work> = BTreeMap::new();
         for object in index.objects {
-            let Some(rest) = object.file.strip_prefix(path.as_str()) else { continue };
-            let inside = rest.strip_prefix('/').is_some_and(|rest| deep || !rest.contains('/'));
-            if rest.is_empty() || inside {
-                let stays =
-                    matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet");
-                found.push((stays, object.kind == "Job" && object.name.contains("migrat")));
-            }
+            let work = Work {
+                stay: matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet"),
+                migrate: object.kind == "Job" && object.name.contains("migrat"),
+            };
+            let all = own.entry(&object.file).or_default();
+            *all = all.and(work);
         }
+        Self { own, named: BTreeMap::new() }
     }
-    found
+
+    /// What those objects are for that `kubectl apply -f` names by paths.
+    fn named(&mut self, script: &Script<'_>, command: &Command) -> Work {
+        let is = |word: &Word, names: &[&str]| names.contains(&word.text.as_str());
+        let mut work = Work::default();
+        if !command.words.iter().any(|word| is(word, &["apply", "create", "replace"])) {
+            return work;
+        }
+        let base = folder(script.path);
+        let deep = command.words.iter().any(|word| is(word, &["-R", "--recursive"]));
+        let mut words = command.words.iter();
+        while let Some(word) = words.next() {
+            let path = match word.text.as_str() {
+                "-f" | "--filename" => words.next().map(|word| word.text.as_str()),
+                text => text.strip_prefix("-f=").or_else(|| text.strip_prefix("--filename=")),
+            };
+            let Some(path) = path else { continue };
+            let path = path.trim_start_matches("./").trim_end_matches('/');
+            let path = format!("{base}{path}");
+            let own = &self.own;
+            let known = self.named.entry((path, deep));
+            let found = known.or_insert_with_key(|(path, deep)| below(own, path, *deep));
+            work = work.and(*found);
+        }
+        work
+    }
+}
+
+/// What a file is for, or the files of a folder; `deep` with those of the folders in it.
+fn below(files: &BTreeMap<&str, Work>, path: &str, deep: bool) -> Work {
+    let inner = format!("{path}/");
+    let inside = files
+        .range(inner.as_str()..)
+        .map_while(|(file, work)| Some((file.strip_prefix(inner.as_str())?, *work)))
+        .filter(|(rest, _)| deep || !rest.contains('/'));
+    let own = files.get(path).copied().unwrap_or_default();
+    inside.fold(own, |all, (_, work)| all.and(work))
 }

@@ -1,7 +1,7 @@
 //! The names at the top of our own script: `deployments=(...)`, `secret=...`, `secret_keys=(...)`, those that
 //! differ between environments in the arms of `case "$environment"`.
 
-use super::super::super::index::{Index, SecretKey};
+use super::super::super::index::{Index, SecretKey, any_of};
 use super::super::super::shell::{Command, End, Word};
 use super::super::replicas::{scaling, target};
 use super::unknown;
@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 type Names<'c> = BTreeMap<&'static str, Vec<&'c Word>>;
 
 const NAMES: [&str; 5] = ["namespace", "deployments", "autoscaled", "secret", "secret_keys"];
+
+/// Environments of a script that are looked at, each with the whole folder.
+const ENVIRONMENTS: usize = 32;
 
 /// Judges the lists of one script; `base` is its folder.
 pub(super) fn check(
@@ -30,7 +33,7 @@ pub(super) fn check(
         }
         return;
     }
-    for (environment, own) in environments {
+    for (environment, own) in environments.into_iter().take(ENVIRONMENTS) {
         let mut names = common.clone();
         names.extend(own);
         let folder = format!("{base}config/kube/{environment}/");
@@ -104,7 +107,7 @@ fn of_one(
     for word in words("deployments").iter().filter(|word| word.literal) {
         let name = word.text.as_str();
         let here =
-            index.all("Deployment", namespace, name).any(|each| each.file.starts_with(folder));
+            any_of(index.all("Deployment", namespace, name), |each| each.file.starts_with(folder));
         if !here {
             let message = format!("no manifest in {folder} holds the Deployment `{name}`");
             unknown(
@@ -162,7 +165,7 @@ fn used_keys<'a>(index: &Index<'a>, namespace: &str, secret: &str) -> BTreeSet<&
     use super::super::super::context::{filled, items};
     let mut keys = BTreeSet::new();
     for pod in index.pods.iter().filter(|pod| pod.object.namespace == namespace) {
-        for container in super::super::port::containers(pod.spec) {
+        for container in pod.containers() {
             let sources =
                 items(container, "envFrom").iter().filter_map(|each| each.get("secretRef"));
             if sources.filter_map(|each| filled(each, "name")).any(|name| name == secret) {
