@@ -91,7 +91,7 @@ pub(crate) fn compare(kind: &str, answer: &Value, found: &[Diagnostic]) -> Outco
                             .is_some_and(|rest| rest.starts_with(['.', '[']))
                 };
                 // The server also looks into a list that has to be a map, and the reverse.
-                let is_unread = code == 400 && own.iter().any(|each| is_within(&each));
+                let is_unread = code == 400 && own.iter().any(is_within);
                 // A key may be empty.
                 let is_found = |field: &str| paths.contains(field);
                 let is_found = is_found(field) || field.strip_suffix('.').is_some_and(is_found);

@@ -154,7 +154,7 @@ fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> S
     let sort_of = sort(&group.point);
     let shows = |mutant: &Mutant| {
         let object = mutant.object(pool);
-        let outcome = judge(&object, &proxy, kubernetes);
+        let outcome = judge(&object, proxy, kubernetes);
         outcome.points.iter().any(|point| sort(point) == sort_of)
     };
     let alone = group.mutant.alone().into_iter().find(shows);
@@ -195,7 +195,7 @@ fn the_checker_judges_mutants_as_a_server_does() {
                 for number in (from..from + count).filter(|number| number % CLIENTS == part) {
                     let mutant = Mutant::new(pool, number);
                     let object = mutant.object(pool);
-                    let outcome = judge(&object, &proxy, kubernetes);
+                    let outcome = judge(&object, proxy, kubernetes);
                     sum.take(number, &mutant, outcome, known);
                 }
                 sum

@@ -8,13 +8,16 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::Mutex;
 
+/// By kind: the name in addresses, and whether it lives in a namespace.
+type Kinds = BTreeMap<String, (String, bool)>;
+
 /// kubectl between us and the server, which speaks TLS.
 pub(crate) struct Proxy {
     child: Child,
     address: String,
     agent: ureq::Agent,
-    /// By group and version, then kind: the name in addresses, and whether it lives in a namespace.
-    known: Mutex<BTreeMap<String, BTreeMap<String, (String, bool)>>>,
+    /// By group and version.
+    known: Mutex<BTreeMap<String, Kinds>>,
 }
 
 impl Proxy {

@@ -85,17 +85,10 @@ impl Table {
         {
             return seen;
         }
-        self.value(field, field.code, values, dice, depth)
+        self.value(field.code, values, dice, depth)
     }
 
-    fn value(
-        &self,
-        field: Field,
-        code: &'static str,
-        values: &Values,
-        dice: &mut Dice,
-        depth: usize,
-    ) -> Tree {
+    fn value(&self, code: &'static str, values: &Values, dice: &mut Dice, depth: usize) -> Tree {
         if let Some(fields) = self.definitions.get(code) {
             let mut entries = Vec::new();
             // Most definitions ask for one of their fields, without the table saying so.
@@ -117,7 +110,7 @@ impl Table {
         let choices = choices(code);
         let one = |dice: &mut Dice, inner| match dice.pick(&choices) {
             Some(choice) => Tree::text(choice),
-            None => self.value(field, inner, values, dice, depth),
+            None => self.value(inner, values, dice, depth),
         };
         match code.as_bytes().first() {
             Some(b'[') => {
