@@ -73,8 +73,9 @@ pub const CASES: &[Case] = &[
         one(pod + "---\n" + &services(n, |_| "app: a".into(), "99"))
     }),
     case("pods and Services of labels that never meet", 20_000, |n| {
-        let own =
-            |at: usize| if at % 2 == 0 { "a: x, b: y".into() } else { "a: y, b: x".to_owned() };
+        let own = |at: usize| {
+            if at.is_multiple_of(2) { "a: x, b: y".into() } else { "a: y, b: x".to_owned() }
+        };
         let wanted = |at: usize| format!("a: x, b: x, c: v{at}");
         let all = |_| "a: x, b: x".to_owned();
         one(pods(n, own) + &services(n / 2, wanted, "x") + &services(n / 2, all, "x"))
@@ -380,7 +381,7 @@ pub const CASES: &[Case] = &[
     }),
     case("comments in one document", 60_000, |n| {
         one(config(&lines(n, |at| {
-            let end = if at % 20 == 0 { format!("  k{at}: 1\n") } else { String::new() };
+            let end = if at.is_multiple_of(20) { format!("  k{at}: 1\n") } else { String::new() };
             format!("  # linkspan: allow wrong-type, no-rule-{at} because it is so\n{end}")
         })))
     }),
@@ -399,9 +400,8 @@ pub const CASES: &[Case] = &[
         make: |n| {
             (0..n / 1_000)
                 .map(|at| {
-                    let pod = |it: usize| {
-                        pod_of(&format!("p{at}-{it}"), &"  restartPolice: Never\n".repeat(1))
-                    };
+                    let pod =
+                        |it: usize| pod_of(&format!("p{at}-{it}"), "  restartPolice: Never\n");
                     (format!("{at}.yml"), documents(1_000, pod))
                 })
                 .collect()
