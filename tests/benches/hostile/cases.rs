@@ -216,13 +216,13 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, made) + "---\n" + &documents(n, used))
     }),
-    case("variables of one container", 60, |n| {
+    case("variables of one container", 30, |n| {
         one(documents(n, |at| {
             let env = lines(5_000, |it| format!("    - {{name: V{it}, value: $(V{}) }}\n", it / 2));
             pod_of(&format!("p{at}"), &format!("    env:\n{env}"))
         }))
     }),
-    case("containers of one pod", 20, |n| {
+    case("containers of one pod", 10, |n| {
         one(documents(n, |at| {
             let more = lines(4_500, |it| {
                 format!(
@@ -232,7 +232,7 @@ pub const CASES: &[Case] = &[
             pod_of(&format!("p{at}"), &more)
         }))
     }),
-    case("mounts and volumes of one pod", 40, |n| {
+    case("mounts and volumes of one pod", 20, |n| {
         one(documents(n, |at| {
             let mounts = lines(4_900, |it| format!("    - {{name: v{it}, mountPath: /v{it}}}\n"));
             let volumes = lines(4_900, |it| format!("  - {{name: v{it}, emptyDir: {{}}}}\n"));
@@ -248,14 +248,14 @@ pub const CASES: &[Case] = &[
             )
         }))
     }),
-    case("ports of one container", 50, |n| {
+    case("ports of one container", 30, |n| {
         one(documents(n, |at| {
             let ports =
                 lines(4_900, |it| format!("    - {{containerPort: {}, name: p}}\n", it + 1));
             pod_of(&format!("p{at}"), &format!("    ports:\n{ports}"))
         }))
     }),
-    case("ports of one Service", 50, |n| {
+    case("ports of one Service", 26, |n| {
         let service = |at: usize| {
             let ports = lines(4_900, |it| {
                 format!("  - {{port: {}, name: p{it}, nodePort: 31000}}\n", it % 50 + 1)
@@ -266,7 +266,7 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, service))
     }),
-    case("ports of one Service behind an Ingress", 20, |n| {
+    case("ports of one Service behind an Ingress", 10, |n| {
         let both = |at: usize| {
             let ports = lines(4_900, |it| format!("  - {{port: {}, name: p{it}}}\n", it + 1));
             let paths = lines(4_900, |it| {
@@ -293,7 +293,7 @@ pub const CASES: &[Case] = &[
             )
         }))
     }),
-    case("tolerations and spread of one pod", 20, |n| {
+    case("tolerations and spread of one pod", 10, |n| {
         one(documents(n, |at| {
             let tolerations = lines(4_900, |_| "  - {key: a, operator: Exists}\n".into());
             let spread = lines(4_900, |_| {
@@ -350,7 +350,7 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, class))
     }),
-    case("a StatefulSet with many claims", 20, |n| {
+    case("a StatefulSet with many claims", 10, |n| {
         let set = |at: usize| {
             let volumes = lines(4_900, |it| format!("      - {{name: v{it}, emptyDir: {{}}}}\n"));
             let claims = lines(2_400, |it| {
