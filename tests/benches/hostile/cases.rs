@@ -73,8 +73,9 @@ pub const CASES: &[Case] = &[
         one(pod + "---\n" + &services(n, |_| "app: a".into(), "99"))
     }),
     case("pods and Services of labels that never meet", 20_000, |n| {
-        let own =
-            |at: usize| if at % 2 == 0 { "a: x, b: y".into() } else { "a: y, b: x".to_owned() };
+        let own = |at: usize| {
+            if at.is_multiple_of(2) { "a: x, b: y".into() } else { "a: y, b: x".to_owned() }
+        };
         let wanted = |at: usize| format!("a: x, b: x, c: v{at}");
         let all = |_| "a: x, b: x".to_owned();
         one(pods(n, own) + &services(n / 2, wanted, "x") + &services(n / 2, all, "x"))
@@ -215,13 +216,13 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, made) + "---\n" + &documents(n, used))
     }),
-    case("variables of one container", 60, |n| {
+    case("variables of one container", 30, |n| {
         one(documents(n, |at| {
             let env = lines(5_000, |it| format!("    - {{name: V{it}, value: $(V{}) }}\n", it / 2));
             pod_of(&format!("p{at}"), &format!("    env:\n{env}"))
         }))
     }),
-    case("containers of one pod", 20, |n| {
+    case("containers of one pod", 10, |n| {
         one(documents(n, |at| {
             let more = lines(4_500, |it| {
                 format!(
@@ -231,7 +232,7 @@ pub const CASES: &[Case] = &[
             pod_of(&format!("p{at}"), &more)
         }))
     }),
-    case("mounts and volumes of one pod", 40, |n| {
+    case("mounts and volumes of one pod", 20, |n| {
         one(documents(n, |at| {
             let mounts = lines(4_900, |it| format!("    - {{name: v{it}, mountPath: /v{it}}}\n"));
             let volumes = lines(4_900, |it| format!("  - {{name: v{it}, emptyDir: {{}}}}\n"));
@@ -247,14 +248,14 @@ pub const CASES: &[Case] = &[
             )
         }))
     }),
-    case("ports of one container", 50, |n| {
+    case("ports of one container", 30, |n| {
         one(documents(n, |at| {
             let ports =
                 lines(4_900, |it| format!("    - {{containerPort: {}, name: p}}\n", it + 1));
             pod_of(&format!("p{at}"), &format!("    ports:\n{ports}"))
         }))
     }),
-    case("ports of one Service", 50, |n| {
+    case("ports of one Service", 26, |n| {
         let service = |at: usize| {
             let ports = lines(4_900, |it| {
                 format!("  - {{port: {}, name: p{it}, nodePort: 31000}}\n", it % 50 + 1)
@@ -265,7 +266,7 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, service))
     }),
-    case("ports of one Service behind an Ingress", 20, |n| {
+    case("ports of one Service behind an Ingress", 10, |n| {
         let both = |at: usize| {
             let ports = lines(4_900, |it| format!("  - {{port: {}, name: p{it}}}\n", it + 1));
             let paths = lines(4_900, |it| {
@@ -292,7 +293,7 @@ pub const CASES: &[Case] = &[
             )
         }))
     }),
-    case("tolerations and spread of one pod", 20, |n| {
+    case("tolerations and spread of one pod", 10, |n| {
         one(documents(n, |at| {
             let tolerations = lines(4_900, |_| "  - {key: a, operator: Exists}\n".into());
             let spread = lines(4_900, |_| {
@@ -349,7 +350,7 @@ pub const CASES: &[Case] = &[
         };
         one(documents(n, class))
     }),
-    case("a StatefulSet with many claims", 20, |n| {
+    case("a StatefulSet with many claims", 10, |n| {
         let set = |at: usize| {
             let volumes = lines(4_900, |it| format!("      - {{name: v{it}, emptyDir: {{}}}}\n"));
             let claims = lines(2_400, |it| {
@@ -380,7 +381,7 @@ pub const CASES: &[Case] = &[
     }),
     case("comments in one document", 60_000, |n| {
         one(config(&lines(n, |at| {
-            let end = if at % 20 == 0 { format!("  k{at}: 1\n") } else { String::new() };
+            let end = if at.is_multiple_of(20) { format!("  k{at}: 1\n") } else { String::new() };
             format!("  # linkspan: allow wrong-type, no-rule-{at} because it is so\n{end}")
         })))
     }),
@@ -399,9 +400,8 @@ pub const CASES: &[Case] = &[
         make: |n| {
             (0..n / 1_000)
                 .map(|at| {
-                    let pod = |it: usize| {
-                        pod_of(&format!("p{at}-{it}"), &"  restartPolice: Never\n".repeat(1))
-                    };
+                    let pod =
+                        |it: usize| pod_of(&format!("p{at}-{it}"), "  restartPolice: Never\n");
                     (format!("{at}.yml"), documents(1_000, pod))
                 })
                 .collect()

@@ -205,7 +205,7 @@ mod tests {
             for namespace in ["", "shop", "other"] {
                 let fits_all = |at: &usize| {
                     let own = &by_label.labels[*at];
-                    let here = namespace.is_empty() || at % 3 == 0 || namespace == "shop";
+                    let here = namespace.is_empty() || at.is_multiple_of(3) || namespace == "shop";
                     here && labels.iter().all(|(key, value)| own.get(key) == Some(value))
                         && expressions.iter().all(|each| fits(each, own))
                 };

@@ -233,14 +233,15 @@ fn ports(context: &mut Context<'_>, node: &Node) {
                 }
                 let protocol = filled(port, "protocol").unwrap_or("TCP");
                 let others = taken.entry((inner, protocol)).or_default();
-                for (other, other_address) in others.iter() {
+                let again = others.iter().any(|(other, other_address)| {
                     let same = outer == *other && address == *other_address;
                     let loose = outer == 0 || *other == 0;
                     let half = outer == *other && address.is_empty() != other_address.is_empty();
-                    if same || loose || half {
-                        let message = format!("the port {inner} stands in this pod twice");
-                        say(message, "keep one of the two");
-                    }
+                    same || loose || half
+                });
+                if again {
+                    let message = format!("the port {inner} stands in this pod twice");
+                    say(message, "keep one of the two");
                 }
                 others.push((outer, address));
                 if let Some(name) = filled(port, "name")
