@@ -13,6 +13,9 @@ pub struct Api {
     agent: ureq::Agent,
 }
 
+/// What came back: status, headers and body.
+pub type Answer = ureq::http::Response<ureq::Body>;
+
 /// A kind of objects in namespaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -72,19 +75,26 @@ impl Api {
     /// # Panics
     /// When there is no answer or it is no JSON.
     pub fn call(&self, method: &str, path: &str, body: Option<(&str, &Value)>) -> (u16, Value) {
+        let mut answer = self.ask(method, path, body.map(|(kind, body)| (kind, body.to_string())));
+        let value = answer.body_mut().read_json();
+        let value = value.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        (answer.status().as_u16(), value)
+    }
+
+    /// A call whose answer is to be read as a whole.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub fn ask(&self, method: &str, path: &str, body: Option<(&str, String)>) -> Answer {
         let request = ureq::http::Request::builder().method(method);
         let request = request.uri(format!("{}{path}", self.base));
         let answer = match body {
             None => self.agent.run(request.body(()).unwrap()),
             Some((kind, body)) => {
-                let request = request.header("Content-Type", kind);
-                self.agent.run(request.body(body.to_string()).unwrap())
+                self.agent.run(request.header("Content-Type", kind).body(body).unwrap())
             }
         };
-        let mut answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
-        let value = answer.body_mut().read_json();
-        let value = value.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
-        (answer.status().as_u16(), value)
+        answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"))
     }
 
     /// What is at a path, if anything is.

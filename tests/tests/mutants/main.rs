@@ -28,7 +28,7 @@ use linkspan_core::facts::Kubernetes;
 use linkspan_tests::server::Server;
 use linkspan_tests::{apps, files_below, here};
 use mutate::{Mutant, Pool, harmless};
-use server::Proxy;
+use server::Judge;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
@@ -145,16 +145,16 @@ fn sort(point: &Point) -> String {
 }
 
 /// What checker and server say to an object.
-fn judge(object: &Tree, proxy: &Proxy, kubernetes: Kubernetes) -> Outcome {
-    compare(object.word("kind"), &proxy.answer(object), &findings(&object.yaml(), kubernetes))
+fn compared(object: &Tree, judge: &Judge<'_>, kubernetes: Kubernetes) -> Outcome {
+    compare(object.word("kind"), &judge.answer(object), &findings(&object.yaml(), kubernetes))
 }
 
 /// A mutant with the fewest changes that still shows a point of the same sort.
-fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> String {
+fn shown(group: &Group, pool: &Pool, judge: &Judge<'_>, kubernetes: Kubernetes) -> String {
     let sort_of = sort(&group.point);
     let shows = |mutant: &Mutant| {
         let object = mutant.object(pool);
-        let outcome = judge(&object, proxy, kubernetes);
+        let outcome = compared(&object, judge, kubernetes);
         outcome.points.iter().any(|point| sort(point) == sort_of)
     };
     let alone = group.mutant.alone().into_iter().find(shows);
@@ -162,7 +162,7 @@ fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> S
     let text = object.yaml();
     let mut out = format!("# {} x {:?}: {}\n", group.count, group.point.class, group.point.words);
     writeln!(out, "# LINKSPAN_MUTANTS=1 LINKSPAN_MUTANTS_FROM={}", group.number).unwrap();
-    let answer = proxy.answer(&object);
+    let answer = judge.answer(&object);
     writeln!(out, "# server: {} {} {}", answer["code"], answer["message"], answer["warnings"])
         .unwrap();
     for each in findings(&text, kubernetes) {
@@ -176,12 +176,12 @@ fn shown(group: &Group, pool: &Pool, proxy: &Proxy, kubernetes: Kubernetes) -> S
 fn the_checker_judges_mutants_as_a_server_does() {
     let Some(server) = Server::find() else { return };
     let kubernetes = server.kubernetes();
-    let (pool, proxy, known) = (pool(), Proxy::start(&server), known::known());
+    let (pool, judge, known) = (pool(), Judge::of(&server), known::known());
     for seed in pool.kinds.iter().flatten() {
         let mut seed = seed.clone();
         harmless(&mut seed);
-        let outcome = judge(&seed, &proxy, kubernetes);
-        let answer = || proxy.answer(&seed)["message"].to_string();
+        let outcome = compared(&seed, &judge, kubernetes);
+        let answer = || judge.answer(&seed)["message"].to_string();
         assert!(!outcome.refused, "a seed is refused: {}\n{}", answer(), seed.yaml());
     }
     let from = number("LINKSPAN_MUTANTS_FROM").unwrap_or(1);
@@ -189,13 +189,13 @@ fn the_checker_judges_mutants_as_a_server_does() {
     let mut sum = Sum::default();
     std::thread::scope(|scope| {
         let parts = (0..CLIENTS).map(|part| {
-            let (pool, proxy, known) = (&pool, &proxy, &known);
+            let (pool, judge, known) = (&pool, &judge, &known);
             scope.spawn(move || {
                 let mut sum = Sum::default();
                 for number in (from..from + count).filter(|number| number % CLIENTS == part) {
                     let mutant = Mutant::new(pool, number);
                     let object = mutant.object(pool);
-                    let outcome = judge(&object, proxy, kubernetes);
+                    let outcome = compared(&object, judge, kubernetes);
                     sum.take(number, &mutant, outcome, known);
                 }
                 sum
@@ -220,7 +220,7 @@ fn the_checker_judges_mutants_as_a_server_does() {
             (
                 group.point.class,
                 std::cmp::Reverse(group.count),
-                shown(group, &pool, &proxy, kubernetes),
+                shown(group, &pool, &judge, kubernetes),
             )
         })
         .collect();

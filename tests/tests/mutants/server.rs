@@ -1,36 +1,25 @@
-//! A way to the server that holds its connections, and what it answers.
+//! What the server answers to one object.
 
 use crate::tree::Tree;
 use linkspan_tests::server::Server;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
 use std::sync::Mutex;
 
 /// By kind: the name in addresses, and whether it lives in a namespace.
 type Kinds = BTreeMap<String, (String, bool)>;
 
-/// kubectl between us and the server, which speaks TLS.
-pub(crate) struct Proxy {
-    child: Child,
-    address: String,
-    agent: ureq::Agent,
+/// The server, and the kinds that it was asked for.
+pub(crate) struct Judge<'a> {
+    server: &'a Server,
     /// By group and version.
     known: Mutex<BTreeMap<String, Kinds>>,
 }
 
-impl Proxy {
-    /// Starts it on a port that is free.
-    pub(crate) fn start(server: &Server) -> Self {
-        let mut command = server.command(&["proxy", "--port=0"]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit(' ').next().unwrap().to_owned();
-        let config = ureq::Agent::config_builder().http_status_as_error(false);
-        let agent = ureq::Agent::new_with_config(config.build());
-        Self { child, address, agent, known: Mutex::default() }
+impl<'a> Judge<'a> {
+    /// Of a server that runs.
+    pub(crate) fn of(server: &'a Server) -> Self {
+        Self { server, known: Mutex::default() }
     }
 
     /// What the server says to a dry run with no field passed over: code, message, causes and warnings.
@@ -41,13 +30,9 @@ impl Proxy {
             return json!({"code": 400, "message": format!("no matches for kind {kind} in version {api}")});
         };
         let within = if namespaced { "namespaces/default/" } else { "" };
-        let url = format!(
-            "http://{}{}/{within}{name}?dryRun=All&fieldValidation=Strict",
-            self.address,
-            root(api)
-        );
-        let request = self.agent.post(&url).header("Content-Type", "application/yaml");
-        let mut response = request.send(object.yaml()).unwrap();
+        let path = format!("{}/{within}{name}?dryRun=All&fieldValidation=Strict", root(api));
+        let body = ("application/yaml", object.yaml());
+        let mut response = self.server.api.ask("POST", &path, Some(body));
         let code = response.status().as_u16();
         let warnings: Vec<String> = response
             .headers()
@@ -69,9 +54,7 @@ impl Proxy {
     fn resource(&self, api: &str, kind: &str) -> Option<(String, bool)> {
         let mut known = self.known.lock().unwrap();
         let kinds = known.entry(api.to_owned()).or_insert_with(|| {
-            let url = format!("http://{}{}", self.address, root(api));
-            let list: Value =
-                self.agent.get(&url).call().unwrap().body_mut().read_json().unwrap_or_default();
+            let list = self.server.api.get(&root(api)).unwrap_or_default();
             let all = list["resources"].as_array().cloned().unwrap_or_default();
             all.iter()
                 .filter_map(|each| {
@@ -86,14 +69,6 @@ impl Proxy {
                 .collect()
         });
         kinds.get(kind).cloned()
-    }
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ended = self.child.kill();
-        let _code = self.child.wait();
     }
 }
 
