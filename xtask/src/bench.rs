@@ -107,12 +107,12 @@ fn documents(project: &Project, _: &Ready) -> Result<Vec<Row>> {
 /// How long the checker takes for the same 16 manifests in WASM, built as the page is.
 fn in_wasm(project: &Project, ready: &Ready) -> Result<Vec<Row>> {
     let build = Call::new("cargo")
-        .args(["build", "--quiet", "--profile", "wasm-release", "--target", TARGET])
+        .args(["build", "--quiet", "--profile", "wasm-judge", "--target", TARGET])
         .args(["--package", "linkspan-core", "--example", "checked"])
         .env("CARGO_TARGET_DIR", project.wasm_target())
         .dir(&project.root);
     ready.equip(build, &[Need::Wasm]).run()?;
-    let module = project.wasm_target().join(TARGET).join("wasm-release/examples/checked.wasm");
+    let module = project.wasm_target().join(TARGET).join("wasm-judge/examples/checked.wasm");
     let time = Call::new("node")
         .args([&project.root.join("xtask/src/wasm_check.mjs"), &module])
         .args([ROUNDS_IN_WASM])
