@@ -334,7 +334,7 @@ def table():
                 field = fields.setdefault(name, {"code": None, "minors": [], "required": True})
                 # The newest version's type stands; types have not changed between 1.33 and 1.37.
                 # The status of an object is not looked at; that of a condition is text.
-                is_whole = name == "status" and schema.get("type") != "string"
+                is_whole = name == "status" and "string" not in (schema.get("type") or [])
                 field["code"] = "*" if is_whole else code(schema)
                 field["minors"].append(minor)
                 field["required"] &= name in required
