@@ -5,7 +5,7 @@ use crate::platform::{self, Given};
 use crate::prose::counted;
 use crate::state::{Action, Checker, Checking};
 use linkspan_core::diagnostic::Severity;
-use yew::{Callback, Event, Html, KeyboardEvent, classes, html};
+use yew::{Callback, Event, Html, classes, html};
 
 /// What becomes of the texts.
 pub(super) const PRIVATE: &str =
@@ -13,15 +13,7 @@ pub(super) const PRIVATE: &str =
 
 /// The list.
 pub(super) fn texts(checker: &Checker, act: &Callback<Action>, run: &Callback<Command>) -> Html {
-    let onkeydown = |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowDown" => 1,
-            "ArrowUp" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        platform::focus_item("texts", "button", by);
-    };
+    let onkeydown = platform::arrows("texts");
     let picked = {
         let act = act.clone();
         let taken = Callback::from(move |files: Given| {

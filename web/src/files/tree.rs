@@ -7,8 +7,7 @@ use crate::prose::counted;
 use crate::state::{Action, Changes, View};
 use std::rc::Rc;
 use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, Properties, UseStateHandle, classes, component, html,
-    use_state,
+    AttrValue, Callback, Html, Properties, UseStateHandle, classes, component, html, use_state,
 };
 
 /// With more files than these, only the folders on the way to the shown one are open.
@@ -34,15 +33,7 @@ type Opened = UseStateHandle<Vec<(String, bool)>>;
 #[component]
 pub(crate) fn Tree(props: &TreeProps) -> Html {
     let opened = use_state(Vec::new);
-    let onkeydown = |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowDown" => 1,
-            "ArrowUp" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        platform::focus_item("tree", "button", by);
-    };
+    let onkeydown = platform::arrows("tree");
     let files = &props.view.bundle.files;
     html! {
         <nav class="pane tree" id="tree" aria-label="Files" {onkeydown}>

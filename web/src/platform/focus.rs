@@ -3,7 +3,8 @@
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlDialogElement, HtmlElement, KeyboardEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
 /// What can take the focus inside a group.
@@ -40,6 +41,19 @@ pub(crate) fn focus_item(list: &str, items: &str, by: i32) {
     let next = next.and_then(|next| found.get(u32::try_from(next).ok()?));
     if let Some(next) = next.and_then(|node| node.dyn_into::<Element>().ok()) {
         show(&next);
+    }
+}
+
+/// What the arrow keys do in a list of buttons with this id: they move the focus from one to the next.
+pub(crate) fn arrows(list: &'static str) -> impl Fn(KeyboardEvent) + 'static {
+    move |event| {
+        let by = match event.key().as_str() {
+            "ArrowDown" => 1,
+            "ArrowUp" => -1,
+            _ => return,
+        };
+        event.prevent_default();
+        focus_item(list, "button", by);
     }
 }
 

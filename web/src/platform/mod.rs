@@ -16,7 +16,7 @@ mod timer;
 pub(crate) use archive::{Given, download, files_picked, pick_file};
 pub(crate) use clipboard::copy;
 pub(crate) use drop::on_drop;
-pub(crate) use focus::{focus, focus_item, show_dialog, small};
+pub(crate) use focus::{arrows, focus, focus_item, show_dialog, small};
 pub(crate) use fragment::{fragment, link_with, on_fragment};
 pub(crate) use judge::Judge;
 pub(crate) use keys::{Stroke, on_key};
