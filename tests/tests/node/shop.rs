@@ -148,15 +148,25 @@ impl Shop {
         let mut stdin = child.stdin.take().unwrap();
         let said = || String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
         let (mut answered, mut told) = (0, false);
+        let mut typed_at = Instant::now();
         while child.try_wait().unwrap().is_none() && !said().contains(awaited) {
             let asked = said().matches(ASKS).count();
+            // A person who sees nothing happen types it again: what came in between two of the terminal's modes is lost.
+            let again = told && typed_at.elapsed() > Duration::from_secs(10);
+            if again {
+                answered = 0;
+            }
             while answered < asked {
                 let _ = stdin.write_all(ANSWER.as_bytes());
                 answered += 1;
             }
-            if answered > 0 && !told {
+            if again {
+                // Ends a line that is not what was meant.
+                let _ = stdin.write_all(b"\n");
+            }
+            if answered > 0 && (!told || again) {
                 let _ = stdin.write_all(typed.as_bytes());
-                told = true;
+                (told, typed_at) = (true, Instant::now());
             } else if !told && said().contains("try pressing enter") {
                 // As kubectl says: what was written before it came is not shown.
                 let _ = stdin.write_all(b"\n");
