@@ -15,7 +15,7 @@ use crate::project::Project;
 /// How many requests each part under load makes when figures are wanted.
 const REQUESTS: &str = "10000";
 /// How long all parts may take.
-const LIMIT: Duration = Duration::from_secs(60 * 60);
+const LIMIT: Duration = Duration::from_secs(90 * 60);
 
 /// `cargo xtask live [WORD]...`: all parts, or those whose names contain a word, with figures.
 pub(crate) fn live(project: &Project, words: &[String]) -> Result<ExitCode> {
