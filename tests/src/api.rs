@@ -73,11 +73,13 @@ impl Api {
     /// A call: status and answer. A body goes with its type: `application/json`, `application/merge-patch+json`.
     ///
     /// # Panics
-    /// When there is no answer or it is no JSON.
+    /// When there is no answer, or a good one that is no JSON; a refusal may say its reason in plain text.
     pub fn call(&self, method: &str, path: &str, body: Option<(&str, &Value)>) -> (u16, Value) {
         let mut answer = self.ask(method, path, body.map(|(kind, body)| (kind, body.to_string())));
-        let value = answer.body_mut().read_json();
-        let value = value.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let value = match answer.body_mut().read_json() {
+            Err(error) if answer.status().is_success() => panic!("{method} {path}: {error}"),
+            value => value.unwrap_or_default(),
+        };
         (answer.status().as_u16(), value)
     }
 

@@ -9,8 +9,10 @@ use std::path::PathBuf;
 pub type Finding = (String, String, String);
 
 /// Parts that every bundle calls so; whatever else an app calls its own is a worker or a scheduled job.
-const ROLES: [&str; 9] =
-    ["web", "migrate", "console", "task", "terminal", "check", "redis", "postgres", "logging"];
+const ROLES: [&str; 10] = [
+    "web", "migrate", "console", "task", "terminal", "check", "redis", "postgres", "pooler",
+    "logging",
+];
 
 /// What kube-score finds in the manifests of one bundle: each is judged with those beside it.
 ///
