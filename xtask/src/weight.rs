@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn kilobytes_are_of_1024_bytes() {
         assert_eq!(kilobytes(1536), "1.5 KB");
-        assert_eq!(kilobytes(BUDGET), "655.0 KB");
+        assert_eq!(kilobytes(BUDGET), "670.0 KB");
     }
 
     #[test]
