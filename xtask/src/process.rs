@@ -68,17 +68,20 @@ impl Call {
     }
 
     /// Runs it with its output going where ours goes.
-    pub(crate) fn run(mut self) -> Result<()> {
+    pub(crate) fn run(self) -> Result<()> {
         say::doing(&self.shown);
-        let child = self.command.spawn().with_context(|| cannot_start(&self.shown))?;
-        let status = wait(child, self.limit, &self.shown, || {})?;
-        if status.success() { Ok(()) } else { bail!("`{}` failed ({status})", self.shown) }
+        self.finish()
     }
 
     /// Runs it with all its output going into a file.
     pub(crate) fn run_into(mut self, file: &Path) -> Result<()> {
         let out = File::create(file).with_context(|| format!("writing {}", file.display()))?;
         self.command.stdout(out.try_clone()?).stderr(out);
+        self.finish()
+    }
+
+    /// Starts it and waits for a good end.
+    fn finish(mut self) -> Result<()> {
         let child = self.command.spawn().with_context(|| cannot_start(&self.shown))?;
         let status = wait(child, self.limit, &self.shown, || {})?;
         if status.success() { Ok(()) } else { bail!("`{}` failed ({status})", self.shown) }

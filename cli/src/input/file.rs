@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use linkspan_core::diagnostic::{Diagnostic, Place};
-use linkspan_core::yaml::MAX_BYTES;
+use linkspan_core::yaml::{MAX_BYTES, SPLIT};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -38,7 +38,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
         let limit = MAX_BYTES / 1024 / 1024;
         return Text::Odd(
             Diagnostic::refused("too-large", format!("the file is larger than {limit} MiB"))
-                .help("split it; etcd takes no object above 1.5 MiB anyway")
+                .help(SPLIT)
                 .file(name),
             String::new(),
         );

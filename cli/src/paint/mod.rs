@@ -26,7 +26,7 @@ pub(crate) fn failure(message: &str, help: &str) -> String {
 /// `2 errors, 1 warning`; empty when there is nothing.
 pub(crate) fn counts(report: &Report) -> String {
     let mut parts = Vec::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
+    for severity in Severity::ALL {
         match report.count(severity) {
             0 => {}
             count => parts.push(number(count, severity.word())),

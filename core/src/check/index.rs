@@ -108,6 +108,11 @@ const KNOWN: [&str; 8] = [
 /// An object by its place in memory: names can stand twice.
 pub(super) type Key = *const Object;
 
+/// The key of an object.
+pub(super) fn key(object: &Object) -> Key {
+    std::ptr::from_ref(object)
+}
+
 /// The objects of a folder by kind and name, and what has labels by its labels.
 pub(super) struct Index<'a> {
     /// Every object.
@@ -199,7 +204,7 @@ impl<'a> Index<'a> {
 
     fn port(&mut self, object: &'a Object, port: &'a Node, fields: [&'static str; 2]) {
         for field in fields {
-            let said = text(port, field).map(|text| (std::ptr::from_ref(object), field, text));
+            let said = text(port, field).map(|text| (key(object), field, text));
             self.ports.extend(said);
         }
     }
@@ -279,7 +284,7 @@ impl<'a> Index<'a> {
     /// Whether a port of a Service, or of a container of a workload, says this in a field: `name`, and
     /// `port` or `containerPort`.
     pub(super) fn has_port(&self, object: &Object, field: &'static str, text: &str) -> bool {
-        self.ports.contains(&(std::ptr::from_ref(object), field, text))
+        self.ports.contains(&(key(object), field, text))
     }
 
     /// What is known of a key of a Secret.

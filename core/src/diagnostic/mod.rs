@@ -24,6 +24,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Hint];
+
     /// The word a person reads.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -59,25 +59,39 @@ pub fn judge(files: &[Source<'_>], version: Option<Kubernetes>) -> Judged {
     }
     let usual = version.or(known.kubernetes).unwrap_or_default();
     let of = |path: &str| version.unwrap_or_else(|| known.version_of(path).unwrap_or(usual));
-    let mut objects = 0;
-    let mut all = Report::default();
-    // Environments of other versions run in other clusters, so they are judged apart.
-    for kubernetes in Kubernetes::ALL {
-        let mut sources = manifests.clone();
-        sources.retain(|source| of(source.path) == kubernetes);
-        if sources.is_empty() && (kubernetes != usual || !manifests.is_empty()) {
-            continue;
-        }
-        sources.extend(&companions);
-        let options = Options { kubernetes, outside: known.outside.clone() };
-        let (found, count) = examine(&sources, &options);
-        all.extend(found);
-        objects += count;
-    }
+    let (mut all, objects) = by_version(&manifests, &companions, &known.outside, of);
     known.settings.apply(&mut all);
     report.extend(all);
     report.sort();
     Judged { report, objects, kubernetes: usual }
+}
+
+/// Judges manifests, each by the version of its path, and says how many objects there are. Environments of other versions
+/// run in other clusters, so they are judged apart. `companions` say how the app is built and deployed: they are judged with
+/// each, for they may speak of all of them, and by the version of no path where there are no manifests. The findings are
+/// in no order, and what is found twice stands there twice.
+#[must_use]
+pub fn by_version(
+    manifests: &[Source<'_>],
+    companions: &[Source<'_>],
+    outside: &[Outside],
+    version: impl Fn(&str) -> Kubernetes,
+) -> (Report, usize) {
+    let (mut report, mut objects) = (Report::default(), 0);
+    for kubernetes in Kubernetes::ALL {
+        let own = manifests.iter().filter(|source| version(source.path) == kubernetes);
+        let mut sources: Vec<Source<'_>> = own.copied().collect();
+        let is_alone = manifests.is_empty() && version("") == kubernetes;
+        if sources.is_empty() && !is_alone {
+            continue;
+        }
+        sources.extend(companions);
+        let options = Options { kubernetes, outside: outside.to_vec() };
+        let (found, count) = examine(&sources, &options);
+        report.extend(found);
+        objects += count;
+    }
+    (report, objects)
 }
 
 /// What specs say about the manifests beside them.

@@ -5,7 +5,7 @@ use super::kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, i
 use crate::archive::{self, ArchiveError};
 use crate::bundle::Bundle;
 use crate::check::companion;
-use crate::yaml::MAX_BYTES;
+use crate::yaml::{MAX_BYTES, SPLIT};
 use std::collections::BTreeMap;
 
 /// Why a file is not judged.
@@ -30,10 +30,9 @@ impl Why {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::TooLarge => format!(
-                "it is larger than {} MiB: split it; etcd takes no object above 1.5 MiB anyway",
-                MAX_BYTES / 1024 / 1024
-            ),
+            Self::TooLarge => {
+                format!("it is larger than {} MiB: {SPLIT}", MAX_BYTES / 1024 / 1024)
+            }
             Self::NotText => "it is not text in UTF-8: save it as UTF-8".to_owned(),
             Self::Encrypted => "sops has encrypted it".to_owned(),
             Self::Kustomize => "it is for Kustomize: check what Kustomize writes".to_owned(),

@@ -200,8 +200,7 @@ impl<'a> Parts<'a> {
         let rule = catalog::rule(self.text()?)?.name;
         let (tier, severity) = (self.text()?, self.text()?);
         let tier = Tier::ALL.into_iter().find(|each| each.word() == tier)?;
-        let severities = [Severity::Hint, Severity::Warning, Severity::Error];
-        let severity = severities.into_iter().find(|each| each.word() == severity)?;
+        let severity = Severity::ALL.into_iter().find(|each| each.word() == severity)?;
         let file = self.text()?.to_owned();
         let path = self.text()?.to_owned();
         let found = Diagnostic::new(rule, tier, severity, "").file(file).path(path);

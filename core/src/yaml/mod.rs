@@ -17,7 +17,7 @@ mod write;
 mod tests;
 
 pub use node::{Content, Entry, Node, Style};
-pub use problem::Problem;
+pub use problem::{Problem, SPLIT};
 pub use read::{
     Document, MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES, read, read_manifests,
 };

@@ -3,6 +3,9 @@
 use super::read::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
 
+/// What to do about a text that is too large.
+pub const SPLIT: &str = "split it; etcd takes no object above 1.5 MiB anyway";
+
 /// Why a text could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -161,7 +164,7 @@ impl Fault {
                     bytes / 1024 / 1024,
                     MAX_BYTES / 1024 / 1024
                 ),
-                "split it; etcd takes no object above 1.5 MiB anyway",
+                SPLIT,
             ),
             Self::Tab => told("a tab stands where only spaces can", "indent with spaces"),
             Self::Tag => told("this is no tag", "put the text in quotes"),

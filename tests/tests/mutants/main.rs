@@ -25,7 +25,7 @@ mod verdict;
 
 use compare::{Class, Outcome, Point, bare, compare, findings};
 use linkspan_core::facts::Kubernetes;
-use linkspan_tests::server::Server;
+use linkspan_tests::server::{Server, documents};
 use linkspan_tests::{apps, files_below, here};
 use mutate::{Mutant, Pool, harmless};
 use server::Judge;
@@ -62,9 +62,7 @@ fn pool() -> Pool {
     }
     texts.sort();
     let mut kinds: BTreeMap<String, Vec<Tree>> = BTreeMap::new();
-    for document in texts.iter().flat_map(|text| text.split("\n---\n")) {
-        let value =
-            serde_yaml::from_str(document).unwrap_or_else(|error| panic!("{error}: {document}"));
+    for value in texts.iter().flat_map(|text| documents(text)) {
         let object = Tree::of(&value);
         let own = kinds
             .entry(format!("{} {}", object.word("apiVersion"), object.word("kind")))

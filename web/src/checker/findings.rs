@@ -56,7 +56,7 @@ fn verdict(checker: &Checker) -> Html {
     if checker.found.all().is_empty() {
         return html! { <span class="badge good">{ "✓ No findings" }</span> };
     }
-    let each = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(|severity| {
+    let each = Severity::ALL.into_iter().filter_map(|severity| {
         let count = checker.found.count(severity);
         (count > 0).then(|| {
             html! { <><span class={classes!("badge", severity.word())}>{ counted(count, severity.word()) }</span>{ " " }</> }

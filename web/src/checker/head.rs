@@ -1,6 +1,7 @@
 //! What stands above the text.
 
 use super::texts::words;
+use super::wish;
 use crate::command::Command;
 use crate::platform;
 use crate::state::{Action, Checker, Checking};
@@ -8,7 +9,6 @@ use yew::{Callback, Event, Html, html};
 
 /// The path, and what can be done with the text.
 pub(super) fn head(checker: &Checker, act: &Callback<Action>, run: &Callback<Command>) -> Html {
-    let wish = |checking: Checking| act.reform(move |_| Action::Check(checking.clone()));
     let (folder, name) = checker.file.rsplit_once('/').unwrap_or(("", &checker.file));
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let last = checker.steps.last().map(|(_, says)| format!("Take back: {says}"));
@@ -24,7 +24,7 @@ pub(super) fn head(checker: &Checker, act: &Callback<Action>, run: &Callback<Com
                     onclick={act.reform(|_| Action::Undo)}>{ "Undo" }</button>
             }
             if !checker.is_empty() {
-                <button type="button" class="quiet wide-only" id="remove-text" onclick={wish(Checking::Remove)}>
+                <button type="button" class="quiet wide-only" id="remove-text" onclick={wish(act, Checking::Remove)}>
                     { "Take out" }
                 </button>
                 <button type="button" class="quiet" id="copy-text" onclick={run.reform(|_| Command::CopyText)}>

@@ -2,6 +2,7 @@
 
 use super::explain::explain;
 use super::texts::sign;
+use super::wish;
 use crate::prose::{prose, sentence};
 use crate::state::{Action, Checker, Checking, From};
 use linkspan_core::diagnostic::Diagnostic;
@@ -20,7 +21,6 @@ pub(super) fn item(
 ) -> Html {
     let explained = checker.explained == Some(index);
     let from = if id.is_some() { From::List } else { From::Text };
-    let wish = |checking: Checking| act.reform(move |_| Action::Check(checking.clone()));
     let severity = finding.severity.word();
     let place = match finding.place.line {
         0 => String::new(),
@@ -28,7 +28,7 @@ pub(super) fn item(
     };
     html! {
         <div class={classes!("finding", severity, (checker.at == Some(index)).then_some("selected"))}>
-            <button type="button" class="finding-jump" {id} onclick={wish(Checking::Finding(index))}>
+            <button type="button" class="finding-jump" {id} onclick={wish(act, Checking::Finding(index))}>
                 <span class={classes!("badge", severity)}>
                     <span aria-hidden="true">{ format!("{} ", sign(finding.severity)) }</span>{ severity }
                 </span>
@@ -41,12 +41,12 @@ pub(super) fn item(
             }
             <p class="finding-facts">
                 <button type="button" class="link" aria-expanded={explained.to_string()}
-                    title={format!("Why {} matters", finding.rule)} onclick={wish(Checking::Explain(index))}>
+                    title={format!("Why {} matters", finding.rule)} onclick={wish(act, Checking::Explain(index))}>
                     { finding.rule }
                 </button>
                 <span class="soft">{ finding.tier.word() }</span>
                 if let Some(fix) = &finding.fix {
-                    <button type="button" class="plain fix" onclick={wish(Checking::Fix(index, from))}>
+                    <button type="button" class="plain fix" onclick={wish(act, Checking::Fix(index, from))}>
                         <span>{ "Fix: " }{ prose(&fix.says) }</span>
                     </button>
                 }

@@ -22,7 +22,8 @@ use std::rc::Rc;
 use texts::texts;
 use ways::ways;
 use yew::{
-    AttrValue, Callback, Html, Properties, component, hook, html, use_effect_with, use_mut_ref,
+    AttrValue, Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
+    use_mut_ref,
 };
 
 /// How long somebody has to stop typing before the next edit is a step of its own, in milliseconds.
@@ -63,6 +64,11 @@ pub(crate) fn Check(props: &CheckProps) -> Html {
             { findings(checker, act) }
         </main>
     }
+}
+
+/// What a button does in the checker.
+fn wish(act: &Callback<Action>, checking: Checking) -> Callback<MouseEvent> {
+    act.reform(move |_| Action::Check(checking.clone()))
 }
 
 /// Findings follow the texts, and a burst of typing ends.

@@ -1,5 +1,6 @@
 //! The files that are checked, and how others come.
 
+use super::wish;
 use crate::command::{self, CHOOSE, Command};
 use crate::platform::{self, Given};
 use crate::prose::counted;
@@ -23,7 +24,6 @@ pub(super) fn texts(checker: &Checker, act: &Callback<Action>, run: &Callback<Co
         });
         move |event: Event| platform::files_picked(&event, &taken)
     };
-    let wish = |checking: Checking| act.reform(move |_| Action::Check(checking.clone()));
     html! {
         <nav class="pane tree texts-pane" aria-label="Checked files">
             <p class="tree-head">
@@ -37,12 +37,12 @@ pub(super) fn texts(checker: &Checker, act: &Callback<Action>, run: &Callback<Co
                 </button>
                 <input type="file" class="unseen" id={CHOOSE} tabindex="-1" multiple=true onchange={picked}
                     aria-label="Files to check" />
-                <button type="button" class="plain" id="take-bundle" onclick={wish(Checking::Bundle)}>
+                <button type="button" class="plain" id="take-bundle" onclick={wish(act, Checking::Bundle)}>
                     { "Take the bundle I see" }
                 </button>
-                <button type="button" class="plain" id="add-text" onclick={wish(Checking::Add)}>{ "New file" }</button>
+                <button type="button" class="plain" id="add-text" onclick={wish(act, Checking::Add)}>{ "New file" }</button>
                 if !checker.is_empty() {
-                    <button type="button" class="plain" id="clear" onclick={wish(Checking::Clear)}>
+                    <button type="button" class="plain" id="clear" onclick={wish(act, Checking::Clear)}>
                         { "Take all out" }
                     </button>
                 }
@@ -89,7 +89,10 @@ pub(super) const fn sign(severity: Severity) -> &'static str {
 
 /// How many findings, and how bad the worst is.
 pub(super) fn words(count: usize, worst: Severity) -> String {
-    format!("{}, the worst an {}", counted(count, "finding"), worst.word())
-        .replace("an warning", "a warning")
-        .replace("an hint", "a hint")
+    let worst = match worst {
+        Severity::Error => "an error",
+        Severity::Warning => "a warning",
+        Severity::Hint => "a hint",
+    };
+    format!("{}, the worst {worst}", counted(count, "finding"))
 }

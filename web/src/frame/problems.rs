@@ -40,7 +40,7 @@ pub(crate) fn problems(view: &View, open: bool, act: &Callback<Action>) -> Html 
 
 /// How many problems of each severity.
 fn summary(view: &View) -> Html {
-    let each = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(|severity| {
+    let each = Severity::ALL.into_iter().filter_map(|severity| {
         let count = view.count(severity);
         (count > 0).then(|| {
             html! { <span class={classes!("badge", severity.word())}>{ counted(count, severity.word()) }</span> }

@@ -40,7 +40,7 @@ impl View {
         let text = draft.to_text();
         let generated = linkspan_core::generate(&text);
         let found = generated.report.diagnostics;
-        let problems = [Severity::Error, Severity::Warning, Severity::Hint]
+        let problems = Severity::ALL
             .into_iter()
             .flat_map(|severity| found.iter().filter(move |each| each.severity == severity))
             .cloned()

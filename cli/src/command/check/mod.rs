@@ -10,9 +10,9 @@ use crate::exit::Exit;
 use crate::input::{self, Judged};
 use crate::{paint, terminal};
 use clap::ValueEnum;
-use linkspan_core::check::{self, Options};
 use linkspan_core::diagnostic::{Report, Severity, to_json};
 use linkspan_core::facts::Kubernetes;
+use linkspan_core::judge::by_version;
 use std::path::PathBuf;
 
 /// Check specs, bundles and folders of manifests
@@ -150,22 +150,10 @@ fn judge_as_asked(args: &Args, judged: &Judged) -> Report {
     }
 }
 
-/// What the checker says about all manifests together. Environments of other versions run in other
-/// clusters, so they are judged apart.
+/// What the checker says about all manifests together.
 pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
-    let mut report = Report::default();
-    let alone = judged.manifests.is_empty();
-    for kubernetes in Kubernetes::ALL {
-        let mut sources = judged.sources();
-        sources.retain(|source| version(source.path) == kubernetes);
-        if sources.is_empty() && !alone {
-            continue;
-        }
-        // Each is judged with the manifests that it may speak of; what is said twice is kept once.
-        sources.extend(judged.companions());
-        let options = Options { kubernetes, outside: judged.outside.clone() };
-        report.extend(check::check(&sources, &options));
-    }
+    let (mut report, _) =
+        by_version(&judged.sources(), &judged.companions(), &judged.outside, version);
     judged.settings.apply(&mut report);
     report.diagnostics.extend(judged.diagnostics.iter().cloned());
     report.suppressed.extend(judged.suppressed.iter().cloned());

@@ -58,10 +58,10 @@ fn is_only_one<'n>(typed: &str, name: &str, others: impl Iterator<Item = &'n str
     let typed = typed.to_lowercase();
     let far = |name: &str| strsim::osa_distance(&typed, &name.to_lowercase());
     let distance = far(name);
-    // Of three letters, two are another word.
-    let near = distance <= 2 && distance * 2 < typed.chars().count();
-    // Each letter more or less is a step.
     let count = typed.chars().count();
+    // Of three letters, two are another word.
+    let near = distance <= 2 && distance * 2 < count;
+    // Each letter more or less is a step.
     let mut others =
         others.filter(|other| *other != name && other.chars().count().abs_diff(count) <= distance);
     near && others.all(|other| far(other) > distance)

@@ -2,14 +2,10 @@
 //! policy isolates it, what scales it. Gathered once, so that no rule searches.
 
 use super::super::context::{bool, entries, filled, given, int, items, text};
-use super::super::index::{Bits, Index, Key, Pod, pairs};
+use super::super::index::{Bits, Index, Key, Pod, key, pairs};
 use super::super::object::Object;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
-
-fn key(object: &Object) -> Key {
-    std::ptr::from_ref(object)
-}
 
 /// The relations of all pods of a folder.
 pub(super) struct Relations<'a> {
