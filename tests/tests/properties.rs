@@ -93,18 +93,22 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
         .collect();
     let env = proptest::collection::btree_map("E_[A-Z_]{0,8}", any::<String>(), 0..5)
         .prop_map(|rows| rows.into_iter().collect::<Vec<_>>());
-    let group = |list: &'static str, keys: [&'static str; 3]| {
-        let at = |key: &str| value(field::find(&format!("{list}[0].{key}")).unwrap(), wild);
-        let [first, second, third] = keys;
-        proptest::collection::vec((at(first), at(second), at(third)), 0..3).prop_map(
-            move |groups| {
-                let set = move |(one, two, three)| [(first, one), (second, two), (third, three)];
-                (list, groups.into_iter().map(set).collect::<Vec<_>>())
-            },
-        )
+    let group = |list: &'static str| {
+        let inner =
+            field::fields().filter(move |field| field.path.starts_with(&format!("{list}[].")));
+        let inner: Vec<BoxedStrategy<(&'static Field, Option<String>)>> = inner
+            .filter(|field| !matches!(field.kind, Kind::Map | Kind::Rules | Kind::Groups))
+            .map(|field| {
+                let chance = if field.default == Default::Required { 0.98 } else { 0.15 };
+                proptest::option::weighted(chance, value(field, wild))
+                    .prop_map(move |value| (field, value))
+                    .boxed()
+            })
+            .collect();
+        proptest::collection::vec(inner, 0..3).prop_map(move |groups| (list, groups))
     };
-    let workers = group("workers", ["name", "kind", "concurrency"]);
-    let cron = group("cron", ["name", "schedule", "command"]);
+    let workers = group("workers");
+    let cron = group("cron");
     (fields, env, workers, cron).prop_map(|(fields, env, workers, cron)| {
         let mut draft = Draft::from_text("");
         for (path, kind, value) in fields {
@@ -119,8 +123,14 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
         for (list, groups) in [workers, cron] {
             for (index, group) in groups.into_iter().enumerate() {
                 draft.add_group(list, "");
-                for (key, text) in group {
-                    draft.set_text(&format!("{list}[{index}].{key}"), &text);
+                for (field, value) in group {
+                    let Some(value) = value else { continue };
+                    let path = field.path.replace("[]", &format!("[{index}]"));
+                    if field.kind.is_list() {
+                        draft.set_texts(&path, &[value])
+                    } else {
+                        draft.set_text(&path, &value)
+                    }
                 }
             }
         }
@@ -143,7 +153,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, max_global_rejects: 8192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 1 << 20, ..ProptestConfig::default() })]
 
     #[test]
     fn a_spec_without_errors_gives_a_bundle_without_findings(text in spec(Wild::Never)) {

@@ -24,5 +24,8 @@ pub const SIDEKIQ_TIMEOUT: i64 = 25;
 /// Seconds that Solid Queue gives its jobs (`shutdown_timeout`), unless it is told otherwise.
 pub const SOLID_QUEUE_TIMEOUT: i64 = 5;
 
+/// Seconds that Puma should give running requests at the least; our choice: most pages answer in one second, few in more than five.
+pub const REQUEST_SECONDS: i64 = 5;
+
 /// Seconds that a process needs after that, to put jobs back, close connections and end.
 pub const EXIT_SECONDS: i64 = 5;

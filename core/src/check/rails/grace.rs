@@ -4,11 +4,10 @@ use super::super::context::{Spot, given, int, items};
 use super::process::{Process, Program};
 use super::{Folder, rails};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::{DEFAULT_GRACE, EXIT_SECONDS, SIDEKIQ_TIMEOUT, SOLID_QUEUE_TIMEOUT};
+use crate::facts::{
+    DEFAULT_GRACE, EXIT_SECONDS, REQUEST_SECONDS, SIDEKIQ_TIMEOUT, SOLID_QUEUE_TIMEOUT,
+};
 use crate::yaml::Node;
-
-/// The least that Puma's running requests should get.
-const REQUESTS: i64 = 5;
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes.iter().filter(|each| !each.is_init && each.is_rails()) {
@@ -19,9 +18,9 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
         let sleep = process.node.at(&["lifecycle", "preStop"]).map_or(0, slept);
         let (work, whose) = match process.program {
             Program::Sidekiq => (sidekiq(process), "Sidekiq gives its jobs"),
-            Program::SolidQueue => (Some(SOLID_QUEUE_TIMEOUT), "Solid Queue gives its jobs"),
+            Program::SolidQueue => (Some(solid_queue(process)), "Solid Queue gives its jobs"),
             Program::GoodJob => (good_job(process), "GoodJob gives its jobs"),
-            Program::Puma => (Some(REQUESTS), "running requests should have"),
+            Program::Puma => (Some(REQUEST_SECONDS), "running requests should have"),
             Program::Default => (Some(0), "the process has"),
             Program::Rails | Program::Other => continue,
         };
@@ -59,6 +58,11 @@ fn sidekiq(process: &Process<'_, '_>) -> Option<i64> {
     let own = process.flag("-t", "--timeout");
     let configured = process.words.iter().any(|word| word == "-C" || word.starts_with("--config"));
     own.or((!configured).then_some(SIDEKIQ_TIMEOUT))
+}
+
+/// The variable is read by the initializer that Linkspan writes; other apps have no variable for it.
+fn solid_queue(process: &Process<'_, '_>) -> i64 {
+    process.environment.number("SOLID_QUEUE_SHUTDOWN_TIMEOUT").unwrap_or(SOLID_QUEUE_TIMEOUT)
 }
 
 /// Without a limit GoodJob waits for its jobs until it is killed.

@@ -1,6 +1,7 @@
 //! Puma.
 
 use super::{Section, common, count, field, seconds, section};
+use crate::facts::REQUEST_SECONDS;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::kind::{Kind, Unit};
@@ -102,7 +103,7 @@ pub(super) const WEB: Section = section(
             "web.shutdown_timeout",
             "Shutdown timeout",
             "Seconds Puma gives running requests (worker_shutdown_timeout; Puma's default is 30).",
-            seconds(1, 3600),
+            seconds(REQUEST_SECONDS, 3600),
             Value("30"),
             Guide::Delivery,
         ),
