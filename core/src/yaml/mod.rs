@@ -9,6 +9,7 @@ mod problem;
 mod read;
 mod scalar;
 mod scan;
+mod short;
 mod text;
 mod tree;
 mod write;

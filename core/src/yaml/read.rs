@@ -6,6 +6,7 @@ use super::node::Node;
 use super::parts::{self, Part};
 use super::problem::{Fault, Problem};
 use super::scan::Scanner;
+use super::short;
 use super::tree::Builder;
 use crate::diagnostic::Place;
 use std::rc::Rc;
@@ -103,9 +104,25 @@ fn document(part: Part<'_>, dialect: Dialect, budget: &mut usize) -> (Vec<Node>,
     if let Some(line) = part.false_start {
         return (Vec::new(), Some(Fault::Separator.at(Place { line, column: 1 })));
     }
+    let whole = Rc::new(Box::from(part.text));
     let cursor = Cursor::new(part.text, part.lines_before);
-    let scanner = Scanner::new(cursor, dialect == Dialect::Json);
-    Builder::new(scanner, Rc::new(Box::from(part.text)), dialect, budget).documents()
+    let short = match dialect {
+        Dialect::Json => None,
+        Dialect::Spec | Dialect::Yaml => short::read(cursor.clone(), &whole, *budget),
+    };
+    let Some((root, left)) = short else {
+        let scanner = Scanner::new(cursor, dialect == Dialect::Json);
+        return Builder::new(scanner, whole, dialect, budget).documents();
+    };
+    // Every test that reads a manifest shows that both ways lead to the same tree.
+    if cfg!(debug_assertions) {
+        let scanner = Scanner::new(cursor, false);
+        let long = Builder::new(scanner, whole, dialect, budget).documents();
+        assert_eq!((vec![root.clone()], None), long);
+        assert_eq!(left, *budget);
+    }
+    *budget = left;
+    (vec![root], None)
 }
 
 /// The first character that YAML forbids.

@@ -27,3 +27,71 @@ fn comments_alone_are_a_document_without_content() {
     assert!(problems.is_empty());
     assert!(documents.iter().all(|document| document.root.is_none()));
 }
+
+/// Lines that are written in every form that the short way knows, and some that it does not.
+const LINES: [&str; 30] = [
+    "a: 1",
+    "b-c/d: two words # and why",
+    "e:",
+    "f: # nothing yet",
+    "- g",
+    "- h: 1",
+    "-  i: 'x y'",
+    "j: \"it\"",
+    "k: {}",
+    "l: [m, 'n', {o: p}] # q",
+    "r: {s: t, u: [], v: \"w\",}",
+    "x: |",
+    "y: >-",
+    "z: -1",
+    "no: yes",
+    "1: 2",
+    "# a comment",
+    "",
+    "word",
+    "k: v: w",
+    "'a': b",
+    "a : b",
+    "\"c",
+    "d: [e",
+    "--- # f",
+    "g: *h",
+    "i: &j k",
+    "!!str l: m",
+    "n: ü",
+    "o: x#y",
+];
+
+/// The reader compares both ways itself where it runs in a test.
+#[test]
+fn both_ways_lead_to_the_same_tree() {
+    let mut seed = 1_u64;
+    let mut next = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let mut whole = 0;
+    for _ in 0..40_000 {
+        let mut text = String::new();
+        let mut depth = 0;
+        for _ in 0..=next(7) {
+            let line = LINES[if next(3) > 0 { next(18) } else { next(LINES.len()) }];
+            let deeper = line.ends_with([':', '|', '-']) || line.starts_with('-');
+            text.push_str(&" ".repeat(depth));
+            text.push_str(line);
+            text.push_str(if next(40) == 0 { "  \n" } else { "\n" });
+            depth = match next(4) {
+                0 if !deeper => next(5),
+                _ if deeper => depth + 2,
+                _ => depth,
+            };
+        }
+        if next(8) == 0 {
+            text.pop();
+        }
+        let (documents, problems) = read_manifests(&text);
+        whole += usize::from(problems.is_empty() && !documents.is_empty());
+        let _ = read(&text);
+    }
+    assert!(whole > 4_000, "{whole}");
+}

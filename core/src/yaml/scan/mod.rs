@@ -7,6 +7,7 @@ mod quoted;
 mod tag;
 mod token;
 
+pub(super) use block::block;
 pub(super) use token::{Kind, Token, Written};
 
 use super::cursor::Cursor;
