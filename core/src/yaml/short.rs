@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::node::{Content, Entry, Node, Style};
 use super::read::MAX_ENTRIES;
 use super::scalar::is_text_like;
-use super::scan::block;
+use super::scan::{Written, block, quoted};
 use super::text::Text;
 use crate::diagnostic::Place;
 use std::ops::Range;
@@ -296,27 +296,26 @@ impl<'a> Short<'a, '_> {
         }
     }
 
-    /// What a sign of its own closes, on the same line.
+    /// What a sign of its own closes.
     fn closed(&mut self, depth: usize) -> Option<Node> {
         self.spend()?;
         let start = self.cursor.place();
-        let first = self.cursor.peek(0);
-        self.cursor.step(1);
-        match first {
-            b'[' => self.flow_list(start, depth),
-            b'{' => self.flow_map(start, depth),
-            quote => {
-                let rest = self.rest();
-                let ends = |byte: &u8| *byte == quote || matches!(byte, b'\n' | b'\\');
-                let width = rest.iter().position(ends)?;
-                // An escape, or a quote written twice.
-                if rest.get(width) != Some(&quote) || rest.get(width + 1) == Some(&quote) {
-                    return None;
-                }
-                let mut node = self.scalar(start, width, Style::Quoted);
+        match self.cursor.peek(0) {
+            b'[' => {
                 self.cursor.step(1);
-                node.end = self.cursor.place();
-                Some(node)
+                self.flow_list(start, depth)
+            }
+            b'{' => {
+                self.cursor.step(1);
+                self.flow_map(start, depth)
+            }
+            quote => {
+                let text = match quoted(&mut self.cursor, false, quote).ok()? {
+                    Written::Here(range) => self.text(range),
+                    Written::Made(text) => Text::from(text),
+                };
+                let content = Content::Scalar { text, style: Style::Quoted, tag: None };
+                Some(Node { start, end: self.cursor.place(), content })
             }
         }
     }

@@ -29,7 +29,7 @@ fn comments_alone_are_a_document_without_content() {
 }
 
 /// Lines that are written in every form that the short way knows, and some that it does not.
-const LINES: [&str; 30] = [
+const LINES: [&str; 33] = [
     "a: 1",
     "b-c/d: two words # and why",
     "e:",
@@ -44,6 +44,9 @@ const LINES: [&str; 30] = [
     "x: |",
     "y: >-",
     "z: -1",
+    "t: \"a \\n \\u0041 b\"",
+    "u: 'it''s'",
+    "s: \"on",
     "no: yes",
     "1: 2",
     "# a comment",
@@ -75,7 +78,7 @@ fn both_ways_lead_to_the_same_tree() {
         let mut text = String::new();
         let mut depth = 0;
         for _ in 0..=next(7) {
-            let line = LINES[if next(3) > 0 { next(18) } else { next(LINES.len()) }];
+            let line = LINES[if next(3) > 0 { next(20) } else { next(LINES.len()) }];
             let deeper = line.ends_with([':', '|', '-']) || line.starts_with('-');
             text.push_str(&" ".repeat(depth));
             text.push_str(line);

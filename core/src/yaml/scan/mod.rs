@@ -8,6 +8,7 @@ mod tag;
 mod token;
 
 pub(super) use block::block;
+pub(super) use quoted::quoted;
 pub(super) use token::{Kind, Token, Written};
 
 use super::cursor::Cursor;

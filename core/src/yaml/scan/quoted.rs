@@ -1,5 +1,6 @@
 //! Text in single or double quotes.
 
+use super::super::cursor::Cursor;
 use super::super::node::Style;
 use super::super::problem::{Fault, Problem};
 use super::{Kind, Scanner, Written};
@@ -8,7 +9,30 @@ use crate::diagnostic::Place;
 impl Scanner<'_> {
     pub(super) fn quoted(&mut self, quote: u8) -> Result<(), Problem> {
         let start = self.cursor.place();
-        self.cursor.step(1);
+        let written = quoted(&mut self.cursor, self.json, quote)?;
+        self.push(Kind::Scalar(written, Style::Quoted), start);
+        Ok(())
+    }
+}
+
+/// The text from its first quote on; behind it stands what follows the last.
+pub(in super::super) fn quoted(
+    cursor: &mut Cursor<'_>,
+    json: bool,
+    quote: u8,
+) -> Result<Written, Problem> {
+    let start = cursor.place();
+    cursor.step(1);
+    Quoted { cursor, json }.written(quote, start)
+}
+
+struct Quoted<'a, 'b> {
+    cursor: &'b mut Cursor<'a>,
+    json: bool,
+}
+
+impl Quoted<'_, '_> {
+    fn written(mut self, quote: u8, start: Place) -> Result<Written, Problem> {
         let from = self.cursor.at();
         // As long as nothing is escaped or folded, the text is what stands here.
         let mut made: Option<String> = None;
@@ -23,9 +47,7 @@ impl Scanner<'_> {
             self.fold(from, &mut made, folded);
         };
         self.cursor.step(1);
-        let written = made.map_or(Written::Here(from..to), Written::Made);
-        self.push(Kind::Scalar(written, Style::Quoted), start);
-        Ok(())
+        Ok(made.map_or(Written::Here(from..to), Written::Made))
     }
 
     /// Up to a blank, a line's end or the closing quote. Whether an escaped line end was met.
@@ -150,7 +172,7 @@ impl Scanner<'_> {
                     let code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
                     return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
                 }
-                None => std::mem::swap(&mut self.cursor, &mut ahead),
+                None => std::mem::swap(self.cursor, &mut ahead),
             }
         }
         match char::from_u32(code) {
