@@ -139,6 +139,8 @@ impl Shop {
         const ASKS: &str = "\u{1b}[6n";
         const ANSWER: &str = "\u{1b}[1;1R";
         let log = self.folder.path().join("console.log");
+        // What an earlier console said is none of this one's.
+        let _ = fs::remove_file(&log);
         let mut command = Command::new("script");
         // Limited, for a console waits for ever.
         let run = format!("exec timeout --foreground 120 {opens}");
