@@ -72,7 +72,7 @@ fn group(groups: &mut Vec<Node>, name: &str, written: &Entry) -> usize {
     let named = |node: &Node| node.get("name").and_then(Node::text) == Some(name);
     groups.iter().position(named).unwrap_or_else(|| {
         let start = written.key_start;
-        let (text, tag) = (Text::from(name), Some(Text::from("str")));
+        let (text, tag) = (Text::from(name), Some(Box::new(Text::from("str"))));
         let content = Content::Scalar { text, style: Style::Plain, tag };
         let value = Node { start, end: start, content };
         let name = Entry { key: Text::from("name"), key_start: start, value };

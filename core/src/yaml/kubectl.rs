@@ -80,7 +80,7 @@ fn of_merge(value: Node) -> Result<Vec<Entry>, (Fault, Place)> {
 fn is_merge(key: &Node) -> bool {
     match &key.content {
         Content::Scalar { text, style: Style::Plain, tag: None } => text == "<<",
-        Content::Scalar { text, tag: Some(tag), .. } => text == "<<" && tag == "merge",
+        Content::Scalar { text, tag: Some(tag), .. } => text == "<<" && **tag == "merge",
         Content::Scalar { .. } | Content::List(_) | Content::Map(_) => false,
     }
 }
@@ -126,10 +126,10 @@ fn of_float(value: f64) -> String {
 /// Judges a scalar with a tag of YAML's own, and decodes what is binary.
 pub(super) fn tagged(node: &mut Node) -> Result<(), Fault> {
     let Content::Scalar { text, tag: Some(tag), style } = &mut node.content else { return Ok(()) };
-    if tag == "binary" {
+    if **tag == "binary" {
         let decoded = base64(text).and_then(|bytes| String::from_utf8(bytes).ok());
         (*text, *style) = (Text::from(decoded.ok_or(Fault::Binary)?), Style::Quoted);
-        *tag = Text::from("str");
+        **tag = Text::from("str");
         return Ok(());
     }
     let (text, tag) = (text.clone(), tag.clone());
@@ -141,7 +141,7 @@ pub(super) fn tagged(node: &mut Node) -> Result<(), Fault> {
         ("bool" | "int" | "float" | "null", _) => false,
         _ => true,
     };
-    if fits { Ok(()) } else { Err(Fault::Tagged(text.into(), tag.into())) }
+    if fits { Ok(()) } else { Err(Fault::Tagged(text.into(), (*tag).into())) }
 }
 
 /// Standard base64 with padding; line ends are skipped.

@@ -35,7 +35,7 @@ pub enum Content {
         /// How it was written.
         style: Style,
         /// The tag, where one was written: YAML's own such as `str` or `int` by their short names.
-        tag: Option<Text>,
+        tag: Option<Box<Text>>,
     },
     /// Items in order.
     List(Vec<Node>),
@@ -104,9 +104,9 @@ impl Node {
     #[must_use]
     pub fn is_null(&self) -> bool {
         match &self.content {
-            Content::Scalar { text, style, tag } => match tag.as_deref() {
+            Content::Scalar { text, style, tag } => match tag {
                 None => *style == Style::Plain && super::scalar::is_null(text),
-                Some(tag) => tag == "null" && super::scalar::is_null(text),
+                Some(tag) => **tag == "null" && super::scalar::is_null(text),
             },
             Content::List(_) | Content::Map(_) => false,
         }

@@ -1,6 +1,7 @@
 //! What a scalar means to kubectl: Go's YAML 1.1 reader with the 1.2 words of sigs.k8s.io/yaml.
 
 use super::node::{Content, Node, Style};
+use super::text::Text;
 use std::borrow::Cow;
 
 /// A scalar as kubectl sends it to the API server.
@@ -22,7 +23,7 @@ pub enum Scalar {
 #[must_use]
 pub fn resolve(node: &Node) -> Option<Scalar> {
     let Content::Scalar { text, style, tag } = &node.content else { return None };
-    let value = match (style, tag.as_deref()) {
+    let value = match (style, tag.as_deref().map(Text::as_str)) {
         (Style::Plain, None) | (_, Some("bool" | "int" | "null")) => plain(text),
         (_, Some("float")) => match plain(text) {
             #[expect(clippy::cast_precision_loss, reason = "a number tagged `!!float` is one")]

@@ -162,7 +162,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
             Kind::MapStart if at != Where::Flow => self.map(depth),
             Kind::Broken => return None,
-            _ if anchor.is_some() || tag.is_some() => (self.empty(tag.map(Text::from)), start),
+            _ if anchor.is_some() || tag.is_some() => (self.empty(tag), start),
             _ => {
                 let place = self.scanner.next_place();
                 self.fail(&Fault::Nothing, place);
@@ -243,11 +243,15 @@ impl<'a, 'b> Builder<'a, 'b> {
             Written::Here(range) => Text::part(&self.whole, range),
             Written::Made(text) => Text::from(text),
         };
-        Content::Scalar { text, style, tag: tag.map(Text::from) }
+        Content::Scalar { text, style, tag: boxed(tag) }
     }
 
-    fn empty(&self, tag: Option<Text>) -> Content {
-        Content::Scalar { text: Text::part(&self.whole, 0..0), style: Style::Plain, tag }
+    fn empty(&self, tag: Option<String>) -> Content {
+        Content::Scalar {
+            text: Text::part(&self.whole, 0..0),
+            style: Style::Plain,
+            tag: boxed(tag),
+        }
     }
 
     /// An empty scalar where a value could stand.
@@ -469,4 +473,8 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
         }
     }
+}
+
+fn boxed(tag: Option<String>) -> Option<Box<Text>> {
+    tag.map(|tag| Box::new(Text::from(tag)))
 }
