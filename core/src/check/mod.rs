@@ -76,17 +76,20 @@ pub fn examine(sources: &[Source<'_>], options: &Options) -> (Report, usize) {
     let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) =
         sources.iter().partition(|source| companion(source.path).is_some());
     for source in &manifests {
+        let before = objects.len();
         objects.extend(object::read(source, &mut diagnostics));
-    }
-    for object in &objects {
-        let mut context = context::Context::new(object, options.kubernetes, &mut diagnostics);
-        schema::check(&mut context, object);
+        // At once, while the objects are near.
+        for object in objects.iter().skip(before) {
+            let mut context = context::Context::new(object, options.kubernetes, &mut diagnostics);
+            schema::check(&mut context, object);
+        }
     }
     let index = index::Index::new(&objects, &options.outside);
+    let sizes = refs::Sizes::new(&index);
     names::duplicates(&objects, &mut diagnostics);
-    refs::check(&index, &companions, options, &mut diagnostics);
+    refs::check(&index, &sizes, &companions, options, &mut diagnostics);
     practice::check(&index, options, &mut diagnostics);
-    rails::check(&index, &companions, options, &mut diagnostics);
+    rails::check(&index, &sizes, &companions, options, &mut diagnostics);
     cut::settle(&objects, &mut diagnostics);
     let mut report = Report { diagnostics, ..Report::default() };
     report.sort();

@@ -32,16 +32,16 @@ struct Folder<'s, 'a> {
 }
 
 /// Judges the folder by what Rails needs.
-pub(super) fn check(
-    index: &Index<'_>,
+pub(super) fn check<'a>(
+    index: &Index<'a>,
+    sizes: &Sizes<'a>,
     companions: &[Source<'_>],
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) {
-    let sizes = Sizes::new(index);
     let processes = process::processes(index);
     let images = dockerfile::read(companions);
-    let folder = Folder { index, sizes: &sizes, processes: &processes, companions, options };
+    let folder = Folder { index, sizes, processes: &processes, companions, options };
     grace::check(&folder, found);
     migration::check(&folder, found);
     secret::check(&folder, found);

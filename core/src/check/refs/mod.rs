@@ -44,6 +44,7 @@ const NEAR: usize = 200;
 /// Judges every reference of the folder.
 pub(super) fn check(
     index: &Index<'_>,
+    sizes: &Sizes<'_>,
     companions: &[Source<'_>],
     options: &Options,
     found: &mut Vec<Diagnostic>,
@@ -55,12 +56,11 @@ pub(super) fn check(
         context.path.field(pod.path);
         pod::check(&mut context, pod, index, &mut missing);
     }
-    let sizes = replicas::Sizes::new(index);
     for object in index.objects {
         let mut context = Context::new(object, version, found);
         match object.kind.as_str() {
             "Service" => service::check(&mut context, object, index),
-            "PodDisruptionBudget" => budget::check(&mut context, object, index, &sizes),
+            "PodDisruptionBudget" => budget::check(&mut context, object, index, sizes),
             "NetworkPolicy" => policy::check(&mut context, object, index),
             "HorizontalPodAutoscaler" => scale::autoscaler(&mut context, object, index),
             "ScaledObject" => scale::scaled_object(&mut context, object, index),
@@ -72,7 +72,7 @@ pub(super) fn check(
             "HTTPRoute" | "GRPCRoute" => route::check(&mut context, object, index),
             "RoleBinding" | "ClusterRoleBinding" => rbac::check(&mut context, object, index),
             "ServiceAccount" => pod::account(&mut context, object, index, &mut missing),
-            "StatefulSet" => stateful_set::check(&mut context, object, index, &sizes),
+            "StatefulSet" => stateful_set::check(&mut context, object, index, sizes),
             "PersistentVolumeClaim" => config::claim(&mut context, object, index),
             "ServiceMonitor" | "PodMonitor" => monitor::check(&mut context, object, index),
             "Certificate" | "Issuer" | "ClusterIssuer" => {
@@ -85,13 +85,13 @@ pub(super) fn check(
             "ConfigMap" => host::config_map(&mut context, object, index),
             _ => {}
         }
-        rollout::check(&mut context, object, index, &sizes);
+        rollout::check(&mut context, object, index, sizes);
     }
     budget::twice(index, version, found);
     scale::twice(index, version, found);
     overlap::check(index, version, found);
     namespace::check(index, version, found);
-    quota::check(index, &sizes, version, found);
+    quota::check(index, sizes, version, found);
     deploy_script::check(index, companions, found);
 }
 
