@@ -18,14 +18,14 @@ pub(super) struct Spot {
 
 impl From<&Node> for Spot {
     fn from(node: &Node) -> Self {
-        Self { place: node.start, width: node.width() }
+        Self { place: node.start(), width: node.width() }
     }
 }
 
 /// A key: for findings about the field itself, not its value.
 impl From<&Entry> for Spot {
     fn from(entry: &Entry) -> Self {
-        Self { place: entry.key_start, width: entry.key.chars().count() }
+        Self { place: entry.key_start(), width: entry.key.chars().count() }
     }
 }
 
@@ -204,7 +204,7 @@ pub(super) fn part<'n>(node: &'n Node, key: &str) -> Cow<'n, Node> {
         Some(part) => Cow::Borrowed(part),
         None => {
             let content = Content::Map(Vec::new());
-            Cow::Owned(Node { start: node.start, end: node.start, content })
+            Cow::Owned(Node::new(node.start(), node.start(), content))
         }
     }
 }

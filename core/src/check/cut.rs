@@ -25,7 +25,7 @@ const CERTAIN: [&str; 13] = [
 pub(super) fn settle(objects: &[Object], found: &mut Vec<Diagnostic>) {
     let mut cuts: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for object in objects.iter().filter(|object| object.is_cut) {
-        let lines = (object.root.start.line, object.root.end.line);
+        let lines = (object.root.start().line, object.root.end().line);
         cuts.entry(&object.file).or_default().push(lines);
     }
     if cuts.is_empty() {

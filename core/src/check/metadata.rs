@@ -73,7 +73,7 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
         None if base.is_some() || object.kind == "LimitRange" => {}
         None => {
             let spot = entry(&object.root, "metadata")
-                .map_or(Spot { place: object.root.start, width: 1 }, Spot::from);
+                .map_or(Spot { place: object.root.start(), width: 1 }, Spot::from);
             let help = "add `metadata.name`";
             context.refused("missing-field", spot, "name", "`name` is missing", help);
         }

@@ -296,13 +296,16 @@ pub(super) fn duplicates(objects: &[Object], found: &mut Vec<Diagnostic>) {
         let Some(node) = object.root.at(&["metadata", "name"]) else { continue };
         let message = format!(
             "there is another {} `{}` in {} line {}",
-            object.kind, object.name, before.file, before.root.start.line
+            object.kind,
+            object.name,
+            before.file,
+            before.root.start().line
         );
         found.push(
             Diagnostic::new("duplicate-object", Tier::Broken, Severity::Error, message)
                 .help("rename one of them: applied together, the later overwrites the earlier")
                 .file(&object.file)
-                .at(node.start, node.width())
+                .at(node.start(), node.width())
                 .path("metadata.name"),
         );
     }

@@ -110,11 +110,11 @@ fn incomplete(root: &Node, has_api: bool, has_kind: bool) -> Diagnostic {
         let message = "this document has neither `apiVersion` nor `kind`: it is no manifest";
         return Diagnostic::new("not-a-manifest", Tier::Warned, Severity::Hint, message)
             .help("keep files that are not for `kubectl apply` out of this folder")
-            .at(root.start, 1);
+            .at(root.start(), 1);
     }
     let missing = if has_api { "kind" } else { "apiVersion" };
     Diagnostic::refused("missing-field", format!("`{missing}` is missing"))
         .help(format!("add `{missing}` at the top of the document"))
         .path(missing)
-        .at(root.start, 1)
+        .at(root.start(), 1)
 }

@@ -294,7 +294,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
     let Some(removed) = found else { return false };
     let spot = match entry(&object.root, "apiVersion") {
         Some(entry) => Spot::from(&entry.value),
-        None => Spot { place: object.root.start, width: 1 },
+        None => Spot { place: object.root.start(), width: 1 },
     };
     let message = format!(
         "`{}` of `{}` was removed in Kubernetes 1.{}",

@@ -32,7 +32,7 @@ impl Manifest {
     /// file, the nearest one around it.
     #[must_use]
     pub fn place(&self, path: &str) -> (Place, usize) {
-        let mut best = (self.root.start, 1);
+        let mut best = (self.root.start(), 1);
         // The server judges the list that it made of the field.
         let path = path.trim_start_matches('.');
         let path = if path.starts_with("spec.clusterIPs") { "spec.clusterIP" } else { path };
@@ -60,7 +60,7 @@ fn step<'n, 'p>(node: &'n Node, rest: &'p str) -> Option<(&'n Node, (Place, usiz
             Content::Map(_) => node.get(key.trim_matches('"')),
             Content::Scalar { .. } => None,
         }?;
-        return Some((found, (found.start, found.width()), tail));
+        return Some((found, (found.start(), found.width()), tail));
     }
     // A key can hold dots of its own: the longest one that fits.
     let fits = |entry: &&Entry| {
@@ -71,10 +71,10 @@ fn step<'n, 'p>(node: &'n Node, rest: &'p str) -> Option<(&'n Node, (Place, usiz
     let tail = rest.get(entry.key.len()..).unwrap_or_default();
     let place = match &entry.value.content {
         Content::Scalar { .. } if !entry.value.is_null() => {
-            (entry.value.start, entry.value.width())
+            (entry.value.start(), entry.value.width())
         }
         Content::Scalar { .. } | Content::List(_) | Content::Map(_) => {
-            (entry.key_start, entry.key.chars().count())
+            (entry.key_start(), entry.key.chars().count())
         }
     };
     Some((&entry.value, place, tail))

@@ -38,7 +38,7 @@ fn steps(key: &str) -> Option<Vec<Step<'_>>> {
 fn put(entries: &mut Vec<Entry>, steps: &[Step<'_>], written: &Entry) {
     let Some((Step::Key(key), rest)) = steps.split_first() else { return };
     if rest.is_empty() {
-        entries.push(Entry { key: Text::from(*key), ..written.clone() });
+        entries.push(Entry::new(Text::from(*key), written.key_start(), written.value.clone()));
         return;
     }
     let as_list = matches!(rest.first(), Some(Step::Name(_)));
@@ -50,8 +50,8 @@ fn put(entries: &mut Vec<Entry>, steps: &[Step<'_>], written: &Entry) {
     let at = entries.iter().position(|entry| entry.key == *key && fits(entry));
     let at = at.unwrap_or_else(|| {
         let content = if as_list { Content::List(Vec::new()) } else { Content::Map(Vec::new()) };
-        let value = Node { start: written.key_start, end: written.key_start, content };
-        entries.push(Entry { key: Text::from(*key), key_start: written.key_start, value });
+        let value = Node::new(written.key_start(), written.key_start(), content);
+        entries.push(Entry::new(Text::from(*key), written.key_start(), value));
         entries.len() - 1
     });
     let Some(entry) = entries.get_mut(at) else { return };
@@ -71,12 +71,12 @@ fn put(entries: &mut Vec<Entry>, steps: &[Step<'_>], written: &Entry) {
 fn group(groups: &mut Vec<Node>, name: &str, written: &Entry) -> usize {
     let named = |node: &Node| node.get("name").and_then(Node::text) == Some(name);
     groups.iter().position(named).unwrap_or_else(|| {
-        let start = written.key_start;
+        let start = written.key_start();
         let (text, tag) = (Text::from(name), Some(Box::new(Text::from("str"))));
         let content = Content::Scalar { text, style: Style::Plain, tag };
-        let value = Node { start, end: start, content };
-        let name = Entry { key: Text::from("name"), key_start: start, value };
-        groups.push(Node { start, end: start, content: Content::Map(vec![name]) });
+        let value = Node::new(start, start, content);
+        let name = Entry::new(Text::from("name"), start, value);
+        groups.push(Node::new(start, start, Content::Map(vec![name])));
         groups.len() - 1
     })
 }

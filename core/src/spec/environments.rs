@@ -65,7 +65,7 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
     for entry in entries {
         let path = format!("{KEY}.{}", entry.key);
         let key = name_node(entry);
-        read.places.insert(path.clone(), (key.start, key.width()));
+        read.places.insert(path.clone(), (key.start(), key.width()));
         if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
             tell(read, "wrong-value", &path, &key, &wrong.message, &wrong.help);
         } else if TAKEN.contains(&entry.key.as_str()) {
@@ -89,9 +89,9 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
 
 /// The name of an environment as a value of its own.
 fn name_node(entry: &Entry) -> Node {
-    let (text, start) = (entry.key.clone(), entry.key_start);
+    let (text, start) = (entry.key.clone(), entry.key_start());
     let end = Place { column: start.column + text.chars().count(), ..start };
-    Node { start, end, content: Content::Scalar { text, style: Style::Plain, tag: None } }
+    Node::new(start, end, Content::Scalar { text, style: Style::Plain, tag: None })
 }
 
 /// What an image holds is the same in all environments, because one image goes through them, and so is the
@@ -123,7 +123,7 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
                 .help(help)
                 .path(format!("{at}.{key}"))
                 .file(FILE)
-                .at(entry.key_start, key.chars().count()),
+                .at(entry.key_start(), key.chars().count()),
         );
     }
     out

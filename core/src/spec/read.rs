@@ -67,7 +67,7 @@ pub fn read(text: &str) -> Read {
             Diagnostic::refused("second-document", "a second document starts here")
                 .help("keep one app in one file")
                 .file(FILE)
-                .at(second.start, 1),
+                .at(second.start(), 1),
         );
     }
     let mut value = Value::Map(Vec::new());
@@ -80,7 +80,7 @@ pub fn read(text: &str) -> Read {
                 Diagnostic::refused("wrong-type", "the spec is not a list of settings")
                     .help("start with `app: shop`")
                     .file(FILE)
-                    .at(root.start, root.width()),
+                    .at(root.start(), root.width()),
             ),
         }
     }
@@ -142,13 +142,13 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
             format!("{prefix}.{}", entry.key)
         };
         let width = entry.key.chars().count();
-        if let Some(first) = seen.insert(&entry.key, entry.key_start) {
+        if let Some(first) = seen.insert(&entry.key, entry.key_start()) {
             read.diagnostics.push(
                 Diagnostic::refused("duplicate-key", format!("`{}` is set twice", entry.key))
                     .help(format!("the first stands on line {}: remove one of them", first.line))
                     .path(&path)
                     .file(FILE)
-                    .at(entry.key_start, width),
+                    .at(entry.key_start(), width),
             );
             continue;
         }
@@ -162,9 +162,9 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
 fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
     let node = &entry.value;
     let shown = if node.is_null() {
-        (entry.key_start, entry.key.chars().count())
+        (entry.key_start(), entry.key.chars().count())
     } else {
-        (node.start, node.width())
+        (node.start(), node.width())
     };
     read.places.insert(path.to_owned(), shown);
     let in_environment = field::in_environment(path);
@@ -235,7 +235,7 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
         .help(help)
         .path(path)
         .file(FILE)
-        .at(entry.key_start, entry.key.chars().count()),
+        .at(entry.key_start(), entry.key.chars().count()),
     );
 }
 

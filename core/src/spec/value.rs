@@ -72,7 +72,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
     let mut out: Vec<Value> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let path = format!("{path}[{index}]");
-        read.places.insert(path.clone(), (item.start, item.width()));
+        read.places.insert(path.clone(), (item.start(), item.width()));
         let Some(value) = scalar(field.kind, item, &path, read) else { continue };
         if out.contains(&value) {
             tell(
@@ -105,7 +105,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let mut out = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let path = format!("{path}[{index}]");
-        read.places.insert(path.clone(), (item.start, item.width()));
+        read.places.insert(path.clone(), (item.start(), item.width()));
         match &item.content {
             Content::Map(entries) => out.push(Value::Map(map(entries, &path, read))),
             _ => tell(
@@ -137,12 +137,12 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     for entry in entries {
         let path = format!("{path}.{}", entry.key);
         let width = entry.key.chars().count();
-        read.places.insert(path.clone(), (entry.key_start, width));
-        let key_node = Node {
-            start: entry.key_start,
-            end: Place { column: entry.key_start.column + width, ..entry.key_start },
-            content: Content::Scalar { text: entry.key.clone(), style: Style::Plain, tag: None },
-        };
+        read.places.insert(path.clone(), (entry.key_start(), width));
+        let start = entry.key_start();
+        let end = Place { column: start.column + width, ..start };
+        let text = entry.key.clone();
+        let content = Content::Scalar { text, style: Style::Plain, tag: None };
+        let key_node = Node::new(start, end, content);
         if let Err(wrong) = field::check(Kind::EnvNames, &entry.key) {
             tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
             continue;
@@ -202,14 +202,14 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     for entry in entries {
         let path = format!("{path}.{}", entry.key);
         let width = entry.key.chars().count();
-        read.places.insert(path.clone(), (entry.key_start, width));
+        read.places.insert(path.clone(), (entry.key_start(), width));
         if out.iter().any(|(key, _)| **key == *entry.key) {
             read.diagnostics.push(
                 Diagnostic::refused("duplicate-key", format!("`{}` is set twice", shorten(&path)))
                     .help("remove one of them")
                     .path(&path)
                     .file(FILE)
-                    .at(entry.key_start, width),
+                    .at(entry.key_start(), width),
             );
             continue;
         }
@@ -237,6 +237,6 @@ pub(super) fn tell(
             .help(help)
             .path(path)
             .file(FILE)
-            .at(node.start, node.width()),
+            .at(node.start(), node.width()),
     );
 }

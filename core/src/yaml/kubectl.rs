@@ -27,7 +27,7 @@ impl Entries {
         if dialect != Dialect::Spec && is_merge(key) {
             self.merges.push(self.all.len());
         }
-        self.all.push(Entry { key: name(key, dialect)?, key_start: key.start, value });
+        self.all.push(Entry::new(name(key, dialect)?, key.start(), value));
         Ok(())
     }
 
@@ -61,13 +61,13 @@ impl Entries {
 
 /// The entries that a merge key brings; of several maps the first wins.
 fn of_merge(value: Node) -> Result<Vec<Entry>, (Fault, Place)> {
-    let place = value.start;
+    let place = value.start();
     match value.content {
         Content::Map(entries) => Ok(entries),
         Content::List(items) => {
             let mut all = Vec::new();
             for item in items.into_iter().rev() {
-                let place = item.start;
+                let place = item.start();
                 let Content::Map(entries) = item.content else { return Err((Fault::Merge, place)) };
                 all.extend(entries);
             }

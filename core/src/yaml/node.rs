@@ -14,13 +14,29 @@ pub enum Style {
     Block,
 }
 
+/// A place in half the memory: no file that is read has lines or columns beyond 32 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct At {
+    line: u32,
+    column: u32,
+}
+
+impl At {
+    fn new(place: Place) -> Self {
+        let small = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: small(place.line), column: small(place.column) }
+    }
+
+    const fn place(self) -> Place {
+        Place { line: self.line as usize, column: self.column as usize }
+    }
+}
+
 /// A node and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// The first character.
-    pub start: Place,
-    /// Behind the last character.
-    pub end: Place,
+    start: At,
+    end: At,
     /// What it holds.
     pub content: Content,
 }
@@ -48,17 +64,48 @@ pub enum Content {
 pub struct Entry {
     /// The key's text.
     pub key: Text,
-    /// Where the key starts.
-    pub key_start: Place,
+    key_start: At,
     /// The value.
     pub value: Node,
 }
 
+impl Entry {
+    /// An entry whose key starts at a place.
+    #[must_use]
+    pub fn new(key: Text, key_start: Place, value: Node) -> Self {
+        Self { key, key_start: At::new(key_start), value }
+    }
+
+    /// Where the key starts.
+    #[must_use]
+    pub const fn key_start(&self) -> Place {
+        self.key_start.place()
+    }
+}
+
 impl Node {
+    /// A node from its first character to behind its last.
+    #[must_use]
+    pub fn new(start: Place, end: Place, content: Content) -> Self {
+        Self { start: At::new(start), end: At::new(end), content }
+    }
+
+    /// The first character.
+    #[must_use]
+    pub const fn start(&self) -> Place {
+        self.start.place()
+    }
+
+    /// Behind the last character.
+    #[must_use]
+    pub const fn end(&self) -> Place {
+        self.end.place()
+    }
+
     /// A node without a place, for trees that no text holds.
     #[must_use]
     pub fn placeless(content: Content) -> Self {
-        Self { start: Place::default(), end: Place::default(), content }
+        Self::new(Place::default(), Place::default(), content)
     }
 
     /// The value under a key; the last one where it stands twice, as kubectl's reader takes it.
@@ -116,7 +163,7 @@ impl Node {
     #[must_use]
     pub fn width(&self) -> usize {
         if self.end.line == self.start.line {
-            self.end.column.saturating_sub(self.start.column).max(1)
+            self.end.column.saturating_sub(self.start.column).max(1) as usize
         } else {
             1
         }

@@ -143,8 +143,8 @@ impl<'a> Short<'a, '_> {
             let key_start = self.cursor.place();
             let key = self.key()?;
             let value = self.value(column, depth + 1)?;
-            let end = value.end;
-            entries.push(Entry { key, key_start, value });
+            let end = value.end();
+            entries.push(Entry::new(key, key_start, value));
             if self.is_behind(column) {
                 return self.entries(start, end, entries);
             }
@@ -156,7 +156,7 @@ impl<'a> Short<'a, '_> {
 
     fn entries(&self, start: Place, end: Place, entries: Vec<Entry>) -> Option<Node> {
         let fits = entries.len() <= MAX_ENTRIES;
-        fits.then_some(Node { start, end, content: Content::Map(entries) })
+        fits.then_some(Node::new(start, end, Content::Map(entries)))
     }
 
     /// Whether a block at this column has ended.
@@ -197,7 +197,7 @@ impl<'a> Short<'a, '_> {
     fn nothing(&mut self, place: Place) -> Option<Node> {
         self.spend()?;
         let content = Content::Scalar { text: self.text(0..0), style: Style::Plain, tag: None };
-        Some(Node { start: place, end: place, content })
+        Some(Node::new(place, place, content))
     }
 
     /// A list in a block, from its first `-` on.
@@ -212,13 +212,13 @@ impl<'a> Short<'a, '_> {
             }
             let item =
                 if self.is_key() { self.map(depth + 1) } else { self.inline(column, depth + 1) }?;
-            let end = item.end;
+            let end = item.end();
             items.push(item);
             if depth > 1 && items.len() > MAX_ENTRIES {
                 return None;
             }
             if self.is_behind(column) || self.cursor.column() == column && !self.is_item() {
-                return Some(Node { start, end, content: Content::List(items) });
+                return Some(Node::new(start, end, Content::List(items)));
             }
             if self.cursor.column() > column {
                 return None;
@@ -236,7 +236,7 @@ impl<'a> Short<'a, '_> {
                 let (text, end) = block(&mut self.cursor, around, first == b'|').ok()?;
                 let text = Text::from(text);
                 let content = Content::Scalar { text, style: Style::Block, tag: None };
-                Node { start, end, content }
+                Node::new(start, end, content)
             }
             b'"' | b'\'' | b'[' | b'{' => {
                 let node = self.closed(depth)?;
@@ -289,11 +289,7 @@ impl<'a> Short<'a, '_> {
         let at = self.cursor.at();
         let text = self.text(at..at + width);
         self.cursor.step(width);
-        Node {
-            start,
-            end: self.cursor.place(),
-            content: Content::Scalar { text, style, tag: None },
-        }
+        Node::new(start, self.cursor.place(), Content::Scalar { text, style, tag: None })
     }
 
     /// What a sign of its own closes.
@@ -315,7 +311,7 @@ impl<'a> Short<'a, '_> {
                     Written::Made(text) => Text::from(text),
                 };
                 let content = Content::Scalar { text, style: Style::Quoted, tag: None };
-                Some(Node { start, end: self.cursor.place(), content })
+                Some(Node::new(start, self.cursor.place(), content))
             }
         }
     }
@@ -328,7 +324,7 @@ impl<'a> Short<'a, '_> {
             self.part(b']')?;
         }
         let fits = items.len() <= MAX_ENTRIES;
-        fits.then(|| Node { start, end: self.cursor.place(), content: Content::List(items) })
+        fits.then(|| Node::new(start, self.cursor.place(), Content::List(items)))
     }
 
     /// Behind `{`.
@@ -344,7 +340,7 @@ impl<'a> Short<'a, '_> {
             let key = self.key()?;
             self.cursor.skip_spaces();
             let value = self.flow(depth + 1)?;
-            entries.push(Entry { key, key_start, value });
+            entries.push(Entry::new(key, key_start, value));
             self.part(b'}')?;
         }
         self.entries(start, self.cursor.place(), entries)

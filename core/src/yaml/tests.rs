@@ -10,7 +10,7 @@ fn places_count_from_one_through_documents() {
     let root = documents[1].root.as_ref().unwrap();
     let item = &root.get("b").unwrap().items()[1];
     let value = item.get("ünï").unwrap();
-    assert_eq!(value.start, Place { line: 5, column: 10 });
+    assert_eq!(value.start(), Place { line: 5, column: 10 });
 }
 
 #[test]

@@ -169,7 +169,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 return None;
             }
         };
-        let mut node = Node { start, end, content };
+        let mut node = Node::new(start, end, content);
         if self.dialect != Dialect::Spec
             && let Err(fault) = kubectl::tagged(&mut node)
         {
@@ -257,7 +257,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     /// An empty scalar where a value could stand.
     fn nothing(&mut self, place: Place) -> Option<Node> {
         self.spend(1, place)?;
-        Some(Node { start: place, end: place, content: self.empty(None) })
+        Some(Node::new(place, place, self.empty(None)))
     }
 
     /// The items of a block. Without a [`Kind::BlockEnd`] of its own it ends before any other token.
@@ -275,7 +275,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                         _ => self.node(Where::Block, depth + 1),
                     };
                     if let Some(item) = &item {
-                        end = item.end;
+                        end = item.end();
                     }
                     items.extend(item);
                     self.count(&items, depth);
@@ -301,7 +301,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             && items.len() > MAX_ENTRIES
             && let Some(last) = items.last()
         {
-            self.fail(&Fault::Entries, last.start);
+            self.fail(&Fault::Entries, last.start());
         }
     }
 
@@ -316,9 +316,9 @@ impl<'a, 'b> Builder<'a, 'b> {
                         Kind::Key | Kind::Value | Kind::BlockEnd => self.nothing(end),
                         _ => self.node(Where::BehindKey, depth + 1),
                     };
-                    end = key.as_ref().map_or(end, |key| key.end);
+                    end = key.as_ref().map_or(end, |key| key.end());
                     let value = self.block_value(depth);
-                    end = value.as_ref().map_or(end, |value| value.end);
+                    end = value.as_ref().map_or(end, |value| value.end());
                     self.enter(&mut entries, key, value);
                 }
                 Kind::Value => {
@@ -386,10 +386,10 @@ impl<'a, 'b> Builder<'a, 'b> {
             _ => self.node(Where::Flow, depth + 1),
         };
         let value = self.flow_value(&Kind::FlowListEnd, depth);
-        let end = value.as_ref().or(key.as_ref()).map_or(token.end, |node| node.end);
+        let end = value.as_ref().or(key.as_ref()).map_or(token.end, |node| node.end());
         let mut entries = Entries::default();
         self.enter(&mut entries, key, value);
-        Some(Node { start: token.start, end, content: self.entries(entries) })
+        Some(Node::new(token.start, end, self.entries(entries)))
     }
 
     fn flow_map(&mut self, depth: usize) -> (Content, Place) {
@@ -457,10 +457,10 @@ impl<'a, 'b> Builder<'a, 'b> {
     fn enter(&mut self, entries: &mut Entries, key: Option<Node>, value: Option<Node>) {
         let (Some(key), Some(value)) = (key, value) else { return };
         if let Err(fault) = entries.push(&key, value, self.dialect) {
-            self.fail(&fault, key.start);
+            self.fail(&fault, key.start());
         }
         if entries.len() > MAX_ENTRIES {
-            self.fail(&Fault::Entries, key.start);
+            self.fail(&Fault::Entries, key.start());
         }
     }
 

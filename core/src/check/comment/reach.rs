@@ -102,26 +102,26 @@ impl<'a> Reach<'a> {
         match &node.content {
             Content::Scalar { style, .. } => {
                 self.scalar(node, *style);
-                if node.end.column == 1 && node.end.line > node.start.line {
-                    node.end.line - 1
+                if node.end().column == 1 && node.end().line > node.start().line {
+                    node.end().line - 1
                 } else {
-                    node.end.line.max(node.start.line)
+                    node.end().line.max(node.start().line)
                 }
             }
             Content::List(items) => {
-                let lasts = items.iter().map(|item| self.child(item.start.line, item));
-                lasts.max().unwrap_or_default().max(node.start.line)
+                let lasts = items.iter().map(|item| self.child(item.start().line, item));
+                lasts.max().unwrap_or_default().max(node.start().line)
             }
             Content::Map(entries) => {
                 let lasts = entries.iter().map(|entry| {
-                    let start = entry.key_start;
+                    let start = entry.key_start();
                     if self.opens(start).is_some_and(|first| matches!(first, '"' | '\'')) {
                         let end = start.column + entry.key.chars().count() + 1;
                         self.texts.insert(start, Written::Key(end));
                     }
                     self.child(start.line, &entry.value)
                 });
-                lasts.max().unwrap_or_default().max(node.start.line)
+                lasts.max().unwrap_or_default().max(node.start().line)
             }
         }
     }
@@ -142,17 +142,17 @@ impl<'a> Reach<'a> {
 
     fn scalar(&mut self, node: &Node, style: Style) {
         // An alias stands for a text that was met where it is written.
-        if style == Style::Plain || self.texts.contains_key(&node.start) {
+        if style == Style::Plain || self.texts.contains_key(&node.start()) {
             return;
         }
         let written = if style == Style::Quoted {
-            Written::Quoted(node.end)
+            Written::Quoted(node.end())
         } else {
-            let is_head = self.opens(node.start).is_some_and(|first| matches!(first, '|' | '>'));
-            let first = node.start.line + usize::from(is_head);
-            Written::Block(first, node.end, indent(first, node.end.line, self.lines))
+            let is_head = self.opens(node.start()).is_some_and(|first| matches!(first, '|' | '>'));
+            let first = node.start().line + usize::from(is_head);
+            Written::Block(first, node.end(), indent(first, node.end().line, self.lines))
         };
-        self.texts.insert(node.start, written);
+        self.texts.insert(node.start(), written);
     }
 
     fn opens(&self, place: Place) -> Option<char> {
@@ -169,7 +169,7 @@ fn parts(documents: &[Document], lines: &Lines<'_>) -> Vec<Part> {
     let part = |document: &Document| {
         let next = separators.partition_point(|line| *line <= document.line);
         let last = separators.get(next).map_or(lines.count(), |next| next - 1);
-        let root = document.root.as_ref().map(|root| root.start.line);
+        let root = document.root.as_ref().map(|root| root.start().line);
         Part { lines: document.line..=last, root }
     };
     documents.iter().map(part).collect()

@@ -9,7 +9,7 @@ pub(super) fn lines(text: &str, path: &str) -> BTreeSet<usize> {
     let (documents, _) = read(text);
     let mut lines = BTreeSet::new();
     for root in documents.iter().filter_map(|document| document.root.as_ref()) {
-        walk(root, path, root.start.line, &mut lines);
+        walk(root, path, root.start().line, &mut lines);
     }
     lines
 }
@@ -17,14 +17,14 @@ pub(super) fn lines(text: &str, path: &str) -> BTreeSet<usize> {
 /// A key may stand twice: then both are walked.
 fn walk(node: &Node, path: &str, line: usize, lines: &mut BTreeSet<usize>) {
     if path.is_empty() {
-        lines.extend([line, node.start.line]);
+        lines.extend([line, node.start().line]);
         return;
     }
     let before = lines.len();
     if let Some((index, rest)) = index(path)
         && let Some(item) = node.items().get(index)
     {
-        walk(item, rest, item.start.line, lines);
+        walk(item, rest, item.start().line, lines);
     }
     for entry in node.entries() {
         let bracketed = format!("[{}]", entry.key);
@@ -34,11 +34,11 @@ fn walk(node: &Node, path: &str, line: usize, lines: &mut BTreeSet<usize>) {
             .or_else(|| path.strip_prefix(bracketed.as_str()));
         if let Some(rest) = rest {
             let rest = rest.strip_prefix('.').unwrap_or(rest);
-            walk(&entry.value, rest, entry.key_start.line, lines);
+            walk(&entry.value, rest, entry.key_start().line, lines);
         }
     }
     if lines.len() == before {
-        lines.extend(line..=node.end.line);
+        lines.extend(line..=node.end().line);
     }
 }
 

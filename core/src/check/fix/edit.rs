@@ -11,12 +11,12 @@ fn further(place: Place, columns: usize) -> Place {
 
 /// Another name for a key.
 pub(super) fn rename(entry: &Entry, to: &str, lines: &Lines<'_>) -> Option<Edit> {
-    within(&entry.key, entry.key_start, to, lines)
+    within(&entry.key, entry.key_start(), to, lines)
 }
 
 /// Another text for a scalar, in the quotes that it has.
 pub(super) fn reword(node: &Node, to: &str, lines: &Lines<'_>) -> Option<Edit> {
-    within(node.text()?, node.start, to, lines)
+    within(node.text()?, node.start(), to, lines)
 }
 
 fn within(text: &str, start: Place, to: &str, lines: &Lines<'_>) -> Option<Edit> {
@@ -39,30 +39,30 @@ pub(super) fn quote(node: &Node, lines: &Lines<'_>) -> Option<Edit> {
     let Content::Scalar { text, style: Style::Plain, tag: None } = &node.content else {
         return None;
     };
-    let end = further(node.start, text.chars().count());
+    let end = further(node.start(), text.chars().count());
     let plain = !text.is_empty() && !text.contains(['"', '\\']);
-    (plain && lines.between(node.start, end) == Some(text))
-        .then(|| Edit::replace(node.start, end, format!("\"{text}\"")))
+    (plain && lines.between(node.start(), end) == Some(text))
+        .then(|| Edit::replace(node.start(), end, format!("\"{text}\"")))
 }
 
 /// A scalar in quotes without them, as it stands inside.
 pub(super) fn unquote(node: &Node, lines: &Lines<'_>) -> Option<Edit> {
     let text = node.text()?;
-    let end = further(node.start, text.chars().count() + 2);
-    let raw = lines.between(node.start, end)?;
+    let end = further(node.start(), text.chars().count() + 2);
+    let raw = lines.between(node.start(), end)?;
     let bare = |quote| raw.strip_prefix(quote).and_then(|raw| raw.strip_suffix(quote));
     let inner = bare('"').or_else(|| bare('\''))?;
-    (inner == text).then(|| Edit::replace(node.start, end, text))
+    (inner == text).then(|| Edit::replace(node.start(), end, text))
 }
 
 /// Takes away the line of an entry that has it for itself.
 pub(super) fn remove(entry: &Entry, lines: &Lines<'_>) -> Option<Edit> {
-    let number = entry.key_start.line;
-    if entry.value.end.line != number && !entry.value.is_null() {
+    let number = entry.key_start().line;
+    if entry.value.end().line != number && !entry.value.is_null() {
         return None;
     }
     let line = lines.line(number)?;
-    let indent = entry.key_start.column - 1;
+    let indent = entry.key_start().column - 1;
     let (before, rest) = line.split_at_checked(indent)?;
     if before.contains(|each| each != ' ') {
         return None;
@@ -83,20 +83,20 @@ pub(super) fn remove(entry: &Entry, lines: &Lines<'_>) -> Option<Edit> {
 
 /// Puts an entry before the first one of a map.
 pub(super) fn add(map: &Node, written: &str, lines: &Lines<'_>) -> Option<Edit> {
-    let first = map.entries().iter().min_by_key(|entry| entry.key_start)?;
-    let start = first.key_start;
+    let first = map.entries().iter().min_by_key(|entry| entry.key_start())?;
+    let start = first.key_start();
     let key = further(start, first.key.chars().count());
     let stands = lines.between(start, key) == Some(first.key.as_str());
     if !stands {
         return None;
     }
     let mut before = lines.line(start.line)?.chars().take(start.column - 1);
-    if map.start == start && before.all(|each| matches!(each, ' ' | '-')) {
+    if map.start() == start && before.all(|each| matches!(each, ' ' | '-')) {
         let indent = " ".repeat(start.column - 1);
         return Some(Edit::replace(start, start, format!("{written}{}{indent}", lines.end())));
     }
     // `{` of a map on one line.
-    let opens = lines.between(map.start, further(map.start, 1)) == Some("{");
+    let opens = lines.between(map.start(), further(map.start(), 1)) == Some("{");
     opens.then(|| Edit::replace(start, start, format!("{written}, ")))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn twice(inside: Inside<'_>, lines: &Lines<'_>) -> Option<Fix> {
     }
     let key = inside.entry.key.as_str();
     let mut all = inside.map.entries().iter().filter(|entry| entry.key == key);
-    let first = all.next().filter(|first| first.key_start < inside.entry.key_start)?;
+    let first = all.next().filter(|first| first.key_start() < inside.entry.key_start())?;
     if !all.all(|entry| is_same(&entry.value, &first.value)) {
         return None;
     }

@@ -40,7 +40,7 @@ impl<'a> Places<'a> {
             places.node(&object.root);
             for key in ["apiVersion", "kind"] {
                 if let Some(node) = object.root.get(key) {
-                    places.objects.insert(node.start, object);
+                    places.objects.insert(node.start(), object);
                 }
             }
             if let Some(kind) = table().kind(&object.api, &object.kind) {
@@ -59,14 +59,14 @@ impl<'a> Places<'a> {
 
     fn node(&mut self, node: &'a Node) {
         match &node.content {
-            Content::Scalar { .. } => drop(self.scalars.insert(node.start, node)),
+            Content::Scalar { .. } => drop(self.scalars.insert(node.start(), node)),
             Content::List(items) => items.iter().for_each(|item| self.node(item)),
             Content::Map(entries) => {
-                self.maps.insert(node.start, node);
+                self.maps.insert(node.start(), node);
                 for entry in entries {
                     let inside = Inside { entry, map: node };
-                    self.keys.insert(entry.key_start, inside);
-                    self.values.insert(entry.value.start, inside);
+                    self.keys.insert(entry.key_start(), inside);
+                    self.values.insert(entry.value.start(), inside);
                     self.node(&entry.value);
                 }
             }
@@ -89,7 +89,7 @@ impl<'a> Places<'a> {
                         Some(field) => self.known(&field.holds, &entry.value),
                         None => {
                             let names = definition.fields.iter().map(|field| field.name).collect();
-                            self.siblings.insert(entry.key_start, names);
+                            self.siblings.insert(entry.key_start(), names);
                         }
                     }
                 }

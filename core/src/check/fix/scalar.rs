@@ -16,7 +16,7 @@ pub(super) fn wrong_type(each: &Diagnostic, node: &Node, lines: &Lines<'_>) -> O
         "write it without quotes" => {
             let plain =
                 Content::Scalar { text: text.to_owned().into(), style: Style::Plain, tag: None };
-            let plain = Node { content: plain, ..node.clone() };
+            let plain = Node::new(node.start(), node.end(), plain);
             let fits = match resolve(&plain)? {
                 // `yes` in quotes may be meant as text.
                 Scalar::Bool(_) => {

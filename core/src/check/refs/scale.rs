@@ -61,7 +61,7 @@ fn fixed(context: &mut Context<'_>, object: &Object, workload: &Object) {
         "the {} `{}` that this scales is set to {number} pods: each apply takes it back there",
         workload.kind, workload.name
     );
-    let help = format!("remove `replicas` in {} line {}", workload.file, node.start.line);
+    let help = format!("remove `replicas` in {} line {}", workload.file, node.start().line);
     let spot = object.root.at(&["spec", "scaleTargetRef", "name"]).unwrap_or(&object.root);
     let diagnostic = broken("fixed-replicas", Severity::Warning, message, help);
     context.report(diagnostic, Spot::from(spot), "spec.scaleTargetRef.name");

@@ -61,5 +61,5 @@ pub(super) fn unmatched(
     let message = format!("this {} selects no pod of the folder", object.kind);
     let help = "make its labels those of a pod template, or check the whole folder";
     let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
-    context.report(diagnostic, Spot { place: node.start, width: node.width() }, path);
+    context.report(diagnostic, Spot { place: node.start(), width: node.width() }, path);
 }

@@ -24,7 +24,7 @@ pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
     }
     let spot = |key: &str| match entry(&object.root, key) {
         Some(entry) => Spot::from(&entry.value),
-        None => Spot { place: object.root.start, width: 1 },
+        None => Spot { place: object.root.start(), width: 1 },
     };
     let other = OTHERS.iter().find(|(group, _)| *group == api).map(|(_, kinds)| *kinds);
     if other.is_some_and(|kinds| kinds.contains(&kind)) {

@@ -150,7 +150,7 @@ fn require(context: &mut Context<'_>, field: &Field, node: &Node, custom: bool) 
         (Type::Definition(_), Some(_)) => {}
         (Type::Definition(index), None) if !by_pointer => {
             let content = Content::Map(Vec::new());
-            let empty = Node { start: node.start, end: node.start, content };
+            let empty = Node::new(node.start(), node.start(), content);
             let mark = context.path.field(field.name);
             walk(context, *index, &empty);
             context.path.back(mark);
@@ -172,7 +172,7 @@ fn require(context: &mut Context<'_>, field: &Field, node: &Node, custom: bool) 
 pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
     let spot = match node.entries().iter().find(|entry| entry.key == name) {
         Some(entry) => Spot::from(entry),
-        None => Spot { place: node.start, width: 1 },
+        None => Spot { place: node.start(), width: 1 },
     };
     let field = name.rsplit('.').next().unwrap_or(name);
     context.refused(
