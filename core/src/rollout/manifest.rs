@@ -129,7 +129,7 @@ fn value(node: &Node) -> Value {
             Some(Scalar::Float(number)) => {
                 Number::from_f64(number).map_or(Value::Null, Value::Number)
             }
-            Some(Scalar::Text(text)) => Value::String(text),
+            Some(Scalar::Text(text)) => Value::String(text.to_owned()),
             Some(Scalar::Null) => Value::Null,
             None => Value::String(text.to_string()),
         },

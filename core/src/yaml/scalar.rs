@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// A scalar as kubectl sends it to the API server.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
+pub enum Scalar<'t> {
     /// `null`, `~` or nothing.
     Null,
     /// `true`, `yes`, `on` and their like.
@@ -16,12 +16,12 @@ pub enum Scalar {
     /// Any other number.
     Float(f64),
     /// Text.
-    Text(String),
+    Text(&'t str),
 }
 
 /// The value of a scalar node; `None` for lists and maps.
 #[must_use]
-pub fn resolve(node: &Node) -> Option<Scalar> {
+pub fn resolve(node: &Node) -> Option<Scalar<'_>> {
     let Content::Scalar { text, style, tag } = &node.content else { return None };
     let value = match (style, tag.as_deref().map(Text::as_str)) {
         (Style::Plain, None) | (_, Some("bool" | "int" | "null")) => plain(text),
@@ -30,9 +30,7 @@ pub fn resolve(node: &Node) -> Option<Scalar> {
             Scalar::Int(value) => Scalar::Float(value as f64),
             other => other,
         },
-        (Style::Quoted | Style::Block, None) | (_, Some(_)) => {
-            Scalar::Text(text.as_str().to_owned())
-        }
+        (Style::Quoted | Style::Block, None) | (_, Some(_)) => Scalar::Text(text),
     };
     Some(value)
 }
@@ -77,9 +75,9 @@ pub(super) fn is_text_like(text: &str) -> bool {
     }
 }
 
-fn plain(text: &str) -> Scalar {
+fn plain(text: &str) -> Scalar<'_> {
     if is_text_like(text) {
-        return Scalar::Text(text.to_owned());
+        return Scalar::Text(text);
     }
     if is_null(text) {
         return Scalar::Null;
@@ -98,7 +96,7 @@ fn plain(text: &str) -> Scalar {
     if let Some(number) = int(text) {
         return Scalar::Int(number);
     }
-    float(text).map_or_else(|| Scalar::Text(text.to_owned()), Scalar::Float)
+    float(text).map_or_else(|| Scalar::Text(text), Scalar::Float)
 }
 
 fn int(text: &str) -> Option<i128> {
@@ -185,17 +183,17 @@ mod tests {
             ("-3", Scalar::Int(-3)),
             ("1e3", Scalar::Float(1000.0)),
             ("~", Scalar::Null),
-            ("500m", Scalar::Text("500m".into())),
-            ("1.2.3", Scalar::Text("1.2.3".into())),
-            ("2026-11-23", Scalar::Text("2026-11-23".into())),
-            ("_1", Scalar::Text("_1".into())),
+            ("500m", Scalar::Text("500m")),
+            ("1.2.3", Scalar::Text("1.2.3")),
+            ("2026-11-23", Scalar::Text("2026-11-23")),
+            ("_1", Scalar::Text("_1")),
             ("-_1", Scalar::Int(-1)),
-            ("._5", Scalar::Text("._5".into())),
+            ("._5", Scalar::Text("._5")),
             (".1_000", Scalar::Float(0.1)),
             (".5", Scalar::Float(0.5)),
-            ("1e400", Scalar::Text("1e400".into())),
+            ("1e400", Scalar::Text("1e400")),
             ("0o17", Scalar::Int(15)),
-            ("0x-a", Scalar::Text("0x-a".into())),
+            ("0x-a", Scalar::Text("0x-a")),
             ("0b-1", Scalar::Int(-1)),
             ("+18446744073709551615", Scalar::Float(18_446_744_073_709_551_615.0)),
             ("18446744073709551615", Scalar::Int(18_446_744_073_709_551_615)),
@@ -203,8 +201,8 @@ mod tests {
             ("08", Scalar::Float(8.0)),
             ("0x_1", Scalar::Int(1)),
             ("+1", Scalar::Int(1)),
-            ("12:30:45", Scalar::Text("12:30:45".into())),
-            ("yEs", Scalar::Text("yEs".into())),
+            ("12:30:45", Scalar::Text("12:30:45")),
+            ("yEs", Scalar::Text("yEs")),
         ];
         for (text, value) in cases {
             assert_eq!(plain(text), value, "{text}");

@@ -29,7 +29,7 @@ pub(super) fn read(
     if cursor.rest().bytes().fold(false, |any, byte| any | odd(byte)) {
         return None;
     }
-    let mut short = Short { cursor, whole, budget };
+    let mut short = Short { cursor, whole, budget, entries: Vec::new(), items: Vec::new() };
     let root = short.document()?;
     Some((root, short.budget))
 }
@@ -38,6 +38,10 @@ struct Short<'a, 'b> {
     cursor: Cursor<'a>,
     whole: &'b Rc<Box<str>>,
     budget: usize,
+    /// What the maps hold that are being read, and the lists: each takes its part when it ends, in as
+    /// much memory as that needs.
+    entries: Vec<Entry>,
+    items: Vec<Node>,
 }
 
 /// Whether a word may start so without being anything else.
@@ -138,15 +142,15 @@ impl<'a> Short<'a, '_> {
         self.spend()?;
         let column = self.cursor.column();
         let start = self.cursor.place();
-        let mut entries = Vec::new();
+        let before = self.entries.len();
         loop {
             let key_start = self.cursor.place();
             let key = self.key()?;
             let value = self.value(column, depth + 1)?;
             let end = value.end();
-            entries.push(Entry::new(key, key_start, value));
+            self.entries.push(Entry::new(key, key_start, value));
             if self.is_behind(column) {
-                return self.entries(start, end, entries);
+                return self.finish_map(start, end, before);
             }
             if self.cursor.column() > column {
                 return None;
@@ -154,7 +158,9 @@ impl<'a> Short<'a, '_> {
         }
     }
 
-    fn entries(&self, start: Place, end: Place, entries: Vec<Entry>) -> Option<Node> {
+    /// A map of the entries from this one on.
+    fn finish_map(&mut self, start: Place, end: Place, from: usize) -> Option<Node> {
+        let entries = self.entries.drain(from..).collect::<Vec<_>>();
         let fits = entries.len() <= MAX_ENTRIES;
         fits.then_some(Node::new(start, end, Content::Map(entries)))
     }
@@ -204,7 +210,7 @@ impl<'a> Short<'a, '_> {
     fn list(&mut self, column: usize, depth: usize) -> Option<Node> {
         self.spend()?;
         let start = self.cursor.place();
-        let mut items: Vec<Node> = Vec::new();
+        let before = self.items.len();
         loop {
             self.cursor.step(1);
             if depth >= DEEP || self.line_end().is_some() {
@@ -213,11 +219,12 @@ impl<'a> Short<'a, '_> {
             let item =
                 if self.is_key() { self.map(depth + 1) } else { self.inline(column, depth + 1) }?;
             let end = item.end();
-            items.push(item);
-            if depth > 1 && items.len() > MAX_ENTRIES {
+            self.items.push(item);
+            if depth > 1 && self.items.len() - before > MAX_ENTRIES {
                 return None;
             }
             if self.is_behind(column) || self.cursor.column() == column && !self.is_item() {
+                let items = self.items.drain(before..).collect::<Vec<_>>();
                 return Some(Node::new(start, end, Content::List(items)));
             }
             if self.cursor.column() > column {
@@ -318,18 +325,20 @@ impl<'a> Short<'a, '_> {
 
     /// Behind `[`.
     fn flow_list(&mut self, start: Place, depth: usize) -> Option<Node> {
-        let mut items = Vec::new();
+        let before = self.items.len();
         while !self.closes(b']') {
-            items.push(self.flow(depth + 1)?);
+            let item = self.flow(depth + 1)?;
+            self.items.push(item);
             self.part(b']')?;
         }
+        let items = self.items.drain(before..).collect::<Vec<_>>();
         let fits = items.len() <= MAX_ENTRIES;
         fits.then(|| Node::new(start, self.cursor.place(), Content::List(items)))
     }
 
     /// Behind `{`.
     fn flow_map(&mut self, start: Place, depth: usize) -> Option<Node> {
-        let mut entries = Vec::new();
+        let before = self.entries.len();
         while !self.closes(b'}') {
             let key_start = self.cursor.place();
             // A word inside brackets ends earlier than one outside.
@@ -340,10 +349,10 @@ impl<'a> Short<'a, '_> {
             let key = self.key()?;
             self.cursor.skip_spaces();
             let value = self.flow(depth + 1)?;
-            entries.push(Entry::new(key, key_start, value));
+            self.entries.push(Entry::new(key, key_start, value));
             self.part(b'}')?;
         }
-        self.entries(start, self.cursor.place(), entries)
+        self.finish_map(start, self.cursor.place(), before)
     }
 
     /// Over a bracket that closes, if it stands here.
