@@ -29,5 +29,4 @@ pub mod share;
 mod generate;
 pub mod judge;
 
-pub(crate) use generate::decide;
-pub use generate::{Generated, generate};
+pub use generate::{Generated, decide, generate};

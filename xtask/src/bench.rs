@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::need::Need;
 use crate::process::Call;
@@ -21,21 +21,34 @@ struct Row {
 struct Measurement {
     title: &'static str,
     measure: fn(&Project, &Ready) -> Result<Vec<Row>>,
+    /// Whether it needs the page.
+    page: bool,
 }
 
 /// All measurements, in order.
 const MEASUREMENTS: [Measurement; 7] = [
-    Measurement { title: "page weight", measure: page_weight },
-    Measurement { title: "keystroke to repainted preview", measure: keystroke },
-    Measurement { title: "generate as a whole process, beside its rivals", measure: generate },
-    Measurement { title: "check as a whole process, beside its rivals", measure: check },
-    Measurement {
-        title: "documents checked a second, on one thread, all rules on",
-        measure: documents,
-    },
-    Measurement { title: "check in WASM, by Node", measure: in_wasm },
-    Measurement { title: "check of hostile folders, the slowest first", measure: hostile },
+    of_page("page weight", page_weight),
+    of_page("keystroke to repainted preview", keystroke),
+    alone("generate as a whole process, beside its rivals", generate),
+    alone("check as a whole process, beside its rivals", check),
+    alone("documents checked a second, on one thread, all rules on", documents),
+    alone("check in WASM, by Node", in_wasm),
+    alone("check of hostile folders, the slowest first", hostile),
 ];
+
+const fn of_page(
+    title: &'static str,
+    measure: fn(&Project, &Ready) -> Result<Vec<Row>>,
+) -> Measurement {
+    Measurement { title, measure, page: true }
+}
+
+const fn alone(
+    title: &'static str,
+    measure: fn(&Project, &Ready) -> Result<Vec<Row>>,
+) -> Measurement {
+    Measurement { title, measure, page: false }
+}
 
 /// What the measurements need together.
 const NEEDS: [Need; 6] =
@@ -44,11 +57,23 @@ const NEEDS: [Need; 6] =
 /// Rounds of the program that is timed in WASM, `core/examples/checked.rs`.
 const ROUNDS_IN_WASM: &str = "200";
 
-/// Builds what is measured, measures it, and prints the rows.
-pub(crate) fn bench(project: &Project) -> Result<ExitCode> {
+/// Builds what is measured, measures it, and prints the rows; of the measurements whose titles hold one of the
+/// words, where words are given.
+pub(crate) fn bench(project: &Project, words: &[String]) -> Result<ExitCode> {
+    let is_wanted = |title: &str| words.is_empty() || words.iter().any(|word| title.contains(word));
+    let wanted: Vec<Measurement> =
+        MEASUREMENTS.into_iter().filter(|each| is_wanted(each.title)).collect();
+    if wanted.is_empty() {
+        bail!(
+            "nothing that is measured has such a title: {}",
+            MEASUREMENTS.map(|each| each.title).join("; ")
+        );
+    }
     let ready = setup::setup(project, &NEEDS);
-    page::build(project, &ready)?;
-    for measurement in MEASUREMENTS {
+    if wanted.iter().any(|each| each.page) {
+        page::build(project, &ready)?;
+    }
+    for measurement in wanted {
         say::heading(measurement.title);
         let rows = (measurement.measure)(project, &ready).context(measurement.title)?;
         for row in rows {

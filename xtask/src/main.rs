@@ -48,7 +48,7 @@ cargo xtask COMMAND
 
   play [--port N] [--no-serve]  set up, build the page and serve it on 127.0.0.1 (port 8080)
   test [--only NAME]...         set up, run every check, and sum up; NAME is one of the steps
-  bench                         build the page and measure
+  bench [WORD]...               build the page and measure; only what has a WORD in its title
   setup                         only set up: the compiler's wasm32 target and every tool
   with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
                                 `cargo xtask with trunk serve`
@@ -110,7 +110,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
     match command {
         "play" => play::play(&Project::find()?, rest),
         "test" => test::test(&Project::find()?, rest),
-        "bench" => bench::bench(&Project::find()?),
+        "bench" => bench::bench(&Project::find()?, rest),
         "setup" => {
             let ready = setup::setup(&Project::find()?, &Need::ALL);
             Ok(if ready.complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

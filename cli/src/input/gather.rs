@@ -6,11 +6,11 @@ use super::kind::{self, Kind};
 use super::{above, archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
-use linkspan_core::Generated;
 use linkspan_core::check::{Outside, Settings, Source, companion, outside};
 use linkspan_core::diagnostic::{Diagnostic, Suppressed};
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::plan::Plan;
+use linkspan_core::{Generated, decide};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
@@ -51,6 +51,8 @@ pub(crate) struct Judged {
     pub(super) encrypted: BTreeMap<String, String>,
     /// Canonical paths, so that a file named twice is judged once.
     seen: BTreeSet<PathBuf>,
+    /// Specs above the paths that were read, so that each is read once for all the files below it.
+    surrounding: BTreeSet<PathBuf>,
 }
 
 /// A spec that is not judged, for it lies above what is.
@@ -330,8 +332,11 @@ impl Judged {
         let Some(found) = above::find(path).filter(|spec| !self.seen.contains(spec)) else {
             return;
         };
+        if !self.surrounding.insert(found.clone()) {
+            return;
+        }
         let Ok(Text::Read(text)) = file::read(&found, super::DEFAULT) else { return };
-        let generated = spec::judge(&text, super::DEFAULT);
+        let generated = decide(&text);
         self.knows(&generated);
         self.above.get_or_insert_with(|| Above {
             name: above::name(&found),

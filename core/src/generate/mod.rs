@@ -70,7 +70,8 @@ pub fn generate(text: &str) -> Generated {
 
 /// The same without the bundle, for whoever wants to know what a spec says and not what it gives. What only
 /// files can show, that one image would not do for all environments, is not found.
-pub(crate) fn decide(text: &str) -> Generated {
+#[must_use]
+pub fn decide(text: &str) -> Generated {
     let mut read = spec::read(text);
     let plan = plan::resolve(&read.spec);
     let environments: Vec<Plan> = read.environments.iter().map(plan::resolve_environment).collect();

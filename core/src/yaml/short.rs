@@ -60,7 +60,7 @@ impl<'a> Short<'a, '_> {
             self.cursor.step(3);
             self.line_end()?;
         }
-        self.to_content();
+        self.skip_to_content();
         if self.cursor.column() > 0 || !self.is_key() {
             return None;
         }
@@ -82,7 +82,7 @@ impl<'a> Short<'a, '_> {
     }
 
     /// Over comments and empty lines.
-    fn to_content(&mut self) {
+    fn skip_to_content(&mut self) {
         loop {
             self.cursor.skip_spaces();
             match self.cursor.peek(0) {
@@ -190,7 +190,7 @@ impl<'a> Short<'a, '_> {
         if self.line_end().is_none() {
             return self.inline(column, depth);
         }
-        self.to_content();
+        self.skip_to_content();
         let own = self.cursor.column();
         match self.is_item() {
             _ if self.is_behind(column) => self.nothing(behind),
@@ -253,7 +253,7 @@ impl<'a> Short<'a, '_> {
             first if starts_word(first) || first == b'-' && !self.is_item() => self.words()?,
             _ => return None,
         };
-        self.to_content();
+        self.skip_to_content();
         // The text goes on, or is broken.
         if !self.cursor.is_end() && self.cursor.column() > column {
             return None;
