@@ -27,7 +27,11 @@ pub fn reader(bytes: &[u8]) {
 
 fn node(node: &Node, lines: usize, depth: usize) {
     assert!(depth <= MAX_DEPTH + 1, "too deep");
-    assert!((1..=lines).contains(&node.start.line) && node.start.column > 0, "{:?}", node.start);
+    assert!(
+        (1..=lines).contains(&node.start().line) && node.start().column > 0,
+        "{:?}",
+        node.start()
+    );
     assert!(node.width() > 0);
     match &node.content {
         Content::Scalar { .. } => assert!(yaml::resolve(node).is_some()),
@@ -87,9 +91,6 @@ pub fn scalar(bytes: &[u8]) {
         assert!(problems.is_empty(), "{line}: {problems:?}");
         let root = documents.first().and_then(|document| document.root.as_ref());
         let value = root.and_then(|root| root.entries().first()).map(|entry| &entry.value);
-        assert!(
-            value.and_then(yaml::resolve) == Some(yaml::Scalar::Text(text.clone().into_owned())),
-            "{line}"
-        );
+        assert!(value.and_then(yaml::resolve) == Some(yaml::Scalar::Text(text.as_ref())), "{line}");
     }
 }
