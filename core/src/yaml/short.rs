@@ -122,7 +122,7 @@ impl<'a> Short<'a, '_> {
         }
         let ends = |(at, byte): (usize, &u8)| match byte {
             b' ' | b'\n' => true,
-            b':' => matches!(rest.get(at + 1), None | Some(b' ' | b'\n')),
+            b':' => self.cursor.is_gap(at + 1),
             _ => false,
         };
         let width = rest.iter().enumerate().position(ends)?;
@@ -134,7 +134,7 @@ impl<'a> Short<'a, '_> {
     }
 
     fn is_item(&self) -> bool {
-        self.cursor.peek(0) == b'-' && matches!(self.cursor.peek(1), b' ' | b'\n')
+        self.cursor.peek(0) == b'-' && self.cursor.is_gap(1)
     }
 
     /// A map in a block, from its first key on. Behind it stands what is no part of it.
@@ -145,7 +145,8 @@ impl<'a> Short<'a, '_> {
         let before = self.entries.len();
         loop {
             let key_start = self.cursor.place();
-            let key = self.key()?;
+            let width = self.key_width()?;
+            let key = self.key(width)?;
             let value = self.value(column, depth + 1)?;
             let end = value.end();
             self.entries.push(Entry::new(key, key_start, value));
@@ -160,9 +161,14 @@ impl<'a> Short<'a, '_> {
 
     /// A map of the entries from this one on.
     fn finish_map(&mut self, start: Place, end: Place, from: usize) -> Option<Node> {
-        let entries = self.entries.drain(from..).collect::<Vec<_>>();
+        let entries: Vec<_> = self.entries.drain(from..).collect();
         let fits = entries.len() <= MAX_ENTRIES;
         fits.then_some(Node::new(start, end, Content::Map(entries)))
+    }
+
+    /// A list of the items from this one on.
+    fn finish_list(&mut self, start: Place, end: Place, from: usize) -> Node {
+        Node::new(start, end, Content::List(self.items.drain(from..).collect()))
     }
 
     /// Whether a block at this column has ended.
@@ -170,9 +176,8 @@ impl<'a> Short<'a, '_> {
         self.cursor.is_end() || self.cursor.column() < column
     }
 
-    /// A key and its `:`.
-    fn key(&mut self) -> Option<Text> {
-        let width = self.key_width()?;
+    /// A key of so many bytes and its `:`.
+    fn key(&mut self, width: usize) -> Option<Text> {
         let at = self.cursor.at();
         let key = self.text(at..at + width);
         self.spend()?;
@@ -224,8 +229,7 @@ impl<'a> Short<'a, '_> {
                 return None;
             }
             if self.is_behind(column) || self.cursor.column() == column && !self.is_item() {
-                let items = self.items.drain(before..).collect::<Vec<_>>();
-                return Some(Node::new(start, end, Content::List(items)));
+                return Some(self.finish_list(start, end, before));
             }
             if self.cursor.column() > column {
                 return None;
@@ -278,7 +282,7 @@ impl<'a> Short<'a, '_> {
                     width = at;
                     break;
                 }
-                b':' if matches!(rest.get(at + 1), None | Some(b' ' | b'\n')) => return None,
+                b':' if self.cursor.is_gap(at + 1) => return None,
                 _ => {}
             }
             before = *byte;
@@ -331,9 +335,8 @@ impl<'a> Short<'a, '_> {
             self.items.push(item);
             self.part(b']')?;
         }
-        let items = self.items.drain(before..).collect::<Vec<_>>();
-        let fits = items.len() <= MAX_ENTRIES;
-        fits.then(|| Node::new(start, self.cursor.place(), Content::List(items)))
+        let fits = self.items.len() - before <= MAX_ENTRIES;
+        fits.then(|| self.finish_list(start, self.cursor.place(), before))
     }
 
     /// Behind `{`.
@@ -346,7 +349,7 @@ impl<'a> Short<'a, '_> {
             if !self.rest().get(..width)?.iter().all(|byte| is_in_word(*byte)) {
                 return None;
             }
-            let key = self.key()?;
+            let key = self.key(width)?;
             self.cursor.skip_spaces();
             let value = self.flow(depth + 1)?;
             self.entries.push(Entry::new(key, key_start, value));

@@ -29,7 +29,7 @@ fn comments_alone_are_a_document_without_content() {
 }
 
 /// Lines that are written in every form that the short way knows, and some that it does not.
-const LINES: [&str; 33] = [
+const LINES: [&str; 35] = [
     "a: 1",
     "b-c/d: two words # and why",
     "e:",
@@ -63,7 +63,15 @@ const LINES: [&str; 33] = [
     "!!str l: m",
     "n: ü",
     "o: x#y",
+    "p: -",
+    "-",
 ];
+
+#[test]
+fn a_dash_at_the_end_of_the_text_starts_an_item() {
+    let (_, problems) = read_manifests("a: -");
+    assert_eq!(problems.len(), 1);
+}
 
 /// The reader compares both ways itself where it runs in a test.
 #[test]
