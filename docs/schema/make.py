@@ -198,26 +198,32 @@ def named(text, way, made):
     raise ValueError(way)
 
 
-def custom(schema, way, made):
-    """The code of a part of a custom kind; definitions that say the same are one."""
+def custom(schema, way, made, form=False):
+    """The code of a part of a custom kind; definitions that say the same are one. Of a status the API
+    server asks only that its fields exist."""
     kind = schema.get("type")
+    if form and kind not in ("object", "array"):
+        return "*"
     if kind == "object" and "properties" in schema:
         parts = []
-        required = schema.get("required", [])
+        required = [] if form else schema.get("required", [])
         for field, part in sorted(schema["properties"].items()):
-            if field == "status":
-                code_of = "*"
-            elif field == "metadata" and len(way) == 1:
+            if field == "metadata" and len(way) == 1:
                 code_of = "meta.v1.ObjectMeta"
             else:
-                code_of = custom(part, [*way, field[0].upper() + field[1:]], made)
+                below = [*way, field[0].upper() + field[1:]]
+                status = below[1:] == ["Status"]
+                code_of = ("?" if status else "") + custom(part, below, made, form or status)
             parts.append(f"{field}{'!' if field in required else ''}:{code_of}")
         text = " ".join(parts)
         same = [name for name, other in made.items() if other == text]
         return same[0] if same else named(text, way, made)
     if kind == "object":
-        inner = custom(schema.get("additionalProperties", {}), way, made)
-        return "{" + inner + "}" + bounds(schema, "minProperties", "maxProperties")
+        inner = custom(schema.get("additionalProperties", {}), way, made, form)
+        limits = "" if form else bounds(schema, "minProperties", "maxProperties")
+        return "{" + inner + "}" + limits
+    if kind == "array" and form:
+        return "[" + custom(schema["items"], way, made, form) + "]"
     if kind == "array":
         keys = schema.get("x-kubernetes-list-map-keys", [])
         unique = "%" + "+".join(keys) if schema["x-kubernetes-list-type"] != "atomic" else ""
@@ -320,8 +326,11 @@ def table():
         lines.append(f"kind {api} {kind} {scope} {owner}")
         queue.append(owner)
     done = {}
-    while queue:
-        owner = queue.pop()
+    # What only a status has, of which the API server reads the form and takes nothing.
+    later = []
+    while queue or later:
+        form = not queue
+        owner = (queue or later).pop()
         if owner in done:
             continue
         fields = {}
@@ -333,21 +342,22 @@ def table():
             for name, schema in definition.get("properties", {}).items():
                 field = fields.setdefault(name, {"code": None, "minors": [], "required": True})
                 # The newest version's type stands; types have not changed between 1.33 and 1.37.
-                # The status of an object is not looked at; that of a condition is text.
-                is_whole = name == "status" and "string" not in (schema.get("type") or [])
-                field["code"] = "*" if is_whole else code(schema)
+                field["code"] = code(schema)
+                if name == "status" and "." in field["code"]:
+                    field["code"] = "?" + field["code"]
                 field["minors"].append(minor)
                 field["required"] &= name in required
         parts = []
         present = [minor for minor in MINORS if owner in versions[minor]]
         for name, field in sorted(fields.items()):
-            bare = field["code"].strip("[]{}")
+            bare = field["code"].strip("[]{}?")
             if "." in bare and bare not in done:
-                queue.append(bare)
-            required = field["required"] and f"{owner}.{name}" not in NOT_REQUIRED
+                (later if form or name == "status" else queue).append(bare)
+            required = not form and field["required"] and f"{owner}.{name}" not in NOT_REQUIRED
             required &= f"*.{name}" not in NOT_REQUIRED
             required |= f"{owner}.{name}" in ALWAYS_THERE
-            text = name + ("!" if required else "") + ":" + field["code"] + enum(owner, name, enums)
+            text = name + ("!" if required else "") + ":" + field["code"]
+            text += "" if form else enum(owner, name, enums)
             if field["minors"] != present:
                 text += f"@{field['minors'][0]}-{field['minors'][-1]}"
             parts.append(text)

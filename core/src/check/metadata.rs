@@ -52,8 +52,11 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
         if let Some(help) = judged {
             context.refused("name", node, "generateName", message.clone(), help);
         }
-        if let (None, Some(help)) = (filled(metadata, "name"), judge(&shortened, context.version)) {
-            context.refused("name", node, "name", message, help);
+        if filled(metadata, "name").is_none() {
+            match judge(&shortened, context.version) {
+                Some(help) => context.refused("name", node, "name", message, help),
+                None => for_hosts(context, object, &shortened, node),
+            }
         }
     }
     match filled(metadata, "name") {
@@ -61,11 +64,8 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             if let (Some(help), Some(node)) = (judge(name, context.version), metadata.get("name")) {
                 let message = format!("`{name}` cannot be the name of a {}", object.kind);
                 context.refused("name", node, "name", message, help);
-            } else if pods_of(object) && names::dns_label(name).is_some() {
-                let spot = metadata.get("name").unwrap_or(metadata);
-                let message = format!("`{name}` is no name for a host, which pods make of it");
-                let help = "use at most 63 lower-case letters, digits and `-`, no dots";
-                context.warned("pod-name", spot, "name", message, help);
+            } else {
+                for_hosts(context, object, name, metadata.get("name").unwrap_or(metadata));
             }
             completions(context, object, metadata, name);
         }
@@ -77,6 +77,15 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             let help = "add `metadata.name`";
             context.refused("missing-field", spot, "name", "`name` is missing", help);
         }
+    }
+}
+
+/// Warns of a name that pods cannot take for that of their host.
+fn for_hosts(context: &mut Context<'_>, object: &Object, name: &str, node: &Node) {
+    if pods_of(object) && names::dns_label(name).is_some() {
+        let message = format!("`{name}` is no name for a host, which pods make of it");
+        let help = "use at most 63 lower-case letters, digits and `-`, no dots";
+        context.warned("pod-name", node, "name", message, help);
     }
 }
 

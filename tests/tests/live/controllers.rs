@@ -20,12 +20,10 @@ pub enum Fate {
 }
 
 /// What is looked at: workloads, and what controllers of others make Secrets from.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 6] = [
     "deployments.apps",
-    "replicasets.apps",
     "statefulsets.apps",
     "jobs.batch",
-    "pods",
     "clusters.postgresql.cnpg.io",
     "externalsecrets.external-secrets.io",
     "sealedsecrets.bitnami.com",
@@ -77,28 +75,34 @@ impl<'a> Controllers<'a> {
     fn turn(&self) {
         let seen: Vec<Value> = KINDS.iter().flat_map(|kind| self.list(kind)).collect();
         let of = |kind: &str| seen.iter().filter(|each| each["kind"] == kind).collect::<Vec<_>>();
-        for each in of("Deployment") {
-            if each["metadata"]["generation"] != each["status"]["observedGeneration"] {
-                self.roll(each, &of("ReplicaSet"), &of("Pod"));
-            }
+        // What belongs to a workload is looked at when there is something to do.
+        let unseen = |each: &&&Value| {
+            each["metadata"]["generation"] != each["status"]["observedGeneration"]
+        };
+        let rolls: Vec<&Value> = of("Deployment").iter().filter(unseen).copied().collect();
+        if !rolls.is_empty() {
+            let (sets, pods) = (self.list("replicasets.apps"), self.list("pods"));
+            rolls.iter().for_each(|each| self.roll(each, &sets, &pods));
         }
-        for each in of("StatefulSet") {
-            if each["metadata"]["generation"] != each["status"]["observedGeneration"] {
-                let status = served(each, &each["spec"]["replicas"]);
-                self.status("statefulsets.apps", name(each), &status);
-            }
+        for each in of("StatefulSet").iter().filter(unseen) {
+            let status = served(each, &each["spec"]["replicas"]);
+            self.status("statefulsets.apps", name(each), &status);
         }
         for each in &seen {
             if each["status"]["conditions"].is_null() || !is_seen(each) {
                 self.secret_of(each);
             }
         }
-        for each in of("Job") {
-            let label =
-                |pod: &&Value| pod["metadata"]["labels"]["job-name"] == each["metadata"]["name"];
-            if each["status"]["conditions"].is_null() && !of("Pod").iter().any(label) {
-                self.run(each);
-            }
+        let waits = |job: &&&Value| job["status"]["conditions"].is_null();
+        let jobs: Vec<&Value> = of("Job").iter().filter(waits).copied().collect();
+        if !jobs.is_empty() {
+            let pods = self.list("pods");
+            let has_pod = |job: &Value| {
+                let of_job =
+                    |pod: &Value| pod["metadata"]["labels"]["job-name"] == job["metadata"]["name"];
+                pods.iter().any(of_job)
+            };
+            jobs.iter().filter(|job| !has_pod(job)).for_each(|job| self.run(job));
         }
     }
 
@@ -141,7 +145,7 @@ impl<'a> Controllers<'a> {
     }
 
     /// A ReplicaSet for each pod template, the newest with the highest number.
-    fn roll(&self, deployment: &Value, sets: &[&Value], pods: &[&Value]) {
+    fn roll(&self, deployment: &Value, sets: &[Value], pods: &[Value]) {
         let fate = self.fate(&deployment["spec"]["template"]["spec"]);
         let template = &deployment["spec"]["template"];
         let mut hasher = DefaultHasher::new();
@@ -154,7 +158,7 @@ impl<'a> Controllers<'a> {
         let number = |set: &Value| -> u32 {
             set["metadata"]["annotations"][REVISION].as_str().unwrap_or("0").parse().unwrap()
         };
-        let own: Vec<&&Value> = own.collect();
+        let own: Vec<&Value> = own.collect();
         let newest = own.iter().map(|each| number(each)).max().unwrap_or(0);
         let there = own.iter().find(|each| name(each) == set);
         let next =
@@ -288,7 +292,7 @@ impl<'a> Controllers<'a> {
     }
 
     /// Ends those of a template.
-    fn delete_pods(&self, pods: &[&Value], hash: &str) {
+    fn delete_pods(&self, pods: &[Value], hash: &str) {
         for pod in pods.iter().filter(|pod| pod["metadata"]["labels"][HASH] == hash) {
             self.server.api.delete(&format!("{}/{}", self.path("pods"), name(pod)));
         }

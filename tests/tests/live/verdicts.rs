@@ -258,6 +258,22 @@ fn the_checker_judges_as_the_server_does() {
         ("    app: web\nspec:\n  replicas", "    app: -web\nspec:\n  replicas", Verdict::Refused),
         ("  RAILS_ENV: production", "  RAILS ENV: production", Verdict::Refused),
         ("apps/v1", "apps/v1beta2", Verdict::Refused),
+        // What the server reads of a status, and drops.
+        (
+            "kind: PodDisruptionBudget\n",
+            "kind: PodDisruptionBudget\nstatus: {currentHealthy: -1, conditions: [{}]}\n",
+            Verdict::Taken,
+        ),
+        (
+            "kind: PodDisruptionBudget\n",
+            "kind: PodDisruptionBudget\nstatus: {healthy: 1}\n",
+            Verdict::Refused,
+        ),
+        (
+            "kind: PodDisruptionBudget\n",
+            "kind: PodDisruptionBudget\nstatus: {currentHealthy: one}\n",
+            Verdict::Refused,
+        ),
     ];
     let mut apart = Vec::new();
     for (from, to, expect) in edits {

@@ -45,8 +45,7 @@ pub(crate) fn missing_key(story: &mut Story) {
     story.shop().deploy(&[]).expect(0, &[]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "needs-key");
     story.shop().respec(|spec| spec.replace("secrets: [NEW_API_KEY]\n", ""));
-    story.shop().release("first");
-    story.shop().deploy(&[]).expect(0, &[]);
+    back(story);
     first_serves(story);
 }
 
@@ -113,8 +112,13 @@ pub(crate) fn two_at_once(story: &mut Story) {
     crate::apply::refused(story);
     one.end().expect(0, &["migration is complete"]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
+    back(story);
+}
+
+/// From another release to the first, in which the checkout then is, too.
+fn back(story: &mut Story) {
+    story.shop().deploy(&["--rollback"]).expect(0, &["Going back"]);
     story.shop().release("first");
-    story.shop().deploy(&[]).expect(0, &[]);
 }
 
 /// The registry wants a password, and the cluster's is wrong.

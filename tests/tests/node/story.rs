@@ -26,9 +26,9 @@ pub(crate) const PARTS: [Part; 36] = [
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
     ("pods have no rights and no place to write but those they need", parts::security),
-    ("a scheduled job runs", parts::cron),
     ("console and task run in pods of their own", parts::console_and_task),
     ("other documented commands work as written", parts::documented),
+    ("a scheduled job runs", parts::cron),
     ("Ruby reads its files and snippets of every bundle", ruby::reads_all),
     ("a job and a request in flight survive the end of their pods", parts::in_flight),
     ("a busy worker is left alone, one that hangs is started anew", workers::health),
@@ -79,7 +79,7 @@ impl Story {
         let requests = std::env::var("LINKSPAN_REQUESTS").ok();
         // Without figures to take, the processor is left to what releases.
         let pause = if requests.is_some() { Duration::ZERO } else { Duration::from_millis(100) };
-        let requests = requests.map_or(1000, |text| text.parse().unwrap());
+        let requests = requests.map_or(500, |text| text.parse().unwrap());
         Self { cluster, shop: None, figures: Vec::new(), requests, pause }
     }
 

@@ -75,6 +75,8 @@ pub(super) fn start<S: AsRef<OsStr>>(
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         // etcd 3.4 does not run on arm64 unless told that this is meant.
         .env("ETCD_UNSUPPORTED_ARCH", "arm64")
+        // Memory is there for the minutes that they run; the processor is what tests wait for.
+        .env("GOGC", "300")
         .envs(env.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(out.try_clone()?)

@@ -14,7 +14,7 @@ pub(super) use table::{Kind, Type, table};
 use super::context::{Context, Spot};
 use super::object::Object;
 use super::{metadata, removed};
-use crate::yaml::{Content, Entry, Node};
+use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::collections::BTreeSet;
 use table::{Definition, Field};
 
@@ -65,7 +65,7 @@ fn walk(context: &mut Context<'_>, index: usize, node: &Node) {
                 judge(context, &field.holds, &entry.value);
                 context.path.back(mark);
             }
-            None => unknown_field(context, definition, entry),
+            None => unknown_field(context, Some(definition), entry),
         }
     }
     for field in definition.fields.iter().filter(|field| field.required) {
@@ -82,6 +82,16 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
         // Null is as good as not given; a required part is then judged as an empty one.
         Type::Definition(_) if node.is_null() => {}
         Type::Definition(index) => walk(context, *index, node),
+        Type::Status(index) => match table().definition(*index) {
+            Some(definition) if definition.custom => {
+                names(context, Some(&Type::Definition(*index)), node);
+            }
+            _ if node.is_null() => {}
+            _ => {
+                walk(context, *index, node);
+                context.forget("");
+            }
+        },
         Type::List(inner) => match &node.content {
             Content::List(items) => {
                 for (at, item) in items.iter().enumerate() {
@@ -118,6 +128,56 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
             limit::check(context, limited, node);
         }
         scalar => value::scalar(context, scalar, node),
+    }
+}
+
+/// The names of fields are all that is judged of a custom kind's status: those in what should be no map are unknown, too.
+fn names(context: &mut Context<'_>, holds: Option<&Type>, node: &Node) {
+    let holds = match holds {
+        Some(Type::Limited(limited)) => Some(&limited.holds),
+        other => other,
+    };
+    match &node.content {
+        Content::Map(entries) => {
+            duplicates(context, node);
+            let definition = match holds {
+                Some(Type::Definition(index)) => table().definition(*index),
+                _ => None,
+            };
+            for entry in entries {
+                let below = match (definition, holds) {
+                    (Some(definition), _) => definition.field(&entry.key).map(|each| &each.holds),
+                    (None, Some(Type::Map(inner))) => Some(&**inner),
+                    (None, _) => None,
+                };
+                if below.is_none() {
+                    unknown_field(context, definition, entry);
+                    continue;
+                }
+                let mark = context.path.field(&entry.key);
+                names(context, below, &entry.value);
+                context.path.back(mark);
+            }
+        }
+        Content::List(items) => {
+            let inner = match holds {
+                Some(Type::List(inner)) => Some(&**inner),
+                _ => None,
+            };
+            for (at, item) in items.iter().enumerate() {
+                let mark = context.path.index(at);
+                names(context, inner, item);
+                context.path.back(mark);
+            }
+        }
+        Content::Scalar { .. } => {
+            if let Some(Scalar::Float(number)) = resolve(node)
+                && !number.is_finite()
+            {
+                // JSON has no way to say it.
+                value::wrong(context, node, "a number");
+            }
+        }
     }
 }
 
@@ -200,8 +260,8 @@ fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
     }
 }
 
-fn unknown_field(context: &mut Context<'_>, definition: &Definition, entry: &Entry) {
-    let names = definition.fields.iter().map(|field| field.name);
+fn unknown_field(context: &mut Context<'_>, definition: Option<&Definition>, entry: &Entry) {
+    let names = definition.into_iter().flat_map(|each| &each.fields).map(|field| field.name);
     let meant = if context.may_guess() { closest(&entry.key, names) } else { None };
     let help = match meant {
         Some(name) => format!("did you mean `{name}`?"),

@@ -36,6 +36,8 @@ pub(in super::super) enum Type {
     Map(Box<Type>),
     /// The definition with this index.
     Definition(usize),
+    /// What the API server writes, by the definition with this index: it is read when somebody sends it, and dropped.
+    Status(usize),
     /// One of the others, within limits.
     Limited(Box<Limited>),
 }
@@ -264,7 +266,10 @@ fn bare(
         "x" => Type::IntOrText,
         "t" | "u" => Type::Time,
         "y" => Type::Bytes,
-        other => index(other).map_or(Type::Any, Type::Definition),
+        other => match other.strip_prefix('?') {
+            Some(status) => index(status).map_or(Type::Any, Type::Status),
+            None => index(other).map_or(Type::Any, Type::Definition),
+        },
     }
 }
 
@@ -290,7 +295,7 @@ mod tests {
     fn only_what_is_meant_to_be_open_is_not_looked_at() {
         for word in TEXT.lines().filter(|line| !line.starts_with('#')).flat_map(|l| l.split(' ')) {
             let Some((_, rest)) = word.split_once(':') else { continue };
-            let code = rest.trim_start_matches(['[', '{']);
+            let code = rest.trim_start_matches(['[', '{', '?']);
             let code = code.split(['@', '=', '#', '~', '%', ']', '}']).next().unwrap();
             let known = code.len() == 1 || table().named(code).is_some();
             assert!(known, "{word}");

@@ -112,7 +112,8 @@ fn text(context: &mut Context<'_>, holds: &Type, node: &Node) {
         | Type::List(_)
         | Type::Map(_)
         | Type::Limited(_)
-        | Type::Definition(_) => wrong(context, node, wanted(holds)),
+        | Type::Definition(_)
+        | Type::Status(_) => wrong(context, node, wanted(holds)),
     }
 }
 
@@ -148,7 +149,7 @@ const fn wanted(holds: &Type) -> &'static str {
         Type::Bytes => "text in base64",
         Type::List(_) => "a list",
         Type::Map(_) => "a map",
-        Type::Any | Type::Definition(_) | Type::Limited(_) => "a map of fields",
+        Type::Any | Type::Definition(_) | Type::Status(_) | Type::Limited(_) => "a map of fields",
     }
 }
 

@@ -124,3 +124,44 @@ fn versions_differ() {
     );
     assert!(!at(&restart, Kubernetes::V1_33).is_empty());
 }
+
+/// The API server reads the status of a new object and drops it: it has to be readable, nothing more.
+#[test]
+fn a_status_has_to_be_readable_alone() {
+    let of = |api: &str, kind: &str, spec: &str, status: &str| {
+        let text = format!(
+            "apiVersion: {api}\nkind: {kind}\nmetadata: {{name: a}}\nspec: {spec}\nstatus: {status}\n"
+        );
+        let mut found = findings(&text, Kubernetes::V1_36);
+        found.retain(|(_, path, _)| path.starts_with("status"));
+        found
+    };
+    let budget = |status| of("policy/v1", "PodDisruptionBudget", "{maxUnavailable: 1}", status);
+    let class = |status| {
+        let api = "gateway.networking.k8s.io/v1";
+        of(api, "GatewayClass", "{controllerName: example.com/a}", status)
+    };
+    assert_eq!(budget("{currentHealthy: -1, conditions: [{type: '', status: Perhaps}]}"), []);
+    for (status, rule, path) in [
+        ("{healthy: 1}", "unknown-field", "status.healthy"),
+        ("{expectedPods: two}", "wrong-type", "status.expectedPods"),
+        ("{conditions: [{status: true}]}", "wrong-type", "status.conditions[0].status"),
+        ("{disruptedPods: {a: today}}", "wrong-type", "status.disruptedPods[a]"),
+        ("{expectedPods: 1, expectedPods: 1}", "duplicate-key", "status.expectedPods"),
+    ] {
+        let found = budget(status);
+        assert_eq!(found, [(rule, path.to_owned(), 5)], "{status}");
+    }
+    // Of a custom kind's it reads the names alone.
+    assert_eq!(class("{conditions: [{status: true, observedGeneration: many}]}"), []);
+    assert_eq!(class("{conditions: none}"), []);
+    for (status, path) in [
+        ("{conditions: [{state: good}]}", "status.conditions[0].state"),
+        ("{conditions: {state: good}}", "status.conditions.state"),
+        ("{conditions: [[{type: Ready}]]}", "status.conditions[0][0].type"),
+        ("{conditions: [{type: {is: good}}]}", "status.conditions[0].type.is"),
+    ] {
+        assert_eq!(class(status), [("unknown-field", path.to_owned(), 5)], "{status}");
+    }
+    assert_eq!(class("[.inf]"), [("wrong-type", "status[0]".to_owned(), 5)]);
+}

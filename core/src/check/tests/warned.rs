@@ -57,4 +57,6 @@ fn what_does_not_do_as_it_says_is_warned_of() {
     let history = "serviceName: redis\n  revisionHistoryLimit: -1";
     warned(JOBS, &[("serviceName: redis", history)], "history", "spec.revisionHistoryLimit");
     warned(JOBS, &[("name: digest\nspec", "name: di.gest\nspec")], "pod-name", "metadata.name");
+    let made = ("name: digest\nspec", "generateName: di.gest-\nspec");
+    warned(JOBS, &[made], "pod-name", "metadata.name");
 }
