@@ -76,9 +76,8 @@ impl<'a> Controllers<'a> {
         let seen: Vec<Value> = KINDS.iter().flat_map(|kind| self.list(kind)).collect();
         let of = |kind: &str| seen.iter().filter(|each| each["kind"] == kind).collect::<Vec<_>>();
         // What belongs to a workload is looked at when there is something to do.
-        let unseen = |each: &&&Value| {
-            each["metadata"]["generation"] != each["status"]["observedGeneration"]
-        };
+        let unseen =
+            |each: &&&Value| each["metadata"]["generation"] != each["status"]["observedGeneration"];
         let rolls: Vec<&Value> = of("Deployment").iter().filter(unseen).copied().collect();
         if !rolls.is_empty() {
             let (sets, pods) = (self.list("replicasets.apps"), self.list("pods"));
