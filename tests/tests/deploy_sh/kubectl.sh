@@ -35,6 +35,8 @@ case "$*" in
     ;;
   *"create -f -" | *"replace -f -") cat >"$ANSWERS/written" ;;
   *"get secret"*) answer secret ;;
+  *"get namespace "*) answer namespace ;;
+  *"auth can-i patch namespaces/"*) [[ ! -e "$ANSWERS/may-not" ]] || exit 1 ;;
   *"get job "*) answer job ;;
   *"get jobs,pods"*"name=shop"* | *"get jobs,pods"*"job-name="*) ;;
   *"get jobs,pods"*) answer left ;;

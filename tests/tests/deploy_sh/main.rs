@@ -7,6 +7,7 @@ mod build;
 mod environments;
 mod lock;
 mod migration;
+mod namespace;
 mod pods;
 mod rollout;
 mod secrets;
@@ -28,7 +29,7 @@ fn a_release_goes_step_by_step() {
         &format!("docker build --tag {image} ."),
         &format!("docker push {image}"),
         "patch lease shop-deploy",
-        "-f config/kube\n",
+        "-f config/kube/env.yml",
         "patch lease shop-deploy",
         "jobs/migrate.yml",
         "patch lease shop-deploy",
