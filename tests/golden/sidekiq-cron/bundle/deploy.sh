@@ -137,7 +137,7 @@ check_secret() {
     [[ "$keys" == *" $key "* ]] || missing+=("$key")
   done
   if [[ ${#missing[@]} -gt 0 ]]; then
-    fail "the Secret $secret lacks ${missing[*]}: DEPLOY.md, section Secrets, has the commands"
+    fail "the Secret $secret lacks ${missing[*]}: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"
   fi
 }
 
@@ -356,10 +356,13 @@ render_release() {
 }
 
 apply_base() {
-  local each stores
+  local each stores files=()
   hold
   say "Applying what every release shares"
-  apply -f config/kube || fail "the cluster did not take config/kube"
+  for each in config/kube/*.yml config/kube/*.yaml config/kube/*.json; do
+    [[ ! -e "$each" || "$each" == */namespace.yml ]] || files+=(-f "$each")
+  done
+  apply "${files[@]}" || fail "the cluster did not take config/kube"
   stores="$(ask get statefulsets --selector "app.kubernetes.io/instance=$app" -o name)" || stores=""
   for each in $stores; do
     follow rollout status "$each" --timeout=120s || printf 'Going on without it.\n'
@@ -850,11 +853,20 @@ clean_up() {
   [[ -z "$scaled" ]] || apply -f "$work/release" || true
 }
 
+# A namespace that is there may be another's to change: the labels of it say what pods may do. Whoever may not look at it was
+# given one.
+make_namespace() {
+  local found
+  found="$(ask get namespace "$namespace" --ignore-not-found -o name 2>/dev/null)" || found=unknown
+  [[ -z "$found" ]] || kube auth can-i patch "namespaces/$namespace" >/dev/null 2>&1 || return 0
+  apply -f config/kube/namespace.yml || fail "the cluster did not take the namespace"
+}
+
 # The namespace comes first, because the lock lies in it.
 begin() {
   say "$app, revision $revision, to the cluster $context"
   [[ "$mode" == rollback ]] || check_secret
-  apply -f config/kube/namespace.yml || fail "the cluster did not take the namespace"
+  make_namespace
   take_lock
 }
 
