@@ -54,22 +54,30 @@ pub(crate) struct Entry {
     /// What the lock says of it: the digest of what should be there before a release put its revision in.
     pub(crate) digest: String,
     pub(crate) mode: Mode,
+    /// Whether a symbolic link leads there.
+    pub(crate) is_linked: bool,
 }
 
 /// All files, by path, and the lock they were judged by.
 pub(crate) struct Comparison {
     pub(crate) entries: Vec<Entry>,
     pub(crate) lock: Lock,
+    /// The path and the digest of the spec, where it lies in the folder itself.
+    pub(crate) spec: Option<(String, String)>,
 }
 
 /// Compares; `spec` is the file that the bundle came from and is left alone.
 pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Comparison, CliError> {
     let lock = Lock::load(root)?;
     let spec = spec.canonicalize().ok();
-    let mut entries = Vec::new();
+    let real_root = root.canonicalize().ok();
+    let is_linked =
+        |path: &str, real: &Path| real_root.as_ref().is_some_and(|root| root.join(path) != real);
+    let (mut entries, mut own_spec) = (Vec::new(), None);
     for (path, file) in &bundle.files {
         let real = place(root, path)?;
         if spec.is_some() && real.canonicalize().ok() == spec {
+            own_spec = existing(&real)?.map(|bytes| (path.clone(), digest(&bytes)));
             continue;
         }
         let old = existing(&real)?;
@@ -88,6 +96,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             state,
             owner,
             diff,
+            is_linked: is_linked(path, &real),
             real,
             old,
             new,
@@ -104,6 +113,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             state: State::Stale,
             owner: owner(&lock, path, own.as_deref().or(Some(&old))),
             diff: Diff::default(),
+            is_linked: is_linked(path, &real),
             real,
             old: Some(old),
             new: Vec::new(),
@@ -112,7 +122,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
         });
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Comparison { entries, lock })
+    Ok(Comparison { entries, lock, spec: own_spec })
 }
 
 /// What should be there, with the revision that release.sh put there; and what is there without that, which is no

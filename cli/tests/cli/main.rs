@@ -17,6 +17,7 @@ mod fixes;
 mod folder;
 mod forms;
 mod generate;
+mod hostile_lock;
 mod new;
 mod rules;
 mod snapshots;
