@@ -37,7 +37,8 @@ Exit codes:
 pub(crate) const CLUSTER_HELP: &str = "\
 Exit codes:
   0    done
-  1    the bundle has errors, or the API server refuses it: nothing was changed;
+  1    the bundle has errors or is older than linkspan.yml, or the API server
+       refuses it: nothing was changed;
        status: something does not run
   2    could not run: wrong usage, no cluster, a missing Secret or right
   3    the migration failed

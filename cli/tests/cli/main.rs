@@ -21,6 +21,7 @@ mod hostile_lock;
 mod new;
 mod rules;
 mod snapshots;
+mod stale;
 mod stdio;
 #[cfg(target_os = "linux")]
 mod terminal;
