@@ -1,13 +1,12 @@
 //! A bundle beside a folder: what is there, what differs, and whose it is.
 
 use super::diff::Diff;
-use super::lock::{Lock, digest};
+use super::lock::{Lock, digest, read};
 use super::place::place;
 use crate::error::CliError;
 use linkspan_core::bundle::{Bundle, Mode};
 use linkspan_core::rollout::{names_revision, released, with_revision};
 use serde::Serialize;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -137,7 +136,7 @@ fn keep_revision(path: &str, made: String, old: Option<&[u8]>) -> (Vec<u8>, Opti
 }
 
 fn existing(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
-    match fs::read(path) {
+    match read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(CliError::Read { path: path.to_owned(), cause }),
@@ -156,7 +155,7 @@ fn owner(lock: &Lock, path: &str, old: Option<&[u8]>) -> Owner {
 #[cfg(unix)]
 fn mode_fits(path: &Path, mode: Mode) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let runs = fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0);
+    let runs = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0);
     runs || mode == Mode::Plain
 }
 

@@ -4,10 +4,11 @@
 
 use crate::error::CliError;
 use linkspan_core::bundle::is_path;
+use linkspan_core::yaml::MAX_BYTES;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path};
 
 /// The file's name; not in `config/kube`, where kubectl would read it.
@@ -35,7 +36,7 @@ impl Lock {
     /// The lock of a folder; an empty one where there is none or it cannot be understood.
     pub(crate) fn load(folder: &Path) -> Result<Self, CliError> {
         let path = folder.join(FILE);
-        match fs::read(&path) {
+        match read(&path) {
             Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes))),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(cause) => Err(CliError::Read { path, cause }),
@@ -83,6 +84,13 @@ impl Lock {
 pub(super) fn is_inner(path: &str) -> bool {
     let mut parts = Path::new(path).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// What a file holds, up to more than any file of ours does.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A digest as `sha256sum` prints it.

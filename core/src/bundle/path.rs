@@ -38,10 +38,10 @@ pub fn is_path(path: &str) -> bool {
 }
 
 fn is_manifest(inner: &str) -> bool {
-    let (folders, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let folders: Vec<&str> = folders.split('/').filter(|_| !folders.is_empty()).collect();
+    let mut parts = inner.rsplit('/');
+    let file = parts.next().unwrap_or_default();
     let is_file = file == "Kustomization" || file.strip_suffix(".yml").is_some_and(is_name);
-    is_file && folders.len() <= DEEPEST && folders.into_iter().all(is_name)
+    is_file && parts.clone().count() <= DEEPEST && parts.all(is_name)
 }
 
 /// A name as specs and objects have them: lower-case letters, digits and dashes, a letter first.
