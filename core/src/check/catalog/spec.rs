@@ -277,6 +277,14 @@ pub(super) const RULES: &[Rule] = &[
         aliases: &[],
     },
     Rule {
+        name: "lower-case-secret",
+        tier: Tier::Rails,
+        severity: Severity::Warning,
+        says: "a name of a secret is not written in capitals",
+        why: "Environment variables are written in capitals, and `ENV` tells `stripe_key` from `STRIPE_KEY`. What is written otherwise is often the value of a secret in the place of its name, and stands in git then.",
+        aliases: &[],
+    },
+    Rule {
         name: "metrics-port",
         tier: Tier::Broken,
         severity: Severity::Error,
