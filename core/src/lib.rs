@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod secret;
 pub mod value;
 pub mod yaml;
 

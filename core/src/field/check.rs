@@ -2,6 +2,7 @@
 
 use super::kind::{Choice, Kind, Unit};
 use super::{image, jobs, schedule, secret_store, time_zone};
+use crate::secret;
 
 /// Why a text does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,9 @@ pub(super) fn wrong(message: impl Into<String>, help: impl Into<String>) -> Resu
 /// # Errors
 /// Says what is wrong and what to write.
 pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
+    if let Some(shape) = secret::shape(text) {
+        return wrong(format!("holds {}", shape.name), SEEN);
+    }
     match kind {
         Kind::Text => printable(text),
         Kind::Name { longest } => name(text, longest),
@@ -39,6 +43,9 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Schedule => schedule::check(text),
         Kind::TimeZone => time_zone::check(text),
         Kind::Hosts => host(text),
+        Kind::EnvNames | Kind::Databases if secret::is_value(text) => {
+            wrong("is the value of a secret, and no name", SEEN)
+        }
         Kind::EnvNames => env_name(text),
         Kind::Queues => jobs::queue(text),
         Kind::Capsules => jobs::capsule(text),
@@ -55,6 +62,9 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
         Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
     }
 }
+
+/// What to do about a secret that stands in a file.
+const SEEN: &str = "write the name of its variable below `secrets`, such as STRIPE_API_KEY, and never a value; change the secret where it comes from: this one has been seen";
 
 /// What findings of a rule can count as.
 pub(super) const LEVELS: &[Choice] = &[
@@ -377,7 +387,11 @@ mod tests {
             &["0", "101", "1_0", "0x1", "two", "-1", "01", "1.0"],
         );
         fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
-        fits(Kind::Databases, &["queue", "a_1"], &["", "Queue", "a-b", "1a", "a b"]);
+        fits(
+            Kind::Databases,
+            &["queue", "a_1"],
+            &["", "Queue", "a-b", "1a", "a b", "sk_live_51hq", "a123456789abcdef0123456789abcdef"],
+        );
         fits(
             Kind::Capsules,
             &["unsafe:1:imports", "a_b:20:x,y-z"],
@@ -399,7 +413,22 @@ mod tests {
             &["DigestJob", "Reports::DigestJob", "A1"],
             &["", "digest", "Reports::", "::A", "A.b", "A::b", "A-B", "Job; exit"],
         );
-        fits(Kind::EnvNames, &["A", "STRIPE_KEY"], &["", "1A", "A-B", "A B", "Ä"]);
+        fits(
+            Kind::EnvNames,
+            &["A", "STRIPE_KEY", "stripe_key"],
+            &[
+                "",
+                "1A",
+                "A-B",
+                "A B",
+                "Ä",
+                "sk_live_51Hq",
+                "AKIAIOSFODNN7EXAMPLE",
+                "ghp_16C7e42F292c",
+                "a123456789abcdef0123456789abcdef",
+            ],
+        );
+        fits(Kind::Reference, &[], &["glpat-abcDEF123456ghiJKL78"]);
         fits(
             Kind::Url,
             &["https://logs.example.com", "http://loki.monitoring:3100", "https://10.0.0.1:9200"],

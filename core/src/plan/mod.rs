@@ -37,7 +37,6 @@ pub use names::{
 };
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
-pub(crate) use rules::looks_secret;
 pub use rules::{check, check_environments};
 pub use secret_store::{SecretStore, SecretStoreKind, StoreScope};
 pub use values::values;

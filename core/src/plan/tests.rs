@@ -47,6 +47,17 @@ fn limits_are_not_below_requests() {
 fn secrets_stay_out_of_the_environment() {
     check("env: {PUBLIC_URL: 'https://shop.example.com'}\n", &[]);
     check("env: {STRIPE_API_KEY: sk_live}\n", &["3 secret-in-env env.STRIPE_API_KEY"]);
+    for (name, value) in [
+        ("LICENSE", "sk_live_51Hqz0aBcDeF"),
+        ("GH", "ghp_16C7e42F292c6912"),
+        ("PGPASS", "x"),
+        ("SMTP_PASSWD", "x"),
+        ("CHAT_URL", "https://hooks.slack.com/services/T0/B0/x"),
+    ] {
+        let expect = format!("3 secret-in-env env.{name}");
+        check(&format!("env: {{{name}: {value}}}\n"), &[&expect]);
+    }
+    check("secrets: [stripe_key, http_proxy]\n", &["3 lower-case-secret secrets[0]"]);
     check("env: {SEARCH_URL: 'http://a:b@c/d'}\n", &["3 secret-in-env env.SEARCH_URL"]);
     check("env: {DATABASE_URL: x}\n", &["3 twice-in-environment env.DATABASE_URL"]);
     check("env: {RAILS_ENV: staging}\n", &["3 reserved-variable env.RAILS_ENV"]);

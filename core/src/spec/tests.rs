@@ -71,6 +71,41 @@ fn a_field_in_the_wrong_place_is_pointed_to() {
 }
 
 #[test]
+fn a_value_in_the_place_of_a_name_is_refused_and_not_repeated() {
+    const HELP: &str = "write the name of its variable below `secrets`, such as STRIPE_API_KEY, and never a value; change the secret where it comes from: this one has been seen";
+    for value in ["sk_live_51Hqz0aBcDeF", "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912"] {
+        let found = problems(&format!("app: a\nimage: b\nsecrets: [A, {value}]\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].starts_with("3:14 wrong-value secrets[1]: `secrets[1]` holds "),
+            "{found:?}"
+        );
+        assert!(found[0].ends_with(HELP) && !found[0].contains(value), "{found:?}");
+        for rest in [
+            format!("environments: {{staging: {{secrets: [{value}]}}}}\n"),
+            format!("database: {{also: [{value}]}}\n"),
+            format!("env: {{{value}: x}}\n"),
+            format!("expose: {{tls_secret: {value}}}\n"),
+            format!("registry: {{pull_secret: {value}}}\n"),
+        ] {
+            let found = problems(&format!("app: a\nimage: b\n{rest}"));
+            assert!(found.len() == 1 && found[0].contains("wrong-value"), "{rest} {found:?}");
+            let said = found[0].split_once(": ").unwrap().1;
+            assert!(!said.contains(value), "{rest} {found:?}");
+        }
+    }
+    check(
+        "app: a\nimage: b\nsecrets: [correct horse, 0123456789abcdef0123456789abcdef]\n",
+        &[
+            "3:11 wrong-value secrets[0]: `secrets[0]` is not a name of an environment variable | use letters, digits and underscores, a letter first, such as STRIPE_API_KEY",
+            &format!(
+                "3:26 wrong-value secrets[1]: `secrets[1]` is the value of a secret, and no name | {HELP}"
+            ),
+        ],
+    );
+}
+
+#[test]
 fn broken_yaml_and_empty_files_are_told() {
     let found = problems("app: shop\n  image: [\n");
     assert!(found[0].contains("yaml-syntax"), "{found:?}");

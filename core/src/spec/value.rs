@@ -4,6 +4,7 @@ use super::environments;
 use super::read::{FILE, Read, map};
 use crate::diagnostic::{Diagnostic, Place, shorten};
 use crate::field::{self, Field, Kind};
+use crate::secret::{is_value, masked};
 use crate::value::{Key, Value};
 use crate::yaml::{self, Content, Node, Style};
 
@@ -228,15 +229,28 @@ pub(super) fn tell(
     message: &str,
     help: &str,
 ) {
+    let list = path.rsplit_once('[').map_or(path, |(list, _)| list);
+    let is_name = field::find(list).is_some_and(|field| field.kind == Kind::EnvNames);
     let written = match &node.content {
-        Content::Scalar { text, .. } if rule == "wrong-value" => format!(" (`{}`)", shorten(text)),
+        // What is no name may be a value.
+        Content::Scalar { text, .. }
+            if rule == "wrong-value" && !is_name && !shows_secret(text) =>
+        {
+            format!(" (`{}`)", shorten(text))
+        }
         _ => String::new(),
     };
+    let shown = shorten(&masked(path));
     read.diagnostics.push(
-        Diagnostic::refused(rule, format!("`{}`{written} {message}", shorten(path)))
+        Diagnostic::refused(rule, format!("`{shown}`{written} {message}"))
             .help(help)
             .path(path)
             .file(FILE)
             .at(node.start(), node.width()),
     );
+}
+
+/// Whether a text may hold a secret, or a login without the scheme of its address.
+fn shows_secret(text: &str) -> bool {
+    is_value(text) || text.contains('@') && text.contains(':')
 }

@@ -7,9 +7,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Rules of files that cannot be written down in a text, of sizes that nobody wants to read, of
-/// what only a cluster knows, and of files that were there before.
-const WITHOUT_EXAMPLE: [&str; 6] =
-    ["namespace-left", "no-such-kind", "not-utf8", "server-refuses", "too-large", "unreadable"];
+/// what only a cluster knows, and of files beside the lock that tells of them.
+const WITHOUT_EXAMPLE: [&str; 8] = [
+    "left-over-file",
+    "namespace-left",
+    "no-such-kind",
+    "not-utf8",
+    "server-refuses",
+    "stale-bundle",
+    "too-large",
+    "unreadable",
+];
 
 fn judge(text: &'static str) -> Vec<Diagnostic> {
     if text.starts_with("app:") {

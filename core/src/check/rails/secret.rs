@@ -3,7 +3,7 @@
 use super::super::context::{Context, Spot, entries};
 use super::{Folder, rails};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::looks_secret;
+use crate::secret::looks_secret;
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes {
@@ -54,9 +54,7 @@ fn judge(name: &str, value: &str, place: &str) -> Option<Diagnostic> {
             "put it into a Secret that is not in git, and change the key: this one has been seen";
         return Some(rails("master-key", Severity::Error, message, help));
     }
-    // An address within a whole file is not the value of a variable.
-    let shown = if value.contains(char::is_whitespace) { "file" } else { value };
-    if !value.contains("$(") && looks_secret(name, shown) {
+    if looks_secret(name, value) {
         let message = format!("`{name}` looks like a secret, and {place} is no place for one");
         let help =
             "put it into a Secret that is not in git, and name it by `valueFrom.secretKeyRef`";

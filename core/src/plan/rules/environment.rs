@@ -3,6 +3,7 @@
 use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::plan::{Apm, DatabaseKind, Metrics, Plan, url_name};
+use crate::secret::looks_secret;
 
 /// Variables that Linkspan sets itself, and the field that decides each; beside them the addresses of
 /// data stores that run in the cluster.
@@ -66,6 +67,19 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         }
     }
     for secret in &plan.secrets {
+        // `http_proxy` and its like are read in small letters.
+        let is_proxy = secret.value.to_ascii_lowercase().ends_with("_proxy");
+        if secret.value.contains(|each: char| each.is_ascii_lowercase()) && !is_proxy {
+            // It is not shown: it may be a value in the place of a name.
+            let message = format!("`{}` is not written in capitals", secret.field);
+            found.push(
+                rails(Severity::Warning, "lower-case-secret", message)
+                    .help(
+                        "write the variable's name as `ENV` asks for it, such as STRIPE_API_KEY; if this is a value, take it out of the file, and change it where it comes from",
+                    )
+                    .path(secret.field.clone()),
+            );
+        }
         if own(plan, &secret.value).is_some() {
             found.push(
                 rails(
@@ -105,26 +119,4 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
         .chain(password)
         .find(|(own, _)| *own == name)
         .map(|(_, field)| field)
-}
-
-/// A password in a URL, or a name that ends like a secret's.
-pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
-    const ENDS: [&str; 8] = [
-        "PASSWORD",
-        "_SECRET",
-        "_TOKEN",
-        "_API_KEY",
-        "MASTER_KEY",
-        "SECRET_KEY_BASE",
-        "_PRIVATE_KEY",
-        "ACCESS_KEY",
-    ];
-    if value.is_empty() {
-        return false;
-    }
-    let userinfo = value
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split('/').next()?.rsplit_once('@'))
-        .is_some_and(|(user, _)| user.contains(':'));
-    userinfo || ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -13,7 +13,6 @@ mod versions;
 mod volume;
 mod watch;
 
-pub(crate) use environment::looks_secret;
 pub use environments::check_environments;
 
 use super::Plan;

@@ -662,6 +662,21 @@ logging:
         },
     ),
     (
+        "lower-case-secret",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+secrets: [stripe_api_key]
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+secrets: [STRIPE_API_KEY]
+",
+        },
+    ),
+    (
         "metrics-port",
         Example {
             bad: "app: shop

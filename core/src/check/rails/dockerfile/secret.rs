@@ -3,7 +3,7 @@
 use super::Image;
 use super::read::Instruction;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::looks_secret;
+use crate::secret::{is_secret_name, looks_secret};
 
 const HELP: &str = "give it to the one command that needs it: `RUN --mount=type=secret,id=...`";
 
@@ -20,15 +20,11 @@ pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_secret(name: &str) -> bool {
-    looks_secret(name, "x")
-}
-
 /// Arguments of a build can be read in the history of the image.
 fn argument(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagnostic>) {
     for word in instruction.words() {
-        let name = word.text.split('=').next().unwrap_or_default();
-        if is_secret(name) {
+        let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
+        if is_secret_name(name) || looks_secret(name, value) {
             let message = format!(
                 "whoever has the image can read the build argument `{name}` in its history"
             );
@@ -43,14 +39,14 @@ fn variable(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagno
     if let [first, second, ..] = words.as_slice()
         && !first.text.contains('=')
     {
-        if is_secret(&first.text) && !second.text.is_empty() {
+        if looks_secret(&first.text, &second.text) {
             tell(image, &first.text, first, found);
         }
         return;
     }
     for word in words {
         let Some((name, value)) = word.text.split_once('=') else { continue };
-        if !value.is_empty() && looks_secret(name, value) {
+        if looks_secret(name, value) {
             tell(image, name, word, found);
         }
     }

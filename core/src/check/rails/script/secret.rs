@@ -3,7 +3,7 @@
 use super::super::super::shell::Word;
 use super::Script;
 use crate::diagnostic::Diagnostic;
-use crate::plan::looks_secret;
+use crate::secret::{is_secret_name, looks_secret};
 
 const HELP: &str =
     "read it from a file or from standard input: `--from-file=NAME=/dev/stdin`, `--password-stdin`";
@@ -40,5 +40,6 @@ pub(super) fn check(script: &Script<'_>, found: &mut Vec<Diagnostic>) {
 
 /// `NAME=value`, or `NAME` alone, which docker reads from the environment; it stays in the image either way.
 fn named(argument: &str) -> bool {
-    argument.split('=').next().is_some_and(|name| looks_secret(name, "x"))
+    let (name, value) = argument.split_once('=').unwrap_or((argument, ""));
+    is_secret_name(name) || looks_secret(name, value)
 }
