@@ -21,7 +21,7 @@ fn environments_do_not_move_production_silently() {
         let said = generate(&folder, &more, arguments);
         for text in [
             "warning[namespace-left]: the namespace `shop` is no longer in the bundle",
-            "do not move to `shop-staging` or `shop-production`",
+            "do not move to `shop-production` or `shop-staging`",
             "`environments: {production: {namespace: shop}}`",
         ] {
             assert!(said.contains(text), "{arguments:?}: {said}");
