@@ -29,6 +29,8 @@ fn environments_do_not_move_production_silently() {
     }
     let json = folder.run(&["generate", "--output", "json"]).json();
     assert_eq!(json["diagnostics"][0]["rule"], "namespace-left", "{json}");
+    let off = format!("{more}check: {{rules: {{namespace-left: off}}}}\n");
+    assert!(!generate(&folder, &off, &["--dry-run"]).contains("namespace-left"));
     let said = generate(&folder, &format!("{BOTH}{{namespace: shop}}\n"), &["--force"]);
     assert!(!said.contains("namespace-left"), "{said}");
     let said = folder.read("DEPLOY.md");

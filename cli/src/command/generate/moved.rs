@@ -6,6 +6,7 @@ use crate::input::Loaded;
 use crate::output::Comparison;
 use crate::paint::{self, Sources};
 use crate::terminal;
+use linkspan_core::check::Settings;
 use linkspan_core::diagnostic::Report;
 use linkspan_core::rollout::{homes, left_behind};
 
@@ -20,13 +21,10 @@ pub(super) fn tell(args: &Args, loaded: &mut Loaded, found: &Comparison) {
         Some((entry.path.as_str(), old))
     });
     let earlier: Vec<String> = homes(olds).into_iter().map(|home| home.namespace).collect();
-    let told = left_behind(&earlier, &now);
-    if told.is_empty() {
-        return;
-    }
+    let mut report = Report { diagnostics: left_behind(&earlier, &now), ..Report::default() };
+    Settings::of(&loaded.generated.spec).apply_to_spec(&mut report);
     if args.output == Output::Human {
-        let report = Report { diagnostics: told.clone(), ..Report::default() };
         terminal::talk(&paint::report(&report, &Sources::new()));
     }
-    loaded.generated.report.diagnostics.extend(told);
+    loaded.generated.report.diagnostics.extend(report.diagnostics);
 }
