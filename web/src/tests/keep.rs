@@ -96,7 +96,7 @@ fn nothing_that_looks_like_a_secret_is_kept_and_that_is_told() {
     ];
     let state = act(state, texts(&manifests));
     let kept = left(&state);
-    let stored = format!("{:?}", kept);
+    let stored = format!("{kept:?}");
     for secret in ["hunter2", key.as_str(), "aHVudGVyMg", link.as_str()] {
         assert!(!stored.contains(secret), "{secret} is in {stored}");
     }
