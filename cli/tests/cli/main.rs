@@ -19,6 +19,7 @@ mod forms;
 mod generate;
 mod new;
 mod rules;
+mod secrets;
 mod snapshots;
 mod stdio;
 #[cfg(target_os = "linux")]
