@@ -4,6 +4,7 @@ pub mod api;
 pub mod checkout;
 pub mod clock;
 pub mod document;
+pub mod facts;
 pub mod hostile;
 pub mod judge;
 pub mod score;
@@ -72,6 +73,15 @@ pub fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The text of each file below a folder whose path ends so, with its path relative to it, sorted.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn texts_below(folder: &Path, end: &str) -> std::io::Result<Vec<(String, String)>> {
+    let paths = files_below(folder)?.into_iter().filter(|path| path.ends_with(end));
+    paths.map(|path| Ok((path.clone(), std::fs::read_to_string(folder.join(path))?))).collect()
 }
 
 /// Whether outside judges have to be there.

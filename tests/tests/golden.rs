@@ -1,8 +1,11 @@
 //! Each golden app gives exactly the files beside its spec. `BLESS=1` writes them; a person reads
 //! the diff.
 
+use linkspan_core::check::{Options, Source, check};
+use linkspan_core::diagnostic::Tier;
+use linkspan_core::facts::Kubernetes;
 use linkspan_core::{generate, preset};
-use linkspan_tests::{apps, files_below, here};
+use linkspan_tests::{apps, files_below, here, texts_below};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -29,6 +32,23 @@ fn bundles_are_as_committed() {
         for (path, file) in &generated.bundle.files {
             let text = fs::read_to_string(folder.join(path)).unwrap();
             assert_eq!(text, file.text(), "{name}/{path} differs; BLESS=1 writes it");
+        }
+    }
+}
+
+/// They are as Linkspan asks of others.
+#[test]
+fn bundles_are_without_findings() {
+    for (name, _) in apps().unwrap() {
+        let folder = here().join("golden").join(&name).join("bundle/config/kube");
+        let texts = texts_below(&folder, ".yml").unwrap();
+        let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path, text }).collect();
+        for kubernetes in Kubernetes::ALL {
+            let mut report = check(&sources, &Options { kubernetes, ..Options::default() });
+            // What the spec says of the cluster is not known here.
+            let ours = ["deprecated-api", "pod-security-enforced"];
+            report.diagnostics.retain(|each| each.tier == Tier::Risky || ours.contains(&each.rule));
+            assert_eq!(report.diagnostics, [], "{name}, {}", kubernetes.name());
         }
     }
 }

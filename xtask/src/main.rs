@@ -7,6 +7,7 @@ mod cluster;
 mod corpus;
 mod csp;
 mod disk;
+mod go_module;
 mod go_tool;
 mod http;
 mod judges;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{browser, cluster, judges, node, rust_tool, wasm};
+use crate::{browser, cluster, go_module, judges, node, rust_tool, wasm};
 
 /// Something that a step needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,8 @@ pub(crate) enum Need {
     Browser,
     /// Programs of other people that judge what we write.
     Judges,
+    /// Kubernetes' own tables and test data, which ours are compared with.
+    Facts,
     /// Kubernetes' own client.
     Kubectl,
     /// etcd and kube-apiserver.
@@ -46,7 +48,7 @@ pub(crate) struct Tool {
 
 impl Need {
     /// All, in the order of setting up.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Wasm,
         Self::Trunk,
         Self::Bindgen,
@@ -54,6 +56,7 @@ impl Need {
         Self::Node,
         Self::Browser,
         Self::Judges,
+        Self::Facts,
         Self::Kubectl,
         Self::ApiServer,
         Self::Nodes,
@@ -71,6 +74,7 @@ impl Need {
             Self::Judges => {
                 "outside judges (hadolint, shellcheck, kubernetes-validate, PyYAML, kube-score, actionlint)"
             }
+            Self::Facts => "Kubernetes' own tables (k8s.io/api, k8s.io/pod-security-admission)",
             Self::Kubectl => "kubectl",
             Self::ApiServer => "kube-apiserver and etcd",
             Self::Nodes => "a cluster with nodes",
@@ -87,6 +91,7 @@ impl Need {
             Self::Node => node::get(),
             Self::Browser => browser::get(),
             Self::Judges => judges::get(project),
+            Self::Facts => go_module::facts(project),
             Self::Kubectl => cluster::kubectl(project),
             Self::ApiServer => cluster::get(project),
             Self::Nodes => cluster::get_nodes(project),
@@ -112,6 +117,7 @@ impl Need {
             Self::Judges => {
                 "install Python 3.9 or newer with its venv module or pip, and Go for actionlint"
             }
+            Self::Facts => "install Go 1.26 or newer, which fetches them",
             Self::Kubectl => "install kubectl 1.33 or newer, or Go 1.26 to build it with",
             Self::ApiServer => {
                 "install Go 1.26 to build it with (10 minutes, once), or set KUBEBUILDER_ASSETS to a \

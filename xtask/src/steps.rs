@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::serve::Server;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{cluster, live, page, tree, weight};
+use crate::{cluster, corpus, live, page, tree, weight};
 
 /// A part of the whole test.
 pub(crate) struct Step {
@@ -59,12 +59,13 @@ pub(crate) const STEPS: [Step; 8] = [
         name: "native",
         shows: "unit, golden and property tests pass, and a live API server takes every bundle",
         needs: &[],
-        wants: &[Need::Judges, Need::Kubectl, Need::ApiServer],
+        wants: &[Need::Judges, Need::Facts, Need::Kubectl, Need::ApiServer],
         applies: |_| true,
         aside: false,
         run: |project, ready| {
             let test = cargo(project, &["test", "--locked", "--workspace", "--no-fail-fast"]);
-            let test = ready.equip(test, &[Need::Judges, Need::Kubectl]);
+            let test = ready.equip(test, &[Need::Judges, Need::Facts, Need::Kubectl]);
+            let test = corpus::equip(project, test);
             if ready.why_missing(Need::ApiServer).is_some() {
                 return test.run();
             }

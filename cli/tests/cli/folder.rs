@@ -77,12 +77,12 @@ impl Folder {
         Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
+    /// The program, which learns nothing of this machine's settings: no proxy, kubeconfig, colour or home.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan"));
         command.args(arguments).current_dir(self.temporary.path());
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-            command.env_remove(name);
-        }
+        command.env_clear().env("HOME", self.temporary.path());
+        command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command
     }
 

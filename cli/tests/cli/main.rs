@@ -17,10 +17,12 @@ mod fixes;
 mod folder;
 mod forms;
 mod generate;
+mod hostile_lock;
 mod new;
 mod rules;
 mod secrets;
 mod snapshots;
+mod stale;
 mod stdio;
 #[cfg(target_os = "linux")]
 mod terminal;

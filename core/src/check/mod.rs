@@ -30,10 +30,6 @@ pub(crate) mod settings;
 mod shell;
 
 #[cfg(test)]
-mod corpus;
-#[cfg(test)]
-mod modules;
-#[cfg(test)]
 mod tests;
 
 pub use companion::{Companion, companion};

@@ -1,7 +1,8 @@
 //! APIs that Kubernetes no longer serves, and those that it will not serve for long. Sources: the
 //! deprecated API migration guide and the differences between the OpenAPI files of 1.33 to 1.37,
 //! read 2026-11-23; zz_generated.prerelease-lifecycle.go and lifecycle.go of k8s.io/api v0.32.3,
-//! v0.36.2 and v0.37.0, from which the server takes its own warnings, read 2026-11-27.
+//! v0.36.2 and v0.37.0, from which the server takes its own warnings, read 2026-11-27. A test of
+//! `linkspan-tests` compares with that module.
 
 use super::context::{Context, Spot, entry};
 use super::object::Object;
@@ -307,68 +308,4 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
     };
     context.refused("removed-api", spot, "apiVersion", message, help);
     true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::modules;
-
-    /// What the server asks and answers, and nobody writes down.
-    const TALK: [&str; 2] = ["AdmissionReview", "APIGroupDiscovery"];
-
-    /// A minor version that a type's method returns.
-    fn minor(text: &str, kind: &str, method: &str) -> Option<u32> {
-        let start = format!("func (in *{kind}) APILifecycle{method}() ");
-        let (_, body) = text.split_once(&start)?;
-        let (_, number) = body.split_once("return 1, ")?;
-        number.lines().next()?.parse().ok()
-    }
-
-    #[test]
-    fn every_api_that_kubernetes_gives_up_is_known() {
-        let Some(module) = modules::newest("api") else {
-            eprintln!("SKIPPED: no k8s.io/api in the cache of Go modules");
-            return;
-        };
-        let release = modules::name(&module).split('.').nth(1);
-        let known: u32 = release.and_then(|minor| minor.parse().ok()).unwrap();
-        let (mut count, mut differ) = (0, Vec::new());
-        for (path, _) in modules::files(&module, "zz_generated.prerelease-lifecycle.go") {
-            let folder = path.parent().unwrap();
-            // Some are written by hand, in a file beside it.
-            let texts = modules::files(folder, "lifecycle.go").into_iter();
-            let text: String = texts.map(|(_, text)| text).collect();
-            let [(_, register)] = modules::files(folder, "register.go").try_into().unwrap();
-            let (_, group) = register.split_once("GroupName = \"").unwrap();
-            let group = group.split('"').next().unwrap();
-            let slash = if group.is_empty() { "" } else { "/" };
-            let api = format!("{group}{slash}{}", modules::name(folder));
-            let types = text.split("func (in *").skip(1).filter_map(|it| it.split(')').next());
-            for kind in types.collect::<std::collections::BTreeSet<_>>() {
-                if kind.ends_with("List") || TALK.contains(&kind) {
-                    continue;
-                }
-                let since = minor(&text, kind, "Deprecated");
-                let gone = minor(&text, kind, "Removed");
-                // What a later version does is not known to the module.
-                for version in Kubernetes::ALL.into_iter().filter(|it| it.minor() <= known) {
-                    let is_gone = gone.is_some_and(|gone| gone <= version.minor());
-                    let is_old = !is_gone && since.is_some_and(|since| since <= version.minor());
-                    let expect = (is_gone, is_old.then_some((since, gone)));
-                    let found = (
-                        removed_from(&api, kind, version).is_some(),
-                        deprecated(&api, kind, version).map(|it| (Some(it.since), it.gone)),
-                    );
-                    if found != expect {
-                        differ.push(format!("{api} {kind} {}: {expect:?}", version.name()));
-                    }
-                    count += usize::from(is_gone || is_old);
-                }
-            }
-        }
-        assert_eq!(differ, Vec::<String>::new());
-        eprintln!("{count} answers are those of Kubernetes");
-        assert!(count > 200, "{count}");
-    }
 }

@@ -20,7 +20,7 @@ mod server;
 mod table;
 mod tree;
 mod values;
-#[path = "../../../core/src/check/corpus/verdict.rs"]
+#[path = "../corpus/verdict.rs"]
 mod verdict;
 
 use compare::{Class, Outcome, Point, bare, compare, findings};

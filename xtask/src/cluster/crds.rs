@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use super::place::hash;
+use crate::go_module;
 use crate::process::Call;
 use crate::project::Project;
 use crate::say;
@@ -133,7 +134,8 @@ pub(super) fn get(project: &Project) -> Result<PathBuf> {
     let scratch = Scratch::beside(&place)?;
     let mut documents = Vec::new();
     for source in &SOURCES {
-        let folder = download(project, source)?.join(source.folder);
+        let query = format!("{}@{}", source.module, source.version);
+        let folder = go_module::folder(&project.cache, &query)?.join(source.folder);
         for name in source.files {
             let path = folder.join(name);
             let text = std::fs::read_to_string(&path)
@@ -170,25 +172,6 @@ pub(super) fn install(file: &Path, kubectl: &Path, kubeconfig: &Path, run: &Path
     Ok(())
 }
 
-/// Fetches a module into Go's own cache and names its folder there.
-fn download(project: &Project, source: &Source) -> Result<PathBuf> {
-    let query = format!("{}@{}", source.module, source.version);
-    let answer = Call::new("go")
-        .args(["mod", "download", "-json", &query])
-        .env("GOWORK", "off")
-        .env("GOFLAGS", "")
-        .dir(&project.cache)
-        .limit(Duration::from_secs(15 * 60))
-        .quiet()?;
-    folder_in(&answer).with_context(|| format!("`go mod download {query}` named no folder"))
-}
-
-/// The folder in what `go mod download -json` says.
-fn folder_in(answer: &str) -> Option<PathBuf> {
-    let line = answer.lines().find_map(|line| line.trim().strip_prefix("\"Dir\": \""))?;
-    line.strip_suffix("\",").map(PathBuf::from)
-}
-
 /// What of which release, as a short name.
 fn edition() -> String {
     let all = SOURCES.iter().map(|source| {
@@ -196,17 +179,4 @@ fn edition() -> String {
     });
     let all = all.chain(OURS.map(str::to_owned)).collect::<String>();
     format!("{:016x}", hash(all.as_bytes()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_folder_of_a_module_is_read() {
-        let answer =
-            "{\n\t\"Path\": \"a.example/b\",\n\t\"Dir\": \"/go/b@v1\",\n\t\"Sum\": \"h1\"\n}\n";
-        assert_eq!(folder_in(answer), Some(PathBuf::from("/go/b@v1")));
-        assert_eq!(folder_in("{\"Error\": \"none\"}"), None);
-    }
 }

@@ -2,15 +2,12 @@
 //! node that violates it, by the version of the standard.
 //!
 //! Source: k8s.io/pod-security-admission, policy/check_*.go of v0.36.2 and v0.37.0, read
-//! 2026-11-27. A test compares with that module's own pods.
+//! 2026-11-27. A test of `linkspan-tests` compares with that module's own pods.
 
 mod baseline;
 mod demand;
 mod field;
 mod restricted;
-
-#[cfg(test)]
-mod tests;
 
 use super::super::context::{Spot, bool};
 use super::super::index::{Index, Pod};

@@ -2,7 +2,6 @@
 
 mod catalog;
 mod exempt;
-mod golden;
 mod pod;
 mod relations;
 

@@ -2,7 +2,7 @@
 
 use super::verdict::{Verdict, Warning};
 use super::{Document, line};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::AddAssign;
