@@ -107,7 +107,7 @@ impl<'a> File<'a> {
 
     /// Whether a text is a secret of this file or a part of one, and does not stand in it openly as well.
     fn is_part(&self, text: &str, is_inside: bool) -> bool {
-        let text = text.trim_end_matches('…');
+        let text = text.trim_end_matches('…').trim_matches(['"', '\'']);
         if text.is_empty() || self.values.is_empty() {
             return false;
         }
