@@ -21,6 +21,7 @@ mod hostile_lock;
 mod moved;
 mod new;
 mod rules;
+mod secrets;
 mod snapshots;
 mod stale;
 mod stdio;
