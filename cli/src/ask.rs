@@ -7,11 +7,15 @@ use std::io::{self, BufRead};
 /// The most characters of an answer.
 const LONGEST: u64 = 4096;
 
-/// An answer about files in the way.
+/// An answer about a file in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Yes,
     No,
+    /// Yes to this one and to all that follow.
+    All,
+    /// No to this one and to all that follow.
+    Keep,
     /// Show the differences first.
     Show,
 }
@@ -25,12 +29,14 @@ pub(crate) fn yes(question: &str) -> Result<bool, CliError> {
     Ok(is_yes(&line(&mut io::stdin().lock())?))
 }
 
-/// Asks whether to overwrite.
+/// Asks whether to overwrite; no is the default.
 pub(crate) fn overwrite(question: &str) -> Result<Answer, CliError> {
-    terminal::talk(&format!("{question} [y]es, [N]o, [d] show the differences: "));
+    terminal::talk(&format!("{question} [y]es, [N]o, [a]ll, [k]eep all, [d]ifferences: "));
     let answer = line(&mut io::stdin().lock())?;
     Ok(match answer.to_lowercase().as_str() {
-        "d" | "diff" => Answer::Show,
+        "a" | "all" => Answer::All,
+        "k" | "keep" | "keep all" | "none" => Answer::Keep,
+        "d" | "diff" | "differences" => Answer::Show,
         _ if is_yes(&answer) => Answer::Yes,
         _ => Answer::No,
     })

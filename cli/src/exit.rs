@@ -9,7 +9,7 @@ pub(crate) enum Exit {
     Done,
     /// 1: what was read has errors, or the files differ from the spec.
     Found,
-    /// 2: could not run: wrong usage, a file that cannot be read or written, files in the way.
+    /// 2: could not run: wrong usage, a file that cannot be read or written, an archive in the way.
     CouldNotRun,
     /// 3: the migration failed.
     MigrationFailed,
@@ -31,13 +31,14 @@ Exit codes:
   0  done; nothing of severity error was found
   1  errors were found, or files differ from the spec (generate --check)
   2  could not run: wrong usage, a file that cannot be read or written,
-     or files in the way that nobody allowed to overwrite";
+     or one in the way that nobody allowed to overwrite (generate --archive, new)";
 
 /// As `--help` of the commands that talk to a cluster explains it.
 pub(crate) const CLUSTER_HELP: &str = "\
 Exit codes:
   0    done
-  1    the bundle has errors, or the API server refuses it: nothing was changed;
+  1    the bundle has errors or is older than linkspan.yml, or the API server
+       refuses it: nothing was changed;
        status: something does not run
   2    could not run: wrong usage, no cluster, a missing Secret or right
   3    the migration failed

@@ -1,11 +1,12 @@
 //! A bundle that is applied, planned or looked for: read, and judged by the checker.
 
-use super::Output;
+use super::{Output, stale};
 use crate::error::{CliError, shown};
 use crate::exit::Exit;
 use crate::input::{self, Judged};
+use crate::output::{self, Stale};
 use crate::{paint, terminal};
-use linkspan_core::diagnostic::{Report, to_json};
+use linkspan_core::diagnostic::{Report, Severity, to_json};
 use linkspan_core::rollout::{NoRelease, Release};
 use std::path::Path;
 
@@ -13,6 +14,8 @@ use std::path::Path;
 pub(super) struct Bundle {
     pub(super) judged: Judged,
     pub(super) release: Release,
+    /// What of its folder does not follow from its spec any more.
+    pub(super) stale: Stale,
 }
 
 /// Reads a bundle. With errors in it nothing else is asked: they are told, and it ends.
@@ -26,20 +29,39 @@ pub(super) fn read(
     // An image that is built already, and a script that is not run.
     judged.companions.clear();
     let kubernetes = judged.kubernetes.unwrap_or_default();
-    let report = super::check::judge(&judged, |_| kubernetes);
+    let mut report = super::check::judge(&judged, |_| kubernetes);
+    // Older than the spec, it may have errors that another one has not.
+    let stale = output::stale(path);
+    report.extend(stale::report(path, &stale, &judged.settings));
     if report.has_errors() {
         return Err(refuse(&judged, &report, output, "nothing was changed"));
     }
     let release = Release::read(&judged.sources()).map_err(|error| {
         let help = match error {
             NoRelease::SeveralApps(_) => "name the folder of one app",
+            _ if path.join(input::DEFAULT).is_file() && !path.join(input::KUBE).is_dir() => {
+                "its files are not there yet: run `linkspan generate` first"
+            }
             NoRelease::NoApp | NoRelease::NothingToRelease => {
                 "name a bundle that `linkspan generate` wrote: the folder of the app, or an archive"
             }
         };
         CliError::Usage(format!("`{}` is no bundle: {error}", shown(path)), help.to_owned())
     })?;
-    Ok(Bundle { judged, release })
+    Ok(Bundle { judged, release, stale })
+}
+
+/// Stops where the files are older than the spec: what was changed there would not be released, and nobody would know.
+pub(super) fn stop_stale(bundle: &Bundle, path: &Path, output: Output) -> Result<(), CliError> {
+    let Some(mut found) = stale::older(path, &bundle.stale) else { return Ok(()) };
+    let message = format!("{}; nothing was released", found.message);
+    if output == Output::Json {
+        found.severity = Severity::Error;
+        let report = Report { diagnostics: vec![found], ..Report::default() };
+        terminal::result(&format!("{}\n", to_json(&report)))?;
+    }
+    let help = "run `linkspan generate`; to release the files as they are, say `--stale`";
+    Err(CliError::Ended(Exit::Found, message, help.to_owned()))
 }
 
 /// Tells findings that stop a command, each at its place.

@@ -11,6 +11,7 @@ mod plan;
 mod reference;
 mod running;
 mod schema;
+mod stale;
 mod status;
 mod trial;
 

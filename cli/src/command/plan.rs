@@ -2,7 +2,7 @@
 
 use super::bundle::{self, Bundle};
 use super::running::keep_revisions;
-use super::{Output, trial};
+use super::{Output, stale, trial};
 use crate::cluster::{self, Cluster, Where};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -103,7 +103,8 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
             .filter(|each| !matches!(each.stage, Stage::Namespace | Stage::OnDemand));
         changes.extend(rest.map(|each| linkspan_core::rollout::change(None, &each.object)));
     }
-    let warnings = cluster.take_warnings();
+    let mut warnings = stale::warnings(&bundle.stale);
+    warnings.extend(cluster.take_warnings());
     let plan = Plan {
         version: 1,
         app: &release.app,

@@ -67,7 +67,7 @@ pub(crate) struct Above {
 }
 
 /// Where a Rails app of ours keeps its manifests.
-pub(super) const KUBE: &str = "config/kube/";
+pub(crate) const KUBE: &str = "config/kube/";
 
 /// What is judged with the manifests of an app, besides them.
 const COMPANIONS: [&str; 5] =

@@ -11,7 +11,7 @@ mod spec;
 mod walk;
 
 pub(crate) use file::{Text, read};
-pub(crate) use gather::{Judged, gather};
+pub(crate) use gather::{Judged, KUBE, gather};
 pub(crate) use spec::{DEFAULT, Loaded, load};
 
 use std::path::Path;

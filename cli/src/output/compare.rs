@@ -1,13 +1,12 @@
 //! A bundle beside a folder: what is there, what differs, and whose it is.
 
 use super::diff::Diff;
-use super::lock::{Lock, digest};
+use super::lock::{Lock, digest, read};
 use super::place::place;
 use crate::error::CliError;
 use linkspan_core::bundle::{Bundle, Mode};
 use linkspan_core::rollout::{names_revision, released, with_revision};
 use serde::Serialize;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -54,22 +53,30 @@ pub(crate) struct Entry {
     /// What the lock says of it: the digest of what should be there before a release put its revision in.
     pub(crate) digest: String,
     pub(crate) mode: Mode,
+    /// Whether a symbolic link leads there.
+    pub(crate) is_linked: bool,
 }
 
 /// All files, by path, and the lock they were judged by.
 pub(crate) struct Comparison {
     pub(crate) entries: Vec<Entry>,
     pub(crate) lock: Lock,
+    /// The path and the digest of the spec, where it lies in the folder itself.
+    pub(crate) spec: Option<(String, String)>,
 }
 
 /// Compares; `spec` is the file that the bundle came from and is left alone.
 pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Comparison, CliError> {
     let lock = Lock::load(root)?;
     let spec = spec.canonicalize().ok();
-    let mut entries = Vec::new();
+    let real_root = root.canonicalize().ok();
+    let is_linked =
+        |path: &str, real: &Path| real_root.as_ref().is_some_and(|root| root.join(path) != real);
+    let (mut entries, mut own_spec) = (Vec::new(), None);
     for (path, file) in &bundle.files {
         let real = place(root, path)?;
         if spec.is_some() && real.canonicalize().ok() == spec {
+            own_spec = existing(&real)?.map(|bytes| (path.clone(), digest(&bytes)));
             continue;
         }
         let old = existing(&real)?;
@@ -88,6 +95,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             state,
             owner,
             diff,
+            is_linked: is_linked(path, &real),
             real,
             old,
             new,
@@ -104,6 +112,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             state: State::Stale,
             owner: owner(&lock, path, own.as_deref().or(Some(&old))),
             diff: Diff::default(),
+            is_linked: is_linked(path, &real),
             real,
             old: Some(old),
             new: Vec::new(),
@@ -112,7 +121,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
         });
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Comparison { entries, lock })
+    Ok(Comparison { entries, lock, spec: own_spec })
 }
 
 /// What should be there, with the revision that release.sh put there; and what is there without that, which is no
@@ -127,7 +136,7 @@ fn keep_revision(path: &str, made: String, old: Option<&[u8]>) -> (Vec<u8>, Opti
 }
 
 fn existing(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
-    match fs::read(path) {
+    match read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(CliError::Read { path: path.to_owned(), cause }),
@@ -146,7 +155,7 @@ fn owner(lock: &Lock, path: &str, old: Option<&[u8]>) -> Owner {
 #[cfg(unix)]
 fn mode_fits(path: &Path, mode: Mode) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let runs = fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0);
+    let runs = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0);
     runs || mode == Mode::Plain
 }
 

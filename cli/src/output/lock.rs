@@ -3,10 +3,12 @@
 //! which files it may replace without asking and which it no longer writes.
 
 use crate::error::CliError;
+use linkspan_core::bundle::is_path;
+use linkspan_core::yaml::MAX_BYTES;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path};
 
 /// The file's name; not in `config/kube`, where kubectl would read it.
@@ -16,38 +18,64 @@ const HEAD: &str = "\
 # Files as linkspan wrote them. Commit this file: by it linkspan sees which were edited by hand.
 ";
 
+/// What stands before those that the last run did not write.
+const LEFT: &str = "# No longer generated, and still there.";
+
 /// Digests by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
+    /// Of the spec too, as it was when the others were made of it.
     pub(crate) files: BTreeMap<String, String>,
+    /// Of these, those that the last run found and left, for no spec asked for them any more.
+    pub(crate) left: BTreeSet<String>,
+    /// Paths that no bundle can have: somebody else wrote them there, and nothing is done to them.
+    pub(crate) strange: BTreeSet<String>,
 }
 
 impl Lock {
     /// The lock of a folder; an empty one where there is none or it cannot be understood.
     pub(crate) fn load(folder: &Path) -> Result<Self, CliError> {
         let path = folder.join(FILE);
-        match fs::read(&path) {
+        match read(&path) {
             Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes))),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(cause) => Err(CliError::Read { path, cause }),
         }
     }
 
-    /// Reads the lines that have the form; a path that leaves the folder is none of ours.
+    /// Reads the lines that have the form. Whoever can write a file into the folder can write this one, so a path is
+    /// believed only where some bundle has it.
     fn parse(text: &str) -> Self {
-        let entry = |line: &str| {
-            let (digest, path) = line.split_once("  ")?;
-            let hex = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-            (hex && is_inner(path)).then(|| (path.to_owned(), digest.to_owned()))
-        };
-        Self { files: text.lines().filter_map(entry).collect() }
+        let mut lock = Self::default();
+        let mut is_left = false;
+        for line in text.lines() {
+            is_left |= line == LEFT;
+            let Some((digest, path)) = line.split_once("  ") else { continue };
+            if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                continue;
+            }
+            if !is_path(path) {
+                lock.strange.insert(path.to_owned());
+                continue;
+            }
+            lock.files.insert(path.to_owned(), digest.to_owned());
+            if is_left {
+                lock.left.insert(path.to_owned());
+            }
+        }
+        lock
     }
 
     pub(crate) fn text(&self) -> String {
         let mut text = String::from(HEAD);
-        for (path, digest) in &self.files {
-            text.push_str(&format!("{digest}  {path}\n"));
+        let (left, files): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|(path, _)| self.left.contains(*path));
+        let line = |(path, digest): (&String, &String)| format!("{digest}  {path}\n");
+        text.extend(files.into_iter().map(line));
+        if !left.is_empty() {
+            text.push_str(&format!("{LEFT}\n"));
         }
+        text.extend(left.into_iter().map(line));
         text
     }
 }
@@ -56,6 +84,13 @@ impl Lock {
 pub(super) fn is_inner(path: &str) -> bool {
     let mut parts = Path::new(path).components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// What a file holds, up to more than any file of ours does.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A digest as `sha256sum` prints it.
@@ -68,18 +103,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_and_nothing_outside_is_believed() {
+    fn what_is_written_is_read_and_other_paths_are_not_believed() {
         let zeros = "0".repeat(64);
+        let (gone, web) = ("config/kube/gone.yml".to_owned(), "config/kube/web.yml".to_owned());
         let lock = Lock {
             files: BTreeMap::from([
-                ("config/kube/a b.yml".to_owned(), digest(b"")),
-                ("d".into(), zeros.clone()),
+                (gone.clone(), zeros.clone()),
+                (web, digest(b"")),
+                ("linkspan.yml".into(), zeros.clone()),
             ]),
+            left: BTreeSet::from([gone]),
+            strange: BTreeSet::new(),
         };
         assert_eq!(Lock::parse(&lock.text()), lock);
         assert!(lock.text().contains("e3b0c44298fc1c149afbf4c8996fb924"));
-        for path in ["../a", "/etc/passwd", "a/../../b", "", "./a/../b"] {
-            assert_eq!(Lock::parse(&format!("{zeros}  {path}\n")), Lock::default(), "{path}");
+        assert!(lock.text().ends_with("gone.yml\n"), "the others stand before it");
+        for path in ["../a", "/etc/passwd", "a/../../b", "", "./a/../b", ".git/config", "app/a.rb"]
+        {
+            let lock = Lock::parse(&format!("{zeros}  {path}\n"));
+            let strange = BTreeSet::from([path.to_owned()]);
+            assert_eq!((lock.files.len(), lock.strange), (0, strange));
         }
     }
 }

@@ -6,9 +6,11 @@ mod diff;
 mod lock;
 mod place;
 mod stage;
+mod stale;
 
 pub(crate) use archive::format;
 pub(crate) use compare::{Comparison, Entry, Owner, State, compare};
 pub(crate) use diff::{Diff, shown as shown_diff, unified};
 pub(crate) use lock::{FILE as LOCK, Lock, digest};
 pub(crate) use stage::{Change, Existing, replace, write_one};
+pub(crate) use stale::{Stale, stale};

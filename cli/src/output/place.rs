@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// The real path of a file below `root`, links inside `root` followed.
 ///
 /// # Errors
-/// A link that leads outside, a folder or something odd where the file should be, a file where a
-/// folder should be.
+/// A link that leads outside or to git's own folder, a folder or something odd where the file should be, a file
+/// where a folder should be.
 pub(super) fn place(root: &Path, path: &str) -> Result<PathBuf, CliError> {
     let whole = root.join(path);
     let way = |reason, help: &str| CliError::InTheWay {
@@ -33,8 +33,10 @@ pub(super) fn place(root: &Path, path: &str) -> Result<PathBuf, CliError> {
                 way("it is a symbolic link that leads outside the folder or nowhere", help)
             };
             real = real.canonicalize().map_err(|_| outside())?;
-            if !real.starts_with(&real_root) {
-                return Err(outside());
+            let Ok(inner) = real.strip_prefix(&real_root) else { return Err(outside()) };
+            if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
+                let help = "remove the link: what git reads, it can also run";
+                return Err(way("it is a symbolic link to the folder of git", help));
             }
         }
         let help = "move it away, or choose another folder with `--out`";

@@ -1,4 +1,4 @@
-//! `linkspan generate`: whole or not at all, and never over somebody's work.
+//! `linkspan generate`: whole, and never over somebody's work.
 
 use crate::folder::{Folder, SHOP};
 use std::fs;
@@ -36,23 +36,52 @@ fn scripts_can_be_run_and_a_lost_bit_is_drift() {
 }
 
 #[test]
-fn edited_and_foreign_files_are_not_overwritten_without_leave() {
+fn edited_and_foreign_files_are_left_and_do_not_stop_the_rest() {
     let folder = Folder::with_spec();
     folder.write("Dockerfile", "FROM scratch\n");
-    let files = folder.all();
-    let refused = folder.run(&["generate"]);
-    assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
-    assert!(refused.err.contains("Dockerfile") && refused.err.contains("not written by linkspan"));
-    assert_eq!(files, folder.all());
+    for run in ["new", "as before"] {
+        let ran = folder.run(&["generate"]);
+        assert_eq!(ran.code, Some(0), "{run}: {ran:?}");
+        assert!(ran.out.contains(run) && !ran.out.contains(" Dockerfile"), "{run}: {ran:?}");
+        let said = "left  Dockerfile  +";
+        assert!(ran.err.contains(said) && ran.err.contains("not written by linkspan"), "{ran:?}");
+        assert!(ran.err.contains("1 file is left as it is"), "{ran:?}");
+        assert_eq!(folder.read("Dockerfile"), "FROM scratch\n");
+        assert!(folder.path("config/kube/release/web.yml").exists());
+    }
+    assert!(!folder.read("linkspan.lock").contains("  Dockerfile\n"), "it is still foreign");
 
     assert_eq!(folder.run(&["generate", "--force"]).code, Some(0));
     let written = folder.read("Dockerfile");
+    let web = "config/kube/release/web.yml";
     folder.write("Dockerfile", format!("{written}# mine\n"));
-    let refused = folder.run(&["generate"]);
-    assert_eq!(refused.code, Some(2));
-    assert!(refused.err.contains("+0 -1, edited by hand"), "{refused:?}");
+    folder.write("linkspan.yml", SHOP.replace("replicas: 3", "replicas: 4"));
+    for _ in 0..2 {
+        let ran = folder.run(&["generate"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.err.contains("left  Dockerfile  +0 -1, edited by hand"), "{ran:?}");
+        assert!(folder.read(web).contains("replicas: 4"), "one file does not stop the others");
+    }
+    let ran = folder.run(&["generate", "--output", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let json = ran.json();
+    let files = json["files"].as_array().unwrap();
+    let action = |path: &str| &files.iter().find(|file| file["path"] == path).unwrap()["action"];
+    assert_eq!((action("Dockerfile"), action(web)), (&"leave".into(), &"none".into()));
+    let drift = folder.run(&["generate", "--check"]);
+    assert_eq!(drift.code, Some(1), "{drift:?}");
+    let said = "it leaves 1 file alone";
+    assert!(drift.out.contains("edited by hand") && drift.out.contains(said), "{drift:?}");
+
     assert_eq!(folder.run(&["generate", "--force"]).code, Some(0));
     assert_eq!(folder.read("Dockerfile"), written);
+    // Taken back by hand, it is linkspan's again.
+    folder.write("Dockerfile", "mine\n");
+    folder.run(&["generate"]);
+    folder.write("Dockerfile", &written);
+    folder.write("linkspan.yml", format!("{SHOP}rails: {{ruby: '3.4.7'}}\n"));
+    let ran = folder.run(&["generate"]);
+    assert!(ran.out.contains("changed  Dockerfile") && !ran.err.contains("left"), "{ran:?}");
 }
 
 #[test]
@@ -204,6 +233,12 @@ fn a_dry_run_shows_and_writes_nothing() {
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("new  Dockerfile"), "{ran:?}");
     assert_eq!(folder.all().len(), 1);
+    folder.write("Dockerfile", "FROM scratch\n");
+    let ran = folder.run(&["generate", "--dry-run"]);
+    assert!(ran.err.contains("left  Dockerfile") && !ran.out.contains(" Dockerfile"), "{ran:?}");
+    let ran = folder.run(&["generate", "--dry-run", "--force"]);
+    assert!(ran.out.contains("changed  Dockerfile") && ran.err.lines().count() == 1, "{ran:?}");
+    assert_eq!(folder.read("Dockerfile"), "FROM scratch\n");
 }
 
 /// What release.sh wrote stays, and is no edit of a person.
@@ -242,6 +277,7 @@ fn a_released_revision_is_kept() {
     folder.write(files[1], format!("{text}# mine\n"));
     folder.write("linkspan.yml", format!("{SHOP}{gitops}{mail}"));
     let ran = folder.run(&["generate"]);
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.contains("in the way"), "{}", ran.err);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.err.contains(&format!("left  {}  ", files[1])), "{}", ran.err);
+    assert_eq!(folder.read(files[1]), format!("{text}# mine\n"));
 }

@@ -17,9 +17,11 @@ mod fixes;
 mod folder;
 mod forms;
 mod generate;
+mod hostile_lock;
 mod new;
 mod rules;
 mod snapshots;
+mod stale;
 mod stdio;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -98,7 +98,7 @@ fn generates() {
     folder.write(".dockerignore", format!("{}mine\n", folder.read(".dockerignore")));
     fs::remove_file(folder.path("deploy.sh")).unwrap();
     check("generate-drift", &folder, &["generate", "--check"]);
-    check("generate-in-the-way", &folder, &["generate"]);
+    check("generate-left", &folder, &["generate"]);
     check("generate-archive", &folder, &["generate", "--archive", "shop.zip"]);
     folder.write("linkspan.yml", SPEC);
     check("generate-wrong-spec", &folder, &["generate"]);

@@ -45,15 +45,44 @@ fn an_end_of_input_leaves_nothing() {
 }
 
 #[test]
-fn files_in_the_way_are_asked_about() {
+fn files_in_the_way_are_asked_about_one_by_one() {
+    const MINE: &str = "FROM scratch\n";
+    const THREE: [&str; 3] = [".dockerignore", "DEPLOY.md", "Dockerfile"];
+    for (typed, taken) in [
+        // Differences, then yes; no; nothing said is no.
+        ("d\ny\nn\n\n", &[".dockerignore"][..]),
+        ("n\na\n", &["DEPLOY.md", "Dockerfile"]),
+        ("y\nk\n", &[".dockerignore"]),
+        ("k\n", &[]),
+        ("a\n", &THREE),
+    ] {
+        let folder = Folder::new();
+        folder.write("linkspan.yml", SHOP);
+        THREE.iter().for_each(|path| folder.write(path, MINE));
+        let Some((screen, code)) = on_terminal(&folder, "generate", typed) else { return };
+        assert_eq!(code, Some(0), "{typed:?}: {screen}");
+        assert_eq!(screen.contains("-FROM scratch"), typed.starts_with('d'), "{screen}");
+        for path in THREE {
+            let is_taken = folder.read(path) != MINE;
+            assert_eq!(is_taken, taken.contains(&path), "{typed:?}: {path}: {screen}");
+            assert_eq!(screen.contains(&format!("left  {path} ")), !is_taken, "{screen}");
+        }
+        assert!(folder.path("deploy.sh").exists(), "{screen}");
+        // What is typed is not shown here, so two lines of the screen are one.
+        let lines = screen.lines().flat_map(|line| line.split("erences: "));
+        let mut long = lines.filter(|line| line.chars().count() > 80);
+        assert!(typed.starts_with('d') || long.next().is_none(), "{screen}");
+    }
+}
+
+#[test]
+fn an_end_of_input_among_the_questions_writes_nothing() {
     let folder = Folder::new();
     folder.write("linkspan.yml", SHOP);
     folder.write("Dockerfile", "FROM scratch\n");
-    let Some((screen, code)) = on_terminal(&folder, "generate", "d\nn\n") else { return };
+    folder.write("DEPLOY.md", "mine\n");
+    let Some((screen, code)) = on_terminal(&folder, "generate", "y\n\u{4}") else { return };
     assert_eq!(code, Some(2), "{screen}");
-    assert!(screen.contains("-FROM scratch"), "{screen}");
-    assert_eq!(folder.all().len(), 2);
-    let (screen, code) = on_terminal(&folder, "generate", "y\n").unwrap();
-    assert_eq!(code, Some(0), "{screen}");
-    assert_ne!(folder.read("Dockerfile"), "FROM scratch\n");
+    assert_eq!(folder.all().len(), 3, "{screen}");
+    assert_eq!(folder.read("DEPLOY.md"), "mine\n");
 }

@@ -172,3 +172,29 @@ fn on_a_terminal_a_person_is_asked_and_lines_are_redrawn() {
         assert!(screen.contains("runs revision r1"), "{screen}");
     });
 }
+
+#[test]
+fn a_bundle_that_is_older_than_its_spec_is_told_by_plan_and_stops_apply() {
+    let Some(server) = Server::find() else { return };
+    let app = App::ready(&server);
+    let cron = "cron: [{name: digest, schedule: '0 6 * * *', command: bin/rails digest}]\n";
+    app.generate(cron);
+    app.edit("linkspan.yml", cron, "web: {replicas: 4}\n");
+    let told = "linkspan.yml was changed after its files were generated: `config/kube/release/";
+    app.run(&["plan", "--revision", "r1"]).check(0, &[told, "run `linkspan generate`"]);
+    let plan = app.run(&["plan", "--revision", "r1", "--output", "json"]).json();
+    assert!(plan["warnings"][0].as_str().unwrap().starts_with(told), "{plan}");
+    app.apply("r1").check(1, &[told, "nothing was released", "`--stale`"]);
+    assert_eq!(server.list(&app.name, "deployments"), Vec::<Value>::new());
+    // Generated again, only the file that nobody asks for is told.
+    app.run(&["generate"]).check(0, &["left  config/kube/release/digest.yml"]);
+    let plan = app.run(&["plan", "--revision", "r1", "--output", "json"]).json();
+    let left = "linkspan.yml does not ask for `config/kube/release/digest.yml` any more";
+    assert_eq!(plan["warnings"].as_array().unwrap().len(), 1, "{plan}");
+    assert!(plan["warnings"][0].as_str().unwrap().starts_with(left), "{plan}");
+    app.edit("linkspan.yml", "replicas: 4", "replicas: 3");
+    controllers::with(&app, || {
+        let ran = app.run(&["apply", "--revision", "r1", "--yes", "--stale"]);
+        ran.check(0, &[told, left, "runs revision r1"]);
+    });
+}

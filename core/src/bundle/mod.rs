@@ -1,6 +1,10 @@
 //! The bundle: an ordered map of path to lines, each line with its reason. Preview, archive,
 //! directory and apply all start here.
 
+mod path;
+
+pub use path::is_path;
+
 use crate::plan::Reason;
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -14,8 +14,7 @@ mod secrets;
 mod settle;
 mod undo;
 
-use super::Output;
-use super::bundle;
+use super::{Output, bundle, stale};
 use crate::cluster::{self, Target, Where};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -52,6 +51,9 @@ pub(crate) struct Args {
     /// Do not ask whether the current context is the right one
     #[arg(long)]
     yes: bool,
+    /// Release the files as they are, although linkspan.yml was changed since they were generated
+    #[arg(long)]
+    stale: bool,
     /// How long the pods may take to be ready, such as 90s, 15m or 1h
     #[arg(long, value_name = "TIME", value_parser = time, default_value = "15m")]
     timeout: Duration,
@@ -77,6 +79,10 @@ fn time(text: &str) -> Result<Duration, String> {
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let bundle = bundle::read(&args.path, args.environment.as_deref(), args.output)?;
+    if !args.stale {
+        bundle::stop_stale(&bundle, &args.path, args.output)?;
+    }
+    stale::warn(&bundle.stale);
     if bundle.judged.pins(args.environment.as_deref())
         && let Some(tag) = args.revision.as_ref().filter(|revision| !revision.has_digest())
     {

@@ -114,7 +114,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if args.fix || args.diff {
         return fix::run(args, &judged);
     }
-    let report = judge_as_asked(args, &judged);
+    let mut report = judge_as_asked(args, &judged);
+    report.extend(super::stale::findings(&args.paths, &judged.settings));
+    report.sort();
     match args.output {
         Form::Json => terminal::result(&format!("{}\n", to_json(&report)))?,
         Form::Sarif => terminal::result(&sarif::text(&report))?,

@@ -114,6 +114,10 @@ pub(in crate::command) fn to_allow(rule: &Rule) -> String {
         (false, _, _) if catalog::example(name).is_none() => {
             "nothing: what cannot be judged has to be mended".to_owned()
         }
+        // They stand in no line of a file that a comment could be written to.
+        _ if matches!(name, "left-over-file" | "stale-bundle") => {
+            format!("`check: {{rules: {{{name}: off}}}}` in linkspan.yml switches it off")
+        }
         (_, _, Tier::Refused) => format!(
             "`check: {{rules: {{{name}: hint}}}}` in linkspan.yml lowers it, and it cannot be switched off; {comment}"
         ),

@@ -1,5 +1,6 @@
 //! `linkspan generate`
 
+mod choose;
 mod pack;
 mod table;
 mod write;
@@ -8,14 +9,18 @@ use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{input, output, terminal};
+use choose::Choice;
 use std::path::PathBuf;
 
 /// Write all files that the spec asks for
 ///
-/// Either all files are written or none. A file that linkspan wrote and nobody edited since is
-/// replaced without a question; for any other that would change, linkspan asks, or refuses where
-/// nobody can be asked. It tells them apart by linkspan.lock, which holds a digest of each file as
-/// it was written (`sha256sum -c linkspan.lock` reads it too): commit it.
+/// A file that linkspan wrote and nobody edited since is replaced without a question. One that was
+/// edited, or that linkspan did not write, is left as it is, unless you say otherwise when it asks
+/// on a terminal: all others are written, and each run names what it left. That is no failure: the
+/// exit code is 0, and `--check` tells. Either all that is to be written is written or nothing.
+///
+/// linkspan tells them apart by linkspan.lock, which holds a digest of each file as it was written
+/// (`sha256sum -c linkspan.lock` reads it too): commit it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::HELP)]
 pub(crate) struct Args {
@@ -28,7 +33,8 @@ pub(crate) struct Args {
     /// Write one archive instead; its name ends with .tar.gz, .tgz or .zip
     #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "check"])]
     archive: Option<PathBuf>,
-    /// Write nothing; exit with 1 when files are missing, differ, or are no longer generated
+    /// Write nothing; exit with 1 when files are missing, differ (edited ones too), or are no longer
+    /// generated
     #[arg(long)]
     check: bool,
     /// Write nothing; show what would be written
@@ -59,9 +65,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let bundle = &loaded.generated.bundle;
     let comparison = output::compare(bundle, &args.out, &loaded.path)?;
     if args.check {
+        let choices: Vec<Choice<'_>> = comparison.entries.iter().map(Choice::none).collect();
         let drifted = comparison.entries.iter().any(|entry| entry.state != output::State::Same);
         terminal::result(&match args.output {
-            Output::Json => table::json(&loaded.generated.report, &comparison.entries),
+            Output::Json => table::json(&loaded.generated.report, &choices),
             Output::Human => table::drift(&comparison.entries, &input::name(&args.spec)),
         })?;
         return Ok(if drifted { Exit::Found } else { Exit::Done });

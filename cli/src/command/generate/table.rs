@@ -1,5 +1,6 @@
 //! What happens to each file, as a table and as JSON.
 
+use super::choose::{Action, Choice};
 use crate::output::{Diff, Entry, Owner, State};
 use crate::paint::{self, plain};
 use linkspan_core::diagnostic::{Report, to_json};
@@ -25,6 +26,15 @@ pub(super) fn drift(entries: &[Entry], spec: &str) -> String {
     text.push_str(&format!(
         "\n{files} {verb} from {spec}: run `linkspan generate` to write what it asks for\n"
     ));
+    let edited =
+        |entry: &&&Entry| entry.state == State::Different && entry.owner != Owner::Linkspan;
+    match drifted.iter().filter(edited).count() {
+        0 => {}
+        1 => text.push_str("it leaves 1 file alone, which is not as linkspan wrote it\n"),
+        edited => text.push_str(&format!(
+            "it leaves {edited} files alone, which are not as linkspan wrote them\n"
+        )),
+    }
     text
 }
 
@@ -44,20 +54,22 @@ pub(super) fn undecided(entries: &[&Entry]) -> String {
 }
 
 /// What a run did or would do.
-pub(super) fn written(entries: &[&Entry]) -> String {
-    let rows: Vec<Row> = entries
-        .iter()
-        .filter(|entry| entry.state != State::Same)
-        .map(|entry| {
-            let word = match entry.state {
-                State::Missing => "new",
-                State::Different => "changed",
-                State::Stale => "removed",
-                State::Same => "same",
-            };
-            row(entry, word)
-        })
-        .collect();
+pub(super) fn written(choices: &[Choice<'_>]) -> String {
+    let rows = choices.iter().filter_map(|Choice { entry, action }| {
+        let word = match (action, entry.state) {
+            (Action::None | Action::Leave, _) => return None,
+            (Action::Remove, _) => "removed",
+            (Action::Write, State::Missing) => "new",
+            (Action::Write, _) => "changed",
+        };
+        Some(row(entry, word))
+    });
+    lines(&rows.collect::<Vec<_>>())
+}
+
+/// Files that stay as they are, though the spec asks for others.
+pub(super) fn left(choices: &[&Choice<'_>]) -> String {
+    let rows: Vec<Row> = choices.iter().map(|choice| row(choice.entry, "left")).collect();
     lines(&rows)
 }
 
@@ -110,20 +122,18 @@ fn lines(rows: &[Row]) -> String {
 }
 
 /// `{"version":1,"diagnostics":[...],"files":[...]}` on one line.
-pub(super) fn json(report: &Report, entries: &[Entry]) -> String {
-    let files: Vec<Value> = entries
-        .iter()
-        .map(|entry| {
-            json!({
-                "path": entry.path,
-                "state": entry.state,
-                "owner": entry.owner,
-                "added": entry.diff.added,
-                "removed": entry.diff.removed,
-            })
+pub(super) fn json(report: &Report, choices: &[Choice<'_>]) -> String {
+    let file = |Choice { entry, action }: &Choice<'_>| {
+        json!({
+            "path": entry.path,
+            "state": entry.state,
+            "owner": entry.owner,
+            "added": entry.diff.added,
+            "removed": entry.diff.removed,
+            "action": action,
         })
-        .collect();
-    envelope(report, "files", &Value::Array(files))
+    };
+    envelope(report, "files", &Value::Array(choices.iter().map(file).collect()))
 }
 
 /// The report with one more key, `version` still first.

@@ -1,79 +1,107 @@
 //! `linkspan generate` to a folder.
 
+use super::choose::{Action, Choice, choose};
 use super::{Args, table};
-use crate::ask::{self, Answer};
 use crate::command::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input::Loaded;
-use crate::output::{self, Change, Comparison, Entry, LOCK, Lock, Owner, State};
-use crate::{paint, terminal};
+use crate::output::{self, Change, Comparison, LOCK, Lock, State};
+use crate::paint::{self, green, plain, yellow};
+use crate::terminal;
 use linkspan_core::bundle::Mode;
 use std::fs;
 
 pub(super) fn run(args: &Args, loaded: &Loaded, found: &Comparison) -> Result<Exit, CliError> {
-    let of = |wanted: State| found.entries.iter().filter(move |entry| entry.state == wanted);
-    let in_the_way: Vec<&Entry> =
-        of(State::Different).filter(|entry| entry.owner != Owner::Linkspan).collect();
-    if !args.dry_run && !args.force && !in_the_way.is_empty() {
-        may_overwrite(&in_the_way)?;
-    }
-    let (stale, kept): (Vec<&Entry>, Vec<&Entry>) =
-        of(State::Stale).partition(|entry| entry.owner == Owner::Linkspan);
-    let remove = !stale.is_empty() && !args.dry_run && (args.force || may_remove(&stale)?);
-    let mut entries: Vec<&Entry> = of(State::Missing).chain(of(State::Different)).collect();
-    if remove {
-        entries.extend(&stale);
-    }
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let choices = choose(args, found)?;
     if !args.dry_run {
-        write(args, found, &entries)?;
+        write(args, found, &choices)?;
     }
     if args.output == Output::Json {
-        terminal::result(&table::json(&loaded.generated.report, &found.entries))?;
+        terminal::result(&table::json(&loaded.generated.report, &choices))?;
         return Ok(Exit::Done);
     }
-    let mut text = table::written(&entries);
-    let same = of(State::Same).count();
+    let mut text = table::written(&choices);
+    let same = of(&choices, Action::None).count();
     if same > 0 {
         text.push_str(&format!("{} as before\n", paint::number(same, "file")));
     }
     terminal::result(&text)?;
-    let left = if remove { kept } else { of(State::Stale).collect() };
-    finish(args, &left, !entries.is_empty());
+    tell(args, found, &choices);
     Ok(Exit::Done)
 }
 
-fn finish(args: &Args, left: &[&Entry], wrote: bool) {
+fn of<'c, 'a>(
+    choices: &'c [Choice<'a>],
+    action: Action,
+) -> impl Iterator<Item = &'c Choice<'a>> + use<'c, 'a> {
+    choices.iter().filter(move |choice| choice.action == action)
+}
+
+/// What was not done, each time anew, and what to do next.
+fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
+    let left: Vec<&Choice<'_>> = of(choices, Action::Leave).collect();
     if !left.is_empty() {
-        let list: Vec<String> =
-            left.iter().map(|entry| format!("`{}`", paint::plain::inline(&entry.path))).collect();
-        terminal::talk(&format!(
-            "{}: {} no longer generated and still there; remove what you do not need\n",
-            paint::yellow("warning"),
-            list.join(", ")
-        ));
+        terminal::talk(&format!("{}\n", table::left(&left)));
+    }
+    let gone = left.iter().filter(|choice| choice.entry.state == State::Stale).count();
+    match left.len() - gone {
+        0 => {}
+        count => advise(
+            &match count {
+                1 => "1 file is left as it is".to_owned(),
+                _ => format!("{count} files are left as they are"),
+            },
+            "to have linkspan's, move yours away and run it again, or say `--force`;\n      \
+             to compare, write to another folder with `--out`",
+        ),
+    }
+    match gone {
+        0 => {}
+        1 => advise("1 file is no longer generated and still there", OWN),
+        _ => advise(&format!("{gone} files are no longer generated and still there"), OWN),
+    }
+    let strange = &found.lock.strange;
+    if !strange.is_empty() {
+        let shown = strange.iter().take(MOST).map(|path| format!("\n  `{}`", plain::inline(path)));
+        let (list, more) = (shown.collect::<String>(), strange.len().saturating_sub(MOST));
+        let more = if more == 0 { String::new() } else { format!("\n  and {more} more") };
+        advise(
+            &format!("{LOCK} names what linkspan never writes; it is left alone:{list}{more}"),
+            "look who changed that file",
+        );
     }
     if args.dry_run {
         terminal::talk("Nothing was written: this was a dry run.\n");
-    } else if wrote {
+    } else if choices.iter().any(|choice| matches!(choice.action, Action::Write | Action::Remove)) {
         terminal::talk("Next: read DEPLOY.md; it says what to do, step by step.\n");
     }
 }
 
-fn write(args: &Args, found: &Comparison, entries: &[&Entry]) -> Result<(), CliError> {
-    let mut changes: Vec<Change> = entries
-        .iter()
-        .map(|entry| match entry.state {
-            State::Stale => Change::Remove { path: entry.real.clone() },
-            _ => Change::Write {
-                path: entry.real.clone(),
-                bytes: entry.new.clone(),
-                mode: entry.mode,
-            },
-        })
-        .collect();
-    let lock = lock(found, entries);
+/// What to do about a file that no spec asks for.
+const OWN: &str = "remove it; to keep it as your own, take its line out of linkspan.lock";
+
+/// The most paths of others that are shown.
+const MOST: usize = 20;
+
+fn advise(message: &str, help: &str) {
+    terminal::talk(&format!("{}: {message}\n{}: {help}\n", yellow("warning"), green("help")));
+}
+
+fn write(args: &Args, found: &Comparison, choices: &[Choice<'_>]) -> Result<(), CliError> {
+    let change = |choice: &Choice<'_>| {
+        let path = choice.entry.real.clone();
+        match choice.action {
+            Action::None | Action::Leave => None,
+            Action::Remove => Some(Change::Remove { path }),
+            Action::Write => {
+                let bytes = choice.entry.new.clone();
+                Some(Change::Write { path, bytes, mode: choice.entry.mode })
+            }
+        }
+    };
+    let mut changes: Vec<Change> = choices.iter().filter_map(change).collect();
+    let lock = lock(found, choices);
     let path = args.out.join(LOCK);
     if fs::read(&path).ok().as_deref() != Some(lock.text().as_bytes()) {
         let bytes = lock.text().into_bytes();
@@ -82,47 +110,21 @@ fn write(args: &Args, found: &Comparison, entries: &[&Entry]) -> Result<(), CliE
     if changes.is_empty() { Ok(()) } else { output::replace(&args.out, &changes) }
 }
 
-/// Every file of the bundle, and stale ones that stay, so that they are named again next time.
-fn lock(found: &Comparison, entries: &[&Entry]) -> Lock {
+/// Every file of the bundle and the spec that it was made of; of a file that is left, what was known before, so that
+/// it is named again next time.
+fn lock(found: &Comparison, choices: &[Choice<'_>]) -> Lock {
     let mut lock = Lock::default();
-    for entry in &found.entries {
-        let digest = match entry.state {
-            State::Stale if entries.iter().any(|done| done.path == entry.path) => None,
-            State::Stale => found.lock.files.get(&entry.path).cloned(),
-            State::Same | State::Missing | State::Different => Some(entry.digest.clone()),
+    for Choice { entry, action } in choices {
+        let digest = match action {
+            Action::Remove => None,
+            Action::Leave => found.lock.files.get(&entry.path).cloned(),
+            Action::None | Action::Write => Some(entry.digest.clone()),
         };
         lock.files.extend(digest.map(|digest| (entry.path.clone(), digest)));
-    }
-    lock
-}
-
-fn may_overwrite(entries: &[&Entry]) -> Result<(), CliError> {
-    let count = paint::number(entries.len(), "file");
-    let refused = |help: &str| CliError::Refused(format!("{count} in the way"), help.to_owned());
-    terminal::talk(&table::undecided(entries));
-    if !terminal::can_ask() {
-        return Err(refused(
-            "overwrite with `--force`, or write to another folder with `--out` and compare",
-        ));
-    }
-    loop {
-        match ask::overwrite(&format!("Overwrite {count}?"))? {
-            Answer::Yes => return Ok(()),
-            Answer::No => return Err(refused("move what you want to keep, and run it again")),
-            Answer::Show => {
-                for entry in entries {
-                    let old = entry.old.as_deref().unwrap_or_default();
-                    terminal::talk(&output::shown_diff(&entry.path, old, &entry.new));
-                }
-            }
+        if (*action, entry.state) == (Action::Leave, State::Stale) {
+            lock.left.insert(entry.path.clone());
         }
     }
-}
-
-fn may_remove(entries: &[&Entry]) -> Result<bool, CliError> {
-    if !terminal::can_ask() {
-        return Ok(false);
-    }
-    terminal::talk(&table::undecided(entries));
-    ask::yes(&format!("Remove {} no longer generated?", paint::number(entries.len(), "file")))
+    lock.files.extend(found.spec.clone());
+    lock
 }

@@ -229,6 +229,14 @@ pub(super) const RULES: &[Rule] = &[
         aliases: &[],
     },
     Rule {
+        name: "left-over-file",
+        tier: Tier::Risky,
+        severity: Severity::Warning,
+        says: "a file that linkspan wrote is still there, and linkspan.yml does not ask for it any more",
+        why: "What it holds is still applied: a scheduled job that was taken out of linkspan.yml goes on running. Remove the file, or take its line out of linkspan.lock to keep it as your own.",
+        aliases: &[],
+    },
+    Rule {
         name: "limit-below-request",
         tier: Tier::Refused,
         severity: Severity::Error,
@@ -586,6 +594,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         says: "a worker is to open the SQLite file that the web pod holds",
         why: "Only one node can hold the volume, so the worker waits for ever.",
+        aliases: &[],
+    },
+    Rule {
+        name: "stale-bundle",
+        tier: Tier::Risky,
+        severity: Severity::Warning,
+        says: "linkspan.yml was changed, and its files were not generated again",
+        why: "A release would go out without the change, so `linkspan apply` stops. linkspan.lock says which files linkspan wrote, and from which linkspan.yml; edits of yours do not count.",
         aliases: &[],
     },
     Rule {

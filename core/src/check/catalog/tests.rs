@@ -6,10 +6,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Rules of files that cannot be written down in a text, of sizes that nobody wants to read, and
-/// of what only a cluster knows.
-const WITHOUT_EXAMPLE: [&str; 5] =
-    ["no-such-kind", "not-utf8", "server-refuses", "too-large", "unreadable"];
+/// Rules of files that cannot be written down in a text, of sizes that nobody wants to read, of
+/// what only a cluster knows, and of files beside the lock that tells of them.
+const WITHOUT_EXAMPLE: [&str; 7] = [
+    "left-over-file",
+    "no-such-kind",
+    "not-utf8",
+    "server-refuses",
+    "stale-bundle",
+    "too-large",
+    "unreadable",
+];
 
 fn judge(text: &'static str) -> Vec<Diagnostic> {
     if text.starts_with("app:") {

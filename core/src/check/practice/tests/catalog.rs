@@ -14,7 +14,10 @@ fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
 #[test]
 fn examples_are_as_they_are_called() {
     let own = rules().filter(|rule| {
-        rule.tier == Tier::Risky || matches!(rule.name, "deprecated-api" | "pod-security-enforced")
+        let is_practice = rule.tier == Tier::Risky
+            // What only a lock beside the files tells.
+            && !matches!(rule.name, "left-over-file" | "stale-bundle");
+        is_practice || matches!(rule.name, "deprecated-api" | "pod-security-enforced")
     });
     let mut count = 0;
     for rule in own {
