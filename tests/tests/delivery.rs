@@ -34,16 +34,20 @@ fn actionlint(workflow: &str) -> Option<std::process::Output> {
     Some(run(&judge, args).unwrap())
 }
 
+const PINNED: &str = "security: {pin_image: true}\n";
+
 /// A workflow with each thing that it can have.
 fn made(ci: &str, path: &str) -> Vec<String> {
     let mut all = Vec::new();
     for gitops in ["", ", gitops: flux, repository: 'https://git.example.com/a.git'"] {
         for tests in ["", ", tests: ci.yml"] {
             for environments in ["", "environments: {staging: {}, production: {}, 'true': {}}\n"] {
-                let spec = format!(
-                    "app: a\nimage: registry.example.com/a\ndelivery: {{ci: {ci}{gitops}{tests}}}\n{environments}"
-                );
-                all.push(generate(&spec).bundle.files[path].text());
+                for pin in ["", PINNED] {
+                    let spec = format!(
+                        "app: a\nimage: registry.example.com/a\ndelivery: {{ci: {ci}{gitops}{tests}}}\n{environments}{pin}"
+                    );
+                    all.push(generate(&spec).bundle.files[path].text());
+                }
             }
         }
     }
@@ -56,6 +60,31 @@ fn actionlint_finds_nothing() {
         let Some(output) = actionlint(&workflow) else { return };
         assert!(output.status.success(), "{workflow}\n{}", said(&output));
     }
+}
+
+/// The others get the image that the first runs, by its digest.
+#[test]
+fn a_pinned_image_is_handed_on() {
+    let spec = |ci: &str| {
+        format!(
+            "app: a\nimage: registry.example.com/a\ndelivery: {{ci: {ci}}}\nenvironments: {{staging: {{}}, production: {{}}}}\n{PINNED}"
+        )
+    };
+    let workflow = yaml(&generate(&spec("github")).bundle.files[WORKFLOW].text());
+    let jobs = &workflow["jobs"];
+    let last = |job: &Value| job["steps"].as_array().unwrap().last().unwrap().clone();
+    let first = &jobs["deploy-staging"];
+    assert_eq!(first["outputs"]["DIGEST"], "${{ steps.deploy.outputs.DIGEST }}");
+    assert_eq!(last(first)["id"], "deploy");
+    let run = last(first)["run"].to_string();
+    assert!(run.contains(r#"DIGEST_FILE=\"$GITHUB_OUTPUT\" ./deploy.sh staging"#), "{run}");
+    let handed = "${{ needs.deploy-staging.outputs.DIGEST }}";
+    assert_eq!(last(&jobs["deploy-production"])["env"]["DIGEST"], handed);
+
+    let workflow = yaml(&generate(&spec("gitlab")).bundle.files[".gitlab-ci.yml"].text());
+    assert_eq!(workflow[".deploy"]["artifacts"]["reports"]["dotenv"], "digest.env");
+    let script = workflow[".deploy"]["script"].to_string();
+    assert!(script.contains("DIGEST_FILE=digest.env ./deploy.sh"), "{script}");
 }
 
 /// Of several environments the first gets each commit, and the others what a person says.

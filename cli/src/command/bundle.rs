@@ -28,10 +28,14 @@ pub(super) fn read(
     judged.choose(environment)?;
     // An image that is built already, and a script that is not run.
     judged.companions.clear();
+    let stale = output::stale(path);
+    if !stale.changed.is_empty() {
+        // What a changed spec says of the app's Secret belongs to other files than these.
+        judged.outside.clear();
+    }
     let kubernetes = judged.kubernetes.unwrap_or_default();
     let mut report = super::check::judge(&judged, |_| kubernetes);
     // Older than the spec, it may have errors that another one has not.
-    let stale = output::stale(path);
     report.extend(stale::report(path, &stale, &judged.settings));
     if report.has_errors() {
         return Err(refuse(&judged, &report, output, "nothing was changed"));

@@ -1,6 +1,7 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
 mod environments;
+mod spec_sum;
 
 pub(super) use environments::write_environments;
 
@@ -15,7 +16,8 @@ const BODY: &str = include_str!("deploy.sh.txt");
 /// Where the functions of the migration strategy stand in it.
 const MARK: &str = "# STRATEGY\n";
 
-pub(super) fn write(plan: &Plan) -> Text {
+/// For the only plan; `spec` is the text that it was made from.
+pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     let mut text =
         Text::new(Guide::Delivery, "Deploys a release: builds its image, migrates, rolls out.");
     let way = match plan.strategy() {
@@ -75,7 +77,12 @@ pub(super) fn write(plan: &Plan) -> Text {
         text.push("migrate_timeout=0");
     }
     text.fixed(Guide::Delivery, "Seconds that each rollout may take.");
-    text.push("rollout_timeout=900\n");
+    text.push("rollout_timeout=900");
+    text.fixed(
+        Guide::Delivery,
+        "The checksum of linkspan.yml, without its comments: a release from files that are older than it is refused.",
+    );
+    text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
     let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
     text.push(deploy_secrets::body(plan, before.trim_end())).push("");

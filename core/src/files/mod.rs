@@ -27,7 +27,7 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
     put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
     jobs::add(plan, bundle);
     if plan.environment.is_none() {
-        put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan));
+        put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan, spec));
         together(std::slice::from_ref(plan), bundle);
     }
     put(bundle, "DEPLOY.md", Mode::Plain, deploy_md::write(plan));
@@ -35,8 +35,13 @@ pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
 }
 
 /// Adds what several environments have together, beside the files of each.
-pub(crate) fn add_environments(plans: &[Plan], differences: &[Difference], bundle: &mut Bundle) {
-    put(bundle, "deploy.sh", Mode::Script, deploy_sh::write_environments(plans));
+pub(crate) fn add_environments(
+    plans: &[Plan],
+    differences: &[Difference],
+    spec: &str,
+    bundle: &mut Bundle,
+) {
+    put(bundle, "deploy.sh", Mode::Script, deploy_sh::write_environments(plans, spec));
     together(plans, bundle);
     let guide = deploy_md::environments::write_environments(plans, differences);
     put(bundle, "DEPLOY.md", Mode::Plain, guide);

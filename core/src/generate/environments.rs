@@ -43,7 +43,7 @@ pub(super) fn add(
         }
     }
     resource::add_environments(plans, bundle);
-    files::add_environments(plans, differences, bundle);
+    files::add_environments(plans, differences, text, bundle);
     found
 }
 

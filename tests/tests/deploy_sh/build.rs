@@ -42,6 +42,40 @@ fn pods_are_pinned_to_what_was_pushed() {
     assert!(error(&output).contains("a digest of"), "{}", error(&output));
 }
 
+/// A docker that says what it pushed, in each of its ways, and what the registry has by now.
+const SAYS: &str = r#"#!/usr/bin/env bash
+echo "docker $*" >>"$CALLS"
+case "$*" in
+  *imagetools*) cat "$ANSWERS/digest" ;;
+  "image inspect"*) sed 's|^|registry.example.com/acme/shop@|' "$ANSWERS/built"; echo other/shop@sha256:1 ;;
+  *--metadata-file*)
+    file="$*"
+    file="${file#*--metadata-file }"
+    printf '{\n  "containerimage.config.digest": "x",\n  "containerimage.digest": "%s"\n}\n' "$(<"$ANSWERS/built")" >"${file%% *}"
+    ;;
+esac
+"#;
+
+#[test]
+fn an_image_that_somebody_else_put_there_meanwhile_is_refused() {
+    let [ours, theirs] = ["0a", "0b"].map(|byte| format!("sha256:{}", byte.repeat(32)));
+    for set in [&[][..], &[("REBUILD", "2648")], &[("CACHE", "a/b:cache")]] {
+        let stage = Stage::of(&format!("{SPEC}security: {{pin_image: true}}\n"));
+        stage.checkout.program("docker", SAYS).unwrap();
+        stage.answer("built", &format!("{ours}\n"));
+        stage.answer("digest", &ours);
+        let output = release(&stage, set);
+        assert!(output.status.success(), "{set:?} {}", error(&output));
+        assert!(stage.read("answers/applied-release").contains(&format!("@{ours}\n")));
+        stage.answer("digest", &theirs);
+        let output = release(&stage, set);
+        assert_eq!(output.status.code(), Some(1), "{set:?}");
+        let told = error(&output);
+        assert!(told.contains("the registry has another image at"), "{told}");
+        assert!(told.contains(&ours) && told.contains(&theirs), "{told}");
+    }
+}
+
 #[test]
 fn an_image_for_this_machine_is_put_onto_the_nodes() {
     for (program, context, call) in [

@@ -74,3 +74,73 @@ fn an_image_built_anew_serves_all_too() {
     assert_eq!(calls.matches(&format!("--tag {image} --push .")).count(), 1, "{calls}");
     assert_eq!(calls.matches(&format!("docker manifest inspect {image}")).count(), 2, "{calls}");
 }
+
+const PINNED: &str = "security: {pin_image: true}\n";
+
+/// What the registry has, and what runs in an environment of the revision.
+fn pinned(has: &str, runs: &str) -> Stage {
+    let stage = Stage::of(&format!("{PINNED}{SPEC}"));
+    let docker =
+        DOCKER.replace("case ", "[[ \"$*\" != *imagetools* ]] || cat \"$ANSWERS/digest\"\ncase ");
+    stage.checkout.program("docker", &docker).unwrap();
+    stage.answer("secret", " DATABASE_URL RAILS_MASTER_KEY REDIS_URL SMTP_PASSWORD ");
+    stage.answer("pushed", "");
+    stage.answer("digest", has);
+    let image = format!("registry.example.com/acme/shop:{}", stage.revision);
+    let ran = format!("registry.example.com/acme/shop:older@{has}\n");
+    let runs = if runs.is_empty() { ran } else { format!("{ran}{image}@{runs}\n") };
+    stage.answer("images", &runs);
+    stage
+}
+
+#[test]
+fn an_image_that_is_there_already_is_pinned_to_what_runs() {
+    let [ours, theirs] = ["0a", "0b"].map(|byte| format!("sha256:{}", byte.repeat(32)));
+    for environment in ["staging", "production"] {
+        let stage = pinned(&ours, &ours);
+        let output = stage.deploy(&[environment]);
+        assert!(output.status.success(), "{}", error(&output));
+        assert!(said(&output).contains("it is not built again"), "{}", said(&output));
+        assert!(stage.read("answers/applied-release").contains(&format!("@{ours}\n")));
+        let calls = stage.read("calls");
+        let asked =
+            calls.contains("--namespace shop-staging --request-timeout=15s get replicasets");
+        assert!(asked, "{calls}");
+
+        let stage = pinned(&theirs, &ours);
+        let output = stage.deploy(&[environment]);
+        assert_eq!(output.status.code(), Some(1), "{environment}");
+        let told = error(&output);
+        assert!(told.contains("the registry has another image at"), "{told}");
+        assert!(told.contains(&ours) && told.contains(&theirs), "{told}");
+        stage.never("/release\n");
+    }
+}
+
+#[test]
+fn what_nobody_runs_is_built_whatever_the_registry_has() {
+    let digest = format!("sha256:{}", "0a".repeat(32));
+    let stage = pinned(&digest, "");
+    let output = stage.deploy(&["staging"]);
+    assert!(output.status.success(), "{}", error(&output));
+    stage.in_order(&["docker build", "docker push", "docker image inspect"]);
+}
+
+#[test]
+fn a_workflow_hands_the_digest_on() {
+    let [ours, theirs] = ["0a", "0b"].map(|byte| format!("sha256:{}", byte.repeat(32)));
+    let stage = pinned(&ours, &ours);
+    stage.answer("refused-it", "--namespace shop-staging --request-timeout=15s get replicasets");
+    let output = stage.deploy(&["production"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("say it by DIGEST="), "{}", error(&output));
+
+    let file = stage.folder().join("digest");
+    let mut command = stage.command(&["production"]);
+    let output = command.env("DIGEST", &ours).env("DIGEST_FILE", &file).output().unwrap();
+    assert!(output.status.success(), "{}", error(&output));
+    assert_eq!(stage.read("digest"), format!("DIGEST={ours}\n"));
+    let output = stage.command(&["production"]).env("DIGEST", &theirs).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("the registry has another image"), "{}", error(&output));
+}

@@ -5,12 +5,16 @@
 mod autoscale;
 mod build;
 mod environments;
+mod guards;
+mod hostile;
 mod lock;
 mod migration;
 mod pods;
+mod policies;
 mod rollout;
 mod secrets;
 mod stage;
+mod stale;
 mod strategies;
 
 use stage::{Stage, error, said};
@@ -76,6 +80,51 @@ fn a_call_without_an_answer_is_made_again() {
     for index in 0..6 {
         assert_eq!(stage.read(&format!("answers/unheard-{index}")), "", "not asked");
     }
+}
+
+/// As kubectl says them.
+const PASSING: [&str; 12] = [
+    "Error from server (InternalError): an error on the server (\"unknown\") has prevented the request from succeeding",
+    "Error from server (InternalError): Internal error occurred: etcdserver: leader changed",
+    "Error from server: Internal Server Error",
+    "Error from server (Expired): The provided continue parameter is too old",
+    "Error from server (Gone): the server no longer has it",
+    "Error from server (ServiceUnavailable): the server is currently unable to handle the request",
+    "Error from server (Timeout): the server was unable to return a response in the time allotted",
+    "Error from server: 502 Bad Gateway",
+    "Error from server (TooManyRequests): the server has received too many requests",
+    "error: You must be logged in to the server (Unauthorized)",
+    "Unable to connect to the server: net/http: request timed out",
+    "Error from server: etcdserver: request timed out",
+];
+
+#[test]
+fn an_error_that_passes_neither_ends_nor_undoes_a_release() {
+    for (index, told) in PASSING.iter().enumerate() {
+        let stage = Stage::with_an_earlier_release();
+        let words =
+            ["/release\n", "get -f", "get job ", "get secret", "config/kube\n", "jobs/migrate.yml"];
+        let words = [words[index % 6].trim(), words[(index + 3) % 6].trim()];
+        for (number, each) in words.iter().enumerate() {
+            stage.answer(&format!("unheard-{number}"), &format!("{each}\n{told}\n"));
+        }
+        let output = stage.deploy(&[]);
+        assert!(output.status.success(), "{told}: {}", error(&output));
+        stage.never("/before");
+        for number in 0..2 {
+            assert_eq!(stage.read(&format!("answers/unheard-{number}")), "", "not asked");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_login_is_not_tried_for_long() {
+    let stage = Stage::new();
+    stage.answer("error", "error: You must be logged in to the server (Unauthorized)\n");
+    stage.answer("refused-it", "get secret");
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stage.read("calls").matches("get secret").count(), 3);
 }
 
 #[test]

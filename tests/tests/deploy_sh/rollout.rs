@@ -180,7 +180,7 @@ fn an_earlier_rollout_is_not_taken_for_this_one() {
 fn a_lock_that_is_lost_meanwhile_leaves_the_rollout_to_its_new_holder() {
     let stage = Stage::with_an_earlier_release();
     stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|1"));
-    stage.answer("lease-after", "bob@ci-1|a|b|9");
+    stage.answer("lease-after", "a|b|9|bob@ci-1");
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(5), "{}", error(&output));
     stage.never("/before");
@@ -226,6 +226,66 @@ fn a_rollback_goes_to_the_release_before() {
     stage.in_order(&["create -f", "get replicaset shop-web-10", "/release\n", "delete --raw"]);
     stage.never("docker");
     stage.never("jobs/migrate.yml");
+}
+
+#[test]
+fn a_second_rollback_goes_further_back_and_never_forward() {
+    let stage = with_a_past();
+    stage.answer("image", "registry.example.com/acme/shop:ccc");
+    let output = stage.deploy(&["--rollback"]);
+    assert!(output.status.success(), "{}", error(&output));
+    assert!(said(&output).contains("Going back from ccc to bbb"), "{}", said(&output));
+    stage.answer("image", "registry.example.com/acme/shop:bbb");
+    let output = stage.deploy(&["--rollback"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = error(&output);
+    assert!(told.contains("an earlier release is not kept beside bbb"), "{told}");
+    assert!(told.contains("kept: ccc 0123456789ab"), "{told}");
+    // Whoever names it means it.
+    let output = stage.deploy(&["--rollback", "0123"]);
+    assert!(output.status.success(), "{}", error(&output));
+}
+
+#[test]
+fn what_a_rollback_cannot_put_back_is_said_before_it_begins() {
+    let stage = with_a_past();
+    stage.answer("names", "cronjob.batch/shop-digest");
+    stage.answer(
+        "object",
+        "batch/v1\nCronJob\nshop-digest\n{\"a\":\"b\"}\n{\"schedule\":\"@daily\"}",
+    );
+    let played = include_str!("kubectl.sh").replace("deployment.apps/", "cronjob.batch/");
+    stage.checkout.program("kubectl", &played).unwrap();
+    let output = stage.deploy(&["--rollback"]);
+    assert!(output.status.success(), "{}", error(&output));
+    let said = said(&output);
+    let (before, _) = said.split_once("Rolling out").unwrap();
+    for words in [
+        "shop-digest gets the older image, and keeps the command, schedule and settings of today",
+        "what was removed since stays removed",
+        "network policies",
+    ] {
+        assert!(before.contains(words), "{before}");
+    }
+}
+
+#[test]
+fn the_last_line_says_what_runs() {
+    let stage = with_a_past();
+    stage.answer("stands", "2|2|registry.example.com/acme/shop:0123456789ab");
+    let release = "field-manager=linkspan -f /tmp";
+    for (refused, job, code) in
+        [("jobs/migrate.yml", "", 1), ("get secret", "", 1), (release, "is Complete ", 4)]
+    {
+        stage.answer("refused-it", refused);
+        stage.answer("job", job);
+        let output = stage.deploy(&[]);
+        assert_eq!(output.status.code(), Some(code), "{}", error(&output));
+        let told = error(&output);
+        let last = "deploy.sh: shop-web stands at revision 0123456789ab, 2 of 2 pods ready";
+        // Before the lock nothing was begun.
+        assert_eq!(told.lines().last() == Some(last), refused != "get secret", "{told}");
+    }
 }
 
 #[test]

@@ -80,6 +80,16 @@ impl Stage {
         put(&self.folder.path().join("answers").join(name), text, 0o644).unwrap();
     }
 
+    /// Takes an answer back.
+    pub fn forget(&self, name: &str) {
+        let _ = fs::remove_file(self.folder.path().join("answers").join(name));
+    }
+
+    /// The folder in which deploy.sh is called.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
     }
@@ -93,7 +103,19 @@ impl Stage {
 
     /// bash, in a folder that is not the app's.
     pub fn bash(&self, args: &[&str]) -> Command {
-        let mut command = self.checkout.command("bash");
+        self.program("bash", args)
+    }
+
+    /// The same, where no signal is ignored: a shell cannot heed one that was when it began, as INT and QUIT are for
+    /// whatever another shell runs beside itself.
+    pub fn heeding(&self, args: &[&str]) -> Command {
+        const HEED: &str =
+            "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); exec { 'bash' } 'bash', @ARGV";
+        self.program("perl", &[&["-e", HEED, "--"], args].concat())
+    }
+
+    fn program(&self, name: &str, args: &[&str]) -> Command {
+        let mut command = self.checkout.command(name);
         command
             .args(args)
             .current_dir(self.folder.path())
@@ -114,6 +136,23 @@ impl Stage {
         let line = text.lines().find(|line| line.starts_with(&format!("{name}="))).unwrap();
         let text = text.replacen(line, &format!("{name}={value}"), 1);
         put(&path, &text, 0o755).unwrap();
+        self.checkout.commit().unwrap();
+    }
+
+    /// Waits that depend on what is read are short.
+    pub fn hurry(&self) {
+        let path = self.checkout.app().join("deploy.sh");
+        let mut text = fs::read_to_string(&path).unwrap();
+        for (long, short) in [
+            ("rollout_timeout=900", "rollout_timeout=1"),
+            ("migrate_timeout=900", "migrate_timeout=1"),
+            ("migrate_timeout + 60", "migrate_timeout"),
+            ("SECONDS + 300", "SECONDS + 1"),
+            ("watch_job 86400", "watch_job 1"),
+        ] {
+            text = text.replace(long, short);
+        }
+        fs::write(&path, text).unwrap();
         self.checkout.commit().unwrap();
     }
 

@@ -22,6 +22,7 @@ mod databases;
 mod environments;
 mod failures;
 mod front_door;
+mod guards;
 mod load;
 mod migrations;
 mod parts;
@@ -39,8 +40,10 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 11] = [
+const LONG: [&str; 13] = [
     "a busy worker is left alone, one that hangs is started anew",
+    "a migration that was left runs alone, and no revision's runs twice",
+    "an app that is stopped for a migration stays so until it has ended",
     "a dropped column, migration first",
     "a dropped column, new pods first",
     "a dropped column while the app is stopped",

@@ -255,6 +255,12 @@ impl Begun {
         fs::read_to_string(&self.log).unwrap()
     }
 
+    /// Sends it alone a signal, such as INT.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        good(Command::new("kill").args(["-s", name, &id]), "kill");
+    }
+
     /// Waits for its end.
     pub(crate) fn end(mut self) -> Run {
         let status = self.child.wait().unwrap();

@@ -3,8 +3,8 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, databases, environments, failures, front_door, migrations, parts,
-    policies, releases, ruby, terminal, workers,
+    apply, autoscale, data_parts, databases, environments, failures, front_door, guards,
+    migrations, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 37] = [
+pub(crate) const PARTS: [Part; 39] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -45,6 +45,8 @@ pub(crate) const PARTS: [Part; 37] = [
     ("a crashing release under load is undone", failures::crash_under_load),
     ("a release that never gets ready is undone", failures::never_ready),
     ("of two deploys at once, one is refused", failures::two_at_once),
+    ("a migration that was left runs alone, and no revision's runs twice", guards::one_at_a_time),
+    ("an app that is stopped for a migration stays so until it has ended", guards::stopped_app),
     ("a dropped column, migration first", migrations::migrate_then_deploy),
     ("a dropped column, new pods first", migrations::deploy_then_migrate),
     ("a dropped column while the app is stopped", migrations::downtime),

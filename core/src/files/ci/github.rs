@@ -1,6 +1,6 @@
 //! `.github/workflows/deploy.yml`.
 
-use super::{cache, gitops, plain, script, weekly};
+use super::{cache, gitops, hands_digest_on, plain, script, weekly};
 use crate::facts::{CHECKOUT, GITHUB_RUNNER, SOPS_MODULE};
 use crate::field::Guide;
 use crate::files::registry;
@@ -105,6 +105,10 @@ fn job(plan: &Plan, of: Option<(&[&str], &str)>, text: &mut Text) {
     } else if !is_later && !delivery.tests.value.is_empty() {
         text.push("    needs: test");
     }
+    if !is_later && hands_digest_on(plan, name) {
+        text.because(plan.pin_image.because("The environments behind it get this image."));
+        text.push("    outputs:\n      DIGEST: ${{ steps.deploy.outputs.DIGEST }}");
+    }
     text.because(
         delivery.branch.because("Schedules and hands start a workflow on other branches too."),
     );
@@ -128,10 +132,12 @@ fn job(plan: &Plan, of: Option<(&[&str], &str)>, text: &mut Text) {
     }
     text.because(delivery.ci.reason());
     text.push("    defaults:\n      run:\n        shell: bash\n    steps:");
-    steps(plan, name, is_later, text);
+    steps(plan, name, first.filter(|_| is_later), text);
 }
 
-fn steps(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
+/// The steps of a job; behind the first environment, with its name.
+fn steps(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text) {
+    let is_later = first.is_some();
     let commits = gitops(plan);
     text.fixed(Guide::Security, "By its commit: a tag can be moved to other code.");
     text.push(format!("      # By its commit: a tag can be moved to other code.\n      - uses: {CHECKOUT}\n        with:\n          persist-credentials: {commits}"));
@@ -166,12 +172,12 @@ fn steps(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
         text.because(plan.secret_store.kind.because("deploy.sh decrypts the secrets."));
         text.push(format!("      - name: Install sops\n        run: |\n          go install {SOPS_MODULE}\n          echo \"$(go env GOPATH)/bin\" >>\"$GITHUB_PATH\""));
     }
-    deploy(plan, name, is_later, text);
+    deploy(plan, name, first, text);
 }
 
-fn deploy(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
+fn deploy(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text) {
     let argument = name.map(|name| format!(" {name}")).unwrap_or_default();
-    if gitops(plan) && is_later {
+    if gitops(plan) && first.is_some() {
         text.because(
             plan.delivery.gitops.because("What runs in the first environment, unchanged."),
         );
@@ -186,7 +192,14 @@ fn deploy(plan: &Plan, name: Option<&str>, is_later: bool, text: &mut Text) {
     weekly(text);
     let asks = name.is_some() && !gitops(plan);
     let or_asked = if asks { " || \"$ANEW\" == true" } else { "" };
-    text.push(format!("      - name: Deploy\n        run: |\n          if [[ \"$EVENT\" == schedule{or_asked} ]]; then\n            unset CACHE\n            REBUILD=\"$(date +%y%V)\"\n            export REBUILD\n          fi\n          {}{argument}\n        env:\n          EVENT: ${{{{ github.event_name }}}}", script(plan)));
+    let is_handed_on = hands_digest_on(plan, name);
+    let id = if is_handed_on { "\n        id: deploy" } else { "" };
+    let out = if is_handed_on { "DIGEST_FILE=\"$GITHUB_OUTPUT\" " } else { "" };
+    text.push(format!("      - name: Deploy{id}\n        run: |\n          if [[ \"$EVENT\" == schedule{or_asked} ]]; then\n            unset CACHE\n            REBUILD=\"$(date +%y%V)\"\n            export REBUILD\n          fi\n          {out}{}{argument}\n        env:\n          EVENT: ${{{{ github.event_name }}}}", script(plan)));
+    if let (true, Some(first)) = (is_handed_on, first) {
+        text.because(plan.pin_image.because("The image that runs there, and no other."));
+        text.push(format!("          DIGEST: ${{{{ needs.deploy-{first}.outputs.DIGEST }}}}"));
+    }
     if asks {
         text.push("          ANEW: ${{ inputs.rebuild }}");
     }

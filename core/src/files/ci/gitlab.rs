@@ -1,6 +1,6 @@
 //! `.gitlab-ci.yml`.
 
-use super::{cache, gitops, plain, script, weekly};
+use super::{cache, gitops, hands_digest_on, plain, script, weekly};
 use crate::facts::{DOCKER_CLI, DOCKER_DAEMON};
 use crate::field::Guide;
 use crate::files::registry;
@@ -131,5 +131,13 @@ fn script_of(plan: &Plan, text: &mut Text) {
     weekly(text);
     // A manual job may start weeks after its pipeline, and has to find the image of that.
     let argument = if plan.environment.is_some() { " \"$CI_ENVIRONMENT_NAME\"" } else { "" };
-    text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(printf '%s' \"$CI_PIPELINE_CREATED_AT\" | cut -c 6-7,9-10)\"\n        export REBUILD\n      fi\n    - {}{argument}", script(plan)));
+    let is_handed_on = hands_digest_on(plan, plan.environment.as_deref());
+    let out = if is_handed_on { "DIGEST_FILE=digest.env " } else { "" };
+    text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(printf '%s' \"$CI_PIPELINE_CREATED_AT\" | cut -c 6-7,9-10)\"\n        export REBUILD\n      fi\n    - {out}{}{argument}", script(plan)));
+    if is_handed_on {
+        text.because(
+            plan.pin_image.because("The jobs behind it get DIGEST, the image that runs here."),
+        );
+        text.push("  artifacts:\n    reports:\n      dotenv: digest.env");
+    }
 }

@@ -40,6 +40,11 @@ const fn gitops(plan: &Plan) -> bool {
     }
 }
 
+/// Whether the job of an environment tells the others which image it is, by its digest.
+const fn hands_digest_on(plan: &Plan, environment: Option<&str>) -> bool {
+    plan.pin_image.value && environment.is_some() && !gitops(plan)
+}
+
 /// The layers of the last build, kept beside the images.
 fn cache(plan: &Plan) -> String {
     format!("{}:cache", plan.image.value)

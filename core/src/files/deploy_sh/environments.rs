@@ -7,19 +7,17 @@ use crate::files::text::Text;
 use crate::files::{names, shell_quoted};
 use crate::plan::Plan;
 
-/// Before a build: the image, also that of a rebuild, may have been built for another environment.
-const BUILT: &str = r#"
-  if docker manifest inspect "$running" >/dev/null 2>&1; then
-    say "The registry has $running already: it is not built again"
-    return 0
-  fi"#;
+/// Before the function that builds: which image of the revision is ours.
+const DIGESTS: &str = include_str!("environments.sh.txt");
+/// Before a build.
+const BUILT: &str = include_str!("built.sh.txt");
 
-pub(in crate::files) fn write_environments(plans: &[Plan]) -> Text {
+pub(in crate::files) fn write_environments(plans: &[Plan], spec: &str) -> Text {
     let mut text = Text::new(
         Guide::Delivery,
         "Deploys a release to one environment: the migration is a gate, and a failed rollout is undone.",
     );
-    let heads: Vec<Parts> = plans.iter().map(parts).collect();
+    let heads: Vec<Parts> = plans.iter().map(|plan| parts(plan, spec)).collect();
     let Some(Parts { intro, assignments: first, body: same }) = heads.first() else { return text };
     text.lines.extend(intro.iter().cloned());
     let is_common = |line: &Line| {
@@ -32,6 +30,7 @@ pub(in crate::files) fn write_environments(plans: &[Plan]) -> Text {
         "What differs between the environments; the first argument names one.",
     );
     text.push("environment=\"${1:-}\"\ncase \"$environment\" in");
+    let mut before = Vec::new();
     for (plan, head) in plans.iter().zip(&heads) {
         let name = plan.environment.as_deref().unwrap_or_default();
         text.push(format!("  {})", shell_quoted(name)));
@@ -39,6 +38,11 @@ pub(in crate::files) fn write_environments(plans: &[Plan]) -> Text {
             let indented = format!("    {}", line.text);
             text.lines.push(Line { text: indented.into(), ..line.clone() });
         }
+        if plan.pin_image.value {
+            text.because(plan.pin_image.because("An image that they run comes here unchanged."));
+            text.push(format!("    namespaces_before={}", shell_quoted(&before.join(" "))));
+        }
+        before.push(plan.namespace.value.as_str());
         text.push("    ;;");
     }
     let names = names(plans, ", ");
@@ -58,9 +62,9 @@ struct Parts {
     body: Vec<Line>,
 }
 
-fn parts(plan: &Plan) -> Parts {
+fn parts(plan: &Plan, spec: &str) -> Parts {
     let first = BODY.lines().next().unwrap_or_default();
-    let mut intro = write(plan).lines;
+    let mut intro = write(plan, spec).lines;
     let end = intro.iter().position(|line| line.text == first).unwrap_or(intro.len());
     let body = intro.split_off(end);
     let start = intro.iter().position(|line| line.text.is_empty()).map_or(0, |at| at + 1);
@@ -93,7 +97,7 @@ fn adapted(line: &str) -> String {
         );
     }
     if line == "build_and_push() {" {
-        out.push_str(BUILT);
+        return format!("{DIGESTS}\n{out}\n{}", BUILT.trim_end());
     }
     out
 }

@@ -13,12 +13,13 @@ secret='depot-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'QUEUE_DATABASE_URL' 'CACHE_DATABASE_URL' 'CABLE_DATABASE_URL' 'REDIS_URL')
 migrate_timeout=900
 rollout_timeout=900
+spec_sum=1891165258
 
-say() { printf '\n==> %s\n' "$*"; }
+say() { printf '\n==> %s\n' "$*" | plain; }
 stop() {
   local code="$1"
   shift
-  printf 'deploy.sh: %s\n' "$*" >&2
+  printf 'deploy.sh: %s\n' "$*" | plain >&2
   exit "$code"
 }
 fail() { stop 1 "$@"; }
@@ -36,37 +37,90 @@ KUBE_CONTEXT   kubectl context to deploy to; default: the current one
 PLATFORM       platform of the image, such as linux/amd64; default: this machine's
 CACHE          image that keeps the layers of a build for the next one; default: this machine keeps them
 REBUILD        up to four letters or digits: build this revision anew, under a tag that ends in them
+STALE          1: go on although linkspan.yml was changed since these files were made
+DIGEST         with security.pin_image, the digest that the image has to have, such as the one that staging runs
+DIGEST_FILE    with security.pin_image, a file to which DIGEST=... is added
 
 Exit codes: 0 done; 1 refused, or no answer; 2 wrong usage; 3 the migration failed; 4 the rollout
-failed; 5 another deploy holds the lock; 6 the task failed; 129, 130 and 143 stopped by a signal.
-The last line says what runs now.
+failed; 5 another deploy holds the lock, or its migration runs; 6 the task failed; 129, 130, 131 and
+143 stopped by a signal. The last line of a release says what runs now.
 USAGE
 }
 
+# What the cluster, a log or a registry says is never code. Free text comes from kubectl as one word, written by urlquery, so
+# that it cannot pass for the next field. What is a name, a number or an image has to look like one before it meets a
+# command, arithmetic, sed or a path. The terminal gets no control characters.
+
+plain() {
+  local line LC_ALL=C
+  while IFS= read -r line || [[ -n "$line" ]]; do
+    line="${line//$'\t'/ }"
+    line="${line//$'\xc2'[$'\x80'-$'\x9f']/}"
+    printf '%s\n' "${line//[[:cntrl:]]/}"
+  done
+}
+
+# The lines that look like this, whole.
+only() { LC_ALL=C grep -E "^($1)\$" || true; }
+
+name_form='[a-z0-9][a-z0-9.-]*'
+image_form='[A-Za-z0-9][A-Za-z0-9._:/-]*:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?'
+is_name() { [[ "$1" =~ ^$name_form$ ]]; }
+is_image() { [[ "$1" =~ ^$image_form$ ]]; }
+
+# Leaves these variables empty that hold no number.
+numbers() {
+  local each
+  for each in "$@"; do
+    [[ "${!each}" =~ ^(0|[1-9][0-9]{0,8})$ ]] || printf -v "$each" '%s' ''
+  done
+}
+
+# Free text in these variables, as it was before urlquery.
+texts() {
+  local each text
+  for each in "$@"; do
+    text="${!each//\\/}"
+    text="${text//+/ }"
+    printf -v "$each" '%b' "${text//%/\\x}"
+  done
+}
+# A field of a line.
+field='{{define "a"}}{{with .}}{{urlquery .}}{{end}}|{{end}}'
+
 # Talking to the cluster. Every call ends by itself, except a log or a terminal that is followed.
 
-follow() { kubectl --context "$context" --namespace "$namespace" "$@"; }
-kube() { follow --request-timeout=15s "$@"; }
+kube() { kubectl --context "$context" --namespace "$namespace" --request-timeout=15s "$@"; }
 
-# A call that got no answer is made again, one that was refused is not: so what this says is so.
-tries="1 2 3 4"
+# A call that got no answer, or one of a server in trouble, is made again; one that was refused is not, so what this says
+# is so. A login may be renewed meanwhile, or be wrong: it is tried twice.
+tries="1 2 3 4 5"
+passing='connect|time.?out|timed out|deadline|EOF|TLS|reset|refused|broken pipe|no such host|unreachable|Internal ?(Server ?)?Error'
+passing+='|error on the server|unable to|Unavailable|Bad Gateway|Too ?Many|retry|etcd|Expired|Gone|too old'
 ask() {
-  local said
+  local said logins=0
   for _ in $tries; do
     if said="$(kube "$@" 2>"$told")"; then
-      cat "$told" >&2
+      plain <"$told" >&2
       [[ -z "$said" ]] || printf '%s\n' "$said"
       return 0
     fi
-    grep -Eiq 'connect|time.?out|deadline|EOF|TLS|reset|refused|no such host|InternalError|Unavailable|TooMany|etcd' \
-      "$told" || break
+    if grep -Eiq 'Unauthorized|provide credentials' "$told" && ((logins < 2)); then
+      logins=$((logins + 1))
+    elif ! grep -Eiq "$passing" "$told"; then
+      break
+    fi
     sleep 2
   done
-  cat "$told" >&2
+  plain <"$told" >&2
   return 1
 }
 
-apply() { ask apply --server-side --force-conflicts --field-manager=linkspan "$@"; }
+apply() { ask apply --server-side --force-conflicts --field-manager=linkspan "$@" | plain; }
+remove() { ask delete "$@" --ignore-not-found --wait=false | plain; }
+
+# What there is, each as KIND/NAME.
+names() { ask get "$@" -o name | only "[a-z][a-z0-9.]*/$name_form"; }
 
 # A text as JSON, whatever it holds.
 json() {
@@ -95,6 +149,15 @@ preflight() {
   [[ -n "$context" ]] || fail "kubectl knows no cluster: set KUBE_CONTEXT or KUBECONFIG"
 }
 
+# Comments, blank lines and the ends of lines do not count.
+check_spec() {
+  local sum
+  [[ -e linkspan.yml && -z "${STALE:-}" ]] || return 0
+  sum="$(LC_ALL=C grep -Ev '^[[:space:]]*(#|$)' linkspan.yml | LC_ALL=C sed 's/[[:space:]]*$//' | cksum)" || true
+  [[ "${sum%% *}" == "$spec_sum" ]] ||
+    fail "linkspan.yml was changed since these files were made: run \`linkspan generate\` and commit, or set STALE=1 to go on with the files as they are"
+}
+
 # The revision names the image, so it has to be all that is built.
 find_revision() {
   local changed
@@ -114,6 +177,7 @@ find_running() {
   running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
     -o jsonpath='{.spec.template.spec.containers[0].image}')" || fail "cannot read what runs"
   [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
+  is_image "$running" || fail "what ${deployments[0]} runs is no image of a release: $running"
   tag_of "$running"
   revision="$tag"
 }
@@ -143,24 +207,23 @@ check_secret() {
 
 # One deploy at a time. The lock is a Lease: whoever created it holds it for as long as it is renewed.
 
-utc() {
-  local at=$(($(date +%s) - $1)) form='+%Y-%m-%dT%H:%M:%S.000000Z'
-  date -u -d "@$at" "$form" 2>/dev/null || date -u -r "$at" "$form"
-}
+utc() { date -u '+%Y-%m-%dT%H:%M:%S.000000Z'; }
 
 write_lease() {
   local version=""
   [[ -z "$1" ]] || version=",\"resourceVersion\":\"$1\""
-  since="$(utc 0)"
+  since="$(utc)"
   printf '{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"%s"%s},"spec":{"holderIdentity":%s,"acquireTime":"%s","renewTime":"%s","leaseDurationSeconds":60}}\n' \
     "$lock" "$version" "$(json "$me")" "$since" "$since" >"$work/lease.json"
 }
 
 read_lease() {
   local found
-  found="$(ask get lease "$lock" --ignore-not-found -o jsonpath='{.spec.holderIdentity}|{.spec.acquireTime}|{.spec.renewTime}|{.metadata.resourceVersion}')" ||
+  # The holder may be any text, so it comes last.
+  found="$(ask get lease "$lock" --ignore-not-found -o jsonpath='{.spec.acquireTime}|{.spec.renewTime}|{.metadata.resourceVersion}|{.spec.holderIdentity}')" ||
     return 1
-  IFS='|' read -r holder acquired renewed version <<<"$found"
+  IFS='|' read -r acquired renewed version holder <<<"$found"
+  [[ "$version" =~ ^[A-Za-z0-9._-]*$ ]]
 }
 
 is_mine() { [[ "$holder|$acquired" == "$me|$since" ]]; }
@@ -172,25 +235,26 @@ in_use() {
 
 take_lock() {
   lock="$app-deploy"
-  me="${USER:-$(id -u)}@$HOSTNAME-$$"
+  # Two containers may have one host name and one process id.
+  me="${USER:-$(id -u)}@$HOSTNAME-$$-$(od -An -N4 -tx1 /dev/urandom | tr -d ' \n')"
   write_lease ""
   ask create -f "$work/lease.json" >/dev/null 2>"$work/why" || take_over
   keep_lock </dev/null >/dev/null 2>&1 &
   keeper=$!
 }
 
-# Clocks differ, so a lock that looks old is watched: whoever holds it renews it every 15 seconds.
+# Clocks differ, so the times in a lock say nothing. Whoever holds it renews it every 15 seconds: one that stays as it is for
+# a minute is nobody's.
 take_over() {
   local seen
   read_lease || fail "cannot read the deploy lock"
   [[ -n "$version" ]] || fail "cannot make the deploy lock: $(<"$work/why")"
   ! is_mine || return 0
   if [[ -n "$holder" ]]; then
-    [[ "$renewed" < "$(utc 60)" || "$renewed" > "$(utc -5)" ]] || in_use
-    printf 'The lock of %s looks abandoned: watching it for 20 seconds.\n' "$holder"
+    printf 'The lock is held by %s: watching for up to a minute whether it is renewed.\n' "$holder" | plain
     seen="$version"
-    for _ in 1 2 3 4 5; do
-      sleep 4
+    for _ in {1..30}; do
+      sleep 2
       read_lease || fail "cannot read the deploy lock"
       [[ "$version" == "$seen" ]] || in_use
     done
@@ -204,7 +268,7 @@ take_over() {
 
 # 0: renewed, 1: no longer ours, 2: no answer.
 renew() {
-  kube patch lease "$lock" --type=json -p "[{\"op\":\"test\",\"path\":\"/spec/holderIdentity\",\"value\":$(json "$me")},{\"op\":\"test\",\"path\":\"/spec/acquireTime\",\"value\":\"$since\"},{\"op\":\"replace\",\"path\":\"/spec/renewTime\",\"value\":\"$(utc 0)\"}]" \
+  kube patch lease "$lock" --type=json -p "[{\"op\":\"test\",\"path\":\"/spec/holderIdentity\",\"value\":$(json "$me")},{\"op\":\"test\",\"path\":\"/spec/acquireTime\",\"value\":\"$since\"},{\"op\":\"replace\",\"path\":\"/spec/renewTime\",\"value\":\"$(utc)\"}]" \
     >/dev/null 2>&1 && return 0
   read_lease 2>/dev/null || return 2
   is_mine && return 2
@@ -239,12 +303,12 @@ not_lost() {
 # Before each step that changes something.
 hold() {
   local state
-  for _ in 1 2 3; do
+  for _ in 1 2 3 4; do
     not_lost
     state=0
     renew || state=$?
     [[ $state -ne 0 ]] || return 0
-    [[ $state -ne 1 ]] || note_loss
+    if [[ $state -eq 1 ]]; then note_loss; else sleep 2; fi
   done
   fail "the cluster does not answer, so nothing more was done"
 }
@@ -258,17 +322,36 @@ give_back_lock() {
   done
 }
 
+look_at() { printf 'kubectl --context %s --namespace %s get job %s' "$context" "$namespace" "$1"; }
+
+say_what_runs() {
+  local found ready wanted image_now tag
+  found="$(kube get deployment "${deployments[0]}" --ignore-not-found \
+    -o jsonpath='{.status.readyReplicas}|{.spec.replicas}|{.spec.template.spec.containers[0].image}' 2>/dev/null)" || return 0
+  IFS='|' read -r ready wanted image_now <<<"$found"
+  numbers ready wanted
+  if [[ -z "$found" ]]; then
+    printf 'deploy.sh: nothing runs\n'
+  elif is_image "$image_now"; then
+    tag_of "$image_now"
+    printf 'deploy.sh: %s stands at revision %s, %s of %s pods ready\n' "${deployments[0]}" "$tag" "${ready:-0}" "${wanted:-0}"
+  fi
+}
+
 # Ends what was started, and gives the lock back, however the script ends.
 finish() {
   local code=$? each
   trap - EXIT
-  trap '' HUP INT TERM
-  for each in $child $reader $keeper; do
+  trap '' HUP INT QUIT TERM
+  for each in $child $reader $painter $keeper; do
     kill "$each" 2>/dev/null || true
   done
-  [[ -z "$console_pod" ]] || kube delete "$console_pod" --wait=false || true
+  [[ -z "$console_pod" ]] || remove "$console_pod" || true
   [[ -z "$lock" ]] || give_back_lock
-  [[ -z "$left" ]] || printf 'deploy.sh: %s\n' "$left" >&2
+  [[ -z "$migrating" ]] ||
+    left="the migration $migrating goes on${stopped:+, and the app is stopped}: $(look_at "$migrating"); deploy again when it has ended, or to wait for it"
+  [[ -z "$left" ]] || printf 'deploy.sh: %s\n' "$left" | plain >&2
+  [[ -z "$lock" || $code -eq 0 ]] || say_what_runs | plain >&2
   rm -rf "$work"
   exit "$code"
 }
@@ -291,9 +374,10 @@ build_and_push() {
     cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
   fi
   if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
-    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" "--$to" . ||
-      fail "the image was not built"
+    run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" \
+      ${pin:+--metadata-file "$work/built"} "--$to" . || fail "the image was not built"
     load_image
+    [[ ! -e "$work/built" ]] || known="$(sed -n 's/.*"containerimage.digest": "\([^"]*\)".*/\1/p' "$work/built")"
     pin_image
     return 0
   fi
@@ -304,6 +388,8 @@ build_and_push() {
   fi
   say "Pushing $running"
   run docker push "$running" || fail "the image was not pushed"
+  [[ -z "${pin:-}" ]] || known="$(docker image inspect "$running" --format '{{range .RepoDigests}}{{println .}}{{end}}' |
+    sed -n "s|^$image@||p")" || known=""
   pin_image
 }
 
@@ -321,19 +407,26 @@ load_image() {
   esac
 }
 
-# With security.pin_image, pods name what was pushed by its digest: a tag can be moved, a digest cannot.
+# With security.pin_image, pods name the image by its digest: a tag can be moved, a digest cannot. What the build said, or
+# what runs of this revision, has to be what the registry has.
 pin_image() {
-  local digest
+  local digest each
   [[ -n "${pin:-}" ]] || return 0
   digest="$(docker buildx imagetools inspect "$running" --format '{{.Manifest.Digest}}')" ||
     fail "the registry does not tell the digest of $running"
   [[ "$digest" =~ ^sha256:[0-9a-f]{64}$ ]] || fail "the registry tells a digest of $running that is none"
+  for each in "${DIGEST:-}" "$known"; do
+    [[ -z "$each" || " ${each//$newline/ } " == *" $digest "* ]] ||
+      fail "the registry has another image at $running ($digest) than the one of this revision ($each): find out who pushed it"
+  done
   running+="@$digest"
+  [[ -z "${DIGEST_FILE:-}" ]] || printf 'DIGEST=%s\n' "$digest" >>"$DIGEST_FILE"
 }
 
 # Writes a manifest to $work, with this image in it.
 render() {
   local tag
+  is_image "$2" || fail "this is no image of a release: $2"
   tag_of "$2"
   sed -e "s|^\( *image: \"\{0,1\}\).*:unreleased\(\"\{0,1\}\)\$|\1$2\2|" \
     -e "s|^\(  name: .*\)-unreleased\$|\1-$tag|" \
@@ -355,22 +448,116 @@ render_release() {
   done
 }
 
+# Network policies add up, and what serves is not to be cut off. So what the bundle changes of one stays beside it, as it
+# was, until the old pods are gone; the first ones come only then.
+widen() {
+  local file found generation after sum ours_too="app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"
+  [[ -e config/kube/network-app.yml ]] || return 0
+  found="$(names networkpolicies --selector "$ours_too")" || fail "cannot read the network policies"
+  if [[ -z "$found" ]]; then
+    found="$(names deployments --selector "$ours_too")" || fail "cannot read what runs"
+    [[ -z "$found" ]] || late=yes
+    return 0
+  fi
+  # Of a release that was cut off.
+  [[ "$found" != *-before-* && "$found" != *"/$app-open-"* ]] || leftover=yes
+  for file in config/kube/network-*.yml; do
+    found="$(ask get -f "$file" --ignore-not-found -o jsonpath='{.metadata.generation} {.metadata.name}')" ||
+      fail "cannot read the network policies"
+    read -r generation name <<<"$found"
+    if [[ -z "$found" ]]; then
+      fresh+=" $(sed -n 's|^  name: "*\([a-z0-9-]*\).*|networkpolicy/\1|p' "$file")"
+      continue
+    fi
+    after="$(ask apply --server-side --force-conflicts --field-manager=linkspan -f "$file" --dry-run=server \
+      -o jsonpath='{.metadata.generation}')" || fail "the cluster would not take $file"
+    [[ "$after" != "$generation" ]] || continue
+    is_name "$name" || fail "cannot read the network policies"
+    read_object "networkpolicy/$name"
+    write_object rules
+    sum="$(cksum <<<"$spec")"
+    name+="-before-$(printf '%08x' "${sum%% *}")"
+    write_object beside
+    widened=yes
+  done
+  [[ -z "$widened" ]] || apply -f "$work/beside" || fail "the cluster did not take the network policies"
+}
+
+# What serves is as it was, and so are its network policies.
+put_back() {
+  local each
+  [[ -z "$widened" ]] || apply -f "$work/rules" || return 0
+  for each in $fresh; do
+    remove "$each" || true
+  done
+  [[ -z "$widened" ]] || remove -f "$work/beside" || true
+  widened="" fresh=""
+}
+
+# Behind a release. What it left beside the new network policies is no longer in the bundle: clean_up removes it.
+narrow() {
+  local file ending deadline=$((SECONDS + rollout_timeout))
+  [[ -n "$widened$late$leftover" ]] || return 0
+  until ending="$(ask get pods --selector "app.kubernetes.io/instance=$app" \
+    -o go-template='{{range .items}}{{if .metadata.deletionTimestamp}}ends {{end}}{{end}}')" && [[ -z "$ending" ]]; do
+    not_lost
+    if ((SECONDS >= deadline)); then
+      printf 'Old pods still end, so the network policies are narrowed by the next deploy.\n'
+      return 0
+    fi
+    sleep 2
+  done
+  hold
+  if [[ -n "$late" ]]; then
+    for file in config/kube/network-*.yml; do
+      apply -f "$file" || fail "the cluster did not take $file"
+    done
+  fi
+  widened="" late="" leftover=""
+}
+
 apply_base() {
-  local each stores
+  local each stores files=(-f config/kube)
   hold
   say "Applying what every release shares"
-  apply -f config/kube || fail "the cluster did not take config/kube"
-  stores="$(ask get statefulsets --selector "app.kubernetes.io/instance=$app" -o name)" || stores=""
+  widen
+  if [[ -n "$late" ]]; then
+    files=()
+    for each in config/kube/*.yml config/kube/*.yaml config/kube/*.json; do
+      [[ ! -e "$each" || "$each" == */network-*.yml ]] || files+=(-f "$each")
+    done
+  fi
+  apply "${files[@]}" || fail "the cluster did not take config/kube"
+  stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
   for each in $stores; do
-    follow rollout status "$each" --timeout=120s || printf 'Going on without it.\n'
+    run kubectl --context "$context" --namespace "$namespace" rollout status "$each" --timeout=120s >"$work/said" 2>&1 ||
+      printf 'Going on without it.\n'
+    plain <"$work/said"
   done
 }
 
 # Deployments, ReplicaSets and pods, a line each.
-glance='{range .items[*]}{.kind}|{.metadata.name}|{.metadata.labels.pod-template-hash}|{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.metadata.generation}|{.status.observedGeneration}|{.spec.replicas}|{.status.updatedReplicas}|{.status.availableReplicas}|{.status.replicas}|{.status.conditions[?(@.type=="Progressing")].reason}|{.status.conditions[?(@.type=="ReplicaFailure")].message}|{.status.phase}|{.status.conditions[?(@.type=="PodScheduled")].reason}|{.status.conditions[?(@.type=="Ready")].status}|{..waiting.reason}|{..restartCount}{"\n"}{end}'
+glance="$field"'{{define "c"}}{{range .}}{{with .state.waiting.reason}}{{urlquery .}} {{end}}{{end}}{{end}}{{define "r"}}{{range .}}{{.restartCount}} {{end}}{{end}}'
+glance+='{{range .items}}{{template "a" .kind}}{{template "a" .metadata.name}}{{template "a" (index (or .metadata.labels .) "pod-template-hash")}}'
+glance+='{{with .metadata.ownerReferences}}{{template "a" (index . 0).name}}{{else}}|{{end}}'
+glance+='{{template "a" (index (or .metadata.annotations .) "deployment.kubernetes.io/revision")}}'
+glance+='{{template "a" .metadata.generation}}{{template "a" .status.observedGeneration}}{{template "a" .spec.replicas}}'
+glance+='{{template "a" .status.updatedReplicas}}{{template "a" .status.availableReplicas}}{{template "a" .status.replicas}}'
+glance+='{{range .status.conditions}}{{if eq .type "Progressing"}}{{with .reason}}{{urlquery .}}{{end}}{{end}}{{end}}|'
+glance+='{{range .status.conditions}}{{if eq .type "ReplicaFailure"}}{{with .message}}{{urlquery .}}{{end}}{{end}}{{end}}|'
+glance+='{{template "a" .status.phase}}{{range .status.conditions}}{{if eq .type "PodScheduled"}}{{with .reason}}{{urlquery .}}{{end}}{{end}}{{end}}|'
+glance+='{{range .status.conditions}}{{if eq .type "Ready"}}{{urlquery .status}}{{end}}{{end}}|'
+glance+='{{template "c" .status.initContainerStatuses}}{{template "c" .status.containerStatuses}}|'
+glance+='{{template "r" .status.initContainerStatuses}}{{template "r" .status.containerStatuses}}{{"\n"}}{{end}}'
 read_glance() {
-  IFS='|' read -r kind name hash owner number generation observed wanted updated available total \
-    progress refused phase scheduled ready waiting restarts
+  while IFS='|' read -r kind name hash owner number generation observed wanted updated available total \
+    progress refused phase scheduled ready waiting restarts; do
+    numbers number generation observed wanted updated available total
+    texts refused
+    [[ "$restarts" =~ ^[0-9\ ]*$ ]] || restarts=""
+    ! is_name "$name" || return 0
+  done
+  return 1
 }
 
 # What keeps a pod from running, and for how many looks, of two seconds each, that may pass by itself.
@@ -384,7 +571,7 @@ judge() {
     *" CreateContainer"* | *" RunContainerError "*) found="cannot be started" grace=5 ;;
   esac
   for each in $restarts; do
-    [[ "$ready" == True || $each -lt 3 ]] || found="ends again and again" grace=1
+    [[ "$ready" == True || "$each" == [012] ]] || found="ends again and again" grace=1
   done
   [[ -z "$found" || (-n "$trouble" && $patience -le $grace) ]] || trouble="$found" patience=$grace pod="$name"
 }
@@ -398,7 +585,7 @@ is_hopeless() {
   looks[$1]=$((looks[$1] + 1))
   [[ -n "$trouble" && ${looks[$1]} -ge $patience ]] || return 1
   if [[ -n "$pod" ]]; then
-    detail="$(ask get pod "$pod" --ignore-not-found -o jsonpath='{..waiting.message} {.status.conditions[?(@.reason=="Unschedulable")].message} {..lastState.terminated.reason}' |
+    detail="$(ask get pod "$pod" --ignore-not-found -o jsonpath='{.status.initContainerStatuses[*].state.waiting.message} {.status.containerStatuses[*].state.waiting.message} {.status.conditions[?(@.reason=="Unschedulable")].message} {.status.containerStatuses[*].lastState.terminated.reason}' |
       tr '\n' ' ')" || detail=""
     read -r detail <<<"$detail"
   fi
@@ -420,16 +607,15 @@ show_pod() {
       -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message | tail -n 10
     last_words "$1" --previous 2>/dev/null
     last_words "$1"
-  } || true
+  } 2>&1 | plain || true
 }
 
 # Looks at the newest of these pods: 0 it has started, 1 not yet, 2 it will not, and $cause says why.
 look() {
   local pods started=1
   trouble="" detail="" patience=5 pod="" name="" phase=""
-  pods="$(ask get pods "$@" --sort-by=.metadata.creationTimestamp -o jsonpath="$glance")" || return 1
-  if [[ -n "$pods" ]]; then
-    read_glance <<<"${pods##*"$newline"}"
+  pods="$(ask get pods "$@" --sort-by=.metadata.creationTimestamp -o go-template="$glance")" || return 1
+  if [[ -n "$pods" ]] && read_glance <<<"${pods##*"$newline"}"; then
     case "$phase" in
       Running | Succeeded | Failed) started=0 ;;
       *) judge ;;
@@ -468,35 +654,100 @@ watch_job() {
   done
 }
 
+# kubectl itself is in the background, not a shell around it: a signal has to end it.
 read_log() {
   [[ "$read" != "$name" ]] || return 0
+  [[ -z "$reader" ]] || kill "$reader" 2>/dev/null || true
   read="$name" ran=yes
-  follow logs --follow "$name" &
+  rm -f "$work/log"
+  mkfifo "$work/log"
+  plain <"$work/log" &
+  painter=$!
+  kubectl --context "$context" --namespace "$namespace" logs --follow "$name" >"$work/log" 2>&1 &
   reader=$!
 }
 
 # A log ends with its pod. One that was cut off is shown once more.
 end_log() {
+  local cut=""
   [[ -n "$reader" ]] || return 0
   for _ in 1 2 3 4 5; do
     kill -0 "$reader" 2>/dev/null || break
     sleep 1
   done
   kill "$reader" 2>/dev/null || true
-  wait "$reader" 2>/dev/null || kube logs "job/$job" --tail=200 || true
+  wait "$reader" 2>/dev/null || cut=yes
+  wait "$painter" 2>/dev/null || true
+  [[ -z "$cut" ]] || kube logs "job/$job" --tail=200 2>&1 | plain || true
   reader=""
 }
 
 remove_job() {
   local left
-  kube delete job "$job" --wait=false || true
-  kube delete pods --selector "job-name=$job" --wait=false || true
+  remove job "$job" || true
+  remove pods --selector "job-name=$job" || true
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     left="$(ask get jobs,pods --ignore-not-found --selector "job-name=$job" -o name && job_state)" || left=unknown
-    [[ -n "$left" ]] || return 0
+    if [[ -z "$left" ]]; then
+      migrating=""
+      return 0
+    fi
     sleep 2
   done
   printf 'The Job %s does not go away.\n' "$job"
+}
+
+# Migrations of the app that have not ended, of any revision, whoever started them.
+migrations() {
+  ask get jobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=migrate" \
+    -o go-template='{{range .items}}{{.metadata.name}}{{range .status.conditions}}{{if and (eq .status "True") (or (eq .type "Complete") (eq .type "Failed"))}} over{{end}}{{end}}{{"\n"}}{{end}}' |
+    only "$name_form"
+}
+
+# At most one at a time, and no code is started under it. A release goes on with that of its own revision, and waits for
+# another.
+await_migrations() {
+  local deadline=$((SECONDS + migrate_timeout + 60)) found each other last=""
+  while true; do
+    not_lost
+    found="$(migrations)" || fail "cannot read which migrations run"
+    other=""
+    for each in $found; do
+      [[ "$mode $each" == "release $app-migrate-$revision" ]] || other="$each"
+    done
+    [[ -n "$other" ]] || return 0
+    [[ "$mode" == release && $SECONDS -lt $deadline ]] ||
+      stop 5 "the migration $other runs, so no pod was changed: try again when it has ended; to look: $(look_at "$other")"
+    [[ "$other" == "$last" ]] || printf 'Waiting for the end of the migration %s.\n' "$other"
+    last="$other"
+    sleep 2
+  done
+}
+
+# A ConfigMap keeps what was migrated for longer than its Job is kept: revisions, the newest first.
+read_migrated() {
+  ask get configmap "$app-migrated" --ignore-not-found -o jsonpath='{.data.revisions}' 2>/dev/null |
+    tr ' ' '\n' | only '[A-Za-z0-9_][A-Za-z0-9_.-]*' || true
+}
+
+is_migrated() { [[ "$newline$(read_migrated)$newline" == *"$newline$revision$newline"* ]]; }
+
+note_migrated() {
+  local each number=1 all="$revision"
+  migrating=""
+  ! is_migrated || return 0
+  for each in $(read_migrated); do
+    ((++number > 10)) || all+=" $each"
+  done
+  printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","labels":{"app.kubernetes.io/instance":"%s","app.kubernetes.io/component":"migrate"}},"data":{"revisions":"%s"}}\n' \
+    "$app-migrated" "$app" "$all" >"$work/migrated.json"
+  apply -f "$work/migrated.json" >/dev/null || printf 'It was not noted that %s is migrated.\n' "$revision"
+}
+
+# Where a migration failed before any pod was changed.
+unchanged() {
+  [[ -n "$migrating" ]] || put_back
+  stop 3 "$1; no pod was changed"
 }
 
 # A Job cannot be changed: one that exists is waited for, one that failed is made again.
@@ -506,6 +757,10 @@ migrate() {
   hold
   job="$app-migrate-$revision"
   say "Migrating the database (Job $job)"
+  if is_migrated; then
+    printf '%s was migrated already (ConfigMap %s; delete it to migrate again).\n' "$revision" "$app-migrated"
+    return 0
+  fi
   render config/kube/jobs/migrate.yml "$running"
   state="$(job_state)" || fail "cannot read the Job $job"
   # Of an earlier run it is not known how far it came.
@@ -514,13 +769,23 @@ migrate() {
     remove_job
     state=""
   fi
+  migrating="$job"
   if [[ -z "$state" ]]; then
-    apply -f "$work/jobs/migrate.yml" || fail "the cluster did not take the Job $job"
+    if ! apply -f "$work/jobs/migrate.yml"; then
+      ! state="$(job_state)" || migrating="${state:+$job}"
+      fail "the cluster did not take the Job $job"
+    fi
   fi
   watch_job $((migrate_timeout + 60)) || result=$?
   case $result in
-    0) printf 'The migration is complete.\n' ;;
-    1) stop_migration "the migration failed, and its log stands above" ;;
+    0)
+      printf 'The migration is complete.\n'
+      note_migrated
+      ;;
+    1)
+      migrating=""
+      stop_migration "the migration failed, and its log stands above"
+      ;;
     2)
       show_pod "$pod"
       remove_job
@@ -528,7 +793,9 @@ migrate() {
       ;;
     *)
       show_pod "$name"
-      stop_migration "the migration did not end within $migrate_timeout seconds"
+      # One that never started is not to start later.
+      [[ -n "$ran" ]] || remove_job
+      stop_migration "the migration did not end within $migrate_timeout seconds${migrating:+ and goes on}"
       ;;
   esac
 }
@@ -540,8 +807,8 @@ examine() {
   while read_glance; do
     case "$kind" in
       Deployment)
-        [[ "$name" == "$1" && "${observed:-0}" -ge "$generation" ]] || continue
-        current="$number" goal="${wanted:-1}" old=$((${total:-0} - ${updated:-0}))
+        [[ "$name" == "$1" && -n "$generation" && "${observed:-0}" -ge "$generation" ]] || continue
+        current="$number" goal="${wanted:-0}" old=$((${total:-0} - ${updated:-0}))
         [[ "$progress" != ProgressDeadlineExceeded ]] || trouble="no progress for too long" patience=15
         [[ "${updated:-0} ${available:-0} $old" != "$goal $goal 0" ]] || rolled=yes
         ;;
@@ -571,7 +838,7 @@ await() {
   troubles=() looks=() cause="the cluster does not answer"
   while true; do
     not_lost
-    if seen="$(ask get deployments,replicasets,pods --selector "app.kubernetes.io/instance=$app" -o jsonpath="$glance")"; then
+    if seen="$(ask get deployments,replicasets,pods --selector "app.kubernetes.io/instance=$app" -o go-template="$glance")"; then
       open=""
       for index in "${!watched[@]}"; do
         examine "${watched[$index]}"
@@ -608,10 +875,15 @@ read_object() {
     IFS= read -r labels
     IFS= read -r spec
   } <<<"$found"
+  # They name a file.
+  if ! [[ "$api" =~ ^[a-z0-9./]+$ && "$kind" =~ ^[A-Za-z]+$ ]] || ! is_name "$name"; then
+    fail "cannot read $1"
+  fi
   # How many pods there are is not ours to bring back where an autoscaler decides it.
   count=""
   if [[ "$kind" == Deployment && " $autoscaled " == *" $name "* ]]; then
     count="$(sed -n 's/^.*[{,]"replicas":\([0-9]*\),"revisionHistoryLimit".*/\1/p' <<<"$spec")"
+    numbers count
     # bash alone has no such patterns.
     # shellcheck disable=SC2001
     spec="$(sed 's/\([{,]\)"replicas":[0-9]*,\("revisionHistoryLimit"\)/\1\2/' <<<"$spec")"
@@ -634,11 +906,21 @@ write_object() {
 
 # ReplicaSets, the newest first.
 earlier_pods() {
-  ask get replicasets --selector "app.kubernetes.io/instance=$app" \
-    -o jsonpath='{range .items[*]}{.metadata.ownerReferences[0].name}|{.metadata.annotations.deployment\.kubernetes\.io/revision}|{.spec.template.spec.containers[0].image}|{.metadata.creationTimestamp}|{.metadata.name}|{.spec.replicas}|{.status.availableReplicas}{"\n"}{end}' |
+  local list='{{range .items}}{{with .metadata.ownerReferences}}{{template "a" (index . 0).name}}{{else}}|{{end}}'
+  list+='{{template "a" (index (or .metadata.annotations .) "deployment.kubernetes.io/revision")}}'
+  list+='{{template "a" (index .spec.template.spec.containers 0).image}}{{template "a" .metadata.creationTimestamp}}'
+  list+='{{template "a" .metadata.name}}{{template "a" .spec.replicas}}{{template "a" .status.availableReplicas}}{{"\n"}}{{end}}'
+  ask get replicasets --selector "app.kubernetes.io/instance=$app" -o go-template="$field$list" |
     sort -t '|' -k 2,2nr
 }
-read_earlier() { IFS='|' read -r owner number image_then created set wanted available; }
+read_earlier() {
+  while IFS='|' read -r owner number image_then created set wanted available _; do
+    texts image_then created
+    numbers number wanted available
+    ! { is_name "$owner" && is_name "$set" && is_image "$image_then"; } || return 0
+  done
+  return 1
+}
 
 # Puts the pods of a ReplicaSet into $spec, whose keys are sorted, so that the template is the last.
 use_pods() {
@@ -660,7 +942,7 @@ use_serving() {
 
 remember() {
   local each
-  before="$(ask get -f "$work/release" --ignore-not-found -o name)" || fail "cannot read what runs"
+  before="$(names -f "$work/release" --ignore-not-found)" || fail "cannot read what runs"
   past="$(earlier_pods)" || fail "cannot read what runs"
   for each in $before; do
     read_object "$each"
@@ -690,9 +972,9 @@ undo() {
   [[ -n "$before" ]] || stop 4 "$1; there is no earlier release to go back to"
   hold
   say "Going back to what ran before"
-  now="$(ask get -f "$work/release" --ignore-not-found -o name)" || now=""
+  now="$(names -f "$work/release" --ignore-not-found)" || now=""
   for each in $now; do
-    [[ "$newline$before$newline" == *"$newline$each$newline"* ]] || kube delete "$each" --wait=false || true
+    [[ "$newline$before$newline" == *"$newline$each$newline"* ]] || remove "$each" || true
   done
   watched=()
   for each in "${deployments[@]}"; do
@@ -700,6 +982,7 @@ undo() {
   done
   { apply -f "$work/before" && wake; } || stop 4 "$1; the cluster did not take back what ran before"
   [[ ${#watched[@]} -eq 0 ]] || await || stop 4 "$1; it was undone, but what ran before does not come back: $cause"
+  put_back
   [[ "$mode" != release ]] || forget
   stop 4 "$1; the release was undone, and what ran before runs again"
 }
@@ -707,31 +990,48 @@ undo() {
 # A release that failed is none to go back to.
 forget() {
   while read_earlier; do
-    [[ "$image_then $wanted" != "$running 0" ]] || kube delete replicaset "$set" --wait=false || true
+    [[ "$image_then ${wanted:-0}" != "$running 0" ]] || remove replicaset "$set" || true
   done <<<"$(earlier_pods)"
 }
 
-# The release before is that of the first Deployment; the others go back to the same image.
+# When the first of the pods of an image that are kept came.
+age_of() {
+  local first=""
+  while read_earlier; do
+    [[ "$owner $image_then" == "${deployments[0]} $1" ]] || continue
+    [[ -n "$first" && ! "$created" < "$first" ]] || first="$created"
+  done <<<"$past"
+  printf '%s' "$first"
+}
+
+# The release before is that of the first Deployment; the others go back to the same image. What a rollback has left is newer
+# than what runs, so a second one does not return to it.
 go_back() {
-  local target="" when="" kept="" each jobs tag
+  local target="" when="" kept=" " each jobs tag since
   past="$(earlier_pods)" || fail "cannot read what ran before"
+  since="$(age_of "$running")"
   while read_earlier; do
     [[ "$owner" == "${deployments[0]}" && "$image_then" != "$running" ]] || continue
     tag_of "$image_then"
-    kept+=" $tag"
+    [[ "$kept" == *" $tag "* ]] || kept+="$tag "
     [[ -z "$target" && "$tag" == "$1"* ]] || continue
+    [[ -n "$1" || -z "$since" || "$(age_of "$image_then")" < "$since" ]] || continue
     target="$image_then" when="$created"
   done <<<"$past"
-  [[ -n "$target" ]] || fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept:- none}"
+  if [[ -z "$target" ]]; then
+    [[ "$kept" != " " ]] || kept=" none "
+    fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept% }"
+  fi
   tag_of "$target"
   say "Going back from $revision to $tag"
   jobs="$(ask get jobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=migrate" \
     -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\n"}{end}')" || jobs=""
   printf 'Migrations are not taken back: the older code has to bear the newer schema.\n'
   while read -r created name; do
-    [[ ! "$created" > "$when" ]] || printf 'Since then ran %s.\n' "$name"
+    ! { is_name "$name" && [[ "$created" > "$when" ]]; } || printf 'Since then ran %s.\n' "$name"
   done <<<"$jobs"
-  for each in $(ask get deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" -o name); do
+  printf 'Nor are numbers of pods, autoscaling, addresses and network policies, and what was removed since stays removed.\n'
+  for each in $(names deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"); do
     earlier "$each" "$target"
   done
   tag_of "$target"
@@ -753,6 +1053,8 @@ earlier() {
     tag_of "$2"
     from="\"$revision\"" to="\"$tag\""
     spec="${spec//"$from"/$to}"
+    printf '%s gets the older image, and keeps the command%s and settings of today.\n' "$name" \
+      "$([[ "$kind" != CronJob ]] || printf ', schedule')"
   fi
   write_object release
 }
@@ -771,7 +1073,8 @@ console() {
   local result=1 deadline=$((SECONDS + 300)) tty=--stdin
   prepare console
   troubles=() looks=()
-  console_pod="$(kube create -f "$work/jobs/console.yml" -o name)" || fail "the cluster did not take the pod"
+  console_pod="$(kube create -f "$work/jobs/console.yml" -o name | only "pod/$name_form")" && [[ -n "$console_pod" ]] ||
+    fail "the cluster did not take the pod"
   until [[ $result -eq 0 ]]; do
     result=0
     look --field-selector "metadata.name=${console_pod#pod/}" || result=$?
@@ -783,7 +1086,7 @@ console() {
   done
   [[ ! -t 0 || ! -t 1 ]] || tty+=" --tty"
   # shellcheck disable=SC2086
-  follow attach $tty "$console_pod" --container console
+  kubectl --context "$context" --namespace "$namespace" attach $tty "$console_pod" --container console
 }
 
 task() {
@@ -792,9 +1095,10 @@ task() {
   for each in "$@"; do
     args+="${args:+,}$(json "$each")"
   done
-  follow patch --local -f "$work/jobs/task.yml" --type=strategic -o json \
+  kube patch --local -f "$work/jobs/task.yml" --type=strategic -o json \
     -p "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"task\",\"args\":[$args]}]}}}}" >"$work/task.json"
-  job="$(kube create -f "$work/task.json" -o name)" || fail "the cluster did not take the Job"
+  job="$(kube create -f "$work/task.json" -o name | only "job.batch/$name_form")" && [[ -n "$job" ]] ||
+    fail "the cluster did not take the Job"
   job="${job#job.batch/}"
   printf 'Job %s; it goes on if this script is stopped.\n' "$job"
   watch_job 86400 || result=$?
@@ -808,18 +1112,18 @@ task() {
 prune_settings() {
   local used all name
   used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
-  all="$(ask get configmaps -o jsonpath='{.items[*].metadata.name}' \
-    --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
+  all="$(names configmaps --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
   for name in $all; do
-    [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || kube delete configmap "$name" || true
+    name="${name#*/}"
+    [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || remove configmap "$name" || true
   done
 }
 
 # What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
 ours() {
   kube get "$1" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
-    -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}} {{end}}{{end}}' \
-    2>/dev/null || true
+    -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}' \
+    2>/dev/null | only "[A-Za-z]+/$name_form" || true
 }
 
 # Deletes what an earlier bundle left, but for what holds data. Kinds that a controller brings may not be there.
@@ -840,9 +1144,9 @@ clean_up() {
     gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io \
     podmonitors.monitoring.coreos.com,probes.monitoring.coreos.com,prometheusrules.monitoring.coreos.com; do
     for each in $(ours "$kinds"); do
-      [[ "$kept" != *" $each "* ]] || continue
+      [[ "$kept" != *" $each "* && ("$each" != NetworkPolicy/* || -z "$widened$leftover") ]] || continue
       printf '%s is no longer in the bundle\n' "$each"
-      kube delete "$each" --wait=false || continue
+      remove "$each" || continue
       [[ "$each" != HorizontalPodAutoscaler/* && "$each" != ScaledObject/* ]] || scaled=yes
     done
   done
@@ -859,7 +1163,7 @@ begin() {
 }
 
 # The migration comes first, and nothing else happens unless it succeeds.
-stop_migration() { stop 3 "$1; no pod was changed"; }
+stop_migration() { unchanged "$1"; }
 change() {
   migrate
   roll_out
@@ -869,12 +1173,15 @@ wake() { :; }
 
 release() {
   preflight git docker ${load:+"$load"}
+  check_spec
   find_revision
   begin
   build_and_push
+  await_migrations
   render_release
   apply_base
   change
+  narrow
   clean_up
   prune_settings
   say "$app runs revision $revision"
@@ -882,11 +1189,14 @@ release() {
 
 config() {
   preflight
+  check_spec
   find_running
   begin
+  await_migrations
   render_release
   apply_base
   roll_out
+  narrow
   clean_up
   prune_settings
   say "$app runs revision $revision"
@@ -896,6 +1206,7 @@ rollback() {
   preflight
   find_running
   begin
+  await_migrations
   go_back "${1:-}"
   roll_out
   say "$app runs revision $revision"
@@ -922,13 +1233,15 @@ main() {
   newline=$'\n'
   # Which of these are read, the migration strategy decides.
   # shellcheck disable=SC2034
-  child="" reader="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
+  child="" reader="" painter="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
+  migrating="" known="" widened="" late="" fresh="" leftover=""
   work="$(mktemp -d)"
   told="$work/told"
-  mkdir "$work/release" "$work/jobs" "$work/before"
+  mkdir "$work/release" "$work/jobs" "$work/before" "$work/rules" "$work/beside"
   trap finish EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
+  trap 'exit 131' QUIT
   trap 'exit 143' TERM
   [[ $# -eq 0 ]] || shift
   "$mode" "$@"

@@ -1,0 +1,96 @@
+//! At most one migration of the app at a time, no old code that starts under it, and none twice.
+
+use crate::app::App;
+use crate::cluster::LIMIT;
+use crate::shop::Begun;
+use crate::story::{LOCKED, Story};
+use serde_json::Value;
+use std::fs;
+use std::time::Duration;
+
+const MIGRATIONS: &str = "--namespace=shop --selector=app.kubernetes.io/component=migrate";
+
+/// The release with the slow migration, which the database has not seen by this number.
+fn slow(story: &mut Story, number: u8) -> String {
+    story.shop().release("slow");
+    let folder = story.shop().path().join("db/migrate");
+    let old = folder.join("20260201100000_add_reference_to_orders.rb");
+    let text = fs::read_to_string(&old).unwrap().replace("ToOrders", &format!("ToOrders{number}"));
+    fs::remove_file(old).unwrap();
+    fs::write(
+        folder.join(format!("2026020110000{number}_add_reference_to_orders{number}.rb")),
+        text,
+    )
+    .unwrap();
+    story.shop().commit("slow again")
+}
+
+/// A deploy whose migration runs.
+fn migrating(story: &mut Story) -> Begun {
+    let begun = story.shop().begin(&[]);
+    story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
+        begun.said().contains("part 3 of 20").then_some(())
+    });
+    begun
+}
+
+fn jobs(story: &Story) -> Vec<Value> {
+    story.cluster.get(&format!("jobs {MIGRATIONS}"))["items"].as_array().unwrap().clone()
+}
+
+/// When a migration began or ended.
+fn time(jobs: &[Value], revision: &str, field: &str) -> String {
+    let name = format!("shop-migrate-{revision}");
+    let job = jobs.iter().find(|job| job["metadata"]["name"] == name.as_str()).unwrap();
+    job["status"][field].as_str().unwrap_or_default().to_owned()
+}
+
+/// Ctrl-C in a migration, then settings, another revision, and that one again without its Job.
+pub(crate) fn one_at_a_time(story: &mut Story) {
+    let first = slow(story, 1);
+    let cut = migrating(story);
+    cut.signal("INT");
+    let goes_on = format!("the migration shop-migrate-{first} goes on");
+    let run = cut.end().expect(130, &[&goes_on, &format!("get job shop-migrate-{first}")]);
+    assert!(
+        run.said.trim_end().lines().last().unwrap().contains("stands at revision"),
+        "{}",
+        run.said
+    );
+    let refused = format!("the migration shop-migrate-{first} runs");
+    story.shop().deploy(&["--config"]).expect(LOCKED, &[&refused]);
+    story.shop().release("second");
+    let second = story.shop().revision();
+    let waits = format!("Waiting for the end of the migration shop-migrate-{first}");
+    story.shop().deploy(&[]).expect(0, &[&waits, "migration is complete"]);
+    let all = jobs(story);
+    let (ended, began) = (time(&all, &first, "completionTime"), time(&all, &second, "startTime"));
+    assert!(!ended.is_empty() && ended <= began, "{ended} {began}");
+
+    story.cluster.ask(&format!("delete jobs {MIGRATIONS}"));
+    story.shop().deploy(&[]).expect(0, &[&format!("{second} was migrated already")]);
+    assert!(jobs(story).is_empty());
+    story.shop().deploy(&["--rollback"]).expect(0, &["Going back"]);
+    story.shop().release("first");
+}
+
+/// The app is stopped for a migration that outlives its deploy: it stays stopped until that has ended.
+pub(crate) fn stopped_app(story: &mut Story) {
+    let before = "migrate: {strategy: downtime}\n";
+    story.shop().respec(|spec| format!("{spec}{before}"));
+    let revision = slow(story, 2);
+    let cut = migrating(story);
+    cut.signal("TERM");
+    let goes_on = format!("the migration shop-migrate-{revision} goes on, and the app is stopped");
+    cut.end().expect(143, &[&goes_on]);
+    story.shop().deploy(&["--config"]).expect(LOCKED, &[&format!("shop-migrate-{revision} runs")]);
+    let web = story.cluster.get("deployment shop-web --namespace=shop");
+    assert_eq!(web["spec"]["replicas"], 0, "old code was started: {web}");
+    story.shop().deploy(&[]).expect(0, &["migration is complete"]);
+    assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
+    let web = story.cluster.get("deployment shop-web --namespace=shop");
+    assert_eq!(web["status"]["readyReplicas"], 2, "{web}");
+    story.shop().respec(|spec| spec.replace(before, ""));
+    story.shop().release("first");
+    story.shop().deploy(&[]).expect(0, &[]);
+}
