@@ -7,6 +7,7 @@ use crate::releases::{pods, under_load};
 use crate::shop::{Run, Shop};
 use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use serde_json::Value;
+use std::ffi::OsString;
 use std::process::Command;
 
 /// The program, in the app's folder.
@@ -16,12 +17,15 @@ pub(crate) fn linkspan(story: &mut Story, words: &[&str]) -> Run {
 
 /// The program, in the folder of any app.
 pub(crate) fn run(shop: &Shop, words: &[&str]) -> Run {
-    let program = std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into());
-    shop.run(Command::new(program).args(words), "")
+    shop.run(Command::new(program()).args(words), "")
+}
+
+fn program() -> OsString {
+    std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into())
 }
 
 /// Builds and pushes what is committed, which apply leaves to others, and applies it.
-fn apply(story: &mut Story, release: &str) -> Run {
+pub(crate) fn apply(story: &mut Story, release: &str) -> Run {
     let revision = story.shop().release(release);
     push(story, &revision);
     linkspan(story, &["apply", "--yes", "--revision", &revision])

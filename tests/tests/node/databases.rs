@@ -24,6 +24,8 @@ fn web_alone(spec: &str, app: &str) -> String {
 pub(crate) fn two_behind_pgbouncer(story: &mut Story) {
     let cluster = &story.cluster;
     let shop = Shop::new(|spec| {
+        // The network knows no PgBouncer: its port is the app's own choice.
+        let spec = spec.replace("security:\n", "security:\n  egress_ports: [6432]\n");
         web_alone(&spec, "quarry")
             + "redis: {kind: external}\ndatabase: {direct_url: true, also: [ledger]}\n"
     });

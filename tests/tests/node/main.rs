@@ -27,6 +27,7 @@ mod load;
 mod migrations;
 mod parts;
 mod pictures;
+mod policies;
 mod releases;
 mod ruby;
 mod shop;

@@ -120,10 +120,15 @@ impl Shop {
 
     /// Starts deploy.sh, its words going to a file.
     pub(crate) fn begin(&self, words: &[&str]) -> Begun {
+        self.started(Command::new("./deploy.sh").args(words))
+    }
+
+    /// Starts a command in the checkout, its words going to a file.
+    pub(crate) fn started(&self, command: &mut Command) -> Begun {
         let log = self.folder.path().join("deploy.log");
         let file = fs::File::create(&log).unwrap();
         let child = self
-            .here(Command::new("./deploy.sh").args(words))
+            .here(command)
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
             .stderr(file)

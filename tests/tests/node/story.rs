@@ -4,7 +4,7 @@ use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
     apply, autoscale, data_parts, databases, environments, failures, front_door, guards,
-    migrations, parts, releases, ruby, terminal, workers,
+    migrations, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,11 +21,12 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 38] = [
+pub(crate) const PARTS: [Part; 39] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
     ("pods have no rights and no place to write but those they need", parts::security),
+    ("network policies are kept to", policies::enforced),
     ("console and task run in pods of their own", parts::console_and_task),
     ("other documented commands work as written", parts::documented),
     ("a scheduled job runs", parts::cron),
