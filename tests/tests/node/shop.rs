@@ -123,9 +123,10 @@ impl Shop {
         self.started(Command::new("./deploy.sh").args(words))
     }
 
-    /// Starts a command in the checkout, its words going to a file.
+    /// Starts a command in the checkout, its words going to a file of their own.
     pub(crate) fn started(&self, command: &mut Command) -> Begun {
-        let log = self.folder.path().join("deploy.log");
+        let mut logs = (1..).map(|number| self.folder.path().join(format!("begun-{number}.log")));
+        let log = logs.find(|path| !path.exists()).unwrap();
         let file = fs::File::create(&log).unwrap();
         let child = self
             .here(command)

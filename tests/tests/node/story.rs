@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, databases, environments, failures, front_door, guards,
+    apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
     migrations, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 39] = [
+pub(crate) const PARTS: [Part; 41] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -53,6 +53,11 @@ pub(crate) const PARTS: [Part; 39] = [
     ("a second release by linkspan apply under load", apply::second_under_load),
     ("applying the same again changes nothing", apply::again),
     ("linkspan apply undoes what fails", apply::failures),
+    ("a migration that linkspan apply left runs alone, and none twice", beside::one_at_a_time),
+    (
+        "an app that linkspan apply stopped stays so until its migration has ended",
+        beside::stopped_app,
+    ),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
     ("a certificate of one's own opens the front door", front_door::own_certificate),
