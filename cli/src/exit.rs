@@ -19,8 +19,12 @@ pub(crate) enum Exit {
     Locked,
     /// 6: the cluster differs from the bundle.
     Differs,
+    /// 129: its terminal went away.
+    HungUp,
     /// 130: stopped by Ctrl-C.
     Interrupted,
+    /// 131: told to quit.
+    Quit,
     /// 143: told to stop.
     Terminated,
 }
@@ -43,9 +47,9 @@ Exit codes:
   2    could not run: wrong usage, no cluster, a missing Secret or right
   3    the migration failed
   4    the new pods do not run: those from before were put back
-  5    somebody else deploys
+  5    somebody else deploys, or another migration of the app runs
   6    there are changes (plan --exit-code)
-  130  stopped by Ctrl-C; 143 by SIGTERM";
+  130  stopped by Ctrl-C; 129 by SIGHUP, 131 by SIGQUIT, 143 by SIGTERM";
 
 impl Exit {
     pub(crate) const fn code(self) -> u8 {
@@ -57,7 +61,9 @@ impl Exit {
             Self::RolloutFailed => 4,
             Self::Locked => 5,
             Self::Differs => 6,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
+            Self::Quit => 131,
             Self::Terminated => 143,
         }
     }

@@ -1,18 +1,17 @@
 // How long a keystroke takes until the preview shows it: on the largest preset, and on the two golden specs that make
 // the most. The first with the form as it starts, the second with all sections open. Prints a line of JSON for each.
 import { readFile } from "node:fs/promises";
-import { files, field, launch, visit } from "./browser.mjs";
+import { becomes, files, field, launch, presets, visit } from "./browser.mjs";
 
 const KEYS = Number(process.argv[2] ?? 200);
 // So many keys before the clock counts.
 const WARM = 20;
 
 async function largestPreset(page) {
-  await page.locator("#menu-presets").click();
-  const names = await page.locator("#menu-presets-list .menu-name").allTextContents();
+  const names = await presets(page);
   await page.keyboard.press("Escape");
   let largest = { lines: 0 };
-  for (const name of names.map((name) => name.replace(/shown$/, ""))) {
+  for (const name of names) {
     await start(page, name);
     const lines = await size(page);
     if (lines > largest.lines) largest = { name, lines };
@@ -22,11 +21,10 @@ async function largestPreset(page) {
 }
 
 async function start(page, name) {
-  await page.locator("#menu-presets").click();
   // Other names and their explanations may hold this name.
-  const names = page.locator("#menu-presets-list .menu-name");
-  const texts = (await names.allTextContents()).map((text) => text.replace(/shown$/, ""));
-  await names.nth(texts.indexOf(name)).click();
+  const at = (await presets(page)).indexOf(name);
+  await page.locator("#menu-presets-list .menu-name").nth(at).click();
+  await becomes(() => page.locator("#menu-presets .menu-label").textContent(), name, "the preset");
 }
 
 async function size(page) {

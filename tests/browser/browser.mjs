@@ -1,6 +1,10 @@
 // A headless Chromium and pages that keep a record of everything that went wrong in them.
 import { chromium } from "playwright-core";
 
+// How long anything that has to come is waited for, in milliseconds: a limit for what never comes, on a machine that is
+// busy with other things. What is there is seen at once.
+const PATIENCE = 60_000;
+
 export const address = process.env.LINKSPAN_URL ?? "http://127.0.0.1:8080/";
 
 export function launch() {
@@ -31,7 +35,7 @@ export async function visit(browser, options = {}) {
     ...rest,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   page.wrongs = [];
   const origin = new URL(address).origin;
   page.on("console", (message) => {
@@ -53,7 +57,7 @@ export async function visit(browser, options = {}) {
   return page;
 }
 
-// The program has taken the place of the frame.
+// The program has taken the place of the frame, and hears.
 export function ready(page) {
   return page.waitForSelector("#page:not([inert]) .app");
 }
@@ -67,23 +71,50 @@ export function field(page, path) {
 export async function open(page, section) {
   const toggle = page.locator(`#section-${section}-toggle`);
   if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
-  const more = page.locator(`[id="${section}-more"][aria-expanded="false"]`);
-  if ((await more.count()) > 0) await more.click();
+  await page.locator(`#section-${section} > *`).first().waitFor();
+  const more = page.locator(`[id="${section}-more"]`);
+  if ((await more.count()) === 0) return;
+  if ((await more.getAttribute("aria-expanded")) === "false") await more.click();
+  await becomes(() => more.getAttribute("aria-expanded"), "true", `all fields of ${section}`);
 }
 
-// The files have followed what was typed; those of a heavy spec wait for a pause.
-export function settled(page) {
-  return page.waitForSelector(".app:not([aria-busy])");
+// Opens the menu of presets and gives their names.
+export async function presets(page) {
+  await page.locator("#menu-presets").click();
+  await page.locator("#menu-presets-0").waitFor();
+  const names = await page.locator("#menu-presets-list .menu-name").allTextContents();
+  return names.map((name) => name.replace(/shown$/, ""));
 }
 
-// The paths of all files, and the text of the one that is shown.
-export async function files(page) {
-  await settled(page);
+// Reads until what is read holds, and gives it. The page draws what was done some turns after it was done, so what a
+// test is to see is waited for; an absence is looked for only once something is there that comes no earlier.
+export async function until(read, holds, what) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await read();
+    if (holds(found)) return found;
+    assert(Date.now() < end, `${what}: found ${JSON.stringify(found)}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
+// The same, for a value that is known.
+export function becomes(read, expected, what) {
+  const wanted = JSON.stringify(expected);
+  return until(read, (found) => JSON.stringify(found) === wanted, `${what}, expected ${wanted}`);
+}
+
+// The id of what has the focus.
+export function focused(page) {
+  return page.evaluate(() => document.activeElement?.id ?? "");
+}
+
+// The paths of all files, and the text of the one that is shown, as they are drawn now.
+export function files(page) {
   return page.locator("#choose-file option").evaluateAll((all) => all.map((each) => each.value));
 }
 
-export async function shown(page) {
-  await settled(page);
+export function shown(page) {
   return page.locator("#preview-lines .line code").evaluateAll((all) => all.map((each) => each.textContent).join("\n"));
 }
 
@@ -92,6 +123,11 @@ export async function text(page, path) {
   await page.locator("#choose-file").selectOption(path, { force: true });
   await page.waitForFunction((path) => document.querySelector("#preview-lines")?.ariaLabel === path, path);
   return shown(page);
+}
+
+// The spec as `linkspan.yml` says it, once it says this.
+export function spec(page, holds, what) {
+  return until(() => text(page, "linkspan.yml"), holds, what);
 }
 
 export function assert(holds, what) {

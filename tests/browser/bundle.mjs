@@ -1,7 +1,7 @@
 // Taking a bundle away and bringing it back.
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-import { assert, equal, field, files, open, text, visit } from "./browser.mjs";
+import { assert, becomes, equal, field, files, open, presets, spec as specOf, text, until, visit } from "./browser.mjs";
 
 async function saved(page, format) {
   await page.locator("#menu-download").click();
@@ -17,13 +17,13 @@ async function roundTrip(browser, keep, format) {
   await field(page, "app").fill("bakery");
   await open(page, "web");
   await field(page, "web.replicas").fill("7");
-  const spec = await text(page, "linkspan.yml");
+  const spec = await specOf(page, (text) => text.includes("bakery") && text.includes("replicas: 7"), "the edits");
   const { name, path } = await saved(page, format);
   equal(name, `bakery${format}`, "file name");
   const again = keep(await visit(browser));
   await again.locator("#open-file").setInputFiles({ name, mimeType: "", buffer: await readFile(path) });
   await again.waitForFunction(() => document.getElementById("app").value === "bakery");
-  equal(await text(again, "linkspan.yml"), spec, "the spec of the reopened bundle");
+  await becomes(() => text(again, "linkspan.yml"), spec, "the spec of the reopened bundle");
   return readFile(path);
 }
 
@@ -44,7 +44,7 @@ export const tests = [
     await page.locator("#menu-presets").click();
     await page.getByRole("menuitem", { name: /API only/ }).click();
     await page.waitForFunction(() => document.getElementById("app").value === "orders-api");
-    assert(!(await files(page)).some((path) => path.includes("sidekiq")), "it has no worker");
+    await until(() => files(page), (all) => !all.some((path) => path.includes("sidekiq")), "it has no worker");
     await page.locator("#telling").getByRole("button", { name: "Undo" }).click();
     await page.waitForFunction(() => document.getElementById("app").value === "bakery");
   }],
@@ -62,13 +62,14 @@ export const tests = [
 
   ["every preset is free of errors", async (browser, keep) => {
     const page = keep(await visit(browser));
-    await page.locator("#menu-presets").click();
-    const names = await page.locator("#menu-presets-list .menu-name").allTextContents();
+    const names = await presets(page);
     await page.keyboard.press("Escape");
+    await page.locator("#menu-presets-list").waitFor({ state: "detached" });
     for (const [at, name] of names.entries()) {
       await page.locator("#menu-presets").click();
       // One name may be a part of another.
       await page.locator("#menu-presets-list").getByRole("menuitem").nth(at).click();
+      await becomes(() => page.locator("#menu-presets .menu-label").textContent(), name, "the preset");
       const errors = await page.locator("#problems-toggle .badge.error").count();
       equal(errors, 0, `errors of ${name}`);
     }

@@ -1,5 +1,5 @@
 // Filling in the form.
-import { assert, equal, field, files, open, shown, text, visit } from "./browser.mjs";
+import { assert, becomes, equal, field, files, focused, open, shown, spec, text, until, visit } from "./browser.mjs";
 
 export const tests = [
   ["the sample app is there from the start", async (browser, keep) => {
@@ -16,22 +16,20 @@ export const tests = [
     for (const path of manifests) before[path] = await text(page, path);
     await field(page, "app").fill("bakery");
     for (const path of manifests) {
-      const after = await text(page, path);
+      const after = await until(() => text(page, path), (text) => text.includes("bakery"), `${path} says the name`);
       assert(after !== before[path], `${path} did not change`);
-      assert(after.includes("bakery"), `${path} does not say the name`);
     }
-    const marks = await page.locator("#tree .file.changed").count();
-    assert(marks >= manifests.length, `only ${marks} files are marked`);
+    await until(() => page.locator("#tree .file.changed").count(), (marks) => marks >= manifests.length, "marked files");
   }],
 
   ["changed lines are marked and counted", async (browser, keep) => {
     const page = keep(await visit(browser));
     await open(page, "web");
     await field(page, "web.replicas").fill("5");
-    const lines = await page.locator("#preview-lines .line.changed code").allTextContents();
-    assert(lines.some((line) => line.trim() === "replicas: 5"), `marked: ${lines}`);
+    const marked = () => page.locator("#preview-lines .line.changed code").allTextContents();
+    const lines = await until(marked, (all) => all.some((line) => line.trim() === "replicas: 5"), "marked lines");
     const sign = page.locator("#tree .file", { hasText: /^web\.yml/ }).locator(".sign");
-    equal(await sign.textContent(), `~${lines.length}`, "sign in the tree");
+    await becomes(() => sign.textContent(), `~${lines.length}`, "sign in the tree");
   }],
 
   ["typing keeps the caret and the raw text", async (browser, keep) => {
@@ -40,9 +38,9 @@ export const tests = [
     await app.fill("shop");
     await app.press("Home");
     await app.pressSequentially("My ");
+    await becomes(() => app.getAttribute("aria-invalid"), "true", "aria-invalid");
     equal(await app.inputValue(), "My shop", "raw text");
     equal(await app.evaluate((input) => input.selectionStart), 3, "caret");
-    equal(await app.getAttribute("aria-invalid"), "true", "aria-invalid");
     assert((await page.locator("[id='app-note']").textContent()).includes("error"), "the note says the error");
   }],
 
@@ -67,9 +65,9 @@ export const tests = [
     const page = keep(await visit(browser));
     await open(page, "web");
     await field(page, "web.processes").press("ArrowUp");
-    equal(await field(page, "web.processes").inputValue(), "3", "one more than the default");
+    await becomes(() => field(page, "web.processes").inputValue(), "3", "one more than the default");
     await page.getByRole("button", { name: "Reset Puma processes per pod" }).click();
-    equal(await field(page, "web.processes").inputValue(), "", "back to the default");
+    await becomes(() => field(page, "web.processes").inputValue(), "", "back to the default");
     await page.waitForFunction(() => document.activeElement?.id === "web.processes");
   }],
 
@@ -78,21 +76,38 @@ export const tests = [
     await field(page, "hosts[1]").fill("www.example.com");
     await field(page, "hosts[2]").fill("m.example.com");
     await page.getByRole("button", { name: "Remove www.example.com" }).click();
-    equal(await field(page, "hosts[1]").inputValue(), "m.example.com", "the rows move up");
+    await becomes(() => field(page, "hosts[1]").inputValue(), "m.example.com", "the rows move up");
     await field(page, "hosts[1]").fill("");
-    equal(await field(page, "hosts[2]").count(), 0, "an emptied last row goes");
-    assert((await text(page, "linkspan.yml")).includes("hosts: [shop.example.com]"), "one host is left");
+    await becomes(() => field(page, "hosts[2]").count(), 0, "an emptied last row goes");
+    await spec(page, (text) => text.includes("hosts: [shop.example.com]"), "one host is left");
   }],
 
   ["a worker is added and removed", async (browser, keep) => {
     const page = keep(await visit(browser));
     await page.locator("#section-workers-toggle").click();
     await page.getByRole("button", { name: "Add a worker" }).click();
-    await page.waitForFunction(() => document.activeElement?.id === "workers[1].name" || document.activeElement?.closest("[id='workers[1]']"));
+    await becomes(() => focused(page), "workers[1].name", "the focus");
     await field(page, "workers[1].name").fill("mailers");
-    assert((await files(page)).some((path) => path.includes("mailers")), "it has a file");
+    await until(() => files(page), (all) => all.some((path) => path.includes("mailers")), "it has a file");
     await page.getByRole("button", { name: "Remove worker mailers" }).click();
-    assert(!(await files(page)).some((path) => path.includes("mailers")), "its file is gone");
+    await until(() => files(page), (all) => !all.some((path) => path.includes("mailers")), "its file is gone");
+  }],
+
+  ["what is added by keyboard has the focus in its first field, and a second Enter removes nothing", async (browser, keep) => {
+    const page = keep(await visit(browser));
+    for (const [section, button, first] of [
+      ["workers", "Add a worker", "workers[1].name"],
+      ["cron", "Add a scheduled job", "cron[1].name"],
+      ["environments", "Add an environment", "environments[0].name"],
+    ]) {
+      await open(page, section);
+      await page.getByRole("button", { name: button }).focus();
+      await page.keyboard.press("Enter");
+      await becomes(() => focused(page), first, button);
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("x");
+      await until(() => field(page, first).inputValue(), (name) => name.includes("x"), `${button}: what is typed next`);
+    }
   }],
 
   ["hostile text stays text", async (browser, keep) => {
@@ -102,17 +117,17 @@ export const tests = [
     const last = (await page.locator("[id^='env['][id$='.name']").count()) - 1;
     await field(page, `env[${last}].name`).fill("EVIL");
     await field(page, `env[${last}].value`).fill(hostile);
+    const manifest = (await files(page)).find((path) => /env/.test(path) && path.startsWith("config/kube/"));
+    await until(() => text(page, manifest), (text) => text.includes("<script>alert(2)</script>"), "shown as text");
     equal(await field(page, `env[${last}].value`).inputValue(), hostile, "raw text");
     equal(await page.locator("img, #preview script").count(), 0, "elements made of it");
-    const manifest = (await files(page)).find((path) => /env/.test(path) && path.startsWith("config/kube/"));
-    assert((await text(page, manifest)).includes("<script>alert(2)</script>"), "shown as text");
   }],
 
   ["selecting a line tells its reason and leads to its field", async (browser, keep) => {
     const page = keep(await visit(browser));
     await page.locator("#preview-lines .line", { hasText: /replicas: 3/ }).first().click();
     const why = page.locator("#why");
-    assert((await why.textContent()).includes("Set by you"), "the reason says who decided");
+    await until(() => why.textContent(), (text) => text.includes("Set by you"), "the reason says who decided");
     await why.getByRole("button", { name: /web\.replicas/ }).click();
     await page.waitForFunction(() => document.activeElement?.id === "web.replicas");
   }],
@@ -121,8 +136,8 @@ export const tests = [
     const page = keep(await visit(browser));
     await open(page, "web");
     await field(page, "web.replicas").focus();
-    const marked = await page.locator("#preview-lines .line.touched code").allTextContents();
-    assert(marked.some((line) => line.includes("replicas: 3")), `marked: ${marked}`);
+    const marked = () => page.locator("#preview-lines .line.touched code").allTextContents();
+    await until(marked, (all) => all.some((line) => line.includes("replicas: 3")), "marked lines");
     await field(page, "web.threads").focus();
     await page.waitForFunction(() => {
       const line = document.querySelector(".line.touched")?.getBoundingClientRect();

@@ -1,17 +1,17 @@
 // Links, and what may not leave the page.
-import { address, assert, equal, field, open, text, visit } from "./browser.mjs";
+import { address, assert, becomes, equal, field, open, spec as specOf, text, until, visit } from "./browser.mjs";
 
 export const tests = [
   ["a link carries the spec to another page", async (browser, keep) => {
     const page = keep(await visit(browser));
     await field(page, "app").fill("bakery");
-    const spec = await text(page, "linkspan.yml");
+    const spec = await specOf(page, (text) => text.includes("app: bakery"), "the edit");
     await page.locator("#share").click();
     await page.locator(".notice").waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert(link.startsWith(`${address}#v1.`), link);
     const again = keep(await visit(browser, { fragment: link.slice(address.length) }));
-    equal(await text(again, "linkspan.yml"), spec, "the spec of the link");
+    await becomes(() => text(again, "linkspan.yml"), spec, "the spec of the link");
   }],
 
   ["another fragment is followed without a reload", async (browser, keep) => {
@@ -44,6 +44,6 @@ export const tests = [
     await page.context().setOffline(true);
     await open(page, "web");
     await field(page, "web.replicas").fill("9");
-    assert((await text(page, "linkspan.yml")).includes("replicas: 9"), "it goes on");
+    await specOf(page, (text) => text.includes("replicas: 9"), "it goes on");
   }],
 ];

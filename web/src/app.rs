@@ -8,7 +8,7 @@ use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
 use crate::hotkey::{Does, hotkey};
 use crate::platform;
 use crate::preview::Preview;
-use crate::state::{Action, Mode, State, Theme, Tone};
+use crate::state::{Action, Kept, Mode, Notice, State, Theme, begin, kept};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
@@ -21,6 +21,8 @@ use yew::{
 const BURST: u32 = 4_000;
 /// How long somebody has to stop typing before the files of a heavy spec are made.
 const PAUSE: u32 = 120;
+/// How long nothing may have changed before it is kept for the next visit; it is kept at once when the page goes.
+const KEEP: u32 = 1_000;
 /// How long a notice stays.
 const NOTICE: u32 = 8_000;
 
@@ -33,6 +35,21 @@ pub(crate) struct AppProps {
     /// Everything that is remembered, for the page as it is later on.
     #[prop_or_default]
     pub(crate) state: Option<Rc<State>>,
+}
+
+/// The names under which a browser keeps the specs and the texts of the checker.
+const KEPT: [&str; 2] = ["linkspan-specs", "linkspan-texts"];
+
+impl AppProps {
+    /// What the address and the last visit say.
+    pub(crate) fn begin() -> Self {
+        let fragment = platform::fragment();
+        let asks = Some(&fragment).filter(|fragment| !fragment.is_empty());
+        let asks = asks.map(|fragment| command::follow(fragment));
+        let [specs, texts] = KEPT.map(platform::kept);
+        let state = begin(&fragment, asks, &Kept { specs, texts });
+        Self { text: None, state: Some(Rc::new(state)) }
+    }
 }
 
 /// The page.
@@ -52,6 +69,8 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_browser(&act);
     use_gestures(state.mode, &act, &run);
     use_echo(&state, &act);
+    use_keep(&state);
+    use_effect_with((), |()| platform::wake());
 
     let origin = state.preset.and_then(preset);
     let untouched = use_memo(origin.map(|preset| preset.id), |_| {
@@ -68,9 +87,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
         return html! {
             <div class="app checks" data-pane={state.checker.sheet.word()}>
                 { header }
-                <Check checker={state.checker.clone()} act={act.clone()} {run} />
+                <Check checker={state.checker.clone()} act={act.clone()} run={run.clone()} />
                 { bottom(&state, &act) }
-                { telling(state.notice.as_ref(), &act) }
+                { telling(state.notice.as_ref(), &act, &run) }
                 { keys(&act) }
             </div>
         };
@@ -84,11 +103,11 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
                     act={act.clone()} />
                 <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
-                    line={state.line} {field} reasons={state.reasons} act={act.clone()} {run} />
+                    line={state.line} {field} reasons={state.reasons} act={act.clone()} run={run.clone()} />
             </main>
             { problems(&state.view, state.problems, &act) }
             { bottom(&state, &act) }
-            { telling(state.notice.as_ref(), &act) }
+            { telling(state.notice.as_ref(), &act, &run) }
             { keys(&act) }
         </div>
     }
@@ -110,16 +129,44 @@ fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<
 fn use_browser(act: &Callback<Action>) {
     use_effect_with(act.clone(), |act| {
         act.emit(Action::Theme(platform::remembered()));
-        if let Some(action) = command::follow(&platform::fragment()) {
-            act.emit(action);
-        }
-        let follow = act.clone();
-        let address = platform::on_fragment(Callback::from(move |fragment: String| {
-            if let Some(action) = command::follow(&fragment) {
-                follow.emit(action);
-            }
-        }));
+        let address =
+            platform::on_fragment(act.reform(|fragment: String| command::follow(&fragment)));
         move || std::mem::drop(address)
+    });
+}
+
+/// What the browser keeps: the work for the next visit, and in the address what is shown, for the way back.
+#[hook]
+fn use_keep(state: &UseReducerHandle<State>) {
+    let newest = use_mut_ref(|| state.clone());
+    newest.replace(state.clone());
+    let done = use_mut_ref(|| (state.work(), state.checker.turn));
+    let keep = use_callback((), move |(), ()| {
+        let state = State::clone(&newest.borrow()).caught_up();
+        let now = (state.work(), state.checker.turn);
+        let before = done.replace(now.clone());
+        if before.0 != now.0 {
+            platform::keep(KEPT[0], &kept::specs(&state));
+        }
+        if before.1 != now.1 {
+            platform::keep(KEPT[1], &kept::texts(&state.checker));
+        }
+    });
+    let leaves = keep.clone();
+    use_effect_with((), move |()| {
+        let listener = platform::on_leave(move || leaves.emit(()));
+        move || std::mem::drop(listener)
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with((state.work(), state.checker.turn), move |_| {
+        let timer = (!first.replace(false)).then(|| platform::after(KEEP, move || keep.emit(())));
+        move || std::mem::drop(timer)
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with((state.mode, state.link.clone()), move |(mode, link)| {
+        if !first.replace(false) {
+            platform::go(command::fragment(*mode, link));
+        }
     });
 }
 
@@ -179,7 +226,7 @@ fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
     });
     let hush = act.clone();
     use_effect_with(Rc::new(state.notice.clone()), move |notice| {
-        let passes = notice.as_ref().as_ref().is_some_and(|notice| notice.tone == Tone::Good);
+        let passes = notice.as_ref().as_ref().is_some_and(Notice::passes);
         let timer = passes.then(|| platform::after(NOTICE, move || hush.emit(Action::Hush)));
         move || std::mem::drop(timer)
     });

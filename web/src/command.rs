@@ -2,7 +2,7 @@
 
 use crate::platform::{self, Given};
 use crate::prose::{counted, sentence};
-use crate::state::{Action, Checking, Mode, Notice, State};
+use crate::state::{Action, Checking, Mode, Notice, Offer, Spec, State};
 use linkspan_core::archive::ArchiveError;
 use linkspan_core::check::companion;
 use linkspan_core::diagnostic::Severity;
@@ -31,6 +31,8 @@ pub(crate) enum Command {
     CopyFile,
     /// Copy a link to the spec.
     Share,
+    /// Show the spec that the address holds.
+    Linked,
     /// Open a bundle or a spec.
     Open,
     /// Choose files to check.
@@ -48,6 +50,14 @@ pub(crate) fn run(command: Command, state: &State, act: &Callback<Action>) {
         Command::Zip => download(state, act, "zip"),
         Command::CopyFile => copy_file(state, act),
         Command::Share => share(state, act),
+        Command::Linked => {
+            let fragment = platform::fragment();
+            if let Action::Arrive(draft, link) = follow(&fragment) {
+                let notice = Notice::good("The spec of the link is shown.");
+                let notice = Notice { offers: Offer::Undo, ..notice };
+                act.emit(Action::Load(Spec::of(draft, link), notice));
+            }
+        }
         Command::Open => platform::pick_file(OPEN),
         Command::Choose => platform::pick_file(CHOOSE),
         Command::CopyText => {
@@ -96,6 +106,7 @@ fn download_texts(state: &State, act: &Callback<Action>) {
     };
     platform::download(&name, &bytes, kind);
     let errors = match state.checker.found.count(Severity::Error) {
+        _ if !state.checker.is_judged() => "They are not checked.".to_owned(),
         0 => "No error was found in them.".to_owned(),
         errors => format!("{} left in them.", counted(errors, "error")),
     };
@@ -121,17 +132,20 @@ fn copy(path: &str, text: String, act: &Callback<Action>) {
 }
 
 fn share(state: &State, act: &Callback<Action>) {
-    if state.view.shows_secret() {
-        let text = "No link made: a value in Environment looks like a secret, and a link would \
-                    carry it. Move its name to Secrets first.";
+    if let [first, ..] = state.draft.without_secrets().1.as_slice() {
+        let text = format!(
+            "No link made: `{first}` looks like a secret, and a link would carry it. Move its name to Secrets first."
+        );
         act.emit(Action::Tell(Notice::bad(text)));
         return;
     }
-    let link = platform::link_with(&share::encode(&state.view.text));
+    let fragment = share::encode(&state.view.text);
+    let link = platform::link_with(&fragment);
+    act.emit(Action::Linked(fragment));
     let told = act.clone();
     let done = Callback::from(move |copied| {
         told.emit(Action::Tell(Notice::good(if copied {
-            "The link is copied. It holds the whole spec; nothing is stored anywhere."
+            "The link is copied. It holds the whole spec; no server stores it."
         } else {
             "The link is in the address bar: copy it from there."
         })));
@@ -139,21 +153,28 @@ fn share(state: &State, act: &Callback<Action>) {
     platform::copy(link, done);
 }
 
-/// What a fragment of the address asks for. Without one nothing happens.
-pub(crate) fn follow(fragment: &str) -> Option<Action> {
-    if fragment.is_empty() {
-        return None;
+/// What a fragment of the address asks for.
+pub(crate) fn follow(fragment: &str) -> Action {
+    match fragment {
+        "" => return Action::Leave,
+        CHECKER => return Action::Mode(Mode::Check),
+        _ => {}
     }
-    if fragment == CHECKER {
-        return Some(Action::Mode(Mode::Check));
-    }
-    Some(match share::decode(fragment) {
-        Ok(text) => load(&text, "The spec of the link is loaded."),
+    match share::decode(fragment) {
+        Ok(text) => match draft(&text) {
+            Ok(draft) => Action::Arrive(draft, fragment.to_owned()),
+            Err(notice) => Action::Tell(notice),
+        },
         Err(error) => {
             let why = sentence(&error.to_string());
             Action::Tell(Notice::bad(format!("The link could not be read. {why}")))
         }
-    })
+    }
+}
+
+/// The fragment of what is shown.
+pub(crate) fn fragment(mode: Mode, link: &str) -> &str {
+    if mode == Mode::Check { CHECKER } else { link }
 }
 
 /// What files ask for that were dropped on the page or opened in the generator: a spec is opened, manifests are
@@ -198,7 +219,14 @@ fn is_for_checker(name: &str, bytes: &[u8]) -> bool {
 /// What an opened file asks for.
 pub(crate) fn opened(name: &str, bytes: &[u8]) -> Action {
     match archive::spec_text(bytes) {
-        Ok(text) => load(&text, &format!("{name} is open.")),
+        Ok(text) => match draft(&text) {
+            Ok(draft) => {
+                let notice = Notice::good(format!("{name} is open."));
+                let notice = Notice { offers: Offer::Undo, ..notice };
+                Action::Load(Spec::of(draft, ""), notice)
+            }
+            Err(notice) => Action::Tell(notice),
+        },
         Err(error) => {
             let why = sentence(&error.to_string());
             Action::Tell(Notice::bad(format!("{name} could not be opened. {why}")))
@@ -206,17 +234,16 @@ pub(crate) fn opened(name: &str, bytes: &[u8]) -> Action {
     }
 }
 
-/// Loads a text, unless it is no YAML: half a spec would look like a whole one.
-fn load(text: &str, told: &str) -> Action {
+/// The draft of a text, unless that is no YAML: half a spec would look like a whole one.
+fn draft(text: &str) -> Result<Rc<Draft>, Notice> {
     let (_, problems) = yaml::read(text);
-    if let Some(problem) = problems.first() {
-        let text = format!(
+    match problems.first() {
+        None => Ok(Rc::new(Draft::from_text(text))),
+        Some(problem) => Err(Notice::bad(format!(
             "Nothing loaded: line {} is not YAML: {}.",
             problem.place.line, problem.message
-        );
-        return Action::Tell(Notice::bad(text));
+        ))),
     }
-    Action::Load(Rc::new(Draft::from_text(text)), Notice::good(told))
 }
 
 #[cfg(test)]
@@ -225,12 +252,10 @@ mod tests {
 
     #[test]
     fn a_broken_link_says_so_and_changes_nothing() {
-        assert_eq!(follow(""), None);
-        assert!(
-            matches!(follow("v1.%%%"), Some(Action::Tell(notice)) if notice.text.contains("link"))
-        );
+        assert_eq!(follow(""), Action::Leave);
+        assert!(matches!(follow("v1.%%%"), Action::Tell(notice) if notice.text.contains("link")));
         let good = share::encode("app: shop\n");
-        assert!(matches!(follow(&good), Some(Action::Load(..))));
+        assert!(matches!(follow(&good), Action::Arrive(..)));
     }
 
     #[test]

@@ -17,5 +17,5 @@ mod state;
 mod tests;
 
 fn main() {
-    platform::mount();
+    platform::mount(app::AppProps::begin());
 }

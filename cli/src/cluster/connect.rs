@@ -27,6 +27,22 @@ pub(crate) struct Target {
     /// The server's address.
     pub(crate) server: String,
     config: Config,
+    login: Login,
+}
+
+/// Where credentials come from, to load them anew when the server does not take them any more.
+pub(super) struct Login(Where);
+
+impl Login {
+    /// A client with what the kubeconfig and its login program say now.
+    pub(super) async fn client(&self) -> Result<kube::Client, ClusterError> {
+        let target = self.0.find().await?;
+        client(&target.server, target.config)
+    }
+}
+
+fn client(server: &str, config: Config) -> Result<kube::Client, ClusterError> {
+    kube::Client::try_from(config).map_err(|error| ClusterError::of_client(server, &error))
 }
 
 /// The most that a connection may take to be made.
@@ -47,7 +63,7 @@ impl Where {
                 // In a pod, the pod's own account is the login.
                 let inside = Config::incluster().ok().filter(|_| self.is_unnamed());
                 let config = inside.ok_or_else(|| no_kubeconfig(&error))?;
-                return Ok(Target::new("in-cluster".to_owned(), config));
+                return Ok(Target::new("in-cluster".to_owned(), config, Login(self.clone())));
             }
         };
         let context = match self.context.clone().or_else(|| kubeconfig.current_context.clone()) {
@@ -73,7 +89,9 @@ impl Where {
                     "mend the kubeconfig, or fetch it again".to_owned(),
                 )
             })?;
-        Ok(Target::new(context, config))
+        // Whatever becomes the current context meanwhile, the release goes on where it began.
+        let login = Login(Self { context: Some(context.clone()), ..self.clone() });
+        Ok(Target::new(context, config, login))
     }
 
     fn is_unnamed(&self) -> bool {
@@ -82,19 +100,18 @@ impl Where {
 }
 
 impl Target {
-    fn new(context: String, mut config: Config) -> Self {
+    fn new(context: String, mut config: Config, login: Login) -> Self {
         config.connect_timeout = Some(CONNECT);
         // Calls are tried again by `Rest`, which knows how long.
         config.default_retry = false;
         let server = config.cluster_url.to_string();
-        Self { context, server: server.trim_end_matches('/').to_owned(), config }
+        Self { context, server: server.trim_end_matches('/').to_owned(), config, login }
     }
 
     /// Connects and asks which kinds the cluster knows.
     pub(crate) async fn connect(self) -> Result<Cluster, ClusterError> {
-        let client = kube::Client::try_from(self.config)
-            .map_err(|error| ClusterError::of_client(&self.server, &error))?;
-        let rest = Rest::new(client, self.server);
+        let client = client(&self.server, self.config)?;
+        let rest = Rest::new(client, self.login, self.server);
         rest.call(&Ask::get("/version").patience(FIRST)).await?;
         let kinds = Kinds::discover(&rest).await?;
         Ok(Cluster::new(self.context, rest, kinds))

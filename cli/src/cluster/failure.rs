@@ -3,6 +3,10 @@
 use crate::paint::plain;
 use serde_json::Value;
 use std::error::Error;
+use std::time::Duration;
+
+/// How long a 500 is asked again that says nothing of what is away.
+const UNKNOWN: Duration = Duration::from_secs(20);
 
 /// A failure, in words for the person who started the command.
 #[derive(Debug, thiserror::Error)]
@@ -85,20 +89,40 @@ impl ClusterError {
         }
     }
 
-    /// Whether the same call may succeed a moment later.
-    pub(super) fn may_pass(&self) -> bool {
+    /// How long the same call is worth trying again; nothing where the answer stays the same.
+    pub(super) fn passes_within(&self, patience: Duration) -> Option<Duration> {
         match self {
-            Self::Unreachable { cause, .. } => !cause.contains("certificate"),
-            Self::Api { code: 429 | 502 | 503 | 504, .. } => true,
-            // Where storage or an admission webhook is away, the server says 500.
+            Self::Unreachable { cause, .. } => (!cause.contains("certificate")).then_some(patience),
+            Self::Api { code: 408 | 429 | 501..=599, .. } => Some(patience),
+            // Where storage or an admission webhook is away, the server says 500. With other words it can be a
+            // fault that stays.
             Self::Api { code: 500, status } => {
                 let text = message(status);
-                ["etcdserver", "failed calling webhook", "connection refused", "timeout"]
-                    .iter()
-                    .any(|words| text.contains(words))
+                let is_away =
+                    ["etcdserver", "failed calling webhook", "connection refused", "timeout"]
+                        .iter()
+                        .any(|words| text.contains(words));
+                Some(if is_away { patience } else { patience.min(UNKNOWN) })
             }
-            _ => false,
+            _ => None,
         }
+    }
+
+    /// Whether the login is not taken any more. Credentials that are loaded anew may be.
+    pub(super) fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Api { code: 401, .. })
+    }
+
+    /// Whether the version that a list goes on from is too old: the list begins anew.
+    pub(super) fn is_expired(&self) -> bool {
+        matches!(self, Self::Api { code: 410, .. })
+    }
+
+    /// How long the server asks to be left alone.
+    pub(super) fn asked_pause(&self) -> Option<Duration> {
+        let Self::Api { status, .. } = self else { return None };
+        let seconds = status.pointer("/details/retryAfterSeconds")?.as_u64()?;
+        (seconds > 0).then(|| Duration::from_secs(seconds))
     }
 
     /// Whether somebody wrote between the server's own reading and writing. Only for a patch is that
@@ -130,5 +154,50 @@ pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
     match text.chars().next() {
         Some(first) => first.to_lowercase().chain(text.chars().skip(1)).collect(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_may_pass_is_tried_again() {
+        let patience = Duration::from_secs(60);
+        for (code, message, expect) in [
+            (500, "", Some(20)),
+            (500, "Internal error occurred: failed calling webhook \"x\"", Some(60)),
+            (502, "<html>Bad Gateway</html>", Some(60)),
+            (503, "", Some(60)),
+            (504, "", Some(60)),
+            (520, "", Some(60)),
+            (408, "", Some(60)),
+            (429, "", Some(60)),
+            (400, "", None),
+            (401, "", None),
+            (403, "", None),
+            (404, "", None),
+            (409, "", None),
+            (410, "", None),
+            (422, "", None),
+        ] {
+            let error = ClusterError::Api { code, status: json!({"message": message}) };
+            let found = error.passes_within(patience);
+            assert_eq!(found, expect.map(Duration::from_secs), "{code} {message}");
+        }
+    }
+
+    #[test]
+    fn the_server_says_how_long_it_wants_to_be_left_alone() {
+        for (status, expect) in [
+            (json!({"details": {"retryAfterSeconds": 3}}), Some(3)),
+            (json!({"details": {"retryAfterSeconds": 0}}), None),
+            (json!({"details": {"retryAfterSeconds": "3"}}), None),
+            (json!({}), None),
+        ] {
+            let error = ClusterError::Api { code: 429, status };
+            assert_eq!(error.asked_pause(), expect.map(Duration::from_secs));
+        }
     }
 }

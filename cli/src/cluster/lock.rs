@@ -3,21 +3,22 @@
 use super::ask::PATIENCE;
 use super::failure::ClusterError;
 use super::objects::Cluster;
+use super::random::random;
 use linkspan_core::rollout::{
-    Holder, Id, LASTS, Lock, Moment, RENEWED_EVERY, judge_lock, lease, lock_name, renewed,
+    Holder, Id, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed,
 };
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// A lock that ran out just now is looked at again after this long: where clocks differ, its holder
-/// may still renew it.
-const DOUBT: Duration = Duration::from_secs(RENEWED_EVERY.unsigned_abs() + 5);
+/// Between two looks at a lock that somebody holds.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long one renewal is tried, of the time that the lock lasts.
 const RENEWAL: Duration = Duration::from_secs(10);
-/// Seconds after which no clock's difference makes a dead lock look alive.
-const SURELY_DEAD: i64 = 300;
+/// Before others may take it over, whoever could not renew it takes it for lost.
+const LOST_AFTER: Duration =
+    Duration::from_secs(LASTS.unsigned_abs() - RENEWED_EVERY.unsigned_abs());
 
 /// The lock while it is ours.
 pub(crate) struct DeployLock {
@@ -59,37 +60,42 @@ impl DeployLock {
         cluster.get(&id(app, namespace)).await
     }
 
-    /// Takes it, if nobody else holds it.
+    /// Takes it, if nobody else holds it. A holder who renews it lives; one who is not seen to do so for as long as the
+    /// lock lasts does not. No clock but our own is asked: theirs may say anything.
     pub(crate) async fn take(
         cluster: &Cluster,
         app: &str,
         namespace: &str,
-        doubt: &mut dyn FnMut(&Holder),
+        watched: &mut dyn FnMut(&Holder),
     ) -> Result<Taken, ClusterError> {
         let me = myself();
-        let mut doubted: Option<String> = None;
+        let mut silent: Option<(Holder, String, Instant)> = None;
         loop {
             let now = cluster.now();
             let Some(found) = Self::read(cluster, app, namespace).await? else {
                 match cluster.create(&lease(app, namespace, &me, now, None)).await {
                     Ok(made) => return Ok(Taken::Ours(Self { lease: made.into(), me })),
-                    // Somebody made it between the two calls.
+                    // Somebody made it between the two calls, or our own answer was lost.
                     Err(error) if error.is_conflict() => continue,
                     Err(error) => return Err(error),
                 }
             };
             let version = version(&found);
-            match judge_lock(&found, &me, now) {
-                Lock::Held(holder) => return Ok(Taken::Theirs(holder)),
-                Lock::Expired(holder)
-                    if may_live(&holder, now) && doubted.as_ref() != Some(&version) =>
-                {
-                    doubt(&holder);
-                    doubted = Some(version);
-                    tokio::time::sleep(DOUBT).await;
-                    continue;
+            if let Lock::Held(holder) = judge_lock(&found, &me) {
+                match &silent {
+                    None => {
+                        watched(&holder);
+                        silent = Some((holder, version, Instant::now()));
+                        tokio::time::sleep(LOOK).await;
+                        continue;
+                    }
+                    Some((_, seen, _)) if *seen != version => return Ok(Taken::Theirs(holder)),
+                    Some((holder, _, since)) if since.elapsed() < lasts(holder) => {
+                        tokio::time::sleep(LOOK).await;
+                        continue;
+                    }
+                    Some(_) => {}
                 }
-                Lock::Ours | Lock::Free | Lock::Expired(_) => {}
             }
             let mine = lease(app, namespace, &me, now, Some(&version));
             match cluster.replace(&mine, PATIENCE).await {
@@ -103,47 +109,51 @@ impl DeployLock {
     /// Renews it again and again; returns when it is lost.
     pub(crate) async fn keep(&self, cluster: &Cluster) -> Lost {
         let every = Duration::from_secs(RENEWED_EVERY.unsigned_abs());
-        let lasts = Duration::from_secs(LASTS.unsigned_abs());
         let mut last = Instant::now();
         let mut pause = every;
         loop {
             tokio::time::sleep(pause).await;
             pause = every;
+            let asked = Instant::now();
             let next = renewed(&self.lease.borrow(), cluster.now());
-            let error = match cluster.replace(&next, RENEWAL).await {
-                Ok(lease) => {
+            let answer = tokio::time::timeout(RENEWAL, cluster.replace(&next, RENEWAL)).await;
+            match answer {
+                Ok(Ok(lease)) => {
                     self.lease.replace(lease);
-                    last = Instant::now();
+                    last = asked;
                     continue;
                 }
-                Err(error) => error,
-            };
-            if (error.is_conflict() || error.is_not_found())
-                && let Some(lost) = self.look_again(cluster).await
-            {
-                return lost;
+                Ok(Err(error)) if error.is_conflict() || error.is_not_found() => {
+                    match self.look_again(cluster).await {
+                        Some(Lost::Expired) => {}
+                        Some(lost) => return lost,
+                        // A renewal whose answer was lost.
+                        None => last = asked,
+                    }
+                }
+                _ => {}
             }
-            if last.elapsed() > lasts {
+            if last.elapsed() > LOST_AFTER {
                 return Lost::Expired;
             }
             pause = Duration::from_secs(2);
         }
     }
 
-    /// After a conflict: whose it is now.
+    /// After a conflict: to whom it was lost, if it was; not to be known while nobody answers.
     async fn look_again(&self, cluster: &Cluster) -> Option<Lost> {
         let id = Id::of(&self.lease.borrow());
-        match cluster.get(&id).await {
-            Ok(Some(found)) => match judge_lock(&found, &self.me, cluster.now()) {
+        match tokio::time::timeout(RENEWAL, cluster.get(&id)).await {
+            Ok(Ok(Some(found))) => match judge_lock(&found, &self.me) {
                 Lock::Ours => {
                     self.lease.replace(found);
                     None
                 }
-                Lock::Held(holder) | Lock::Expired(holder) => Some(Lost::To(holder.name)),
+                Lock::Held(holder) => Some(Lost::To(holder.name)),
                 Lock::Free => Some(Lost::To("nobody: it was released".to_owned())),
             },
-            Ok(None) => Some(Lost::To("nobody: it was deleted".to_owned())),
-            Err(_) => None,
+            Ok(Ok(None)) => Some(Lost::To("nobody: it was deleted".to_owned())),
+            _ => Some(Lost::Expired),
         }
     }
 
@@ -154,7 +164,7 @@ impl DeployLock {
             if delete(cluster, &lease).await.is_err_and(|error| error.is_conflict()) {
                 // A renewal that was cut off may have reached the server.
                 let found = cluster.get(&Id::of(&lease)).await.ok().flatten();
-                let mine = |found: &Value| judge_lock(found, &self.me, cluster.now()) == Lock::Ours;
+                let mine = |found: &Value| judge_lock(found, &self.me) == Lock::Ours;
                 if let Some(found) = found.filter(mine) {
                     let _ = delete(cluster, &found).await;
                 }
@@ -172,8 +182,8 @@ async fn delete(cluster: &Cluster, lease: &Value) -> Result<(), ClusterError> {
     cluster.delete_as(&Id::of(lease), options).await
 }
 
-fn may_live(holder: &Holder, now: Moment) -> bool {
-    holder.renewed.is_some_and(|renewed| now.since(renewed) < holder.lasts + SURELY_DEAD)
+fn lasts(holder: &Holder) -> Duration {
+    Duration::from_secs(holder.lasts.unsigned_abs())
 }
 
 fn version(lease: &Value) -> String {
@@ -181,7 +191,8 @@ fn version(lease: &Value) -> String {
     version.unwrap_or_default().to_owned()
 }
 
-/// `anna@laptop-4711`: a person can find this process by it.
+/// `anna@laptop-4711-0a1b2c3d`: a person can find this process by it, and two containers of one name, in which processes
+/// have the same numbers, do not take each other's lock.
 fn myself() -> String {
     let named = |names: &[&str]| {
         names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
@@ -196,5 +207,6 @@ fn myself() -> String {
     let plain = |text: &str| -> String {
         text.chars().map(|each| if each.is_ascii_graphic() { each } else { '-' }).collect()
     };
-    format!("{}@{}-{}", plain(&user), plain(&host), std::process::id())
+    let nonce = random() & 0xffff_ffff;
+    format!("{}@{}-{}-{nonce:08x}", plain(&user), plain(&host), std::process::id())
 }

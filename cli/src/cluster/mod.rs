@@ -8,6 +8,7 @@ mod kinds;
 mod lock;
 mod logs;
 mod objects;
+mod random;
 mod rest;
 mod scene;
 

@@ -35,6 +35,9 @@ pub(crate) struct Applied {
 
 /// Objects of a list's page.
 const PAGE: &str = "500";
+/// How often a list begins anew, and after how long.
+const BEGUN: usize = 5;
+const AGAIN: Duration = Duration::from_secs(1);
 
 impl Cluster {
     pub(super) const fn new(context: String, rest: Rest, kinds: Kinds) -> Self {
@@ -89,7 +92,7 @@ impl Cluster {
             name: String::new(),
         };
         let folder = self.kinds.folder(&id)?;
-        let (mut all, mut next) = (Vec::new(), String::new());
+        let (mut all, mut next, mut begun) = (Vec::new(), String::new(), 0);
         loop {
             let mut ask = Ask::get(&folder).with("limit", PAGE);
             for (key, value) in selectors {
@@ -98,7 +101,17 @@ impl Cluster {
             if !next.is_empty() {
                 ask = ask.with("continue", &next);
             }
-            let mut page = self.rest.call(&ask).await?;
+            let mut page = match self.rest.call(&ask).await {
+                // The version that the list was of is forgotten.
+                Err(error) if error.is_expired() && begun < BEGUN => {
+                    begun += 1;
+                    all.clear();
+                    next.clear();
+                    tokio::time::sleep(AGAIN).await;
+                    continue;
+                }
+                page => page?,
+            };
             let items = page.get_mut("items").and_then(Value::as_array_mut);
             for mut item in items.map(std::mem::take).unwrap_or_default() {
                 // A list says once what its items are.

@@ -8,7 +8,7 @@ use crate::input;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
 use linkspan_core::rollout::{
-    Cause, Clock, Health, Release, Seen, State, Status, selector, status,
+    Clock, Health, Id, Manifest, Release, Seen, Stage, State, Status, selector, status,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 /// Show how an app stands in a cluster, and why what does not run does not
 ///
-/// Exits with 1 when something of the app does not run, or nothing of it is there.
+/// Exits with 1 when something of the app does not run, is stopped or scaled to nothing, is in the
+/// bundle and not in the cluster, or when nothing of it is there.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::CLUSTER_HELP)]
 pub(crate) struct Args {
@@ -48,15 +49,20 @@ const KINDS: &[(&str, &str)] = &[
     ("networking.k8s.io", "Ingress"),
     ("gateway.networking.k8s.io", "Gateway"),
     ("autoscaling", "HorizontalPodAutoscaler"),
+    ("keda.sh", "ScaledObject"),
     ("", "Service"),
     ("", "PersistentVolumeClaim"),
 ];
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let (app, namespace) = which(args)?;
+    let Which { app, namespace, release } = which(args)?;
     cluster::block_on(async {
         let cluster = args.at.find().await?.connect().await?;
-        let seen = read(&cluster, &app, &namespace).await?;
+        let mut seen = read(&cluster, &app, &namespace).await?;
+        if let Some(mut release) = release {
+            release.fill_namespaces(|id| cluster.is_namespaced(id));
+            seen.wanted = wanted(&release);
+        }
         let now = cluster.now();
         let status = status(&app, &namespace, &seen, Clock { now, ..Clock::default() });
         terminal::result(&match args.output {
@@ -67,8 +73,24 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     })?
 }
 
-/// The app and its namespace.
-fn which(args: &Args) -> Result<(String, String), CliError> {
+/// Which app, and what its bundle has, where there is one.
+struct Which {
+    app: String,
+    namespace: String,
+    release: Option<Release>,
+}
+
+/// What should be there of the kinds that are looked at.
+fn wanted(release: &Release) -> Vec<Id> {
+    let is_looked_at = |id: &Id| {
+        id.namespace == release.namespace
+            && KINDS.iter().any(|(group, kind)| *group == id.group() && *kind == id.kind)
+    };
+    let applied = release.manifests.iter().filter(|each| each.stage != Stage::OnDemand);
+    applied.map(Manifest::id).filter(is_looked_at).collect()
+}
+
+fn which(args: &Args) -> Result<Which, CliError> {
     if let Some(app) = &args.app {
         let namespace = args.namespace.clone().unwrap_or_else(|| app.clone());
         for name in [app, &namespace] {
@@ -81,12 +103,16 @@ fn which(args: &Args) -> Result<(String, String), CliError> {
                 ));
             }
         }
-        return Ok((app.clone(), namespace));
+        return Ok(Which { app: app.clone(), namespace, release: None });
     }
     let mut judged = input::gather(std::slice::from_ref(&args.path))?;
     judged.choose(args.environment.as_deref())?;
     match Release::read(&judged.sources()) {
-        Ok(release) => Ok((release.app, release.namespace)),
+        Ok(release) => Ok(Which {
+            app: release.app.clone(),
+            namespace: release.namespace.clone(),
+            release: Some(release),
+        }),
         Err(error) => Err(CliError::Usage(
             format!("`{}` is no bundle: {error}", shown(&args.path)),
             "name the app instead: `linkspan status --app NAME`".to_owned(),
@@ -115,7 +141,7 @@ async fn read(cluster: &Cluster, app: &str, namespace: &str) -> Result<Seen, Clu
         Err(error) if error.is_forbidden() => None,
         Err(error) => return Err(error),
     };
-    Ok(Seen { objects, jobs, scene, lease })
+    Ok(Seen { objects, jobs, scene, lease, wanted: Vec::new() })
 }
 
 fn is_open(job: &Value) -> bool {
@@ -142,7 +168,7 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     let mut rows: Vec<[String; 4]> = Vec::new();
     for each in &status.workloads {
         let mut words = colour(&each.health, &format!("{} of {} ready", each.ready, each.wanted));
-        if each.health.state != State::Done {
+        if each.health.state != State::Done || each.wanted == 0 {
             words = format!("{words}, {}", plain::inline(&each.health.words));
         }
         if each.restarts > 0 {
@@ -153,7 +179,9 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     }
     for each in &status.cron {
         let mut words = format!("{} {}", each.schedule, each.time_zone).trim().to_owned();
-        if each.suspended {
+        if each.stopped {
+            words = format!("{words}, {}", red("stopped for a migration"));
+        } else if each.suspended {
             words.push_str(", suspended");
         }
         if let Some(last) = &each.last {
@@ -169,6 +197,10 @@ fn human(status: &Status, cluster: &Cluster) -> String {
         let words = colour(&each.health, &plain::inline(&each.health.words));
         rows.push([each.kind.clone(), each.name.clone(), String::new(), words]);
     }
+    for id in &status.missing {
+        let words = red("is missing: the bundle has it; apply makes it");
+        rows.push([id.kind.clone(), id.name.clone(), String::new(), words]);
+    }
     text.push_str(&table(&rows));
     match &status.migration {
         Some(migration) => {
@@ -178,6 +210,11 @@ fn human(status: &Status, cluster: &Cluster) -> String {
                 migration.name,
                 colour(&migration.health, &plain::inline(&migration.health.words))
             ));
+            if migration.health.state == State::Failed && status.is_well() {
+                text.push_str(
+                    "  what runs is not affected; a release that migrates again takes its place\n",
+                );
+            }
         }
         None if status.is_deployed() => text.push_str("\nlast migration: none is kept\n"),
         None => {}
@@ -240,11 +277,15 @@ fn causes(status: &Status) -> String {
     let workloads = status.workloads.iter().map(|each| &each.health);
     let others = status.others.iter().map(|each| &each.health);
     let migration = status.migration.iter().map(|each| &each.health);
-    let all: Vec<&Cause> =
-        workloads.chain(others).chain(migration).flat_map(|health| &health.causes).collect();
+    // A migration that failed is past, while what runs is well.
+    let is_error = !status.is_well();
+    let now = workloads.chain(others).map(|health| (health, true));
+    let all = now.chain(migration.map(|health| (health, is_error)));
     let mut text = String::new();
-    for cause in all {
-        let word = if cause.is_final { red("error") } else { yellow("warning") };
+    for (cause, is_error) in
+        all.flat_map(|(health, is_error)| health.causes.iter().map(move |each| (each, is_error)))
+    {
+        let word = if cause.is_final && is_error { red("error") } else { yellow("warning") };
         let (object, message) = (plain::inline(&cause.object), plain::inline(&cause.message));
         text.push_str(&format!("\n{word}: {object}: {message}\n"));
         if !cause.help.is_empty() {

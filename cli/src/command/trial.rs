@@ -6,7 +6,7 @@ use futures::StreamExt;
 use linkspan_core::diagnostic::{Diagnostic, Report};
 use linkspan_core::rollout::{
     Change, Id, Manifest, PRUNED, Release, Stage, Takeover, change, has_failed, left_over,
-    refusals, selector,
+    migrated, recorded_in, refusals, selector,
 };
 
 /// Requests that are on their way at the same time.
@@ -93,6 +93,10 @@ async fn one(cluster: &Cluster, manifest: &Manifest) -> Result<Verdict, ClusterE
 async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterError> {
     let live = cluster.get(&manifest.id()).await?;
     let stage = manifest.stage;
+    if live.is_none() && stage == Stage::Gate && is_migrated(cluster, manifest).await {
+        let change = change(Some(&manifest.object), &manifest.object);
+        return Ok(Tried { stage, change, takeovers: Vec::new() });
+    }
     if let Some(job) = live.as_ref().filter(|_| stage == Stage::Gate) {
         // A Job cannot be changed. One that ended well or still runs stays as it is; one that failed
         // makes room for another of the same name.
@@ -106,6 +110,13 @@ async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterE
         change: change(live.as_ref(), &applied.object),
         takeovers: applied.takeovers,
     })
+}
+
+/// Whether it is written down that a migration ran whose Job is gone.
+async fn is_migrated(cluster: &Cluster, manifest: &Manifest) -> bool {
+    let Some((record, revision)) = recorded_in(&manifest.object) else { return false };
+    let record = cluster.get(&record).await.ok().flatten();
+    migrated(record.as_ref()).contains(&revision)
 }
 
 /// What an earlier bundle left in the app's namespace, and nobody needs any more.

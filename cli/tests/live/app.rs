@@ -139,6 +139,17 @@ impl App {
         self.command(args).spawn().unwrap()
     }
 
+    /// A process that has its number already, and begins when its input ends.
+    pub(crate) fn start_later(&self, args: &[&str]) -> Child {
+        let program = self.command(args);
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "read -r line; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_linkspan")]);
+        command.args(program.get_args()).current_dir(self.folder.path());
+        command.envs(program.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
     pub(crate) fn get(&self, kind: &str, name: &str) -> Option<Value> {
         self.server.get(&self.name, kind, &format!("{}-{name}", self.name))
     }

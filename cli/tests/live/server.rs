@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
@@ -41,6 +41,14 @@ impl Server {
             .unwrap();
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         child.wait_with_output().unwrap()
+    }
+
+    /// A way to it without TLS, whose first line ends in its address.
+    pub(crate) fn proxy(&self) -> Child {
+        let mut command = Command::new(&self.kubectl);
+        command.args(["proxy", "--port=0", "--disable-filter=true"]);
+        command.env("KUBECONFIG", &self.kubeconfig).stdout(Stdio::piped());
+        command.spawn().unwrap()
     }
 
     /// A call that has to succeed.

@@ -8,7 +8,7 @@ use serde_json::Value;
 const CRON: &str = "cron: [{name: digest, schedule: '@daily', command: bin/rails about}]\n";
 
 /// Pods, and whether the scheduled job is suspended.
-fn runs(app: &App) -> (i64, bool) {
+pub(crate) fn runs(app: &App) -> (i64, bool) {
     let web = app.get("deployment", "web").unwrap();
     let cron = app.get("cronjob", "digest").unwrap();
     (web["spec"]["replicas"].as_i64().unwrap(), cron["spec"]["suspend"] == true)
@@ -60,7 +60,7 @@ fn nothing_runs_while_the_database_is_migrated() {
         assert_eq!((runs(&app), app.image("web").as_str()), ((2, false), "r2"));
 
         // It never starts: nothing was changed, so what ran before runs again.
-        app.apply("nokey3").check(3, &["the schema is as it was, and what ran before runs again"]);
+        app.apply("nokey3").check(3, &["it changed nothing, and what ran before runs again"]);
         assert_eq!((runs(&app), app.image("web").as_str()), ((2, false), "r2"));
 
         // As Kubernetes does when the owner of a pod is gone.
@@ -99,7 +99,7 @@ fn a_release_that_was_cut_off_while_the_app_was_stopped_goes_on() {
         assert!(
             std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success()
         );
-        ended(cut).check(143, &["the app is stopped", "apply again to go on"]);
+        ended(cut).check(143, &["the app is stopped", "apply the same revision again"]);
         assert_eq!(runs(&app), (0, true));
         // As when the migration ends meanwhile.
         let job = format!("{}-migrate-slow2", app.name);

@@ -2,14 +2,16 @@
 //! what is found in them.
 
 mod kind;
+mod secret;
 mod take;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
+pub use secret::holds_secret;
 pub use take::{Left, Taken, Why, of_bundle, take};
-pub use wire::{Answer, Changes, Wish, answer, read, request};
+pub use wire::{Answer, Changes, Wish, answer, pack, read, request, unpack};
 
 use crate::check::{Options, Outside, Settings, Source, catalog, companion, examine, outside};
 use crate::decide;

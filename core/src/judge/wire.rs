@@ -91,6 +91,21 @@ pub fn answer(request: &str) -> String {
     out.0
 }
 
+/// Texts by their names as one text, from which [`unpack`] gets them back.
+#[must_use]
+pub fn pack<T: AsRef<str>>(texts: &BTreeMap<String, T>) -> String {
+    let mut out = Writer::default();
+    out.texts(texts);
+    out.0
+}
+
+/// The texts of a [`pack`]; `None` for what is none.
+#[must_use]
+pub fn unpack(packed: &str) -> Option<BTreeMap<String, String>> {
+    let mut parts = Parts(packed);
+    parts.texts().filter(|_| parts.0.is_empty())
+}
+
 /// A question as it was read.
 struct Asked {
     turn: usize,

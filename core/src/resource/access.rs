@@ -84,6 +84,8 @@ fn kinds(bundle: &Bundle) -> Kinds {
             found.insert((group.to_owned(), plural(kind)));
         }
     }
+    // What was migrated is written down.
+    found.insert((String::new(), "configmaps".to_owned()));
     found
 }
 

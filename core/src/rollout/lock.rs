@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 /// Seconds that a lock lasts when nobody renews it.
 pub const LASTS: i64 = 60;
+/// No holder is waited for longer than this, whatever a Lease says.
+const LONGEST: i64 = 300;
 /// Seconds between renewals.
 pub const RENEWED_EVERY: i64 = 15;
 
@@ -16,33 +18,37 @@ pub enum Lock {
     Free,
     /// The one who asks holds it.
     Ours,
-    /// Somebody holds it.
+    /// Somebody holds it. Whether they still live, only a renewal shows: clocks differ.
     Held(Holder),
-    /// Somebody held it and has not renewed it in time.
-    Expired(Holder),
 }
 
 /// Who holds the lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
-    /// Such as `anna@laptop-4711`.
+    /// Such as `anna@laptop-4711-0a1b2c3d`.
     pub name: String,
     /// When it was taken, if that is known.
     pub since: Option<Moment>,
     /// When it was last renewed, if that is known.
     pub renewed: Option<Moment>,
-    /// Seconds after the last renewal until it expires.
+    /// Seconds of silence after which anybody may take it over.
     pub lasts: i64,
 }
 
 impl Holder {
-    /// `anna@laptop-4711, for 3 min`.
+    /// `anna@laptop-4711-0a1b2c3d, for 3 min`.
     #[must_use]
     pub fn words(&self, now: Moment) -> String {
         match self.since {
             Some(since) => format!("{}, for {}", self.name, span(now.since(since))),
             None => self.name.clone(),
         }
+    }
+
+    /// Whether it looks as if nobody renews it any more. For people to read: it decides nothing.
+    #[must_use]
+    pub fn looks_abandoned(&self, now: Moment) -> bool {
+        self.renewed.is_none_or(|renewed| now.since(renewed) > self.lasts)
     }
 }
 
@@ -52,9 +58,9 @@ pub fn lock_name(app: &str) -> String {
     format!("{app}-deploy")
 }
 
-/// Judges a Lease.
+/// Reads a Lease.
 #[must_use]
-pub fn judge_lock(lease: &Value, me: &str, now: Moment) -> Lock {
+pub fn judge_lock(lease: &Value, me: &str) -> Lock {
     let name = json::text(lease, "/spec/holderIdentity");
     if name.is_empty() {
         return Lock::Free;
@@ -64,15 +70,12 @@ pub fn judge_lock(lease: &Value, me: &str, now: Moment) -> Lock {
     }
     let time = |pointer: &str| Moment::parse(json::text(lease, pointer));
     let lasts = match json::int(lease, "/spec/leaseDurationSeconds") {
-        0 => LASTS,
-        seconds => seconds,
+        seconds @ 1..=LONGEST => seconds,
+        _ => LASTS,
     };
     let since = time("/spec/acquireTime");
     let renewed = time("/spec/renewTime").or(since);
-    let holder = Holder { name: name.to_owned(), since, renewed, lasts };
-    // A Lease that says no time cannot run out, so it would be held for ever.
-    let expired = renewed.is_none_or(|renewed| now.since(renewed) > lasts);
-    if expired { Lock::Expired(holder) } else { Lock::Held(holder) }
+    Lock::Held(Holder { name: name.to_owned(), since, renewed, lasts })
 }
 
 /// A Lease that somebody takes now. With the version that was read it replaces that one only.
@@ -117,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_is_held_while_it_is_renewed() {
+    fn a_lease_says_who_holds_it_and_no_clock_who_lives() {
         let now = Moment::parse("2026-11-23T18:01:00Z").unwrap();
         let held = |name: &str, renewed: &str, lasts: i64| {
             json!({"spec": {"holderIdentity": name, "leaseDurationSeconds": lasts,
@@ -127,35 +130,33 @@ mod tests {
             (json!({"spec": {}}), "free"),
             (held("", "2026-11-23T18:00:50.000000Z", 60), "free"),
             (held("me", "2026-11-23T17:00:00.000000Z", 60), "ours"),
-            (held("anna", "2026-11-23T18:00:50.000000Z", 60), "held by anna, for 3 min"),
-            (held("anna", "2026-11-23T18:00:00.000000Z", 60), "held by anna, for 3 min"),
-            (held("anna", "2026-11-23T17:59:59.000000Z", 60), "expired"),
-            (held("anna", "2026-11-23T18:00:55.000000Z", 3), "expired"),
-            // The other one's clock is ahead.
-            (held("anna", "2026-11-23T18:10:00.000000Z", 60), "held by anna, for 3 min"),
-            (json!({"spec": {"holderIdentity": "anna"}}), "expired"),
-            (json!({"spec": {"holderIdentity": "anna", "renewTime": "soon"}}), "expired"),
+            (held("anna", "2026-11-23T18:00:50.000000Z", 60), "anna, for 3 min, 60"),
+            (held("anna", "2026-11-23T17:00:00.000000Z", 30), "anna, for 3 min, 30, silent"),
+            (held("anna", "2026-11-23T18:10:00.000000Z", 0), "anna, for 3 min, 60"),
+            (held("anna", "2026-11-23T18:00:50.000000Z", 99_999_999), "anna, for 3 min, 60"),
+            (json!({"spec": {"holderIdentity": "anna"}}), "anna, 60, silent"),
         ] {
-            let found = match judge_lock(&lease, "me", now) {
+            let found = match judge_lock(&lease, "me") {
                 Lock::Free => "free".to_owned(),
                 Lock::Ours => "ours".to_owned(),
-                Lock::Held(holder) => format!("held by {}", holder.words(now)),
-                Lock::Expired(_) => "expired".to_owned(),
+                Lock::Held(holder) => {
+                    let silent = if holder.looks_abandoned(now) { ", silent" } else { "" };
+                    format!("{}, {}{silent}", holder.words(now), holder.lasts)
+                }
             };
             assert_eq!(found, expect, "{lease}");
         }
     }
 
     #[test]
-    fn what_we_take_is_ours_until_it_runs_out_for_others() {
+    fn what_is_taken_names_its_holder_and_a_renewal_its_time_alone() {
         let now = Moment::new(1_795_460_196, 0);
         let lease = lease("shop", "shop", "me", now, Some("7"));
         assert_eq!(lease["metadata"]["resourceVersion"], "7");
-        assert_eq!(judge_lock(&lease, "me", now), Lock::Ours);
-        assert!(matches!(judge_lock(&lease, "you", now.plus(60)), Lock::Held(_)));
-        assert!(matches!(judge_lock(&lease, "you", now.plus(61)), Lock::Expired(_)));
+        assert_eq!(judge_lock(&lease, "me"), Lock::Ours);
+        assert!(matches!(judge_lock(&lease, "you"), Lock::Held(_)));
         let renewed = renewed(&lease, now.plus(50));
-        assert!(matches!(judge_lock(&renewed, "you", now.plus(61)), Lock::Held(_)));
+        assert_ne!(renewed["spec"]["renewTime"], lease["spec"]["renewTime"]);
         assert_eq!(renewed["spec"]["acquireTime"], lease["spec"]["acquireTime"]);
     }
 }

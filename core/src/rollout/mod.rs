@@ -12,9 +12,11 @@ mod json;
 mod kustomization;
 mod lock;
 mod manifest;
+mod migrated;
 mod moment;
 mod order;
 mod plan;
+mod policy;
 mod refusal;
 mod release;
 mod revision;
@@ -34,9 +36,13 @@ pub use inventory::{PRUNED, left_over};
 pub use kustomization::{names_revision, released, with_revision};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
 pub use manifest::Manifest;
+pub use migrated::{
+    MIGRATE, is_migrating, migrated, migrated_name, recorded_in, remember_migrated,
+};
 pub use moment::{Clock, Moment, span};
 pub use order::Stage;
 pub use plan::{Change, Op, change};
+pub use policy::{beside, earlier};
 pub use refusal::{Takeover, refusals, takeovers};
 pub use release::{
     Need, NoRelease, Release, awaited, has_made, needs, running_image, running_revision,

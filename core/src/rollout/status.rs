@@ -1,10 +1,13 @@
 //! How an app stands in the cluster.
 
+use super::MANAGER;
 use super::health::{Health, Scene, State, judge, pods_of};
+use super::id::Id;
 use super::json;
 use super::lock::{Lock, judge_lock};
 use super::moment::{Clock, Moment, span};
 use super::release::running_revision;
+use crate::plan::DOWNTIME;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,6 +22,8 @@ pub struct Seen {
     pub scene: Scene,
     /// The deploy lock.
     pub lease: Option<Value>,
+    /// What the bundle has of all this; empty where there is no bundle.
+    pub wanted: Vec<Id>,
 }
 
 /// How an app stands.
@@ -40,6 +45,8 @@ pub struct Status {
     pub others: Vec<Other>,
     /// Who deploys now, such as `anna@laptop-4711, for 3 min`.
     pub lock: Option<String>,
+    /// What the bundle has and the cluster has not.
+    pub missing: Vec<Id>,
 }
 
 /// What runs all the time.
@@ -73,6 +80,8 @@ pub struct Cron {
     pub time_zone: String,
     /// Whether it is held back.
     pub suspended: bool,
+    /// Whether it is held back for a migration with downtime.
+    pub stopped: bool,
     /// When it last ran, such as `3 h ago`.
     pub last: Option<String>,
     /// How its last Job ended or goes; nothing where none is left.
@@ -111,10 +120,14 @@ impl Status {
         !self.workloads.is_empty() || !self.cron.is_empty()
     }
 
-    /// Whether nothing that runs all the time has failed.
+    /// Whether nothing has failed that runs or is needed all the time, is stopped or is missing.
     #[must_use]
     pub fn is_well(&self) -> bool {
-        self.workloads.iter().all(|each| each.health.state != State::Failed)
+        let others = self.others.iter().map(|each| &each.health);
+        let all = self.workloads.iter().map(|each| &each.health).chain(others);
+        all.into_iter().all(|health| health.state != State::Failed)
+            && !self.cron.iter().any(|each| each.stopped)
+            && self.missing.is_empty()
     }
 }
 
@@ -145,11 +158,18 @@ pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
         [one] => Some((*one).clone()),
         _ => None,
     };
-    let lock = seen.lease.as_ref().and_then(|lease| match judge_lock(lease, "", clock.now) {
+    let lock = seen.lease.as_ref().and_then(|lease| match judge_lock(lease, "") {
+        Lock::Held(holder) if holder.looks_abandoned(clock.now) => {
+            Some(format!("{}, not renewed any more", holder.words(clock.now)))
+        }
         Lock::Held(holder) => Some(holder.words(clock.now)),
-        Lock::Expired(holder) => Some(format!("{}, not renewed any more", holder.words(clock.now))),
         Lock::Free | Lock::Ours => None,
     });
+    let there: Vec<Id> = seen.objects.iter().map(Id::of).collect();
+    let is_missing = |id: &&Id| !there.iter().any(|each| each.is_same(id));
+    // Of an app that nobody deployed, everything is missing.
+    let is_deployed = !workloads.is_empty() || !cron.is_empty();
+    let missing = seen.wanted.iter().filter(|_| is_deployed).filter(is_missing).cloned().collect();
     Status {
         app: app.to_owned(),
         namespace: namespace.to_owned(),
@@ -159,6 +179,7 @@ pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
         migration: migration(app, seen, clock),
         others,
         lock,
+        missing,
     }
 }
 
@@ -187,8 +208,48 @@ fn workload(object: &Value, seen: &Seen, clock: Clock) -> Workload {
         ready: json::int(object, ready),
         wanted,
         restarts,
-        health: judge(object, &seen.scene, clock),
+        health: asleep(object, wanted, seen).unwrap_or_else(|| judge(object, &seen.scene, clock)),
     }
+}
+
+/// Why a workload has no pods, where none are wanted: only a release and an autoscaler may choose that.
+fn asleep(object: &Value, wanted: i64, seen: &Seen) -> Option<Health> {
+    if wanted > 0 || json::kind(object) == "DaemonSet" {
+        return None;
+    }
+    let health = |state, words: String| Some(Health { state, words, causes: Vec::new() });
+    let said_by: Vec<&str> = json::list(object, "/metadata/managedFields")
+        .iter()
+        .filter(|entry| entry.pointer("/fieldsV1/f:spec/f:replicas").is_some())
+        .map(|entry| json::text(entry, "/manager"))
+        .collect();
+    if said_by.contains(&DOWNTIME) {
+        let words = "is stopped for a migration: apply a revision to start it";
+        return health(State::Failed, words.to_owned());
+    }
+    if said_by.contains(&MANAGER) {
+        return health(State::Done, "no pods, as the bundle says".to_owned());
+    }
+    if seen.objects.iter().any(|each| scales(each, object)) {
+        return health(State::Done, "no pods, as its autoscaler says".to_owned());
+    }
+    let by = said_by.first().map(|name| format!(" by `{name}`")).unwrap_or_default();
+    health(State::Failed, format!("is scaled to no pods{by}: applying the bundle scales it back"))
+}
+
+/// Whether an autoscaler decides the number of pods of a workload.
+fn scales(scaler: &Value, object: &Value) -> bool {
+    let target = "/spec/scaleTargetRef";
+    matches!(json::kind(scaler), "HorizontalPodAutoscaler" | "ScaledObject")
+        && json::text(scaler, &format!("{target}/name")) == json::name(object)
+        && matches!(json::text(scaler, &format!("{target}/kind")), kind if kind.is_empty() || kind == json::kind(object))
+}
+
+/// Whether a release holds an object back for its migration.
+fn is_stopped(object: &Value) -> bool {
+    json::list(object, "/metadata/managedFields")
+        .iter()
+        .any(|entry| json::text(entry, "/manager") == DOWNTIME)
 }
 
 fn cron_job(object: &Value, seen: &Seen, clock: Clock) -> Cron {
@@ -199,6 +260,7 @@ fn cron_job(object: &Value, seen: &Seen, clock: Clock) -> Cron {
         schedule: json::text(object, "/spec/schedule").to_owned(),
         time_zone: json::text(object, "/spec/timeZone").to_owned(),
         suspended: json::is_true(object, "/spec/suspend"),
+        stopped: json::is_true(object, "/spec/suspend") && is_stopped(object),
         last: last.map(|last| ago(last, clock)),
         health: newest.map(|job| judge(job, &seen.scene, clock)),
     }
@@ -297,6 +359,7 @@ mod tests {
                 now.plus(-10),
                 None,
             )),
+            wanted: Vec::new(),
         };
         let status = status("shop", "shop", &seen, Clock { started: Moment::default(), now });
         assert_eq!(status.revision.as_deref(), Some("r2"));
@@ -317,5 +380,51 @@ mod tests {
         assert_eq!(migration.when.as_deref(), Some("5 min ago"));
         assert_eq!(status.lock.as_deref(), Some("anna@host-1, for 10 s"));
         assert!(status.is_deployed() && status.is_well());
+    }
+
+    #[test]
+    fn what_is_stopped_scaled_to_nothing_or_missing_is_not_well() {
+        let web = |replicas: i64, manager: &str| {
+            let mut web =
+                ours("Deployment", "shop-web", "web", json!({"spec": {"replicas": replicas}}));
+            web["apiVersion"] = "apps/v1".into();
+            web["metadata"]["managedFields"] = json!([{"manager": manager,
+                "fieldsV1": {"f:spec": {"f:replicas": {}}}}]);
+            web
+        };
+        let scaler = ours(
+            "HorizontalPodAutoscaler",
+            "shop-web",
+            "web",
+            json!({"spec": {
+            "scaleTargetRef": {"kind": "Deployment", "name": "shop-web"}}}),
+        );
+        let mut cron =
+            ours("CronJob", "shop-nightly", "nightly", json!({"spec": {"suspend": true}}));
+        let held = cron.clone();
+        cron["metadata"]["managedFields"] = json!([{"manager": DOWNTIME}]);
+        let id = |kind: &str, name: &str| Id {
+            api: "apps/v1".into(),
+            kind: kind.into(),
+            namespace: String::new(),
+            name: name.into(),
+        };
+        for (objects, wanted, words, well) in [
+            (vec![web(0, DOWNTIME)], vec![], "is stopped for a migration", false),
+            (vec![web(0, "kubectl")], vec![], "is scaled to no pods by `kubectl`", false),
+            (vec![web(0, MANAGER)], vec![], "no pods, as the bundle says", true),
+            (vec![web(0, "controller"), scaler], vec![], "no pods, as its autoscaler says", true),
+            (vec![web(1, MANAGER)], vec![id("Deployment", "shop-web")], "", true),
+            (vec![web(1, MANAGER)], vec![id("Deployment", "shop-mail")], "", false),
+            (vec![web(1, MANAGER), held], vec![], "", true),
+            (vec![web(1, MANAGER), cron], vec![], "", false),
+            (vec![], vec![id("Deployment", "shop-web")], "", true),
+        ] {
+            let seen = Seen { objects, wanted, ..Seen::default() };
+            let status = status("shop", "shop", &seen, Clock::default());
+            let found = status.workloads.first().map_or("", |each| each.health.words.as_str());
+            assert!(found.contains(words), "{found}");
+            assert_eq!(status.is_well(), well, "{status:#?}");
+        }
     }
 }

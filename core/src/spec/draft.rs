@@ -2,6 +2,7 @@
 //! from a text and written as one, so the form and a file go the same way.
 
 mod environments;
+mod secret;
 
 use crate::field::{Kind, fields};
 use crate::yaml::{self, Content, Node};

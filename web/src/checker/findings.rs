@@ -1,9 +1,11 @@
 //! All findings, and what they come to.
 
 use super::item::item;
+use super::wish;
 use crate::platform;
 use crate::prose::counted;
 use crate::state::{Action, Checker, Checking};
+use linkspan_core::check::companion;
 use linkspan_core::diagnostic::{Severity, Tier};
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::judge;
@@ -47,11 +49,18 @@ fn verdict(checker: &Checker) -> Html {
     if checker.mending {
         return html! { <span class="soft">{ "Fixing…" }</span> };
     }
-    if checker.behind && !checker.burst {
-        return html! { <span class="soft">{ "Checking…" }</span> };
-    }
     if checker.is_empty() {
         return html! { <span class="soft">{ "Nothing to check yet" }</span> };
+    }
+    // While somebody types, the last findings stand; they never say of a new text that it is clean.
+    if checker.behind && (!checker.burst || checker.found.all().is_empty()) {
+        return html! { <span class="soft">{ "Checking…" }</span> };
+    }
+    if checker.broken {
+        return html! { <span class="badge error">{ "✕ Not checked" }</span> };
+    }
+    if checker.found.all().is_empty() && !is_judged(checker) {
+        return html! { <span class="soft">{ "Nothing that is checked" }</span> };
     }
     if checker.found.all().is_empty() {
         return html! { <span class="badge good">{ "✓ No findings" }</span> };
@@ -99,6 +108,9 @@ fn version(checker: &Checker, act: &Callback<Action>) -> Html {
 /// The findings, by file.
 fn list(checker: &Checker, act: &Callback<Action>) -> Html {
     let all = checker.found.all();
+    if checker.broken && !checker.is_empty() {
+        return unjudged(act);
+    }
     if all.is_empty() {
         return html! { <p class="findings-empty">{ nothing(checker) }</p> };
     }
@@ -135,6 +147,28 @@ fn list(checker: &Checker, act: &Callback<Action>) -> Html {
     }
 }
 
+/// What to do where nothing could be judged.
+fn unjudged(act: &Callback<Action>) -> Html {
+    html! {
+        <div class="findings-empty" id="unjudged">
+            <p>{ "The checker could not be loaded or has stopped, so nothing is known of these files." }</p>
+            <p>
+                { "Try again, or reload the page. The command line judges by the same rules: " }
+                <code>{ "linkspan check FOLDER" }</code>{ "." }
+            </p>
+            <button type="button" class="plain" id="check-again" onclick={wish(act, Checking::Again)}>
+                { "Check again" }
+            </button>
+        </div>
+    }
+}
+
+/// Whether any of the files is of a kind that is judged.
+fn is_judged(checker: &Checker) -> bool {
+    let is_known = |path: &String| companion(path).is_some() || judge::is_spec_name(path);
+    checker.found.answer.objects > 0 || checker.texts.keys().any(is_known)
+}
+
 fn nothing(checker: &Checker) -> String {
     if checker.is_empty() {
         return "Findings stand here and in the text, each with its rule, what to do, and a fix where one is \
@@ -144,7 +178,7 @@ fn nothing(checker: &Checker) -> String {
     if checker.behind {
         return String::new();
     }
-    if checker.found.answer.objects == 0 {
+    if !is_judged(checker) {
         return format!(
             "No Kubernetes object was seen in {}.",
             counted(checker.texts.len(), "file")

@@ -9,8 +9,8 @@ use linkspan_core::diagnostic::Severity;
 use yew::{Callback, Event, Html, classes, html};
 
 /// What becomes of the texts.
-pub(super) const PRIVATE: &str =
-    "Everything is read and judged in this page: nothing is stored, and nothing leaves it.";
+pub(super) const PRIVATE: &str = "Everything is read and judged in this page, and nothing leaves it. Your browser keeps it for the next visit, \
+     without files that hold a secret.";
 
 /// The list.
 pub(super) fn texts(checker: &Checker, act: &Callback<Action>, run: &Callback<Command>) -> Html {

@@ -27,15 +27,18 @@ pub(crate) fn header(
     };
     let next = theme.next();
     let recolour = act.reform(move |_| Action::Theme(next));
-    let presets: Vec<Choice> = PRESETS
-        .iter()
-        .map(|preset| Choice {
-            label: preset.label,
-            help: preset.help,
-            chosen: state.preset == Some(preset.id) && untouched,
-            then: act.reform(move |()| Action::Preset(preset.id)),
-        })
-        .collect();
+    let presets = PRESETS.iter().map(|preset| Choice {
+        label: preset.label,
+        help: preset.help,
+        chosen: state.preset == Some(preset.id) && untouched,
+        then: act.reform(move |()| Action::Preset(preset.id)),
+    });
+    let undo = state.undo.as_ref().map(|_| Choice {
+        label: "The spec before",
+        help: "What you worked on until a link, a file or a preset took its place.",
+        chosen: false,
+        then: act.reform(|()| Action::Undo),
+    });
     let archive = |label, help, command: Command| Choice {
         label,
         help,
@@ -54,7 +57,7 @@ pub(crate) fn header(
             { modes(state.mode, act) }
             if makes {
                 { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
-                    label: started(state, untouched), title: "Start from a preset", choices: presets,
+                    label: started(state, untouched), title: "Start from a preset", choices: presets.chain(undo).collect(),
                     primary: false }, act) }
                 { reset(state, untouched, act) }
             }

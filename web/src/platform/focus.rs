@@ -7,14 +7,17 @@ use web_sys::{
     ScrollLogicalPosition,
 };
 
-/// What can take the focus inside a group.
-const CONTROLS: &str = "input, select, textarea, button";
+/// What can take the focus inside a group: a field before a button, which could remove the group.
+const CONTROLS: [&str; 2] = ["input, select, textarea", "button"];
 
-/// Moves the focus to the element with this id, or to the first control inside it.
+/// Moves the focus to the element with this id, or to the first field inside it, else to its first button.
 pub(crate) fn focus(id: &str) {
     let Some(found) = document().get_element_by_id(id) else { return };
-    let itself = found.matches(CONTROLS).unwrap_or(false) || found.has_attribute("tabindex");
-    let inner = if itself { None } else { found.query_selector(CONTROLS).ok().flatten() };
+    let is_one = |of: &str| found.matches(of).unwrap_or(false);
+    if CONTROLS.into_iter().any(is_one) || found.has_attribute("tabindex") {
+        return show(&found);
+    }
+    let inner = CONTROLS.into_iter().find_map(|of| found.query_selector(of).ok().flatten());
     show(&inner.unwrap_or(found));
 }
 

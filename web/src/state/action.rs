@@ -1,6 +1,6 @@
 //! What can happen.
 
-use super::{Checking, Menu, Mode, Notice, Pane, Theme};
+use super::{Checking, Menu, Mode, Notice, Pane, Spec, Theme};
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
 
@@ -79,9 +79,15 @@ pub(crate) enum Action {
     Theme(Theme),
     /// The spec is replaced by a preset.
     Preset(&'static str),
-    /// The spec is replaced by a draft from elsewhere, which this notice tells of.
-    Load(Rc<Draft>, Notice),
-    /// The spec before it was replaced comes back.
+    /// The spec is replaced by one from elsewhere, which this notice tells of.
+    Load(Spec, Notice),
+    /// The address holds this spec: it is shown, unless somebody works on it already.
+    Arrive(Rc<Draft>, String),
+    /// The address holds nothing any more.
+    Leave,
+    /// The address was made to hold the spec as it is, as this fragment.
+    Linked(String),
+    /// The spec before it was replaced comes back, and the one that is shown can come back then.
     Undo,
     /// The page is used for something else.
     Mode(Mode),

@@ -2,7 +2,7 @@
 
 use super::checker::{Goal, MOST_BYTES, MOST_FILES, PASTED, Texts};
 use super::checking::{Checking, From, Sheet};
-use super::{Checker, Mode, Notice, State};
+use super::{Checker, Mode, Notice, Offer, State};
 use crate::prose::{counted, sentence};
 use linkspan_core::diagnostic::{Diagnostic, apply};
 use linkspan_core::judge::{self, Answer, Changes, Left, Taken};
@@ -28,7 +28,7 @@ impl State {
                 let taken = Taken { texts, left: Vec::new() };
                 self.replace_texts(taken, "the example was taken")
             }
-            Checking::Add => self.check_with(Checker::add),
+            Checking::Add => self.check_with(Checker::add).send(String::from("sheet")),
             Checking::Remove => {
                 let file = self.checker.file.clone();
                 self.check_with(Checker::remove).tell_undoable(format!("{file} is taken out."))
@@ -48,10 +48,9 @@ impl State {
             Checking::Found(answer) if answer.turn != self.checker.turn => self,
             Checking::Found(answer) => self.found(&answer),
             Checking::Broken => self
-                .check_with(|checker| Checker { behind: false, mending: false, ..checker })
-                .tell(Notice::bad(
-                    "Not checked: the checker could not be loaded or has stopped. Copy the text and reload the page.",
-                )),
+                .check_with(Checker::unjudged)
+                .tell(Notice::bad("Not checked: the checker could not be loaded or has stopped.")),
+            Checking::Again => Self { notice: None, ..self.check_with(Checker::judged_anew) },
             Checking::Settle => self.check_with(|checker| Checker { burst: false, ..checker }),
             Checking::Finding(index) => self.check_with(|checker| checker.go(index)),
             Checking::Caret(line) => self.check_with(|checker| checker.stand(line)),
@@ -64,8 +63,9 @@ impl State {
                 Some(index) => self.fix(index, From::Text),
                 None => self,
             },
-            Checking::FixAll => self
-                .check_with(|checker| Checker { mending: true, ..checker.judged_anew() }),
+            Checking::FixAll => {
+                self.check_with(|checker| Checker { mending: true, ..checker.judged_anew() })
+            }
             Checking::Sheet(sheet) => self.check_with(|checker| Checker { sheet, ..checker }),
         }
     }
@@ -96,7 +96,7 @@ impl State {
     }
 
     fn tell_undoable(self, text: String) -> Self {
-        self.tell(Notice { undo: true, ..Notice::good(text) })
+        self.tell(Notice { offers: Offer::Undo, ..Notice::good(text) })
     }
 
     /// Adds files; those of the same path take the place of the ones that were there.
@@ -226,7 +226,8 @@ impl State {
         let count = self.checker.found.all().len();
         match self.checker.at.map_or(0, |at| at + 1).checked_rem(count) {
             Some(next) => self.check_with(|checker| checker.go(next)),
-            None => self.tell(Notice::good("There are no findings.")),
+            None if self.checker.is_judged() => self.tell(Notice::good("There are no findings.")),
+            None => self.tell(Notice::bad("The files are not checked yet.")),
         }
     }
 

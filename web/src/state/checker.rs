@@ -87,7 +87,7 @@ pub(crate) struct Goal {
     pub(crate) focus: bool,
 }
 
-/// What the checker remembers. `found` belongs to `texts` and `version`, unless `behind`.
+/// What the checker remembers. `found` belongs to `texts` and `version`, unless `behind`; it is empty while `broken`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Checker {
     /// The files; there is always one.
@@ -100,6 +100,8 @@ pub(crate) struct Checker {
     pub(crate) found: Rc<Found>,
     /// Whether the findings have yet to follow the texts.
     pub(crate) behind: bool,
+    /// Whether the last judgement failed, so that nothing is known of the texts.
+    pub(crate) broken: bool,
     /// Whether all fixes are to be made with the next judgement.
     pub(crate) mending: bool,
     /// A finding that is to be fixed as soon as its place is known again.
@@ -129,6 +131,7 @@ impl Default for Checker {
             version: None,
             found: Rc::default(),
             behind: false,
+            broken: false,
             mending: false,
             wanted: None,
             turn: 0,
@@ -151,6 +154,11 @@ impl Checker {
     /// Whether nothing was written yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.texts.values().all(|text| text.trim().is_empty())
+    }
+
+    /// Whether the findings tell of the texts as they are.
+    pub(crate) const fn is_judged(&self) -> bool {
+        !self.behind && !self.broken
     }
 
     /// The version that judges.
@@ -187,8 +195,19 @@ impl Checker {
     pub(super) fn judged_anew(mut self) -> Self {
         self.turn = self.turn.wrapping_add(1);
         self.behind = true;
+        self.broken = false;
         self.mending = false;
         self
+    }
+
+    /// Without an answer nothing is known, neither of these texts nor, by the last one, of those before.
+    pub(super) fn unjudged(self) -> Self {
+        let found = Rc::new(Found {
+            answer: Rc::new(Answer { kubernetes: self.kubernetes(), ..Answer::default() }),
+        });
+        let (behind, broken, mending) = (false, true, false);
+        let (at, explained, wanted) = (None, None, None);
+        Self { found, behind, broken, mending, at, explained, wanted, ..self }
     }
 
     /// Keeps the texts as they are, to come back to.

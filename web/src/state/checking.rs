@@ -61,6 +61,8 @@ pub(crate) enum Checking {
     Found(Rc<Answer>),
     /// They cannot be judged.
     Broken,
+    /// They are judged once more.
+    Again,
     /// Nobody typed for a while: the next edit is a step of its own.
     Settle,
     /// The finding with this index is shown in the text.

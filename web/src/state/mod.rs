@@ -1,20 +1,25 @@
 //! Everything the page remembers, and the one place that changes it.
 
 mod action;
+mod begin;
 mod changes;
 mod check;
 mod checker;
 mod checking;
+pub(crate) mod kept;
 mod mark;
 mod reduce;
+mod spec;
 mod target;
 mod view;
 
 pub(crate) use action::{Action, Environments, Width};
+pub(crate) use begin::{Kept, begin};
 pub(crate) use changes::{Changes, FileChange};
 pub(crate) use checker::{Checker, Found, Goal};
 pub(crate) use checking::{Checking, From, Sheet};
 pub(crate) use mark::touches;
+pub(crate) use spec::Spec;
 pub(crate) use target::{ESSENTIALS, groups, section_at, target};
 pub(crate) use view::{View, start_file};
 
@@ -132,6 +137,19 @@ pub(crate) enum Tone {
     Bad,
 }
 
+/// What a notice offers to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// Nothing.
+    Nothing,
+    /// To take the step back.
+    Undo,
+    /// To show the spec that was there before the one of the link.
+    Mine,
+    /// To show the spec as the link holds it.
+    Link,
+}
+
 /// A line that tells what has just happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
@@ -139,19 +157,24 @@ pub(crate) struct Notice {
     pub(crate) tone: Tone,
     /// What it says.
     pub(crate) text: String,
-    /// Whether it offers to take the step back.
-    pub(crate) undo: bool,
+    /// What it offers.
+    pub(crate) offers: Offer,
 }
 
 impl Notice {
     /// Tells that something was done.
     pub(crate) fn good(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, text: text.into(), undo: false }
+        Self { tone: Tone::Good, text: text.into(), offers: Offer::Nothing }
+    }
+
+    /// Whether it goes by itself: what could not be done stays, and which of two specs is shown.
+    pub(crate) fn passes(&self) -> bool {
+        self.tone == Tone::Good && matches!(self.offers, Offer::Nothing | Offer::Undo)
     }
 
     /// Tells that something could not be done.
     pub(crate) fn bad(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, text: text.into(), undo: false }
+        Self { tone: Tone::Bad, text: text.into(), offers: Offer::Nothing }
     }
 }
 
@@ -211,8 +234,10 @@ pub(crate) struct State {
     pub(crate) notice: Option<Notice>,
     /// The preset that it started from.
     pub(crate) preset: Option<&'static str>,
-    /// The spec before it was replaced as a whole, and its preset.
-    pub(crate) undo: Option<(Rc<Draft>, Option<&'static str>)>,
+    /// The fragment that it came with; empty where it came otherwise.
+    pub(crate) link: String,
+    /// The spec of somebody's own that it took the place of.
+    pub(crate) undo: Option<Spec>,
     /// Where the focus goes next.
     pub(crate) focus: Focus,
 }
@@ -227,13 +252,18 @@ impl Default for State {
 impl State {
     /// The page as it starts with a spec.
     pub(crate) fn from_text(text: &str, preset: Option<&'static str>) -> Self {
-        let draft = Draft::from_text(text);
+        Self::of(Spec { preset, ..Spec::of(Rc::new(Draft::from_text(text)), "") })
+    }
+
+    /// The page as it starts with a spec from somewhere.
+    pub(crate) fn of(spec: Spec) -> Self {
+        let Spec { draft, preset, link } = spec;
         let view = Rc::new(View::of(&draft));
         let file = start_file(&view.bundle);
         Self {
             mode: Mode::Make,
             checker: Rc::default(),
-            draft: Rc::new(draft),
+            draft,
             before: Rc::clone(&view),
             behind: false,
             changes: Rc::default(),
@@ -252,9 +282,21 @@ impl State {
             theme: Theme::Auto,
             notice: None,
             preset,
+            link,
             undo: None,
             focus: Focus::default(),
             view,
         }
+    }
+
+    /// Changes with everything that is kept of the specs.
+    pub(crate) fn work(&self) -> (u32, String) {
+        (self.edits, self.link.clone())
+    }
+
+    /// The spec that is worked on.
+    pub(crate) fn spec(&self) -> Spec {
+        let Self { draft, preset, link, .. } = self;
+        Spec { draft: Rc::clone(draft), preset: *preset, link: link.clone() }
     }
 }

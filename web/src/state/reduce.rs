@@ -2,12 +2,13 @@
 
 use super::mark::better_file;
 use super::{
-    Action, Changes, Environments, Focus, Mode, Notice, Pane, State, View, Width, section_at,
-    start_file, target,
+    Action, Changes, Environments, Focus, Mode, Notice, Offer, Pane, Spec, State, View, Width,
+    section_at, start_file, target,
 };
+use linkspan_core::diagnostic::Diagnostic;
+use linkspan_core::field::{self, Rank};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
-use linkspan_core::{diagnostic::Diagnostic, field};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -47,7 +48,10 @@ impl Reducible for State {
             Action::Reasons => Self { reasons: !state.reasons, ..state },
             Action::Theme(theme) => Self { theme, ..state },
             Action::Preset(id) => state.start_from(id),
-            Action::Load(draft, notice) => state.replace(draft, None, notice),
+            Action::Load(spec, notice) => state.replace(spec, notice),
+            Action::Arrive(draft, link) => state.arrive(draft, link),
+            Action::Leave => state.leave(),
+            Action::Linked(link) => Self { link, ..state },
             Action::Undo if self.mode == Mode::Check => state.step_back(),
             Action::Undo => state.take_back(),
             Action::Mode(mode) if self.mode == mode => return self,
@@ -63,12 +67,22 @@ impl Reducible for State {
 
 impl State {
     fn environments(self, change: Environments) -> Self {
-        self.typed("environments", |draft| match change {
-            Environments::Add(name) => draft.add_environment(&name),
-            Environments::Rename(index, name) => draft.rename_environment(index, &name),
-            Environments::Rows(index, rows) => draft.set_environment_rows(index, &rows),
-            Environments::Remove(index) => draft.remove_environment(index),
-        })
+        let list = "environments";
+        let count = self.draft.environments().len();
+        match change {
+            Environments::Add(name) => self
+                .typed(list, |draft| draft.add_environment(&name))
+                .send(format!("{list}[{count}].name")),
+            Environments::Rename(index, name) => {
+                self.typed(list, |draft| draft.rename_environment(index, &name))
+            }
+            Environments::Rows(index, rows) => {
+                self.typed(list, |draft| draft.set_environment_rows(index, &rows))
+            }
+            Environments::Remove(index) => {
+                self.typed(list, |draft| draft.remove_environment(index)).go(list)
+            }
+        }
     }
 
     /// An edit that is seen at once.
@@ -119,7 +133,16 @@ impl State {
 
     fn add(self, path: &str, name: &str) -> Self {
         let index = self.draft.count(path);
-        self.edit(path, |draft| draft.add_group(path, name)).go(&format!("{path}[{index}]"))
+        let next = self.edit(path, |draft| draft.add_group(path, name));
+        // The controls of a card stand in the order of its fields, rare ones folded away.
+        let inside = format!("{path}[].");
+        let first = field::fields()
+            .filter(|field| field.rank != Rank::Rare)
+            .find_map(|field| field.path.strip_prefix(&inside));
+        match first {
+            Some(key) => next.go(&format!("{path}[{index}].{key}")),
+            None => next.go(&format!("{path}[{index}]")),
+        }
     }
 
     fn enter(mut self, path: String) -> Self {
@@ -237,29 +260,65 @@ impl State {
     fn start_from(self, id: &'static str) -> Self {
         let Some(preset) = preset(id) else { return self.menu(None) };
         let draft = Rc::new(Draft::from_text(preset.text));
+        let spec = Spec { preset: Some(preset.id), ..Spec::of(draft, "") };
         let notice = Notice::good(format!("Started from “{}”.", preset.label));
-        self.menu(None).replace(draft, Some(preset.id), notice)
+        self.menu(None).replace(spec, Notice { offers: Offer::Undo, ..notice })
     }
 
-    fn replace(self, draft: Rc<Draft>, preset: Option<&'static str>, notice: Notice) -> Self {
-        let undo = Some((Rc::clone(&self.draft), self.preset));
-        let offers = self.edits > 0 && self.draft != draft;
-        let notice = Notice { undo: offers, ..notice };
-        Self { mode: Mode::Make, undo, notice: Some(notice), ..self.with(draft, preset) }
-    }
-
-    fn take_back(mut self) -> Self {
-        match self.undo.take() {
-            Some((draft, preset)) => {
-                let notice = Some(Notice::good("Your spec is back."));
-                Self { notice, ..self.with(draft, preset) }
-            }
-            None => self,
+    /// Shows another spec. One that somebody would miss is offered and comes back.
+    fn replace(self, spec: Spec, notice: Notice) -> Self {
+        let own = self.spec();
+        let next = Self { mode: Mode::Make, ..self };
+        if own.draft == spec.draft || !own.is_own() {
+            let notice = Notice { offers: Offer::Nothing, ..notice };
+            return Self { notice: Some(notice), ..next.with(spec) };
         }
+        Self { undo: Some(own), notice: Some(notice), ..next.with(spec) }
+    }
+
+    /// What the address holds. The way back leads to it too, once somebody has gone on with it.
+    fn arrive(self, draft: Rc<Draft>, link: String) -> Self {
+        if self.link == link || self.draft.to_text() == draft.to_text() {
+            return Self { mode: Mode::Make, link, menu: None, ..self };
+        }
+        if self.undo.as_ref().is_some_and(|undo| undo.link == link) {
+            return self.take_back();
+        }
+        let is_own = self.spec().is_own();
+        let text = if is_own {
+            "The spec of the link is shown. The one that you worked on is kept."
+        } else {
+            "The spec of the link is shown."
+        };
+        let notice = Notice { offers: Offer::Mine, ..Notice::good(text) };
+        self.replace(Spec::of(draft, link), notice)
+    }
+
+    /// The way back from a link leads to what was there before.
+    fn leave(self) -> Self {
+        let is_before = |undo: &Spec| undo.link.is_empty();
+        if !self.link.is_empty() && self.undo.as_ref().is_some_and(is_before) {
+            return self.take_back();
+        }
+        Self { mode: Mode::Make, link: String::new(), menu: None, ..self }
+    }
+
+    /// The spec that was replaced; the one that is shown can come back in the same way.
+    fn take_back(mut self) -> Self {
+        let Some(spec) = self.undo.take() else { return self.menu(None) };
+        let own = Some(self.spec()).filter(Spec::is_own);
+        let text = match own {
+            Some(_) => "Your spec is back. The one that was shown is kept.",
+            None => "Your spec is back.",
+        };
+        let offers = if own.is_some() { Offer::Undo } else { Offer::Nothing };
+        let notice = Some(Notice { offers, ..Notice::good(text) });
+        Self { mode: Mode::Make, undo: own, menu: None, notice, ..self.with(spec) }
     }
 
     /// Another spec, with nothing marked.
-    fn with(mut self, draft: Rc<Draft>, preset: Option<&'static str>) -> Self {
+    fn with(mut self, spec: Spec) -> Self {
+        let Spec { draft, preset, link } = spec;
         self.view = Rc::new(View::of(&draft));
         self.before = Rc::clone(&self.view);
         self.draft = draft;
@@ -269,6 +328,7 @@ impl State {
         self.field = None;
         self.line = None;
         self.preset = preset;
+        self.link = link;
         self.edits = self.edits.wrapping_add(1);
         self.still_there()
     }
@@ -291,10 +351,25 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Checking;
     use super::*;
 
     fn typed(state: State, path: &str, text: &str) -> State {
         State::clone(&Rc::new(state).reduce(Action::Text(path.into(), text.into())))
+    }
+
+    #[test]
+    fn what_is_added_gets_the_focus_at_its_first_field() {
+        let start = State::from_text("app: shop\nimage: a/b\nworkers: [{name: mail}]\n", None);
+        for (action, id) in [
+            (Action::Add("workers".into(), "worker".into()), "workers[1].name"),
+            (Action::Add("cron".into(), "job".into()), "cron[0].name"),
+            (Action::Environments(Environments::Add("staging".into())), "environments[0].name"),
+            (Action::Check(Checking::Add), "sheet"),
+        ] {
+            let state = State::clone(&Rc::new(start.clone()).reduce(action.clone()));
+            assert_eq!(state.focus.id, id, "{action:?}");
+        }
     }
 
     #[test]

@@ -68,14 +68,6 @@ impl View {
     pub(crate) fn problem(&self, path: &str) -> Option<&Diagnostic> {
         self.problems.iter().find(|problem| problem.path == path)
     }
-
-    /// Whether any value stands where a secret belongs, so that the spec may not leave the page in
-    /// a link.
-    pub(crate) fn shows_secret(&self) -> bool {
-        self.problems
-            .iter()
-            .any(|problem| matches!(problem.rule, "secret-in-env" | "twice-in-environment"))
-    }
 }
 
 /// The file that the page starts with: what runs the web pods, else the first one.

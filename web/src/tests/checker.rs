@@ -149,6 +149,47 @@ fn what_cannot_be_judged_is_told() {
     assert_eq!(&*state.checker.text(), POD);
 }
 
+#[tokio::test(flavor = "current_thread")]
+async fn what_was_not_judged_is_never_called_clean() {
+    let said = |html: &str| html.contains("No findings") || html.contains("No Kubernetes object");
+    let typed = check(start(), Checking::Type(POD.to_owned()));
+    let broken = check(typed.clone(), Checking::Broken);
+    let html = drawn(broken.clone()).await;
+    assert!(html.contains("Not checked") && html.contains("linkspan check"), "{html}");
+    assert!(!said(&html), "{html}");
+    assert!(told(&act(broken.clone(), Action::NextProblem)).contains("not checked"));
+    // It lasts after its notice, and after the mode was changed.
+    let later =
+        act(act(act(broken, Action::Hush), Action::Mode(Mode::Make)), Action::Mode(Mode::Check));
+    assert!(drawn(later.clone()).await.contains("Not checked"));
+    // What was found before it broke is not said of what stands there now.
+    let clean = judged(check(
+        typed,
+        Checking::Type("kind: Namespace\napiVersion: v1\nmetadata: {name: a}\n".into()),
+    ));
+    let broken = check(check(clean.clone(), Checking::Type(POD.to_owned())), Checking::Broken);
+    assert!(rules(&broken).is_empty() && !said(&drawn(broken).await));
+    // Neither while somebody types on, nor while the answer is on its way.
+    assert!(drawn(clean.clone()).await.contains("No findings"));
+    let on = check(clean, Checking::Type(POD.to_owned()));
+    assert!(on.checker.burst && !said(&drawn(on.clone()).await));
+    assert!(!said(&drawn(check(on, Checking::Settle)).await));
+    let again = check(later, Checking::Again);
+    assert!(drawn(again.clone()).await.contains("Checking…"));
+    assert!(!rules(&judged(again)).is_empty());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_holds_nothing_to_judge_is_not_called_clean() {
+    for (name, text, clean) in [
+        ("notes.yml", "hello: 1\n", false),
+        ("a.yml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", true),
+    ] {
+        let html = drawn(judged(check(start(), taken(&[(name, text)])))).await;
+        assert_eq!(html.contains("No findings"), clean, "{name}");
+    }
+}
+
 #[test]
 fn files_come_and_go() {
     let state = check(start(), taken(&[("k8s/a.yml", POD)]));

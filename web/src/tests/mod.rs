@@ -8,4 +8,6 @@ mod checker;
 #[cfg(not(target_arch = "wasm32"))]
 mod first_paint;
 #[cfg(not(target_arch = "wasm32"))]
+mod keep;
+#[cfg(not(target_arch = "wasm32"))]
 mod render;

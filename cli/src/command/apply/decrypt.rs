@@ -86,7 +86,11 @@ pub(super) async fn give(run: &Run<'_>, opened: &Opened) -> Result<(), CliError>
     let id = Id::of(&opened.object);
     let written = match run.cluster.get(&id).await? {
         Some(_) => run.cluster.replace(&opened.object, LIMIT).await,
-        None => run.cluster.create(&opened.object).await,
+        None => match run.cluster.create(&opened.object).await {
+            // Made by a call whose answer was lost.
+            Err(error) if error.is_conflict() => run.cluster.replace(&opened.object, LIMIT).await,
+            made => made,
+        },
     };
     if let Err(error) = written {
         let why = if error.is_forbidden() { ": this user may not write it" } else { "" };

@@ -1,6 +1,7 @@
 //! A release during which nothing of the app runs.
 
 use super::gate;
+use super::migrations;
 use super::rollout;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
@@ -27,6 +28,7 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
         gate::run(run).await?;
         return rollout::run(run, before).await;
     }
+    migrations::others_end(run).await?;
     run.phase.set(Phase::Stopped);
     let stopped = stop(run).await?;
     let mut left = code(run).await?;
@@ -43,7 +45,7 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
             return Err(CliError::Ended(
                 Exit::RolloutFailed,
                 format!(
-                    "{} did not end within {took}; the database was not migrated, {end}",
+                    "{} did not end within {took}; this release migrated nothing, {end}",
                     left.join(", ")
                 ),
                 "end them, or wait for them, and apply again".to_owned(),
@@ -55,7 +57,7 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
     match gate::run(run).await {
         Err(CliError::Ended(exit, message, help)) if run.untouched.get() => {
             let end = start_again(run, &stopped).await;
-            Err(CliError::Ended(exit, format!("{message}; the schema is as it was, {end}"), help))
+            Err(CliError::Ended(exit, format!("{message}; it changed nothing, {end}"), help))
         }
         Err(error) => Err(error),
         Ok(()) => rollout::run(run, before).await,
@@ -118,8 +120,20 @@ async fn code(run: &Run<'_>) -> Result<Vec<String>, CliError> {
     Ok(names)
 }
 
-/// Starts what ran before; says how that went.
+/// Starts what ran before, unless a migration runs; says how that went.
 async fn start_again(run: &Run<'_>, stopped: &[Stopped]) -> String {
+    match migrations::active(run).await {
+        Ok(active) if active.is_empty() => {}
+        Ok(active) => {
+            let names = migrations::names(&active);
+            return format!("and the app stays stopped, because {names} migrates the database");
+        }
+        Err(error) => {
+            return format!(
+                "and the app stays stopped, because it is not known what runs: {error}"
+            );
+        }
+    }
     let mut waited = Vec::new();
     for Stopped { id, pods } in stopped {
         let live = match run.cluster.get(id).await {

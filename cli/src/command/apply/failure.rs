@@ -28,32 +28,36 @@ pub(super) const fn outcome(exit: Exit) -> &'static str {
         Exit::MigrationFailed => "migration-failed",
         Exit::RolloutFailed => "rollout-failed",
         Exit::Locked => "locked",
-        Exit::Interrupted | Exit::Terminated => "stopped",
+        Exit::HungUp | Exit::Interrupted | Exit::Quit | Exit::Terminated => "stopped",
         Exit::CouldNotRun | Exit::Differs => "failed",
     }
 }
 
 /// What is left in the cluster when a run ends early.
 pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
+    const BEHIND: &str = "`linkspan status` shows the migration; apply again to go on behind it";
     let (left, help) = match phase {
         Phase::Nothing => ("nothing was changed", ""),
         Phase::Base => ("settings may be applied; no pod of the app was changed", ""),
-        Phase::Gate => (
-            "the migration goes on in the cluster; no pod was changed",
-            "`linkspan status` shows the migration; apply again to go on behind it",
-        ),
-        Phase::Rolled => (
-            "the new pods run, and the migration goes on in the cluster",
-            "`linkspan status` shows the migration; apply again to go on behind it",
-        ),
+        Phase::Gate => ("the migration goes on in the cluster; no pod was changed", BEHIND),
+        Phase::Rolled => ("the new pods run, and the migration goes on in the cluster", BEHIND),
         Phase::Stopped => (
             "the app is stopped",
             "apply again to go on, or `linkspan apply --config-only` to start what ran before",
+        ),
+        Phase::StoppedGate => (
+            "the app is stopped, and the migration goes on in the cluster",
+            "`linkspan status` shows the migration; apply the same revision again to go on behind it: nothing starts before it ends",
         ),
         Phase::Release => (
             "the rollout goes on in the cluster",
             "`linkspan status` shows it; apply again to wait for it",
         ),
+        Phase::Undo => (
+            "the release failed, and not all pods may be those from before",
+            "`linkspan status` shows what runs; apply the revision that ran before, or a mended one",
+        ),
+        Phase::Back => ("the release failed, and pods from before serve again", ""),
     };
     CliError::Ended(exit, format!("{why}: {left}"), help.to_owned())
 }
@@ -106,5 +110,31 @@ fn tell(board: &Board, cause: &Cause) {
     board.more(&format!("{}: {}", cause.object, cause.message));
     if !cause.help.is_empty() {
         board.help(&cause.help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_stops_a_run_is_told_what_goes_on() {
+        for (phase, left, help) in [
+            (Phase::Nothing, "nothing was changed", ""),
+            (Phase::Base, "no pod of the app was changed", ""),
+            (Phase::Gate, "the migration goes on in the cluster", "apply again"),
+            (Phase::Rolled, "the migration goes on in the cluster", "apply again"),
+            (Phase::Release, "the rollout goes on in the cluster", "apply again"),
+            (Phase::Stopped, "the app is stopped", "--config-only"),
+            (Phase::StoppedGate, "the migration goes on in the cluster", "nothing starts before"),
+            (Phase::Undo, "the release failed", "the revision that ran before"),
+            (Phase::Back, "serve again", ""),
+        ] {
+            let error = stopped(phase, Exit::Interrupted, "stopped");
+            assert!(error.to_string().contains(left), "{error}");
+            assert!(error.help().contains(help), "{}", error.help());
+        }
+        let beside = stopped(Phase::StoppedGate, Exit::Interrupted, "stopped");
+        assert!(!beside.help().contains("--config-only"), "old code beside a migration");
     }
 }

@@ -1,6 +1,7 @@
 //! The migration: nothing after it happens unless it succeeds.
 
 use super::failure;
+use super::migrations;
 use super::record::Waited;
 use super::run::{Phase, Run};
 use crate::cluster::{Follower, look};
@@ -8,7 +9,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
 use linkspan_core::rollout::{
-    Health, Id, Log, Scene, Stage, State, has_failed, has_run, job_log, span,
+    Health, Id, Log, Scene, Stage, State, has_failed, has_run, is_over, job_log, span,
 };
 use serde_json::Value;
 use std::pin::pin;
@@ -23,14 +24,27 @@ const BELIEVED: usize = 2;
 
 /// Runs the release's migration, if it has one and it did not run yet.
 pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
-    for manifest in run.step(Stage::Gate) {
+    let gates = run.step(Stage::Gate);
+    if gates.is_empty() {
+        return Ok(());
+    }
+    migrations::others_end(run).await?;
+    if migrations::is_recorded(run).await? && !has(run, |job| !has_failed(job)).await? {
+        migrations::tell_recorded(run);
+        return Ok(());
+    }
+    for manifest in gates {
         one(run, &manifest.object, &manifest.id()).await?;
     }
+    migrations::record(run).await;
     Ok(())
 }
 
 /// Whether the release's migration has run.
 pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
+    if migrations::is_recorded(run).await? {
+        return Ok(!has(run, |job| !is_over(job)).await?);
+    }
     for manifest in run.step(Stage::Gate) {
         let live = run.cluster.get(&manifest.id()).await?;
         if run.judge(live.as_ref(), &Scene::default()).state != State::Done {
@@ -40,9 +54,21 @@ pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
     Ok(true)
 }
 
+/// Whether there is a Job of the release's migration that is so.
+async fn has(run: &Run<'_>, is_so: impl Fn(&Value) -> bool) -> Result<bool, CliError> {
+    for manifest in run.step(Stage::Gate) {
+        if run.cluster.get(&manifest.id()).await?.is_some_and(|job| is_so(&job)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
-    if run.phase.get() == Phase::Base {
-        run.phase.set(Phase::Gate);
+    match run.phase.get() {
+        Phase::Base => run.phase.set(Phase::Gate),
+        Phase::Stopped => run.phase.set(Phase::StoppedGate),
+        _ => {}
     }
     let mut is_new = false;
     let begun = Instant::now();
@@ -50,6 +76,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         Some(live) => match run.judge(Some(&live), &Scene::default()).state {
             State::Done => {
                 run.board.step("migrate", &format!("{} is complete already", id.name));
+                over(run);
                 return Ok(());
             }
             State::Progressing => {
@@ -75,13 +102,14 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     match health.state {
         State::Done => {
             run.board.more(&format!("complete after {}", span(took)));
+            over(run);
             return Ok(());
         }
         State::Progressing => {
             failure::why(run, id, &health, &scene).await;
-            return Err(failed(run, &format!("the migration did not end within {}", span(took))));
+            return Err(unended(run, &format!("the migration did not end within {}", span(took))));
         }
-        State::Failed => {}
+        State::Failed => over(run),
     }
     failure::why(run, id, &health, &scene).await;
     // A Job that cannot start would be waited for by the next try; one that has run is kept for a person
@@ -93,6 +121,26 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         run.board.more(&format!("{} never started and was removed", id.name));
     }
     Err(failed(run, "the migration failed"))
+}
+
+/// The migration runs no longer.
+fn over(run: &Run<'_>) {
+    if run.phase.get() == Phase::StoppedGate {
+        run.phase.set(Phase::Stopped);
+    }
+}
+
+fn unended(run: &Run<'_>, why: &str) -> CliError {
+    let left = match run.phase.get() {
+        Phase::Rolled => "the new pods run, whose code bears the old schema",
+        Phase::StoppedGate => "the app stays stopped",
+        _ => "no pod was changed",
+    };
+    CliError::Ended(
+        Exit::MigrationFailed,
+        format!("{why}, and goes on in the cluster; {left}"),
+        "`linkspan status` shows it; apply the same revision again to go on behind it".to_owned(),
+    )
 }
 
 fn failed(run: &Run<'_>, why: &str) -> CliError {
@@ -178,11 +226,11 @@ async fn poll(run: &Run<'_>, id: &Id, end: Instant, heard: Option<Log>) -> Resul
     }
 }
 
-/// Deletes the Job and waits until it is gone.
+/// Deletes the Job and waits until it is gone, and none of its pods runs.
 async fn remove(run: &Run<'_>, id: &Id) -> Result<(), CliError> {
     run.cluster.delete(id).await?;
     let begun = Instant::now();
-    while run.cluster.get(id).await?.is_some() {
+    while run.cluster.get(id).await?.is_some() || has_pods(run, id).await? {
         if begun.elapsed() > GRACE {
             return Err(CliError::Ended(
                 Exit::CouldNotRun,
@@ -193,4 +241,10 @@ async fn remove(run: &Run<'_>, id: &Id) -> Result<(), CliError> {
         tokio::time::sleep(PAUSE).await;
     }
     Ok(())
+}
+
+/// Whether a pod of a Job that is gone still runs.
+async fn has_pods(run: &Run<'_>, id: &Id) -> Result<bool, CliError> {
+    let active = migrations::active(run).await?;
+    Ok(active.iter().any(|each| migrations::belongs(&Id::of(each).name, &id.name)))
 }

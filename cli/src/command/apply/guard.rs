@@ -28,22 +28,22 @@ pub(super) async fn race<T>(
     }
 }
 
+#[cfg(unix)]
 async fn signal() -> Exit {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    match select(pin!(interrupt), pin!(terminate())).await {
-        Either::Left(_) => Exit::Interrupted,
-        Either::Right(_) => Exit::Terminated,
+    use tokio::signal::unix::SignalKind;
+    let (hangup, interrupt) = (pin!(hung_up()), pin!(one(SignalKind::interrupt())));
+    let (quit, terminate) = (pin!(one(SignalKind::quit())), pin!(one(SignalKind::terminate())));
+    match select(select(hangup, interrupt), select(quit, terminate)).await {
+        Either::Left((Either::Left(_), _)) => Exit::HungUp,
+        Either::Left((Either::Right(_), _)) => Exit::Interrupted,
+        Either::Right((Either::Left(_), _)) => Exit::Quit,
+        Either::Right((Either::Right(_), _)) => Exit::Terminated,
     }
 }
 
 #[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
+async fn one(kind: tokio::signal::unix::SignalKind) {
+    match tokio::signal::unix::signal(kind) {
         Ok(mut signal) => {
             signal.recv().await;
         }
@@ -51,7 +51,64 @@ async fn terminate() {
     }
 }
 
-#[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending().await
+/// Under `nohup` nobody is to hear of it.
+#[cfg(unix)]
+async fn hung_up() {
+    if is_ignored(1) {
+        std::future::pending::<()>().await;
+    }
+    one(tokio::signal::unix::SignalKind::hangup()).await;
+}
+
+/// Whether whoever started this process has it ignore a signal. Where the system does not say, it does not.
+#[cfg(unix)]
+fn is_ignored(number: u32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    ignores(&status, number)
+}
+
+#[cfg(unix)]
+fn ignores(status: &str, number: u32) -> bool {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
+}
+
+#[cfg(windows)]
+async fn signal() -> Exit {
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_shutdown};
+    macro_rules! one {
+        ($listen:expr) => {
+            pin!(async {
+                match $listen {
+                    Ok(mut signal) => {
+                        signal.recv().await;
+                    }
+                    Err(_) => std::future::pending().await,
+                }
+            })
+        };
+    }
+    let (close, interrupt) = (one!(ctrl_close()), one!(ctrl_c()));
+    let (quit, terminate) = (one!(ctrl_break()), one!(ctrl_shutdown()));
+    match select(select(close, interrupt), select(quit, terminate)).await {
+        Either::Left((Either::Left(_), _)) => Exit::HungUp,
+        Either::Left((Either::Right(_), _)) => Exit::Interrupted,
+        Either::Right((Either::Left(_), _)) => Exit::Quit,
+        Either::Right((Either::Right(_), _)) => Exit::Terminated,
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_that_is_ignored_is_told_from_others() {
+        let status = "Name:\tlinkspan\nSigIgn:\t0000000000000005\nSigCgt:\t0000000000000002\n";
+        for (number, expect) in [(1, true), (2, false), (3, true)] {
+            assert_eq!(ignores(status, number), expect, "{number}");
+        }
+        assert!(!ignores("", 1));
+    }
 }

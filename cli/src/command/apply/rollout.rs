@@ -2,9 +2,11 @@
 
 use super::downtime::wanted_pods;
 use super::failure;
+use super::migrations;
+use super::policies;
 use super::run::{Phase, Run};
 use super::settle::{self, End};
-use super::undo::{self, Kept};
+use super::undo::{self, Kept, Left};
 use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -15,6 +17,7 @@ use linkspan_core::rollout::{AUTOSCALER, Id, Manifest, Stage, keep_count, resume
 const AUTOSCALERS: [&str; 2] = ["HorizontalPodAutoscaler", "ScaledObject"];
 
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
+    migrations::nothing_starts_beside(run).await?;
     // Older code may not bear the schema that the app was stopped for.
     let stays = run.phase.get() == Phase::Stopped;
     run.phase.set(Phase::Release);
@@ -52,10 +55,14 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
                 "apply a mended revision".to_owned(),
             ));
         }
-        let left = undo::put_back(run, before).await;
+        run.phase.set(Phase::Undo);
+        let Left { words, is_whole } = undo::put_back(run, before).await;
+        if is_whole {
+            run.phase.set(Phase::Back);
+        }
         return Err(CliError::Ended(
             Exit::RolloutFailed,
-            format!("{why}; {left}"),
+            format!("{why}; {words}"),
             if run.record.borrow().migration.is_some() {
                 "the migration stays: the code from before has to bear the newer schema".to_owned()
             } else {
@@ -114,7 +121,11 @@ async fn prune(run: &Run<'_>) -> bool {
         }
     };
     let mut autoscaler = false;
-    for id in left {
+    let (policies, others): (Vec<Id>, Vec<Id>) =
+        left.into_iter().partition(|id| id.kind == policies::KIND);
+    let is_narrowed = policies.is_empty() || policies::old_pods_end(run).await;
+    let policies = policies.into_iter().filter(|_| is_narrowed);
+    for id in others.into_iter().chain(policies) {
         match run.cluster.delete(&id).await {
             Ok(()) => {
                 run.board.step("clean up", &format!("{id} is no longer in the bundle"));

@@ -2,12 +2,15 @@
 
 use super::decrypt::{self, Opened};
 use super::guard::{self, Raced};
+use super::policies::{self, Widened};
 use super::record::Record;
-use super::{Args, base, failure, order, rollout, secrets, undo};
+use super::undo::{self, Kept};
+use super::{Args, base, failure, migrations, order, rollout, secrets};
 use crate::cluster::{Cluster, DeployLock, Lost, Mode, Taken};
+use crate::command::Output;
 use crate::command::bundle::{self, Bundle};
 use crate::command::running::keep_revisions;
-use crate::command::{Output, trial};
+use crate::command::trial::{self, Tried};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, dim, plain};
@@ -30,6 +33,12 @@ pub(super) enum Phase {
     Rolled,
     /// The app is stopped for its migration.
     Stopped,
+    /// The same, and the migration runs.
+    StoppedGate,
+    /// Pods are put back to those from before.
+    Undo,
+    /// Those from before serve again.
+    Back,
 }
 
 /// What every step of a run needs.
@@ -43,6 +52,7 @@ pub(super) struct Run<'a> {
     /// Whether the migration is known to have changed nothing.
     pub(super) untouched: Cell<bool>,
     pub(super) record: RefCell<Record>,
+    pub(super) policies: RefCell<Widened>,
     warned: RefCell<Vec<String>>,
 }
 
@@ -77,6 +87,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
         phase: Cell::new(Phase::Nothing),
         untouched: Cell::new(false),
         record: RefCell::new(record),
+        policies: RefCell::default(),
         warned: RefCell::default(),
     };
     let (context, at) = (plain::inline(&cluster.context), cluster.server());
@@ -133,11 +144,11 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     }
     base::namespace(run, bundle, args.output).await?;
     let (app, namespace) = (&run.release.app, &run.release.namespace);
-    let mut doubt = |holder: &linkspan_core::rollout::Holder| {
-        let text = format!("{} does not renew it any more; looking once more", holder.name);
-        run.board.step("lock", &text);
+    let mut watched = |holder: &linkspan_core::rollout::Holder| {
+        let name = plain::inline(&holder.name);
+        run.board.step("lock", &format!("{name} holds it; looking whether they renew it"));
     };
-    let lock = match DeployLock::take(run.cluster, app, namespace, &mut doubt).await? {
+    let lock = match DeployLock::take(run.cluster, app, namespace, &mut watched).await? {
         Taken::Ours(lock) => lock,
         Taken::Theirs(holder) => {
             let words = plain::inline(&holder.words(run.cluster.now()));
@@ -145,7 +156,7 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
                 Exit::Locked,
                 format!("somebody deploys {app} already: {words}"),
                 format!(
-                    "wait until they are done; a lock that nobody renews runs out after {} seconds",
+                    "wait until they are done; a lock that is not renewed for {} seconds is taken over",
                     holder.lasts
                 ),
             ));
@@ -211,8 +222,31 @@ async fn released(
     if let Some(opened) = opened {
         decrypt::give(run, opened).await?;
     }
-    base::apply(run, &trial.tried).await?;
-    if with_gate { order::run(run, &before).await } else { rollout::run(run, &before).await }
+    if with_gate {
+        migrations::others_end(run).await?;
+    } else {
+        migrations::nothing_starts_beside(run).await?;
+    }
+    policies::widen(run).await?;
+    let ended = changed(run, &trial.tried, with_gate, &before).await;
+    let is_back = matches!(run.phase.get(), Phase::Base | Phase::Gate | Phase::Back);
+    if matches!(ended, Err(CliError::Ended(..))) && is_back {
+        // A migration that goes on may need what is new.
+        if migrations::active(run).await?.is_empty() {
+            policies::put_back(run).await;
+        }
+    }
+    ended
+}
+
+async fn changed(
+    run: &Run<'_>,
+    tried: &[Tried],
+    with_gate: bool,
+    before: &[Kept],
+) -> Result<(), CliError> {
+    base::apply(run, tried).await?;
+    if with_gate { order::run(run, before).await } else { rollout::run(run, before).await }
 }
 
 impl Run<'_> {

@@ -45,8 +45,21 @@ pub(super) async fn remember(run: &Run<'_>) -> Result<Vec<Kept>, CliError> {
     Ok(kept.collect())
 }
 
+/// What is left in the cluster after an undo.
+pub(super) struct Left {
+    pub(super) words: String,
+    /// Whether what served before serves as it did.
+    pub(super) is_whole: bool,
+}
+
+impl Left {
+    const fn not_whole(words: String) -> Self {
+        Self { words, is_whole: false }
+    }
+}
+
 /// Puts back what this release changed; says what is left in the cluster now.
-pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> String {
+pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> Left {
     let (mut back, mut fresh, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
     for kept in all {
         let live = match run.cluster.get(&kept.id).await {
@@ -87,13 +100,18 @@ pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> String {
             Ok(settled) => {
                 run.record.borrow_mut().restored.extend_from_slice(&settled.rows);
                 if settled.end != End::Done {
-                    return "those from before were put back, and are not all ready".to_owned();
+                    let words = "those from before were put back, and are not all ready";
+                    return Left::not_whole(words.to_owned());
                 }
             }
-            Err(error) => return format!("those from before were put back, then: {error}"),
+            Err(error) => {
+                return Left::not_whole(format!("those from before were put back, then: {error}"));
+            }
         }
     }
-    words(!back.is_empty(), &fresh, &stuck)
+    // What had no earlier pods stays, and needs what came with it.
+    let is_whole = stuck.is_empty() && fresh.is_empty();
+    Left { words: words(!back.is_empty(), &fresh, &stuck), is_whole }
 }
 
 fn words(is_back: bool, fresh: &[String], stuck: &[String]) -> String {

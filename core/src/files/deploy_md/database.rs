@@ -100,11 +100,11 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
     text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
     let dump = format!("{exec} pg_dump {user}--format=custom DATABASE >../{app}-DATABASE.dump");
     code(text, each(plan, &dump));
-    text.push("To restore such a dump, stop the app, put the data back, and start it again:\n");
+    text.push("To restore such a dump, stop the app, put the data back, forget which revisions were migrated, and start it again:\n");
     code(
         text,
         format!(
-            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{}\n./deploy.sh --config",
+            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{}\nkubectl --namespace {namespace} delete configmap {app}-migrated --ignore-not-found\n./deploy.sh --config",
             each(
                 plan,
                 &format!(
