@@ -67,6 +67,12 @@ fn passwords_in_texts_are_found() {
         ("mysql --password=hunter2 -u x", "mysql --password=******* -u x"),
         ("docker login --password hunter2", "docker login --password *******"),
         ("docker login --password-stdin", "docker login --password-stdin"),
+        ("docker login -u a -p hunter2 r", "docker login -u a -p ******* r"),
+        ("mkdir -p tmp/pids", "mkdir -p tmp/pids"),
+        (
+            "kubectl create secret generic a --from-literal=A=hunter2",
+            "kubectl create secret generic a --from-literal=A=*******",
+        ),
         ("password: 'hun ter2'", "password: '*** ****'"),
         ("{\"password\":\"hunter2\"}", "{\"password\":\"*******\"}"),
         ("export API_TOKEN=\"a\\\"b\"; x", "export API_TOKEN=\"****\"; x"),
