@@ -288,6 +288,24 @@ fn a_release_goes_from_one_environment_to_the_next() {
     }
 }
 
+/// A revision that somebody wrote is no script of sed.
+#[test]
+fn what_the_first_environment_runs_is_never_code() {
+    let place = tempfile::tempdir().unwrap();
+    let (checkout, _) = repository("argocd", place.path());
+    let file = checkout.app().join("config/kube/staging/Kustomization");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let tag = "newTag: \"x|;1e touch canary #\"";
+    std::fs::write(&file, text.replace("newTag: unreleased", tag)).unwrap();
+    checkout.commit().unwrap();
+    let output = checkout.command("./release.sh").arg("production").output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("names no revision"), "{}", said(&output));
+    for folder in ["", "config/kube/production"] {
+        assert!(!checkout.app().join(folder).join("canary").exists(), "it was run");
+    }
+}
+
 /// Two releases at once go one after the other where they change other files, and nothing is lost else.
 #[test]
 fn a_release_that_was_slower_is_put_on_top_or_refused() {

@@ -7,7 +7,7 @@ use linkspan_tests::judge::{find, run, said};
 use serde_yaml::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A server that shows its arguments and the file that it was given.
@@ -24,8 +24,12 @@ fn words(list: &Value) -> Vec<String> {
 }
 
 fn start(folder: &Path, password: &str) -> Output {
-    let server = folder.join("valkey-server");
-    put(&server, SERVER, 0o755).unwrap();
+    start_as("valkey-server", folder, password)
+}
+
+/// In an image whose server is called so.
+fn start_as(server: &str, folder: &Path, password: &str) -> Output {
+    put(&folder.join(server), SERVER, 0o755).unwrap();
     let container = container();
     let here = folder.to_str().unwrap();
     let mut command = words(&container["command"]);
@@ -34,10 +38,60 @@ fn start(folder: &Path, password: &str) -> Output {
         command.iter().map(|word| word.replace("/run/valkey", here)).collect();
     Command::new(&command[0])
         .args(&command[1..])
-        .env("PATH", format!("{here}:{}", std::env::var("PATH").unwrap()))
+        .env("PATH", path_of(folder))
         .env("REDIS_PASSWORD", password)
         .output()
         .unwrap()
+}
+
+/// The programs of a folder, a shell and what the made-up server calls, and no Redis of this machine.
+fn path_of(folder: &Path) -> PathBuf {
+    for name in ["sh", "cat"] {
+        let place = folder.join(name);
+        if !place.exists() {
+            std::os::unix::fs::symlink(find(name).unwrap(), place).unwrap();
+        }
+    }
+    folder.to_owned()
+}
+
+/// Images of Redis call it otherwise than those of Valkey.
+#[test]
+fn the_server_is_whichever_the_image_has() {
+    for server in ["valkey-server", "redis-server"] {
+        let folder = tempfile::tempdir().unwrap();
+        let output = start_as(server, folder.path(), "0a1b");
+        let said = said(&output);
+        assert!(output.status.success(), "{server}: {said}");
+        assert!(said.contains("--maxmemory-policy noeviction"), "{server}: {said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let output = start_as("keydb-server", folder.path(), "0a1b");
+    assert!(!output.status.success());
+    assert_eq!(said(&output), "this image has neither valkey-server nor redis-server\n");
+}
+
+#[test]
+fn a_probe_asks_with_whichever_client_the_image_has() {
+    for (answer, fits) in
+        [("PONG", true), ("NOAUTH Authentication required.", false), ("LOADING", false)]
+    {
+        for cli in ["valkey-cli", "redis-cli", "keydb-cli"] {
+            let folder = tempfile::tempdir().unwrap();
+            let program = format!("#!/bin/sh\n[ \"$*\" = ping ] && echo '{answer}'\n");
+            put(&folder.path().join(cli), &program, 0o755).unwrap();
+            for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+                let command = words(&container()[probe]["exec"]["command"]);
+                let output = Command::new(&command[0])
+                    .args(&command[1..])
+                    .env("PATH", path_of(folder.path()))
+                    .output()
+                    .unwrap();
+                let expect = fits && cli != "keydb-cli";
+                assert_eq!(output.status.success(), expect, "{probe}, {cli}: {answer}");
+            }
+        }
+    }
 }
 
 #[test]

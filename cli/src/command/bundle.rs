@@ -8,6 +8,7 @@ use crate::output::{self, Stale};
 use crate::{paint, terminal};
 use linkspan_core::diagnostic::{Report, Severity, to_json};
 use linkspan_core::rollout::{NoRelease, Release};
+use linkspan_core::secret::conceal;
 use std::path::Path;
 
 /// A bundle, and the texts that findings point into.
@@ -77,7 +78,8 @@ pub(super) fn refuse(
 ) -> CliError {
     match output {
         Output::Json => {
-            if let Err(error) = terminal::result(&format!("{}\n", to_json(report))) {
+            let report = conceal(report, &judged.texts).report;
+            if let Err(error) = terminal::result(&format!("{}\n", to_json(&report))) {
                 return error;
             }
         }

@@ -8,7 +8,10 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::rollout::{Change, Difference, Id, Op, Release, Revision, Stage, Takeover};
+use linkspan_core::rollout::{
+    Change, Difference, Id, Op, Release, Revision, Stage, Takeover, homes, left_behind, lived_in,
+    selector,
+};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -105,6 +108,9 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     }
     let mut warnings = stale::warnings(&bundle.stale);
     warnings.extend(cluster.take_warnings());
+    if !runs_here(cluster, &release).await? {
+        warnings.extend(elsewhere(cluster, bundle).await?);
+    }
     let plan = Plan {
         version: 1,
         app: &release.app,
@@ -122,6 +128,33 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     })?;
     let differs = changes.iter().any(Change::is_any);
     Ok(if args.exit_code && differs { Exit::Differs } else { Exit::Done })
+}
+
+/// Whether the app was released to this namespace before.
+async fn runs_here(cluster: &Cluster, release: &Release) -> Result<bool, CliError> {
+    let selector = selector(&release.app);
+    let ours = [("labelSelector", selector.as_str())];
+    match cluster.list("apps/v1", "Deployment", &release.namespace, &ours).await {
+        Ok(found) => Ok(!found.is_empty()),
+        Err(error) if error.is_forbidden() || error.is_not_found() => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What is told where the app runs in a namespace that is none of the bundle. Whoever may not look into all of them is
+/// told nothing.
+async fn elsewhere(cluster: &Cluster, bundle: &Bundle) -> Result<Vec<String>, CliError> {
+    let app = &bundle.release.app;
+    let selector = selector(app);
+    let ours = [("labelSelector", selector.as_str())];
+    let live = match cluster.list("apps/v1", "Deployment", "", &ours).await {
+        Ok(live) => live,
+        Err(error) if error.is_forbidden() => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let now = homes(bundle.judged.texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let told = left_behind(&lived_in(app, &live), &now);
+    Ok(told.into_iter().map(|each| format!("{}; {}", each.message, each.help)).collect())
 }
 
 async fn namespace_is_there(cluster: &Cluster, release: &Release) -> Result<bool, CliError> {

@@ -6,13 +6,14 @@ use super::kind::{self, Kind};
 use super::{above, archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
-use linkspan_core::check::{Outside, Settings, Source, companion, outside};
+use linkspan_core::check::{Outside, Settings, Source, companion, is_private, outside};
 use linkspan_core::diagnostic::{Diagnostic, Suppressed};
 use linkspan_core::facts::Kubernetes;
+use linkspan_core::judge::{Tool, Tools};
 use linkspan_core::plan::Plan;
 use linkspan_core::{Generated, decide};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,16 @@ pub(crate) struct Judged {
     pub(crate) kubernetes: Option<Kubernetes>,
     /// The environments of the first spec, each with its version.
     pub(crate) environments: Vec<(String, Kubernetes)>,
+    /// Files beside the app that no image may hold; that they are there is enough.
+    private: BTreeSet<String>,
+    /// What Helm and Kustomize make manifests of.
+    pub(crate) tools: Tools,
+    /// How many files were left to Kustomize.
+    pub(crate) patches: usize,
+    /// Every path that was met, for what files say about others.
+    met: BTreeSet<String>,
+    /// Texts of kustomization files.
+    kustomizations: Sources,
     /// Secrets that have to be decrypted, by the first spec.
     pub(super) wanted: Vec<Encrypted>,
     /// The environments whose pods name their image by its digest; an empty name where the bundle has only one.
@@ -73,6 +84,9 @@ pub(crate) const KUBE: &str = "config/kube/";
 const COMPANIONS: [&str; 5] =
     [".dockerignore", "Containerfile", "Dockerfile", "bin/docker-entrypoint", "deploy.sh"];
 
+/// Where files lie that no image may hold: the app's folder and some in it.
+const PRIVATE: [&str; 7] = ["", ".aws", ".docker", ".kube", "config", "config/credentials", "db"];
+
 /// Which files of a folder are judged.
 #[derive(Clone, Copy)]
 enum Rule {
@@ -96,7 +110,9 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Judged, CliError> {
             judged.file(path)?;
         }
     }
-    if judged.texts.is_empty() && judged.diagnostics.is_empty() {
+    judged.leave();
+    let left = judged.patches + judged.tools.charts.len();
+    if judged.texts.is_empty() && judged.diagnostics.is_empty() && left == 0 {
         let all: Vec<String> =
             paths.iter().map(|path| format!("`{}`", error::shown(path))).collect();
         return Err(CliError::NoManifests(all.join(", ")));
@@ -117,6 +133,48 @@ impl Judged {
             .iter()
             .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
             .collect()
+    }
+
+    /// Leaves what is for Helm and Kustomize to them.
+    fn leave(&mut self) {
+        let kustomizations = self.kustomizations.iter();
+        let kustomizations = kustomizations.map(|(path, text)| Source { path, text });
+        let tools = Tools::new(self.met.iter().map(String::as_str), kustomizations);
+        let names: Vec<String> =
+            self.texts.keys().filter(|name| tools.of(name).is_some()).cloned().collect();
+        for name in names {
+            self.patches += usize::from(tools.of(&name) == Some(Tool::Kustomize));
+            self.texts.remove(&name);
+            self.manifests.remove(&name);
+            self.files.remove(&name);
+            self.diagnostics.retain(|each| each.file != name);
+        }
+        self.tools = tools;
+    }
+
+    /// What stands around a file that was named says what it is for.
+    fn neighbours(&mut self, path: &Path) {
+        for folder in path.ancestors().skip(1).take(8) {
+            let chart = folder.join("Chart.yaml");
+            if chart.is_file() {
+                self.met.insert(name(&chart));
+            }
+        }
+        let Some(folder) = path.parent() else { return };
+        for inner in ["kustomization.yaml", "kustomization.yml"] {
+            let path = folder.join(inner);
+            if path.is_file() {
+                self.kustomization(&path);
+            }
+        }
+    }
+
+    fn kustomization(&mut self, path: &Path) {
+        let shown = name(path);
+        let text = File::open(path).and_then(file::bytes).map(|bytes| file::text(bytes, &shown));
+        if let Ok(Text::Read(text)) = text {
+            self.kustomizations.insert(shown, text);
+        }
     }
 
     /// Whether the pods of this environment name their image by its digest.
@@ -143,6 +201,8 @@ impl Judged {
                 Settings::default()
             },
             above: self.above.clone(),
+            tools: self.tools.clone(),
+            private: self.private.clone(),
             diagnostics: self
                 .diagnostics
                 .iter()
@@ -162,10 +222,11 @@ impl Judged {
 
     /// The files that say how the app is built and deployed.
     pub(crate) fn companions(&self) -> Vec<Source<'_>> {
-        self.companions
+        let companions = self
+            .companions
             .iter()
-            .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }))
-            .collect()
+            .filter_map(|name| Some(Source { path: name, text: self.texts.get(name)? }));
+        companions.chain(self.private.iter().map(|path| Source { path, text: "" })).collect()
     }
 
     fn stdin(&mut self) -> Result<(), CliError> {
@@ -179,6 +240,7 @@ impl Judged {
     fn file(&mut self, path: &Path) -> Result<(), CliError> {
         if self.is_new(path) {
             self.surroundings(path);
+            self.neighbours(path);
             let shown = name(path);
             let text = file::read(path, &shown)?;
             self.files.insert(shown.clone(), path.to_owned());
@@ -200,6 +262,9 @@ impl Judged {
                 COMPANIONS.map(|inner| folder.join(inner)).iter().filter(|path| path.is_file())
             {
                 self.companion(path);
+            }
+            for inner in PRIVATE {
+                self.private(&folder.join(inner));
             }
         }
         let (root, rule) = if kube.is_dir() {
@@ -233,10 +298,14 @@ impl Judged {
             }
             return;
         }
+        if kind::is_kustomization(&shown) {
+            return self.kustomization(&path);
+        }
         let known = kind::is_yaml(&shown) || kind::is_json(&shown);
-        if !known || kind::is_kustomization(&shown) || !self.is_new(&path) {
+        if !known || !self.is_new(&path) {
             return;
         }
+        self.met.insert(shown.clone());
         match File::open(&path).and_then(file::bytes) {
             Ok(bytes) => {
                 self.sift(&shown, file::text(bytes, &shown), rule);
@@ -255,6 +324,17 @@ impl Judged {
         }
     }
 
+    /// Names of files in a folder that no image may hold; none of them is read.
+    fn private(&mut self, folder: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if is_private(&name(&path)) && path.is_file() {
+                self.private.insert(name(&path));
+            }
+        }
+    }
+
     fn archive(&mut self, path: &Path) -> Result<(), CliError> {
         let base = name(path);
         let files = archive::open(path)?;
@@ -266,10 +346,17 @@ impl Judged {
                 }
                 continue;
             }
+            let shown = format!("{base}/{inner}");
+            self.met.insert(shown.clone());
+            if kind::is_kustomization(&inner) {
+                if let Text::Read(text) = file::text(bytes, &shown) {
+                    self.kustomizations.insert(shown, text);
+                }
+                continue;
+            }
             let judged = !is_bundle || kind::is_spec_name(&inner) || inner.starts_with(KUBE);
             let beside = COMPANIONS.contains(&inner.as_str());
             if beside || judged && (kind::is_yaml(&inner) || kind::is_json(&inner)) {
-                let shown = format!("{base}/{inner}");
                 self.named(&shown, file::text(bytes, &shown));
             }
         }

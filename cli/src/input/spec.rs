@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::paint::{self, Sources};
 use crate::terminal;
 use linkspan_core::diagnostic::Report;
+use linkspan_core::secret::conceal;
 use linkspan_core::spec::FILE;
 use linkspan_core::{Generated, generate};
 use std::io;
@@ -42,6 +43,8 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
     if let Some(odd) = odd {
         generated.report = Report { diagnostics: vec![odd], ..Report::default() };
     }
+    let texts = Sources::from([(shown, text.clone())]);
+    generated.report = conceal(&generated.report, &texts).report;
     Ok(Loaded { path: path.to_owned(), text, generated })
 }
 

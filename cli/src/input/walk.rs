@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Folders deeper than this are not entered.
 const DEEPEST: usize = 64;
 
-/// Calls with each regular file below a folder, sorted by name. Hidden folders and those of
+/// Calls with each regular file below a folder, sorted by name. Hidden folders, those of manifests aside, and those of
 /// packages and temporary files are not entered, nor are symbolic links to folders, so a loop of
 /// links cannot catch us.
 pub(super) fn walk(
@@ -45,5 +45,8 @@ fn descend(
 }
 
 fn is_skipped(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "node_modules" | "vendor" | "tmp" | "log")
+    // Hidden, and named for what they hold.
+    const MANIFESTS: [&str; 4] = [".deploy", ".k8s", ".kubernetes", ".manifests"];
+    name.starts_with('.') && !MANIFESTS.contains(&name)
+        || matches!(name, "node_modules" | "vendor" | "tmp" | "log")
 }

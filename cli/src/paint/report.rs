@@ -4,6 +4,7 @@ use super::plain;
 use crate::terminal;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use linkspan_core::diagnostic::{Diagnostic, Report, Severity};
+use linkspan_core::secret::{Concealed, conceal};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -20,8 +21,9 @@ const FARTHEST: usize = 20_000;
 /// The narrowest that a source line is cut to.
 const NARROWEST: usize = 40;
 
-/// Every finding, with colours; the stream takes them out where they do not belong.
+/// Every finding, with colours; the stream takes them out where they do not belong. Secrets are hidden.
 pub(crate) fn report(report: &Report, sources: &Sources) -> String {
+    let Concealed { report, texts: sources } = conceal(report, sources);
     let renderer = Renderer::styled().term_width(terminal::columns().max(NARROWEST));
     let mut out = String::new();
     let mut current: Option<(&str, Vec<&str>)> = None;

@@ -9,13 +9,21 @@ const NUMBER: &str = "deployment.kubernetes.io/revision";
 
 /// Runs something while the controllers of an app's namespace are at work.
 pub(crate) fn with<T>(app: &App, work: impl FnOnce() -> T) -> T {
+    let turn = || {
+        jobs(app);
+        deployments(app);
+    };
+    beside(turn, work)
+}
+
+/// Runs something, and something else beside it again and again.
+pub(crate) fn beside<T>(mut turn: impl FnMut() + Send, work: impl FnOnce() -> T) -> T {
     let stop = AtomicBool::new(false);
     let stopper = Stopper(&stop);
     std::thread::scope(|scope| {
         scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
-                jobs(app);
-                deployments(app);
+                turn();
             }
         });
         let done = work();
@@ -24,7 +32,7 @@ pub(crate) fn with<T>(app: &App, work: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Stops the controllers when a test panics too.
+/// Stops what goes on beside a test when that panics, too.
 struct Stopper<'a>(&'a AtomicBool);
 
 impl Drop for Stopper<'_> {

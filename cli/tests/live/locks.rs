@@ -5,8 +5,6 @@ use crate::controllers;
 use crate::server::Server;
 use serde_json::{Value, json};
 use std::process::{Child, Command};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 fn lease(app: &App, renewed: &str) -> Value {
     json!({"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
@@ -27,27 +25,15 @@ fn holder(app: &App) -> String {
 
 /// Renews a lock while something is done, by a clock that stands anywhere.
 fn renewing<T>(app: &App, holder: &str, work: impl FnOnce() -> T) -> T {
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            let mut second = 0;
-            while !stop.load(Ordering::Relaxed) {
-                second += 1;
-                let time =
-                    format!("2020-01-01T00:{:02}:{:02}.000000Z", second / 60 % 60, second % 60);
-                let patch = json!({"spec": {"renewTime": time, "holderIdentity": holder}});
-                let (name, within) =
-                    (format!("{}-deploy", app.name), format!("--namespace={}", app.name));
-                app.server.attempt(
-                    &["patch", "lease", &name, &within, "--type=merge", "-p", &patch.to_string()],
-                    "",
-                );
-            }
-        });
-        let done = work();
-        stop.store(true, Ordering::Relaxed);
-        done
-    })
+    let (name, within) = (format!("{}-deploy", app.name), format!("--namespace={}", app.name));
+    let mut second = 0;
+    let renew = || {
+        second += 1;
+        let time = format!("2020-01-01T00:{:02}:{:02}.000000Z", second / 60 % 60, second % 60);
+        let patch = json!({"spec": {"renewTime": time, "holderIdentity": holder}}).to_string();
+        app.server.attempt(&["patch", "lease", &name, &within, "--type=merge", "-p", &patch], "");
+    };
+    controllers::beside(renew, work)
 }
 
 #[test]

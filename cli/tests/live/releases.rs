@@ -130,6 +130,23 @@ fn a_namespace_is_made_when_nothing_in_it_is_needed_before() {
     controllers::with(&app, || app.apply("r1").check(0, &["was made", "runs revision r1"]));
 }
 
+/// The environments of an app that ran without them have namespaces of their own.
+#[test]
+fn a_namespace_that_the_app_would_leave_is_told() {
+    let Some(server) = Server::find() else { return };
+    let app = App::ready(&server);
+    controllers::with(&app, || app.apply("r1").check(0, &[]));
+    let name = &app.name;
+    app.generate("environments: {production: {}}\n");
+    let plan = ["plan", "--environment", "production"];
+    let keeps = format!("`environments: {{production: {{namespace: {name}}}}}`");
+    app.run(&plan).check(0, &[&format!("the namespace `{name}` is no longer"), &keeps]);
+    app.generate(&format!("environments: {{production: {{namespace: {name}}}}}\n"));
+    let ran = app.run(&plan);
+    ran.check(0, &["nothing to do"]);
+    assert!(!ran.out.contains("no longer"), "{ran:?}");
+}
+
 #[test]
 fn a_login_program_of_the_kubeconfig_is_run() {
     let Some(server) = Server::find() else { return };

@@ -1,6 +1,7 @@
 //! What is where in the folder, so that rules across objects need not search.
 
 mod bits;
+mod controlled;
 mod labels;
 mod made;
 mod spaces;
@@ -25,7 +26,7 @@ pub(super) struct Pod<'a> {
     pub(super) spec: &'a Node,
     /// The way from the object's root to the spec.
     pub(super) path: &'static str,
-    /// The pod's labels.
+    /// The pod's labels, those that its controller gives among them.
     pub(super) labels: Labels<'a>,
     /// Numbers that stand in variables and commands of the pod, gathered when one is asked for.
     mentioned: OnceCell<BTreeSet<&'a str>>,
@@ -337,17 +338,25 @@ pub(super) fn pairs<'n>(node: &'n Node, field: &str) -> Vec<(&'n str, &'n str)> 
         .collect()
 }
 
+/// The labels that pods are selected by: those that controllers number or make up stand for all of their kind.
+pub(super) fn selected_by<'n>(node: &'n Node, field: &str) -> Vec<(&'n str, &'n str)> {
+    let all = pairs(node, field).into_iter();
+    all.map(|(key, value)| (key, controlled::sought(key, value))).collect()
+}
+
 /// Whether labels meet one expression of a selector.
 pub(super) fn fits(expression: &Node, labels: &BTreeMap<&str, &str>) -> bool {
     let Some(key) = text(expression, "key") else { return true };
     let value = labels.get(key).copied();
     let listed = || {
         let values = items(expression, "values");
-        value.is_some_and(|value| values.iter().any(|each| each.text() == Some(value)))
+        let has = |text: &str| value == Some(controlled::sought(key, text));
+        value.is_some() && values.iter().any(|each| each.text().is_some_and(has))
     };
     match text(expression, "operator") {
         Some("In") => listed(),
-        Some("NotIn") => !listed(),
+        // Of pods that a controller numbers, some are not listed.
+        Some("NotIn") => !listed() || controlled::is(key),
         Some("Exists") => value.is_some(),
         Some("DoesNotExist") => value.is_none(),
         Some(_) | None => true,
@@ -382,6 +391,8 @@ fn pod(object: &Object) -> Option<Pod<'_>> {
         _ => return None,
     };
     let spec = object.root.at(spec)?;
-    let labels = object.root.at(meta).map(|meta| pairs(meta, "labels")).unwrap_or_default();
-    Some(Pod::new(object, spec, path, labels.into_iter().collect()))
+    let labels = object.root.at(meta).map(|meta| selected_by(meta, "labels")).unwrap_or_default();
+    let mut all: Labels<'_> = controlled::labels(object).into_iter().collect();
+    all.extend(labels);
+    Some(Pod::new(object, spec, path, all))
 }

@@ -242,19 +242,49 @@ fn owners(context: &mut Context<'_>, metadata: &Node) {
     }
 }
 
+/// Whether the kind is defined by a CustomResourceDefinition: its group has a domain that is none of Kubernetes' own
+/// groups.
+fn is_custom(api: &str) -> bool {
+    // Source: the groups of k8s.io/api 0.36, of CustomResourceDefinitions and of API services.
+    const OWN: [&str; 17] = [
+        "admissionregistration",
+        "apiextensions",
+        "apiregistration",
+        "authentication",
+        "authorization",
+        "certificates",
+        "coordination",
+        "discovery",
+        "events",
+        "flowcontrol.apiserver",
+        "internal.apiserver",
+        "networking",
+        "node",
+        "rbac.authorization",
+        "resource",
+        "scheduling",
+        "storage",
+    ];
+    let Some((group, _)) = api.split_once('/').filter(|(group, _)| group.contains('.')) else {
+        return false;
+    };
+    group != "storagemigration.k8s.io"
+        && group.strip_suffix(".k8s.io").is_none_or(|name| !OWN.contains(&name))
+}
+
 fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     const OWN: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
     let list = items(metadata, "finalizers");
+    let custom = is_custom(&object.api);
     // Kinds of which only the general part is judged.
-    let loose = matches!(object.kind.as_str(), "Lease" | "PodDisruptionBudget")
-        || object.api.starts_with("gateway.");
+    let loose = matches!(object.kind.as_str(), "Lease" | "PodDisruptionBudget") || custom;
     for (at, finalizer) in list.iter().enumerate() {
         let name = finalizer.text().unwrap_or_default();
         if let Some(help) = names::qualified(name) {
             let message = format!("`{name}` cannot be the name of a finalizer");
             context.refused("finalizer", finalizer, "finalizers", message, help);
         }
-        if object.api.starts_with("gateway.") && !name.contains('/') && !OWN.contains(&name) {
+        if custom && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` has no domain: it may be that of another controller");
             let help = "write it as `example.com/name`";
             context.warned("finalizer-name", finalizer, "finalizers", message, help);

@@ -19,6 +19,7 @@ mod object;
 mod outside;
 mod path;
 mod practice;
+mod private;
 mod quantity;
 mod rails;
 mod refs;
@@ -34,6 +35,7 @@ mod tests;
 pub use companion::{Companion, companion};
 pub use fix::{Mended, mend};
 pub use outside::{Outside, outside};
+pub use private::is_private;
 pub use settings::{Level, Settings};
 
 use crate::diagnostic::Report;
@@ -44,7 +46,8 @@ use crate::facts::Kubernetes;
 pub struct Source<'a> {
     /// As it shall stand in findings.
     pub path: &'a str,
-    /// YAML of one or more documents, or JSON; or one of the files that [`companion`] names.
+    /// YAML of one or more documents, or JSON; or one of the files that [`companion`] names,
+    /// or nothing of one that [`is_private`]: that it is there is enough.
     pub text: &'a str,
 }
 
@@ -69,8 +72,9 @@ pub fn check(sources: &[Source<'_>], options: &Options) -> Report {
 pub fn examine(sources: &[Source<'_>], options: &Options) -> (Report, usize) {
     let mut diagnostics = Vec::new();
     let mut objects = Vec::new();
-    let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) =
-        sources.iter().partition(|source| companion(source.path).is_some());
+    let (companions, manifests): (Vec<Source<'_>>, Vec<Source<'_>>) = sources
+        .iter()
+        .partition(|source| companion(source.path).is_some() || is_private(source.path));
     for source in &manifests {
         let before = objects.len();
         objects.extend(object::read(source, &mut diagnostics));

@@ -85,7 +85,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The byte of a place; that behind the last character of a line counts as one of it.
-    fn offset(&self, place: Place) -> Option<usize> {
+    pub(crate) fn offset(&self, place: Place) -> Option<usize> {
         let mut start = *self.starts.get(place.line.checked_sub(1)?)?;
         let mut left = place.column.checked_sub(1)?;
         if let Some(marks) = self.marks.get(&place.line) {

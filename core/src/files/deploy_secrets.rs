@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn each_place_in_the_script_is_there_once() {
-        let body = include_str!("deploy.sh.txt");
+        let body = crate::files::deploy_sh::BODY;
         for place in [NEXT, CHECK, LOCKED] {
             assert_eq!(body.matches(place).count(), 1, "{place}");
         }

@@ -12,7 +12,29 @@ use crate::plan::{Plan, Strategy};
 use std::borrow::Cow;
 
 /// The part that is the same for every app. Only the assignments before it differ.
-const BODY: &str = include_str!("deploy.sh.txt");
+pub(super) const BODY: &str = concat!(
+    include_str!("deploy_sh/body/talk.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/before.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/lock.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/build.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/policies.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/pods.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/migration.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/rollout.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/rollback.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/task.sh.txt"),
+    "\n",
+    include_str!("deploy_sh/body/main.sh.txt"),
+);
 /// Where the functions of the migration strategy stand in it.
 const MARK: &str = "# STRATEGY\n";
 

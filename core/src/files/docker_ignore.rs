@@ -2,7 +2,60 @@
 
 use super::text::Text;
 use crate::field::Guide;
-use crate::plan::{GitOps, Plan};
+use crate::plan::{GitOps, JavaScript, Plan};
+
+/// Of the app, of clusters and clouds, of registries, and of the people who work here. Not every `.pem`: that is what
+/// certificates are called too, which the app needs.
+const SECRETS: &str = "/.env*
+/config/master.key
+/config/credentials/*.key
+/config/*.key
+**/*.key
+**/*.p12
+**/*.pfx
+/*.pem
+**/*key.pem
+**/*private*.pem
+**/id_rsa*
+**/id_ed25519*
+**/*.agekey
+/keys.txt
+/.sops.yaml
+/kubeconfig*
+**/kubeconfig*.y*ml
+**/*.kubeconfig
+/.kube/
+/.aws/
+/.azure/
+/.config/gcloud/
+/.docker/
+/.gnupg/
+/.ssh/
+**/.netrc
+**/.pgpass
+**/.my.cnf
+**/.git-credentials
+**/.vault-token
+/gha-creds-*.json
+**/*.tfstate*
+**/*.tfvars
+!**/*public*.key
+!**/*public*.pem";
+
+/// What people take out of a database to look at it. `db/structure.sql` is the schema, and views have files of their own.
+const DATA: &str = "**/*.dump
+**/*.dump.*
+**/*.sql.gz
+**/*.sql.bz2
+**/*.sql.xz
+**/*.sql.zst
+**/*.sql.zip
+/*.sql
+/db/*dump*.sql
+/*.sqlite3*
+/db/*.sqlite3*
+/*.rdb
+/*storage.tar.gz";
 
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(
@@ -11,7 +64,15 @@ pub(super) fn write(plan: &Plan) -> Text {
     );
     text.push("# What never enters the image.\n");
     text.fixed(Guide::Secrets, "A key in an image can be read by everybody who can pull it.");
-    text.push("# Keys and secrets.\n/.env*\n/config/master.key\n/config/credentials/*.key\n/config/*.key\n");
+    text.push("# Keys and secrets. What the app needs of them, a line at the end lets in: !/config/some-key.pem");
+    text.push(SECRETS);
+    if matches!(plan.build.javascript.value, JavaScript::None | JavaScript::Bun) {
+        text.because(plan.build.javascript.reason());
+        text.push("/.npmrc");
+    }
+    text.push("");
+    text.fixed(Guide::Secrets, "Rows of a database are secrets of those whom they are about.");
+    text.push("# Copies of data.").push(DATA).push("");
     text.fixed(Guide::DockerImage, "History and tools of development.");
     text.push("# History and tools.\n/.git/\n/.github/\n/.gitlab-ci.yml\n/.devcontainer/\n/.kamal/\n/.idea/\n/.vscode/\n/.bundle/\n/coverage/\n/spec/\n/test/\n");
     text.fixed(Guide::DockerImage, "Made anew in the image, or only of use here.");

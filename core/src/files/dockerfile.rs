@@ -127,8 +127,15 @@ fn compile(plan: &Plan, text: &mut Text) {
         steps.push((reason, "SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile"));
     }
     if build.javascript.value != JavaScript::None {
-        let reason = build.javascript.because("Needed for the assets only.");
-        steps.push((reason, "rm -rf node_modules"));
+        let reason = build.javascript.because(
+            "Needed for the assets only; the settings of the package manager may hold a login.",
+        );
+        let step = match build.javascript.value {
+            JavaScript::Npm | JavaScript::Pnpm => "rm -rf node_modules .npmrc",
+            JavaScript::Yarn => "rm -rf node_modules .npmrc .yarnrc .yarnrc.yml",
+            JavaScript::Bun | JavaScript::None => "rm -rf node_modules",
+        };
+        steps.push((reason, step));
     }
     let last = steps.len().saturating_sub(1);
     for (index, (reason, step)) in steps.into_iter().enumerate() {

@@ -68,7 +68,10 @@ pub fn is_json(name: &str) -> bool {
 /// Kustomize's own files, which no API server ever sees.
 #[must_use]
 pub fn is_kustomization(name: &str) -> bool {
-    matches!(name.rsplit('/').next(), Some("kustomization.yml" | "kustomization.yaml"))
+    matches!(
+        name.rsplit('/').next(),
+        Some("kustomization.yml" | "kustomization.yaml" | "Kustomization")
+    )
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@ mod secret;
 mod take;
 #[cfg(test)]
 mod tests;
+mod tool;
 mod wire;
 
 pub use kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
 pub use secret::holds_secret;
 pub use take::{Left, Taken, Why, of_bundle, take};
+pub use tool::{Tool, Tools};
 pub use wire::{Answer, Changes, Wish, answer, pack, read, request, unpack};
 
-use crate::check::{Options, Outside, Settings, Source, catalog, companion, examine, outside};
+use crate::check::{
+    Options, Outside, Settings, Source, catalog, companion, examine, is_private, outside,
+};
 use crate::decide;
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
@@ -50,8 +54,13 @@ pub fn judge(files: &[Source<'_>], version: Option<Kubernetes>) -> Judged {
     let mut known = Known::default();
     let mut report = Report::default();
     let (mut manifests, mut companions) = (Vec::new(), Vec::new());
+    let kustomizations = files.iter().filter(|file| is_kustomization(file.path)).copied();
+    let tools = Tools::new(files.iter().map(|file| file.path), kustomizations);
     for file in files {
-        if companion(file.path).is_some() {
+        if tools.of(file.path).is_some() {
+            continue;
+        }
+        if companion(file.path).is_some() || is_private(file.path) {
             companions.push(*file);
         } else if kind(file.path, file.text) == Kind::Spec {
             report.extend(known.spec(file));
@@ -62,6 +71,7 @@ pub fn judge(files: &[Source<'_>], version: Option<Kubernetes>) -> Judged {
     let usual = version.or(known.kubernetes).unwrap_or_default();
     let of = |path: &str| version.unwrap_or_else(|| known.version_of(path).unwrap_or(usual));
     let (mut all, objects) = by_version(&manifests, &companions, &known.outside, of);
+    tools.settle(&mut all);
     known.settings.apply(&mut all);
     report.extend(all);
     report.sort();

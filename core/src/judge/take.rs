@@ -2,9 +2,10 @@
 
 use super::KUBE;
 use super::kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
+use super::tool::{Tool, Tools};
 use crate::archive::{self, ArchiveError};
 use crate::bundle::Bundle;
-use crate::check::companion;
+use crate::check::{Source, companion, is_private};
 use crate::yaml::{MAX_BYTES, SPLIT};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub enum Why {
     Encrypted,
     /// Read by Kustomize, by no API server.
     Kustomize,
+    /// A Helm chart.
+    Helm,
     /// A file of an archive that holds no Kubernetes objects.
     NoObjects,
     /// An archive that cannot be opened.
@@ -36,6 +39,7 @@ impl Why {
             Self::NotText => "it is not text in UTF-8: save it as UTF-8".to_owned(),
             Self::Encrypted => "sops has encrypted it".to_owned(),
             Self::Kustomize => "it is for Kustomize: check what Kustomize writes".to_owned(),
+            Self::Helm => "it is a Helm chart: check what `helm template` writes".to_owned(),
             Self::NoObjects => "it holds no Kubernetes objects".to_owned(),
             Self::Archive(error) => error.to_string(),
         }
@@ -97,21 +101,40 @@ pub fn of_bundle(bundle: &Bundle) -> Taken {
 fn several(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Taken {
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let is_bundle = files.iter().any(|(path, _)| path.starts_with(KUBE));
+    let kustomizations = files.iter().filter(|(path, _)| is_kustomization(path));
+    let kustomizations = kustomizations
+        .filter_map(|(path, bytes)| Some(Source { path, text: std::str::from_utf8(bytes).ok()? }));
+    let tools = Tools::new(files.iter().map(|(path, _)| path.as_str()), kustomizations);
     let mut taken = Taken::default();
+    let charts = tools.charts.iter().map(|chart| format!("{chart}Chart.yaml"));
+    taken.left.extend(charts.map(|path| Left { path, why: Why::Helm }));
     for (path, bytes) in files {
+        if tools.of(&path) == Some(Tool::Helm) {
+            continue;
+        }
+        // That it is there is enough.
+        if is_private(&path) && !is_encrypted(&path) {
+            taken.texts.insert(path, String::new());
+            continue;
+        }
         let is_companion = companion(&path).is_some();
         let is_manifest = !is_bundle || is_spec_name(&path) || path.starts_with(KUBE);
-        let is_known = is_yaml(&path) || is_json(&path) || is_encrypted(&path);
+        let is_known =
+            is_yaml(&path) || is_json(&path) || is_encrypted(&path) || is_kustomization(&path);
         // Of a whole app, everything else is none of the checker's business.
         if !(is_companion || is_manifest && is_known) {
             continue;
         }
         if is_encrypted(&path) {
             taken.left.push(Left { path, why: Why::Encrypted });
-        } else if is_kustomization(&path) {
+        } else if tools.of(&path).is_some() && !is_kustomization(&path) {
             taken.left.push(Left { path, why: Why::Kustomize });
         } else {
             match text(bytes) {
+                // What it names is known when all are judged.
+                Ok(text) if is_kustomization(&path) => {
+                    taken.texts.insert(path, text);
+                }
                 Ok(text) if is_companion || is_bundle || kind(&path, &text) != Kind::Other => {
                     taken.texts.insert(path, text);
                 }

@@ -53,6 +53,49 @@ fn a_version_changes_a_verdict_and_the_spec_chooses_one() {
     assert!(rules(&judged).contains(&"removed-api"));
 }
 
+/// Rules of what is found in files by path.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let judged = judge(&sources(&texts(files)), None);
+    judged.report.diagnostics.iter().map(|each| format!("{} {}", each.file, each.rule)).collect()
+}
+
+#[test]
+fn what_kustomize_and_helm_make_is_not_judged_before() {
+    let web = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    let patch = "apiVersion: v1\nkind: ConfigMap\nmetadata: {nam: a}\n";
+    assert!(!found(&[("k/p.yaml", patch)]).is_empty());
+    let of = |kustomization: &str| {
+        let files =
+            [("k/kustomization.yaml", kustomization), ("k/p.yaml", patch), ("k/w.yaml", web)];
+        found(&files)
+    };
+    assert!(!of("resources: [w.yaml, p.yaml]\n").is_empty());
+    for named in [
+        "patches: [{path: p.yaml}]\n",
+        "patchesStrategicMerge: [./p.yaml]\n",
+        "transformers: [../k/p.yaml]\n",
+    ] {
+        assert_eq!(of(&format!("resources: [w.yaml]\n{named}")), Vec::<String>::new());
+    }
+    let half = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: _}\n";
+    let files = |more| [("k/kustomization.yaml", more), ("k/h.yaml", half)];
+    assert_eq!(found(&files("resources: [h.yaml]\n")), ["k/h.yaml name"]);
+    assert_eq!(found(&files("resources: [h.yaml]\nnamePrefix: a\n")), Vec::<String>::new());
+    let merge =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nspec: {b: [{$patch: delete}]}\n";
+    assert_eq!(found(&[("a.yaml", merge)]), Vec::<String>::new());
+    let template = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .x }}}\n";
+    let chart = "apiVersion: v2\nname: a\nversion: 1\n";
+    assert_eq!(
+        found(&[
+            ("c/Chart.yaml", chart),
+            ("c/templates/a.yaml", template),
+            ("c/values.yaml", "a: b\n")
+        ]),
+        Vec::<String>::new()
+    );
+}
+
 #[test]
 fn what_is_no_manifest_is_left_with_a_reason() {
     for (name, bytes, expect) in [
@@ -81,20 +124,24 @@ fn what_is_no_manifest_is_left_with_a_reason() {
         ("config/database.yml", "default: {adapter: postgresql}\n"),
         ("Dockerfile", "FROM ruby\n"),
         ("k8s/web.yml", "apiVersion: v1\nkind: Pod\n"),
-        ("k8s/kustomization.yml", "resources: [web.yml]\n"),
+        ("k8s/kustomization.yml", "resources: [web.yml]\npatches: [{path: more.yml}]\n"),
+        ("k8s/more.yml", "apiVersion: v1\nkind: Pod\n"),
+        ("chart/Chart.yaml", "apiVersion: v2\nname: shop\n"),
+        ("chart/templates/a.yaml", "apiVersion: v1\nkind: {{ .x }}\n"),
         ("k8s/key.sops.yaml", "sops: {}\n"),
     ]);
     let taken = take("shop.zip", archive::zip_texts(&app));
     let taken_paths: Vec<&str> = taken.texts.keys().map(String::as_str).collect();
-    assert_eq!(taken_paths, ["Dockerfile", "k8s/web.yml"]);
+    assert_eq!(taken_paths, ["Dockerfile", "k8s/kustomization.yml", "k8s/web.yml"]);
     let left: Vec<(&str, &Why)> =
         taken.left.iter().map(|left| (left.path.as_str(), &left.why)).collect();
     assert_eq!(
         left,
         [
+            ("chart/Chart.yaml", &Why::Helm),
             ("config/database.yml", &Why::NoObjects),
             ("k8s/key.sops.yaml", &Why::Encrypted),
-            ("k8s/kustomization.yml", &Why::Kustomize),
+            ("k8s/more.yml", &Why::Kustomize),
         ]
     );
 }

@@ -54,7 +54,7 @@ impl Connections {
     }
 }
 
-/// Adds them up. A thread holds one connection to each database; a rollout adds a pod to each Deployment.
+/// Adds them up. A thread holds one connection to each database; a rollout adds a pod to each Deployment that bears two.
 #[must_use]
 pub fn connections(plan: &Plan) -> Connections {
     let databases = i64::try_from(plan.databases()).unwrap_or(i64::MAX);
@@ -62,17 +62,18 @@ pub fn connections(plan: &Plan) -> Connections {
         let each = each.saturating_mul(databases);
         Part { name: name.to_owned(), pods, each }
     };
-    let surge = |pods: i64| pods + i64::from(!plan.has_volume() && pods > 0);
     let web = &plan.web;
     let each = web.processes.value.max(1).saturating_mul(web.threads.value);
-    let most = |pods: i64, scale: &Option<Autoscale>| {
-        surge(scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods)))
+    let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
+        let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
+        pods + i64::from(surges && pods > 0)
     };
-    let mut app = vec![part("web", most(web.replicas.value, &web.autoscale), each)];
+    let pods = most(web.replicas.value, &web.autoscale, !plan.has_volume());
+    let mut app = vec![part("web", pods, each)];
     // GoodJob goes past PgBouncer, as migrations do.
     let mut direct = Vec::new();
     for worker in &plan.workers {
-        let pods = most(worker.replicas.value, &worker.autoscale);
+        let pods = most(worker.replicas.value, &worker.autoscale, plan.surges(worker));
         let part = part(&worker.name.value, pods, worker.pool());
         let past = plan.has_pooler() && worker.kind.value == WorkerKind::GoodJob;
         if past { &mut direct } else { &mut app }.push(part);

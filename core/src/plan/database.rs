@@ -53,6 +53,13 @@ pub enum DatabaseKind {
     Cnpg,
 }
 
+/// Whether a database of that name is only read, as Rails' guide calls them: `primary_replica`. It is migrated with
+/// the one that it copies.
+#[must_use]
+pub fn is_replica(name: &str) -> bool {
+    name == "replica" || name.ends_with("_replica")
+}
+
 impl Plan {
     /// Where the database runs: in the cluster only if it is PostgreSQL.
     #[must_use]

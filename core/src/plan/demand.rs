@@ -40,7 +40,7 @@ fn unsaid() -> Resources {
     Resources { cpu, memory, memory_limit: limit }
 }
 
-/// A release adds a pod to each Deployment, all at a time; scheduled jobs may all run then. The
+/// A release adds a pod to each Deployment that bears two, all at a time; scheduled jobs may all run then. The
 /// migration is over by that time, and takes no more than the web pod that is added. A console and a
 /// task are what a person can wait with.
 #[must_use]
@@ -55,7 +55,7 @@ pub fn demand(plan: &Plan) -> Demand {
     demand.add(&web.resources, watched);
     for worker in &plan.workers {
         let pods = most(&worker.replicas, &worker.autoscale);
-        let pods = if pods > 0 { pods + surge } else { 0 };
+        let pods = if pods > 0 { pods + i64::from(plan.surges(worker)) } else { 0 };
         demand.add(&worker.resources, pods);
         watched += pods;
     }

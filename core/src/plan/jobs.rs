@@ -92,7 +92,7 @@ pub struct Cron {
     pub command: Decided<Vec<String>>,
     /// The command as it was written; empty where there is none.
     pub code: Decided<String>,
-    /// Class of an Active Job; empty where there is none.
+    /// Class of an Active Job, or of one of Sidekiq's own; empty where there is none.
     pub class: Decided<String>,
     /// Seconds until a run counts as failed.
     pub timeout: Decided<i64>,
@@ -134,6 +134,24 @@ impl Worker {
         self.threads() + own
     }
 
+    /// Whether it is Sidekiq, by its kind or by the command that starts it.
+    #[must_use]
+    pub fn is_sidekiq(&self) -> bool {
+        let starts = |word: &String| {
+            word.rsplit('/').next().is_some_and(|program| program.starts_with("sidekiq"))
+        };
+        self.kind.value == WorkerKind::Sidekiq || self.command.value.iter().any(starts)
+    }
+
+    /// Whether only one pod of it may run at a time. Nobody knows what a command does: a clock that runs twice
+    /// starts everything twice, and whatever else it is can wait for its successor.
+    #[must_use]
+    pub fn runs_alone(&self) -> bool {
+        self.kind.value == WorkerKind::Command
+            && self.replicas.value <= 1
+            && self.autoscale.is_none()
+    }
+
     /// The file with the queues of a Solid Queue group that has its own; else the app's own file holds.
     #[must_use]
     pub fn queue_file(&self) -> Option<String> {
@@ -143,6 +161,12 @@ impl Worker {
 }
 
 impl Plan {
+    /// Whether a release starts a new pod of this group before an old one ends.
+    #[must_use]
+    pub fn surges(&self, worker: &Worker) -> bool {
+        !self.has_volume() && !worker.runs_alone()
+    }
+
     /// Whether some group of workers is of this kind.
     #[must_use]
     pub fn has_worker(&self, kind: WorkerKind) -> bool {

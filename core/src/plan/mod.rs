@@ -21,7 +21,7 @@ mod watch;
 
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
-pub use database::{Adapter, Database, DatabaseKind};
+pub use database::{Adapter, Database, DatabaseKind, is_replica};
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::{Ci, Delivery, GitOps};
 pub(crate) use demand::UNSAID;

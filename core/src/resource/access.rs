@@ -1,4 +1,4 @@
-//! The user of a workflow: what deploy.sh and `linkspan apply` do in the namespace, and nothing else.
+//! The user of a workflow: what deploy.sh and `linkspan apply` do in the namespace, and nothing in any other.
 //!
 //! Read from both, call by call. An apply is a PATCH, which also asks for the right to create. Names are given where the
 //! API can keep to them: not for lists and not for what is created. Consoles need more rights than a release, and people
@@ -156,7 +156,7 @@ fn rules(plan: &Plan, kinds: &Kinds) -> Vec<PolicyRule> {
     let mut secrets = vec![plan.secret_name.as_str()];
     secrets.extend(plan.pull_secret.as_ref().map(|secret| secret.value.as_str()));
     let mut rules = vec![
-        rule("", &["namespaces"], &[namespace], &["get", "patch"]),
+        rule("", &["namespaces"], &[namespace], &["get"]),
         rule("", &["pods"], &[], &["get", "list", "delete"]),
         rule("", &["pods/log"], &[], &["get"]),
         rule("", &["events"], &[], &["list"]),
@@ -213,12 +213,12 @@ fn role(plan: &Plan, kinds: &Kinds, bundle: &mut Bundle) {
         Role { metadata: metadata(plan, &name(plan), COMPONENT), rules: Some(rules(plan, kinds)) };
     let mut notes = notes(
         plan,
-        "What a release does in this namespace, and nothing else: no console, no other Secret.",
+        "What a release does in this namespace: it opens no console and reads no Secret but those named. But whoever may make pods here can have them use every Secret and every service account of the namespace: guard this user's key as you guard those.",
     );
     notes.comment(
         "rules[0]",
         Guide::Security,
-        "This namespace alone, which has to be there: it may not be made or deleted.",
+        "This namespace alone, which has to be there: it may not be made, changed or deleted. Its labels say what pods may do, so only an administrator changes them.",
     );
     notes.fixed(
         "rules[4]",

@@ -19,7 +19,10 @@ const SCRATCH: &str = "/run/valkey";
 const DATA: &str = "/data";
 /// The shell's own `echo` writes the file, so no process has the password among its arguments. What a URL
 /// or a line of the file could not bear is refused before anything runs.
-const START: &str = "case \"$REDIS_PASSWORD\" in ''|*[!0-9A-Za-z._~-]*) echo 'REDIS_PASSWORD may hold letters, digits, dots, dashes, _ and ~ only, because it stands in a URL' >&2; exit 1 ;; esac; umask 077; echo \"requirepass $REDIS_PASSWORD\" >/run/valkey/password.conf; exec valkey-server /run/valkey/password.conf \"$@\"";
+const START: &str = "case \"$REDIS_PASSWORD\" in ''|*[!0-9A-Za-z._~-]*) echo 'REDIS_PASSWORD may hold letters, digits, dots, dashes, _ and ~ only, because it stands in a URL' >&2; exit 1 ;; esac; umask 077; echo \"requirepass $REDIS_PASSWORD\" >/run/valkey/password.conf; server=valkey-server; command -v $server >/dev/null || server=redis-server; command -v $server >/dev/null || { echo 'this image has neither valkey-server nor redis-server' >&2; exit 1; }; exec $server /run/valkey/password.conf \"$@\"";
+/// A wrong password, or a file still being read, is answered too, but not by this word.
+const PING: &str =
+    "cli=valkey-cli; command -v $cli >/dev/null || cli=redis-cli; [ \"$($cli ping)\" = PONG ]";
 
 /// Name of the StatefulSet and its Service.
 pub(super) fn name(plan: &Plan) -> String {
@@ -56,7 +59,7 @@ fn server(plan: &Plan) -> Container {
     let redis = &plan.redis;
     let mut server =
         container::of_image(COMPONENT, redis.image.value.clone(), &redis.resources, true);
-    server.command = Some(["sh", "-c", START, "valkey-server"].map(String::from).to_vec());
+    server.command = Some(["sh", "-c", START, "redis"].map(String::from).to_vec());
     server.args = Some(args(plan));
     server.ports = Some(vec![ContainerPort {
         name: Some(COMPONENT.into()),
@@ -74,9 +77,8 @@ fn server(plan: &Plan) -> Container {
     server
 }
 
-/// `-e` makes an error such as a wrong password or a file still being read count as one.
 fn probe(period: i32, failures: i32) -> Probe {
-    stateful::probe(&["valkey-cli", "-e", "ping"], period, failures)
+    stateful::probe(&["sh", "-c", PING], period, failures)
 }
 
 fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
@@ -113,7 +115,7 @@ fn notes(plan: &Plan) -> Notes {
     notes.comment(
         &at("command"),
         Guide::Secrets,
-        "Writes the password from the Secret into a file in memory and becomes Redis: it is on no command line and in no ConfigMap.",
+        "Writes the password from the Secret into a file in memory and becomes Redis, or Valkey, whichever the image has: the password is on no command line and in no ConfigMap.",
     );
     for (first, last, why) in [
         (0, 1, "On the volume."),
@@ -136,7 +138,7 @@ fn notes(plan: &Plan) -> Notes {
     notes.fixed(
         &at("env[1]"),
         Guide::Secrets,
-        "The same, under the name that valkey-cli reads: for the probes, and for you with `kubectl exec`.",
+        "The same, under the name that redis-cli and valkey-cli read: for the probes, and for you with `kubectl exec`.",
     );
     for (name, why) in [
         ("startupProbe", "Up to five minutes to read the file."),

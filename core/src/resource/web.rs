@@ -94,7 +94,7 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
             selector: selector(plan, "web"),
-            strategy: Some(strategy(plan)),
+            strategy: Some(strategy(!plan.has_volume())),
             template,
             ..DeploymentSpec::default()
         }),
@@ -103,9 +103,9 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, RELEASE, "web", &deployment, &notes(plan, &own));
 }
 
-/// One new pod more before an old one goes; a volume that one pod holds forces the other way.
-pub(super) fn strategy(plan: &Plan) -> DeploymentStrategy {
-    if plan.has_volume() {
+/// One new pod more before an old one goes; what bears no second pod forces the other way.
+pub(super) fn strategy(surges: bool) -> DeploymentStrategy {
+    if !surges {
         return DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None };
     }
     DeploymentStrategy {

@@ -113,7 +113,7 @@ fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
             selector: selector(plan, component),
-            strategy: Some(strategy(plan)),
+            strategy: Some(strategy(plan.surges(worker))),
             template,
             ..DeploymentSpec::default()
         }),
@@ -132,8 +132,11 @@ fn notes(plan: &Plan, worker: &Worker, own: &[Own]) -> Notes {
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
     if !plan.has_volume() {
-        let why =
-            "A new pod is ready before an old one goes, so jobs are worked off all the while.";
+        let why = if plan.surges(worker) {
+            "A new pod is ready before an old one goes, so jobs are worked off all the while."
+        } else {
+            "The old pod has ended before the new one starts: a clock that runs twice starts everything twice. With two replicas or more, they are replaced one by one."
+        };
         notes.comment("spec.strategy", Guide::Delivery, why);
     }
     notes.decided("metadata.name", &worker.name);

@@ -14,6 +14,7 @@ mod lock;
 mod manifest;
 mod migrated;
 mod moment;
+mod moved;
 mod order;
 mod plan;
 mod policy;
@@ -40,6 +41,7 @@ pub use migrated::{
     MIGRATE, is_migrating, migrated, migrated_name, recorded_in, remember_migrated,
 };
 pub use moment::{Clock, Moment, span};
+pub use moved::{Home, homes, left_behind, lived_in};
 pub use order::Stage;
 pub use plan::{Change, Op, change};
 pub use policy::{beside, earlier};

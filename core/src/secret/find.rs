@@ -1,6 +1,6 @@
 //! Where secrets stand in a text of any kind.
 
-use super::name::{is_identifier, is_secret_name, may_be_secret};
+use super::name::{is_identifier, is_secret_name, may_be_secret, names_object};
 use super::shape::{SHAPES, Shape};
 use std::ops::Range;
 
@@ -232,13 +232,21 @@ fn settings(text: &str) -> Vec<Range<usize>> {
             |length| (from + 1, length),
         );
         let secret = text.get(from..from + length).unwrap_or_default();
-        let shown =
-            secret.is_empty() || is_reference(secret) || is_switch(secret) || is_path(secret);
-        if !shown && secret.bytes().any(|each| each != b'*') {
+        if !is_open(name, secret) && secret.bytes().any(|each| each != b'*') {
             out.push(from..from + length);
         }
     }
     out
+}
+
+/// Whether what is set to a secret's name is no secret: nothing, what is put in later, a switch, the place of a file,
+/// or the name of an object.
+pub(super) fn is_open(name: &str, value: &str) -> bool {
+    value.is_empty()
+        || is_reference(value)
+        || is_switch(value)
+        || is_path(value)
+        || !is_value(value) && names_object(name, value)
 }
 
 /// Whether a login of HTTP follows, and not the next word of a sentence.

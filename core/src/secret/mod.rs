@@ -1,13 +1,17 @@
 //! What looks like a secret: one table of shapes and one of names, for all that must not show one.
 
+mod broken;
+mod file;
 mod find;
 mod name;
+mod report;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 pub use find::{is_value, looks_secret, shape, spans};
 pub use name::is_secret_name;
+pub use report::{Concealed, conceal};
 pub use shape::{SHAPES, Shape};
 
 /// A text with an asterisk for each character of each secret in it, so that columns stay.
@@ -27,14 +31,14 @@ pub fn masked(text: &str) -> String {
 /// A file with an asterisk for each character that must not be shown: what a Secret holds, and what looks like a
 /// secret anywhere. Lines and columns stay.
 #[must_use]
-pub fn masked_file(_path: &str, text: &str) -> String {
-    masked(text)
+pub fn masked_file(path: &str, text: &str) -> String {
+    file::Hidden::of(path, text).masked(text)
 }
 
 /// Whether a file, a spec among them, holds anything that must not be shown, kept or sent along.
 #[must_use]
 pub fn shows(path: &str, text: &str) -> bool {
-    masked_file(path, text) != text
+    !file::Hidden::of(path, text).ranges.is_empty()
 }
 
 /// Line ends and spaces stay, so that lines stay lines.

@@ -1,7 +1,9 @@
 //! Which names say that their value is a secret.
 
 /// Last words of such names, whatever stands before them.
-const LAST: [&str; 15] = [
+const LAST: [&str; 17] = [
+    "REQUIREPASS",
+    "MASTERAUTH",
     "PASSWORD",
     "PASSWD",
     "PASSPHRASE",
@@ -111,6 +113,20 @@ pub fn is_secret_name(name: &str) -> bool {
         [.., last] => LAST.contains(last) || ENDS.iter().any(|end| last.ends_with(end)),
         [] => false,
     }
+}
+
+/// Whether a field of a manifest or a spec only names a Secret: `tls_secret: shop-tls`, `auth-secret: default/basic`.
+pub(super) fn names_object(name: &str, value: &str) -> bool {
+    const BEFORE: [&str; 6] = ["AUTH", "TLS", "SSL", "PULL", "EXISTING", "SEALED"];
+    let is_field = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    let fits = match words(name).as_slice() {
+        [.., before, last] => last == "SECRET" && BEFORE.contains(&before.as_str()),
+        [last] => last == "SECRET",
+        [] => false,
+    };
+    let label =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-./".contains(&byte);
+    is_field && fits && value.bytes().all(label)
 }
 
 /// Whether a name ends in a key of whatever kind; its value has to say whether it is a secret.

@@ -144,3 +144,157 @@ fn what_stands_for_a_name_is_told_from_a_name() {
         assert!(!is_value(name), "{name}");
     }
 }
+
+/// Nothing of it may be shown, and every line keeps its length.
+fn hides(path: &str, text: &str, secrets: &[&str], open: &[&str]) {
+    let hidden = masked_file(path, text);
+    for secret in secrets {
+        assert!(!hidden.contains(secret), "{secret} in\n{hidden}");
+    }
+    for word in open {
+        assert!(hidden.contains(word), "no {word} in\n{hidden}");
+    }
+    let widths = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+    assert_eq!(widths(&hidden), widths(text));
+    assert!(shows(path, text) != secrets.is_empty());
+}
+
+#[test]
+fn what_a_secret_holds_is_hidden_however_it_is_written() {
+    let all = ["hunter2", "aHVudGVyMg", "second line", "tres bien"];
+    for text in [
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\ntype: Opaque\ndata:\n  A: aHVudGVyMg==\nstringData:\n  B: hunter2\n  C: |\n    hunter2\n    second line\n  D: >-\n    tres bien\n",
+        "kind: Secret\nmetadata: {name: shop}\nstringData: {B: 'hunter2', C: \"second line\"}\n",
+        "{\"kind\": \"Secret\", \"metadata\": {\"name\": \"shop\"}, \"data\": {\"A\": \"aHVudGVyMg==\"}}",
+        "kind: List\nitems:\n  - kind: ConfigMap\n    data: {A: open}\n  - kind: Secret\n    metadata: {name: shop}\n    data: {A: aHVudGVyMg==}\n",
+        "x: &pw hunter2\nkind: Secret\nmetadata: {name: shop}\nstringData: {A: *pw}\n",
+        "x: &all {A: hunter2}\nkind: Secret\nmetadata: {name: shop}\nstringData:\n  <<: *all\n",
+        "kind: secret\nmetadata: {name: shop}\ndata: [hunter2]\n",
+        "kind: Secrets\nmetadata: {name: shop}\nstringData: hunter2\n",
+        "kind: Secret\nmetadata: {name: shop}\ndat: {A: hunter2}\n",
+        "kind: Secret\nmetadata:\n  name: shop\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: |\n      {\"kind\":\"Secret\",\"stringData\":{\"A\":\"hunter2\"}}\n",
+        "kind: Secret\nmetadata: {name: shop}\nstringData: {hunter2}\n",
+        "kind: Secret\nmetadata: {name: shop}\nstringData:\n  A: hunter2\n\tB: second line\n",
+        "kind: Secret\nmetadata: {name: shop}\nstringData:\n  A: \"hunter2\n  B: second line\n",
+        "{\"kind\": \"Secret\", \"name\": \"shop\", \"data\": {\"A\": \"aHVudGVyMg==\", }",
+        "kind: ConfigMap\nmetadata: {name: shop}\n---\nkind: Secret\nstringData:\n  A: [hunter2\n",
+    ] {
+        hides("a.yml", text, &all, &[]);
+    }
+    hides(
+        "a.yml",
+        "kind: Secret\nmetadata: {name: shop}\nstringData: {A: hunter2}\n",
+        &all[..1],
+        &["shop", "A:"],
+    );
+}
+
+#[test]
+fn what_looks_like_a_secret_is_hidden_in_every_file() {
+    for (path, text, secrets, open) in [
+        (
+            "k.yml",
+            "kind: Pod\nspec:\n  containers:\n    - env:\n        - name: SMTP_PASSWORD\n          value: hunter2\n        - {name: RAILS_ENV, value: production}\n",
+            &["hunter2"][..],
+            &["production", "SMTP_PASSWORD"][..],
+        ),
+        (
+            "k.yml",
+            "kind: Pod\nspec: {containers: [{args: [--password, hunter2, --user, shop]}]}\n",
+            &["hunter2"],
+            &["shop", "--password"],
+        ),
+        (
+            "k.yml",
+            "kind: ConfigMap\ndata:\n  DB_PASS: hunter2\n  key.pem: |\n    -----BEGIN PRIVATE KEY-----\n    MIIEvQ\n    -----END PRIVATE KEY-----\n  A: open\n",
+            &["hunter2", "MIIEvQ"],
+            &["open"],
+        ),
+        (
+            "k.yml",
+            "kind: ConfigMap\ndata: {A: \"sk\\u005flive_51Hqz0aBcDeF\", B: open}\n",
+            &["51Hqz0aBcDeF"],
+            &["open"],
+        ),
+        (
+            "k.yml",
+            "kind: ConfigMap\ndata:\n  SMTP_PASSWORD: |\n    hun\n    ter2\n",
+            &["hun\n", "ter2"],
+            &[],
+        ),
+        (
+            "k.yml",
+            "kind: Ingress\nmetadata:\n  annotations: {nginx.ingress.kubernetes.io/auth-secret: shop/basic}\nspec: {tls: [{secretName: shop-tls}]}\nautomountServiceAccountToken: false\n",
+            &[],
+            &["shop/basic", "shop-tls", "false"],
+        ),
+        (
+            "k.yml",
+            "kind: Pod\nvalueFrom: {secretKeyRef: {name: shop, key: DATABASE_PASSWORD}}\nref: {kind: Secret, name: shop}\n",
+            &[],
+            &["shop"],
+        ),
+        (
+            "linkspan.yml",
+            "app: shop\nsecrets: [STRIPE_KEY, sk_live_51Hq, correct horse, stripe]\nexpose: {tls_secret: shop-tls}\n",
+            &["51Hq", "horse", "stripe]"],
+            &["STRIPE_KEY", "shop-tls"],
+        ),
+        (
+            "linkspan.yml",
+            "app: shop\nsecrets:\n  STRIPE_KEY: hunter2\nenvironments: {staging: {secrets: [{A: hunter2}]}}\n",
+            &["hunter2"],
+            &["STRIPE_KEY"],
+        ),
+        (
+            "linkspan.yml",
+            "app: shop\nsecrets:\n  - A_KEY=hunter2\n  - B\nenv:\n  PASSWORD: hunter2\n  URL: http://a:hunter2@b\n\tx: y\n",
+            &["hunter2"],
+            &["- B"],
+        ),
+        (
+            "Dockerfile",
+            "FROM ruby\nENV SMTP_PASSWORD=hunter2 A=b\nARG GH=ghp_16C7e42F292c\n",
+            &["hunter2", "16C7e42F292c"],
+            &["A=b"],
+        ),
+        (
+            "deploy.sh",
+            "kubectl create secret generic a --from-literal=DB_PASSWORD=hunter2\ndocker login --password hunter2\n",
+            &["hunter2"],
+            &["kubectl"],
+        ),
+    ] {
+        hides(path, text, secrets, open);
+    }
+}
+
+#[test]
+fn findings_say_nothing_of_what_they_hide() {
+    use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Report};
+    let text = "kind: Secret\nmetadata: {name: shop-web}\nstringData:\n  PORT: 3000\n  LONG: correct horse battery staple\n";
+    let texts = std::collections::BTreeMap::from([("a.yml".to_owned(), text.to_owned())]);
+    let at = |line, column| Place { line, column };
+    let fix = Fix {
+        says: "put `3000` into quotes".into(),
+        edits: vec![Edit::replace(at(4, 9), at(4, 13), "\"3000\"")],
+    };
+    let one = Diagnostic::refused("wrong-type", "`3000` is a number").file("a.yml").at(at(4, 9), 4);
+    let mut one = one.help("write `\"3000\"`");
+    one.fix = Some(fix);
+    let two = Diagnostic::refused("x", "`correct horse batt…` in `shop-web`, ghp_16C7e42F292c");
+    let two = two.file("a.yml").at(at(2, 18), 8).path("data.ghp_16C7e42F292c");
+    let shown = conceal(&Report { diagnostics: vec![one, two], ..Report::default() }, &texts);
+    let said: Vec<String> = shown
+        .report
+        .diagnostics
+        .iter()
+        .map(|each| format!("{}|{}|{}|{:?}", each.message, each.help, each.path, each.fix))
+        .collect();
+    let said = said.join("\n");
+    for secret in ["3000", "correct", "horse", "16C7e42F292c"] {
+        assert!(!said.contains(secret), "{said}");
+        assert!(!shown.texts["a.yml"].contains(secret));
+    }
+    assert!(said.contains("`shop-web`") && said.contains("edits: []"), "{said}");
+}

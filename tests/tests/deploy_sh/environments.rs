@@ -24,7 +24,7 @@ fn each_environment_has_its_namespace_and_folder_and_one_build_serves_all() {
         stage.in_order(&[
             &format!("--namespace shop-{environment} --request-timeout=15s get secret"),
             &format!("-f config/kube/{environment}/namespace.yml"),
-            &format!("-f config/kube/{environment}\n"),
+            &format!("-f config/kube/{environment}/env.yml"),
             "get job shop-migrate-",
             "/release\n",
             &format!("/namespaces/shop-{environment}/leases/shop-deploy"),

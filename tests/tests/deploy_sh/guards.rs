@@ -34,7 +34,7 @@ fn that_of_another_revision_is_waited_for() {
         assert!(output.status.success(), "{}", error(&output));
         let said = said(&output);
         assert!(said.contains("Waiting for the end of the migration shop-migrate-other"), "{said}");
-        stage.in_order(&["component=migrate", "component=migrate", "-f config/kube\n"]);
+        stage.in_order(&["component=migrate", "component=migrate", "-f config/kube/env.yml"]);
     }
 }
 
@@ -50,7 +50,8 @@ fn nothing_is_changed_while_one_does_not_end() {
             assert!(told.contains("the migration shop-migrate-another runs"), "{told}");
             let look = "kubectl --context test --namespace shop get job shop-migrate-another";
             assert!(told.contains(look), "{told}");
-            for call in ["jobs/migrate.yml", "/release", "linkspan-downtime -f", "-f config/kube\n"]
+            for call in
+                ["jobs/migrate.yml", "/release", "linkspan-downtime -f", "-f config/kube/env.yml"]
             {
                 stage.never(call);
             }

@@ -40,6 +40,8 @@ case "$*" in
     ;;
   *"create -f -" | *"replace -f -") cat >"$ANSWERS/written" ;;
   *"get secret"*) answer secret ;;
+  *"get namespace "*) answer namespace ;;
+  *"auth can-i patch namespaces/"*) [[ ! -e "$ANSWERS/may-not" ]] || exit 1 ;;
   *"get job "*)
     answer job
     becomes job next

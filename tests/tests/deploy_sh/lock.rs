@@ -116,6 +116,6 @@ fn a_lost_lock_ends_it_before_the_next_step() {
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(5));
     assert!(error(&output).contains("bob@ci-1 has it"), "{}", error(&output));
-    stage.never("config/kube\n");
+    stage.never("config/kube/env.yml");
     stage.never("delete --raw");
 }

@@ -9,6 +9,7 @@ mod guards;
 mod hostile;
 mod lock;
 mod migration;
+mod namespace;
 mod pods;
 mod policies;
 mod rollout;
@@ -32,7 +33,7 @@ fn a_release_goes_step_by_step() {
         &format!("docker build --tag {image} ."),
         &format!("docker push {image}"),
         "patch lease shop-deploy",
-        "-f config/kube\n",
+        "-f config/kube/env.yml",
         "patch lease shop-deploy",
         "jobs/migrate.yml",
         "patch lease shop-deploy",
@@ -102,8 +103,14 @@ const PASSING: [&str; 12] = [
 fn an_error_that_passes_neither_ends_nor_undoes_a_release() {
     for (index, told) in PASSING.iter().enumerate() {
         let stage = Stage::with_an_earlier_release();
-        let words =
-            ["/release\n", "get -f", "get job ", "get secret", "config/kube\n", "jobs/migrate.yml"];
+        let words = [
+            "/release\n",
+            "get -f",
+            "get job ",
+            "get secret",
+            "config/kube/env.yml",
+            "jobs/migrate.yml",
+        ];
         let words = [words[index % 6].trim(), words[(index + 3) % 6].trim()];
         for (number, each) in words.iter().enumerate() {
             stage.answer(&format!("unheard-{number}"), &format!("{each}\n{told}\n"));

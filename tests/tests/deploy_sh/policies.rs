@@ -38,7 +38,7 @@ fn the_rules_of_before_stay_beside_the_new_ones_until_old_pods_are_gone() {
         assert!(output.status.success(), "{}", error(&output));
         stage.in_order(&[
             "/beside\n",
-            "-f config/kube\n",
+            "-f config/kube/env.yml",
             "/release\n",
             "deletionTimestamp",
             "deletionTimestamp",
@@ -111,9 +111,9 @@ fn first_policies_come_behind_the_release() {
     stage.answer("policies", "");
     let output = stage.deploy(&[]);
     assert!(output.status.success(), "{}", error(&output));
-    stage.never("-f config/kube\n");
+    stage.never("-f config/kube/network-app.yml -f");
     stage.in_order(&[
-        "-f config/kube/namespace.yml -f config/kube/",
+        "-f config/kube/env.yml -f config/kube/",
         "/release\n",
         "deletionTimestamp",
         "apply --server-side --force-conflicts --field-manager=linkspan -f config/kube/network-app.yml\n",
@@ -128,7 +128,8 @@ fn a_first_release_has_its_policies_at_once() {
     stage.answer("names", "");
     let output = stage.deploy(&[]);
     assert!(output.status.success(), "{}", error(&output));
-    stage.in_order(&["-f config/kube\n", "/release\n"]);
+    let all = "-f config/kube/network-app.yml -f config/kube/network-web.yml";
+    stage.in_order(&["-f config/kube/env.yml", all, "/release\n"]);
 }
 
 #[test]

@@ -61,6 +61,7 @@ fn releases(server: &Server, app: &str, checkout: &Checkout, folder: &Path, runs
             checkout.works(server, &format!("{deploy} {more}"), "");
         }
         refused(server, app, &namespace, &user);
+        guarded(server, app, &namespace, &user);
     });
     server.empty(&namespace);
 }
@@ -73,6 +74,24 @@ fn kubeconfig_of(server: &Server, checkout: &Checkout, user: &str) -> PathBuf {
     let path = checkout.path("../deployer.yml");
     std::fs::write(&path, serde_yaml::to_string(&config).unwrap()).unwrap();
     path
+}
+
+/// What the namespace asks of its pods is not theirs to say who make them.
+fn guarded(server: &Server, app: &str, namespace: &str, user: &str) {
+    let label = "pod-security.kubernetes.io/enforce";
+    let level = || {
+        let path = "jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}";
+        server.good(&["get", "namespace", namespace, "-o", path])
+    };
+    let before = level();
+    assert!(!before.is_empty(), "{app}: {namespace} asks nothing of its pods");
+    for change in [format!("{label}-"), format!("{label}=privileged")] {
+        let words = ["label", "namespace", namespace, &change, "--overwrite", "--as", user];
+        let output = server.command(&words).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains("orbidden"), "{app}: {change}: {said}");
+        assert_eq!(level(), before, "{app}: {change}");
+    }
 }
 
 /// What no release does.

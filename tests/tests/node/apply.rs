@@ -4,9 +4,10 @@ use crate::app::App;
 use crate::cluster::Cluster;
 use crate::failures::{first_serves, workloads};
 use crate::releases::{pods, under_load};
-use crate::shop::{Run, Shop};
-use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
+use crate::shop::{Begun, Run, Shop};
+use crate::story::{MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use serde_json::Value;
+use std::ffi::OsString;
 use std::process::Command;
 
 /// The program, in the app's folder.
@@ -16,12 +17,23 @@ pub(crate) fn linkspan(story: &mut Story, words: &[&str]) -> Run {
 
 /// The program, in the folder of any app.
 pub(crate) fn run(shop: &Shop, words: &[&str]) -> Run {
+    shop.run(&mut program(words), "")
+}
+
+/// The same, while other things happen.
+pub(crate) fn begin(shop: &Shop, words: &[&str]) -> Begun {
+    shop.started(&mut program(words))
+}
+
+fn program(words: &[&str]) -> Command {
     let program = std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into());
-    shop.run(Command::new(program).args(words), "")
+    let mut command = Command::new(program);
+    command.args(words);
+    command
 }
 
 /// Builds and pushes what is committed, which apply leaves to others, and applies it.
-fn apply(story: &mut Story, release: &str) -> Run {
+pub(crate) fn apply(story: &mut Story, release: &str) -> Run {
     let revision = story.shop().release(release);
     push(story, &revision);
     linkspan(story, &["apply", "--yes", "--revision", &revision])
@@ -91,9 +103,8 @@ pub(crate) fn failures(story: &mut Story) {
     first_serves(story);
 }
 
-/// While deploy.sh has the lock.
-pub(crate) fn refused(story: &mut Story) {
+/// A release beside deploy.sh, which has the lock.
+pub(crate) fn second(story: &mut Story) -> Begun {
     let revision = story.shop().revision();
-    linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(LOCKED, &[]);
-    linkspan(story, &["status"]).expect(0, &["shop-migrate"]);
+    begin(story.shop(), &["apply", "--yes", "--revision", &revision])
 }

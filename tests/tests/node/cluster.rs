@@ -66,6 +66,19 @@ impl Cluster {
         assert!(output.status.success(), "{}", told(&output));
     }
 
+    /// Applies a namespace and then what stands in it, once its account is there.
+    pub(crate) fn furnish(&self, name: &str, text: &str) {
+        let (namespace, rest) = text.split_once("---").unwrap();
+        self.apply(namespace);
+        self.wait("the namespace has its account", LIMIT, || {
+            let account = format!(
+                "get serviceaccount default --namespace={name} --ignore-not-found --output=name"
+            );
+            (!self.ask(&account).is_empty()).then_some(())
+        });
+        self.apply(rest);
+    }
+
     /// Waits for something to be so.
     pub(crate) fn wait<T>(&self, what: &str, limit: Duration, look: impl Fn() -> Option<T>) -> T {
         let begun = Instant::now();

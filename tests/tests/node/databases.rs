@@ -24,6 +24,8 @@ fn web_alone(spec: &str, app: &str) -> String {
 pub(crate) fn two_behind_pgbouncer(story: &mut Story) {
     let cluster = &story.cluster;
     let shop = Shop::new(|spec| {
+        // The network knows no PgBouncer: its port is the app's own choice.
+        let spec = spec.replace("security:\n", "security:\n  egress_ports: [6432]\n");
         web_alone(&spec, "quarry")
             + "redis: {kind: external}\ndatabase: {direct_url: true, also: [ledger]}\n"
     });
@@ -120,7 +122,7 @@ pub(crate) fn sqlite(story: &mut Story) {
     let blocks = shop.documented("Files");
     let (_, copy) = blocks.iter().find(|(_, block)| block.contains("sqlite3")).unwrap();
     shop.paste(copy, "");
-    let copy = fs::read_to_string(shop.path().join("production.sql")).unwrap();
+    let copy = fs::read_to_string(shop.path().join("../kiosk.sql")).unwrap();
     assert!(copy.contains("CREATE TABLE") && copy.contains("'Ann'"), "{copy}");
 
     fs::write(shop.path().join("config/release.txt"), "sqlite again\n").unwrap();

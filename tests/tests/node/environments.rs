@@ -7,8 +7,7 @@ use crate::releases::{login, secrets};
 use crate::shop::Shop;
 use crate::story::Story;
 
-const ENVIRONMENTS: &str = "security: {pin_image: true}
-environments:
+const ENVIRONMENTS: &str = "environments:
   staging:
     web: {replicas: 1}
     env: {SHOP_GREETING: On trial}
@@ -17,7 +16,10 @@ environments:
 
 /// Each stands for itself, by deploy.sh and by `linkspan apply`.
 pub(crate) fn side_by_side(story: &mut Story) {
-    let shop = Shop::new(|spec| spec.replace("app: shop", "app: fleet") + ENVIRONMENTS);
+    let shop = Shop::new(|spec| {
+        let spec = spec.replace("app: shop", "app: fleet");
+        spec.replace("security:\n", "security:\n  pin_image: true\n") + ENVIRONMENTS
+    });
     login(&story.cluster, &shop);
     for (environment, redis) in [("staging", 4), ("production", 5)] {
         let mut secrets = secrets();

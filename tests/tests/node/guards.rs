@@ -8,10 +8,11 @@ use serde_json::Value;
 use std::fs;
 use std::time::Duration;
 
-const MIGRATIONS: &str = "--namespace=shop --selector=app.kubernetes.io/component=migrate";
+pub(crate) const MIGRATIONS: &str =
+    "--namespace=shop --selector=app.kubernetes.io/component=migrate";
 
 /// The release with the slow migration, which the database has not seen by this number.
-fn slow(story: &mut Story, number: u8) -> String {
+pub(crate) fn slow(story: &mut Story, number: u8) -> String {
     story.shop().release("slow");
     let folder = story.shop().path().join("db/migrate");
     let old = folder.join("20260201100000_add_reference_to_orders.rb");
@@ -34,12 +35,12 @@ fn migrating(story: &mut Story) -> Begun {
     begun
 }
 
-fn jobs(story: &Story) -> Vec<Value> {
+pub(crate) fn jobs(story: &Story) -> Vec<Value> {
     story.cluster.get(&format!("jobs {MIGRATIONS}"))["items"].as_array().unwrap().clone()
 }
 
 /// When a migration began or ended.
-fn time(jobs: &[Value], revision: &str, field: &str) -> String {
+pub(crate) fn time(jobs: &[Value], revision: &str, field: &str) -> String {
     let name = format!("shop-migrate-{revision}");
     let job = jobs.iter().find(|job| job["metadata"]["name"] == name.as_str()).unwrap();
     job["status"][field].as_str().unwrap_or_default().to_owned()

@@ -16,6 +16,7 @@
 mod app;
 mod apply;
 mod autoscale;
+mod beside;
 mod cluster;
 mod data_parts;
 mod databases;
@@ -27,6 +28,7 @@ mod load;
 mod migrations;
 mod parts;
 mod pictures;
+mod policies;
 mod releases;
 mod ruby;
 mod shop;
@@ -39,7 +41,9 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 13] = [
+const LONG: [&str; 15] = [
+    "a migration that linkspan apply left runs alone, and none twice",
+    "an app that linkspan apply stopped stays so until its migration has ended",
     "a busy worker is left alone, one that hangs is started anew",
     "a migration that was left runs alone, and no revision's runs twice",
     "an app that is stopped for a migration stays so until it has ended",

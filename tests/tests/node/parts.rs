@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::cluster::{Cluster, LIMIT, good, told};
+use crate::policies;
 use crate::releases::{login, secrets, under_load};
 use crate::shop::Shop;
 use crate::story::Story;
@@ -268,6 +269,7 @@ pub(crate) fn small_app(story: &mut Story) {
     let packing = app.pack(1);
     app.packed(cluster, packing);
     news(&app, "shop.test");
+    policies::redis_is_shut(cluster, "corner");
     // Without the password, nobody gets in.
     let mut command = cluster.kubectl("exec corner-redis-0 --namespace=corner -- sh -c");
     let said = told(&command.arg("REDISCLI_AUTH= valkey-cli GET kept").output().unwrap());

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::cluster::{Cluster, LIMIT, with_input};
 use crate::load::Load;
+use crate::policies;
 use crate::shop::Shop;
 use crate::story::Story;
 use serde_json::Value;
@@ -18,18 +19,15 @@ pub(crate) const PATHS: [&str; 8] =
 /// Deploys to an empty cluster, by DEPLOY.md and deploy.sh.
 pub(crate) fn first(story: &mut Story) {
     let cluster = &story.cluster;
-    let (namespace, stores) = DATA.split_once("---").unwrap();
-    cluster.apply(namespace);
-    cluster.wait("the namespace has its account", LIMIT, || {
-        let account =
-            "get serviceaccount default --namespace=data --ignore-not-found --output=name";
-        (!cluster.ask(account).is_empty()).then_some(())
-    });
-    cluster.apply(stores);
+    cluster.furnish("data", DATA);
+    policies::open(cluster);
     let shop = Shop::new(|spec| spec);
     login(cluster, &shop);
     shop.prepare(cluster, &secrets());
-    cluster.ask("wait --for=condition=Ready pods --all --namespace=data --timeout=120s");
+    for namespace in ["data", "front"] {
+        let ready = "wait --for=condition=Ready pods --all --timeout=120s";
+        cluster.ask(&format!("{ready} --namespace={namespace}"));
+    }
     let run = shop.deploy(&[]).expect(0, &["migration is complete", &shop.revision()]);
     story.figure("first deploy to an empty cluster", &format!("{:.0} s", run.took.as_secs_f64()));
     let app = App::of(&story.cluster, "shop");
@@ -74,10 +72,9 @@ pub(crate) fn pods(story: &Story) -> Vec<String> {
     names
 }
 
-/// Asks for pages while something happens, and a little longer, and insists on an answer to all.
+/// Asks for pages through the front door while something happens, and a little longer, and insists on an answer to all.
 pub(crate) fn under_load(story: &mut Story, what: &str, happens: impl FnOnce(&mut Story)) {
-    let app = App::of(&story.cluster, "shop");
-    let load = Load::begin(&app.address, &PATHS, story.pause);
+    let load = Load::begin(&policies::address(&story.cluster), &PATHS, story.pause);
     load.until(story.requests / 4);
     happens(story);
     load.until((load.asked() + story.requests / 4).max(story.requests));

@@ -120,10 +120,16 @@ impl Shop {
 
     /// Starts deploy.sh, its words going to a file.
     pub(crate) fn begin(&self, words: &[&str]) -> Begun {
-        let log = self.folder.path().join("deploy.log");
+        self.started(Command::new("./deploy.sh").args(words))
+    }
+
+    /// Starts a command in the checkout, its words going to a file of their own.
+    pub(crate) fn started(&self, command: &mut Command) -> Begun {
+        let mut logs = (1..).map(|number| self.folder.path().join(format!("begun-{number}.log")));
+        let log = logs.find(|path| !path.exists()).unwrap();
         let file = fs::File::create(&log).unwrap();
         let child = self
-            .here(Command::new("./deploy.sh").args(words))
+            .here(command)
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
             .stderr(file)

@@ -3,8 +3,8 @@
 use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
-    apply, autoscale, data_parts, databases, environments, failures, front_door, guards,
-    migrations, parts, releases, ruby, terminal, workers,
+    apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
+    migrations, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,11 +21,12 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 38] = [
+pub(crate) const PARTS: [Part; 41] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
     ("pods have no rights and no place to write but those they need", parts::security),
+    ("network policies are kept to", policies::enforced),
     ("console and task run in pods of their own", parts::console_and_task),
     ("other documented commands work as written", parts::documented),
     ("a scheduled job runs", parts::cron),
@@ -52,6 +53,11 @@ pub(crate) const PARTS: [Part; 38] = [
     ("a second release by linkspan apply under load", apply::second_under_load),
     ("applying the same again changes nothing", apply::again),
     ("linkspan apply undoes what fails", apply::failures),
+    ("a migration that linkspan apply left runs alone, and none twice", beside::one_at_a_time),
+    (
+        "an app that linkspan apply stopped stays so until its migration has ended",
+        beside::stopped_app,
+    ),
     ("a login that the registry refuses is told", failures::no_login),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
     ("a certificate of one's own opens the front door", front_door::own_certificate),

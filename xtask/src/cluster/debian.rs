@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
+use super::place::hash;
 use crate::apt::{self, Lists};
 use crate::process::Call;
 use crate::project::Project;
@@ -15,7 +16,7 @@ use crate::tree::{self, Scratch};
 use crate::version::Version;
 
 /// Debian's packages.
-const PACKAGES: [&str; 9] = [
+const PACKAGES: [&str; 10] = [
     "buildah",
     "busybox-static",
     "conntrack",
@@ -23,6 +24,7 @@ const PACKAGES: [&str; 9] = [
     "containernetworking-plugins",
     "debootstrap",
     "docker-registry",
+    "ipset",
     "iptables",
     "runc",
 ];
@@ -38,6 +40,10 @@ const IPTABLES: [&str; 6] = [
     "ip6tables-restore",
 ];
 
+/// The folder of their links to the older kind, whose tables are its own: who writes a whole table there undoes nothing of
+/// who writes the newer kind's.
+const LEGACY: &str = "legacy";
+
 /// The unpacked packages. What the machine has installed already is not among them and is found where it is.
 pub(super) struct Debian {
     root: PathBuf,
@@ -45,7 +51,8 @@ pub(super) struct Debian {
 
 /// Finds them or unpacks them.
 pub(super) fn get(project: &Project) -> Result<Debian> {
-    let root = project.tool("cluster", "debian");
+    let packages = hash(PACKAGES.join(" ").as_bytes());
+    let root = project.tool("cluster", &format!("debian-{packages:016x}"));
     if !root.is_dir() {
         let start = Instant::now();
         say::doing(
@@ -65,11 +72,14 @@ fn unpack(project: &Project, place: &Path) -> Result<()> {
     let lists = Lists::with("containerd", oldest, work.path())?;
     let packages = lists.lacking(&PACKAGES)?;
     lists.unpack(&packages, tree.path(), &work.path().join("packages"))?;
-    let links = tree.path().join("links");
-    std::fs::create_dir_all(&links)?;
-    if tree.path().join("usr/sbin/xtables-nft-multi").is_file() {
+    for (folder, program) in [("links", "xtables-nft-multi"), (LEGACY, "xtables-legacy-multi")] {
+        let links = tree.path().join(folder);
+        std::fs::create_dir_all(&links)?;
+        let program = Path::new("usr/sbin").join(program);
+        let ours = tree.path().join(&program).is_file();
+        let to = Path::new(if ours { ".." } else { "/" }).join(program);
         for name in IPTABLES {
-            link(Path::new("../usr/sbin/xtables-nft-multi"), &links.join(name))?;
+            link(&to, &links.join(name))?;
         }
     }
     tree.put(place)
@@ -102,6 +112,13 @@ impl Debian {
         // Where a person's PATH is not root's.
         folders.extend(["/usr/sbin", "/sbin"].map(PathBuf::from));
         std::env::join_paths(folders).unwrap_or_default()
+    }
+
+    /// The same, with the older kind of iptables before the newer.
+    pub(super) fn path_to_legacy(&self) -> Result<OsString> {
+        let whole = self.whole_path();
+        let folders = std::iter::once(self.root.join(LEGACY)).chain(std::env::split_paths(&whole));
+        Ok(std::env::join_paths(folders)?)
     }
 
     /// Lets a program find all of it.

@@ -6,6 +6,7 @@ mod crds;
 mod debian;
 mod etcd;
 mod existing;
+mod firewall;
 mod images;
 mod judge;
 mod node;

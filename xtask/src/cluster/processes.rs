@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 /// The programs that a cluster consists of. The last two hold the room of one with nodes.
-const PROGRAMS: [&str; 10] = [
+const PROGRAMS: [&str; 11] = [
     "etcd",
     "kube-apiserver",
     "kube-controller-manager",
@@ -20,6 +20,7 @@ const PROGRAMS: [&str; 10] = [
     "kubelet",
     "containerd",
     "coredns",
+    "firewall",
     "unshare",
     "sh",
 ];

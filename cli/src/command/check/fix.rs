@@ -8,7 +8,8 @@ use crate::output::{LOCK, Lock, digest, unified};
 use crate::paint::{self, Sources, plain};
 use crate::terminal;
 use linkspan_core::check::{Mended, mend};
-use linkspan_core::diagnostic::{Report, to_json};
+use linkspan_core::diagnostic::{Diagnostic, Report, to_json};
+use linkspan_core::secret::{conceal, masked_file, shows};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,7 +35,10 @@ pub(super) fn run(args: &Args, judged: &Judged) -> Result<Exit, CliError> {
             None => judge(&again, |file| again.version_of(file, usual)),
         }
     };
-    let mended = mend(&judged.texts, &|file| !shut.contains_key(file), &rejudge);
+    let mut mended = mend(&judged.texts, &|file| !shut.contains_key(file), &rejudge);
+    // The files are written as they are; what is said of them hides secrets.
+    mended.done = concealed(&mended.done, judged);
+    mended.left = concealed(&mended.left, judged);
     let is_dry = args.dry_run || args.diff;
     if is_dry {
         let report = rejudge(&judged.texts);
@@ -47,10 +51,11 @@ pub(super) fn run(args: &Args, judged: &Judged) -> Result<Exit, CliError> {
         write(path, judged.texts.get(name).map_or("", String::as_str), text)?;
     }
     let now = judged.with_texts(&with(&judged.texts, &mended.texts));
+    let report = conceal(&mended.report, &now.texts).report;
     match args.output {
-        Form::Json => terminal::result(&format!("{}\n", as_json(&mended, &mended.report)))?,
-        Form::Sarif => terminal::result(&sarif::text(&mended.report))?,
-        Form::Github => terminal::result(&github::text(&mended.report))?,
+        Form::Json => terminal::result(&format!("{}\n", as_json(&mended, &report)))?,
+        Form::Sarif => terminal::result(&sarif::text(&report))?,
+        Form::Github => terminal::result(&github::text(&report))?,
         Form::Human => {
             let mut text = done(&mended);
             text.push_str(&paint::report(&mended.report, &now.texts));
@@ -60,6 +65,11 @@ pub(super) fn run(args: &Args, judged: &Judged) -> Result<Exit, CliError> {
     }
     tell(&mended, &shut);
     Ok(exit(args, &mended.report))
+}
+
+fn concealed(findings: &[Diagnostic], judged: &Judged) -> Vec<Diagnostic> {
+    let report = Report { diagnostics: findings.to_vec(), ..Report::default() };
+    conceal(&report, &judged.texts).report.diagnostics
 }
 
 fn with(texts: &Sources, changed: &BTreeMap<String, String>) -> Sources {
@@ -110,17 +120,16 @@ fn done(mended: &Mended) -> String {
 }
 
 fn show(args: &Args, judged: &Judged, mended: &Mended, report: &Report) -> Result<(), CliError> {
+    let report = conceal(report, &judged.texts).report;
+    let change = |(name, text): (&String, &String)| {
+        let old = judged.texts.get(name).map_or("", String::as_str);
+        unified(name, &masked_file(name, old), &masked_file(name, text))
+    };
     let text = match args.output {
-        Form::Json => format!("{}\n", as_json(mended, report)),
-        Form::Sarif => sarif::text(report),
-        Form::Github => github::text(report),
-        Form::Human => mended
-            .texts
-            .iter()
-            .map(|(name, text)| {
-                unified(name, judged.texts.get(name).map_or("", String::as_str), text)
-            })
-            .collect(),
+        Form::Json => format!("{}\n", as_json(mended, &report)),
+        Form::Sarif => sarif::text(&report),
+        Form::Github => github::text(&report),
+        Form::Human => mended.texts.iter().map(change).collect(),
     };
     terminal::result(&text)?;
     if args.output == Form::Human {
@@ -130,6 +139,11 @@ fn show(args: &Args, judged: &Judged, mended: &Mended, report: &Report) -> Resul
             0 => "nothing here has a fix that is certain\n".to_owned(),
             _ => format!("{findings} in {files} would be fixed; nothing was written\n"),
         });
+        if mended.texts.iter().any(|(name, text)| shows(name, text)) {
+            terminal::talk(
+                "values of secrets are hidden: `--fix` makes the change, `patch` cannot\n",
+            );
+        }
     }
     Ok(())
 }

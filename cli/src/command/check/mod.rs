@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use linkspan_core::diagnostic::{Report, Severity, to_json};
 use linkspan_core::facts::Kubernetes;
 use linkspan_core::judge::by_version;
+use linkspan_core::secret::conceal;
 use std::path::PathBuf;
 
 /// Check specs, bundles and folders of manifests
@@ -28,7 +29,8 @@ use std::path::PathBuf;
 /// objects. In a Rails app or a bundle, Dockerfile, .dockerignore, bin/docker-entrypoint and
 /// deploy.sh are judged as well. What the spec says is in the cluster, such as the app's Secret and
 /// its keys, is known to be there. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
-/// folders. kustomization files are left to Kustomize. Files above 8 MiB are not read.
+/// folders; of hidden folders .k8s, .kubernetes, .manifests and .deploy are. What a kustomization file names as a patch
+/// is left to Kustomize, and a folder with a Chart.yaml to Helm. Files above 8 MiB are not read.
 ///
 /// What findings of a rule count as, `check.rules` of the linkspan.yml says; where none is among the
 /// paths, that of the nearest folder above, up to the root of the repository. One that is known and
@@ -117,11 +119,12 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let mut report = judge_as_asked(args, &judged);
     report.extend(super::stale::findings(&args.paths, &judged.settings));
     report.sort();
+    let shown = || conceal(&report, &judged.texts).report;
     match args.output {
-        Form::Json => terminal::result(&format!("{}\n", to_json(&report)))?,
-        Form::Sarif => terminal::result(&sarif::text(&report))?,
+        Form::Json => terminal::result(&format!("{}\n", to_json(&shown())))?,
+        Form::Sarif => terminal::result(&sarif::text(&shown()))?,
         Form::Github => {
-            terminal::result(&github::text(&report))?;
+            terminal::result(&github::text(&shown()))?;
             terminal::talk(&summary::text(args, &report, &judged));
         }
         Form::Human => {
@@ -156,6 +159,7 @@ fn judge_as_asked(args: &Args, judged: &Judged) -> Report {
 pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
     let (mut report, _) =
         by_version(&judged.sources(), &judged.companions(), &judged.outside, version);
+    judged.tools.settle(&mut report);
     judged.settings.apply(&mut report);
     report.diagnostics.extend(judged.diagnostics.iter().cloned());
     report.suppressed.extend(judged.suppressed.iter().cloned());

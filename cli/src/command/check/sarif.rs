@@ -83,7 +83,8 @@ fn result(each: &Diagnostic, names: &[&str]) -> Value {
     if !each.file.is_empty() {
         result.insert("locations".into(), json!([location(each)]));
     }
-    if let Some(fix) = &each.fix {
+    // One that would show a secret has no edits.
+    if let Some(fix) = each.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
         result.insert("fixes".into(), json!([change(each, fix)]));
     }
     Value::Object(result)

@@ -18,6 +18,7 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
     };
     text.push_str(&suppressed(report));
     text.push_str(&above(report, judged));
+    text.push_str(&left(judged));
     let fixable = report.diagnostics.iter().filter(|each| each.fix.is_some()).count();
     if fixable > 0 && !args.fix && !args.diff {
         text.push_str(&format!(
@@ -40,6 +41,28 @@ fn above(report: &Report, judged: &Judged) -> String {
         return String::new();
     }
     format!("severities are those that check.rules of {} chose\n", plain::inline(&above.name))
+}
+
+/// What is judged only when its tool has made manifests of it.
+fn left(judged: &Judged) -> String {
+    let mut text = String::new();
+    for chart in &judged.tools.charts {
+        let folder = match chart.trim_end_matches('/') {
+            "" => ".",
+            folder => folder,
+        };
+        let folder = plain::inline(folder);
+        text.push_str(&format!(
+            "{folder} is a Helm chart: `helm template {folder} | linkspan check -` judges what it makes\n"
+        ));
+    }
+    if judged.patches > 0 {
+        let files = paint::number(judged.patches, "file");
+        text.push_str(&format!(
+            "{files} left to Kustomize: `kubectl kustomize FOLDER | linkspan check -` judges what it makes\n"
+        ));
+    }
+    text
 }
 
 /// Nobody shall believe that there was nothing.

@@ -1,6 +1,7 @@
 //! `linkspan generate`
 
 mod choose;
+mod moved;
 mod pack;
 mod table;
 mod write;
@@ -50,7 +51,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let loaded = input::load(&args.spec)?;
+    let mut loaded = input::load(&args.spec)?;
     if loaded.generated.report.has_errors() && args.output == Output::Json {
         terminal::result(&table::json(&loaded.generated.report, &[]))?;
         return Ok(Exit::Found);
@@ -62,8 +63,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if let Some(archive) = &args.archive {
         return pack::run(args, archive, &loaded);
     }
-    let bundle = &loaded.generated.bundle;
-    let comparison = output::compare(bundle, &args.out, &loaded.path)?;
+    let comparison = output::compare(&loaded.generated.bundle, &args.out, &loaded.path)?;
+    moved::tell(args, &mut loaded, &comparison);
     if args.check {
         let choices: Vec<Choice<'_>> = comparison.entries.iter().map(Choice::none).collect();
         let drifted = comparison.entries.iter().any(|entry| entry.state != output::State::Same);

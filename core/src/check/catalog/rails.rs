@@ -146,6 +146,14 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        name: "private-file-in-image",
+        tier: Tier::Rails,
+        severity: Severity::Warning,
+        says: "a Dockerfile copies the whole folder, and a kubeconfig, a key, a login or a dump in it",
+        why: "Whoever can pull the image can read the file: a kubeconfig opens the cluster, a dump holds the customers. Layers keep it even where a later line deletes it.",
+        aliases: &[],
+    },
+    Rule {
         name: "root-image",
         tier: Tier::Rails,
         severity: Severity::Warning,

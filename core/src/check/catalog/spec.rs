@@ -317,6 +317,14 @@ pub(super) const RULES: &[Rule] = &[
         aliases: &[],
     },
     Rule {
+        name: "namespace-left",
+        tier: Tier::Broken,
+        severity: Severity::Warning,
+        says: "the app had a namespace that its bundle does not have any more",
+        why: "What runs there goes on running and gets no more releases, and the next deploy starts the app anew, without its data.",
+        aliases: &[],
+    },
+    Rule {
         name: "namespace-shared",
         tier: Tier::Refused,
         severity: Severity::Error,
@@ -426,6 +434,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         says: "the disk of Redis is smaller than twice its memory",
         why: "While it writes its file anew, both files have to fit; when they do not, it stops taking writes.",
+        aliases: &[],
+    },
+    Rule {
+        name: "replica-in-cluster",
+        tier: Tier::Rails,
+        severity: Severity::Error,
+        says: "a database to read from is named beside a PostgreSQL that Linkspan runs",
+        why: "Nothing copies the database to there, so the app would read from an empty one.",
         aliases: &[],
     },
     Rule {

@@ -8,8 +8,9 @@ use std::path::Path;
 
 /// Rules of files that cannot be written down in a text, of sizes that nobody wants to read, of
 /// what only a cluster knows, and of files beside the lock that tells of them.
-const WITHOUT_EXAMPLE: [&str; 7] = [
+const WITHOUT_EXAMPLE: [&str; 8] = [
     "left-over-file",
+    "namespace-left",
     "no-such-kind",
     "not-utf8",
     "server-refuses",

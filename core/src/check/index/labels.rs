@@ -2,6 +2,7 @@
 
 use super::super::context::{items, text};
 use super::bits::Bits;
+use super::controlled;
 use super::fits;
 use crate::yaml::Node;
 use std::cell::RefCell;
@@ -134,6 +135,7 @@ impl<'a> ByLabel<'a> {
             let listed = || {
                 let mut any = Bits::default();
                 let values = items(each, "values").iter().filter_map(Node::text);
+                let values = values.map(|value| controlled::sought(key, value));
                 for list in values.filter_map(|value| self.list(space, key, value)) {
                     if list.all.len() > FEW {
                         any.add(&list.bits);
@@ -145,6 +147,7 @@ impl<'a> ByLabel<'a> {
             };
             match text(each, "operator") {
                 Some("In") => found.keep(&listed()),
+                Some("NotIn") if controlled::is(key) => {}
                 Some("NotIn") => found.remove(&listed()),
                 Some("Exists") => self.with_key(space, key, |any| found.keep(any)),
                 Some("DoesNotExist") => self.with_key(space, key, |any| found.remove(any)),

@@ -2,7 +2,7 @@
 //! policy isolates it, what scales it. Gathered once, so that no rule searches.
 
 use super::super::context::{bool, entries, filled, given, int, items, text};
-use super::super::index::{Bits, Index, Key, Pod, key, pairs};
+use super::super::index::{Bits, Index, Key, Pod, key, selected_by};
 use super::super::object::Object;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,7 @@ impl<'a> Relations<'a> {
             let kind = object.kind.as_str();
             match kind {
                 "Service" if text(spec, "type") != Some("ExternalName") => {
-                    let labels = pairs(spec, "selector");
+                    let labels = selected_by(spec, "selector");
                     // One that tells of pods before they are ready is for the pods themselves.
                     let early = bool(spec, "publishNotReadyAddresses") == Some(true);
                     if early || labels.is_empty() {
@@ -50,7 +50,7 @@ impl<'a> Relations<'a> {
                 "PodDisruptionBudget" | "NetworkPolicy" => {
                     let field = if kind == "NetworkPolicy" { "podSelector" } else { "selector" };
                     let selector = given(spec, field);
-                    let labels = selector.map_or(Vec::new(), |it| pairs(it, "matchLabels"));
+                    let labels = selector.map_or(Vec::new(), |it| selected_by(it, "matchLabels"));
                     let expressions = selector.map_or(&[][..], |it| items(it, "matchExpressions"));
                     if kind == "NetworkPolicy" {
                         all.policed.insert(object.namespace.as_str());

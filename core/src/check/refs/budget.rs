@@ -1,7 +1,7 @@
 //! PodDisruptionBudgets: whom they protect, and whether a node can still be drained.
 
 use super::super::context::{Context, Spot, given, items};
-use super::super::index::{Index, MANY, pairs};
+use super::super::index::{Index, MANY, selected_by};
 use super::super::object::Object;
 use super::replicas::{Rounding, Sizes, amount};
 use super::{broken, selector};
@@ -46,7 +46,7 @@ pub(super) fn check(
 /// The pods that a budget protects, when there are the fewest; nothing where they cannot be counted.
 fn protected(object: &Object, index: &Index<'_>, sizes: &Sizes<'_>) -> Option<i128> {
     let selector = object.root.at(&["spec", "selector"])?;
-    let labels = pairs(selector, "matchLabels");
+    let labels = selected_by(selector, "matchLabels");
     let expressions = items(selector, "matchExpressions");
     let mut sum: i128 = 0;
     for (count, pod) in index.selected(&object.namespace, &labels, expressions).enumerate() {
@@ -62,7 +62,7 @@ pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
     let mut taken: BTreeMap<usize, &Object> = BTreeMap::new();
     for object in index.of_kind("PodDisruptionBudget") {
         let Some(node) = object.root.at(&["spec", "selector"]) else { continue };
-        let labels = pairs(node, "matchLabels");
+        let labels = selected_by(node, "matchLabels");
         let selected =
             index.pod_labels.select(&object.namespace, &labels, items(node, "matchExpressions"));
         for at in selected.take(MANY) {

@@ -1,7 +1,7 @@
 //! The Prometheus operator's monitors: what they select, and ports by name.
 
 use super::super::context::{Context, Spot, bool, given, items};
-use super::super::index::{Index, any_of, pairs};
+use super::super::index::{Index, any_of, pairs, selected_by};
 use super::super::object::Object;
 use super::{broken, list};
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
     let is_pods = object.kind == "PodMonitor";
     let nothing = if is_pods { index.pods.is_empty() } else { index.services.is_empty() };
     let Some(selector) = object.root.at(&["spec", "selector"]).filter(|_| !nothing) else { return };
-    let labels = pairs(selector, "matchLabels");
+    let labels = if is_pods { selected_by } else { pairs }(selector, "matchLabels");
     let expressions = items(selector, "matchExpressions");
     let names = list(&object.root, &["spec", "namespaceSelector", "matchNames"]);
     let any = object.root.at(&["spec", "namespaceSelector"]).and_then(|node| bool(node, "any"));

@@ -1,7 +1,7 @@
 //! Workloads whose selectors match pods of another one.
 
 use super::super::context::{Context, Spot, items};
-use super::super::index::{Index, pairs};
+use super::super::index::{Index, selected_by};
 use super::super::object::Object;
 use super::broken;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,7 +17,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
             continue;
         }
         let Some(node) = object.root.at(&["spec", "selector"]) else { continue };
-        let labels = pairs(node, "matchLabels");
+        let labels = selected_by(node, "matchLabels");
         let expressions = items(node, "matchExpressions");
         if labels.is_empty() && expressions.is_empty() {
             continue;

@@ -1,7 +1,7 @@
 //! NetworkPolicies: whom they are for, whom they name, and ports by name.
 
 use super::super::context::{Context, Spot, given, items};
-use super::super::index::{Index, any_of, pairs};
+use super::super::index::{Index, any_of, selected_by};
 use super::super::object::Object;
 use super::{broken, list, port, selector};
 use crate::diagnostic::Severity;
@@ -55,7 +55,7 @@ fn named_ports(
     for (at, each) in items(rule, "ports").iter().enumerate() {
         let Some(node) = given(each, "port") else { continue };
         let Some(name) = node.text().filter(|name| port::is_name(name)) else { continue };
-        let labels = pairs(own, "matchLabels");
+        let labels = selected_by(own, "matchLabels");
         let mut pods =
             index.selected(&object.namespace, &labels, items(own, "matchExpressions")).peekable();
         let is_some = pods.peek().is_some();

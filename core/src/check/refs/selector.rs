@@ -1,7 +1,7 @@
 //! Label selectors that reach nothing.
 
 use super::super::context::{Context, Spot, items};
-use super::super::index::{Index, pairs};
+use super::super::index::{Index, selected_by};
 use super::super::object::Object;
 use super::broken;
 use crate::diagnostic::Severity;
@@ -28,7 +28,7 @@ pub(super) fn reaching_nothing<'n>(
     index: &Index<'_>,
 ) -> Option<&'n Node> {
     let selector = selector.filter(|_| !index.pods.is_empty())?;
-    let labels = pairs(selector, "matchLabels");
+    let labels = selected_by(selector, "matchLabels");
     let expressions = items(selector, "matchExpressions");
     // An empty selector means every pod of the namespace.
     let is_empty = labels.is_empty() && expressions.is_empty();
@@ -42,8 +42,14 @@ pub(super) fn reaching_nothing<'n>(
 const OPERATED: [(&str, &str); 2] =
     [("cnpg.io/cluster", "Cluster"), ("cnpg.io/poolerName", "Pooler")];
 
-/// Whether the pods are those that an operator makes for an object of the folder.
+/// A label of pods that no manifest has: cert-manager makes one to answer Let's Encrypt.
+const PASSING: &str = "acme.cert-manager.io/http01-solver";
+
+/// Whether the pods are those that an operator makes, for an object of the folder or for a while.
 fn is_operated(object: &Object, index: &Index<'_>, labels: &[(&str, &str)]) -> bool {
+    if labels.iter().any(|(key, _)| *key == PASSING) {
+        return true;
+    }
     OPERATED.iter().any(|(key, kind)| {
         let name = labels.iter().find(|(label, _)| label == key);
         name.is_some_and(|(_, name)| index.find(kind, &object.namespace, name).is_some())

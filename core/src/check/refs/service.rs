@@ -1,7 +1,7 @@
 //! Services and the pods behind them.
 
 use super::super::context::{Context, Spot, bool, filled, items, text};
-use super::super::index::{Index, Pod, any_of, pairs};
+use super::super::index::{Index, Pod, any_of, selected_by};
 use super::super::object::Object;
 use super::{broken, port, selector};
 use crate::diagnostic::Severity;
@@ -10,7 +10,7 @@ use crate::diagnostic::Severity;
 /// nothing can be said.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
     let Some(spec) = object.root.get("spec").filter(|_| !index.pods.is_empty()) else { return };
-    let labels = pairs(spec, "selector");
+    let labels = selected_by(spec, "selector");
     if labels.is_empty() || text(spec, "type") == Some("ExternalName") {
         return;
     }

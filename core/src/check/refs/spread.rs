@@ -1,7 +1,7 @@
 //! Where pods may run: rules that count pods by label.
 
 use super::super::context::{Context, Spot, items};
-use super::super::index::{Index, Labels, Pod, fits, pairs};
+use super::super::index::{Index, Labels, Pod, fits, selected_by};
 use super::broken;
 use crate::diagnostic::Severity;
 use crate::yaml::Node;
@@ -25,7 +25,7 @@ pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>)
             continue;
         }
         let Some(selector) = term.get("labelSelector") else { continue };
-        let labels = pairs(selector, "matchLabels");
+        let labels = selected_by(selector, "matchLabels");
         let expressions = items(selector, "matchExpressions");
         let mut found = index.selected(&pod.object.namespace, &labels, expressions);
         if found.next().is_none() {
@@ -39,6 +39,6 @@ pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>)
 }
 
 fn matches(selector: &Node, labels: &Labels<'_>) -> bool {
-    pairs(selector, "matchLabels").iter().all(|(key, value)| labels.get(key) == Some(value))
+    selected_by(selector, "matchLabels").iter().all(|(key, value)| labels.get(key) == Some(value))
         && items(selector, "matchExpressions").iter().all(|each| fits(each, labels))
 }

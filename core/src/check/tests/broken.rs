@@ -161,3 +161,76 @@ fn a_route_leads_to_a_listener_and_a_service() {
         assert_eq!(rules(&sound.replace(from, to)), [expect]);
     }
 }
+
+#[test]
+fn labels_that_controllers_give_are_known() {
+    let workload = |kind: &str, more: &str| {
+        let pod = "metadata: {labels: {app: db}}\n    spec:\n      containers: [{name: a, image: \"a/b:1\"}]\n";
+        let api = if kind.ends_with("Job") { "batch/v1" } else { "apps/v1" };
+        let head =
+            format!("apiVersion: {api}\nkind: {kind}\nmetadata: {{name: db}}\nspec:\n  {more}\n");
+        format!("{head}  template:\n    {pod}")
+    };
+    let policy = |selector: &str| {
+        format!(
+            "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\nspec: {{podSelector: {{{selector}}}, policyTypes: [Ingress]}}\n"
+        )
+    };
+    let job = "parallelism: 1";
+    for (kind, selector, found) in [
+        ("StatefulSet", "matchLabels: {app: db, statefulset.kubernetes.io/pod-name: db-0}", false),
+        ("StatefulSet", "matchLabels: {statefulset.kubernetes.io/pod-name: other-0}", true),
+        ("StatefulSet", "matchLabels: {apps.kubernetes.io/pod-index: '1'}", false),
+        ("StatefulSet", "matchLabels: {controller-revision-hash: db-5d4}", false),
+        (
+            "StatefulSet",
+            "matchExpressions: [{key: statefulset.kubernetes.io/pod-name, operator: In, values: [db-1]}]",
+            false,
+        ),
+        (
+            "StatefulSet",
+            "matchExpressions: [{key: apps.kubernetes.io/pod-index, operator: NotIn, values: ['0']}]",
+            false,
+        ),
+        ("StatefulSet", "matchLabels: {job-name: db}", true),
+        ("Deployment", "matchLabels: {pod-template-hash: abc}", false),
+        ("Deployment", "matchLabels: {app: db, controller-uid: abc}", true),
+        ("DaemonSet", "matchLabels: {pod-template-generation: '1'}", false),
+        ("Job", "matchLabels: {job-name: db}", false),
+        ("Job", "matchLabels: {batch.kubernetes.io/job-name: db}", false),
+        ("Job", "matchLabels: {batch.kubernetes.io/controller-uid: abc}", false),
+        ("Job", "matchLabels: {job-name: other}", true),
+        ("Job", "matchExpressions: [{key: job-name, operator: Exists}]", false),
+        ("Deployment", "matchExpressions: [{key: job-name, operator: Exists}]", true),
+        ("Deployment", "matchLabels: {acme.cert-manager.io/http01-solver: 'true'}", false),
+    ] {
+        let more = if kind == "Job" { job } else { "selector: {matchLabels: {app: db}}" };
+        let text = format!("{}{}", workload(kind, more), policy(selector));
+        let report = check(&[Source { path: "all.yml", text: &text }], &Options::default());
+        let rule = |each: &crate::diagnostic::Diagnostic| each.rule == "selects-nothing";
+        assert_eq!(report.diagnostics.iter().any(rule), found, "{kind} {selector}: {report:#?}");
+    }
+}
+
+#[test]
+fn a_finalizer_of_a_custom_resource_needs_no_domain() {
+    for (api, kind, tier) in [
+        ("argoproj.io/v1alpha1", "Application", Tier::Warned),
+        ("example.com/v1", "Thing", Tier::Warned),
+        ("snapshot.storage.k8s.io/v1", "VolumeSnapshot", Tier::Warned),
+        ("v1", "ConfigMap", Tier::Refused),
+        ("networking.k8s.io/v1", "Ingress", Tier::Refused),
+    ] {
+        let text = format!(
+            "apiVersion: {api}\nkind: {kind}\nmetadata: {{name: a, finalizers: [resources-finalizer.argocd.argoproj.io]}}\n"
+        );
+        let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
+        let tiers: Vec<Tier> = report
+            .diagnostics
+            .iter()
+            .filter(|each| each.rule.starts_with("finalizer"))
+            .map(|each| each.tier)
+            .collect();
+        assert_eq!(tiers, [tier], "{api} {kind}");
+    }
+}

@@ -9,7 +9,7 @@ use super::{Door, Identity, Provider, Registry};
 pub(super) const AKS: Provider = Provider {
     id: "aks",
     label: "Azure AKS",
-    credentials: "read -rp 'Resource group: ' group && read -rp 'Cluster: ' cluster\naz aks get-credentials --resource-group \"$group\" --name \"$cluster\"",
+    credentials: "(printf 'Resource group: ' && read -r group && printf 'Cluster: ' && read -r cluster &&\n  az aks get-credentials --resource-group \"$group\" --name \"$cluster\")",
     loads: None,
     balancer: "the cloud",
     identity: Some(Identity {
@@ -34,7 +34,7 @@ pub(super) const AKS: Provider = Provider {
     ranges: "az network vnet list --query '[].{name: name, ranges: addressSpace.addressPrefixes}' --output json",
     registry: Some(Registry {
         host: ".azurecr.io",
-        login: "read -rp 'Registry: ' registry\naz acr login --name \"$registry\"",
+        login: "(printf 'Registry: ' && read -r registry &&\n  az acr login --name \"$registry\")",
         pull_login: "",
     }),
     storage_class: "managed-csi",

@@ -9,7 +9,7 @@ const NAME: &str = "service.beta.kubernetes.io/do-loadbalancer-certificate-name"
 pub(super) const DIGITALOCEAN: Provider = Provider {
     id: "digitalocean",
     label: "DigitalOcean",
-    credentials: "read -rp 'Cluster: ' cluster\ndoctl kubernetes cluster kubeconfig save \"$cluster\"",
+    credentials: "(printf 'Cluster: ' && read -r cluster &&\n  doctl kubernetes cluster kubeconfig save \"$cluster\")",
     loads: None,
     balancer: "the cloud",
     identity: None,

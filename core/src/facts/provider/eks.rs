@@ -9,7 +9,7 @@ use super::{Door, DoorTls, Identity, Provider, Registry};
 pub(super) const EKS: Provider = Provider {
     id: "eks",
     label: "Amazon EKS",
-    credentials: "read -rp 'Cluster: ' cluster && read -rp 'Region: ' region\naws eks update-kubeconfig --name \"$cluster\" --region \"$region\"",
+    credentials: "(printf 'Cluster: ' && read -r cluster && printf 'Region: ' && read -r region &&\n  aws eks update-kubeconfig --name \"$cluster\" --region \"$region\")",
     loads: None,
     balancer: "the cloud",
     identity: Some(Identity {
@@ -38,7 +38,7 @@ pub(super) const EKS: Provider = Provider {
     ranges: "aws ec2 describe-subnets --query 'Subnets[].[VpcId,SubnetId,CidrBlock]' --output table",
     registry: Some(Registry {
         host: ".amazonaws.com",
-        login: "read -rp 'Registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com): ' registry && read -rp 'Region: ' region\naws ecr get-login-password --region \"$region\" |\n  docker login --username AWS --password-stdin \"$registry\"",
+        login: "(printf 'Registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com): ' && read -r registry && printf 'Region: ' && read -r region &&\n  aws ecr get-login-password --region \"$region\" |\n  docker login --username AWS --password-stdin \"$registry\")",
         pull_login: "",
     }),
     // Which classes exist depends on how the cluster was made.

@@ -6,7 +6,7 @@ use super::{Door, DoorTls, Identity, Provider, Registry};
 pub(super) const GKE: Provider = Provider {
     id: "gke",
     label: "Google GKE",
-    credentials: "read -rp 'Cluster: ' cluster && read -rp 'Location: ' location\ngcloud container clusters get-credentials \"$cluster\" --location \"$location\"",
+    credentials: "(printf 'Cluster: ' && read -r cluster && printf 'Location: ' && read -r location &&\n  gcloud container clusters get-credentials \"$cluster\" --location \"$location\")",
     loads: None,
     balancer: "the cloud",
     identity: Some(Identity {
@@ -38,7 +38,7 @@ pub(super) const GKE: Provider = Provider {
     ranges: "gcloud compute networks subnets list --format='table(name,region,ipCidrRange)'\ngcloud compute addresses list --global --filter='purpose=VPC_PEERING' --format='table(name,address,prefixLength)'",
     registry: Some(Registry {
         host: ".pkg.dev",
-        login: "read -rp 'Registry (REGION-docker.pkg.dev): ' registry\ngcloud auth configure-docker \"$registry\"",
+        login: "(printf 'Registry (REGION-docker.pkg.dev): ' && read -r registry &&\n  gcloud auth configure-docker \"$registry\")",
         pull_login: "",
     }),
     storage_class: "standard-rwo",

@@ -9,7 +9,7 @@ pub(super) const HETZNER: Provider = Provider {
     id: "hetzner",
     label: "Hetzner Cloud",
     // Hetzner runs no control planes: their kubeconfig is where kubeadm or k3s left it.
-    credentials: "read -rp 'Address of a control plane: ' server\n(umask 077 && ssh root@\"$server\" 'cat /etc/kubernetes/admin.conf /etc/rancher/k3s/k3s.yaml 2>/dev/null' |\n  sed \"s/127\\.0\\.0\\.1/$server/\" >kubeconfig.yml)\nexport KUBECONFIG=\"$PWD/kubeconfig.yml\"",
+    credentials: "export KUBECONFIG=\"$HOME/.kube/{namespace}.yml\"\n(umask 077 && mkdir -p \"$HOME/.kube\" && printf 'Address of a control plane: ' && read -r server &&\n  ssh root@\"$server\" 'cat /etc/kubernetes/admin.conf /etc/rancher/k3s/k3s.yaml 2>/dev/null' |\n  sed \"s/127\\.0\\.0\\.1/$server/\" >\"$KUBECONFIG\")",
     loads: None,
     balancer: "the cloud",
     identity: None,
@@ -46,7 +46,7 @@ pub(super) const HETZNER: Provider = Provider {
     gateway: Door::PLAIN,
     named_address: false,
     pitfalls: &[
-        "The kubeconfig of a control plane opens everything: keep kubeconfig.yml out of git. Who made the cluster with a tool of its own (hetzner-k3s, kube-hetzner, Talos) has one from there already.",
+        "The kubeconfig of a control plane opens everything: it stays in `~/.kube`, out of the app's folder, which goes into git and into the image. Who made the cluster with a tool of its own (hetzner-k3s, kube-hetzner, Talos) has one from there already.",
         "A load balancer talks to the public addresses of the nodes. Where a firewall shuts those and the nodes meet on a private network, its targets stay unhealthy until the cloud controller manager has `HCLOUD_LOAD_BALANCERS_USE_PRIVATE_IP=true` and the network's name.",
         "A load balancer needs a location, which `expose.location` names: that of your nodes.",
         "The load balancer sends every host name and path to one Service; for more, run Traefik or another controller behind it.",

@@ -25,13 +25,13 @@ pub(super) const GENERIC: Provider = Provider {
 pub(super) const K3S: Provider = Provider {
     id: "k3s",
     label: "k3s",
-    credentials: "sudo k3s kubectl config view --raw >kubeconfig.yml\nchmod 600 kubeconfig.yml\nexport KUBECONFIG=\"$PWD/kubeconfig.yml\"",
+    credentials: "export KUBECONFIG=\"$HOME/.kube/{namespace}.yml\"\n(umask 077 && mkdir -p \"$HOME/.kube\" && sudo k3s kubectl config view --raw >\"$KUBECONFIG\")",
     balancer: "k3s itself (ServiceLB)",
     storage_class: "local-path",
     pitfalls: &[
         "A volume of `local-path` lies on one node and goes with it: back it up.",
         "Traefik is there already and answers on the ports 80 and 443 of every node; their addresses are the ones for DNS.",
-        "From another machine, put the server's address in place of `127.0.0.1` in kubeconfig.yml, and keep that file out of git.",
+        "From another machine, put the server's address in place of `127.0.0.1` in that file, and keep it out of the app's folder: it opens everything.",
     ],
     ..GENERIC
 };

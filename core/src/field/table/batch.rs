@@ -45,7 +45,7 @@ pub(super) const CRON: Section = section(
         common(field(
             "cron[].class",
             "Job class",
-            "An Active Job that is put into its queue at these times, such as `DigestJob`, in place of a command.",
+            "A job that is put into its queue at these times, such as `DigestJob`, in place of a command: an Active Job, or where Sidekiq runs one of its own.",
             Kind::Class,
             Nothing,
             Guide::CronJobs,

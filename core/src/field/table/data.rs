@@ -22,7 +22,7 @@ pub(super) const DATABASE: Section = section(
         common(field(
             "database.also",
             "More databases",
-            "Each beside the primary one in config/database.yml; its address comes from the secret NAME_DATABASE_URL.",
+            "Each beside the primary one in config/database.yml; its address comes from the secret NAME_DATABASE_URL. One whose name ends in `replica` is only read.",
             Kind::Databases,
             Nothing,
             Guide::Application,

@@ -13,7 +13,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.push(format!("## Cluster\n\nThe cluster runs at {}.", provider.label));
     if !provider.credentials.is_empty() {
         text.push("So that `kubectl` finds it:\n");
-        code(text, provider.credentials);
+        code(text, provider.credentials.replace("{namespace}", &plan.namespace.value));
     } else {
         text.push("");
     }

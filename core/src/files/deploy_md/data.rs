@@ -20,12 +20,20 @@ fn redis(plan: &Plan, text: &mut Text) {
     text.push(format!("## Redis\n\nRedis runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which outlives it. While the pod is replaced, Redis is away for some seconds; Sidekiq tries again. A look inside:\n"));
     code(
         text,
-        format!("kubectl --namespace {namespace} exec statefulset/{name} -- valkey-cli info"),
+        format!(
+            "kubectl --namespace {namespace} exec statefulset/{name} -- {} info",
+            cli(&redis.image.value)
+        ),
     );
     text.because(redis.maxmemory.reason());
     text.push(format!("It holds {} MiB at most; when they are full it refuses writes and loses nothing. A cache wants to lose what is old: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
     text.because(redis.storage.reason());
     grow(plan, "redis", &redis.storage, text);
+}
+
+/// What an image calls its client, as far as its name tells.
+fn cli(image: &str) -> &'static str {
+    if image.contains("redis") && !image.contains("valkey") { "redis-cli" } else { "valkey-cli" }
 }
 
 /// How the volume of a StatefulSet grows.
@@ -45,14 +53,14 @@ fn volume(plan: &Plan, text: &mut Text) {
     let Some(size) = &plan.volume else { return };
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.because(size.reason());
-    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps what has to outlive a pod. One node at a time holds it, so there is one web pod, all pods of the app run on one node, and a release means a short pause. Back it up, by snapshots of your storage class or by a copy:\n", size.value));
+    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps what has to outlive a pod. One node at a time holds it, so there is one web pod, all pods of the app run on one node, and a release means a short pause. Back it up, by snapshots of your storage class or by a copy, which stays out of the app's folder:\n", size.value));
     let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
     if plan.active_storage.service.value == Uploads::Local {
         text.because(plan.active_storage.service.reason());
-        code(text, format!("{exec} tar -cz -C /rails storage >storage.tar.gz"));
+        code(text, format!("{exec} tar -cz -C /rails storage >../{app}-storage.tar.gz"));
     }
     if plan.database.adapter.value == Adapter::Sqlite {
         text.because(plan.database.adapter.because("A plain copy of a file in use can be torn."));
-        code(text, format!("{exec} sqlite3 storage/production.sqlite3 .dump >production.sql"));
+        code(text, format!("{exec} sqlite3 storage/production.sqlite3 .dump >../{app}.sql"));
     }
 }

@@ -57,7 +57,7 @@ fn name(plan: &Plan) -> String {
 fn stateful_set(plan: &Plan, text: &mut Text) {
     let (namespace, app, name) = (&plan.namespace.value, &plan.app.value, name(plan));
     let kubectl = format!("kubectl --namespace {namespace}");
-    let exec = format!("{kubectl} exec --stdin statefulset/{name} --");
+    let exec = format!("{kubectl} exec statefulset/{name} --");
     text.push(format!("PostgreSQL runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which outlives it. While the pod is replaced, the app has no database for some seconds. A look inside:\n"));
     code(text, format!("{exec} psql --username=postgres --dbname=app --command='\\dt+'"));
     dump(plan, &exec, "--username=postgres ", text);
@@ -66,7 +66,8 @@ fn stateful_set(plan: &Plan, text: &mut Text) {
     code(
         text,
         format!(
-            "{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{exec} psql --username=postgres <<'SQL'\n\\getenv password POSTGRES_PASSWORD\nALTER ROLE app PASSWORD :'password';\nSQL\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}"
+            "{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{} psql --username=postgres <<'SQL'\n\\getenv password POSTGRES_PASSWORD\nALTER ROLE app PASSWORD :'password';\nSQL\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}",
+            reading(&exec)
         ),
     );
     text.because(plan.database.storage.reason());
@@ -80,7 +81,7 @@ fn cnpg(plan: &Plan, text: &mut Text) {
     let (namespace, name) = (&plan.namespace.value, name(plan));
     let kubectl = format!("kubectl --namespace {namespace}");
     let exec = format!(
-        "{kubectl} exec --stdin --container=postgres \"$({kubectl} get cluster.postgresql.cnpg.io {name} -o jsonpath='{{.status.currentPrimary}}')\" --"
+        "{kubectl} exec --container=postgres \"$({kubectl} get cluster.postgresql.cnpg.io {name} -o jsonpath='{{.status.currentPrimary}}')\" --"
     );
     text.push(format!("CloudNativePG runs PostgreSQL as `{name}`: {} of its pods, one of which can be written to. How it is:\n", plan.database.instances.value));
     code(text, format!("{kubectl} get cluster.postgresql.cnpg.io {name}"));
@@ -108,11 +109,17 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
             each(
                 plan,
                 &format!(
-                    "{exec} pg_restore {user}--dbname=DATABASE --clean --if-exists --no-owner --role=app <../{app}-DATABASE.dump"
+                    "{} pg_restore {user}--dbname=DATABASE --clean --if-exists --no-owner --role=app <../{app}-DATABASE.dump",
+                    reading(exec)
                 )
             )
         ),
     );
+}
+
+/// The same with an input. Without one it must not have any: it would read the commands that are pasted behind it.
+fn reading(exec: &str) -> String {
+    exec.replacen(" exec ", " exec --stdin ", 1)
 }
 
 /// A command for each database of the server.

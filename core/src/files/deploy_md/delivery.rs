@@ -115,8 +115,16 @@ fn github(plan: &Plan, names: &[&str], text: &mut Text) {
             lines.push(format!("gh secret set KUBECONFIG --env {name} <../kubeconfig{file}"));
         }
     }
-    code(text, lines.join("\n"));
+    code(text, asking(&lines));
     forget(cluster, text);
+}
+
+/// Commands that ask, as one block: a shell that got it line by line would give the next command to the first as its value.
+fn asking(lines: &[String]) -> String {
+    match lines {
+        [only] => only.clone(),
+        lines => format!("({})", lines.join(" &&\n  ")),
+    }
 }
 
 /// The user of the workflow, and the file that it logs in with.
@@ -126,8 +134,11 @@ fn user(plan: &Plan, text: &mut Text) {
         Some(name) => (format!("config/kube/{name}/access"), format!("kubeconfig-{name}")),
         None => ("config/kube/access".to_owned(), "kubeconfig".to_owned()),
     };
-    text.push(format!("`{folder}` describes the user of the workflow: it may do in the namespace `{namespace}` what a release does there, and nothing anywhere else. Somebody who may give rights makes it, once the namespace is there, and again when the bundle has a new kind of object:\n"));
+    let class = if plan.web.priority.is_some() { ", beside its PriorityClass" } else { "" };
+    text.push(format!("`{folder}` describes the user of the workflow: it may do in the namespace `{namespace}` what a release does there, and nothing in any other{class}. The pods that it makes can use every Secret and every service account of that namespace, so guard its key as you guard those, and keep what is not the app's in namespaces of its own. Somebody who may give rights makes it, once the namespace is there, and again when the bundle has a new kind of object:\n"));
     code(text, format!("kubectl apply --server-side --field-manager=linkspan -f {folder}"));
+    let own = folder.trim_end_matches("/access");
+    text.push(format!("It may not change the namespace itself, whose labels say what pods may do there. When `{own}/namespace.yml` has changed, somebody who may applies it.\n"));
     text.push("Then its kubeconfig, outside of the repository:\n");
     code(
         text,

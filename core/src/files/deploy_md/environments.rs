@@ -6,7 +6,7 @@ use crate::bundle::File;
 use crate::field::Guide;
 use crate::files::names;
 use crate::files::text::Text;
-use crate::plan::{Difference, GitOps, Plan};
+use crate::plan::{Difference, GitOps, LogAgent, Plan};
 
 /// The file with the commands of one environment.
 pub(crate) fn guide_of(environment: &str) -> String {
@@ -53,8 +53,53 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
     }
     delivery::gitops(plans, &mut text);
     delivery::write(plans, &mut text);
+    earlier(plans, &mut text);
     table(plans, differences, &mut text);
     text
+}
+
+/// Where the app ran before it had environments: nothing moves by itself, and nothing that runs there is told of it.
+fn earlier(plans: &[Plan], text: &mut Text) {
+    let Some(plan) = plans.iter().find(|plan| name(plan) == "production").or(plans.last()) else {
+        return;
+    };
+    let (app, heir) = (&plan.app.value, name(plan));
+    let script = if plan.delivery.gitops.value == GitOps::None { "deploy" } else { "release" };
+    text.because(plan.namespace.reason());
+    text.push("## An app that ran before\n");
+    if let Some(plan) = plans.iter().find(|plan| plan.namespace.value == *app) {
+        text.push(format!("Without environments the app runs in the namespace `{app}`. `{}` has it, so `./{script}.sh {}` goes on with what runs there. Remove the files that `linkspan generate` names as no longer generated.\n", name(plan), name(plan)));
+    } else {
+        text.push(format!("Without environments the app runs in the namespace `{app}`, and none of these has it. What runs there goes on running, but gets no more releases; its Secret, its volumes and what is stored in them stay there. So where the app runs already, let one environment have that namespace, before its first deploy:\n"));
+        text.push(format!("```yaml\nenvironments:\n  {heir}:\n    namespace: {app}\n```\n"));
+        text.push(format!("Then `./{script}.sh {heir}` goes on with what runs. To move instead, deploy to the new namespace with a Secret and data of its own, lead the names in `hosts` there, and delete the namespace `{app}` when nothing in it is needed: its volumes go with it.\n"));
+    }
+    if plans.iter().any(|plan| plan.logging.kind.value != LogAgent::None) {
+        text.because(plan.logging.namespace.reason());
+        text.push(format!("The log agent from before is in the namespace `{app}-logging`, and sends each line a second time: delete that namespace.\n"));
+    }
+    text.because(plan.delivery.gitops.reason());
+    match plan.delivery.gitops.value {
+        GitOps::None => {}
+        GitOps::Flux => {
+            let kind = "kustomization.kustomize.toolkit.fluxcd.io";
+            let flux = "kubectl --namespace flux-system";
+            text.push("Flux still follows the folder from before, and would delete what is no longer in it. Before you push the files of the environments, let it go without its objects:\n");
+            code(
+                text,
+                format!(
+                    "{flux} patch {kind} {app}-release --type=merge --patch='{{\"spec\":{{\"prune\":false}}}}' &&\n  {flux} patch {kind} {app}-settings --type=merge --patch='{{\"spec\":{{\"prune\":false}}}}' &&\n  {flux} delete {kind} {app}-release {app}-settings"
+                ),
+            );
+        }
+        GitOps::ArgoCd => {
+            text.push("Argo CD still follows the folder from before, and would delete what is no longer in it. Before you push the files of the environments, let it go without its objects:\n");
+            code(text, format!("kubectl --namespace argocd delete application {app}"));
+        }
+        GitOps::ArgoCdFleet => {
+            text.push(format!("The ApplicationSet `{app}` makes other Applications for environments, and those from before take their objects along. Before you apply it again, set `preserveResourcesOnDeletion: true` in the `syncPolicy` of the one in the cluster.\n"));
+        }
+    }
 }
 
 fn table(plans: &[Plan], differences: &[Difference], text: &mut Text) {

@@ -58,7 +58,8 @@ fn outside(plan: &Plan, text: &mut Text) {
         text.push("Any address, because a policy knows no host names, and services of others (payment, mail, object storage) change their addresses. Where you know them, `security.egress_addresses` names what is left of a port: `[\"10.0.0.0/16:5432\"]` and nothing else at 5432. So data that is taken to a stranger's server leaves by 443 or not at all; to close that, name what the app uses at 443, or let it out through a proxy whose address you name.\n");
     }
     text.push("Which addresses a name has, as pods see it; those of a managed database stay within a private range:\n");
-    let host = "read -rp 'Host name: ' host\n./deploy.sh --task getent ahosts \"$host\"";
+    let host =
+        "(printf 'Host name: ' && read -r host &&\n  ./deploy.sh --task getent ahosts \"$host\")";
     match plan.provider.value.ranges {
         "" => code(text, host),
         ranges => code(text, format!("{host}\n{ranges}")),

@@ -18,6 +18,10 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         text.because(migrate.strategy.because("CronJobs are suspended, not deleted."));
         text.push("Every release with this strategy stops the app, so set it for the release that needs it, and take it out afterwards. Pods and runs of scheduled jobs get their time to end, consoles and tasks too: while one of them does not, nothing is migrated.\n");
     }
+    if plan.database.adapter.value == Adapter::None {
+        text.push("On the first install nothing runs yet, so the migration comes first with every strategy.\n");
+        return;
+    }
     text.fixed(Guide::Migrations, "The database knows best whether it is a first install.");
     text.push("On the first install nothing runs yet, so the migration comes first with every strategy. `bin/rails db:prepare` asks each database: where there are no tables it loads the schema and the seeds, elsewhere it migrates, as `bin/rails db:migrate` does.\n");
     address(plan, text);

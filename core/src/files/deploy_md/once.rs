@@ -14,6 +14,10 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         text,
         "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml",
     );
+    if plan.environment.is_some() && plan.namespace.value != plan.app.value {
+        text.because(plan.namespace.reason());
+        text.push("Where the app ran before it had environments, that is another namespace: read what [DEPLOY.md](DEPLOY.md) says under An app that ran before, first.\n");
+    }
     push_login(plan, text);
     if let Some(pull_secret) = &plan.pull_secret {
         text.because(pull_secret.reason());
@@ -45,7 +49,7 @@ fn pull_login(plan: &Plan, namespace: &str, secret: &str, text: &mut Text) {
         code(
             text,
             format!(
-                "{} |\n  kubectl --namespace {namespace} create secret generic {secret} \\\n    --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -",
+                "(login=\"$({})\" && [ -n \"$login\" ] && printf %s \"$login\" |\n  kubectl --namespace {namespace} create secret generic {secret} \\\n    --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -)",
                 own.pull_login
             ),
         );
@@ -56,7 +60,7 @@ fn pull_login(plan: &Plan, namespace: &str, secret: &str, text: &mut Text) {
     code(
         text,
         format!(
-            "login=\"$(mktemp -d)\"\nprintf '{{\"auths\":{{\"none.invalid\":{{}}}}}}' >\"$login/config.json\"\nDOCKER_CONFIG=\"$login\" docker login {registry}\nkubectl --namespace {namespace} create secret generic {secret} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=\"$login/config.json\" \\\n  --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -\nrm -r \"$login\""
+            "(login=\"$(mktemp -d)\" && trap 'rm -r \"$login\"' EXIT &&\n  printf '{{\"auths\":{{\"none.invalid\":{{}}}}}}' >\"$login/config.json\" &&\n  DOCKER_CONFIG=\"$login\" docker login {registry} &&\n  kubectl --namespace {namespace} create secret generic {secret} \\\n    --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=\"$login/config.json\" \\\n    --dry-run=client --output yaml |\n  kubectl --namespace {namespace} apply --server-side --field-manager=registry-login -f -)"
         ),
     );
 }

@@ -2,6 +2,7 @@
 
 use super::code;
 use crate::field::Guide;
+use crate::files::shell_word;
 use crate::files::text::Text;
 use crate::plan::{Plan, Scheduler};
 
@@ -56,7 +57,8 @@ fn of_workers(plan: &Plan, text: &mut Text) {
             if class.is_empty() { "" } else { " To put it into its queue now:" }
         ));
         if !class.is_empty() {
-            code(text, format!("./deploy.sh --task bin/rails runner {class}.perform_later"));
+            let words: Vec<_> = job.command.value.iter().map(|word| shell_word(word)).collect();
+            code(text, format!("./deploy.sh --task {}", words.join(" ")));
         }
     }
 }

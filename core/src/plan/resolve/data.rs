@@ -5,7 +5,7 @@ use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
     ActiveStorage, Adapter, Database, DatabaseKind, Decided, Direct, Redis, RedisKind, Uploads,
-    Worker, WorkerKind,
+    Worker, is_replica,
 };
 use crate::spec::Spec;
 
@@ -80,7 +80,9 @@ pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
 pub(super) fn direct(database: &Database) -> Vec<Direct> {
     let mut all = Vec::new();
     if database.direct_url.value && database.kind.value == DatabaseKind::External {
-        urls(database, &mut all);
+        let mut migrated = database.clone();
+        migrated.also.value.retain(|name| !is_replica(name));
+        urls(&migrated, &mut all);
     }
     let key = |variable: &String| format!("MIGRATION_{variable}");
     all.into_iter()
@@ -98,7 +100,7 @@ pub(crate) fn url_name(name: &str) -> String {
 
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let redis = &spec.redis;
-    let sidekiq = workers.iter().any(|worker| worker.kind.value == WorkerKind::Sidekiq);
+    let sidekiq = workers.iter().any(Worker::is_sidekiq);
     let derived = if sidekiq { "external" } else { "none" };
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());

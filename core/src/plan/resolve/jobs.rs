@@ -69,21 +69,31 @@ pub(super) fn scheduler(spec: &Spec) -> Decided<Scheduler> {
     })
 }
 
-pub(super) fn cron(index: usize, job: &spec::Cron) -> Cron {
+/// Ruby that puts a class into its queue. Where Sidekiq may run, in a worker or in Puma, that can be a job of its own,
+/// which has another method than Active Job's.
+fn enqueue(class: &str, workers: &[Worker]) -> String {
+    let is_active_job =
+        |each: &Worker| matches!(each.kind.value, WorkerKind::SolidQueue | WorkerKind::GoodJob);
+    if !workers.is_empty() && workers.iter().all(is_active_job) {
+        return format!("{class}.perform_later");
+    }
+    format!("{class}.respond_to?(:perform_later) ? {class}.perform_later : {class}.perform_async")
+}
+
+pub(super) fn cron(index: usize, job: &spec::Cron, workers: &[Worker]) -> Cron {
     let at = format!("cron[{index}]");
     let path = |key: &str| format!("{at}.{key}");
     let class = text(job.class.as_ref(), &path("class"), "");
-    let enqueue = |class: &Decided<String>| {
-        class.clone().map(|class| {
-            ["bin/rails".into(), "runner".into(), format!("{class}.perform_later")].to_vec()
-        })
+    let run = |class: &Decided<String>| {
+        let words = |class: String| ["bin/rails".into(), "runner".into(), enqueue(&class, workers)];
+        class.clone().map(|class| words(class).to_vec())
     };
     Cron {
         name: text(job.name.as_ref(), &path("name"), &format!("job-{}", index + 1)),
         schedule: text(job.schedule.as_ref(), &path("schedule"), "@daily"),
         time_zone: text(job.time_zone.as_ref(), &path("time_zone"), ""),
         command: if job.command.is_none() && job.class.is_some() {
-            enqueue(&class)
+            run(&class)
         } else {
             command(job.command.as_ref(), &path("command"), "bin/rails about")
         },

@@ -68,15 +68,22 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         secrets,
         secret_name: format!("{name}-secrets"),
         secret_store,
-        migrate: (adapter != Adapter::None).then(|| batch::migrate(spec, &database)),
+        // A database that Rails does not know may have a migration all the same.
+        migrate: (adapter != Adapter::None || spec.migrate.command.is_some())
+            .then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
         network: hardening::network(spec, &database, &redis, provider.value),
         cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
         database,
         active_storage,
+        cron: spec
+            .cron
+            .iter()
+            .enumerate()
+            .map(|(index, job)| jobs::cron(index, job, &workers))
+            .collect(),
         workers,
-        cron: spec.cron.iter().enumerate().map(|(index, job)| jobs::cron(index, job)).collect(),
         scheduler: jobs::scheduler(spec),
         console: batch::console(spec),
         tasks: batch::tasks(spec),

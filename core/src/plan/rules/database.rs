@@ -4,7 +4,7 @@ use super::rails;
 use crate::diagnostic::{Diagnostic, Severity, Tier};
 use crate::facts::Kubernetes;
 use crate::plan::amount::bytes;
-use crate::plan::{Adapter, DatabaseKind, Plan, connections};
+use crate::plan::{Adapter, DatabaseKind, Plan, connections, is_replica};
 use crate::plan::{POOL_CLIENTS, POOLERS};
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
@@ -54,6 +54,15 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
         found.push(
             rails(Severity::Error, "direct-url-name", message)
                 .help("give the database another name, or remove `database.direct_url`")
+                .path(format!("database.also[{index}]")),
+        );
+    }
+    let replica = also.value.iter().position(|name| is_replica(name));
+    if let (true, Some(index)) = (plan.database_kind() != DatabaseKind::External, replica) {
+        let message = "Linkspan makes no replica of a PostgreSQL in the cluster".into();
+        found.push(
+            rails(Severity::Error, "replica-in-cluster", message)
+                .help("remove it, or use a database outside the cluster")
                 .path(format!("database.also[{index}]")),
         );
     }

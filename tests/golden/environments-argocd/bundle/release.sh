@@ -75,5 +75,6 @@ if [[ "$environment" == "$first" ]]; then
 else
   revision="$(sed -n 's|^ *newTag: "\{0,1\}\([^"]*\)"\{0,1\}$|\1|p' "config/kube/$first/Kustomization")"
   [[ -n "$revision" && "$revision" != unreleased ]] || fail "nothing is released to $first yet: what runs there comes to $environment"
+  [[ "$revision" =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]] || fail "config/kube/$first/Kustomization names no revision that release.sh wrote"
 fi
 publish "config/kube/$environment" "Release $revision to $environment"

@@ -201,7 +201,7 @@ check_secret() {
     [[ "$keys" == *" $key "* ]] || missing+=("$key")
   done
   if [[ ${#missing[@]} -gt 0 ]]; then
-    fail "the Secret $secret lacks ${missing[*]}: DEPLOY.md, section Secrets, has the commands"
+    fail "the Secret $secret lacks ${missing[*]}: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"
   fi
 }
 
@@ -517,16 +517,15 @@ narrow() {
 }
 
 apply_base() {
-  local each stores files=(-f config/kube)
+  local each stores files=()
   hold
   say "Applying what every release shares"
   widen
-  if [[ -n "$late" ]]; then
-    files=()
-    for each in config/kube/*.yml config/kube/*.yaml config/kube/*.json; do
-      [[ ! -e "$each" || "$each" == */network-*.yml ]] || files+=(-f "$each")
-    done
-  fi
+  for each in config/kube/*.yml config/kube/*.yaml config/kube/*.json; do
+    [[ -e "$each" && "$each" != */namespace.yml ]] || continue
+    [[ -z "$late" || "$each" != */network-*.yml ]] || continue
+    files+=(-f "$each")
+  done
   apply "${files[@]}" || fail "the cluster did not take config/kube"
   stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
   for each in $stores; do
@@ -1154,11 +1153,20 @@ clean_up() {
   [[ -z "$scaled" ]] || apply -f "$work/release" || true
 }
 
+# A namespace that is there may be another's to change: the labels of it say what pods may do. Whoever may not look at it was
+# given one.
+make_namespace() {
+  local found
+  found="$(ask get namespace "$namespace" --ignore-not-found -o name 2>/dev/null)" || found=unknown
+  [[ -z "$found" ]] || kube auth can-i patch "namespaces/$namespace" >/dev/null 2>&1 || return 0
+  apply -f config/kube/namespace.yml || fail "the cluster did not take the namespace"
+}
+
 # The namespace comes first, because the lock lies in it.
 begin() {
   say "$app, revision $revision, to the cluster $context"
   [[ "$mode" == rollback ]] || check_secret
-  apply -f config/kube/namespace.yml || fail "the cluster did not take the namespace"
+  make_namespace
   take_lock
 }
 

@@ -215,18 +215,18 @@ check_secret() {
     [[ "$keys" == *" $key "* ]] || missing+=("$key")
   done
   if [[ ${#missing[@]} -gt 0 ]]; then
-    fail "the Secret $secret lacks ${missing[*]}: DEPLOY.md, section Secrets, has the commands"
+    fail "the Secret $secret lacks ${missing[*]}: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"
   fi
 }
 
 # The names in the encrypted file can be read by anyone.
 check_file() {
   local key missing=()
-  [[ -e config/kube/"$environment"/secrets/values.sops.yml ]] || fail "there is no config/kube/$environment/secrets/values.sops.yml: DEPLOY.md, section Secrets, has the commands"
+  [[ -e config/kube/"$environment"/secrets/values.sops.yml ]] || fail "there is no config/kube/$environment/secrets/values.sops.yml: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"
   for key in "${secret_keys[@]}"; do
     grep -Eq "^ *\"?$key\"?: " config/kube/"$environment"/secrets/values.sops.yml || missing+=("$key")
   done
-  [[ ${#missing[@]} -eq 0 ]] || fail "config/kube/$environment/secrets/values.sops.yml lacks ${missing[*]}: DEPLOY.md, section Secrets, has the commands"
+  [[ ${#missing[@]} -eq 0 ]] || fail "config/kube/$environment/secrets/values.sops.yml lacks ${missing[*]}: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"
 }
 
 # From sops through a pipe to the cluster: no value is written to a disk or stands on a command line.
@@ -586,16 +586,15 @@ narrow() {
 }
 
 apply_base() {
-  local each stores files=(-f config/kube/"$environment")
+  local each stores files=()
   hold
   say "Applying what every release shares"
   widen
-  if [[ -n "$late" ]]; then
-    files=()
-    for each in config/kube/"$environment"/*.yml config/kube/"$environment"/*.yaml config/kube/"$environment"/*.json; do
-      [[ ! -e "$each" || "$each" == */network-*.yml ]] || files+=(-f "$each")
-    done
-  fi
+  for each in config/kube/"$environment"/*.yml config/kube/"$environment"/*.yaml config/kube/"$environment"/*.json; do
+    [[ -e "$each" && "$each" != */namespace.yml ]] || continue
+    [[ -z "$late" || "$each" != */network-*.yml ]] || continue
+    files+=(-f "$each")
+  done
   apply "${files[@]}" || fail "the cluster did not take config/kube/$environment"
   stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
   for each in $stores; do
@@ -1223,11 +1222,20 @@ clean_up() {
   [[ -z "$scaled" ]] || apply -f "$work/release" || true
 }
 
+# A namespace that is there may be another's to change: the labels of it say what pods may do. Whoever may not look at it was
+# given one.
+make_namespace() {
+  local found
+  found="$(ask get namespace "$namespace" --ignore-not-found -o name 2>/dev/null)" || found=unknown
+  [[ -z "$found" ]] || kube auth can-i patch "namespaces/$namespace" >/dev/null 2>&1 || return 0
+  apply -f config/kube/"$environment"/namespace.yml || fail "the cluster did not take the namespace"
+}
+
 # The namespace comes first, because the lock lies in it.
 begin() {
   say "$app, $environment, revision $revision, to the cluster $context"
   [[ "$mode" == rollback ]] || check_file
-  apply -f config/kube/"$environment"/namespace.yml || fail "the cluster did not take the namespace"
+  make_namespace
   take_lock
   [[ "$mode" == rollback ]] || provide_secret
 }

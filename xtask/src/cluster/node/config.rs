@@ -49,12 +49,13 @@ impl Node {
 }
 
 /// Who talks to the API server, and with which rights; the password of each is the admin's and the name.
-pub(super) const CLIENTS: [(&str, &str, &str); 7] = [
+pub(super) const CLIENTS: [(&str, &str, &str); 8] = [
     ("admin", "admin", "system:masters"),
     ("controller-manager", "system:kube-controller-manager", ""),
     ("scheduler", "system:kube-scheduler", ""),
     ("proxy", "system:kube-proxy", ""),
     ("dns", "dns", "system:masters"),
+    ("firewall", "firewall", "system:masters"),
     ("node1", "system:node:node1", "system:nodes"),
     ("node2", "system:node:node2", "system:nodes"),
 ];
@@ -163,6 +164,13 @@ pub(super) fn proxy(folder: &Path) -> Vec<String> {
         "--conntrack-tcp-timeout-close-wait=0",
     ]);
     args.push(kubeconfig(folder, "proxy"));
+    args
+}
+
+/// Both nodes are in one network, so that one firewall serves both.
+pub(super) fn firewall(folder: &Path) -> Vec<String> {
+    let mut args = options(&["--node=node1", "--address=198.18.0.1", "--services=198.19.0.0/17"]);
+    args.push(kubeconfig(folder, "firewall"));
     args
 }
 

@@ -1,5 +1,6 @@
 //! Starting all of it, in order, each part waited for.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Instant;
@@ -11,6 +12,7 @@ use super::{cgroups, programs};
 use crate::cluster::access::{kubeconfig, token};
 use crate::cluster::answer::{Wait, ready};
 use crate::cluster::debian::{self, Debian};
+use crate::cluster::firewall;
 use crate::cluster::images::{self, Images};
 use crate::cluster::room::Room;
 use crate::cluster::{place, release};
@@ -31,6 +33,7 @@ pub(super) struct Programs {
     pub(super) kubelet: PathBuf,
     kubectl: PathBuf,
     coredns: PathBuf,
+    firewall: PathBuf,
     debian: Debian,
     images: Images,
 }
@@ -48,6 +51,7 @@ impl Programs {
             kubelet: built("kubelet")?,
             kubectl: programs::kubectl(project)?,
             coredns: go_tool::get(project, &go_tool::COREDNS)?,
+            firewall: firewall::get(project)?,
             images: images::get(project, &debian)?,
             debian,
         })
@@ -75,7 +79,8 @@ pub(super) fn start(project: &Project, folder: &Path, programs: &Programs) -> Re
     let start = Start { folder, room, programs };
     start.control_plane()?;
     start.services()?;
-    start.nodes(&group)
+    start.nodes(&group)?;
+    start.firewall()
 }
 
 impl Start<'_> {
@@ -162,10 +167,32 @@ impl Start<'_> {
         Ok(())
     }
 
+    /// What makes network policies count.
+    fn firewall(&self) -> Result<()> {
+        let begun = Instant::now();
+        let (folder, debian) = (self.folder, &self.programs.debian);
+        let path = debian.path_to_legacy()?;
+        let args = config::firewall(folder);
+        let mut child = self.run_with(&path, "firewall", &self.programs.firewall, &args)?;
+        let log = self.log("firewall");
+        Wait::on(&mut child, &log).until(|| {
+            let list = ["iptables", "--list-rules", "KUBE-NWPLCY-DEFAULT"];
+            let call = self.room.call(folder, "env").args(list);
+            debian.equip(call).env("PATH", &path).text().is_some()
+        })?;
+        say::done("a firewall for network policies", begun.elapsed());
+        Ok(())
+    }
+
     /// Starts a program in the room.
     fn run(&self, name: &str, program: &Path, args: &[String]) -> Result<Child> {
+        self.run_with(&self.programs.debian.whole_path(), name, program, args)
+    }
+
+    /// The same, finding programs by this PATH.
+    fn run_with(&self, path: &OsStr, name: &str, program: &Path, args: &[String]) -> Result<Child> {
         let mut env = self.programs.debian.env();
-        env.push(("PATH", self.programs.debian.whole_path()));
+        env.push(("PATH", path.to_owned()));
         self.room.start(program, args, &env, &self.log(name))
     }
 

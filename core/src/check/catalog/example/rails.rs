@@ -708,6 +708,30 @@ spec:
         },
     ),
     (
+        "private-file-in-image",
+        Example {
+            bad: r#"# file: Dockerfile
+FROM ruby:3.4-slim
+WORKDIR /rails
+COPY . .
+USER 1000:1000
+# file: .dockerignore
+/config/*.key
+# file: kubeconfig.yml
+"#,
+            good: r#"# file: Dockerfile
+FROM ruby:3.4-slim
+WORKDIR /rails
+COPY . .
+USER 1000:1000
+# file: .dockerignore
+/config/*.key
+/kubeconfig*
+# file: kubeconfig.yml
+"#,
+        },
+    ),
+    (
         "root-image",
         Example {
             bad: r#"# file: Dockerfile

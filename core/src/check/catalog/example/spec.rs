@@ -999,6 +999,25 @@ redis:
         },
     ),
     (
+        "replica-in-cluster",
+        Example {
+            bad: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+database:
+  kind: cluster
+  also: [primary_replica]
+",
+            good: "app: shop
+image: registry.example.com/acme/shop
+hosts: [shop.example.com]
+database:
+  kind: external
+  also: [primary_replica]
+",
+        },
+    ),
+    (
         "reserved-variable",
         Example {
             bad: r#"app: shop

@@ -1,15 +1,18 @@
-//! Whether `.dockerignore` keeps the master key out of an image that the whole folder is copied into.
+//! Whether `.dockerignore` keeps the master key, and what else opens something, out of an image that the whole folder is
+//! copied into.
 
 use super::super::super::Source;
 use super::super::super::companion::{Companion, folder, of_kind};
+use super::super::super::private::is_private;
 use super::super::super::shell::Word;
 use super::Image;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, in_backticks};
 
 const KEY: &str = "config/master.key";
 
 pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
     let Some(word) = whole(image) else { return };
+    private(image, word, companions, found);
     let base = folder(image.path);
     let mut beside = of_kind(companions, Companion::DockerIgnore);
     let message = match beside.find(|source| folder(source.path) == base) {
@@ -23,6 +26,41 @@ pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Ve
     };
     let help = "add `/config/*.key` and `/.env*` to `.dockerignore`";
     image.report(word, "key-in-image", Severity::Warning, message, help, found);
+}
+
+/// So many names are told.
+const TOLD: usize = 3;
+
+/// Files beside the app that would go into the image and are nobody's business who pulls it.
+fn private(image: &Image<'_>, word: &Word, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
+    let base = folder(image.path);
+    let mut ignores = of_kind(companions, Companion::DockerIgnore);
+    let ignore =
+        ignores.find(|source| folder(source.path) == base).map_or("", |source| source.text);
+    let inner = companions.iter().filter(|source| is_private(source.path));
+    let mut names: Vec<&str> = inner
+        .filter_map(|source| source.path.strip_prefix(base))
+        // The rule about the master key tells of it.
+        .filter(|path| *path != KEY && !keeps_out(ignore, path))
+        .collect();
+    names.sort_unstable();
+    let Some(first) = names.first() else { return };
+    let more = match names.len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let message = format!(
+        "`{}`{more} would go into the image, for everybody who can pull it",
+        in_backticks(first)
+    );
+    let lines: Vec<String> =
+        names.iter().take(TOLD).map(|name| format!("`/{}`", in_backticks(name))).collect();
+    let rest = if names.len() > TOLD { " and so on" } else { "" };
+    let help = format!(
+        "move it out of the app's folder, or add {}{rest} to `.dockerignore`; change what an image has held",
+        lines.join(", ")
+    );
+    image.report(word, "private-file-in-image", Severity::Warning, message, help, found);
 }
 
 /// Where the whole folder is copied from the machine.

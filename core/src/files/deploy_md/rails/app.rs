@@ -6,6 +6,9 @@ use crate::plan::{
     WorkerKind, url_name,
 };
 
+/// The databases that Rails 8 makes of its own accord.
+pub(super) const SOLID: [&str; 3] = ["cache", "queue", "cable"];
+
 /// What has to hold in every environment.
 pub(super) struct App<'a> {
     /// The first environment, or the only one.
@@ -75,15 +78,26 @@ impl<'a> App<'a> {
         kinds
     }
 
-    /// Names of the databases beside the primary one: those of the spec, and those whose addresses are secrets.
+    /// Names of the databases beside the primary one: those of the spec, and those of Rails 8 whose addresses are
+    /// secrets. What else ends in `_DATABASE_URL` may be the address of anything.
     pub(super) fn databases(&self) -> Vec<String> {
         let plan = self.plan;
         let mut found = plan.database.also.value.clone();
-        for key in &plan.secrets {
-            let name = key.value.strip_suffix("_DATABASE_URL").unwrap_or_default();
-            let name = name.to_ascii_lowercase();
-            if !name.is_empty() && !name.starts_with("migration") && !found.contains(&name) {
-                found.push(name);
+        for name in SOLID {
+            let is_secret = || plan.secrets.iter().any(|key| key.value == url_name(name));
+            if !found.iter().any(|each| each == name) && is_secret() {
+                found.push(name.to_owned());
+            }
+        }
+        found
+    }
+
+    /// Workers of which nobody knows what they do, each once.
+    pub(super) fn commands(&self) -> Vec<&'a Worker> {
+        let mut found: Vec<&Worker> = Vec::new();
+        for worker in self.workers().filter(|worker| worker.kind.value == WorkerKind::Command) {
+            if !found.iter().any(|each| each.name.value == worker.name.value) {
+                found.push(worker);
             }
         }
         found

@@ -1,12 +1,10 @@
 //! `config/database.yml`.
 
+use super::app::SOLID;
 use super::{App, close, open};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
-
-/// The databases that Rails 8 makes of its own accord.
-const SOLID: [&str; 3] = ["cache", "queue", "cable"];
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind, is_replica};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
@@ -43,9 +41,12 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         } else {
             format!("url: <%= {} %>", app.address(&App::variable(name)))
         };
-        text.push(format!(
-            "  {name}:\n    <<: *primary\n    {place}\n    migrations_paths: db/{name}_migrate"
-        ));
+        let own = if is_replica(name) {
+            "replica: true".to_owned()
+        } else {
+            format!("migrations_paths: db/{name}_migrate")
+        };
+        text.push(format!("  {name}:\n    <<: *primary\n    {place}\n    {own}"));
     }
     close(text);
     together(app, &names, text);

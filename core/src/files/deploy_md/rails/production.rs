@@ -114,9 +114,27 @@ fn adapter(kind: WorkerKind) -> &'static str {
     }
 }
 
+const fn called(kind: WorkerKind) -> &'static str {
+    match kind {
+        WorkerKind::Sidekiq => "Sidekiq",
+        WorkerKind::SolidQueue => "Solid Queue",
+        WorkerKind::GoodJob => "GoodJob",
+        WorkerKind::Command => "a command",
+    }
+}
+
 /// Who gets the jobs of Active Job.
 fn jobs(app: &App<'_>, text: &mut Text) {
     let kinds = app.job_kinds();
+    let commands = app.commands();
+    let names: Vec<String> =
+        commands.iter().map(|worker| format!("`{}`", worker.name.value)).collect();
+    let names = names.join(" or ");
+    if let (None, Some(worker)) = (kinds.first(), commands.first()) {
+        text.because(worker.kind.reason());
+        text.push(format!("  # config.active_job.queue_adapter stays what the app has, if {names} takes its jobs from there. Else set it to\n  # :async, and jobs run in the web pods, and are lost with them."));
+        return;
+    }
     let Some((first, others)) = kinds.split_first() else {
         text.fixed(
             Guide::BackgroundJobs,
@@ -135,6 +153,10 @@ fn jobs(app: &App<'_>, text: &mut Text) {
             "  # A job for the other workers says so itself: self.queue_adapter = {}",
             adapter(*other)
         ));
+    }
+    if !names.is_empty() {
+        let (name, adapter) = (called(*first), adapter(*first));
+        text.push(format!("  # If {names} takes the app's jobs, its adapter stays, and a job for {name} says so itself: self.queue_adapter = {adapter}"));
     }
     text.push(format!("  config.active_job.queue_adapter = {}", adapter(*first)));
     if !kinds.contains(&WorkerKind::SolidQueue) {
