@@ -304,3 +304,21 @@ fn findings_say_nothing_of_what_they_hide() {
     }
     assert!(said.contains("`shop-web`") && said.contains("edits: []"), "{said}");
 }
+
+#[test]
+fn files_that_hold_a_secret_are_told_from_those_that_name_one() {
+    for (text, holds) in [
+        ("kind: Secret\ndata: {a: YQ==}\n", true),
+        ("kind: List\nitems: [{kind: Secret, stringData: {a: b}}]\n", true),
+        ("kind: Secret\nmetadata: {name: a}\n", false),
+        ("env: [{name: SMTP_PASSWORD, value: hunter2}]\n", true),
+        ("env: [{name: SMTP_PORT, value: '25'}]\n", false),
+        ("kind: ConfigMap\ndata: {SMTP_PASSWORD: hunter2}\n", true),
+        ("kind: ConfigMap\ndata: {URL: 'redis://:hunter2@a'}\n", true),
+        ("ENV API_TOKEN=abc123\n", true),
+        ("volumes: [{secret: {secretName: tls}}]\n", false),
+        ("a: [\n", false),
+    ] {
+        assert_eq!(shows("a.yml", text), holds, "{text}");
+    }
+}
