@@ -7,7 +7,6 @@ use crate::releases::{pods, under_load};
 use crate::shop::{Begun, Run, Shop};
 use crate::story::{MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use serde_json::Value;
-use std::ffi::OsString;
 use std::process::Command;
 
 /// The program, in the app's folder.
