@@ -42,7 +42,10 @@ export async function visit(browser, options = {}) {
     if (message.type() === "error") page.wrongs.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => page.wrongs.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => page.wrongs.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What a page asked for when it was left does not come, and nobody misses it.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") page.wrongs.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) page.wrongs.push(`elsewhere: ${url}`);

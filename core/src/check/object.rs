@@ -34,14 +34,10 @@ pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Obje
                 .at(problem.place, 1),
         );
     }
-    let is_merging = source.text.contains(MERGE);
     let mut objects = Vec::new();
     for document in documents {
         let before = (objects.len(), found.len());
         let Some(root) = document.root else { continue };
-        if is_merging && merges(&root) {
-            continue;
-        }
         accept(source.path, root, None, found, &mut objects);
         if document.is_cut {
             // What is missing may stand behind the problem.
@@ -50,19 +46,6 @@ pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Obje
         }
     }
     objects
-}
-
-/// A key that says what a strategic merge patch does to a part of an object: no object has it.
-const MERGE: &str = "$patch";
-
-fn merges(node: &Node) -> bool {
-    match &node.content {
-        Content::Map(entries) => {
-            entries.iter().any(|entry| entry.key == MERGE || merges(&entry.value))
-        }
-        Content::List(items) => items.iter().any(merges),
-        Content::Scalar { .. } => false,
-    }
 }
 
 /// Takes an object, or each item of a list of objects.

@@ -2,7 +2,6 @@
 //! what is found in them.
 
 mod kind;
-mod secret;
 mod take;
 #[cfg(test)]
 mod tests;
@@ -10,7 +9,6 @@ mod tool;
 mod wire;
 
 pub use kind::{Kind, is_encrypted, is_json, is_kustomization, is_spec_name, is_yaml, kind};
-pub use secret::holds_secret;
 pub use take::{Left, Taken, Why, of_bundle, take};
 pub use tool::{Tool, Tools};
 pub use wire::{Answer, Changes, Wish, answer, pack, read, request, unpack};

@@ -81,9 +81,10 @@ fn what_kustomize_and_helm_make_is_not_judged_before() {
     let files = |more| [("k/kustomization.yaml", more), ("k/h.yaml", half)];
     assert_eq!(found(&files("resources: [h.yaml]\n")), ["k/h.yaml name"]);
     assert_eq!(found(&files("resources: [h.yaml]\nnamePrefix: a\n")), Vec::<String>::new());
-    let merge =
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nspec: {b: [{$patch: delete}]}\n";
-    assert_eq!(found(&[("a.yaml", merge)]), Vec::<String>::new());
+    let merge = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n$patch: delete\n";
+    assert_eq!(found(&[("k/p.yaml", merge)]), ["k/p.yaml unknown-field"]);
+    let named = ("k/kustomization.yaml", "patches: [{path: p.yaml}]\n");
+    assert_eq!(found(&[("k/p.yaml", merge), named]), Vec::<String>::new());
     let template = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .x }}}\n";
     let chart = "apiVersion: v2\nname: a\nversion: 1\n";
     assert_eq!(

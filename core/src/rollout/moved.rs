@@ -42,28 +42,38 @@ fn environment_of(path: &str) -> Option<&str> {
 
 /// The namespaces of live objects that Linkspan made for an app, each once.
 #[must_use]
-pub fn lived_in(app: &str, live: &[Value]) -> Vec<String> {
+pub fn lived_in(app: &str, live: &[Value]) -> Vec<Home> {
     let ours = live.iter().filter(|object| json::is_ours(object, app));
     let mut found: Vec<String> =
         ours.map(|object| json::text(object, "/metadata/namespace").to_owned()).collect();
     found.sort();
     found.dedup();
-    found
+    found.into_iter().map(|namespace| Home { environment: String::new(), namespace }).collect()
 }
 
-/// What is told of each of these namespaces that the app had and that is none of its homes now.
+/// What is told of each of these homes that the app had and whose namespace it has not now.
 #[must_use]
-pub fn left_behind(earlier: &[String], now: &[Home]) -> Vec<Diagnostic> {
-    let is_new = |home: &&Home| !earlier.contains(&home.namespace);
-    let next: Vec<&Home> = now.iter().filter(is_new).collect();
-    let left = earlier.iter().filter(|name| now.iter().all(|home| home.namespace != **name));
-    left.map(|name| told(name, &next)).collect()
+pub fn left_behind(earlier: &[Home], now: &[Home]) -> Vec<Diagnostic> {
+    let has =
+        |homes: &[Home], namespace: &str| homes.iter().any(|home| home.namespace == namespace);
+    let next: Vec<&Home> = now.iter().filter(|home| !has(earlier, &home.namespace)).collect();
+    // An environment that takes the namespace in which the app ran before does what this asks for.
+    let goes_on = |left: &Home| {
+        now.iter().any(|home| home.environment == left.environment && has(earlier, &home.namespace))
+    };
+    let left = earlier.iter().filter(|home| !has(now, &home.namespace) && !goes_on(home));
+    left.map(|home| told(home, &next)).collect()
 }
 
-fn told(name: &str, next: &[&Home]) -> Diagnostic {
+fn told(left: &Home, next: &[&Home]) -> Diagnostic {
+    let name = &left.namespace;
     let mut message = format!(
         "the namespace `{name}` is no longer in the bundle: what runs there goes on running, and gets no more releases"
     );
+    // An environment that is gone has none; what ran without one goes on in any.
+    let same: Vec<&Home> =
+        next.iter().filter(|home| home.environment == left.environment).copied().collect();
+    let next = if same.is_empty() && left.environment.is_empty() { next } else { same.as_slice() };
     let Some(heir) = heir(next) else {
         let help = format!(
             "to keep it, take its environment back into `linkspan.yml`; to end it, `kubectl delete namespace {name}` deletes its volumes and secrets too"
@@ -127,24 +137,29 @@ mod tests {
 
     #[test]
     fn what_is_left_behind_is_told_with_what_keeps_it() {
-        let check = |earlier: &[&str], now: &[Home], expect: &[(&str, &str)]| {
-            let earlier: Vec<String> = earlier.iter().map(|name| (*name).to_owned()).collect();
-            let found = left_behind(&earlier, now);
+        let check = |earlier: &[Home], now: &[Home], expect: &[(&str, &str)]| {
+            let found = left_behind(earlier, now);
             let told: Vec<(&str, &str)> =
                 found.iter().map(|each| (each.path.as_str(), each.help.as_str())).collect();
             assert_eq!(told, expect, "{earlier:?} {now:?}");
         };
         let both = [home("staging", "shop-staging"), home("production", "shop-production")];
         let keep = "to go on where the app runs, write `environments: {production: {namespace: shop}}` before the next deploy; to move, see DEPLOY.md";
-        check(&["shop"], &both, &[("environments.production", keep)]);
-        check(&["shop"], &[home("staging", "shop-staging"), home("production", "shop")], &[]);
-        check(&["shop-staging", "shop-production"], &both, &[]);
+        let alone = home("", "shop");
+        let alone = std::slice::from_ref(&alone);
+        check(alone, &both, &[("environments.production", keep)]);
+        check(alone, &[home("staging", "shop-staging"), home("production", "shop")], &[]);
+        check(&both, &both, &[]);
+        let kept = [home("", "shop"), home("production", "shop-production")];
+        check(&kept, &[home("production", "shop")], &[]);
         check(&[], &both, &[]);
         let rename = "to go on where the app runs, write `namespace: shop` before the next deploy; to move, see DEPLOY.md";
-        check(&["shop"], &[home("", "store")], &[("namespace", rename)]);
+        check(alone, &[home("", "store")], &[("namespace", rename)]);
         let end = "to keep it, take its environment back into `linkspan.yml`; to end it, `kubectl delete namespace shop-staging` deletes its volumes and secrets too";
-        check(&["shop-staging", "shop-production"], &both[1..], &[("environments", end)]);
-        let found = left_behind(&["shop".to_owned()], &both);
+        check(&both, &both[1..], &[("environments", end)]);
+        // As a second run finds it, which sees the rest as it wrote it.
+        check(&both[..1], &both[1..], &[("environments", end)]);
+        let found = left_behind(alone, &both);
         let new = "do not move to `shop-staging` or `shop-production`, where the app starts anew";
         assert!(found[0].message.ends_with(new), "{}", found[0].message);
     }
@@ -161,6 +176,6 @@ mod tests {
             object("other", "other", "linkspan"),
             object("third", "shop", "helm"),
         ];
-        assert_eq!(lived_in("shop", &live), ["shop"]);
+        assert_eq!(lived_in("shop", &live), [home("", "shop")]);
     }
 }

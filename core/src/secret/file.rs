@@ -144,9 +144,11 @@ impl Finder<'_> {
             let text = entry.value.text();
             if is_secret && !OPEN.contains(&key) || key.eq_ignore_ascii_case("stringData") {
                 self.all(&entry.value);
-            } else if key == "value" && text.is_some_and(|text| looks_secret(name, text)) {
-                self.hide(&entry.value);
-            } else if key == LAST_APPLIED && text.is_some_and(|text| text.contains("Secret")) {
+            } else if text.is_some_and(|text| match key {
+                "value" => looks_secret(name, text),
+                LAST_APPLIED => text.contains("Secret"),
+                _ => false,
+            }) {
                 self.hide(&entry.value);
             } else {
                 self.node(&entry.value, key);

@@ -211,6 +211,11 @@ fn settings(text: &str) -> Vec<Range<usize>> {
         let rest = text.get(at..).unwrap_or_default();
         let behind = if matches!(name, "Bearer" | "Basic") {
             rest.strip_prefix(' ').filter(|value| is_header(value))
+        } else if name == "--from-literal" {
+            // `kubectl create secret generic a --from-literal=NAME=value`
+            rest.get(1..).and_then(|pair| Some(pair.split_once('=')?.1))
+        } else if name == "-p" && logs_in(text, begin) {
+            rest.strip_prefix(' ')
         } else if !is_secret_name(name) {
             None
         } else if name.starts_with("--") {
@@ -237,6 +242,12 @@ fn settings(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// Whether a place stands behind `login` on its line: `docker login -u a -p PASSWORD`.
+fn logs_in(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next());
+    line.is_some_and(|line| line.split_whitespace().any(|word| word == "login"))
 }
 
 /// Whether what is set to a secret's name is no secret: nothing, what is put in later, a switch, the place of a file,

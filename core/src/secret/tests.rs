@@ -67,6 +67,12 @@ fn passwords_in_texts_are_found() {
         ("mysql --password=hunter2 -u x", "mysql --password=******* -u x"),
         ("docker login --password hunter2", "docker login --password *******"),
         ("docker login --password-stdin", "docker login --password-stdin"),
+        ("docker login -u a -p hunter2 r", "docker login -u a -p ******* r"),
+        ("mkdir -p tmp/pids", "mkdir -p tmp/pids"),
+        (
+            "kubectl create secret generic a --from-literal=A=hunter2",
+            "kubectl create secret generic a --from-literal=A=*******",
+        ),
         ("password: 'hun ter2'", "password: '*** ****'"),
         ("{\"password\":\"hunter2\"}", "{\"password\":\"*******\"}"),
         ("export API_TOKEN=\"a\\\"b\"; x", "export API_TOKEN=\"****\"; x"),
@@ -297,4 +303,22 @@ fn findings_say_nothing_of_what_they_hide() {
         assert!(!shown.texts["a.yml"].contains(secret));
     }
     assert!(said.contains("`shop-web`") && said.contains("edits: []"), "{said}");
+}
+
+#[test]
+fn files_that_hold_a_secret_are_told_from_those_that_name_one() {
+    for (text, holds) in [
+        ("kind: Secret\ndata: {a: YQ==}\n", true),
+        ("kind: List\nitems: [{kind: Secret, stringData: {a: b}}]\n", true),
+        ("kind: Secret\nmetadata: {name: a}\n", false),
+        ("env: [{name: SMTP_PASSWORD, value: hunter2}]\n", true),
+        ("env: [{name: SMTP_PORT, value: '25'}]\n", false),
+        ("kind: ConfigMap\ndata: {SMTP_PASSWORD: hunter2}\n", true),
+        ("kind: ConfigMap\ndata: {URL: 'redis://:hunter2@a'}\n", true),
+        ("ENV API_TOKEN=abc123\n", true),
+        ("volumes: [{secret: {secretName: tls}}]\n", false),
+        ("a: [\n", false),
+    ] {
+        assert_eq!(shows("a.yml", text), holds, "{text}");
+    }
 }

@@ -135,7 +135,7 @@ fn stage(strategy: &str, mode: &[&str]) -> Stage {
 fn judged(stage: &Stage, output: &Output, case: &str) {
     let shown = [&output.stdout[..], &output.stderr[..]].concat();
     let text = format!("{}{}", said(output), error(output));
-    let control = |each: &char| each.is_control() && *each != '\n';
+    let control = |each: &char| each.is_control() && !matches!(each, '\n' | '\t');
     assert_eq!(text.chars().find(control), None, "{case}: {text:?}");
     assert!(!shown.contains(&0x1b), "{case}");
     for folder in [stage.checkout.app(), stage.folder().to_owned()] {

@@ -1,6 +1,6 @@
 //! A console and tasks, in pods of their own.
 
-use crate::stage::{Stage, error, pod};
+use crate::stage::{Stage, error, pod, said};
 use linkspan_tests::checkout::put;
 
 const CONSOLE: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: shop-console-\nspec:\n  containers:\n    - name: console\n      image: registry.example.com/acme/shop:unreleased\n";
@@ -62,6 +62,15 @@ fn a_task_ends_as_its_job_does() {
     let output = stage.deploy(&["--task", "false"]);
     assert_eq!(output.status.code(), Some(6));
     assert!(error(&output).contains("the task"), "{}", error(&output));
+}
+
+#[test]
+fn columns_that_a_task_writes_arrive_as_they_are() {
+    let stage = stage();
+    stage.answer("pods", &pod("shop-task-abcde", "", "Running||True||0"));
+    stage.answer("log", "id\tname\n7\tann\u{1b}[2J\u{9b}é\r\n");
+    let output = stage.deploy(&["--task", "bin/report"]);
+    assert!(said(&output).contains("id\tname\n7\tann[2Jé\n"), "{}", said(&output));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub const ERRORS: &[Error] = &[
                 "{apiVersion: batch/v1, kind: Job, metadata: {name: a}}",
             ),
             Put("config/kube/terminal.yml", "{apiVersion: v1, kind: Pod, metadata: {name: a}}"),
-            Swap("deploy.sh", "apply -f config/kube ||", "apply --recursive -f config/kube ||"),
+            Swap("deploy.sh", "apply \"${files[@]}\" ||", "apply --recursive -f config/kube ||"),
         ],
     },
     Error {
@@ -154,7 +154,12 @@ fn out_of_order(bundle: &Bundle) -> Found {
     }
     let steps = bundle.steps();
     let namespace = place(&steps, |step| step.contains("config/kube/namespace.yml"));
-    let settings = place(&steps, |step| step.starts_with("apply -f config/kube "));
+    // What stands in the folder itself, put together by a loop.
+    let settings = place(&steps, |step| step.starts_with("for each in config/kube/*.yml "))
+        .and_then(|loops| {
+            let applied = place(&steps, |step| step.starts_with("apply \"${files[@]}\" "))?;
+            (loops < applied).then_some(applied)
+        });
     let migration = place(&steps, |step| step == "migrate");
     let release = place(&steps, |step| {
         step.contains("apply -f \"$work/release\"") && !step.contains("--dry-run")

@@ -149,7 +149,7 @@ impl Shop {
         let _ = fs::remove_file(&log);
         let mut command = Command::new("script");
         // Limited, for a console waits for ever.
-        let run = format!("exec timeout --foreground 120 {opens}");
+        let run = format!("exec timeout --foreground --kill-after=10 120 {opens}");
         command.args(["--quiet", "--return", "--flush", "--command", &run]).arg(&log);
         let quiet = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = self.here(quiet).spawn().unwrap();
@@ -181,8 +181,16 @@ impl Shop {
             }
             std::thread::sleep(Duration::from_secs(1));
         }
-        drop(stdin);
-        child.wait().unwrap();
+        // One that waits for the terminal's answer hears no end of its input.
+        while child.try_wait().unwrap().is_none() {
+            let asked = said().matches(ASKS).count();
+            for _ in answered..asked {
+                let _ = stdin.write_all(ANSWER.as_bytes());
+            }
+            answered = asked;
+            let _ = stdin.write_all(b"exit\n");
+            std::thread::sleep(Duration::from_secs(1));
+        }
         said()
     }
 

@@ -3,8 +3,9 @@
 use super::checker::Texts;
 use super::{Checker, Spec, State};
 use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::{self, holds_secret};
+use linkspan_core::judge;
 use linkspan_core::preset::preset;
+use linkspan_core::secret::shows;
 use linkspan_core::share;
 use linkspan_core::spec::Draft;
 use std::collections::BTreeMap;
@@ -66,7 +67,7 @@ pub(crate) fn texts(checker: &Checker) -> String {
     let mut parts = Parts::new();
     let (mut bytes, mut left) = (0, Vec::new());
     for (path, text) in &*checker.texts {
-        if bytes + text.len() > MOST || holds_secret(text) {
+        if bytes + text.len() > MOST || shows(path, text) {
             left.push(path.as_str());
         } else {
             bytes += text.len();

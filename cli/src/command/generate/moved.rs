@@ -3,7 +3,7 @@
 use super::Args;
 use crate::command::Output;
 use crate::input::Loaded;
-use crate::output::Comparison;
+use crate::output::{Comparison, State};
 use crate::paint::{self, Sources};
 use crate::terminal;
 use linkspan_core::check::Settings;
@@ -16,11 +16,12 @@ pub(super) fn tell(args: &Args, loaded: &mut Loaded, found: &Comparison) {
     let texts: Vec<(&str, String)> =
         bundle.iter().map(|(path, file)| (path.as_str(), file.text())).collect();
     let now = homes(texts.iter().map(|(path, text)| (*path, text.as_str())));
-    let olds = found.entries.iter().filter_map(|entry| {
+    let changed = found.entries.iter().filter(|entry| entry.state != State::Same);
+    let olds = changed.filter_map(|entry| {
         let old = std::str::from_utf8(entry.old.as_deref()?).ok()?;
         Some((entry.path.as_str(), old))
     });
-    let earlier: Vec<String> = homes(olds).into_iter().map(|home| home.namespace).collect();
+    let earlier = homes(olds);
     let mut report = Report { diagnostics: left_behind(&earlier, &now), ..Report::default() };
     Settings::of(&loaded.generated.spec).apply_to_spec(&mut report);
     if args.output == Output::Human {

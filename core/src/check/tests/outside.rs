@@ -61,7 +61,7 @@ fn our_bundle_has_no_finding_and_no_edit_of_a_name_passes() {
         assert!(text.1.contains(from), "{file}: {from}");
         text.1 = text.1.replacen(from, to, if file == "deploy.sh" { 1 } else { usize::MAX });
         if file == ".dockerignore" {
-            text.1 = text.1.replace("/config/master.key", "");
+            text.1 = text.1.replace("/config/master.key", "").replace("**/*.key", "");
         }
         let found = rules(&edited, &options);
         assert!(

@@ -49,14 +49,13 @@ USAGE
 
 # What the cluster, a log or a registry says is never code. Free text comes from kubectl as one word, written by urlquery, so
 # that it cannot pass for the next field. What is a name, a number or an image has to look like one before it meets a
-# command, arithmetic, sed or a path. The terminal gets no control characters.
+# command, arithmetic, sed or a path. The terminal gets no control characters but tabs.
 
 plain() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n "$line" ]]; do
-    line="${line//$'\t'/ }"
     line="${line//$'\xc2'[$'\x80'-$'\x9f']/}"
-    printf '%s\n' "${line//[[:cntrl:]]/}"
+    printf '%s\n' "${line//[$'\x01'-$'\x08\x0a'-$'\x1f\x7f']/}"
   done
 }
 
