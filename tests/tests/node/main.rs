@@ -26,6 +26,7 @@ mod front_door;
 mod guards;
 mod load;
 mod migrations;
+mod narrowing;
 mod parts;
 mod pictures;
 mod policies;
@@ -41,7 +42,9 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 15] = [
+const LONG: [&str; 17] = [
+    "a release to another port cuts nobody off, whether it fails or not",
+    "old pods reach what they need until they are gone",
     "a migration that linkspan apply left runs alone, and none twice",
     "an app that linkspan apply stopped stays so until its migration has ended",
     "a busy worker is left alone, one that hangs is started anew",

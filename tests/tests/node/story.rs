@@ -4,7 +4,7 @@ use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
     apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
-    migrations, parts, policies, releases, ruby, terminal, workers,
+    migrations, narrowing, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 41] = [
+pub(crate) const PARTS: [Part; 43] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -59,6 +59,8 @@ pub(crate) const PARTS: [Part; 41] = [
         beside::stopped_app,
     ),
     ("a login that the registry refuses is told", failures::no_login),
+    ("a release to another port cuts nobody off, whether it fails or not", narrowing::another_port),
+    ("old pods reach what they need until they are gone", narrowing::redis_no_more),
     ("small app with Redis and uploads in the cluster keeps both", parts::small_app),
     ("a certificate of one's own opens the front door", front_door::own_certificate),
     ("an autoscaler's number outlives a release", autoscale::keeps_its_number),
