@@ -111,8 +111,8 @@ async fn code(run: &Run<'_>) -> Result<Vec<String>, CliError> {
     for (api, kind) in [("batch/v1", "Job"), ("v1", "Pod")] {
         for live in running(run, api, kind).await? {
             let name = Id::of(&live).name;
-            let is_gate = |gate: &String| format!("{name}-").starts_with(&format!("{gate}-"));
-            if !is_over(&live) && !gates.iter().any(is_gate) {
+            let is_gate = gates.iter().any(|gate| migrations::belongs(&name, gate));
+            if !is_over(&live) && !is_gate {
                 names.push(name);
             }
         }
