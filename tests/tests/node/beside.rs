@@ -2,18 +2,14 @@
 
 use crate::app::App;
 use crate::apply::{linkspan, push};
-use crate::cluster::LIMIT;
-use crate::guards::{MIGRATIONS, jobs, slow, time};
+use crate::guards::{HOLDS, MIGRATIONS, go_on, jobs, says, slow, time};
 use crate::shop::Begun;
 use crate::story::{LOCKED, Story};
-use std::time::Duration;
 
 /// A release whose migration runs.
 fn migrating(story: &mut Story, revision: &str) -> Begun {
     let begun = crate::apply::begin(story.shop(), &["apply", "--yes", "--revision", revision]);
-    story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
-        begun.said().contains("part 3 of 20").then_some(())
-    });
+    says(story, &begun, HOLDS);
     begun
 }
 
@@ -29,7 +25,10 @@ pub(crate) fn one_at_a_time(story: &mut Story) {
     push(story, &second);
     let apply = ["apply", "--yes", "--revision", &second];
     let waits = format!("waits for the end of shop-migrate-{first}");
-    linkspan(story, &apply).expect(0, &[&waits, "complete after", &second]);
+    let other = crate::apply::begin(story.shop(), &apply);
+    says(story, &other, &waits);
+    go_on(story, &first);
+    other.end().expect(0, &[&waits, "complete after", &second]);
     let all = jobs(story);
     let (ended, began) = (time(&all, &first, "completionTime"), time(&all, &second, "startTime"));
     assert!(!ended.is_empty() && ended <= began, "{ended} {began}");
@@ -57,7 +56,9 @@ pub(crate) fn stopped_app(story: &mut Story) {
     linkspan(story, &["status"]).expect(1, &["is stopped for a migration"]);
     let web = story.cluster.get("deployment shop-web --namespace=shop");
     assert_eq!(web["spec"]["replicas"], 0, "old code was started: {web}");
-    linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(0, &[&revision]);
+    let again = migrating(story, &revision);
+    go_on(story, &revision);
+    again.end().expect(0, &[&revision]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
     linkspan(story, &["status"]).expect(0, &["2 of 2 ready"]);
     story.shop().respec(|spec| spec.replace(before, ""));

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::cluster::LIMIT;
+use crate::guards::{HOLDS, go_on, says};
 use crate::releases::{pods, settled, under_load};
 use crate::story::{LOCKED, MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use std::time::Duration;
@@ -97,7 +98,7 @@ pub(crate) fn never_ready(story: &mut Story) {
 
 /// A second deploy while a slow migration runs, by the script and by `linkspan apply`.
 pub(crate) fn two_at_once(story: &mut Story) {
-    story.shop().release("slow");
+    let revision = story.shop().release("slow");
     let one = story.shop().begin(&[]);
     story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
         one.said().contains("Migrating").then_some(())
@@ -107,12 +108,11 @@ pub(crate) fn two_at_once(story: &mut Story) {
     let other = story.shop().deploy(&[]).expect(LOCKED, &["another deploy"]);
     assert!(!other.said.contains("Building"), "{}", other.said);
     // The log is shown while it is written.
-    let live = story.cluster.wait("the migration's log", LIMIT, || {
-        one.said().contains("part 3 of 20").then(|| one.said())
-    });
-    assert!(!live.contains("migration is complete"), "{live}");
+    says(story, &one, HOLDS);
+    assert!(!one.said().contains("migration is complete"), "{}", one.said());
     apply.end().expect(LOCKED, &["somebody deploys"]);
     crate::apply::linkspan(story, &["status"]).expect(0, &["shop-migrate"]);
+    go_on(story, &revision);
     one.end().expect(0, &["migration is complete"]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
     back(story);

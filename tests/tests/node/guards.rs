@@ -11,6 +11,9 @@ use std::time::Duration;
 pub(crate) const MIGRATIONS: &str =
     "--namespace=shop --selector=app.kubernetes.io/component=migrate";
 
+/// What the slow migration says before it waits for `go_on`.
+pub(crate) const HOLDS: &str = "part 3 of 20";
+
 /// The release with the slow migration, which the database has not seen by this number.
 pub(crate) fn slow(story: &mut Story, number: u8) -> String {
     story.shop().release("slow");
@@ -26,13 +29,23 @@ pub(crate) fn slow(story: &mut Story, number: u8) -> String {
     story.shop().commit("slow again")
 }
 
-/// A deploy whose migration runs.
+/// A deploy by the script whose migration runs.
 fn migrating(story: &mut Story) -> Begun {
     let begun = story.shop().begin(&[]);
-    story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
-        begun.said().contains("part 3 of 20").then_some(())
-    });
+    says(story, &begun, HOLDS);
     begun
+}
+
+/// Waits until a command that runs has said this.
+pub(crate) fn says(story: &Story, begun: &Begun, words: &str) {
+    let patience = LIMIT + Duration::from_secs(60);
+    story.cluster.wait(words, patience, || begun.said().contains(words).then_some(()));
+}
+
+/// Lets the slow migration of a revision, which holds, go on to its end.
+pub(crate) fn go_on(story: &Story, revision: &str) {
+    let job = format!("job/shop-migrate-{revision}");
+    story.cluster.ask(&format!("exec --namespace=shop {job} -- touch tmp/go-on"));
 }
 
 pub(crate) fn jobs(story: &Story) -> Vec<Value> {
@@ -63,7 +76,10 @@ pub(crate) fn one_at_a_time(story: &mut Story) {
     story.shop().release("second");
     let second = story.shop().revision();
     let waits = format!("Waiting for the end of the migration shop-migrate-{first}");
-    story.shop().deploy(&[]).expect(0, &[&waits, "migration is complete"]);
+    let other = story.shop().begin(&[]);
+    says(story, &other, &waits);
+    go_on(story, &first);
+    other.end().expect(0, &[&waits, "migration is complete"]);
     let all = jobs(story);
     let (ended, began) = (time(&all, &first, "completionTime"), time(&all, &second, "startTime"));
     assert!(!ended.is_empty() && ended <= began, "{ended} {began}");
@@ -87,7 +103,9 @@ pub(crate) fn stopped_app(story: &mut Story) {
     story.shop().deploy(&["--config"]).expect(LOCKED, &[&format!("shop-migrate-{revision} runs")]);
     let web = story.cluster.get("deployment shop-web --namespace=shop");
     assert_eq!(web["spec"]["replicas"], 0, "old code was started: {web}");
-    story.shop().deploy(&[]).expect(0, &["migration is complete"]);
+    let again = migrating(story);
+    go_on(story, &revision);
+    again.end().expect(0, &["migration is complete"]);
     assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
     let web = story.cluster.get("deployment shop-web --namespace=shop");
     assert_eq!(web["status"]["readyReplicas"], 2, "{web}");

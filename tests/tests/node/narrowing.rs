@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::apply;
-use crate::cluster::{LIMIT, good};
+use crate::cluster::good;
 use crate::failures::first_serves;
+use crate::guards::{HOLDS, go_on, says};
 use crate::policies::{WEB, insist, reaches};
 use crate::releases::{pods, under_load};
 use crate::shop::Run;
 use crate::story::{MIGRATION_FAILED, ROLLOUT_FAILED, Story};
-use std::time::Duration;
 
 /// The two ways to release a name of the app's code.
 type Release = fn(&mut Story, &str) -> Run;
@@ -74,11 +74,10 @@ pub(crate) fn redis_no_more(story: &mut Story) {
             true => story.shop().begin(&[]),
             false => apply::begin(story.shop(), &words),
         };
-        story.cluster.wait("the migration runs", LIMIT + Duration::from_secs(60), || {
-            begun.said().contains("part 3 of 20").then_some(())
-        });
+        says(story, &begun, HOLDS);
         // Of the old pods.
         assert!(reaches(&story.cluster, WEB, "redis.data", 6379), "{}", begun.said());
+        go_on(story, &revision);
         begun.end().expect(0, &[]);
         assert_eq!(App::of(&story.cluster, "shop").ask("/version")["release"], "slow");
         insist(&story.cluster, WEB, ("redis.data", 6379), false);

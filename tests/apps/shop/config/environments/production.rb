@@ -10,6 +10,8 @@ Rails.application.configure do
   config.assume_ssl = true
   config.force_ssl = true
 
+  # Else Ruby keeps what a migration says until its end.
+  $stdout.sync = true
   config.logger = ActiveSupport::TaggedLogging.new(ActiveSupport::Logger.new($stdout))
   config.log_tags = [:request_id]
   config.log_level = ENV.fetch("RAILS_LOG_LEVEL", "info")
