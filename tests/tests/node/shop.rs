@@ -118,9 +118,11 @@ impl Shop {
         self.run(Command::new("./deploy.sh").args(words), "")
     }
 
-    /// Starts deploy.sh, its words going to a file.
+    /// Starts deploy.sh, its words going to a file. A shell cannot heed a signal that was ignored when it began, as INT is for
+    /// whatever another shell runs beside itself.
     pub(crate) fn begin(&self, words: &[&str]) -> Begun {
-        self.started(Command::new("./deploy.sh").args(words))
+        let heed = ["--default-signal=HUP,INT,QUIT,TERM", "./deploy.sh"];
+        self.started(Command::new("env").args(heed).args(words))
     }
 
     /// Starts a command in the checkout, its words going to a file of their own.
