@@ -5,6 +5,7 @@ use crate::cluster::{Cluster, good, told, with_input};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::generate;
 use linkspan_tests::{checkout, document};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -118,11 +119,9 @@ impl Shop {
         self.run(Command::new("./deploy.sh").args(words), "")
     }
 
-    /// Starts deploy.sh, its words going to a file. A shell cannot heed a signal that was ignored when it began, as INT is for
-    /// whatever another shell runs beside itself.
+    /// Starts deploy.sh, its words going to a file.
     pub(crate) fn begin(&self, words: &[&str]) -> Begun {
-        let heed = ["--default-signal=HUP,INT,QUIT,TERM", "./deploy.sh"];
-        self.started(Command::new("env").args(heed).args(words))
+        self.started(heeding("./deploy.sh").args(words))
     }
 
     /// Starts a command in the checkout, its words going to a file of their own.
@@ -288,6 +287,14 @@ impl Run {
         }
         self
     }
+}
+
+/// A program to which no signal is lost: one that was ignored when it begins stays so, as INT does for whatever another shell
+/// runs beside itself, and HUP under nohup.
+pub(crate) fn heeding(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("env");
+    command.arg("--default-signal=HUP,INT,QUIT,TERM").arg(program);
+    command
 }
 
 fn git(folder: &Path, words: &[&str]) -> String {
