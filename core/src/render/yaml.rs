@@ -206,7 +206,7 @@ mod tests {
         let mut notes = Notes::new(Reason::fixed(Guide::Cluster, "A Service."));
         notes.fixed("spec.ports", Guide::Cluster, "Where it listens.");
         let object = crate::value::to_value(&serde_json::json!({"kind": "Service", "spec": {}}));
-        manifest(&object, &notes);
+        let _ = manifest(&object, &notes);
     }
 
     #[test]
