@@ -1,5 +1,5 @@
 //! What is accepted and works, against good practice or security. A file a concern; each looks at
-//! one pod, one object, or what the folder says about a pod, which [`relations`] gathers once.
+//! one pod, one object, or what the folder says about a pod, which [`relations`] folderss once.
 
 mod account;
 mod api;
@@ -13,7 +13,6 @@ mod namespace;
 mod network;
 mod pod;
 mod port;
-mod probe;
 mod rbac;
 mod relations;
 mod replicas;
@@ -27,30 +26,15 @@ mod tests;
 
 use super::Options;
 use super::index::Index;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, folders};
 use finder::Finder;
 use relations::Relations;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    account::RULES,
-    api::RULES,
-    budget::RULES,
-    exposure::RULES,
-    host::RULES,
-    image::RULES,
-    job::RULES,
-    namespace::RULES,
-    network::RULES,
-    port::RULES,
-    probe::RULES,
-    rbac::RULES,
-    replicas::RULES,
-    resources::RULES,
-    rollout::RULES,
-    root::RULES,
-    security::RULES,
-];
+folders! {
+    impatient_liveness,
+    readiness_probe;
+    account, api, budget, exposure, host, image, job, namespace, network, port, rbac, replicas, resources, rollout, root, security
+}
 
 /// Judges the folder by practice.
 pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagnostic>) {
@@ -77,7 +61,8 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
         image::check(&mut finder, pod);
         network::check(&mut finder, pod, &relations);
         port::check(&mut finder, pod);
-        probe::check(&mut finder, pod, &relations);
+        readiness_probe::check(&mut finder, pod, &relations);
+        impatient_liveness::check(&mut finder, pod);
         replicas::check(&mut finder, pod, &relations);
         resources::check(&mut finder, pod, &relations);
         root::check(&mut finder, pod);

@@ -4,6 +4,7 @@ mod catalog;
 mod exempt;
 mod pod;
 mod relations;
+pub(super) mod web;
 
 use super::super::{Options, Source, check};
 use crate::diagnostic::Tier;
@@ -29,7 +30,7 @@ fn told(text: &str) -> Vec<String> {
 }
 
 /// What one rule says of a text, as "path line".
-fn of(rule: &str, text: &str) -> Vec<String> {
+pub(super) fn of(rule: &str, text: &str) -> Vec<String> {
     let told = told(text).into_iter();
     told.filter_map(|each| each.strip_prefix(rule)?.strip_prefix(' ').map(str::to_owned)).collect()
 }
