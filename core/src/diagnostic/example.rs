@@ -11,6 +11,9 @@ pub struct Example {
     pub edit: &'static str,
 }
 
+/// The name of a rule, and its example; none where only a file or a cluster can show it.
+pub(crate) type Named = (&'static str, Option<Example>);
+
 impl Example {
     /// Has a finding of the rule.
     #[must_use]

@@ -7,6 +7,7 @@ mod rule;
 mod shorten;
 
 pub use example::Example;
+pub(crate) use example::Named;
 pub(crate) use fix::Lines;
 pub use fix::{Edit, Fix, apply};
 pub use json::to_json;

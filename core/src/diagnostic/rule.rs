@@ -141,7 +141,7 @@ macro_rules! declare {
 
         #[doc = "The examples of these rules, apart from them, so that a program can leave them out."]
         #[deny(dead_code, reason = "an example that is in no list is not tested")]
-        pub(crate) const EXAMPLES: &[(&str, Option<$crate::diagnostic::Example>)] = &[$(
+        pub(crate) const EXAMPLES: &[$crate::diagnostic::Named] = &[$(
             ($name, $crate::diagnostic::example!($place, $name, $($files)? $($none)?)),
         )+];
     };
@@ -183,7 +183,7 @@ macro_rules! gather {
         pub(crate) const ALL: &[&[&$crate::diagnostic::Rule]] = &[$($($file)::+::RULES),+];
 
         #[doc = "The examples of this room, by file."]
-        pub(crate) const ALL_EXAMPLES: &[&[(&str, Option<$crate::diagnostic::Example>)]] =
+        pub(crate) const ALL_EXAMPLES: &[&[$crate::diagnostic::Named]] =
             &[$($($file)::+::EXAMPLES),+];
     };
 }

@@ -3,11 +3,11 @@
 
 use super::{bundle, cluster, file};
 use crate::check::{self, practice, rails, refs, rules as api, schema, settings};
-use crate::diagnostic::Example;
+use crate::diagnostic::{Example, Named};
 use crate::{plan, spec, yaml};
 
-/// By room and file; none where only a file or a cluster can show it.
-const EXAMPLES: &[&[&[(&str, Option<Example>)]]] = &[
+/// By room and file.
+const EXAMPLES: &[&[&[Named]]] = &[
     &[yaml::rules::EXAMPLES, file::EXAMPLES, cluster::EXAMPLES],
     check::ALL_EXAMPLES,
     schema::ALL_EXAMPLES,
