@@ -1,5 +1,5 @@
-//! What is accepted and works, against good practice or security. A file a concern; each looks at
-//! one pod, one object, or what the folder says about a pod, which [`relations`] folderss once.
+//! What is accepted and works, against good practice or security. Each rule looks at
+//! one pod, one object, or what the folder says about a pod, which [`relations`] gathers once.
 
 mod account;
 mod api;
