@@ -31,6 +31,7 @@ use finder::Finder;
 use relations::Relations;
 
 folders! {
+    command_without_shell,
     impatient_liveness,
     readiness_probe;
     account, api, budget, exposure, host, image, job, namespace, network, port, rbac, replicas, resources, rollout, root, security
@@ -57,6 +58,7 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
     }
     for pod in &index.pods {
         account::check(&mut finder, pod, index);
+        command_without_shell::check(&mut finder, pod);
         host::check(&mut finder, pod);
         image::check(&mut finder, pod);
         network::check(&mut finder, pod, &relations);
