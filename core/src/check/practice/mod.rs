@@ -33,7 +33,8 @@ use relations::Relations;
 folders! {
     command_without_shell,
     impatient_liveness,
-    readiness_probe;
+    readiness_probe,
+    secret_newline;
     account, api, budget, exposure, host, image, job, namespace, network, port, rbac, replicas, resources, rollout, root, security
 }
 
@@ -52,6 +53,7 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
             "PodDisruptionBudget" => budget::check(&mut finder, object),
             "Role" | "ClusterRole" => rbac::role(&mut finder, object),
             "RoleBinding" | "ClusterRoleBinding" => rbac::binding(&mut finder, object),
+            "Secret" => secret_newline::check(&mut finder, object),
             "Service" => exposure::service(&mut finder, object),
             _ => {}
         }

@@ -39,6 +39,8 @@ mod volume;
 mod windows;
 mod workload;
 
+pub(super) use data::decode;
+
 use super::context::Context;
 use crate::diagnostic::gather;
 use crate::yaml::Node;
