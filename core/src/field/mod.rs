@@ -17,6 +17,7 @@ mod url;
 mod words;
 
 pub use address::{Address, address};
+pub(crate) use check::choices;
 pub use check::{Wrong, check};
 pub use guide::Guide;
 pub use kind::{Choice, Kind, Unit};
