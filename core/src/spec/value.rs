@@ -52,7 +52,7 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     let text = if kind == Kind::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
         let finding = finding(&WRONG_VALUE, path, node, &wrong.message, &wrong.help);
-        let words = field::choices(kind).iter().map(|choice| choice.value);
+        let words = field::accepted(kind).iter().map(|choice| choice.value);
         read.diagnostics.push(finding.remedy(Remedy::in_case(text, words)));
         return None;
     }
