@@ -107,11 +107,7 @@ fn what_is_certain_is_mended() {
             "kind: User\n    apiGroup: rbac.k8s.io\n",
             "kind: User\n    apiGroup: rbac.authorization.k8s.io\n",
         ),
-        (
-            "  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n",
-            "  kind: role\n",
-            "  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n",
-        ),
+        ("  kind: Role\n", "  kind: role\n", "  kind: Role\n"),
     ] {
         becomes(JOBS, from, bad, good);
     }

@@ -250,10 +250,6 @@ fn require(context: &mut Context<'_>, field: &Field, node: &Node, custom: bool) 
     }
 }
 
-/// Fields that have to be there and of which the API server takes one value only.
-const ONLY: [(&str, Remedy); 1] =
-    [("roleRef.apiGroup", Remedy::Add { key: "apiGroup", value: "rbac.authorization.k8s.io" })];
-
 /// Reports a field that has to be there.
 pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
     let spot = match node.entries().iter().find(|entry| entry.key == name) {
@@ -261,12 +257,13 @@ pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
         None => Spot { place: node.start(), width: 1 },
     };
     let field = name.rsplit('.').next().unwrap_or(name);
-    let path = context.path.join(name);
-    let only = ONLY.into_iter().find(|(only, _)| *only == path).map(|(_, remedy)| remedy);
-    let finding = Diagnostic::new(&MISSING_FIELD, format!("`{field}` is missing"))
-        .help(format!("add `{field}` here"))
-        .remedy(only);
-    context.push(finding, spot, name);
+    context.report(
+        &MISSING_FIELD,
+        spot,
+        name,
+        format!("`{field}` is missing"),
+        format!("add `{field}` here"),
+    );
 }
 
 fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
