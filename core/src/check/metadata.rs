@@ -6,7 +6,7 @@ use super::object::Object;
 use super::schema::Kind;
 use crate::check::names::{LABEL, NAME};
 use crate::check::rules::shared::{CHOICE, RANGE};
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
@@ -195,26 +195,37 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     for entry in super::context::entries(metadata, "labels") {
         let Some(mode) = entry.key.strip_prefix(PREFIX) else { continue };
         let value = entry.value.text().filter(|_| !entry.value.is_null()).unwrap_or_default();
-        let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
-        let numbered = minor.is_some_and(|minor| {
-            minor.bytes().all(|each| each.is_ascii_digit())
-                && (minor == "0" || !minor.starts_with('0'))
-        });
-        let (fine, help) = match mode {
+        let is_version = |value: &str| {
+            let minor = value.strip_prefix("v1.").filter(|minor| !minor.is_empty());
+            minor.is_some_and(|minor| {
+                minor.bytes().all(|each| each.is_ascii_digit())
+                    && (minor == "0" || !minor.starts_with('0'))
+            })
+        };
+        let (words, numbers, help): (&[&str], _, _) = match mode {
             "enforce" | "audit" | "warn" => (
-                matches!(value, "privileged" | "baseline" | "restricted"),
+                &["privileged", "baseline", "restricted"],
+                false,
                 "write `privileged`, `baseline` or `restricted`",
             ),
             "enforce-version" | "audit-version" | "warn-version" => {
-                (value == "latest" || numbered, "write `latest` or a version such as `v1.36`")
+                (&["latest"], true, "write `latest` or a version such as `v1.36`")
             }
             _ => continue,
         };
         // A value that no label may have is told before.
+        let fine = words.contains(&value) || (numbers && is_version(value));
         if !fine && names::label_value(value).is_none() {
             let message = format!("`{value}` is no choice for `{}`", entry.key);
             let path = format!("labels[{}]", entry.key);
-            context.report(&CHOICE, &entry.value, &path, message, help);
+            let lower = value.to_ascii_lowercase();
+            let remedy = if numbers && is_version(&lower) {
+                Some(Remedy::write(lower))
+            } else {
+                Remedy::in_case(value, words.iter().copied())
+            };
+            let finding = Diagnostic::new(&CHOICE, message).help(help).remedy(remedy);
+            context.push(finding, (&entry.value).into(), &path);
         }
     }
 }

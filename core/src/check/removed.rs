@@ -4,9 +4,11 @@
 //! v0.36.2 and v0.37.0, from which the server takes its own warnings, read 2026-11-27. A test of
 //! `linkspan-tests` compares with that module.
 
+mod same;
+
 use super::context::{Context, Spot, entry};
 use super::object::Object;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
 
 rules! {
@@ -319,6 +321,8 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
     } else {
         format!("write `apiVersion: {}`; some of the fields differ", removed.instead)
     };
-    context.report(&REMOVED_API, spot, "apiVersion", message, help);
+    let remedy = same::successor(object).map(Remedy::write);
+    let finding = Diagnostic::new(&REMOVED_API, message).help(help).remedy(remedy);
+    context.push(finding, spot, "apiVersion");
     true
 }

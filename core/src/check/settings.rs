@@ -2,7 +2,9 @@
 
 use super::catalog;
 use super::comment;
-use crate::diagnostic::{Allowed, Diagnostic, Report, Rule, Severity, Suppressed, Tier, rules};
+use crate::diagnostic::{
+    Allowed, Diagnostic, Remedy, Report, Rule, Severity, Suppressed, Tier, rules,
+};
 use crate::plan::rules::NO_EFFECT;
 use crate::spec::Spec;
 use std::collections::BTreeMap;
@@ -105,8 +107,11 @@ pub(crate) fn problems(spec: &Spec) -> Vec<Diagnostic> {
     for (name, word) in &spec.check.rules {
         let path = format!("check.rules.{name}");
         let Some(rule) = catalog::rule(name) else {
-            let (message, help) = comment::unknown(name);
-            found.push(Diagnostic::new(&UNKNOWN_RULE, message).help(help).path(path));
+            let (message, help, meant) = comment::unknown(name);
+            let all = || catalog::rules().map(|rule| rule.name);
+            let remedy = meant.and_then(|rule| Remedy::misspelt(name, rule, all()));
+            let finding = Diagnostic::new(&UNKNOWN_RULE, message).help(help).path(path);
+            found.push(finding.remedy(remedy));
             continue;
         };
         if let Some(before) = seen.insert(rule.name, name) {

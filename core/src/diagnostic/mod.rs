@@ -3,6 +3,7 @@
 mod example;
 mod fix;
 mod json;
+mod remedy;
 mod rule;
 mod shorten;
 
@@ -11,6 +12,7 @@ pub(crate) use example::Named;
 pub(crate) use fix::Lines;
 pub use fix::{Edit, Fix, apply};
 pub use json::to_json;
+pub(crate) use remedy::{Remedy, is_only_one};
 pub use rule::{Listed, Mark, Rule};
 pub(crate) use rule::{declare, example, folders, gather, good, rule, rules, text};
 pub(crate) use shorten::{in_backticks, shorten};
@@ -125,6 +127,9 @@ pub struct Diagnostic {
     /// A change that ends it, where one is certain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+    /// The same as the code that finds it knows it, until the fix is made of it.
+    #[serde(skip)]
+    pub(crate) remedy: Option<Remedy>,
 }
 
 impl Diagnostic {
@@ -142,6 +147,7 @@ impl Diagnostic {
             message: message.into(),
             help: String::new(),
             fix: None,
+            remedy: None,
         }
     }
 
@@ -163,6 +169,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Says what ends it, where something does for certain.
+    #[must_use]
+    pub(crate) fn remedy(mut self, remedy: impl Into<Option<Remedy>>) -> Self {
+        self.remedy = remedy.into();
         self
     }
 

@@ -51,6 +51,16 @@ pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
     }
 }
 
+/// The words that a kind accepts; none where it is not one of a few words.
+pub(crate) fn accepted(kind: Kind) -> &'static [Choice] {
+    match kind {
+        Kind::Choice(choices) => choices,
+        Kind::Bool => &BOOL,
+        Kind::Rules => LEVELS,
+        _ => &[],
+    }
+}
+
 /// What to do about a secret that stands in a file.
 const SEEN: &str = "write the name of its variable below `secrets`, such as STRIPE_API_KEY, and never a value; change the secret where it comes from: this one has been seen";
 

@@ -19,6 +19,7 @@ mod words;
 mod wrong;
 
 pub use address::{Address, address};
+pub(crate) use check::accepted;
 pub use check::check;
 pub use choices::Choices;
 pub use guide::Guide;

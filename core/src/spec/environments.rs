@@ -2,13 +2,13 @@
 //! knows where it was written.
 
 use super::read::{FILE, Read, map, required};
-use super::value::tell;
+use super::value::{tell, tell_again};
 use super::{Spec, dotted};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::field::{self, Kind, check};
 use crate::spec::value::WRONG_VALUE;
 use crate::value::{Key, Take, Value};
-use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
+use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Entry, Node, Style};
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
             let help = "call it something else, such as staging";
             tell(read, &WRONG_VALUE, &path, &key, "is a folder of every bundle", help);
         } else if all.iter().any(|(name, _)| entry.key == **name) {
-            tell(read, &DUPLICATE_KEY, &path, &key, "is set twice", "remove one of them");
+            tell_again(read, &path, &key);
         } else if let Content::Map(inner) = &entry.value.content {
             let inner = dotted::unfold(inner);
             let inner = map(&allowed(&inner, &path, read), &path, read);

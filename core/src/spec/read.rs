@@ -3,7 +3,7 @@
 use super::Spec;
 use super::environments::{self, Environment};
 use super::value::{tell, value};
-use crate::diagnostic::{Diagnostic, Place, rules, shorten};
+use crate::diagnostic::{Diagnostic, Place, Remedy, rules, shorten};
 use crate::field::{self, Default, Field, fields, nearest};
 use crate::value::{Key, Take, Value};
 use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML_SYNTAX};
@@ -157,6 +157,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
             read.diagnostics.push(
                 Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", entry.key))
                     .help(format!("the first stands on line {}: remove one of them", first.line))
+                    .remedy(Remedy::RemoveRepeated)
                     .path(&path)
                     .file(FILE)
                     .at(entry.key_start(), width),
@@ -223,12 +224,15 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
         "" => String::new(),
         inner => format!("{inner}."),
     };
-    let mut siblings: Vec<&str> = fields()
+    let mut siblings: Vec<&'static str> = fields()
         .filter_map(|field| field.path.strip_prefix(prefix.as_str()))
         .filter_map(|rest| rest.split(['.', '[']).next())
         .collect();
     siblings.dedup();
-    let help = match nearest(&entry.key, siblings.iter().copied()) {
+    let meant = nearest(&entry.key, siblings.iter().copied());
+    let remedy =
+        meant.and_then(|word| Remedy::misspelt(&entry.key, word, siblings.iter().copied()));
+    let help = match meant {
         Some(word) => format!("did you mean `{word}`?"),
         None => {
             match fields().find(|field| field.key() == entry.key && !field.path.contains('[')) {
@@ -244,6 +248,7 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
             format!("{} has no field `{}`", shown(place), shorten(&entry.key)),
         )
         .help(help)
+        .remedy(remedy)
         .path(path)
         .file(FILE)
         .at(entry.key_start(), entry.key.chars().count()),

@@ -2,7 +2,7 @@
 
 use super::environments;
 use super::read::{FILE, Read, map};
-use crate::diagnostic::{Diagnostic, Place, Rule, rules, shorten};
+use crate::diagnostic::{Diagnostic, Place, Remedy, Rule, rules, shorten};
 use crate::field::{self, Field, Kind};
 use crate::secret::{is_value, masked};
 use crate::value::{Key, Value};
@@ -51,7 +51,9 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     };
     let text = if kind == Kind::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
-        tell(read, &WRONG_VALUE, path, node, &wrong.message, &wrong.help);
+        let finding = finding(&WRONG_VALUE, path, node, &wrong.message, &wrong.help);
+        let words = field::accepted(kind).iter().map(|choice| choice.value);
+        read.diagnostics.push(finding.remedy(Remedy::in_case(text, words)));
         return None;
     }
     match kind {
@@ -160,7 +162,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             continue;
         }
         if out.iter().any(|(key, _)| entry.key == **key) {
-            tell(read, &DUPLICATE_KEY, &path, &key_node, "is set twice", "remove one of them");
+            tell_again(read, &path, &key_node);
             continue;
         }
         match entry.value.text() {
@@ -219,6 +221,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             read.diagnostics.push(
                 Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", shorten(&path)))
                     .help("remove one of them")
+                    .remedy(Remedy::RemoveRepeated)
                     .path(&path)
                     .file(FILE)
                     .at(entry.key_start(), width),
@@ -240,6 +243,16 @@ pub(super) fn tell(
     message: &str,
     help: &str,
 ) {
+    read.diagnostics.push(finding(rule, path, node, message, help));
+}
+
+/// Tells of a key that stands twice.
+pub(super) fn tell_again(read: &mut Read, path: &str, key: &Node) {
+    let finding = finding(&DUPLICATE_KEY, path, key, "is set twice", "remove one of them");
+    read.diagnostics.push(finding.remedy(Remedy::RemoveRepeated));
+}
+
+fn finding(rule: &'static Rule, path: &str, node: &Node, message: &str, help: &str) -> Diagnostic {
     let list = path.rsplit_once('[').map_or(path, |(list, _)| list);
     let is_name = field::find(list).is_some_and(|field| field.kind == Kind::EnvNames);
     let written = match &node.content {
@@ -252,13 +265,11 @@ pub(super) fn tell(
         _ => String::new(),
     };
     let shown = shorten(&masked(path));
-    read.diagnostics.push(
-        Diagnostic::new(rule, format!("`{shown}`{written} {message}"))
-            .help(help)
-            .path(path)
-            .file(FILE)
-            .at(node.start(), node.width()),
-    );
+    Diagnostic::new(rule, format!("`{shown}`{written} {message}"))
+        .help(help)
+        .path(path)
+        .file(FILE)
+        .at(node.start(), node.width())
 }
 
 /// Whether a text may hold a secret, or a login without the scheme of its address.

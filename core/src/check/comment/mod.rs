@@ -86,8 +86,12 @@ fn follow(
     for word in rules {
         let Some(rule) = catalog::rule(word) else {
             *guesses = guesses.saturating_sub(1);
-            let (message, help) =
-                if *guesses > 0 { unknown(word) } else { (no_rule(word), ALL_RULES.to_owned()) };
+            let (message, help) = if *guesses > 0 {
+                let (message, help, _) = unknown(word);
+                (message, help)
+            } else {
+                (no_rule(word), ALL_RULES.to_owned())
+            };
             report.diagnostics.push(diagnostic(message, &help));
             continue;
         };
@@ -117,18 +121,19 @@ fn no_rule(word: &str) -> String {
 }
 
 /// That a name is none of a rule, and which one was meant.
-pub(super) fn unknown(word: &str) -> (String, String) {
+pub(super) fn unknown(word: &str) -> (String, String, Option<&'static str>) {
     let message = no_rule(word);
     // `nearest` compares with underscores.
-    let names: Vec<(String, &str)> =
+    let names: Vec<(String, &'static str)> =
         catalog::rules().map(|rule| (rule.name.replace('-', "_"), rule.name)).collect();
     let found = nearest(word, names.iter().map(|(folded, _)| folded.as_str()));
-    let name = names.iter().find(|(folded, _)| Some(folded.as_str()) == found);
+    let name =
+        names.iter().find(|(folded, _)| Some(folded.as_str()) == found).map(|(_, name)| *name);
     let help = match name {
-        Some((_, name)) => format!("did you mean `{name}`?"),
+        Some(name) => format!("did you mean `{name}`?"),
         None => ALL_RULES.to_owned(),
     };
-    (message, help)
+    (message, help, name)
 }
 
 /// The findings of one file.

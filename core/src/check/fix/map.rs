@@ -2,25 +2,8 @@
 
 use super::edit;
 use super::places::Inside;
-use crate::diagnostic::{Diagnostic, Fix, Lines};
+use crate::diagnostic::{Fix, Lines};
 use crate::yaml::{Content, Node};
-
-/// The name that is meant by a misspelt key, if it can be only one.
-pub(super) fn misspelt(
-    each: &Diagnostic,
-    inside: Inside<'_>,
-    siblings: &[&str],
-    lines: &Lines<'_>,
-) -> Option<Fix> {
-    let name = super::meant(&each.help)?;
-    let key = inside.entry.key.as_str();
-    let sure = super::is_only_one(key, name, siblings.iter().copied());
-    if !sure || edit::has(inside, name) {
-        return None;
-    }
-    let edit = edit::rename(inside.entry, name, lines)?;
-    Some(Fix { says: format!("rename `{key}` to `{name}`"), edits: vec![edit] })
-}
 
 /// A map of more entries is left to a person: for each that stands twice, all are looked at.
 const MOST: usize = 1_000;
@@ -71,11 +54,11 @@ pub(super) fn remove(inside: Inside<'_>, lines: &Lines<'_>) -> Option<Fix> {
     Some(Fix { says: format!("remove `{}`", inside.entry.key), edits: vec![edit] })
 }
 
-/// Another name for an entry.
-pub(super) fn rename(inside: Inside<'_>, name: &str, lines: &Lines<'_>) -> Option<Fix> {
-    if edit::has(inside, name) {
+/// Another name for an entry, if it has the one that was read.
+pub(super) fn rename(inside: Inside<'_>, from: &str, to: &str, lines: &Lines<'_>) -> Option<Fix> {
+    if inside.entry.key != *from || edit::has(inside, to) {
         return None;
     }
-    let edit = edit::rename(inside.entry, name, lines)?;
-    Some(Fix { says: format!("rename `{}` to `{name}`", inside.entry.key), edits: vec![edit] })
+    let edit = edit::rename(inside.entry, to, lines)?;
+    Some(Fix { says: format!("rename `{from}` to `{to}`"), edits: vec![edit] })
 }

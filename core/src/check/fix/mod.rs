@@ -1,31 +1,28 @@
-//! Findings that a certain change ends. A change is offered only where what stands in the file is
-//! exactly what the reader said, and where there is one thing that can have been meant.
+//! Findings that a certain change ends. The code that makes a finding gives its remedy, where there is one thing
+//! that can have been meant; a change is offered only where what stands in the file is exactly what the reader said.
 
 mod edit;
-mod manifest;
+mod make;
 mod map;
 mod mend;
 mod places;
-mod removed;
 mod scalar;
-mod spec;
 
 pub use mend::{Mended, mend};
 
 use super::Source;
 use super::object::Object;
 use crate::diagnostic::{Diagnostic, Lines, Report};
+use crate::yaml;
 use places::Places;
 use std::collections::BTreeMap;
-
-pub(crate) use spec::attach as attach_to_spec;
 
 /// Gives each finding about manifests its fix, where there is one.
 pub(super) fn attach(sources: &[Source<'_>], objects: &[Object], report: &mut Report) {
     let allowed = report.suppressed.iter_mut().map(|each| &mut each.diagnostic);
     let found = report.diagnostics.iter_mut().chain(allowed);
     let mut wanted: BTreeMap<String, Vec<&mut Diagnostic>> = BTreeMap::new();
-    for each in found.filter(|each| manifest::is_fixable(each.rule.name)) {
+    for each in found.filter(|each| each.remedy.is_some()) {
         match wanted.get_mut(&each.file) {
             Some(own) => own.push(each),
             None => drop(wanted.insert(each.file.clone(), vec![each])),
@@ -41,30 +38,32 @@ pub(super) fn attach(sources: &[Source<'_>], objects: &[Object], report: &mut Re
     for source in sources {
         let Some(found) = wanted.remove(source.path) else { continue };
         let lines = Lines::new(source.text);
-        let places = Places::of(own.remove(source.path).unwrap_or_default().into_iter());
-        for each in found {
-            each.fix = manifest::fix(each, &lines, &places);
-        }
+        let objects = own.remove(source.path).unwrap_or_default();
+        let places = Places::of(objects.iter().map(|object| &object.root));
+        make_all(found, &lines, &places);
     }
 }
 
-/// What a help proposes: `did you mean ...?`.
-fn meant(help: &str) -> Option<&str> {
-    help.strip_prefix("did you mean `")?.strip_suffix("`?")
+/// The same for findings about a `linkspan.yml`.
+pub(crate) fn attach_to_spec(text: &str, found: &mut [Diagnostic]) {
+    if found.iter().all(|each| each.remedy.is_none()) {
+        return;
+    }
+    let (documents, _) = yaml::read(text);
+    let Some(root) = documents.iter().find_map(|document| document.root.as_ref()) else { return };
+    make_all(found, &Lines::new(text), &Places::of(std::iter::once(root)));
 }
 
-/// Whether a word was most likely misspelt for this name and for no other.
-fn is_only_one<'n>(typed: &str, name: &str, others: impl Iterator<Item = &'n str>) -> bool {
-    let typed = typed.to_lowercase();
-    let far = |name: &str| strsim::osa_distance(&typed, &name.to_lowercase());
-    let distance = far(name);
-    let count = typed.chars().count();
-    // Of three letters, two are another word.
-    let near = distance <= 2 && distance * 2 < count;
-    // Each letter more or less is a step.
-    let mut others =
-        others.filter(|other| *other != name && other.chars().count().abs_diff(count) <= distance);
-    near && others.all(|other| far(other) > distance)
+fn make_all<'d>(
+    found: impl IntoIterator<Item = &'d mut Diagnostic>,
+    lines: &Lines<'_>,
+    places: &Places<'_>,
+) {
+    for each in found {
+        if let Some(remedy) = each.remedy.take() {
+            each.fix = make::fix(each.place, &remedy, lines, places);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,24 @@ fn what_is_certain_is_mended() {
         ),
         ("[ReadWriteMany]", "[readWriteMany]", "[ReadWriteMany]"),
         ("kind: ServiceAccount", "kind: ServiceAcount", "kind: ServiceAccount"),
+        ("serviceAccountName: web", "serviceAccount: web", "serviceAccountName: web"),
+        (
+            "topologyKey: kubernetes.io/hostname",
+            "topologyKey: failure-domain.beta.kubernetes.io/zone",
+            "topologyKey: topology.kubernetes.io/zone",
+        ),
+        (
+            "      dnsConfig:\n",
+            "      nodeSelector: {beta.kubernetes.io/arch: arm64}\n      dnsConfig:\n",
+            "      nodeSelector: {kubernetes.io/arch: arm64}\n      dnsConfig:\n",
+        ),
+        ("ip: 10.0.0.11", "ip: \"FD00:0::1\"", "ip: \"fd00::1\""),
+        (
+            "  type: ClusterIP\n",
+            "  type: ClusterIP\n  trafficDistribution: PreferClose\n",
+            "  type: ClusterIP\n  trafficDistribution: PreferSameZone\n",
+        ),
+        ("fieldPath: status.podIP", "fieldPath: status.podIp", "fieldPath: status.podIP"),
     ] {
         becomes(WEB, from, bad, good);
     }
@@ -89,6 +107,7 @@ fn what_is_certain_is_mended() {
             "kind: User\n    apiGroup: rbac.k8s.io\n",
             "kind: User\n    apiGroup: rbac.authorization.k8s.io\n",
         ),
+        ("  kind: Role\n", "  kind: role\n", "  kind: Role\n"),
     ] {
         becomes(JOBS, from, bad, good);
     }
@@ -108,6 +127,8 @@ fn what_could_be_meant_otherwise_is_left() {
         ("memory: 512Mi", "memory: 512XB"),
         ("memory: 512Mi", "memory: 512mb"),
         ("protocol: TCP", "protocol: TPC"),
+        // Programs read it as 10 or as 8.
+        ("ip: 10.0.0.11", "ip: 010.0.0.11"),
         // The right name brings out that the value is none.
         ("  minReadySeconds: 5\n", "  minReadySecond: two\n"),
     ] {
@@ -125,6 +146,8 @@ fn specs_are_mended() {
         ("web: {thread: 5}\n", "web: {threads: 5}\n"),
         ("database:\n  adapter: MySQL\n", "database:\n  adapter: mysql\n"),
         ("web:\n  threads: 5\n  threads: 5\n", "web:\n  threads: 5\n"),
+        ("check: {rules: {imagetag: hint}}\n", "check: {rules: {image-tag: hint}}\n"),
+        ("check: {rules: {image-tag: Hint}}\n", "check: {rules: {image-tag: hint}}\n"),
         (
             "environments:\n  staging:\n    hosts: [b.example.com]\n    web: {replica: 1}\n",
             "environments:\n  staging:\n    hosts: [b.example.com]\n    web: {replicas: 1}\n",

@@ -3,7 +3,7 @@
 use super::super::context::{bool, entry, filled};
 use super::super::index::{Index, Pod};
 use super::finder::{Finder, nearest};
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 
 rules! {
     pub(crate) const DEFAULT_ACCOUNT: Rule = Rule {
@@ -37,7 +37,9 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, index: &Index<'_>) {
         let path = format!("{}.serviceAccount", pod.path);
         let message = "`serviceAccount` is the old name of `serviceAccountName`";
         let help = format!("write `serviceAccountName: {name}`");
-        finder.report(&OLD_ACCOUNT_FIELD, pod.object, (entry, path), message, help);
+        let remedy = Remedy::rename("serviceAccount", "serviceAccountName");
+        let finding = Diagnostic::new(&OLD_ACCOUNT_FIELD, message).help(help).remedy(remedy);
+        finder.push(finding, pod.object, entry.into(), path);
     }
     if !matches!(named.or(old), None | Some("default")) {
         return;

@@ -33,8 +33,9 @@ pub(super) fn check(
     }
     pull_secrets(context, pod.spec, pod.object, index, missing);
     let space = pod.object.namespace.as_str();
-    let account = filled(pod.spec, "serviceAccountName");
-    if let (Some(name), Some(node)) = (account, pod.spec.get("serviceAccountName"))
+    // The old name of the field counts where the new one is not given.
+    let named = |field| Some((filled(pod.spec, field)?, pod.spec.get(field)?));
+    if let Some((name, node)) = named("serviceAccountName").or_else(|| named("serviceAccount"))
         && name != "default"
     {
         expect(context, index, ["ServiceAccount", space, name], node, "serviceAccountName");

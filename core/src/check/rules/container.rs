@@ -6,7 +6,7 @@ use super::number::between;
 use super::source::needed;
 use super::{deprecated, probe, restart};
 use crate::check::rules::pod::POD;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::check::rules::shared::{DUPLICATE_NAME, none_of};
 use crate::diagnostic::rules;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
@@ -116,7 +116,7 @@ fn resize(context: &mut Context<'_>, node: &Node) {
             let path = format!("resizePolicy[{at}]");
             context.report(&DUPLICATE_NAME, policy, &path, message, "keep one of the two");
         }
-        let choices: [(&str, &[&str]); 2] = [
+        let choices: [(&str, &[&'static str]); 2] = [
             ("resourceName", &["cpu", "memory"]),
             ("restartPolicy", &["NotRequired", "RestartContainer"]),
         ];
@@ -126,7 +126,7 @@ fn resize(context: &mut Context<'_>, node: &Node) {
                 let spot = given(policy, key).unwrap_or(policy);
                 let message = format!("`{value}` is no choice for `{key}`");
                 let help = format!("write `{}`", known.join("` or `"));
-                context.report(&CHOICE, spot, "resizePolicy", message, help);
+                none_of(context, spot, "resizePolicy", message, help, known);
             }
         }
     }

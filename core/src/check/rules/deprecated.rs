@@ -4,10 +4,11 @@ use super::super::context::{Context, Spot, entries, filled, given, int, items, t
 use super::super::names;
 use super::annotation;
 use super::resources::amount;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 rules! {
     pub(crate) const DEPRECATED: Rule = Rule {
@@ -108,17 +109,27 @@ const NODE_LABELS: [(&str, &str); 8] = [
     ("scheduler.alpha.kubernetes.io/preferAvoidPods", ""),
 ];
 
-fn old_label(context: &mut Context<'_>, label: &str, spot: Spot, path: &str) {
+fn old_label(
+    context: &mut Context<'_>,
+    label: &str,
+    spot: Spot,
+    path: &str,
+    remedy: fn(&str, &'static str) -> Remedy,
+) {
     let Some((_, instead)) = NODE_LABELS.iter().find(|(old, _)| *old == label) else { return };
     let message = format!("the label `{label}` is an old one");
     let help = if instead.is_empty() { "remove it".into() } else { format!("use `{instead}`") };
-    context.report(&DEPRECATED, spot, path, message, help);
+    // Volumes keep the labels that their driver gave them.
+    let sure = !instead.is_empty()
+        && !matches!(context.kind, "PersistentVolume" | "PersistentVolumeClaim" | "StorageClass");
+    let finding = Diagnostic::new(&DEPRECATED, message).help(help);
+    context.push(finding.remedy(sure.then(|| remedy(label, instead))), spot, path);
 }
 
 /// A field that holds the label of a node.
 pub(super) fn node_label(context: &mut Context<'_>, node: &Node, field: &str) {
     if let (Some(label), Some(spot)) = (text(node, field), node.get(field)) {
-        old_label(context, label, Spot::from(spot), field);
+        old_label(context, label, Spot::from(spot), field, |_, instead| Remedy::write(instead));
     }
 }
 
@@ -221,7 +232,7 @@ pub(super) fn fraction(context: &mut Context<'_>, spot: &Node, path: &str) {
 pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     for entry in entries(node, "nodeSelector") {
         let path = format!("nodeSelector[{}]", entry.key);
-        old_label(context, &entry.key, entry.into(), &path);
+        old_label(context, &entry.key, entry.into(), &path, Remedy::rename);
     }
     for (list, key) in [("hostAliases", "ip"), ("imagePullSecrets", "name")] {
         let mut seen = BTreeSet::new();
@@ -317,7 +328,11 @@ pub(super) fn address(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
     let Some(usual) = names::usual_address(text).filter(|usual| usual != text) else { return };
     let message = format!("`{text}` is not the usual form of this address");
-    context.report(&ODD_ADDRESS, node, path, message, format!("write `{usual}`"));
+    let help = format!("write `{usual}`");
+    // Of zeros in front, programs make another number.
+    let same = text.parse::<IpAddr>().is_ok_and(|strict| usual.parse::<IpAddr>() == Ok(strict));
+    let finding = Diagnostic::new(&ODD_ADDRESS, message).help(help);
+    context.push(finding.remedy(same.then(|| Remedy::write(usual))), node.into(), path);
 }
 
 /// A block of addresses in a form that some readers take for another, or not at all.

@@ -6,7 +6,7 @@ use super::super::quantity::Quantity;
 use super::source::needed;
 use crate::check::names::LABEL;
 use crate::check::rules::data::CONFIG_KEY;
-use crate::check::rules::shared::CHOICE;
+use crate::check::rules::shared::{CHOICE, none_of};
 use crate::check::rules::volume::VOLUME;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
@@ -131,7 +131,8 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
             } else {
                 "write, say, `metadata.name` or `status.podIP`"
             };
-            context.report(&CHOICE, spot, "fieldPath", message, help);
+            let fields = [&BOTH[..], more].concat();
+            none_of(context, spot, "fieldPath", message, help, &fields);
         }
     }
     if let Some(mark) = mark {
@@ -141,6 +142,14 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
 
 /// A request or limit of a container.
 pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
+    const SHOWN: [&str; 6] = [
+        "limits.cpu",
+        "limits.memory",
+        "limits.ephemeral-storage",
+        "requests.cpu",
+        "requests.memory",
+        "requests.ephemeral-storage",
+    ];
     let mark = (reader == Reader::File).then(|| context.path.field("resourceFieldRef"));
     let name = filled(node, "resource").unwrap_or_default();
     let (side, kind) = name.split_once('.').unwrap_or((name, ""));
@@ -155,7 +164,7 @@ pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
         let spot = given(node, "resource").unwrap_or(node);
         let message = format!("`{name}` is no resource that can be shown");
         let help = "write, say, `limits.memory` or `requests.cpu`";
-        context.report(&CHOICE, spot, "resource", message, help);
+        none_of(context, spot, "resource", message, help, &SHOWN);
     }
     if let (true, Some(spot)) = (known, given(node, "divisor")) {
         let text = spot.text().unwrap_or_default();
@@ -171,9 +180,12 @@ pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
         };
         if !zero && !fits {
             let message = format!("`{text}` cannot be the divisor of `{name}`");
-            let help =
-                if kind == "cpu" { "write `1` or `1m`" } else { "write `1`, `1Ki` or `1Mi`" };
-            context.report(&CHOICE, spot, "divisor", message, help);
+            let (help, words): (_, &[&str]) = if kind == "cpu" {
+                ("write `1` or `1m`", &["1", "1m"])
+            } else {
+                ("write `1`, `1Ki` or `1Mi`", &["1", "1Ki", "1Mi"])
+            };
+            none_of(context, spot, "divisor", message, help, words);
         }
     }
     if let Some(mark) = mark {

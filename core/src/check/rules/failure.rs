@@ -5,7 +5,7 @@ use super::super::names;
 use super::number::not_negative;
 use crate::check::names::NAME;
 use crate::check::rules::job::JOB;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::check::rules::shared::{DUPLICATE_NAME, RANGE, none_of};
 use crate::check::schema::limit::TOO_MANY;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
@@ -67,7 +67,7 @@ fn of_rule(context: &mut Context<'_>, rule: &Node, containers: &BTreeSet<&str>) 
             let path = format!("onPodConditions[{at}].status");
             let message = format!("`{status}` is no status of a condition");
             let help = "write `\"True\"`, `\"False\"` or `Unknown`";
-            context.report(&CHOICE, spot, &path, message, help);
+            none_of(context, spot, &path, message, help, &["True", "False", "Unknown"]);
         }
     }
     if let Some(codes) = codes {

@@ -6,7 +6,7 @@ use super::deprecated;
 use super::number::between;
 use super::source::needed;
 use crate::check::names::NAME;
-use crate::check::rules::shared::{CHOICE, HOST};
+use crate::check::rules::shared::{HOST, none_of};
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -202,7 +202,8 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         other => {
             let spot = given(parameters, "scope").unwrap_or(parameters);
             let message = format!("`{other}` is no scope");
-            context.report(&CHOICE, spot, "scope", message, "write `Cluster` or `Namespace`");
+            let help = "write `Cluster` or `Namespace`";
+            none_of(context, spot, "scope", message, help, &["Cluster", "Namespace"]);
         }
     }
     context.path.back(mark);

@@ -8,7 +8,7 @@ use super::{failure, schedule, selector};
 use crate::check::names::{LABEL, NAME};
 use crate::check::rules::restart::RESTART_POLICY;
 use crate::check::rules::shared::CHOICE;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeMap;
@@ -187,7 +187,11 @@ fn restart_policy(context: &mut Context<'_>, node: &Node) {
         None => {
             let spot = pod.unwrap_or(node);
             let message = "a Job needs a `restartPolicy`: `Never` or `OnFailure`";
-            context.report(&RESTART_POLICY, spot, path, message, "add `restartPolicy: Never`");
+            let add = Remedy::Add { key: "restartPolicy", value: "Never" };
+            let finding = Diagnostic::new(&RESTART_POLICY, message)
+                .help("add `restartPolicy: Never`")
+                .remedy(pod.map(|_| add));
+            context.push(finding, spot.into(), path);
         }
         Some("Always") => {
             let spot = pod.and_then(|pod| pod.get("restartPolicy")).unwrap_or(node);

@@ -3,7 +3,7 @@
 use super::super::context::{Context, bool, filled, given, items, text};
 use super::super::names;
 use crate::check::names::NAME;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::check::rules::shared::{DUPLICATE_NAME, none_of};
 use crate::check::rules::volume::VOLUME;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
@@ -197,7 +197,8 @@ fn of_mount(context: &mut Context<'_>, container: &Node, mount: &Node, place: &s
         if !matches!(way, "None" | "HostToContainer" | "Bidirectional") {
             let message = format!("`{way}` is no way to propagate mounts");
             let help = "write `None`, `HostToContainer` or `Bidirectional`";
-            context.report(&CHOICE, spot, "volumeMounts.mountPropagation", message, help);
+            let words = ["None", "HostToContainer", "Bidirectional"];
+            none_of(context, spot, "volumeMounts.mountPropagation", message, help, &words);
         }
     }
     recursive(context, mount);
@@ -212,7 +213,8 @@ fn recursive(context: &mut Context<'_>, mount: &Node) {
         other => {
             let message = format!("`{other}` is no choice for `recursiveReadOnly`");
             let help = "write `Enabled`, `IfPossible` or `Disabled`";
-            return context.report(&CHOICE, spot, path, message, help);
+            let words = ["Enabled", "IfPossible", "Disabled"];
+            return none_of(context, spot, path, message, help, &words);
         }
     }
     if bool(mount, "readOnly") != Some(true) {

@@ -7,7 +7,7 @@ use super::{deprecated, source, storage};
 use crate::check::catalog::file::TOO_LARGE;
 use crate::check::names::{LABEL, NAME};
 use crate::check::rules::deprecated::DEPRECATED;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::check::rules::shared::{DUPLICATE_NAME, RANGE, none_of};
 use crate::check::rules::storage::STORAGE;
 use crate::check::rules::volume::VOLUME;
 use crate::check::schema::limit::DUPLICATE_ENTRY;
@@ -170,7 +170,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         if !empty && !choices.contains(&value) {
             let message = format!("`{value}` is no choice for `{key}`");
             let help = format!("write `{}`", choices.join("` or `"));
-            context.report(&CHOICE, spot, key, message, help);
+            none_of(context, spot, key, message, help, &choices);
         }
     }
     parameters(context, node);

@@ -7,7 +7,7 @@ use super::number::between;
 use super::source::{mode, needed, user, written};
 use crate::check::catalog::file::TOO_LARGE;
 use crate::check::names::{ANNOTATION, NAME};
-use crate::check::rules::shared::CHOICE;
+use crate::check::rules::shared::none_of;
 use crate::check::rules::volume::VOLUME;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -156,7 +156,7 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
         let spot = given(node, "keyType").unwrap_or(node);
         let message = format!("`{kind}` is no type of a key");
         let help = format!("write one of `{}`", TYPES.join("`, `"));
-        context.report(&CHOICE, spot, "keyType", message, help);
+        none_of(context, spot, "keyType", message, help, &TYPES);
     }
     for entry in entries(node, "userAnnotations") {
         let (domain, name) = entry.key.split_once('/').unwrap_or(("", &entry.key));

@@ -9,7 +9,7 @@ use crate::check::metadata::FINALIZER;
 use crate::check::names::NAME;
 use crate::check::rules::resources::RESOURCES;
 use crate::check::rules::selector::SELECTOR;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::check::rules::shared::{DUPLICATE_NAME, RANGE, none_of};
 use crate::diagnostic::rules;
 use crate::yaml::rules::MISSING_FIELD;
 use crate::yaml::{Entry, Node};
@@ -95,6 +95,15 @@ fn of_scope(
     hard: &[Entry],
     [own, all]: [&str; 2],
 ) {
+    const SCOPES: [&str; 7] = [
+        "BestEffort",
+        "CrossNamespacePodAffinity",
+        "NotBestEffort",
+        "NotTerminating",
+        "PriorityClass",
+        "Terminating",
+        "VolumeAttributesClass",
+    ];
     const PODS: [&str; 7] =
         ["pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
     let fits: &[&str] = match scope {
@@ -108,7 +117,7 @@ fn of_scope(
         other => {
             let message = format!("`{other}` is no scope of a quota");
             let help = "write, say, `BestEffort` or `PriorityClass`";
-            return context.report(&CHOICE, spot, own, message, help);
+            return none_of(context, spot, own, message, help, &SCOPES);
         }
     };
     for entry in hard {
@@ -121,6 +130,7 @@ fn of_scope(
 }
 
 fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
+    const OPERATORS: [&str; 4] = ["In", "NotIn", "Exists", "DoesNotExist"];
     let scope = text(wish, "scopeName").unwrap_or_default();
     let spot = given(wish, "scopeName").unwrap_or(wish);
     // The API server leaves the index out of these paths.
@@ -134,12 +144,13 @@ fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
             | "NotTerminating"
             | "CrossNamespacePodAffinity"
     );
-    let known = matches!(operator, "In" | "NotIn" | "Exists" | "DoesNotExist");
+    let known = OPERATORS.contains(&operator);
     if (plain && operator != "Exists") || !known {
         let spot = given(wish, "operator").unwrap_or(wish);
         let message = format!("`{operator}` is no operator for `{scope}`");
         let path = "matchExpressions.operator";
-        context.report(&CHOICE, spot, path, message, "write `Exists`");
+        let words: &[&str] = if plain { &["Exists"] } else { &OPERATORS };
+        none_of(context, spot, path, message, "write `Exists`", words);
     }
     let values = items(wish, "values");
     let spot = given(wish, "values").unwrap_or(wish);
@@ -175,18 +186,19 @@ fn conflicts<'n>(
 
 /// A range of limits.
 pub(super) fn limits(context: &mut Context<'_>, node: &Node) {
+    const TYPES: [&str; 3] = ["Container", "PersistentVolumeClaim", "Pod"];
     let mut seen = BTreeSet::new();
     for (at, item) in items(node, "limits").iter().enumerate() {
         let mark = context.path.field("limits");
         context.path.index(at);
         let kind = text(item, "type").unwrap_or_default();
-        let known = matches!(kind, "Pod" | "Container" | "PersistentVolumeClaim");
+        let known = TYPES.contains(&kind);
         let spot = given(item, "type").unwrap_or(item);
         if !kind.is_empty() && (names::qualified(kind).is_some() || !(known || kind.contains('/')))
         {
             let message = format!("`{kind}` is no type of limits");
             let help = "write `Container`, `Pod` or `PersistentVolumeClaim`";
-            context.report(&CHOICE, spot, "type", message, help);
+            none_of(context, spot, "type", message, help, &TYPES);
         }
         if !seen.insert(kind) {
             let message = format!("there are other limits for `{kind}`");
@@ -331,10 +343,11 @@ pub(super) fn priority(context: &mut Context<'_>, node: &Node) {
     }
     if let Some(spot) = given(node, "preemptionPolicy") {
         let policy = spot.text().unwrap_or_default();
-        if !matches!(policy, "PreemptLowerPriority" | "Never") {
+        let words = ["PreemptLowerPriority", "Never"];
+        if !words.contains(&policy) {
             let message = format!("`{policy}` is no choice for `preemptionPolicy`");
             let help = "write `PreemptLowerPriority` or `Never`";
-            context.report(&CHOICE, spot, "preemptionPolicy", message, help);
+            none_of(context, spot, "preemptionPolicy", message, help, &words);
         }
     }
 }

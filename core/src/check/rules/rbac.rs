@@ -3,7 +3,7 @@
 use super::super::context::{Context, filled, given, items, text};
 use super::super::names;
 use crate::check::rules::selector::SELECTOR;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 
@@ -95,11 +95,15 @@ fn binding(context: &mut Context<'_>, node: &Node, reach: Reach) {
         let fine = kind == "ClusterRole" || (kind == "Role" && reach == Reach::Namespace);
         if let (false, false, Some(spot)) = (fine, kind.is_empty(), given(role, "kind")) {
             let message = format!("this binding cannot refer to a `{kind}`");
-            let help = match reach {
-                Reach::Namespace => "write `Role` or `ClusterRole`",
-                Reach::Cluster => "write `ClusterRole`, or make this a RoleBinding",
+            let (help, kinds): (_, &[&str]) = match reach {
+                Reach::Namespace => ("write `Role` or `ClusterRole`", &["Role", "ClusterRole"]),
+                Reach::Cluster => {
+                    ("write `ClusterRole`, or make this a RoleBinding", &["ClusterRole"])
+                }
             };
-            context.report(&RBAC, spot, "roleRef.kind", message, help);
+            let meant = Remedy::in_case(kind, kinds.iter().copied());
+            let finding = Diagnostic::new(&RBAC, message).help(help).remedy(meant);
+            context.push(finding, spot.into(), "roleRef.kind");
         }
         let mark = context.path.field("roleRef");
         names::require(context, role, "name", "a role", names::path_segment);
@@ -123,12 +127,13 @@ fn of_subject(context: &mut Context<'_>, subject: &Node, reach: Reach) {
         (known, !group.is_empty() && group != wanted, given(subject, "apiGroup"))
     {
         let message = format!("`{group}` is not the group of this subject");
-        let help = if account {
-            "remove `apiGroup`".to_owned()
+        let (help, remedy) = if account {
+            ("remove `apiGroup`".to_owned(), Remedy::Remove)
         } else {
-            format!("write `{GROUP}`, or leave it out")
+            (format!("write `{GROUP}`, or leave it out"), Remedy::write(GROUP))
         };
-        context.report(&RBAC, spot, "apiGroup", message, help);
+        let finding = Diagnostic::new(&RBAC, message).help(help).remedy(remedy);
+        context.push(finding, spot.into(), "apiGroup");
     }
     if account {
         names::require(context, subject, "name", "a ServiceAccount", names::dns_subdomain);

@@ -1,7 +1,7 @@
 //! Restart rules of a single container.
 
 use super::super::context::{Context, filled, given, items, text};
-use crate::check::rules::shared::CHOICE;
+use crate::check::rules::shared::none_of;
 use crate::check::schema::limit::TOO_MANY;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
@@ -83,7 +83,13 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     }
 }
 
-fn needed(context: &mut Context<'_>, node: &Node, key: &str, place: &str, choices: &[&str]) {
+fn needed(
+    context: &mut Context<'_>,
+    node: &Node,
+    key: &str,
+    place: &str,
+    choices: &[&'static str],
+) {
     if filled(node, key).is_none() {
         let message = format!("`{key}` is missing");
         let help = format!("write `{}`", choices.join("` or `"));
@@ -93,11 +99,17 @@ fn needed(context: &mut Context<'_>, node: &Node, key: &str, place: &str, choice
     }
 }
 
-fn choice(context: &mut Context<'_>, node: &Node, key: &str, place: &str, choices: &[&str]) {
+fn choice(
+    context: &mut Context<'_>,
+    node: &Node,
+    key: &str,
+    place: &str,
+    choices: &[&'static str],
+) {
     let (Some(value), Some(spot)) = (text(node, key), given(node, key)) else { return };
     if !choices.contains(&value) {
         let message = format!("`{value}` is none of `{}`", choices.join("`, `"));
         let help = "write one of these";
-        context.report(&CHOICE, spot, &format!("{place}{key}"), message, help);
+        none_of(context, spot, &format!("{place}{key}"), message, help, choices);
     }
 }

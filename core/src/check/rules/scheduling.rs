@@ -5,7 +5,7 @@ use super::super::names;
 use super::number::between;
 use crate::check::names::{LABEL, NAME};
 use crate::check::rules::selector::SELECTOR;
-use crate::check::rules::shared::CHOICE;
+use crate::check::rules::shared::none_of;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -108,7 +108,8 @@ fn operator(context: &mut Context<'_>, wish: &Node) {
             let spot = given(wish, "operator").unwrap_or(wish);
             let message = format!("`{other}` is no operator");
             let help = "write `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt` or `Lt`";
-            context.report(&CHOICE, spot, "operator", message, help);
+            let words = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
+            none_of(context, spot, "operator", message, help, &words);
         }
     }
 }
@@ -241,7 +242,8 @@ pub(super) fn toleration(context: &mut Context<'_>, node: &Node) {
         "Exists" => {}
         other => {
             let message = format!("`{other}` is no operator of a toleration");
-            context.report(&CHOICE, spot, "operator", message, "write `Equal` or `Exists`");
+            let help = "write `Equal` or `Exists`";
+            none_of(context, spot, "operator", message, help, &["Equal", "Exists"]);
         }
     }
     if filled(node, "key").is_none() && operator != "Exists" {

@@ -3,7 +3,7 @@
 use super::super::context::{Context, as_int, bool, given, items, text};
 use super::number::between;
 use super::source;
-use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::check::rules::shared::{RANGE, none_of};
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -39,9 +39,12 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
         let policy = spot.text().unwrap_or_default();
         if policy != "Recursive" && !(both && policy == "MountOption") {
             let message = format!("`{policy}` is no way to label volumes here");
-            let help =
-                if both { "write `Recursive` or `MountOption`" } else { "write `Recursive`" };
-            context.report(&CHOICE, spot, "seLinuxChangePolicy", message, help);
+            let (help, words): (_, &[&str]) = if both {
+                ("write `Recursive` or `MountOption`", &["Recursive", "MountOption"])
+            } else {
+                ("write `Recursive`", &["Recursive"])
+            };
+            none_of(context, spot, "seLinuxChangePolicy", message, help, words);
         }
     }
 }

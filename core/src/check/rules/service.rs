@@ -7,8 +7,8 @@ use super::{deprecated, selector};
 use crate::check::names::{ANNOTATION, NAME};
 use crate::check::rules::deprecated::DEPRECATED;
 use crate::check::rules::network::CIDR;
-use crate::check::rules::shared::{ADDRESS, CHOICE, DUPLICATE_NAME, RANGE};
-use crate::diagnostic::rules;
+use crate::check::rules::shared::{ADDRESS, DUPLICATE_NAME, RANGE, none_of};
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
@@ -158,7 +158,8 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         let path = format!("ipFamilies[{at}]");
         if !matches!(name, "IPv4" | "IPv6") {
             let message = format!("`{name}` is no family of addresses");
-            context.report(&CHOICE, family, &path, message, "write `IPv4` or `IPv6`");
+            let help = "write `IPv4` or `IPv6`";
+            none_of(context, family, &path, message, help, &["IPv4", "IPv6"]);
         }
         if !seen.insert(name) {
             let message = format!("`{name}` stands here twice");
@@ -302,7 +303,7 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
     if let Some(spot) = given(node, "trafficDistribution") {
         let more = context.version >= Kubernetes::V1_34;
         let value = spot.text().unwrap_or_default();
-        let known: &[&str] = if more {
+        let known: &[&'static str] = if more {
             &["PreferClose", "PreferSameZone", "PreferSameNode"]
         } else {
             &["PreferClose"]
@@ -310,11 +311,13 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
         if !known.contains(&value) {
             let message = format!("`{value}` is no way to spread traffic");
             let help = format!("write `{}`", known.join("` or `"));
-            context.report(&CHOICE, spot, "trafficDistribution", message, help);
+            none_of(context, spot, "trafficDistribution", message, help, known);
         } else if value == "PreferClose" && context.version >= Kubernetes::V1_35 {
             let message = "`PreferClose` is an old name";
-            let help = "write `PreferSameZone`";
-            context.report(&DEPRECATED, spot, "trafficDistribution", message, help);
+            let finding = Diagnostic::new(&DEPRECATED, message)
+                .help("write `PreferSameZone`")
+                .remedy(Remedy::write("PreferSameZone"));
+            context.push(finding, spot.into(), "trafficDistribution");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Rules that several definitions share.
 
-use crate::diagnostic::rules;
+use crate::check::context::Context;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
+use crate::yaml::Node;
 
 rules! {
     pub(crate) const ADDRESS: Rule = Rule {
@@ -40,4 +42,18 @@ rules! {
         says: "a number is outside what the field accepts",
         why: "The API server rejects the object, whatever else is in it.",
     };
+}
+
+/// Reports a text that is none of the words which may stand there; one that differs from it in case only was meant.
+pub(in crate::check) fn none_of(
+    context: &mut Context<'_>,
+    node: &Node,
+    rest: &str,
+    message: impl Into<String>,
+    help: impl Into<String>,
+    words: &[&'static str],
+) {
+    let meant = Remedy::in_case(node.text().unwrap_or_default(), words.iter().copied());
+    let finding = Diagnostic::new(&CHOICE, message).help(help).remedy(meant);
+    context.push(finding, node.into(), rest);
 }

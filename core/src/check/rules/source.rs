@@ -7,7 +7,7 @@ use super::super::names;
 use super::number::between;
 use super::projection;
 use crate::check::names::NAME;
-use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::check::rules::shared::{RANGE, none_of};
 use crate::check::rules::volume::VOLUME;
 use crate::yaml::Node;
 
@@ -234,10 +234,11 @@ fn flex(context: &mut Context<'_>, node: &Node) {
 fn azure_disk(context: &mut Context<'_>, node: &Node) {
     let kind = text(node, "kind").unwrap_or("Shared");
     let spot = given(node, "kind").unwrap_or(node);
-    if !matches!(kind, "Dedicated" | "Managed" | "Shared") {
+    let words = ["Dedicated", "Managed", "Shared"];
+    if !words.contains(&kind) {
         let message = format!("`{kind}` is no kind of a disk");
         let help = "write `Managed`, `Dedicated` or `Shared`";
-        context.report(&CHOICE, spot, "kind", message, help);
+        none_of(context, spot, "kind", message, help, &words);
     }
     let uri = text(node, "diskURI").unwrap_or_default();
     let begin = if kind == "Managed" { "/subscriptions/" } else { "https://" };

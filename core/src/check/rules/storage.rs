@@ -5,7 +5,7 @@ use super::super::names;
 use super::super::quantity::Quantity;
 use super::deprecated;
 use crate::check::names::NAME;
-use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::check::rules::shared::{RANGE, none_of};
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -52,7 +52,7 @@ pub(super) fn access(context: &mut Context<'_>, node: &Node, missing: &'static s
         if !MODES.contains(&text) {
             let message = format!("`{text}` is no access mode");
             let help = format!("write one of `{}`", MODES.join("`, `"));
-            context.report(&CHOICE, mode, "accessModes", message, help);
+            none_of(context, mode, "accessModes", message, help, &MODES);
         }
     }
     let pod = |mode: &Node| mode.text() == Some("ReadWriteOncePod");

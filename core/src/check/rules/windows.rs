@@ -3,7 +3,7 @@
 use super::super::context::{Context, bool, given, items, text};
 use super::super::names;
 use crate::check::names::NAME;
-use crate::check::rules::shared::CHOICE;
+use crate::check::rules::shared::none_of;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -67,7 +67,8 @@ pub(super) fn judge(context: &mut Context<'_>, node: &Node) {
         ),
         other => {
             let message = format!("`{other}` is no operating system of pods");
-            context.report(&CHOICE, system, "os", message, "write `linux` or `windows`");
+            let help = "write `linux` or `windows`";
+            none_of(context, system, "os", message, help, &["linux", "windows"]);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{deprecated, mount};
 use crate::check::names::NAME;
 use crate::check::rules::restart::RESTART_POLICY;
 use crate::check::rules::selector::SELECTOR;
-use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::check::rules::shared::{DUPLICATE_NAME, none_of};
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -57,14 +57,15 @@ pub(super) fn deployment(context: &mut Context<'_>, node: &Node) {
 }
 
 /// A type of another kind is told at the strategy as a whole.
-fn unknown_type(context: &mut Context<'_>, strategy: &Node, known: [&str; 2]) -> bool {
+fn unknown_type(context: &mut Context<'_>, strategy: &Node, known: [&'static str; 2]) -> bool {
     let kind = text(strategy, "type").unwrap_or_default();
     if kind.is_empty() || known.contains(&kind) {
         return false;
     }
     let spot = given(strategy, "type").unwrap_or(strategy);
     let message = format!("`{kind}` is no strategy of this kind");
-    context.report(&CHOICE, spot, "", message, format!("write `{}`", known.join("` or `")));
+    let help = format!("write `{}`", known.join("` or `"));
+    none_of(context, spot, "", message, help, &known);
     true
 }
 

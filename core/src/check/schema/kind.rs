@@ -4,7 +4,7 @@
 use super::super::context::{Context, Spot, entry};
 use super::super::object::Object;
 use super::{closest, table};
-use crate::diagnostic::{Diagnostic, Severity, Tier, rules};
+use crate::diagnostic::{Diagnostic, Remedy, Severity, Tier, is_only_one, rules};
 
 rules! {
     pub(crate) const UNKNOWN_KIND: Rule = Rule {
@@ -41,18 +41,23 @@ pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
     if other.is_some_and(|kinds| kinds.contains(&kind)) {
         return unjudged(context, object, spot("kind"));
     }
-    let here = table().kinds.iter().filter(|known| known.api == api).map(|known| known.name);
-    if let Some(elsewhere) = table().kinds.iter().find(|known| known.name == kind) {
+    let here = || table().kinds.iter().filter(|known| known.api == api).map(|known| known.name);
+    let mut versions = table().kinds.iter().filter(|known| known.name == kind);
+    if let Some(elsewhere) = versions.next() {
         // Another project may have a kind of the same name: Knative's Service, for one.
         if other.is_some() || is_builtin(api) {
             let message = format!("there is no `{kind}` in `{api}`");
             let help = format!("write `apiVersion: {}`", elsewhere.api);
-            return context.report(&UNKNOWN_KIND, spot("apiVersion"), "apiVersion", message, help);
+            let only = versions.next().is_none().then(|| Remedy::write(elsewhere.api));
+            let finding = Diagnostic::new(&UNKNOWN_KIND, message).help(help).remedy(only);
+            return context.push(finding, spot("apiVersion"), "apiVersion");
         }
-    } else if let Some(meant) = other.and_then(|_| closest(kind, here)) {
+    } else if let Some(meant) = other.and_then(|_| closest(kind, here())) {
         let message = format!("there is no kind `{kind}` in `{api}`");
         let help = format!("did you mean `{meant}`?");
-        return context.report(&UNKNOWN_KIND, spot("kind"), "kind", message, help);
+        let sure = is_only_one(kind, meant, here()).then(|| Remedy::write(meant));
+        let finding = Diagnostic::new(&UNKNOWN_KIND, message).help(help).remedy(sure);
+        return context.push(finding, spot("kind"), "kind");
     }
     unjudged(context, object, spot("kind"));
 }

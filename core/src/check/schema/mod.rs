@@ -6,6 +6,7 @@ mod kind;
 pub(super) mod limit;
 mod shape;
 mod table;
+mod unit;
 mod value;
 
 pub(super) use shape::Shape;
@@ -14,11 +15,12 @@ pub(super) use table::{Kind, Type, table};
 use super::context::{Context, Spot};
 use super::object::Object;
 use super::{metadata, removed};
-use crate::diagnostic::{gather, rules};
+use crate::diagnostic::{Diagnostic, Remedy, gather, rules};
 use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::collections::BTreeSet;
 use table::{Definition, Field};
+use value::Wanted;
 
 gather! {
     self, kind, limit, value
@@ -70,7 +72,7 @@ fn metadata_alone(context: &mut Context<'_>, root: &Node) {
 fn walk(context: &mut Context<'_>, index: usize, node: &Node) {
     let Some(definition) = table().definition(index) else { return };
     if !matches!(node.content, Content::Map(_)) && !node.is_null() {
-        value::wrong(context, node, "a map of fields");
+        value::wrong(context, node, Wanted::Other("a map of fields"));
         return;
     }
     duplicates(context, node);
@@ -122,7 +124,7 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
                 }
             }
             Content::Map(_) | Content::Scalar { .. } if node.is_null() => {}
-            Content::Map(_) | Content::Scalar { .. } => value::wrong(context, node, "a list"),
+            Content::Map(_) | Content::Scalar { .. } => value::wrong(context, node, Wanted::List),
         },
         Type::Map(inner) => match &node.content {
             Content::Map(entries) => {
@@ -137,7 +139,9 @@ fn judge(context: &mut Context<'_>, holds: &Type, node: &Node) {
                 }
             }
             Content::List(_) | Content::Scalar { .. } if node.is_null() => {}
-            Content::List(_) | Content::Scalar { .. } => value::wrong(context, node, "a map"),
+            Content::List(_) | Content::Scalar { .. } => {
+                value::wrong(context, node, Wanted::Other("a map"));
+            }
         },
         Type::Any => {}
         Type::Limited(limited) => {
@@ -192,7 +196,7 @@ fn names(context: &mut Context<'_>, holds: Option<&Type>, node: &Node) {
                 && !number.is_finite()
             {
                 // JSON has no way to say it.
-                value::wrong(context, node, "a number");
+                value::wrong(context, node, Wanted::Number);
             }
         }
     }
@@ -202,11 +206,13 @@ fn names(context: &mut Context<'_>, holds: Option<&Type>, node: &Node) {
 fn nothing(context: &mut Context<'_>, inner: &Type, item: &Node) {
     match inner {
         Type::Definition(index) => match table().definition(*index) {
-            Some(definition) if definition.custom => value::wrong(context, item, "a map of fields"),
+            Some(definition) if definition.custom => {
+                value::wrong(context, item, Wanted::Other("a map of fields"));
+            }
             Some(_) => walk(context, *index, item),
             None => {}
         },
-        Type::Limited(_) => value::wrong(context, item, "a value"),
+        Type::Limited(_) => value::wrong(context, item, Wanted::Other("a value")),
         _ => {}
     }
 }
@@ -278,14 +284,16 @@ fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
 }
 
 fn unknown_field(context: &mut Context<'_>, definition: Option<&Definition>, entry: &Entry) {
-    let names = definition.into_iter().flat_map(|each| &each.fields).map(|field| field.name);
-    let meant = if context.may_guess() { closest(&entry.key, names) } else { None };
+    let names = || definition.into_iter().flat_map(|each| &each.fields).map(|field| field.name);
+    let meant = if context.may_guess() { closest(&entry.key, names()) } else { None };
+    let remedy = meant.and_then(|name| Remedy::misspelt(&entry.key, name, names()));
     let help = match meant {
         Some(name) => format!("did you mean `{name}`?"),
         None => "remove it, or move it to where it belongs".into(),
     };
     let message = format!("there is no field `{}` here", entry.key);
-    context.report(&UNKNOWN_FIELD, entry, &entry.key, message, help);
+    let finding = Diagnostic::new(&UNKNOWN_FIELD, message).help(help).remedy(remedy);
+    context.push(finding, entry.into(), &entry.key);
 }
 
 /// The name that a person most likely meant.
@@ -318,7 +326,8 @@ fn duplicates(context: &mut Context<'_>, node: &Node) {
         if again {
             let message = format!("`{}` stands here twice", entry.key);
             let help = "keep one of the two: readers differ in which one they take";
-            context.report(&DUPLICATE_KEY, entry, &entry.key, message, help);
+            let finding = Diagnostic::new(&DUPLICATE_KEY, message).help(help);
+            context.push(finding.remedy(Remedy::RemoveRepeated), entry.into(), &entry.key);
         }
     }
 }

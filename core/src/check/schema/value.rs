@@ -2,10 +2,10 @@
 
 use super::super::context::{Context, as_int};
 use super::super::quantity::Quantity;
-use super::closest;
 use super::table::Type;
-use crate::check::rules::shared::CHOICE;
-use crate::diagnostic::rules;
+use super::{closest, unit};
+use crate::check::rules::shared::none_of;
+use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Node, Scalar, Style, is_surely_text, resolve};
 
@@ -28,18 +28,64 @@ rules! {
     };
 }
 
-/// Reports a value of a wrong type.
-pub(in super::super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: &str) {
-    let message = format!("{wanted} has to stand here, not {}", description(node));
-    let help = match wanted {
-        "text" if node.text().is_some() => "put it in quotes".to_owned(),
-        "a whole number" | "a number" | "`true` or `false`" if is_quoted(node) => {
-            "write it without quotes".to_owned()
+/// What has to stand in a place.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Truth,
+    /// A number without a fraction.
+    Whole,
+    /// Any number.
+    Number,
+    /// A list.
+    List,
+    /// What these words say.
+    Other(&'static str),
+}
+
+impl Wanted {
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Truth => "`true` or `false`",
+            Self::Whole => "a whole number",
+            Self::Number => "a number",
+            Self::List => "a list",
+            Self::Other(words) => words,
         }
-        "a list" => "start each item with `- ` on a line of its own".to_owned(),
-        _ => format!("write {wanted}"),
+    }
+}
+
+/// Reports a value of a wrong type.
+pub(super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: Wanted) {
+    let says = wanted.says();
+    let message = format!("{says} has to stand here, not {}", description(node));
+    let (help, remedy) = match wanted {
+        Wanted::Text if node.text().is_some() => {
+            ("put it in quotes".to_owned(), Some(Remedy::Quote))
+        }
+        Wanted::Whole | Wanted::Number | Wanted::Truth if is_quoted(node) => {
+            let fits = fits_bare(node, wanted);
+            ("write it without quotes".to_owned(), fits.then_some(Remedy::Unquote))
+        }
+        Wanted::List => ("start each item with `- ` on a line of its own".to_owned(), None),
+        _ => (format!("write {says}"), None),
     };
-    context.report(&WRONG_TYPE, node, "", message, help);
+    let finding = Diagnostic::new(&WRONG_TYPE, message).help(help).remedy(remedy);
+    context.push(finding, node.into(), "");
+}
+
+/// Whether what stands in quotes is what is wanted without them. `yes` in quotes may be meant as text.
+fn fits_bare(node: &Node, wanted: Wanted) -> bool {
+    let text = node.text().unwrap_or_default();
+    let content = Content::Scalar { text: text.into(), style: Style::Plain, tag: None };
+    match (wanted, resolve(&Node::new(node.start(), node.end(), content))) {
+        (Wanted::Truth, Some(Scalar::Bool(_))) => matches!(text, "true" | "false"),
+        (Wanted::Whole | Wanted::Number, Some(Scalar::Int(_))) => true,
+        _ => false,
+    }
 }
 
 fn is_quoted(node: &Node) -> bool {
@@ -110,7 +156,9 @@ fn text(context: &mut Context<'_>, holds: &Type, node: &Node) {
             if Quantity::parse(text).is_none() {
                 let message = format!("`{text}` is no quantity");
                 let help = "write a number with a unit such as `500m`, `256Mi` or `1Gi`";
-                context.report(&QUANTITY, node, "", message, help);
+                let respelt = unit::respelt(text).map(Remedy::write);
+                let finding = Diagnostic::new(&QUANTITY, message).help(help).remedy(respelt);
+                context.push(finding, node.into(), "");
             }
         }
         Type::Time => {
@@ -151,7 +199,7 @@ fn choice(context: &mut Context<'_>, choices: &[&'static str], text: &str, node:
         Some(_) | None => format!("write one of {}", list.join(", ")),
     };
     let message = format!("`{text}` is none of {}", list.join(", "));
-    context.report(&CHOICE, node, "", message, help);
+    none_of(context, node, "", message, help, choices);
 }
 
 fn range(context: &mut Context<'_>, node: &Node) {
@@ -159,19 +207,21 @@ fn range(context: &mut Context<'_>, node: &Node) {
     context.report(&WRONG_TYPE, node, "", message, "write a smaller number");
 }
 
-const fn wanted(holds: &Type) -> &'static str {
+const fn wanted(holds: &Type) -> Wanted {
     match holds {
-        Type::Text(_) => "text",
-        Type::Bool => "`true` or `false`",
-        Type::Int32 | Type::Int64 => "a whole number",
-        Type::Number => "a number",
-        Type::Quantity => "a quantity such as `500m` or `1Gi`",
-        Type::IntOrText => "a whole number or text",
-        Type::Time => "a time such as `2026-11-23T08:30:00Z`",
-        Type::Bytes => "text in base64",
-        Type::List(_) => "a list",
-        Type::Map(_) => "a map",
-        Type::Any | Type::Definition(_) | Type::Status(_) | Type::Limited(_) => "a map of fields",
+        Type::Text(_) => Wanted::Text,
+        Type::Bool => Wanted::Truth,
+        Type::Int32 | Type::Int64 => Wanted::Whole,
+        Type::Number => Wanted::Number,
+        Type::Quantity => Wanted::Other("a quantity such as `500m` or `1Gi`"),
+        Type::IntOrText => Wanted::Other("a whole number or text"),
+        Type::Time => Wanted::Other("a time such as `2026-11-23T08:30:00Z`"),
+        Type::Bytes => Wanted::Other("text in base64"),
+        Type::List(_) => Wanted::List,
+        Type::Map(_) => Wanted::Other("a map"),
+        Type::Any | Type::Definition(_) | Type::Status(_) | Type::Limited(_) => {
+            Wanted::Other("a map of fields")
+        }
     }
 }
 

@@ -27,7 +27,7 @@ const SAME: [(&str, &str, &str); 22] = [
     ("node.k8s.io/v1beta1", "RuntimeClass", "node.k8s.io/v1"),
 ];
 
-use super::super::object::Object;
+use crate::check::object::Object;
 
 /// The version that takes the object as it is.
 pub(super) fn successor(object: &Object) -> Option<&'static str> {
