@@ -28,6 +28,6 @@ pub mod rollout;
 pub mod share;
 
 mod generate;
-pub mod judge;
+pub mod intake;
 
 pub use generate::{Generated, decide, generate};

@@ -105,9 +105,9 @@ fn which(args: &Args) -> Result<Which, CliError> {
         }
         return Ok(Which { app: app.clone(), namespace, release: None });
     }
-    let mut judged = input::gather(std::slice::from_ref(&args.path))?;
-    judged.choose(args.environment.as_deref())?;
-    match Release::read(&judged.sources()) {
+    let mut input = input::gather(std::slice::from_ref(&args.path))?;
+    input.choose(args.environment.as_deref())?;
+    match Release::read(&input.manifests()) {
         Ok(release) => Ok(Which {
             app: release.app.clone(),
             namespace: release.namespace.clone(),

@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         bundle::stop_stale(&bundle, &args.path, args.output)?;
     }
     stale::warn(&bundle.stale);
-    if bundle.judged.pins(args.environment.as_deref())
+    if bundle.input.pins()
         && let Some(tag) = args.revision.as_ref().filter(|revision| !revision.has_digest())
     {
         return Err(CliError::Usage(

@@ -203,7 +203,7 @@ async fn released(
     run.warnings();
     if trial.report.has_errors() {
         let consequence = "nothing was changed";
-        return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
+        return Err(bundle::refuse(&bundle.input, &trial.report, args.output, consequence));
     }
     run.board.step("check", &format!("the API server takes all {} objects", trial.tried.len()));
     for (id, takeover) in trial.takeovers() {
