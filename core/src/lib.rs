@@ -9,6 +9,8 @@ pub mod secret;
 pub mod value;
 pub mod yaml;
 
+pub mod workload;
+
 pub mod field;
 pub mod spec;
 

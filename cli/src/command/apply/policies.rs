@@ -5,6 +5,7 @@ use crate::cluster::Mode;
 use crate::error::CliError;
 use linkspan_core::plan::{LABEL_INSTANCE, LABEL_VERSION};
 use linkspan_core::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
+use linkspan_core::workload::template;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -73,16 +74,8 @@ pub(super) async fn widen(run: &Run<'_>) -> Result<(), CliError> {
 /// Templates of the pods that the release brings.
 fn coming(run: &Run<'_>) -> Vec<Value> {
     let applied = run.release.manifests.iter().filter(|each| each.stage != Stage::OnDemand);
-    applied
-        .filter_map(|each| {
-            let at = if each.id().kind == "CronJob" {
-                "/spec/jobTemplate/spec/template/metadata"
-            } else {
-                "/spec/template/metadata"
-            };
-            Some(json!({"metadata": each.object.pointer(at)?}))
-        })
-        .collect()
+    let metadata = applied.filter_map(|each| template(&each.object)?.get("metadata"));
+    metadata.map(|metadata| json!({"metadata": metadata})).collect()
 }
 
 /// After a release that left the pods from before, the policies from before. What fails is only told: what serves is not

@@ -6,6 +6,7 @@ use super::super::object::Object;
 use super::broken;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Kubernetes;
+use crate::workload::workload;
 
 /// Pods that are looked at for each workload: those of other environments may come first.
 const MOST: usize = 64;
@@ -45,7 +46,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
 }
 
 fn is_selecting(object: &Object) -> bool {
-    matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet")
+    workload(&object.kind).is_some_and(|it| it.selects)
 }
 
 fn folder(object: &Object) -> &str {
