@@ -1,6 +1,6 @@
 //! What every release shares.
 
-use super::run::{Phase, Run};
+use super::context::{Phase, Run};
 use super::settle::{self, End};
 use super::{failure, secrets};
 use crate::command::bundle::{self, Bundle};

@@ -1,6 +1,6 @@
 //! The app's Secret, decrypted by sops: its values pass through memory alone, and through no argument.
 
-use super::run::Run;
+use super::context::Run;
 use crate::command::bundle::Bundle;
 use crate::error::CliError;
 use crate::exit::Exit;

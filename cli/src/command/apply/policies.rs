@@ -1,6 +1,6 @@
 //! Network policies: what narrows them comes when the old pods are gone.
 
-use super::run::Run;
+use super::context::{Run, Widened};
 use crate::cluster::Mode;
 use crate::error::CliError;
 use linkspan_core::plan::{LABEL_INSTANCE, LABEL_VERSION};
@@ -14,17 +14,6 @@ pub(super) const KIND: &str = "NetworkPolicy";
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long the end of old pods is waited for, when all else is done.
 const LIMIT: Duration = Duration::from_secs(300);
-
-/// What a release that fails takes back.
-#[derive(Default)]
-pub(super) struct Widened {
-    /// What stands beside the bundle's policies meanwhile.
-    beside: Vec<Id>,
-    /// Policies as they were.
-    earlier: Vec<Value>,
-    /// Policies that are new.
-    fresh: Vec<Id>,
-}
 
 /// Lets what serves go on as before, whatever the bundle's policies say: before they are applied.
 pub(super) async fn widen(run: &Run<'_>) -> Result<(), CliError> {
