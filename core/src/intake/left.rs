@@ -1,7 +1,8 @@
 //! Why a file is not judged, and what that counts as.
 
 use crate::archive::ArchiveError;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::check::catalog::file::{NOT_UTF8, TOO_LARGE, UNREADABLE};
+use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::yaml::{MAX_BYTES, SPLIT};
 
 /// Why a file is not judged.
@@ -94,11 +95,11 @@ impl Why {
     }
 
     /// The rule that says so, where nobody would miss the file otherwise.
-    const fn rule(&self) -> Option<&'static str> {
+    const fn rule(&self) -> Option<&'static Rule> {
         match self {
-            Self::TooLarge => Some("too-large"),
-            Self::NotText(..) => Some("not-utf8"),
-            Self::Unreadable(_) => Some("unreadable"),
+            Self::TooLarge => Some(&TOO_LARGE),
+            Self::NotText(..) => Some(&NOT_UTF8),
+            Self::Unreadable(_) => Some(&UNREADABLE),
             Self::Encrypted | Self::Kustomize | Self::Helm | Self::NoObjects | Self::Archive(_) => {
                 None
             }
@@ -115,7 +116,7 @@ impl Left {
     /// The finding about a file that should have been judged and cannot be.
     #[must_use]
     pub fn finding(&self) -> Option<Diagnostic> {
-        let found = Diagnostic::refused(self.why.rule()?, self.why.message());
+        let found = Diagnostic::new(self.why.rule()?, self.why.message());
         let found = found.help(self.why.help()).file(&*self.path);
         Some(match &self.why {
             Why::NotText(place, _) => found.at(*place, 1),
@@ -170,10 +171,10 @@ mod tests {
             let (line, column, encoding) = expect;
             assert_eq!(left.why, Why::NotText(Place { line, column }, encoding), "{bytes:?}");
             let found = left.finding().unwrap();
-            assert_eq!((found.rule, found.place), ("not-utf8", Place { line, column }));
+            assert_eq!((found.rule.name, found.place), ("not-utf8", Place { line, column }));
         }
         assert_eq!(text("a.yml", "ä: 1\n".into()), Ok("ä: 1\n".to_owned()));
         let large = text("a.yml", vec![b' '; MAX_BYTES + 1]).unwrap_err();
-        assert_eq!(large.finding().unwrap().rule, "too-large");
+        assert_eq!(large.finding().unwrap().rule.name, "too-large");
     }
 }

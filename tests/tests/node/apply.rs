@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::cluster::Cluster;
 use crate::failures::{first_serves, workloads};
 use crate::releases::{pods, under_load};
-use crate::shop::{Begun, Run, Shop};
+use crate::shop::{Begun, Run, Shop, heeding};
 use crate::story::{MIGRATION_FAILED, ROLLOUT_FAILED, Story};
 use serde_json::Value;
 use std::process::Command;
@@ -26,7 +26,7 @@ pub(crate) fn begin(shop: &Shop, words: &[&str]) -> Begun {
 
 fn program(words: &[&str]) -> Command {
     let program = std::env::var_os("LINKSPAN").unwrap_or_else(|| "linkspan".into());
-    let mut command = Command::new(program);
+    let mut command = heeding(program);
     command.args(words);
     command
 }

@@ -3,8 +3,8 @@
 use super::Args;
 use crate::input::Input;
 use crate::paint::{self, plain};
-use linkspan_core::check::{Level, catalog};
-use linkspan_core::diagnostic::{Allowed, Report};
+use linkspan_core::check::Level;
+use linkspan_core::diagnostic::{Allowed, Report, Rule};
 use linkspan_core::intake::Why;
 
 /// One line of counts, and one for what does not count and for what can be fixed.
@@ -32,10 +32,9 @@ pub(super) fn text(args: &Args, report: &Report, input: &Input) -> String {
 /// Nobody shall wonder where settings come from that are not among the paths.
 fn above(report: &Report, input: &Input) -> String {
     let Some(above) = &input.specs.above else { return String::new() };
-    let other = |rule: &str| {
-        let chosen = input.specs.settings.level(rule);
-        let usual = catalog::rule(rule).map(|rule| Level::As(rule.severity));
-        chosen.is_some() && chosen != usual
+    let other = |rule: &Rule| {
+        let chosen = input.specs.settings.level(rule.name);
+        chosen.is_some_and(|chosen| chosen != Level::As(rule.severity))
     };
     let off = report.suppressed.iter().any(|each| each.by == Allowed::Settings);
     if !off && !report.diagnostics.iter().any(|each| other(each.rule)) {
