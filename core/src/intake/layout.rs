@@ -61,7 +61,7 @@ impl Layout {
             Self::App | Self::Folder => true,
         };
         has_manifests && !is_skipped(folder)
-            || is_app && (PRIVATE.iter().any(|inner| leads(&inner)) || companions())
+            || is_app && (PRIVATE.iter().any(|inner| leads(inner)) || companions())
     }
 
     /// What is wanted of the file of a path below the root, if anything is.
