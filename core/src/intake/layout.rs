@@ -53,15 +53,15 @@ impl Layout {
     #[must_use]
     pub fn enters(self, folder: &str) -> bool {
         let below = format!("{folder}/");
-        let leads = |inner: &&str| *inner == folder || inner.starts_with(&below);
-        let companions = || COMPANIONS.iter().any(|path| path.starts_with(&below));
+        let is_private =
+            || PRIVATE.iter().any(|in_it| *in_it == folder || in_it.starts_with(&below));
+        let leads = || COMPANIONS.iter().any(|path| path.starts_with(&below));
         let is_app = self != Self::Folder;
         let has_manifests = match self {
             Self::Bundle => below.starts_with(KUBE) || KUBE.starts_with(&below),
             Self::App | Self::Folder => true,
         };
-        has_manifests && !is_skipped(folder)
-            || is_app && (PRIVATE.iter().any(|inner| leads(inner)) || companions())
+        has_manifests && !is_skipped(folder) || is_app && (is_private() || leads())
     }
 
     /// What is wanted of the file of a path below the root, if anything is.
