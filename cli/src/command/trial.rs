@@ -5,11 +5,11 @@ use crate::error::CliError;
 use futures::StreamExt;
 use linkspan_core::check::catalog::cluster::NO_SUCH_KIND;
 use linkspan_core::diagnostic::{Diagnostic, Report};
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Change, Id, Manifest, Release, Stage, Takeover, change, has_failed, left_over, migrated,
     pruned, recorded_in, refusals, selector,
 };
-use linkspan_core::workload;
+use linkspan_core::internal::workload;
 
 /// Requests that are on their way at the same time.
 const AT_ONCE: usize = 6;

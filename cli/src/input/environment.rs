@@ -4,9 +4,9 @@ use super::Input;
 use crate::error::CliError;
 use crate::paint::plain;
 use linkspan_core::check::Source;
-use linkspan_core::facts::Kubernetes;
 use linkspan_core::field::nearest;
-use linkspan_core::intake::{folder_of, manifests};
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::intake::{folder_of, manifests};
 use linkspan_core::plan::Plan;
 
 impl Input {

@@ -1,8 +1,8 @@
 //! One file to text, within limits.
 
 use crate::error::CliError;
-use linkspan_core::intake::{Left, text};
-use linkspan_core::yaml::MAX_BYTES;
+use linkspan_core::internal::intake::{Left, text};
+use linkspan_core::internal::yaml::MAX_BYTES;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;

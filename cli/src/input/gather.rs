@@ -6,8 +6,8 @@ use crate::error::{self, CliError};
 use crate::paint::Sources;
 use linkspan_core::check::Source;
 use linkspan_core::diagnostic::Report;
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::intake::{
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::intake::{
     Content, Gathered, Given, Layout, Left, Specs, Unreadable, Wanted, Why, found_in_bundles,
     gather as choose, judge,
 };

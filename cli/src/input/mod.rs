@@ -10,7 +10,7 @@ mod walk;
 
 pub(crate) use file::read;
 pub(crate) use gather::{Input, gather};
-pub(crate) use linkspan_core::intake::KUBE;
+pub(crate) use linkspan_core::internal::intake::KUBE;
 pub(crate) use spec::{DEFAULT, Loaded, load};
 
 use std::path::Path;

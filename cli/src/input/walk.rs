@@ -1,6 +1,6 @@
 //! What of a folder is wanted, in order.
 
-use linkspan_core::intake::{Layout, Wanted};
+use linkspan_core::internal::intake::{Layout, Wanted};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -3,10 +3,10 @@
 use crate::folder::{Folder, SHOP};
 use linkspan_core::archive;
 use linkspan_core::diagnostic::{Report, to_json};
-use linkspan_core::intake::{
+use linkspan_core::internal::intake::{
     self, Gathered, Given, Left, Why, Wish, answer, found_in_bundles, gather, read, request,
 };
-use linkspan_core::secret::conceal;
+use linkspan_core::internal::secret::conceal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -213,7 +213,7 @@ fn folders_and_archives_of_every_kind() {
 
 #[test]
 fn files_that_are_named_or_dropped() {
-    let huge = vec![b'#'; linkspan_core::yaml::MAX_BYTES + 1];
+    let huge = vec![b'#'; linkspan_core::internal::yaml::MAX_BYTES + 1];
     let several = format!("{SERVICE}---\n{WRONG}---\nkind: Pod\n");
     let packed = archive::zip_texts(&texts(&[("k/web.yml", WRONG), ("k/b.yml", "a: [\n")]));
     for (what, least, files) in [

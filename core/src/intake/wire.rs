@@ -259,7 +259,7 @@ impl<'a> Parts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::EXAMPLE;
+    use crate::internal::intake::EXAMPLE;
 
     fn texts(text: &str) -> BTreeMap<String, String> {
         BTreeMap::from([("a:1 ä.yml".to_owned(), text.to_owned())])

@@ -17,7 +17,7 @@ use editor::Editor;
 use findings::findings;
 use head::head;
 use item::item;
-use linkspan_core::intake;
+use linkspan_core::internal::intake;
 use std::rc::Rc;
 use texts::texts;
 use ways::ways;

@@ -5,7 +5,7 @@ use super::checking::{Checking, From, Sheet};
 use super::{Checker, Mode, Notice, Offer, State};
 use crate::prose::{counted, sentence};
 use linkspan_core::diagnostic::{Diagnostic, apply};
-use linkspan_core::intake::{self, Answer, Changes, Gathered, Given, Left};
+use linkspan_core::internal::intake::{self, Answer, Changes, Gathered, Given, Left};
 use std::rc::Rc;
 use yew::AttrValue;
 

@@ -1,7 +1,7 @@
 //! What can happen in the checker.
 
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::intake::{Answer, Gathered};
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::intake::{Answer, Gathered};
 use std::rc::Rc;
 
 /// The pane of the checker that a small screen shows.

@@ -2,7 +2,7 @@
 
 use crate::cluster::Where;
 use crate::command::Output;
-use linkspan_core::rollout::Revision;
+use linkspan_core::internal::rollout::Revision;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -5,7 +5,9 @@ use crate::cluster::{Cluster, Mode};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::Board;
-use linkspan_core::rollout::{Clock, Health, Id, Manifest, Moment, Release, Scene, Stage};
+use linkspan_core::internal::rollout::{
+    Clock, Health, Id, Manifest, Moment, Release, Scene, Stage,
+};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -107,9 +109,9 @@ impl Run<'_> {
 
     pub(super) fn judge(&self, object: Option<&Value>, scene: &Scene) -> Health {
         match object {
-            Some(object) => linkspan_core::rollout::judge(object, scene, self.clock()),
+            Some(object) => linkspan_core::internal::rollout::judge(object, scene, self.clock()),
             None => Health {
-                state: linkspan_core::rollout::State::Progressing,
+                state: linkspan_core::internal::rollout::State::Progressing,
                 words: "is not there".to_owned(),
                 causes: Vec::new(),
             },

@@ -3,9 +3,9 @@
 use super::context::{Run, Widened};
 use crate::cluster::Mode;
 use crate::error::CliError;
+use linkspan_core::internal::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
+use linkspan_core::internal::workload::template;
 use linkspan_core::plan::{LABEL_INSTANCE, LABEL_VERSION};
-use linkspan_core::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
-use linkspan_core::workload::template;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 

@@ -16,7 +16,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, dim, plain};
 use crate::terminal;
-use linkspan_core::rollout::{Manifest, Release, Revision, Stage, span};
+use linkspan_core::internal::rollout::{Manifest, Release, Revision, Stage, span};
 use std::cell::{Cell, RefCell};
 
 pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
@@ -107,7 +107,7 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     }
     base::namespace(run, bundle, args.output).await?;
     let (app, namespace) = (&run.release.app, &run.release.namespace);
-    let mut watched = |holder: &linkspan_core::rollout::Holder| {
+    let mut watched = |holder: &linkspan_core::internal::rollout::Holder| {
         let name = plain::inline(&holder.name);
         run.board.step("lock", &format!("{name} holds it; looking whether they renew it"));
     };

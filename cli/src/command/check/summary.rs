@@ -5,7 +5,7 @@ use crate::input::Input;
 use crate::paint::{self, plain};
 use linkspan_core::check::Level;
 use linkspan_core::diagnostic::{Allowed, Report, Rule};
-use linkspan_core::intake::Why;
+use linkspan_core::internal::intake::Why;
 
 /// One line of counts, and one for what does not count and for what can be fixed.
 pub(super) fn text(args: &Args, report: &Report, input: &Input) -> String {
