@@ -52,12 +52,12 @@ fn a_cluster_that_cannot_be_reached_is_a_reason() {
             &["plan", "--context", "other"][..],
             "--kubeconfig=config.json",
             "the context `other` cannot be used",
-            "mend the kubeconfig",
+            "fix the kubeconfig",
         ),
         (
             apply,
             "--kubeconfig=config.json",
-            "nobody confirmed the context `away` (https://127.0.0.1:1)",
+            "the context `away` (https://127.0.0.1:1) is not confirmed",
             "--context away",
         ),
     ] {

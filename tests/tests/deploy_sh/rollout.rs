@@ -239,7 +239,7 @@ fn a_second_rollback_goes_further_back_and_never_forward() {
     let output = stage.deploy(&["--rollback"]);
     assert_eq!(output.status.code(), Some(1));
     let told = error(&output);
-    assert!(told.contains("an earlier release is not kept beside bbb"), "{told}");
+    assert!(told.contains("there is no earlier release to go back to; running: bbb"), "{told}");
     assert!(told.contains("kept: ccc 0123456789ab"), "{told}");
     // Whoever names it means it.
     let output = stage.deploy(&["--rollback", "0123"]);

@@ -58,8 +58,16 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
     }
     match gone {
         0 => {}
-        1 => advise("1 file is no longer generated and still there", OWN),
-        _ => advise(&format!("{gone} files are no longer generated and still there"), OWN),
+        1 => advise(
+            "1 file is no longer generated, and stays with what runs from it until you delete it and deploy",
+            OWN,
+        ),
+        _ => advise(
+            &format!(
+                "{gone} files are no longer generated, and stay with what runs from them until you delete them and deploy"
+            ),
+            OWN,
+        ),
     }
     let strange = &found.lock.strange;
     if !strange.is_empty() {
@@ -74,7 +82,22 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
     if args.dry_run {
         terminal::talk("Nothing was written: this was a dry run.\n");
     } else if choices.iter().any(|choice| matches!(choice.action, Action::Write | Action::Remove)) {
-        terminal::talk("Next: read DEPLOY.md; it says what to do, step by step.\n");
+        terminal::talk(next(choices));
+    }
+}
+
+/// What follows: the whole way the first time, and later what it has become.
+fn next(choices: &[Choice<'_>]) -> &'static str {
+    let guide = choices
+        .iter()
+        .filter(|choice| choice.action == Action::Write)
+        .find(|choice| choice.entry.path.starts_with("DEPLOY"));
+    match guide.map(|choice| choice.entry.state) {
+        Some(State::Missing) => "Next: follow DEPLOY.md, step by step.\n",
+        Some(_) => {
+            "Next: commit and deploy. DEPLOY.md has changed too: `git diff` shows whether a step is new.\n"
+        }
+        None => "Next: commit and deploy.\n",
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers",
             "Workers",
-            "A group of pods that work off jobs (a Deployment each).",
+            "Groups of pods that run background jobs (a Deployment each).",
             Kind::Groups,
             Nothing,
             Guide::BackgroundJobs,
@@ -29,7 +29,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].kind",
             "Kind",
-            "What works the jobs off.",
+            "What runs the jobs.",
             Kind::Choice(WORKER),
             Value("sidekiq"),
             Guide::BackgroundJobs,
@@ -53,7 +53,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].autoscale.max",
             "Most pods",
-            "With it the number follows the waiting jobs, from the number above up to this (KEDA's ScaledObject).",
+            "The most pods: with it, the number of pods grows with the waiting jobs, from `replicas` up to this (KEDA's ScaledObject).",
             count(1, 1000),
             Nothing,
             Guide::Monitoring,
@@ -61,7 +61,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].autoscale.jobs",
             "Waiting jobs per pod",
-            "One more pod for each so many jobs that wait.",
+            "How many waiting jobs there are for each pod before one more is started.",
             count(1, 1_000_000),
             Value("20"),
             Guide::Monitoring,
@@ -77,7 +77,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].queues",
             "Queues",
-            "Which queues, in order; `critical:2` gives a weight. All of the config file when empty.",
+            "The queues, in order; `critical:2` gives a weight. When empty, those of the gem's config file.",
             Kind::Queues,
             Nothing,
             Guide::BackgroundJobs,
@@ -85,7 +85,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].capsules",
             "Capsules",
-            "Sidekiq's: threads of their own for some queues, as `name:threads:queue,queue`, beside the group's.",
+            "Sidekiq's capsules: threads reserved for some queues, as `name:threads:queue,queue`.",
             Kind::Capsules,
             Nothing,
             Guide::BackgroundJobs,
@@ -109,7 +109,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].grace",
             "Grace period",
-            "Seconds from the first signal to the kill (terminationGracePeriodSeconds).",
+            "Seconds from the first stop signal until the pod is killed (terminationGracePeriodSeconds).",
             seconds(1, 7200),
             Derived("quiet time + shutdown timeout + 15"),
             Guide::BackgroundJobs,
@@ -117,7 +117,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].health",
             "Health check",
-            "How Kubernetes sees that a worker lives: a file that it touches, its HTTP endpoint, or not at all.",
+            "How Kubernetes checks that a worker is alive: by a file that it touches, by an HTTP endpoint, or not at all.",
             Kind::Choice(HEALTH),
             Derived("its endpoint for GoodJob, else none"),
             Guide::Monitoring,
@@ -125,7 +125,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].probe",
             "Health command",
-            "For a worker of kind `command`: succeeds in its pod while it lives (livenessProbe).",
+            "For a worker of kind `command`: a command that succeeds in its pod while the worker is alive (livenessProbe).",
             Kind::Command,
             Nothing,
             Guide::Monitoring,
@@ -133,7 +133,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].cpu",
             "CPU",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Cpu,
             Value("250m"),
             Guide::BackgroundJobs,
@@ -141,7 +141,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("512Mi"),
             Guide::BackgroundJobs,
@@ -149,7 +149,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].memory_limit",
             "Memory limit",
-            "A pod that needs more is restarted.",
+            "A pod that uses more memory is restarted (resources.limits).",
             Kind::Memory,
             Value("1Gi"),
             Guide::BackgroundJobs,
@@ -157,7 +157,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].priority_class",
             "Priority class",
-            "A PriorityClass of the cluster; when nodes are full, pods of more push out pods of less.",
+            "A PriorityClass of the cluster; when nodes are full, pods of higher priority push out pods of lower.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::BackgroundJobs,
