@@ -5,11 +5,23 @@ use super::read::{FILE, Read, map, required};
 use super::shape::{self, Takes};
 use super::value::tell;
 use super::{Spec, dotted};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::field::{self, Kind, check};
+use crate::spec::value::WRONG_VALUE;
 use crate::value::{Key, Take, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
 use crate::yaml::{Content, Entry, Node, Style};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SAME_EVERYWHERE: Rule = Rule {
+        name: "same-everywhere",
+        tier: Refused,
+        severity: Error,
+        says: "an environment changes what has to be the same in all of them",
+        why: "One image and one deploy.sh go through all environments; what differs here would never have been tried out in staging.",
+    };
+}
 
 /// The key of the section.
 pub(super) const KEY: &str = "environments";
@@ -75,14 +87,14 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
                     "write the environment that it is for above it, such as `staging:`".to_owned()
                 }
             };
-            tell(read, "wrong-type", &path, &key, "is a field, not an environment", &help);
+            tell(read, &WRONG_TYPE, &path, &key, "is a field, not an environment", &help);
         } else if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
-            tell(read, "wrong-value", &path, &key, &wrong.message, &wrong.help);
+            tell(read, &WRONG_VALUE, &path, &key, &wrong.message, &wrong.help);
         } else if TAKEN.contains(&entry.key.as_str()) {
             let help = "call it something else, such as staging";
-            tell(read, "wrong-value", &path, &key, "is a folder of every bundle", help);
+            tell(read, &WRONG_VALUE, &path, &key, "is a folder of every bundle", help);
         } else if all.iter().any(|(name, _)| entry.key == **name) {
-            tell(read, "duplicate-key", &path, &key, "is set twice", "remove one of them");
+            tell(read, &DUPLICATE_KEY, &path, &key, "is set twice", "remove one of them");
         } else if let Content::Map(inner) = &entry.value.content {
             let inner = dotted::unfold(inner);
             let inner = map(&allowed(&inner, &path, read), &path, read);
@@ -136,7 +148,7 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
             (format!("`{key}` is the same in every environment"), help)
         };
         read.diagnostics.push(
-            Diagnostic::refused("same-everywhere", message)
+            Diagnostic::new(&SAME_EVERYWHERE, message)
                 .help(help)
                 .path(format!("{at}.{key}"))
                 .file(FILE)

@@ -5,11 +5,22 @@ use super::environments::{self, Environment};
 use super::misplaced;
 use super::shape::{self, Takes};
 use super::value::value;
-use crate::diagnostic::{Diagnostic, Place, shorten};
+use crate::diagnostic::{Diagnostic, Place, rules, shorten};
 use crate::field::{self, Default, Field, fields};
 use crate::value::{Key, Take, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML_SYNTAX};
 use crate::yaml::{self, Content, Entry};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SECOND_DOCUMENT: Rule = Rule {
+        name: "second-document",
+        tier: Refused,
+        severity: Error,
+        says: "`linkspan.yml` holds a second document",
+        why: "One file describes one app; what stands behind `---` would never be read.",
+    };
+}
 
 /// The file's name in a bundle and in a Rails app.
 pub const FILE: &str = "linkspan.yml";
@@ -56,7 +67,7 @@ pub fn read(text: &str) -> Read {
     let mut read = Read::default();
     for problem in problems {
         read.diagnostics.push(
-            Diagnostic::refused("yaml-syntax", format!("this is not YAML: {}", problem.message))
+            Diagnostic::new(&YAML_SYNTAX, format!("this is not YAML: {}", problem.message))
                 .help(problem.help)
                 .file(FILE)
                 .at(problem.place, 1),
@@ -66,7 +77,7 @@ pub fn read(text: &str) -> Read {
     let root = roots.next();
     if let Some(second) = roots.next() {
         read.diagnostics.push(
-            Diagnostic::refused("second-document", "a second document starts here")
+            Diagnostic::new(&SECOND_DOCUMENT, "a second document starts here")
                 .help("keep one app in one file")
                 .file(FILE)
                 .at(second.start(), 1),
@@ -90,7 +101,7 @@ pub fn read(text: &str) -> Read {
                     ),
                 };
                 read.diagnostics.push(
-                    Diagnostic::refused("wrong-type", message)
+                    Diagnostic::new(&WRONG_TYPE, message)
                         .help(help)
                         .file(FILE)
                         .at(root.start(), root.width()),
@@ -139,7 +150,7 @@ fn already_told(read: &Read, path: &str) -> bool {
 }
 
 fn missing(field: &Field, path: String, read: &mut Read) {
-    let diagnostic = Diagnostic::refused("missing-field", format!("`{}` is not set", field.key()))
+    let diagnostic = Diagnostic::new(&MISSING_FIELD, format!("`{}` is not set", field.key()))
         .help(format!("add `{}: ...`: {}", field.key(), field.help))
         .path(path);
     let located = read.locate(diagnostic);
@@ -160,7 +171,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
         let width = entry.key.chars().count();
         if let Some(first) = seen.insert(&entry.key, entry.key_start()) {
             read.diagnostics.push(
-                Diagnostic::refused("duplicate-key", format!("`{}` is set twice", entry.key))
+                Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", entry.key))
                     .help(format!("the first stands on line {}: remove one of them", first.line))
                     .path(&path)
                     .file(FILE)
@@ -237,8 +248,8 @@ fn unknown(entry: &Entry, path: &str, before: Option<&Entry>, read: &mut Read) {
     let help = misplaced::help(&entry.key, &field::without_indexes(inside), before);
     let place = if parent.is_empty() { "the spec" } else { parent };
     read.diagnostics.push(
-        Diagnostic::refused(
-            "unknown-field",
+        Diagnostic::new(
+            &UNKNOWN_FIELD,
             format!("{} has no field `{}`", shown(place), shorten(&entry.key)),
         )
         .help(help)

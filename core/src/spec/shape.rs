@@ -6,6 +6,7 @@ use super::read::Read;
 use super::value::{shows_secret, tell};
 use crate::diagnostic::shorten;
 use crate::field::{self, Kind};
+use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Node};
 
 /// What a field takes.
@@ -35,7 +36,7 @@ pub(super) enum Takes {
 pub(super) fn wrong(takes: Takes, path: &str, node: &Node, read: &mut Read) {
     let is_item = path.ends_with(']');
     let message = format!("takes {}, not {}", wanted(takes, is_item), shape(takes, node));
-    tell(read, "wrong-type", path, node, &message, &help(takes, path, node));
+    tell(read, &WRONG_TYPE, path, node, &message, &help(takes, path, node));
 }
 
 const fn wanted(takes: Takes, is_item: bool) -> &'static str {

@@ -3,11 +3,29 @@
 use super::environments;
 use super::read::{FILE, Read, map};
 use super::shape::{self, Takes};
-use crate::diagnostic::{Diagnostic, Place, shorten};
+use crate::diagnostic::{Diagnostic, Place, Rule, rules, shorten};
 use crate::field::{self, Field, Kind};
 use crate::secret::{is_value, masked};
 use crate::value::{Key, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
 use crate::yaml::{self, Content, Node, Style};
+
+rules! {
+    pub(crate) const DUPLICATE_ITEM: Rule = Rule {
+        name: "duplicate-item",
+        tier: Refused,
+        severity: Error,
+        says: "a list of `linkspan.yml` holds the same item twice",
+        why: "The second has no effect, or makes two objects of one name.",
+    };
+    pub(crate) const WRONG_VALUE: Rule = Rule {
+        name: "wrong-value",
+        tier: Refused,
+        severity: Error,
+        says: "a field of `linkspan.yml` does not accept this value",
+        why: "What is written from it would be rejected by Kubernetes or by Rails, so nothing is generated.",
+    };
+}
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     match field.kind {
@@ -29,7 +47,7 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     };
     let text = if kind == Kind::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
-        tell(read, "wrong-value", path, node, &wrong.message, &wrong.help);
+        tell(read, &WRONG_VALUE, path, node, &wrong.message, &wrong.help);
         return None;
     }
     match kind {
@@ -64,7 +82,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         && !shows_secret(text)
     {
         let help = format!("put them in brackets: `[{}]`", shorten(text));
-        tell(read, "wrong-type", path, node, "takes a list of values, not one text", &help);
+        tell(read, &WRONG_TYPE, path, node, "takes a list of values, not one text", &help);
         return None;
     }
     let mut out: Vec<Value> = Vec::new();
@@ -81,14 +99,14 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         }
         if item.is_null() {
             let help = "write a value behind `- `, or remove the line";
-            tell(read, "wrong-value", &path, item, "is empty", help);
+            tell(read, &WRONG_VALUE, &path, item, "is empty", help);
             continue;
         }
         if swallows_the_next(item) {
             let help = "start the `- ` of both lines with the same number of spaces";
             tell(
                 read,
-                "wrong-value",
+                &WRONG_VALUE,
                 &path,
                 item,
                 "takes in the next line, which is indented too far",
@@ -100,7 +118,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         if out.contains(&value) {
             tell(
                 read,
-                "duplicate-item",
+                &DUPLICATE_ITEM,
                 &path,
                 item,
                 "stands in the list twice",
@@ -152,18 +170,18 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let content = Content::Scalar { text, style: Style::Plain, tag: None };
         let key_node = Node::new(start, end, content);
         if let Err(wrong) = field::check(Kind::EnvNames, &entry.key) {
-            tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
+            tell(read, &WRONG_VALUE, &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
         if out.iter().any(|(key, _)| entry.key == **key) {
-            tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
+            tell(read, &DUPLICATE_KEY, &path, &key_node, "is set twice", "remove one of them");
             continue;
         }
         match entry.value.text() {
             Some(text) if text.contains('\0') => {
                 tell(
                     read,
-                    "wrong-value",
+                    &WRONG_VALUE,
                     &path,
                     &entry.value,
                     "holds a NUL character",
@@ -173,7 +191,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             Some(text) if text.len() > 100_000 => {
                 tell(
                     read,
-                    "wrong-value",
+                    &WRONG_VALUE,
                     &path,
                     &entry.value,
                     "is longer than 100,000 bytes",
@@ -188,7 +206,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             }
             None => tell(
                 read,
-                "wrong-type",
+                &WRONG_TYPE,
                 &path,
                 &entry.value,
                 "takes one text, not a list or settings",
@@ -212,7 +230,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         read.places.insert(path.clone(), (entry.key_start(), width));
         if out.iter().any(|(key, _)| **key == *entry.key) {
             read.diagnostics.push(
-                Diagnostic::refused("duplicate-key", format!("`{}` is set twice", shorten(&path)))
+                Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", shorten(&path)))
                     .help("remove one of them")
                     .path(&path)
                     .file(FILE)
@@ -229,7 +247,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
 
 pub(super) fn tell(
     read: &mut Read,
-    rule: &'static str,
+    rule: &'static Rule,
     path: &str,
     node: &Node,
     message: &str,
@@ -248,7 +266,7 @@ pub(super) fn tell(
     };
     let shown = shorten(&masked(path));
     read.diagnostics.push(
-        Diagnostic::refused(rule, format!("`{shown}`{written} {message}"))
+        Diagnostic::new(rule, format!("`{shown}`{written} {message}"))
             .help(help)
             .path(path)
             .file(FILE)

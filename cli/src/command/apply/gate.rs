@@ -150,7 +150,9 @@ fn failed(run: &Run<'_>, why: &str) -> CliError {
             "fix the migration, then run the command again",
         ),
         // Whoever stopped the app starts it again, and says so.
-        Phase::Stopped if run.untouched.get() => ("", "fix the problem, then run the command again"),
+        Phase::Stopped if run.untouched.get() => {
+            ("", "fix the problem, then run the command again")
+        }
         Phase::Stopped => (
             "; the app stays stopped, because the schema may have changed",
             "fix the migration and apply again; if its log says that nothing was changed, `linkspan apply --config-only` starts what ran before",

@@ -7,7 +7,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input::Loaded;
 use crate::output::{self, Change, Comparison, LOCK, Lock, State};
-use crate::paint::{self, green, plain, yellow};
+use crate::paint::{self, green, plain, wrap, yellow};
 use crate::terminal;
 use linkspan_core::bundle::Mode;
 use std::fs;
@@ -52,8 +52,8 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
                 1 => "1 file is left as it is".to_owned(),
                 _ => format!("{count} files are left as they are"),
             },
-            "to have linkspan's, move yours away and run it again, or say `--force`;\n      \
-             to compare, write to another folder with `--out`",
+            "to have linkspan's, move yours away and run it again, or say `--force`; to compare, \
+             write to another folder with `--out`",
         ),
     }
     match gone {
@@ -108,6 +108,9 @@ const OWN: &str = "remove it; to keep it as your own, take its line out of links
 const MOST: usize = 20;
 
 fn advise(message: &str, help: &str) {
+    let columns = terminal::talk_columns();
+    let message = wrap(message, columns.filter(|_| !message.contains('\n')), 9, 2);
+    let help = wrap(help, columns, 6, 2);
     terminal::talk(&format!("{}: {message}\n{}: {help}\n", yellow("warning"), green("help")));
 }
 

@@ -9,7 +9,7 @@ use crate::plan::{DatabaseKind, Plan, Scheduler, Via};
 /// The steps of a first deploy, in the order of the sections.
 pub(super) fn steps(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Delivery, "The way from a checkout to an app that answers.");
-    text.push("Plan half an hour for the first deploy, most of it for steps before the last two. Follow them in order; what stands below Every day is for later.\n");
+    text.push("Plan half an hour for the first deploy. Follow these steps in order; the sections after them are for later.\n");
     let alone = plan.environment.is_none();
     let provider = plan.provider.value;
     let has_cluster = !provider.credentials.is_empty() || !provider.pitfalls.is_empty();
@@ -21,7 +21,11 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
             text.push(format!("{number}. [{section}](#{anchor}): {what}"));
         }
     };
-    step(alone, "What you need", "programs on this machine, a cluster, a registry, a database");
+    step(
+        alone,
+        "What you need",
+        "programs on this machine, a cluster, and what else has to be there",
+    );
     step(
         alone,
         "In the app",
@@ -38,14 +42,14 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
     };
     step(true, "Deploy", deploy);
     step(true, "Check it", "see that it runs and answers");
-    text.push("\nWords that are new to you, such as pod or Ingress, are explained at the end, in [Kubernetes in Rails words](#kubernetes-in-rails-words).\n");
+    text.push("\nWords that are new to you, such as pod or Ingress, are explained at the end of this file, in [Kubernetes in Rails words](#kubernetes-in-rails-words).\n");
 }
 
 /// What repeats.
 pub(super) fn every_day(plan: &Plan, text: &mut Text) {
     let name = plan.environment.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     text.fixed(Guide::Delivery, "What repeats, once the app runs.");
-    text.push("## Every day\n\nA change of the app: commit it and deploy. A change of what runs around it, such as a worker more, a variable or a host name, is made in `linkspan.yml` only:\n");
+    text.push("## Every day\n\nA change of the app's code: commit and deploy. A change of how it runs, such as another worker, a variable or a host name:\n");
     let release = if follows_git(plan) { "./release.sh" } else { "./deploy.sh" };
     text.push(format!("1. edit `linkspan.yml`\n2. `linkspan generate` writes the files anew, and says what changed\n3. `git add --all && git commit`\n4. `{release}`\n"));
     if follows_git(plan) {

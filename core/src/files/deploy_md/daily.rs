@@ -84,6 +84,6 @@ pub(super) fn look(plan: &Plan, text: &mut Text) {
         code(text, "git revert --no-edit HEAD\ngit push");
         return;
     }
-    text.push("To go back to the release before, or to one that you name (`./deploy.sh --rollback REVISION`). Migrations are not undone, so that release's code must work with the newer schema:\n");
+    text.push("This goes back to the release before; `./deploy.sh --rollback REVISION` names another. Migrations are not undone, so that release's code must work with the newer schema:\n");
     code(text, "./deploy.sh --rollback");
 }

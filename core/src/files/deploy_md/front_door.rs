@@ -22,7 +22,12 @@ pub(super) fn before(plan: &Plan, text: &mut Text) {
                 class = expose.ingress_class.value
             ));
             code(text, "kubectl get ingressclass");
-            text.push("That is the ingress controller which hands requests to the app. If another one is listed, write its name into `expose.ingress_class` of `linkspan.yml` and generate again. If it says `No resources found`, install one first: your provider's documentation has the command for its own, and Traefik's is `helm install traefik oci://ghcr.io/traefik/helm/traefik --namespace traefik --create-namespace`.\n");
+            let own = if expose.ingress_class.value == "traefik" {
+                "; Traefik's is `helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace`"
+            } else {
+                ""
+            };
+            text.push(format!("That is the ingress controller, which hands requests to the app. If another one is listed instead, write its name into `expose.ingress_class` of `linkspan.yml` and generate again. If it says `No resources found`, install one first: its documentation has the command{own}.\n"));
             tls(plan, text);
         }
         Via::Gateway => {

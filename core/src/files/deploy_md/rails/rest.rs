@@ -118,7 +118,9 @@ fn watching(app: &App<'_>, text: &mut Text) {
     }
     if plan.monitoring.apm.value == Apm::NewRelic {
         text.because(plan.monitoring.apm.reason());
-        text.push("- `config/newrelic.yml` must not hold the licence key: it comes from the Secret.");
+        text.push(
+            "- `config/newrelic.yml` must not hold the licence key: it comes from the Secret.",
+        );
     }
     let measured = plan.monitoring.metrics.value != Metrics::None && plan.monitoring.alerts.value;
     for (kind, name) in [(WorkerKind::SolidQueue, "Solid Queue"), (WorkerKind::GoodJob, "GoodJob")]

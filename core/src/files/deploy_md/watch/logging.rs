@@ -20,7 +20,9 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     );
     if logging.login.value || logging.to.value == LogStore::Logzio {
         text.because(logging.login.reason());
-        text.push("Then its login. Each command waits for a value: paste it, press Enter, then Ctrl-D.\n");
+        text.push(
+            "Then its login. Each command waits for a value: paste it, press Enter, then Ctrl-D.\n",
+        );
         for (key, about) in keys(logging.to.value) {
             text.push(format!("`{key}`: {about}\n"));
             code(text, set_key(namespace, &agent, key, "cat"));
