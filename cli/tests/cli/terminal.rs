@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 /// The screen and the exit code; nothing where there is no `script`, unless in CI.
 fn on_terminal(folder: &Folder, arguments: &str, typed: &str) -> Option<(String, Option<i32>)> {
-    screen(folder, &format!("{} {arguments}", env!("CARGO_BIN_EXE_linkspan")), typed)
+    let line = format!("stty rows 24 cols 80; {} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
+    screen(folder, &line, typed)
 }
 
 /// The same of any line of a shell.
@@ -50,7 +51,7 @@ fn messages_are_wrapped_at_the_width_of_the_terminal() {
         ("explain web.autoscale.max", "HorizontalPodAutoscaler"),
         ("explain no-such-thing-at-all", "name a line as FILE:LINE, such as `Dockerfile:1`"),
     ] {
-        let line = format!("stty cols 60; {} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
+        let line = format!("stty rows 24 cols 60; {} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
         let Some((screen, _)) = screen(&folder, &line, "") else { return };
         let narrow = screen.lines().all(|line| line.trim_end().chars().count() <= 60);
         assert!(narrow && screen.lines().count() > 3, "{screen}");
