@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use crate::need::Need;
+use crate::page::Page;
 use crate::process::Call;
 use crate::project::Project;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{page, race, say, setup, steps, weight};
+use crate::{race, say, setup, steps, weight};
 
 /// One number.
 struct Row {
@@ -51,8 +52,7 @@ const fn alone(
 }
 
 /// What the measurements need together.
-const NEEDS: [Need; 6] =
-    [Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt, Need::Node, Need::Browser];
+const NEEDS: [Need; 4] = [Need::Wasm, Need::WasmOpt, Need::Node, Need::Browser];
 
 /// Rounds of the program that is timed in WASM, `core/examples/checked.rs`.
 const ROUNDS_IN_WASM: &str = "200";
@@ -71,7 +71,7 @@ pub(crate) fn bench(project: &Project, words: &[String]) -> Result<ExitCode> {
     }
     let ready = setup::setup(project, &NEEDS);
     if wanted.iter().any(|each| each.page) {
-        page::build(project, &ready)?;
+        Page::Published.build(project, &ready)?;
     }
     for measurement in wanted {
         say::heading(measurement.title);
@@ -85,7 +85,7 @@ pub(crate) fn bench(project: &Project, words: &[String]) -> Result<ExitCode> {
 
 /// The bytes of each file of the page and of all, raw and gzipped.
 fn page_weight(project: &Project, _: &Ready) -> Result<Vec<Row>> {
-    let mut weights = weight::weigh(&project.dist())?;
+    let mut weights = weight::weigh(&Page::Published.folder(project))?;
     weights.push(weight::total(&weights));
     let rows = weights.iter().flat_map(|one| {
         [("raw", one.raw), ("gzip", one.gzip)].map(|(kind, bytes)| Row {

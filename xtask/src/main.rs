@@ -5,14 +5,12 @@ mod bench;
 mod browser;
 mod cluster;
 mod corpus;
-mod csp;
 mod disk;
 mod go_module;
 mod go_tool;
 mod http;
 mod judges;
 mod live;
-mod lock;
 mod need;
 mod node;
 mod page;
@@ -22,7 +20,6 @@ mod play;
 mod process;
 mod project;
 mod race;
-mod rust_tool;
 mod say;
 mod serve;
 mod setup;
@@ -47,12 +44,13 @@ use project::Project;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  play [--port N] [--no-serve]  set up, build the page and serve it on 127.0.0.1 (port 8080)
+  play [--port N] [--no-serve]  set up, build the page and serve it on 127.0.0.1 (port 8080); larger than
+                                the one that is published, which `test --only page` builds in dist
   test [--only NAME]...         set up, run every check, and sum up; NAME is one of the steps
   bench [WORD]...               build the page and measure; only what has a WORD in its title
   setup                         only set up: the compiler's wasm32 target and every tool
   with PROGRAM [ARGUMENT]...    run a program that finds the wasm32 compiler and every tool:
-                                `cargo xtask with trunk serve`
+                                `cargo xtask with cargo check --target wasm32-unknown-unknown`
   corpus                        how the checker agrees with five API servers, by version and kind, where
                                 the labelled documents stand in ../shared/corpus
   live [WORD]...                the sample app on a whole cluster, with figures: all parts of the story, or

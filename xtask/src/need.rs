@@ -6,17 +6,15 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{browser, cluster, go_module, judges, node, rust_tool, wasm};
+use crate::{browser, cluster, go_module, judges, node, wasm};
 
 /// Something that a step needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Need {
     /// A compiler that builds for wasm32, and its standard library.
     Wasm,
-    /// Builds the page.
-    Trunk,
-    /// Writes the JavaScript beside the module, and runs tests in a browser.
-    Bindgen,
+    /// Runs tests in a browser.
+    Runner,
     /// Makes the module smaller.
     WasmOpt,
     /// Node.js, with npm.
@@ -48,10 +46,9 @@ pub(crate) struct Tool {
 
 impl Need {
     /// All, in the order of setting up.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Wasm,
-        Self::Trunk,
-        Self::Bindgen,
+        Self::Runner,
         Self::WasmOpt,
         Self::Node,
         Self::Browser,
@@ -66,8 +63,7 @@ impl Need {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Wasm => "wasm32 target",
-            Self::Trunk => "trunk",
-            Self::Bindgen => "wasm-bindgen",
+            Self::Runner => "wasm-bindgen's test runner",
             Self::WasmOpt => "wasm-opt",
             Self::Node => "Node.js",
             Self::Browser => "Chromium and ChromeDriver",
@@ -85,8 +81,7 @@ impl Need {
     pub(crate) fn get(self, project: &Project) -> Result<Tool> {
         match self {
             Self::Wasm => wasm::get(project),
-            Self::Trunk => rust_tool::trunk(project),
-            Self::Bindgen => rust_tool::wasm_bindgen(project),
+            Self::Runner => wasm::runner(project),
             Self::WasmOpt => node::wasm_opt(project),
             Self::Node => node::get(),
             Self::Browser => browser::get(),
@@ -104,8 +99,7 @@ impl Need {
             Self::Wasm => {
                 "run `rustup target add wasm32-unknown-unknown` (rustup: https://rustup.rs)"
             }
-            Self::Trunk => "run `cargo install --locked trunk@0.21.14`",
-            Self::Bindgen => "run `cargo install wasm-bindgen-cli` in the version of Cargo.lock",
+            Self::Runner => "run `cargo build --package linkspan-bindgen --features tests`",
             Self::WasmOpt => {
                 "run `npm install --global binaryen`, or install Binaryen 116 or newer"
             }

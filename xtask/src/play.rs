@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use crate::page::Page;
 use crate::project::Project;
 use crate::serve::Server;
-use crate::{page, say, setup};
+use crate::{say, setup};
 
 /// What a person asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,12 +21,12 @@ pub(crate) fn play(project: &Project, words: &[String]) -> Result<ExitCode> {
     let options = read(words)?;
     // Before the long work: a taken port is better said now.
     let server = match options.serve {
-        true => Some(Server::listen(&project.dist(), options.port)?),
+        true => Some(Server::listen(&Page::Here.folder(project), options.port)?),
         false => None,
     };
-    let ready = setup::setup(project, &page::NEEDS);
+    let ready = setup::setup(project, Page::Here.needs());
     say::heading("building the page");
-    page::build(project, &ready)?;
+    Page::Here.build(project, &ready)?;
     if let Some(server) = server {
         say::plain(&format!("\nopen http://{}/ (Ctrl-C ends it)", server.address()?));
         server.run();

@@ -116,6 +116,32 @@ impl Call {
     }
 }
 
+/// Has cargo build a program, and says where it is.
+pub(crate) fn built(root: &Path, words: &[&str], name: &str) -> Result<PathBuf> {
+    let said = Call::new("cargo")
+        .args(words)
+        .args(["--message-format=json"])
+        .dir(root)
+        .quiet()
+        .with_context(|| format!("building `{name}`"))?;
+    executable_in(&said, name).with_context(|| format!("cargo named no program `{name}`"))
+}
+
+/// The last program of this name in cargo's messages, each a line of JSON.
+fn executable_in(said: &str, name: &str) -> Option<PathBuf> {
+    let mut paths = said.lines().rev().filter_map(|line| {
+        let (_, rest) = line.split_once("\"executable\":\"")?;
+        Some(Path::new(rest.split_once('"')?.0))
+    });
+    let ours = |path: &&Path| {
+        path.file_name().is_some_and(|file| {
+            let file = file.to_string_lossy();
+            file == name || file.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
+        })
+    };
+    paths.find(ours).map(Path::to_owned)
+}
+
 /// Whether this person may do everything on this machine.
 pub(crate) fn is_root() -> bool {
     Call::new("id").args(["-u"]).text().as_deref() == Some("0")
@@ -249,5 +275,15 @@ mod tests {
     fn only_the_last_lines_are_kept() {
         assert_eq!(last_lines("a\nb\nc\n", 2), "b\nc");
         assert_eq!(last_lines("a", 2), "a");
+    }
+
+    #[test]
+    fn the_program_is_found_among_messages() {
+        let said = "{\"reason\":\"x\",\"executable\":null}\n\
+                    {\"target\":{},\"executable\":\"/t/debug/deps/node-0f\",\"fresh\":true}\n\
+                    {\"executable\":\"/t/debug/linkspan\"}\n{\"reason\":\"build-finished\"}\n";
+        assert_eq!(executable_in(said, "node"), Some(PathBuf::from("/t/debug/deps/node-0f")));
+        assert_eq!(executable_in(said, "linkspan"), Some(PathBuf::from("/t/debug/linkspan")));
+        assert_eq!(executable_in(said, "no"), None);
     }
 }

@@ -33,22 +33,11 @@ impl Project {
         self.cache.join("tools").join(format!("{name}-{version}"))
     }
 
-    /// The built page.
-    pub(crate) fn dist(&self) -> PathBuf {
-        self.root.join("dist")
-    }
-
     /// What is compiled for wasm32: apart from the rest, for it may be another compiler's.
     pub(crate) fn wasm_target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
             .join("wasm")
-    }
-
-    /// The text of Cargo.lock.
-    pub(crate) fn lock(&self) -> Result<String> {
-        let path = self.root.join("Cargo.lock");
-        std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))
     }
 }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::need::Need;
+use crate::page::Page;
 use crate::process::Call;
 use crate::project::Project;
 use crate::serve::Server;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{cluster, corpus, live, page, tree, weight};
+use crate::{cluster, corpus, live, tree, weight};
 
 /// A part of the whole test.
 pub(crate) struct Step {
@@ -75,7 +76,7 @@ pub(crate) const STEPS: [Step; 8] = [
     Step {
         name: "wasm",
         shows: "the tests that need a browser pass in one, and core gives there what it gives here",
-        needs: &[Need::Wasm, Need::Bindgen, Need::Browser],
+        needs: &[Need::Wasm, Need::Runner, Need::Browser],
         wants: &[],
         applies: |project| !wasm_tests(&project.root).is_empty(),
         aside: false,
@@ -84,28 +85,28 @@ pub(crate) const STEPS: [Step; 8] = [
     Step {
         name: "page",
         shows: "the page builds as it is published",
-        needs: &page::NEEDS,
+        needs: Page::Published.needs(),
         wants: &[],
         applies: |_| true,
         aside: false,
-        run: page::build,
+        run: |project, ready| Page::Published.build(project, ready),
     },
     Step {
         name: "weight",
         shows: "the page is as light as promised",
-        needs: &page::NEEDS,
+        needs: Page::Published.needs(),
         wants: &[],
         applies: |_| true,
         aside: false,
         run: |project, ready| {
-            page::build_if_stale(project, ready)?;
-            weight::check(&project.dist())
+            Page::Published.build_if_stale(project, ready)?;
+            weight::check(&Page::Published.folder(project))
         },
     },
     Step {
         name: "browser",
         shows: "a person can use the page, under a strict policy",
-        needs: &[Need::Wasm, Need::Trunk, Need::Bindgen, Need::WasmOpt, Need::Node, Need::Browser],
+        needs: &[Need::Wasm, Need::WasmOpt, Need::Node, Need::Browser],
         wants: &[],
         applies: |project| project.root.join("tests/browser/run.mjs").is_file(),
         aside: false,
@@ -139,7 +140,7 @@ fn wasm(project: &Project, ready: &Ready) -> Result<()> {
             .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project.root.join("webdriver.json"))
             .limit(Duration::from_secs(25 * 60));
-        if let Err(error) = ready.equip(test, &[Need::Wasm, Need::Bindgen, Need::Browser]).run() {
+        if let Err(error) = ready.equip(test, &[Need::Wasm, Need::Runner, Need::Browser]).run() {
             failed.push(error.to_string());
         }
     }
@@ -187,7 +188,7 @@ fn browser(project: &Project, ready: &Ready) -> Result<()> {
 /// A program of `tests/browser/` on the served page.
 pub(crate) fn drive(project: &Project, ready: &Ready, program: &str) -> Result<()> {
     let folder = project.root.join("tests/browser");
-    page::build_if_stale(project, ready)?;
+    Page::Published.build_if_stale(project, ready)?;
     if !installed(&folder) {
         Call::new("npm")
             .args(["ci", "--no-audit", "--no-fund"])
@@ -195,14 +196,14 @@ pub(crate) fn drive(project: &Project, ready: &Ready, program: &str) -> Result<(
             .dir(&folder)
             .quiet()?;
     }
-    let server = Server::listen(&project.dist(), 0)?;
+    let server = Server::listen(&Page::Published.folder(project), 0)?;
     let address = format!("http://{}/", server.address()?);
     thread::spawn(|| server.run());
     let chromium = ready.variable("CHROMIUM").context("no browser was found")?;
     Call::new("node")
         .args([program])
         .env("LINKSPAN_URL", address)
-        .env("LINKSPAN_DIST", project.dist())
+        .env("LINKSPAN_DIST", Page::Published.folder(project))
         .env("CHROMIUM", chromium)
         .limit(Duration::from_secs(25 * 60))
         .dir(&folder)

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, bail};
 
 use crate::need::Tool;
-use crate::process::Call;
+use crate::process::{Call, built};
 use crate::project::Project;
 use crate::{say, tree, wasm_sysroot};
 
@@ -32,6 +32,18 @@ pub(crate) fn get(project: &Project) -> Result<Tool> {
     };
     forget_other_compilers(&project.wasm_target(), &id)?;
     Ok(tool)
+}
+
+/// What cargo starts in place of a test for wasm32: wasm-bindgen's, in the version of Cargo.lock.
+pub(crate) fn runner(project: &Project) -> Result<Tool> {
+    let name = "wasm-bindgen-test-runner";
+    let words = ["build", "--locked", "--package", "linkspan-bindgen", "--features", "tests"];
+    let path = built(&project.root, &words, name)?;
+    Ok(Tool {
+        how: format!("`{}`", path.display()),
+        env: vec![("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", path.into())],
+        ..Tool::default()
+    })
 }
 
 /// The compiler in a folder of its own, for cargo to use.
