@@ -35,19 +35,19 @@ Exit codes:
   0  done; nothing of severity error was found
   1  errors were found, or files differ from the spec (generate --check)
   2  could not run: wrong usage, a file that cannot be read or written,
-     or one in the way that nobody allowed to overwrite (generate --archive, new)";
+     or one that exists and may not be overwritten (generate --archive, new)";
 
 /// As `--help` of the commands that talk to a cluster explains it.
 pub(crate) const CLUSTER_HELP: &str = "\
 Exit codes:
   0    done
-  1    the bundle has errors or is older than linkspan.yml, or the API server
-       refuses it: nothing was changed;
-       status: something does not run
+  1    the files have errors or are older than linkspan.yml, or the API server
+       refuses them: nothing was changed;
+       status: a part of the app is not running
   2    could not run: wrong usage, no cluster, a missing Secret or right
   3    the migration failed
-  4    the new pods do not run: those from before were put back
-  5    somebody else deploys, or another migration of the app runs
+  4    the new pods did not run: those from before came back
+  5    another deploy or another migration of the app is running
   6    there are changes (plan --exit-code)
   130  stopped by Ctrl-C; 129 by SIGHUP, 131 by SIGQUIT, 143 by SIGTERM";
 

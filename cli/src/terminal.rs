@@ -38,6 +38,16 @@ pub(crate) fn columns() -> usize {
     terminal_size::terminal_size_of(io::stdout()).map_or(140, |(width, _)| usize::from(width.0))
 }
 
+/// Columns of the terminal that shows results; none where it is a file or a program.
+pub(crate) fn result_columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+/// The same of the terminal that shows what is said beside them.
+pub(crate) fn talk_columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0))
+}
+
 /// Columns of the terminal.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0))

@@ -86,7 +86,7 @@ impl Where {
                     format!("the context `{context}` cannot be used: {}", deepest(&error));
                 ClusterError::Kubeconfig(
                     message,
-                    "mend the kubeconfig, or fetch it again".to_owned(),
+                    "fix the kubeconfig, or fetch it again".to_owned(),
                 )
             })?;
         // Whatever becomes the current context meanwhile, the release goes on where it began.

@@ -43,7 +43,7 @@ impl ClusterError {
                     .to_owned()
             }
             Self::Unreachable { .. } => {
-                "look whether the cluster runs and whether this machine may reach it, for a VPN too"
+                "check that the cluster runs, and that this machine can reach it, such as by a VPN"
                     .to_owned()
             }
             Self::Login(_) => {

@@ -19,9 +19,9 @@ use crate::error::CliError;
 use crate::exit::{self, Exit};
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// From a short spec to everything that a Rails app needs on Kubernetes.
+/// Deploys Rails apps to Kubernetes: generates all files from one short linkspan.yml, checks and explains them.
 ///
-/// Start with `linkspan new`, then `linkspan generate`.
+/// Start in the app's folder with `linkspan new`, then `linkspan generate`, and follow the DEPLOY.md that it writes.
 #[derive(Debug, Parser)]
 #[command(name = "linkspan", version, after_help = exit::HELP, max_term_width = 100)]
 pub(crate) struct Cli {

@@ -18,18 +18,18 @@ use std::path::PathBuf;
 
 /// Show what `linkspan apply` would change in a cluster
 ///
-/// The API server tries every object and says what would become of it; nothing is written. Values of
-/// Secrets are never shown.
+/// The cluster's API server tries every object without writing it, and says what would change. Values
+/// of Secrets are never shown.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::CLUSTER_HELP)]
 pub(crate) struct Args {
     /// The bundle: the app's folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     path: PathBuf,
-    /// Which environment, where the bundle holds several
+    /// The environment, if linkspan.yml has several
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
-    /// The revision that would be released; by default the one that runs, without its migration
+    /// The revision to plan for; by default the one that runs, without its migration
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
     revision: Option<Revision>,
     #[command(flatten)]
@@ -203,12 +203,12 @@ fn human(plan: &Plan<'_>, cluster: &Cluster) -> String {
     }
     if plan.partial {
         text.push_str(&format!(
-            "{}: the namespace `{}` is not there, so the API server could try nothing else yet\n",
+            "{}: the namespace `{}` does not exist yet, so the API server could try nothing else\n",
             yellow("note"),
             plan.namespace
         ));
     }
-    let words = ["to make", "to change", "to run", "to delete", "as they are"];
+    let words = ["to create", "to change", "to run", "to delete", "unchanged"];
     let parts: Vec<String> = counts
         .iter()
         .zip(words)

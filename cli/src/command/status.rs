@@ -15,17 +15,17 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Show how an app stands in a cluster, and why what does not run does not
+/// Show what of an app is running in a cluster, and what is wrong with what is not
 ///
-/// Exits with 1 when something of the app does not run, is stopped or scaled to nothing, is in the
-/// bundle and not in the cluster, or when nothing of it is there.
+/// Exits with 1 when a part of the app is not running, is stopped or scaled to nothing, or is in the
+/// bundle and not in the cluster; also when no part of the app is there.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::CLUSTER_HELP)]
 pub(crate) struct Args {
     /// The bundle that says which app: its folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     path: PathBuf,
-    /// Which environment, where the bundle holds several
+    /// The environment, if linkspan.yml has several
     #[arg(long, value_name = "NAME", conflicts_with = "app")]
     environment: Option<String>,
     /// The app's name, instead of a bundle

@@ -1,7 +1,7 @@
 //! The progress of a release: one line a step, and lines that are redrawn while something is waited
 //! for. Elsewhere than on a terminal a line is written when it changes.
 
-use super::{bold, dim, green, plain, red, yellow};
+use super::{bold, dim, green, plain, red, wrap, yellow};
 use crate::terminal;
 use linkspan_core::internal::rollout::State;
 use std::cell::{Cell, RefCell};
@@ -38,19 +38,22 @@ impl Board {
     /// More about the step before.
     pub(crate) fn more(&self, text: &str) {
         self.keep();
-        terminal::talk(&format!("{:INDENT$}{}\n", "", plain::inline(text)));
+        let text = wrap(&plain::inline(text), terminal::talk_columns(), INDENT, INDENT);
+        terminal::talk(&format!("{:INDENT$}{text}\n", ""));
     }
 
     /// Something to know that stops nothing.
     pub(crate) fn warn(&self, text: &str) {
         self.keep();
-        terminal::talk(&format!("{:INDENT$}{}: {}\n", "", yellow("warning"), plain::inline(text)));
+        let text = wrap(&plain::inline(text), terminal::talk_columns(), INDENT + 9, INDENT);
+        terminal::talk(&format!("{:INDENT$}{}: {text}\n", "", yellow("warning")));
     }
 
     /// What to do about it.
     pub(crate) fn help(&self, text: &str) {
         self.keep();
-        terminal::talk(&format!("{:INDENT$}{}: {}\n", "", green("help"), plain::inline(text)));
+        let text = wrap(&plain::inline(text), terminal::talk_columns(), INDENT + 6, INDENT);
+        terminal::talk(&format!("{:INDENT$}{}: {text}\n", "", green("help")));
     }
 
     /// A line that a program in the cluster wrote.

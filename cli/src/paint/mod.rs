@@ -6,19 +6,22 @@ mod example;
 pub(crate) mod plain;
 mod report;
 mod style;
+mod wrap;
 
 pub(crate) use board::{Board, Row};
 pub(crate) use example::example;
 pub(crate) use report::{Sources, report};
 pub(crate) use style::{bold, dim, green, red, yellow};
+pub(crate) use wrap::wrap;
 
 use linkspan_core::diagnostic::{Report, Severity, Tier};
 
 /// An error of the command itself.
 pub(crate) fn failure(message: &str, help: &str) -> String {
-    let mut text = format!("{}: {message}\n", red("error"));
+    let columns = crate::terminal::talk_columns();
+    let mut text = format!("{}: {}\n", red("error"), wrap(message, columns, 7, 2));
     if !help.is_empty() {
-        text.push_str(&format!("{}: {help}\n", green("help")));
+        text.push_str(&format!("{}: {}\n", green("help"), wrap(help, columns, 6, 2)));
     }
     text
 }

@@ -1,6 +1,6 @@
 //! A report as rustc would show it.
 
-use super::plain;
+use super::{plain, wrap};
 use crate::terminal;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use linkspan_core::diagnostic::{Diagnostic, Report, Severity};
@@ -45,7 +45,10 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::INFO.with_name("hint"),
     };
-    let title = level.primary_title(plain::inline(&diagnostic.message)).id(diagnostic.rule.name);
+    // Before the message stand severity, rule, and what parts them.
+    let before = diagnostic.severity.word().len() + diagnostic.rule.name.len() + 4;
+    let message = told(&diagnostic.message, before);
+    let title = level.primary_title(message).id(diagnostic.rule.name);
     let mut group = Group::with_title(title);
     let place = diagnostic.place;
     let line = place.line.checked_sub(1).and_then(|index| lines.get(index));
@@ -73,11 +76,20 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
     // A fix says the same as the help, and more exactly.
     if let Some(fix) = &diagnostic.fix {
         group = group
-            .element(Element::from(Level::HELP.with_name("fix").message(plain::inline(&fix.says))));
+            .element(Element::from(Level::HELP.with_name("fix").message(told(&fix.says, BESIDE))));
     } else if !diagnostic.help.is_empty() {
-        group = group.element(Element::from(Level::HELP.message(plain::inline(&diagnostic.help))));
+        group = group.element(Element::from(Level::HELP.message(told(&diagnostic.help, BESIDE))));
     }
     group
+}
+
+/// Columns before help: the bar, and the word for it.
+const BESIDE: usize = 12;
+
+/// A sentence as it can be shown, in lines of the terminal; the renderer indents those after the first.
+fn told(text: &str, before: usize) -> String {
+    let columns = terminal::result_columns().map(|columns| columns.saturating_sub(before));
+    wrap(&plain::inline(text), columns, 0, 0)
 }
 
 fn note<'a>(word: &'a str, text: &str) -> Element<'a> {

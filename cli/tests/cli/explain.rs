@@ -57,3 +57,40 @@ fn every_field_is_explained() {
         assert_eq!(folder.run(&["explain", path]).code, Some(0), "{path}");
     }
 }
+
+/// A person who does not know a word asks for it, in whatever letters; a word of ours is found by a part of it.
+#[test]
+fn words_are_explained() {
+    let folder = Folder::new();
+    for (word, expect) in [
+        ("pod", "a running copy of the image"),
+        ("Pods", "a running copy of the image"),
+        ("Ingress", "which host name leads to which Service"),
+        ("job", "Not an Active Job"),
+        ("Secret", "passwords and keys"),
+        ("context", "which cluster a command talks to"),
+        ("bundle", "all files that `linkspan generate` writes"),
+        ("spec", "the only one to edit"),
+        ("cable", "action_cable.adapter"),
+        ("issuer", "Let's Encrypt"),
+    ] {
+        let ran = folder.run(&["explain", word]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.out.contains(expect), "{word}: {ran:?}");
+    }
+    // A field that has the name of a word comes first, the word after it.
+    let both = folder.run(&["explain", "namespace"]).out;
+    let field = both.find("Kubernetes namespace").or_else(|| both.find("Default"));
+    assert!(field < both.find("two namespaces and do not meet"), "{both}");
+    let json = folder.run(&["explain", "pod", "--output", "json"]).json();
+    assert_eq!(json["words"][0]["name"], "pod");
+}
+
+#[test]
+fn a_file_without_a_line_is_told_how_to_name_one() {
+    let folder = Folder::with_spec();
+    folder.run(&["generate"]);
+    let ran = folder.run(&["explain", "Dockerfile"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("linkspan explain Dockerfile:1"), "{ran:?}");
+}

@@ -6,9 +6,14 @@ use std::process::{Command, Stdio};
 
 /// The screen and the exit code; nothing where there is no `script`, unless in CI.
 fn on_terminal(folder: &Folder, arguments: &str, typed: &str) -> Option<(String, Option<i32>)> {
-    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
+    let line = format!("stty rows 24 cols 80; {} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
+    screen(folder, &line, typed)
+}
+
+/// The same of any line of a shell.
+fn screen(folder: &Folder, line: &str, typed: &str) -> Option<(String, Option<i32>)> {
     let started = Command::new("script")
-        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .args(["--quiet", "--return", "--command", line, "/dev/null"])
         .current_dir(folder.path(""))
         .env("NO_COLOR", "1")
         .stdin(Stdio::piped())
@@ -33,6 +38,26 @@ fn questions_are_asked_and_answers_written() {
     assert!(screen.contains("is not a name that Kubernetes accepts"), "{screen}");
     assert!(screen.contains("Rails version [8.1]"), "{screen}");
     assert!(folder.read("linkspan.yml").contains("adapter: mysql"));
+}
+
+/// Sentences break between words, and nothing of them is lost.
+#[test]
+fn messages_are_wrapped_at_the_width_of_the_terminal() {
+    let folder = Folder::new();
+    folder.write("linkspan.yml", "app: shop\nimage: acme/shop\nsecrets: {STRIPE_KEY: abc}\n");
+    for (arguments, expect) in [
+        ("check linkspan.yml", "has to be changed where it comes from"),
+        ("explain cronjob", "hands the schedule to Sidekiq or Solid Queue"),
+        ("explain web.autoscale.max", "HorizontalPodAutoscaler"),
+        ("explain no-such-thing-at-all", "name a line as FILE:LINE, such as `Dockerfile:1`"),
+    ] {
+        let line = format!("stty rows 24 cols 60; {} {arguments}", env!("CARGO_BIN_EXE_linkspan"));
+        let Some((screen, _)) = screen(&folder, &line, "") else { return };
+        let narrow = screen.lines().all(|line| line.trim_end().chars().count() <= 60);
+        assert!(narrow && screen.lines().count() > 3, "{screen}");
+        let words: Vec<&str> = screen.split_whitespace().filter(|word| *word != "|").collect();
+        assert!(words.join(" ").contains(expect), "{screen}");
+    }
 }
 
 #[test]

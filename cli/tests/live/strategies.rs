@@ -41,7 +41,7 @@ fn new_pods_first_then_the_migration_then_the_pods_once_more() {
         let before = app.get("deployment", "web").unwrap()["metadata"]["generation"].clone();
         app.apply("r2").check(0, &["is complete already", "runs revision r2"]);
         assert_eq!(app.get("deployment", "web").unwrap()["metadata"]["generation"], before);
-        app.apply("bad2").check(3, &["the new pods run on"]);
+        app.apply("bad2").check(3, &["the new pods keep running"]);
         assert_eq!(app.image("web"), "bad2");
         app.apply("crash3").check(4, &["those from before serve again"]);
         assert_eq!(app.get("job", "migrate-crash3"), None, "nothing was migrated");

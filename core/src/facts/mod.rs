@@ -11,6 +11,7 @@ mod logging;
 mod monitoring;
 mod network;
 mod node;
+pub mod nouns;
 mod postgres;
 mod provider;
 mod rails;

@@ -82,6 +82,12 @@ pub(super) fn env_name(text: &str) -> Result<(), Wrong> {
     if head && chars.all(|c| c.is_ascii_alphanumeric() || c == '_') && text.len() <= 128 {
         return Ok(());
     }
+    if text.split_once(['=', ':']).is_some_and(|(name, _)| env_name(name).is_ok()) {
+        return wrong(
+            "holds a value beside the name",
+            "write the name alone: its value goes into the cluster, by the commands of DEPLOY.md; a value that stood here has to be changed where it comes from",
+        );
+    }
     wrong(
         "is not a name of an environment variable",
         "use letters, digits and underscores, a letter first, such as STRIPE_API_KEY",

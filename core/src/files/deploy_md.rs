@@ -1,5 +1,6 @@
 //! `DEPLOY.md`: what to do, computed from the choices, from a fresh checkout to an app that runs and on.
 
+mod begin;
 mod cluster;
 mod daily;
 mod data;
@@ -25,14 +26,16 @@ use std::borrow::Cow;
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(Guide::Delivery, "How to deploy this app, step by step.");
     let app = &plan.app.value;
-    text.push(format!("# Deploying {app}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both."));
+    text.push(format!("# Deploying {app}\n\nThis file and all others of the bundle are generated from `linkspan.yml`. Edit that file only, run `linkspan generate`, and commit both."));
     let alone = plan.environment.is_none();
     if alone {
-        text.push("For the first deploy, go from top to bottom as far as Check it. After that, Deploy and Look are all that a day needs.\n");
+        text.push("");
+        begin::steps(plan, &mut text);
         needs::write(std::slice::from_ref(plan), &mut text);
         rails::write(std::slice::from_ref(plan), &mut text);
     } else {
-        text.push("What to install and what to change in the app stands in [DEPLOY.md](DEPLOY.md), for all environments. Then go from top to bottom as far as Check it; after that, Deploy and Look are all that a day needs.\n");
+        text.push("\nWhat to install and what to change in the app is the same for all environments: do first what [DEPLOY.md](DEPLOY.md) says.\n");
+        begin::steps(plan, &mut text);
     }
     cluster::write(plan, &mut text);
     once::write(plan, &mut text);
@@ -45,7 +48,11 @@ pub(super) fn write(plan: &Plan) -> Text {
         delivery::gitops(std::slice::from_ref(plan), &mut text);
     }
     front_door::after(plan, &mut text);
+    begin::every_day(plan, &mut text);
     daily::look(plan, &mut text);
+    begin::removal(plan, &mut text);
+    text.fixed(Guide::Delivery, "Not needed for a first deploy.");
+    text.push("# Appendix\n\nRead what you need, when you need it.\n");
     if alone {
         delivery::write(std::slice::from_ref(plan), &mut text);
     }
@@ -54,6 +61,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     data::write(plan, &mut text);
     watch::after(plan, &mut text);
     hardening::write(plan, &mut text);
+    begin::words(plan, &mut text);
     text
 }
 

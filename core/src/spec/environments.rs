@@ -2,6 +2,7 @@
 //! knows where it was written.
 
 use super::read::{FILE, Read, map, required};
+use super::shape::{self, Takes};
 use super::value::{tell, tell_again};
 use super::{Spec, dotted};
 use crate::diagnostic::{Diagnostic, Place, rules};
@@ -69,8 +70,7 @@ fn written(all: &BTreeMap<String, String>, path: &str) -> String {
 /// What each environment says, judged as the base is.
 pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
-        let help = "write each below it, indented: `staging:`";
-        tell(read, &WRONG_TYPE, KEY, node, "holds environments", help);
+        shape::wrong(Takes::Environments, KEY, node, read);
         return None;
     };
     let mut all: Vec<(Key, Value)> = Vec::new();
@@ -78,7 +78,17 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
         let path = format!("{KEY}.{}", entry.key);
         let key = name_node(entry);
         read.places.insert(path.clone(), (key.start(), key.width()));
-        if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
+        if is_fallen(entry) {
+            let help = match all.last() {
+                Some((name, _)) => {
+                    format!("indent it below the environment that it is for, such as `{name}`")
+                }
+                None => {
+                    "write the environment that it is for above it, such as `staging:`".to_owned()
+                }
+            };
+            tell(read, &WRONG_TYPE, &path, &key, "is a field, not an environment", &help);
+        } else if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
             tell(read, &WRONG_VALUE, &path, &key, &wrong.message, &wrong.help);
         } else if TAKEN.contains(&entry.key.as_str()) {
             let help = "call it something else, such as staging";
@@ -92,11 +102,18 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
         } else if entry.value.is_null() {
             all.push((Key::Owned(entry.key.to_string()), Value::Map(Vec::new())));
         } else {
-            let help = "write what differs below it, indented, or `{}`";
-            tell(read, &WRONG_TYPE, &path, &entry.value, "holds the fields that differ", help);
+            shape::wrong(Takes::Differences, &path, &entry.value, read);
         }
     }
     Some(Value::Map(all))
+}
+
+/// Whether a line lost the spaces which made it part of an environment: the key is a field of one value or of a
+/// list, which no environment is.
+fn is_fallen(entry: &Entry) -> bool {
+    let is_map = matches!(entry.value.content, Content::Map(_));
+    let known = field::fields().any(|field| field.path == entry.key.as_str());
+    known && !is_map && !entry.value.is_null()
 }
 
 /// The name of an environment as a value of its own.

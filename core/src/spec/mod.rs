@@ -7,8 +7,10 @@
 mod dotted;
 mod draft;
 mod environments;
+mod misplaced;
 mod model;
 mod read;
+mod shape;
 mod value;
 
 pub use draft::{Draft, Item};

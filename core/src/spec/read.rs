@@ -2,9 +2,11 @@
 
 use super::Spec;
 use super::environments::{self, Environment};
-use super::value::{tell, value};
+use super::misplaced;
+use super::shape::{self, Takes};
+use super::value::value;
 use crate::diagnostic::{Diagnostic, Place, Remedy, rules, shorten};
-use crate::field::{self, Default, Field, fields, nearest};
+use crate::field::{self, Default, Field, fields};
 use crate::value::{Key, Take, Value};
 use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML_SYNTAX};
 use crate::yaml::{self, Content, Entry};
@@ -66,7 +68,7 @@ pub fn read(text: &str) -> Read {
     for problem in problems {
         read.diagnostics.push(
             Diagnostic::new(&YAML_SYNTAX, format!("this is not YAML: {}", problem.message))
-                .help("compare the indentation and quotes with the lines before")
+                .help(problem.help)
                 .file(FILE)
                 .at(problem.place, 1),
         );
@@ -87,16 +89,29 @@ pub fn read(text: &str) -> Read {
             Content::Map(entries) => {
                 value = Value::Map(map(entries, "", &mut read));
             }
-            _ => read.diagnostics.push(
-                Diagnostic::new(&WRONG_TYPE, "the spec is not a list of settings")
-                    .help("start with `app: shop`")
-                    .file(FILE)
-                    .at(root.start(), root.width()),
-            ),
+            content => {
+                let (message, help) = match content {
+                    Content::List(_) => (
+                        "linkspan.yml takes settings, not a list",
+                        "remove the `- ` at the start of its lines",
+                    ),
+                    _ => (
+                        "linkspan.yml takes settings, not one text",
+                        "write each on a line of its own, with a colon and a space: `app: shop`",
+                    ),
+                };
+                read.diagnostics.push(
+                    Diagnostic::new(&WRONG_TYPE, message)
+                        .help(help)
+                        .file(FILE)
+                        .at(root.start(), root.width()),
+                );
+            }
         }
     }
     let overrides = value.take_out(environments::KEY);
-    if read.diagnostics.is_empty() || root.is_some() {
+    let is_map = root.is_some_and(|root| matches!(root.content, Content::Map(_)));
+    if read.diagnostics.is_empty() || is_map {
         required(&value, &mut read, str::to_owned);
     }
     if overrides != Value::Null {
@@ -146,6 +161,7 @@ fn missing(field: &Field, path: String, read: &mut Read) {
 pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key, Value)> {
     let mut out = Vec::new();
     let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut before: Option<&Entry> = None;
     for entry in entries {
         let path = if prefix.is_empty() {
             entry.key.to_string()
@@ -164,14 +180,32 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
             );
             continue;
         }
-        if let Some(value) = entry_value(entry, &path, read) {
+        let value = entry_value(entry, &path, before, read);
+        // A key that is unknown itself has nothing below it.
+        if knows(&path) {
+            before = Some(entry);
+        }
+        if let Some(value) = value {
             out.push((Key::Owned(entry.key.to_string()), value));
         }
     }
     out
 }
 
-fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
+/// Whether there is a field or a section of this path.
+fn knows(path: &str) -> bool {
+    let inside = field::in_environment(path).map_or(path, |(_, inside)| inside);
+    let pattern = field::without_indexes(inside);
+    let inner = format!("{pattern}.");
+    fields().any(|field| field.path == pattern || field.path.starts_with(&inner))
+}
+
+fn entry_value(
+    entry: &Entry,
+    path: &str,
+    before: Option<&Entry>,
+    read: &mut Read,
+) -> Option<Value> {
     let node = &entry.value;
     let shown = if node.is_null() {
         (entry.key_start(), entry.key.chars().count())
@@ -199,48 +233,20 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
             Content::Map(entries) => Some(Value::Map(map(entries, path, read))),
             _ if node.is_null() => None,
             _ => {
-                tell(
-                    read,
-                    &WRONG_TYPE,
-                    path,
-                    node,
-                    "holds settings of its own",
-                    &format!("write them below it, indented: `{}:`", entry.key),
-                );
+                shape::wrong(Takes::Settings, path, node, read);
                 None
             }
         };
     }
-    unknown(entry, path, read);
+    unknown(entry, path, before, read);
     None
 }
 
-fn unknown(entry: &Entry, path: &str, read: &mut Read) {
+fn unknown(entry: &Entry, path: &str, before: Option<&Entry>, read: &mut Read) {
     let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
     let inside = field::in_environment(path).map_or(path, |(_, inside)| inside);
     let inside = inside.rsplit_once('.').map_or("", |(parent, _)| parent);
-    let parent_pattern = field::without_indexes(inside);
-    let prefix = match parent_pattern.as_str() {
-        "" => String::new(),
-        inner => format!("{inner}."),
-    };
-    let mut siblings: Vec<&'static str> = fields()
-        .filter_map(|field| field.path.strip_prefix(prefix.as_str()))
-        .filter_map(|rest| rest.split(['.', '[']).next())
-        .collect();
-    siblings.dedup();
-    let meant = nearest(&entry.key, siblings.iter().copied());
-    let remedy =
-        meant.and_then(|word| Remedy::misspelt(&entry.key, word, siblings.iter().copied()));
-    let help = match meant {
-        Some(word) => format!("did you mean `{word}`?"),
-        None => {
-            match fields().find(|field| field.key() == entry.key && !field.path.contains('[')) {
-                Some(field) => format!("there is `{}`", field.path),
-                None => format!("it can be {}", siblings.join(", ")),
-            }
-        }
-    };
+    let (help, remedy) = misplaced::help(&entry.key, &field::without_indexes(inside), before);
     let place = if parent.is_empty() { "the spec" } else { parent };
     read.diagnostics.push(
         Diagnostic::new(

@@ -1,5 +1,7 @@
 //! What reading a spec says.
 
+mod mistakes;
+
 use super::{Draft, Spec, read};
 use crate::field::{self, Default, Kind, fields};
 
@@ -53,11 +55,11 @@ fn shapes_are_judged() {
     check(
         "app: a\nimage: b\nweb: 3\nenv: [A]\nworkers: {name: x}\nhosts: {a: b}\nrails: {version: [8]}\n",
         &[
-            "3:6 wrong-type web: `web` holds settings of its own | write them below it, indented: `web:`",
-            "4:6 wrong-type env: `env` is a list of names and values | write `NAME: value` lines below it",
-            "5:10 wrong-type workers: `workers` is a list of groups | start each with `- name: ...`",
-            "6:8 wrong-type hosts: `hosts` is a list | write each item on a line of its own, led by `- `",
-            "7:18 wrong-type rails.version: `rails.version` takes one value, not a list or a map | write it behind the colon",
+            "3:6 wrong-type web: `web` takes settings, not one value | write settings such as `replicas: ...` on the lines below, indented by two spaces",
+            "4:6 wrong-type env: `env` takes names with values, not a list | write a line such as `NAME: ...` for each, indented below it",
+            "5:10 wrong-type workers: `workers` takes a list of groups, each with a `name`, not settings | put `- ` before `name`, and indent the lines below it by two more spaces",
+            "6:8 wrong-type hosts: `hosts` takes a list of values, not settings | write each value on a line of its own, led by `- `",
+            "7:18 wrong-type rails.version: `rails.version` takes one value, not a list | write it behind the colon, without brackets and without `- `",
         ],
     );
 }
@@ -66,7 +68,9 @@ fn shapes_are_judged() {
 fn a_field_in_the_wrong_place_is_pointed_to() {
     check(
         "app: a\nimage: b\nreplicas: 3\n",
-        &["3:1 unknown-field replicas: the spec has no field `replicas` | there is `web.replicas`"],
+        &[
+            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`: write it below the one that you mean",
+        ],
     );
 }
 

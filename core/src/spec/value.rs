@@ -2,6 +2,7 @@
 
 use super::environments;
 use super::read::{FILE, Read, map};
+use super::shape::{self, Takes};
 use crate::diagnostic::{Diagnostic, Place, Remedy, Rule, rules, shorten};
 use crate::field::{self, Field, Kind};
 use crate::secret::{is_value, masked};
@@ -39,15 +40,10 @@ pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> 
 
 fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Some(text) = node.text() else {
-        tell(
-            read,
-            &WRONG_TYPE,
-            path,
-            node,
-            "takes one value, not a list or a map",
-            "write it behind the colon",
-        );
-        return None;
+        shape::wrong(Takes::One(kind), path, node, read);
+        // The words are known, so nothing else has to be told of this field.
+        let line = if kind == Kind::Command { shape::line(node.items()) } else { None };
+        return line.map(Value::Text);
     };
     let text = if kind == Kind::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
@@ -79,21 +75,47 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         Content::List(items) => items.as_slice(),
         Content::Scalar { .. } => one,
         Content::Map(_) => {
-            tell(
-                read,
-                &WRONG_TYPE,
-                path,
-                node,
-                "is a list",
-                "write each item on a line of its own, led by `- `",
-            );
+            shape::wrong(Takes::List(field.kind), path, node, read);
             return None;
         }
     };
+    if let Some(text) = node.text()
+        && text.contains(", ")
+        && !shows_secret(text)
+    {
+        let help = format!("put them in brackets: `[{}]`", shorten(text));
+        tell(read, &WRONG_TYPE, path, node, "takes a list of values, not one text", &help);
+        return None;
+    }
     let mut out: Vec<Value> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let path = format!("{path}[{index}]");
         read.places.insert(path.clone(), (item.start(), item.width()));
+        if item.text().is_none() {
+            let takes = match field.kind {
+                kind @ (Kind::EnvNames | Kind::Queues) => Takes::List(kind),
+                kind => Takes::One(kind),
+            };
+            shape::wrong(takes, &path, item, read);
+            continue;
+        }
+        if item.is_null() {
+            let help = "write a value behind `- `, or remove the line";
+            tell(read, &WRONG_VALUE, &path, item, "is empty", help);
+            continue;
+        }
+        if swallows_the_next(item) {
+            let help = "start the `- ` of both lines with the same number of spaces";
+            tell(
+                read,
+                &WRONG_VALUE,
+                &path,
+                item,
+                "takes in the next line, which is indented too far",
+                help,
+            );
+            continue;
+        }
         let Some(value) = scalar(field.kind, item, &path, read) else { continue };
         if out.contains(&value) {
             tell(
@@ -111,9 +133,15 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
     Some(Value::List(out))
 }
 
+/// Whether a text without quotes goes on in a line that starts with `- `, which was meant as the next item.
+fn swallows_the_next(item: &Node) -> bool {
+    matches!(&item.content, Content::Scalar { text, style: Style::Plain, .. } if text.contains(" - "))
+        && item.end().line > item.start().line
+}
+
 fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::List(items) = &node.content else {
-        tell(read, &WRONG_TYPE, path, node, "is a list of groups", "start each with `- name: ...`");
+        shape::wrong(Takes::Groups, path, node, read);
         return None;
     };
     let mut out = Vec::new();
@@ -122,14 +150,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         read.places.insert(path.clone(), (item.start(), item.width()));
         match &item.content {
             Content::Map(entries) => out.push(Value::Map(map(entries, &path, read))),
-            _ => tell(
-                read,
-                &WRONG_TYPE,
-                &path,
-                item,
-                "is a group of settings",
-                "write `- name: ...`",
-            ),
+            _ => shape::wrong(Takes::Group, &path, item, read),
         }
     }
     Some(Value::List(out))
@@ -137,14 +158,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
 
 fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
-        tell(
-            read,
-            &WRONG_TYPE,
-            path,
-            node,
-            "is a list of names and values",
-            "write `NAME: value` lines below it",
-        );
+        shape::wrong(Takes::Names, path, node, read);
         return None;
     };
     let mut out: Vec<(Key, Value)> = Vec::new();
@@ -197,8 +211,8 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
                 &WRONG_TYPE,
                 &path,
                 &entry.value,
-                "is one text",
-                "write a list as one text, the way the app splits it",
+                "takes one text, not a list or settings",
+                "write it as one text, the way the app splits it, such as `a,b`",
             ),
         }
     }
@@ -208,8 +222,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
 /// Levels by the name of a rule; which names there are, the checker knows.
 fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
-        let help = "write `RULE: warning` lines below it";
-        tell(read, &WRONG_TYPE, path, node, "is a list of rules and levels", help);
+        shape::wrong(Takes::Levels, path, node, read);
         return None;
     };
     let mut out: Vec<(Key, Value)> = Vec::new();
@@ -273,6 +286,6 @@ fn finding(rule: &'static Rule, path: &str, node: &Node, message: &str, help: &s
 }
 
 /// Whether a text may hold a secret, or a login without the scheme of its address.
-fn shows_secret(text: &str) -> bool {
+pub(super) fn shows_secret(text: &str) -> bool {
     is_value(text) || text.contains('@') && text.contains(':')
 }

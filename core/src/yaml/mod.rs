@@ -1,6 +1,7 @@
 //! YAML with places: read into a tree that remembers where each node stands, and the rules by
 //! which kubectl's reader turns a plain scalar into a value.
 
+mod advice;
 mod cursor;
 mod kubectl;
 mod node;

@@ -2,6 +2,7 @@
 
 use super::read::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
+use std::borrow::Cow;
 
 /// What to do about a text that is too large.
 pub const SPLIT: &str = "split it; etcd takes no object above 1.5 MiB anyway";
@@ -14,7 +15,9 @@ pub struct Problem {
     /// What is wrong, in lower case.
     pub message: String,
     /// What to do about it.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
+    /// In which way the text is broken.
+    pub(super) fault: Fault,
 }
 
 /// Each way in which a text can be broken.
@@ -61,7 +64,7 @@ impl Fault {
     /// At a place.
     pub(super) fn at(&self, place: Place) -> Problem {
         let (message, help) = self.words();
-        Problem { place, message, help }
+        Problem { place, message, help: Cow::Borrowed(help), fault: self.clone() }
     }
 
     fn words(&self) -> (String, &'static str) {
@@ -74,12 +77,14 @@ impl Fault {
             Self::AliasInItself(name) => {
                 (format!("the alias `*{name}` stands inside its own anchor"), "write the value out")
             }
-            Self::Anchor(true) => {
-                told("`*` starts an alias, and this is no name of one", "put the text in quotes")
-            }
-            Self::Anchor(false) => {
-                told("`&` starts an anchor, and this is no name of one", "put the text in quotes")
-            }
+            Self::Anchor(true) => told(
+                "a text that starts with `*` has to be in quotes: `*` refers to another value",
+                "put the text in quotes",
+            ),
+            Self::Anchor(false) => told(
+                "a text that starts with `&` has to be in quotes: `&` gives a value a name",
+                "put the text in quotes",
+            ),
             Self::Binary => {
                 told("the value tagged `!!binary` is not valid base64 of text", "encode it again")
             }
@@ -91,12 +96,17 @@ impl Fault {
                 format!("more than {MAX_BROKEN} documents are broken; the rest is not read"),
                 "mend these, and check again",
             ),
-            Self::Character(byte) => {
-                (format!("`{}` cannot start a value", char::from(*byte)), "put the text in quotes")
-            }
+            Self::Character(b'`') => told(
+                "a text that starts with a backtick has to be in quotes",
+                "put the text in quotes",
+            ),
+            Self::Character(byte) => (
+                format!("a text that starts with `{}` has to be in quotes", char::from(*byte)),
+                "put the text in quotes",
+            ),
             Self::Colon => told(
                 "a `:` is missing behind this key",
-                "write `key: value`, or indent the line to belong to the text above",
+                "write a colon and a space between key and value, such as `replicas: 3`",
             ),
             Self::Control(each) => (
                 format!("the character U+{:04X} cannot stand in YAML", u32::from(*each)),
@@ -149,7 +159,10 @@ impl Fault {
                 "a key is missing: this line does not fit the lines above it",
                 "indent it as far as the keys that it belongs to",
             ),
-            Self::Quote => told("this quote is never closed", "close it"),
+            Self::Quote => told(
+                "this quote is never closed",
+                "end the text with the same quote; a quote inside `'...'` is written twice, inside `\"...\"` as `\\\"`",
+            ),
             Self::Second => told(
                 "a second document starts without `---`",
                 "put `---` on a line of its own before it",
@@ -166,7 +179,10 @@ impl Fault {
                 ),
                 SPLIT,
             ),
-            Self::Tab => told("a tab stands where only spaces can", "indent with spaces"),
+            Self::Tab => told(
+                "a tab stands where only spaces can",
+                "replace the tab by spaces: two for each level",
+            ),
             Self::Tag => told("this is no tag", "put the text in quotes"),
             Self::Tagged(text, tag) => (
                 format!("`{text}` cannot be read as `!!{tag}`"),

@@ -1,6 +1,7 @@
 //! Text to trees. Reading never fails: what cannot be read is a problem with a place, and the
 //! documents before and after it are still there, as is the part of its document before it.
 
+use super::advice;
 use super::cursor::Cursor;
 use super::node::Node;
 use super::parts::{self, Part};
@@ -76,7 +77,11 @@ fn all(text: &str, dialect: Dialect) -> (Vec<Document>, Vec<Problem>) {
         let (roots, problem) = document(part, dialect, &mut budget);
         let is_cut = problem.is_some();
         if let Some(problem) = problem {
-            let problem = parts::template(part, problem.place).unwrap_or(problem);
+            let problem = match parts::template(part, problem.place) {
+                Some(template) => template,
+                None if dialect == Dialect::Json => problem,
+                None => advice::among(part, problem),
+            };
             if problems.len() == MAX_BROKEN {
                 problems.push(Fault::Broken.at(problem.place));
                 break;

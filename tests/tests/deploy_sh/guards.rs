@@ -207,5 +207,5 @@ fn a_note_that_is_refused_is_no_failure() {
     stage.answer("refused-it", "migrated.json");
     let output = stage.deploy(&[]);
     assert!(output.status.success(), "{}", error(&output));
-    assert!(said(&output).contains("It was not noted"), "{}", said(&output));
+    assert!(said(&output).contains("The cluster did not record that"), "{}", said(&output));
 }

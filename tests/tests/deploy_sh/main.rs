@@ -232,12 +232,20 @@ fn settings_alone_need_a_release() {
 #[test]
 fn wrong_usage_is_refused() {
     let stage = Stage::new();
-    let wrong: [&[&str]; 5] =
-        [&["--force"], &["--config", "a"], &["--task"], &["--rollback", "a", "b"], &["release"]];
-    for args in wrong {
+    let wrong: [(&[&str], &str); 7] = [
+        (&["--force"], "there is no --force: ./deploy.sh --help lists what there is"),
+        (&["release"], "there is no release: ./deploy.sh --help lists what there is"),
+        (&["--bogus", "a"], "there is no --bogus: "),
+        (&["--config", "a"], "--config takes nothing behind it, and got a"),
+        (&["--task"], "--task needs a command, such as: ./deploy.sh --task bin/rails db:seed"),
+        (&["--rollback", "a", "b"], "--rollback takes one revision, and got a b"),
+        (&["--help", "a"], "--help takes nothing behind it, and got a"),
+    ];
+    for (args, expect) in wrong {
         let output = stage.deploy(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(error(&output).contains("Usage:"));
+        let told = error(&output);
+        assert!(told.contains(expect) && told.lines().count() == 1, "{args:?}: {told}");
     }
     let output = stage.deploy(&["--help"]);
     assert!(output.status.success());

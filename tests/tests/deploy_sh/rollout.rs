@@ -215,8 +215,8 @@ fn a_rollback_goes_to_the_release_before() {
     assert!(output.status.success(), "{}", error(&output));
     let said = said(&output);
     assert!(said.contains("Going back from 0123456789ab to ccc"), "{said}");
-    assert!(said.contains("Migrations are not taken back"), "{said}");
-    assert!(said.contains("Since then ran shop-migrate-0123456789ab."), "{said}");
+    assert!(said.contains("Migrations are not undone"), "{said}");
+    assert!(said.contains("Run since then: shop-migrate-0123456789ab."), "{said}");
     assert!(!said.contains("shop-migrate-bbb"), "{said}");
     let applied = stage.read("answers/applied-release");
     assert!(
@@ -239,7 +239,7 @@ fn a_second_rollback_goes_further_back_and_never_forward() {
     let output = stage.deploy(&["--rollback"]);
     assert_eq!(output.status.code(), Some(1));
     let told = error(&output);
-    assert!(told.contains("an earlier release is not kept beside bbb"), "{told}");
+    assert!(told.contains("there is no earlier release to go back to; running: bbb"), "{told}");
     assert!(told.contains("kept: ccc 0123456789ab"), "{told}");
     // Whoever names it means it.
     let output = stage.deploy(&["--rollback", "0123"]);
@@ -261,7 +261,7 @@ fn what_a_rollback_cannot_put_back_is_said_before_it_begins() {
     let said = said(&output);
     let (before, _) = said.split_once("Rolling out").unwrap();
     for words in [
-        "shop-digest gets the older image, and keeps the command, schedule and settings of today",
+        "shop-digest gets the older image, and keeps its present command, schedule and settings",
         "what was removed since stays removed",
         "network policies",
     ] {
@@ -296,6 +296,6 @@ fn a_rollback_to_a_revision_takes_that() {
     stage.in_order(&["get replicaset shop-web-2"]);
     let output = stage.deploy(&["--rollback", "zzz"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(error(&output).contains("zzz is not kept"), "{}", error(&output));
+    assert!(error(&output).contains("there is no zzz to go back to"), "{}", error(&output));
     assert!(error(&output).contains("kept: ccc bbb"), "{}", error(&output));
 }

@@ -64,7 +64,7 @@ fn a_migration_behind_its_pods_leaves_them() {
     stage.answer("job-after", "is FailureTarget Failed ");
     let output = stage.deploy(&[]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(error(&output).contains("the new pods run on"), "{}", error(&output));
+    assert!(error(&output).contains("the new pods keep running"), "{}", error(&output));
     stage.never("/before");
     stage.never("patch deployment");
 }

@@ -43,7 +43,7 @@ fn a_rollback_takes_all_deployments_to_the_release_before() {
         assert_eq!(tags(&controllers), [third.as_str(), &third]);
         let said = run("--rollback");
         assert!(said.contains(&format!("Going back from {third} to {first}")), "{said}");
-        assert!(said.contains(&format!("Since then ran shop-migrate-{third}")), "{said}");
+        assert!(said.contains(&format!("Run since then: shop-migrate-{third}")), "{said}");
         assert_eq!(templates(), then, "{said}");
         run(&format!("--rollback {third}"));
         assert_eq!(tags(&controllers), [third.as_str(), &third]);

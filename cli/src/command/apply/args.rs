@@ -8,18 +8,18 @@ use std::time::Duration;
 
 /// Release a bundle to a cluster: migrate, roll out, clean up
 ///
-/// The image of the revision has to be in the registry; deploy.sh builds and pushes it too, apply
-/// does not. Nothing is written before the checker and the API server take every object. The
-/// migration is a gate: no pod changes unless it succeeds (`migrate.strategy` has other ways). Pods that do not run are put back to those
-/// that served before, and the cause is told. One release at a time: the Lease APP-deploy is the
-/// lock, the same as deploy.sh's.
+/// The image of the revision must be in the registry: deploy.sh builds and pushes it, apply does not.
+/// apply writes nothing until the checker and the API server accept every object. The migration comes
+/// first, and no pod changes unless it succeeds (`migrate.strategy` has other orders). If the new pods
+/// do not run, those from before come back, and apply says why. Only one release runs at a time: apply
+/// and deploy.sh share a lock, the Lease APP-deploy.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::CLUSTER_HELP)]
 pub(crate) struct Args {
     /// The bundle: the app's folder, or an archive
     #[arg(value_name = "DIR|ARCHIVE", default_value = ".")]
     pub(super) path: PathBuf,
-    /// Which environment, where the bundle holds several
+    /// The environment, if linkspan.yml has several
     #[arg(long, value_name = "NAME")]
     pub(super) environment: Option<String>,
     /// The revision to release: the tag of its image, such as the output of

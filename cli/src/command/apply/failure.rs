@@ -55,7 +55,7 @@ pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
         ),
         Phase::Undo => (
             "the release failed, and not all pods may be those from before",
-            "`linkspan status` shows what runs; apply the revision that ran before, or a mended one",
+            "`linkspan status` shows what runs; apply the revision that ran before, or a fixed one",
         ),
         Phase::Back => ("the release failed, and pods from before serve again", ""),
     };

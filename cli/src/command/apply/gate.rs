@@ -132,7 +132,7 @@ fn over(run: &Run<'_>) {
 
 fn unended(run: &Run<'_>, why: &str) -> CliError {
     let left = match run.phase.get() {
-        Phase::Rolled => "the new pods run, whose code bears the old schema",
+        Phase::Rolled => "the new pods run; their code works with the old schema",
         Phase::StoppedGate => "the app stays stopped",
         _ => "no pod was changed",
     };
@@ -145,16 +145,19 @@ fn unended(run: &Run<'_>, why: &str) -> CliError {
 
 fn failed(run: &Run<'_>, why: &str) -> CliError {
     let (left, help) = match run.phase.get() {
-        Phase::Rolled => {
-            ("; the new pods run on, as their code bears the old schema", "mend it and apply again")
-        }
+        Phase::Rolled => (
+            "; the new pods keep running, because their code works with the old schema",
+            "fix the migration, then run the command again",
+        ),
         // Whoever stopped the app starts it again, and says so.
-        Phase::Stopped if run.untouched.get() => ("", "mend it and apply again"),
+        Phase::Stopped if run.untouched.get() => {
+            ("", "fix the problem, then run the command again")
+        }
         Phase::Stopped => (
             "; the app stays stopped, because the schema may have changed",
-            "mend it and apply again; if its log says that nothing was changed, `linkspan apply --config-only` starts what ran before",
+            "fix the migration and apply again; if its log says that nothing was changed, `linkspan apply --config-only` starts what ran before",
         ),
-        _ => ("; no pod was changed", "mend it and apply again"),
+        _ => ("; no pod was changed", "fix the problem, then run the command again"),
     };
     CliError::Ended(Exit::MigrationFailed, format!("{why}{left}"), help.to_owned())
 }
@@ -235,7 +238,7 @@ async fn remove(run: &Run<'_>, id: &Id) -> Result<(), CliError> {
             return Err(CliError::Ended(
                 Exit::CouldNotRun,
                 format!("{id} does not go away; no pod was changed"),
-                format!("look what holds it: `kubectl describe job {}`", id.name),
+                format!("see what holds it: `kubectl describe job {}`", id.name),
             ));
         }
         tokio::time::sleep(PAUSE).await;

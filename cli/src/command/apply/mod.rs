@@ -59,7 +59,7 @@ fn confirm(args: &Args, target: &Target, app: &str) -> Result<(), CliError> {
     let context = crate::paint::plain::inline(&target.context);
     if !terminal::can_ask() {
         return Err(CliError::Usage(
-            format!("nobody confirmed the context `{context}` ({})", target.server),
+            format!("the context `{context}` ({}) is not confirmed", target.server),
             format!("name it with `--context {context}`, or say `--yes`"),
         ));
     }

@@ -50,6 +50,6 @@ async fn refresh(run: &Run<'_>) -> Result<(), CliError> {
     Err(CliError::Ended(
         Exit::RolloutFailed,
         "the migration is complete, but no pods start on the new schema; nothing was put back, and those that run on know the old one".to_owned(),
-        "mend it and apply again".to_owned(),
+        "fix the problem, then run the command again".to_owned(),
     ))
 }

@@ -49,9 +49,9 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
             return Err(CliError::Ended(
                 Exit::RolloutFailed,
                 format!(
-                    "{why}; the migration is complete, and nothing was put back, because older code may not bear the new schema"
+                    "{why}; the migration is complete, and nothing was undone, because older code may not work with the new schema"
                 ),
-                "apply a mended revision".to_owned(),
+                "fix it and apply the new revision".to_owned(),
             ));
         }
         run.phase.set(Phase::Undo);
@@ -63,7 +63,8 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
             Exit::RolloutFailed,
             format!("{why}; {words}"),
             if run.record.borrow().migration.is_some() {
-                "the migration stays: the code from before has to bear the newer schema".to_owned()
+                "the migration is not undone: the code from before must work with the newer schema"
+                    .to_owned()
             } else {
                 String::new()
             },

@@ -26,15 +26,14 @@ use std::path::PathBuf;
 /// and .json file that holds Kubernetes objects is judged, and database.yml and its like are not.
 /// In any other folder every .yml and .yaml file is judged, and .json files that hold Kubernetes
 /// objects. In a Rails app or a bundle, Dockerfile, .dockerignore, bin/docker-entrypoint and
-/// deploy.sh are judged as well. What the spec says is in the cluster, such as the app's Secret and
-/// its keys, is known to be there. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
+/// deploy.sh are judged as well. What linkspan.yml says is in the cluster, such as the app's Secret
+/// and its keys, counts as there. Never entered: hidden folders, node_modules, vendor, tmp, log, and symbolic links to
 /// folders; of hidden folders .k8s, .kubernetes, .manifests and .deploy are. What a kustomization file names as a patch
 /// is left to Kustomize, and a folder with a Chart.yaml to Helm. Files above 8 MiB are not read.
 ///
-/// What findings of a rule count as, `check.rules` of the linkspan.yml says; where none is among the
-/// paths, that of the nearest folder above, up to the root of the repository. One that is known and
-/// meant is allowed by a comment on its line or on the line before:
-/// `# linkspan: allow RULE because REASON`.
+/// The severity of each rule comes from `check.rules` in the linkspan.yml among the paths, else in the
+/// nearest one in a folder above, up to the root of the repository. To allow a single finding, write a
+/// comment on its line or on the line before: `# linkspan: allow RULE because REASON`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -44,13 +43,13 @@ pub(crate) struct Args {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t)]
     output: Form,
-    /// Version of Kubernetes that judges; by default that of the linkspan.yml, else 1.36
+    /// Version of Kubernetes to check against; by default that of the linkspan.yml, else 1.36
     #[arg(long, value_name = "VERSION", value_parser = version)]
     kubernetes: Option<Kubernetes>,
-    /// The least severity of a finding that makes the exit code 1
+    /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
     deny: Least,
-    /// Write every fix that is certain into its file, all of a file at once
+    /// Write every certain fix into its file
     #[arg(long)]
     fix: bool,
     /// With --fix: write nothing, show the changes

@@ -17,13 +17,15 @@ pub(super) fn run(field: &'static Field, output: Output) -> Result<Exit, CliErro
 }
 
 fn human(field: &Field) -> String {
-    let mut text = format!("{}: {}\n{}\n\n", paint::bold(field.path), field.label, field.help);
+    let help = paint::wrap(field.help, terminal::result_columns(), 0, 0);
+    let mut text = format!("{}: {}\n{help}\n\n", paint::bold(field.path), field.label);
     let mut row = |name: &str, value: &str| {
+        let value = paint::wrap(value, terminal::result_columns(), 9, 9);
         text.push_str(&format!("{} {value}\n", paint::dim(&format!("{name:8}"))));
     };
     row("Accepts", &words::accepts(field.kind));
     row("Default", &words::default(field));
-    row("Guide", field.guide.title());
+    row("Topic", field.guide.title());
     let choices = words::meanings(field.kind);
     let width = choices.iter().map(|(value, _)| value.len()).max().unwrap_or(0);
     if !choices.is_empty() {

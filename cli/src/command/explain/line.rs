@@ -28,7 +28,7 @@ pub(super) fn parse(subject: &str) -> Option<(String, usize)> {
 pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliError> {
     let loaded = input::load(&args.spec)?;
     if loaded.generated.report.has_errors() {
-        return Ok(loaded.tell("mend it first").unwrap_or(Exit::Found));
+        return Ok(loaded.tell("fix these first").unwrap_or(Exit::Found));
     }
     let bundle = &loaded.generated.bundle;
     let folder = args.spec.parent().unwrap_or(Path::new(""));
@@ -110,7 +110,8 @@ fn human(path: &str, number: usize, line: &Line) -> String {
     let place = paint::dim(&format!("{}:{number}", plain::inline(path)));
     let mut text = format!("{place}\n  {}\n\n", shown(&line.text));
     if !reason.why.is_empty() {
-        text.push_str(&format!("{}\n\n", plain::inline(&reason.why)));
+        let why = paint::wrap(&plain::inline(&reason.why), terminal::result_columns(), 0, 0);
+        text.push_str(&format!("{why}\n\n"));
     }
     let mut row = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -120,7 +121,7 @@ fn human(path: &str, number: usize, line: &Line) -> String {
     row("Decided", reason.origin.words());
     row("Field", &plain::inline(&reason.field));
     row("Object", &plain::inline(&line.path));
-    row("Guide", reason.guide.title());
+    row("Topic", reason.guide.title());
     text
 }
 

@@ -4,8 +4,21 @@ use super::{Output, field};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{paint, terminal};
-use linkspan_core::field::{Default, Field};
+use linkspan_core::field::{Default, Field, fields};
 use serde_json::{Value, json};
+
+/// The fields that speak of a word: in their path, in their label, or in what their section is called.
+pub(super) fn about(word: &str) -> Vec<&'static Field> {
+    let word = word.to_lowercase();
+    if word.len() < 3 {
+        return Vec::new();
+    }
+    let speaks = |text: &str| {
+        let mut words = text.split(|each: char| !each.is_alphanumeric());
+        words.any(|each| each.to_lowercase() == word)
+    };
+    fields().filter(|field| speaks(field.path) || speaks(field.label)).collect()
+}
 
 pub(super) fn run(
     fields: impl Iterator<Item = &'static Field> + Clone,

@@ -3,6 +3,7 @@
 mod field;
 mod line;
 mod list;
+mod noun;
 pub(super) mod rule;
 
 use super::Output;
@@ -11,20 +12,22 @@ use crate::exit::Exit;
 use crate::input;
 use linkspan_core::check::catalog;
 use linkspan_core::field::{self as fields, SECTIONS, fields, nearest};
+use linkspan_core::internal::facts::nouns;
 use std::path::PathBuf;
 
-/// Explain a field of linkspan.yml, a line of a generated file, or a rule of the checker
+/// Explain a field of linkspan.yml, a word of Kubernetes, a line of a generated file, or a rule of the checker
 ///
 /// Examples: linkspan explain web.replicas
 ///           linkspan explain web
+///           linkspan explain pod
 ///           linkspan explain selects-nothing
 ///           linkspan explain kube-linter/dangling-service
 ///           linkspan explain config/kube/release/web.yml:23
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment, after_help = crate::exit::HELP)]
 pub(crate) struct Args {
-    /// A field, a section, FILE:LINE of a generated file, or a rule; all fields when left out
-    #[arg(value_name = "FIELD|RULE")]
+    /// A field, a section, a word such as pod or Ingress, FILE:LINE of a generated file, or a rule; all fields when left out
+    #[arg(value_name = "FIELD|WORD|RULE")]
     subject: Option<String>,
     /// Explain a rule, also where a field has the same name
     #[arg(long, value_name = "RULE", conflicts_with = "subject")]
@@ -56,11 +59,18 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     };
     if let Some(field) = fields::find(subject) {
         let exit = field::run(field, args.output)?;
+        noun::also(subject, args.output)?;
         rule::also(subject);
         return Ok(exit);
     }
     if let Some(section) = SECTIONS.iter().find(|section| section.id == subject) {
         let exit = list::run(section.fields.iter(), args.output)?;
+        noun::also(subject, args.output)?;
+        rule::also(subject);
+        return Ok(exit);
+    }
+    if let Some(noun) = nouns::find(subject) {
+        let exit = noun::run(noun, args.output)?;
         rule::also(subject);
         return Ok(exit);
     }
@@ -70,11 +80,21 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if let Some((file, number)) = line::parse(subject) {
         return line::run(args, &file, number);
     }
+    let found = list::about(subject);
+    if !found.is_empty() && !fields().any(|field| field.key() == subject) {
+        return list::run(found.into_iter(), args.output);
+    }
     Err(unknown(subject))
 }
 
 fn unknown(subject: &str) -> CliError {
     let shown = crate::paint::plain::inline(subject);
+    if std::path::Path::new(subject).is_file() {
+        return CliError::Usage(
+            format!("`{shown}` is a file, and lines are explained one by one"),
+            format!("name one of its lines: `linkspan explain {shown}:1`"),
+        );
+    }
     let whole = nearest(subject, fields().map(|field| field.path));
     let key = || {
         let found = fields().find(|field| field.key() == subject)?;
@@ -91,5 +111,5 @@ fn unknown(subject: &str) -> CliError {
              `Dockerfile:1`"
             .to_owned(),
     };
-    CliError::Usage(format!("there is no field and no rule `{shown}`"), help)
+    CliError::Usage(format!("there is no field, no word and no rule `{shown}`"), help)
 }

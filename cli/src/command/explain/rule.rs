@@ -73,8 +73,12 @@ fn painted(severity: Severity, word: &str) -> String {
 }
 
 fn human(rule: &Rule) -> String {
-    let mut text = format!("{}: {}\n\n{}\n\n", paint::bold(rule.name), rule.says, rule.why);
+    let columns = terminal::result_columns();
+    let says = paint::wrap(rule.says, columns, rule.name.chars().count() + 2, 0);
+    let why = paint::wrap(rule.why, columns, 0, 0);
+    let mut text = format!("{}: {says}\n\n{why}\n\n", paint::bold(rule.name));
     let mut row = |name: &str, value: &str| {
+        let value = paint::wrap(value, columns, 9, 9);
         text.push_str(&format!("{} {value}\n", paint::dim(&format!("{name:8}"))));
     };
     row("Severity", &painted(rule.severity, rule.severity.word()));
@@ -110,10 +114,10 @@ pub(in crate::command) fn to_allow(rule: &Rule) -> String {
     let comment = format!("a comment `# linkspan: allow {name} because ...` allows one");
     match (catalog::is_of_spec(name), rule.severity, rule.tier) {
         (true, Severity::Error, _) => {
-            "an error of linkspan.yml has to be mended: nothing is generated with it".to_owned()
+            "nothing: linkspan.yml is not generated from until its errors are fixed".to_owned()
         }
         (false, _, _) if catalog::example(name).is_none() => {
-            "nothing: what cannot be judged has to be mended".to_owned()
+            "nothing: a file that cannot be read has to be fixed".to_owned()
         }
         _ if rule.is(Mark::NoLine) => {
             format!("`check: {{rules: {{{name}: off}}}}` in linkspan.yml switches it off")

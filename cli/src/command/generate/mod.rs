@@ -13,12 +13,12 @@ use crate::{input, output, terminal};
 use choose::Choice;
 use std::path::PathBuf;
 
-/// Write all files that the spec asks for
+/// Write all files that follow from linkspan.yml
 ///
-/// A file that linkspan wrote and nobody edited since is replaced without a question. One that was
-/// edited, or that linkspan did not write, is left as it is, unless you say otherwise when it asks
-/// on a terminal: all others are written, and each run names what it left. That is no failure: the
-/// exit code is 0, and `--check` tells. Either all that is to be written is written or nothing.
+/// A file that linkspan wrote and nobody edited since is replaced without a question. A file that was
+/// edited, or that linkspan did not write, is left as it is, unless you agree when linkspan asks on a
+/// terminal. All other files are written, and each run names the files that it left; the exit code is
+/// still 0, and `--check` finds them. If one file cannot be written, none is.
 ///
 /// linkspan tells them apart by linkspan.lock, which holds a digest of each file as it was written
 /// (`sha256sum -c linkspan.lock` reads it too): commit it.

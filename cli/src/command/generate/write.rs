@@ -7,7 +7,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input::Loaded;
 use crate::output::{self, Change, Comparison, LOCK, Lock, State};
-use crate::paint::{self, green, plain, yellow};
+use crate::paint::{self, green, plain, wrap, yellow};
 use crate::terminal;
 use linkspan_core::bundle::Mode;
 use std::fs;
@@ -52,14 +52,22 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
                 1 => "1 file is left as it is".to_owned(),
                 _ => format!("{count} files are left as they are"),
             },
-            "to have linkspan's, move yours away and run it again, or say `--force`;\n      \
-             to compare, write to another folder with `--out`",
+            "to have linkspan's, move yours away and run it again, or say `--force`; to compare, \
+             write to another folder with `--out`",
         ),
     }
     match gone {
         0 => {}
-        1 => advise("1 file is no longer generated and still there", OWN),
-        _ => advise(&format!("{gone} files are no longer generated and still there"), OWN),
+        1 => advise(
+            "1 file is no longer generated, and stays with what runs from it until you delete it and deploy",
+            OWN,
+        ),
+        _ => advise(
+            &format!(
+                "{gone} files are no longer generated, and stay with what runs from them until you delete them and deploy"
+            ),
+            OWN,
+        ),
     }
     let strange = &found.lock.strange;
     if !strange.is_empty() {
@@ -74,7 +82,22 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
     if args.dry_run {
         terminal::talk("Nothing was written: this was a dry run.\n");
     } else if choices.iter().any(|choice| matches!(choice.action, Action::Write | Action::Remove)) {
-        terminal::talk("Next: read DEPLOY.md; it says what to do, step by step.\n");
+        terminal::talk(next(choices));
+    }
+}
+
+/// What follows: the whole way the first time, and later what it has become.
+fn next(choices: &[Choice<'_>]) -> &'static str {
+    let guide = choices
+        .iter()
+        .filter(|choice| choice.action == Action::Write)
+        .find(|choice| choice.entry.path.starts_with("DEPLOY"));
+    match guide.map(|choice| choice.entry.state) {
+        Some(State::Missing) => "Next: follow DEPLOY.md, step by step.\n",
+        Some(_) => {
+            "Next: commit and deploy. DEPLOY.md has changed too: `git diff` shows whether a step is new.\n"
+        }
+        None => "Next: commit and deploy.\n",
     }
 }
 
@@ -85,6 +108,9 @@ const OWN: &str = "remove it; to keep it as your own, take its line out of links
 const MOST: usize = 20;
 
 fn advise(message: &str, help: &str) {
+    let columns = terminal::talk_columns();
+    let message = wrap(message, columns.filter(|_| !message.contains('\n')), 9, 2);
+    let help = wrap(help, columns, 6, 2);
     terminal::talk(&format!("{}: {message}\n{}: {help}\n", yellow("warning"), green("help")));
 }
 

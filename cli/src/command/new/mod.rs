@@ -14,10 +14,10 @@ use linkspan_core::spec::{Draft, FILE};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Write a spec: answer a few questions, or give flags
+/// Write a linkspan.yml: answer a few questions, or give flags
 ///
-/// On a terminal, linkspan asks for what no flag says. Elsewhere nothing is asked, and --app and
-/// --image (or --preset) are needed. Values of secrets are never asked for: a spec holds names.
+/// On a terminal, linkspan asks for what the flags leave open. In a script it asks nothing, so --app
+/// and --image (or --preset) are needed. It never asks for a secret's value: linkspan.yml holds names.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::HELP)]
 pub(crate) struct Args {

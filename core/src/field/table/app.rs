@@ -30,7 +30,7 @@ pub(in crate::field) const APP: Section = section(
         essential(field(
             "hosts",
             "Host names",
-            "Names under which people reach the app; the first one is used by the health checks.",
+            "The host names of the app; health checks use the first one.",
             Kind::Hosts,
             Nothing,
             Guide::Domain,
@@ -38,7 +38,7 @@ pub(in crate::field) const APP: Section = section(
         field(
             "namespace",
             "Namespace",
-            "The app's own room in the cluster.",
+            "The app's own area in the cluster; what it holds is deleted with it.",
             Kind::Name { longest: 63 },
             Derived("the app name, and that of the environment where there are several"),
             Guide::Cluster,
@@ -54,7 +54,7 @@ pub(in crate::field) const APP: Section = section(
         essential(field(
             "provider",
             "Provider",
-            "Where the cluster runs: it decides classes, annotations and the commands of DEPLOY.md.",
+            "Where the cluster runs; this chooses the ingress class, the annotations and the commands of DEPLOY.md.",
             Kind::Choice(PROVIDERS),
             Value("generic"),
             Guide::Cluster,

@@ -9,12 +9,12 @@ use crate::field::kind::Kind;
 pub(super) const CRON: Section = section(
     "cron",
     "Scheduled jobs",
-    "What runs at given times.",
+    "Commands and jobs on a schedule.",
     &[
         field(
             "cron",
             "Scheduled jobs",
-            "What runs at given times, whoever runs it.",
+            "Commands or jobs that run at given times.",
             Kind::Groups,
             Nothing,
             Guide::CronJobs,
@@ -46,7 +46,7 @@ pub(super) const CRON: Section = section(
         common(field(
             "cron[].class",
             "Job class",
-            "A job that is put into its queue at these times, such as `DigestJob`, in place of a command: an Active Job, or where Sidekiq runs one of its own.",
+            "Instead of a command, a job class that is put into its queue at these times, such as `DigestJob`: an Active Job, or with Sidekiq one of Sidekiq's own.",
             Kind::Class,
             Nothing,
             Guide::CronJobs,
@@ -54,7 +54,7 @@ pub(super) const CRON: Section = section(
         common(field(
             "cron[].time_zone",
             "Time zone",
-            "The clock that the schedule is read by. A time that summer time leaves out has no run.",
+            "The time zone of the schedule. A time that does not exist on the day when summer time starts has no run.",
             Kind::TimeZone,
             Value("Etc/UTC"),
             Guide::CronJobs,
@@ -70,7 +70,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].start_within",
             "Start within",
-            "Seconds that a run may be late; later it is left out (startingDeadlineSeconds).",
+            "Seconds that a run may start late; after that it is skipped (startingDeadlineSeconds).",
             seconds(30, 86400),
             Value("300"),
             Guide::CronJobs,
@@ -86,7 +86,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].cpu",
             "CPU",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Cpu,
             Value("250m"),
             Guide::CronJobs,
@@ -94,7 +94,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("512Mi"),
             Guide::CronJobs,
@@ -102,7 +102,7 @@ pub(super) const CRON: Section = section(
         field(
             "cron[].memory_limit",
             "Memory limit",
-            "A pod that needs more is stopped.",
+            "A pod that uses more memory is stopped (resources.limits).",
             Kind::Memory,
             Value("1Gi"),
             Guide::CronJobs,
@@ -118,7 +118,7 @@ pub(super) const MIGRATE: Section = section(
         field(
             "migrate.strategy",
             "Order of a release",
-            "What comes first, the migration or the new pods, or whether nothing runs meanwhile.",
+            "Whether a release migrates first, replaces the pods first, or stops the app meanwhile.",
             Kind::Choice(Strategy::CHOICES),
             Value("migrate_then_deploy"),
             Guide::Migrations,
@@ -126,7 +126,7 @@ pub(super) const MIGRATE: Section = section(
         field(
             "migrate.command",
             "Migration command",
-            "Runs once per release, in a Job. `db:prepare` loads the schema and the seeds where a database is empty, and migrates where it is not.",
+            "Runs once per release, in a Job. `db:prepare` loads schema and seeds into an empty database, and migrates one that is not.",
             Kind::Command,
             Value("bin/rails db:prepare"),
             Guide::Migrations,
@@ -158,7 +158,7 @@ pub(super) const CONSOLE: Section = section(
         field(
             "console.always",
             "Console that stays",
-            "A pod that is always there for consoles, as a Deployment, beside the one on demand. It takes its memory day and night.",
+            "Keeps a pod for consoles running all the time (a Deployment), beside the one that `--console` starts; it takes memory all the time too.",
             Kind::Bool,
             Value("false"),
             Guide::Console,
@@ -174,7 +174,7 @@ pub(super) const CONSOLE: Section = section(
         field(
             "console.cpu",
             "CPU",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Cpu,
             Value("250m"),
             Guide::Console,
@@ -182,7 +182,7 @@ pub(super) const CONSOLE: Section = section(
         field(
             "console.memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("512Mi"),
             Guide::Console,
@@ -190,7 +190,7 @@ pub(super) const CONSOLE: Section = section(
         field(
             "console.memory_limit",
             "Memory limit",
-            "A pod that needs more is stopped.",
+            "A pod that uses more memory is stopped (resources.limits).",
             Kind::Memory,
             Value("1Gi"),
             Guide::Console,
@@ -214,7 +214,7 @@ pub(super) const TASKS: Section = section(
         field(
             "tasks.cpu",
             "CPU",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Cpu,
             Value("250m"),
             Guide::RakeTasks,
@@ -222,7 +222,7 @@ pub(super) const TASKS: Section = section(
         field(
             "tasks.memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("512Mi"),
             Guide::RakeTasks,
@@ -230,7 +230,7 @@ pub(super) const TASKS: Section = section(
         field(
             "tasks.memory_limit",
             "Memory limit",
-            "A pod that needs more is stopped.",
+            "A pod that uses more memory is stopped (resources.limits).",
             Kind::Memory,
             Value("1Gi"),
             Guide::RakeTasks,

@@ -8,11 +8,11 @@ use crate::field::kind::Kind;
 pub(super) const CHECK: Section = section(
     "check",
     "Checker",
-    "What findings of `linkspan check` count as.",
+    "The severity of rules in `linkspan check`.",
     &[field(
         "check.rules",
         "Rules",
-        "What findings of a rule count as: error, warning, hint or off; `linkspan explain --rules` lists the rules, and names that other tools have for them are known too.",
+        "The severity of each rule: error, warning, hint or off. `linkspan explain --rules` lists the rules; names that other tools give them are known too.",
         Kind::Rules,
         Nothing,
         Guide::Cluster,

@@ -56,7 +56,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.pin_image",
             "Pin the image",
-            "Pods name the app's image by tag and digest: nodes run the bytes that were pushed, even where a tag is moved later.",
+            "Pods name the app's image by tag and digest, so nodes run exactly what was pushed, even if the tag is moved later.",
             Kind::Bool,
             Value("false"),
             Guide::Security,
@@ -72,7 +72,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.ingress_namespace",
             "Namespace of the ingress controller",
-            "Only its pods may reach the web pods; without it, any address may.",
+            "The namespace of the ingress controller: only its pods may reach the web pods. If empty, any address may.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::Security,
@@ -80,7 +80,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.monitoring_namespace",
             "Namespace of Prometheus",
-            "Its pods may reach every port of the app's pods.",
+            "The namespace of Prometheus: its pods may reach every port of the app's pods.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::Security,
@@ -88,7 +88,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.keda_namespace",
             "Namespace of KEDA",
-            "Its pods may reach the data store in the cluster whose jobs they count.",
+            "The namespace of KEDA: its pods may reach the Redis or database in the cluster whose waiting jobs they count.",
             Kind::Name { longest: 63 },
             Value("keda"),
             Guide::Security,
@@ -96,7 +96,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.cnpg_namespace",
             "Namespace of CloudNativePG",
-            "Its operator may reach the database that it runs.",
+            "The namespace of CloudNativePG's operator, which may reach the database that it runs.",
             Kind::Name { longest: 63 },
             Value("cnpg-system"),
             Guide::Security,
@@ -112,7 +112,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.egress_addresses",
             "More addresses",
-            "An address or a range and a port each. What else pods may reach, such as `169.254.170.23:80`, where EKS Pod Identity hands out its keys; for a port that is open to any address, such as 443 or the database's, the only ones at which they may.",
+            "Addresses or ranges, each with a port, that pods may reach too, such as `169.254.170.23:80`, where EKS Pod Identity hands out its keys. For a port that is otherwise open to any address, such as 443 or the database's, these become the only ones.",
             Kind::Addresses,
             Nothing,
             Guide::Security,
@@ -120,7 +120,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.cloud_identity",
             "Identity at the provider",
-            "What the pods are at the provider, so that they reach its services without a key: the ARN of a role (EKS), the e-mail address of a service account (GKE), the client ID of a managed identity (AKS). It stands at the ServiceAccount.",
+            "The pods' identity at the provider, which lets them use its services without a key: the ARN of a role (EKS), the e-mail address of a service account (GKE), the client ID of a managed identity (AKS). It is written to the ServiceAccount.",
             Kind::Reference,
             Nothing,
             Guide::Security,
@@ -131,7 +131,7 @@ pub(super) const SECURITY: Section = section(
 pub(super) const QUOTA: Section = section(
     "quota",
     "Quota",
-    "What the namespace may take at most: one app cannot starve the others.",
+    "The most that the namespace may use, so that one app cannot starve the others.",
     &[
         field(
             "quota.cpu",

@@ -15,7 +15,7 @@ pub(super) const DATABASE: Section = section(
         essential(field(
             "database.adapter",
             "Database",
-            "Decides the client in the image; its address comes from the secret DATABASE_URL.",
+            "The kind of database; its client goes into the image, its address comes from the secret DATABASE_URL.",
             Kind::Choice(Adapter::CHOICES),
             Value("postgresql"),
             Guide::Application,
@@ -23,7 +23,7 @@ pub(super) const DATABASE: Section = section(
         common(field(
             "database.also",
             "More databases",
-            "Each beside the primary one in config/database.yml; its address comes from the secret NAME_DATABASE_URL. One whose name ends in `replica` is only read.",
+            "The databases in config/database.yml beside `primary`; the address of each comes from the secret NAME_DATABASE_URL. One whose name ends in `replica` is only read from.",
             Kind::Databases,
             Nothing,
             Guide::Application,
@@ -31,7 +31,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.direct_url",
             "Direct address for migrations",
-            "Behind PgBouncer: the migration, and workers of GoodJob, go past it, to the address in the secret MIGRATION_DATABASE_URL.",
+            "If DATABASE_URL points at PgBouncer: the migration, and workers of GoodJob, connect to the database directly, by the secret MIGRATION_DATABASE_URL.",
             Kind::Bool,
             Value("false"),
             Guide::Migrations,
@@ -39,7 +39,7 @@ pub(super) const DATABASE: Section = section(
         common(field(
             "database.kind",
             "Where it runs",
-            "Outside the cluster, or PostgreSQL in it: one pod on a volume, or several run by the operator CloudNativePG.",
+            "A database outside the cluster, or PostgreSQL inside it: one pod with a volume, or several that the operator CloudNativePG runs.",
             Kind::Choice(DatabaseKind::CHOICES),
             Value("external"),
             Guide::Application,
@@ -55,7 +55,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.image",
             "PostgreSQL image",
-            "What a PostgreSQL in the cluster runs, by tag or digest.",
+            "The image of a PostgreSQL in the cluster, by tag or digest.",
             Kind::PinnedImage,
             Derived("PostgreSQL 18, the official image or CloudNativePG's"),
             Guide::Application,
@@ -79,7 +79,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.max_connections",
             "Connections",
-            "How many connections the database allows (100 in the cluster): what web, workers and jobs may open has to fit.",
+            "How many connections the database allows (100 in the cluster); a linkspan.yml whose web, workers and jobs may open more is refused.",
             count(10, 10_000),
             Nothing,
             Guide::Application,
@@ -103,7 +103,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.memory_limit",
             "Memory limit",
-            "A quarter of it holds pages of the database (shared_buffers).",
+            "The memory limit; PostgreSQL caches data in a quarter of it (shared_buffers).",
             Kind::Memory,
             Value("1Gi"),
             Guide::Application,
@@ -118,7 +118,7 @@ pub(super) const STORAGE: Section = section(
     &[field(
         "storage.class",
         "Storage class",
-        "What makes the volumes: unless set, what the provider usually has, else the cluster's default. A volume that is there keeps its own.",
+        "The storage class that makes new volumes: by default the provider's usual one, else the cluster's default. Existing volumes keep theirs.",
         Kind::Name { longest: 63 },
         Nothing,
         Guide::Cluster,
@@ -133,7 +133,7 @@ pub(super) const REDIS: Section = section(
         common(field(
             "redis.kind",
             "Redis",
-            "Outside the cluster, at the address in the secret REDIS_URL, or in it, with the password REDIS_PASSWORD.",
+            "A Redis outside the cluster, at the address in the secret REDIS_URL, or one inside it, with the password in the secret REDIS_PASSWORD.",
             Kind::Choice(RedisKind::CHOICES),
             Derived("external where Sidekiq runs, else none"),
             Guide::BackgroundJobs,
@@ -149,7 +149,7 @@ pub(super) const REDIS: Section = section(
         field(
             "redis.image",
             "Redis image",
-            "What a Redis in the cluster runs, by tag or digest.",
+            "The image of a Redis in the cluster, by tag or digest.",
             Kind::PinnedImage,
             Value(facts::VALKEY_IMAGE),
             Guide::BackgroundJobs,
@@ -173,7 +173,7 @@ pub(super) const REDIS: Section = section(
         field(
             "redis.memory_limit",
             "Memory limit",
-            "Redis holds data up to half of it (maxmemory) and refuses more.",
+            "Redis uses half of it for data (maxmemory) and refuses writes beyond that.",
             Kind::Memory,
             Value("512Mi"),
             Guide::BackgroundJobs,

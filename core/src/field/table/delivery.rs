@@ -9,12 +9,12 @@ use crate::field::kind::Kind;
 pub(super) const DELIVERY: Section = section(
     "delivery",
     "Delivery",
-    "Releases without a person at a terminal.",
+    "Releases by CI or by git, without a person at a terminal.",
     &[
         field(
             "delivery.ci",
             "Continuous delivery",
-            "Writes a workflow that deploys each commit of the branch, and once a week on a new base image. Of several environments it deploys the first; the others when a person starts that.",
+            "Writes a CI workflow that deploys each commit of the branch, and once a week builds on a new base image. With several environments it deploys the first; a person starts the others.",
             Kind::Choice(Ci::CHOICES),
             Value("none"),
             Guide::Delivery,
@@ -38,7 +38,7 @@ pub(super) const DELIVERY: Section = section(
         field(
             "delivery.gitops",
             "GitOps",
-            "Something in the cluster follows the git repository, in the place of deploy.sh.",
+            "Argo CD or Flux in the cluster follows the git repository and applies releases, instead of deploy.sh.",
             Kind::Choice(GitOps::CHOICES),
             Value("none"),
             Guide::Delivery,

@@ -12,7 +12,7 @@ pub(super) const ENVIRONMENTS: Section = section(
     &[field(
         "environments",
         "Environments",
-        "What differs in each environment, by its name: any field but `app`, `image`, `rails` and `delivery`, written here as above. Groups such as workers are found by their name.",
+        "By the name of each environment, the fields that differ in it: any but `app`, `image`, `rails`, `delivery` and `check`. Groups such as workers are matched by their name.",
         Kind::Environments,
         Nothing,
         Guide::Delivery,

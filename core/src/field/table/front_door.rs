@@ -14,7 +14,7 @@ pub(super) const EXPOSE: Section = section(
         common(field(
             "expose.via",
             "Front door",
-            "A Gateway or an Ingress for host names and TLS, a load balancer of its own, or nothing outside the cluster.",
+            "A Gateway or an Ingress (host names and HTTPS), a load balancer of the app's own (plain HTTP), or no way in from outside.",
             Kind::Choice(Via::CHOICES),
             Derived(
                 "with hosts, gateway where the provider brings one, else ingress; without, load_balancer",
@@ -40,7 +40,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.gateway",
             "Existing Gateway",
-            "A Gateway that is there already, for the app's route to attach to; none is made then.",
+            "The name of a Gateway that exists already; the app's route attaches to it, and no other is made.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::Domain,
@@ -48,7 +48,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.gateway_namespace",
             "Namespace of that Gateway",
-            "Where the existing Gateway stands.",
+            "The namespace that the existing Gateway is in.",
             Kind::Name { longest: 63 },
             Derived("the app's namespace"),
             Guide::Domain,
@@ -56,7 +56,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.gateway_listener",
             "Listener of that Gateway",
-            "Its listener with TLS, so that the app is not served in the clear.",
+            "The name of its HTTPS listener.",
             Kind::Name { longest: 63 },
             Value("https"),
             Guide::Domain,
@@ -82,7 +82,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.issuer",
             "Certificate issuer",
-            "The ClusterIssuer that cert-manager asks.",
+            "The ClusterIssuer that cert-manager gets the certificate from.",
             Kind::Name { longest: 63 },
             Value("letsencrypt"),
             Guide::Domain,
@@ -90,7 +90,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.certificate",
             "Provider's certificate",
-            "What the provider calls the certificate that it holds: a name, an id or an ARN.",
+            "The certificate at the provider: its name, id or ARN.",
             Kind::Reference,
             Nothing,
             Guide::Domain,
@@ -98,7 +98,7 @@ pub(super) const EXPOSE: Section = section(
         field(
             "expose.location",
             "Location",
-            "Where a load balancer of Hetzner stands: best where the nodes are.",
+            "The location of a load balancer at Hetzner: best the one of the nodes.",
             Kind::Name { longest: 20 },
             Value("fsn1"),
             Guide::Domain,

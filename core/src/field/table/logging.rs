@@ -9,12 +9,12 @@ use crate::field::kind::Kind;
 pub(super) const LOGGING: Section = section(
     "logging",
     "Logging",
-    "Rails writes to standard output; an agent on each node can send it on.",
+    "Rails writes its log to standard output; an agent on each node can send it to a log store.",
     &[
         common(field(
             "logging.kind",
             "Agent",
-            "What reads the log on each node (a DaemonSet); without one, `kubectl logs` shows it.",
+            "The agent that reads the log on each node (a DaemonSet); without one, read the log with `kubectl logs`.",
             Kind::Choice(LogAgent::CHOICES),
             Value("none"),
             Guide::Logging,
@@ -22,7 +22,7 @@ pub(super) const LOGGING: Section = section(
         common(field(
             "logging.to",
             "Sent to",
-            "What keeps the log.",
+            "The store that the log is sent to.",
             Kind::Choice(LogStore::CHOICES),
             Derived("the first that the agent can send to"),
             Guide::Logging,
@@ -30,7 +30,7 @@ pub(super) const LOGGING: Section = section(
         common(field(
             "logging.url",
             "Address",
-            "Where that listens, such as https://logs.example.com:9200.",
+            "The address of that store, such as https://logs.example.com:9200.",
             Kind::Url,
             Nothing,
             Guide::Logging,
@@ -38,7 +38,7 @@ pub(super) const LOGGING: Section = section(
         field(
             "logging.login",
             "Login",
-            "Whether it asks for a login, which the agent takes from a Secret.",
+            "Whether the store asks for a login; the agent reads it from a Secret.",
             Kind::Bool,
             Derived("true for https"),
             Guide::Logging,
@@ -54,7 +54,7 @@ pub(super) const LOGGING: Section = section(
         field(
             "logging.namespace",
             "Namespace",
-            "The agent's own namespace, because it reads files of the node, which the app's does not allow.",
+            "The agent's own namespace: it reads files of the node, which the app's namespace does not allow.",
             Kind::Name { longest: 63 },
             Derived("the app's name, the environment's if there are several, and -logging"),
             Guide::Logging,
@@ -62,7 +62,7 @@ pub(super) const LOGGING: Section = section(
         field(
             "logging.json",
             "JSON lines",
-            "Whether DEPLOY.md tells how Rails writes each request as one line of JSON.",
+            "Rails writes each request as one line of JSON; DEPLOY.md shows the settings.",
             Kind::Bool,
             Derived("true with an agent"),
             Guide::Logging,

@@ -22,7 +22,7 @@ pub(super) const MONITORING: Section = section(
         field(
             "monitoring.port",
             "Metrics port",
-            "Where each pod shows its metrics.",
+            "The port on which each pod serves its metrics.",
             Kind::Int { min: 1024, max: 65535, unit: Unit::Port },
             Value("9394"),
             Guide::Monitoring,
@@ -54,7 +54,7 @@ pub(super) const MONITORING: Section = section(
         common(field(
             "monitoring.check",
             "Check from outside",
-            "What asks for the health check as a visitor would: a CronJob, or Prometheus' blackbox exporter.",
+            "What requests the health check from outside, as a visitor would: a CronJob, or Prometheus' blackbox exporter.",
             Kind::Choice(Check::CHOICES),
             Value("none"),
             Guide::Monitoring,
@@ -62,7 +62,7 @@ pub(super) const MONITORING: Section = section(
         field(
             "monitoring.schedule",
             "Check schedule",
-            "When the CronJob asks.",
+            "The schedule of that CronJob.",
             Kind::Schedule,
             Value("*/5 * * * *"),
             Guide::Monitoring,
@@ -70,7 +70,7 @@ pub(super) const MONITORING: Section = section(
         field(
             "monitoring.prober",
             "Blackbox exporter",
-            "Where it listens in the cluster.",
+            "The address of the blackbox exporter in the cluster.",
             Kind::Url,
             Value("http://prometheus-blackbox-exporter.monitoring:9115"),
             Guide::Monitoring,

@@ -10,12 +10,12 @@ use crate::field::kind::{Choice, Kind};
 pub(super) const RAILS: Section = section(
     "rails",
     "Rails",
-    "Versions and what the image has to hold.",
+    "Versions, and what the image contains.",
     &[
         common(field(
             "rails.version",
             "Rails version",
-            "Decides what the Dockerfile and the settings have to say.",
+            "The version of Rails; this chooses what the Dockerfile and the settings say.",
             Kind::Choice(VERSIONS),
             Value("8.1"),
             Guide::DockerImage,
@@ -23,7 +23,7 @@ pub(super) const RAILS: Section = section(
         common(field(
             "rails.ruby",
             "Ruby version",
-            "Tag of the Ruby base image; a patch version such as 3.4.7 is better still.",
+            "Tag of the Ruby base image, best with a patch version such as 3.4.7.",
             Kind::Text,
             Value("3.4"),
             Guide::DockerImage,
@@ -31,7 +31,7 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.base_image",
             "Base image",
-            "The image with Ruby on Debian that yours is built on: a mirror of your own, or one pinned by digest.",
+            "The base image, with Ruby on Debian: from a mirror of your own, or pinned by digest.",
             Kind::PinnedImage,
             Derived("docker.io/library/ruby, with the Ruby version and -slim"),
             Guide::Security,
@@ -39,7 +39,7 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.api_only",
             "API only",
-            "No assets to build.",
+            "The app has no assets to build.",
             Kind::Bool,
             Value("false"),
             Guide::DockerImage,
@@ -47,7 +47,7 @@ pub(super) const RAILS: Section = section(
         common(field(
             "rails.javascript",
             "JavaScript",
-            "Who installs node packages at build time; none for import maps.",
+            "The program that installs node packages at build time; none for import maps.",
             Kind::Choice(JavaScript::CHOICES),
             Value("none"),
             Guide::DockerImage,

@@ -9,7 +9,7 @@ use crate::field::kind::Kind;
 pub(super) const SCHEDULER: Section = section(
     "scheduler",
     "Scheduler",
-    "Who starts the scheduled jobs.",
+    "What starts the scheduled jobs.",
     &[field(
         "scheduler.kind",
         "Scheduler",

@@ -9,12 +9,12 @@ use crate::field::kind::Kind;
 pub(super) const SECRET_STORE: Section = section(
     "secret_store",
     "Secret store",
-    "Where the values of secrets come from. None is ever in this form or in a bundle.",
+    "Where the values of secrets are kept. They are never in linkspan.yml or a generated file.",
     &[
         common(field(
             "secret_store.kind",
             "Kept in",
-            "A command sets each value, or it comes from Rails credentials, a secret manager (External Secrets), or an encrypted file in git (Sealed Secrets, SOPS).",
+            "Values are set by one command each, or come from Rails credentials, a secret manager (External Secrets), or an encrypted file in git (Sealed Secrets, SOPS).",
             Kind::Choice(SecretStoreKind::CHOICES),
             Value("kubectl"),
             Guide::Secrets,
@@ -38,7 +38,7 @@ pub(super) const SECRET_STORE: Section = section(
         common(field(
             "secret_store.key",
             "Key in the manager",
-            "Where the secret manager keeps a value: `{name}` stands for the variable (DATABASE_URL), `{dashed}` for its name in lower case with dashes (database-url). One entry called after the namespace, if nothing is written.",
+            "The entry of a value in the secret manager: `{name}` stands for the variable (DATABASE_URL), `{dashed}` for its name in lower case with dashes (database-url). By default one entry for all, named like the namespace.",
             Kind::RemoteKey,
             Nothing,
             Guide::Secrets,
@@ -46,7 +46,7 @@ pub(super) const SECRET_STORE: Section = section(
         field(
             "secret_store.property",
             "Property",
-            "Which part of that entry holds the value: `{name}`, or none where the key has the variable's name already, if nothing is written.",
+            "The part of that entry that holds the value; by default `{name}`, or none if the key holds the variable's name already.",
             Kind::RemoteKey,
             Nothing,
             Guide::Secrets,
@@ -62,7 +62,7 @@ pub(super) const SECRET_STORE: Section = section(
         field(
             "secret_store.age",
             "Public keys of age",
-            "Who can decrypt the file of SOPS: the public keys of people and of CI.",
+            "The public keys of those who can decrypt the file of SOPS: people and CI.",
             Kind::AgeKeys,
             Nothing,
             Guide::Secrets,

@@ -22,7 +22,7 @@ pub(super) const WEB: Section = section(
         common(field(
             "web.autoscale.max",
             "Most web pods",
-            "With it the number follows the load, from the number above up to this (HorizontalPodAutoscaler).",
+            "The most pods: with it, the number of pods grows with the load, from `replicas` up to this (HorizontalPodAutoscaler).",
             count(1, 1000),
             Nothing,
             Guide::Monitoring,
@@ -30,7 +30,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.autoscale.cpu",
             "CPU to aim at",
-            "Percent of the reserved CPU that pods shall use on average; above it one more starts.",
+            "Average use of the reserved CPU, in percent, above which one more pod starts.",
             count(1, 1000),
             Value("70"),
             Guide::Monitoring,
@@ -54,7 +54,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.port",
             "Port",
-            "Puma listens here, inside the pod only.",
+            "The port that Puma listens on, inside the pod.",
             Kind::Int { min: 1024, max: 65535, unit: Unit::Port },
             Value("3000"),
             Guide::Cluster,
@@ -70,7 +70,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("768Mi"),
             Guide::Cluster,
@@ -78,7 +78,7 @@ pub(super) const WEB: Section = section(
         common(field(
             "web.memory_limit",
             "Memory limit",
-            "A pod that needs more is restarted.",
+            "A pod that uses more memory is restarted (resources.limits).",
             Kind::Memory,
             Value("1536Mi"),
             Guide::Cluster,
@@ -86,7 +86,7 @@ pub(super) const WEB: Section = section(
         common(field(
             "web.health_path",
             "Health check",
-            "Rails answers here when it has booted (rails/health#show).",
+            "The path that answers once Rails has booted (rails/health#show).",
             Kind::UrlPath,
             Value("/up"),
             Guide::Monitoring,
@@ -94,7 +94,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.drain",
             "Drain time",
-            "Seconds a stopping pod goes on serving, while the load balancer learns of it (preStop).",
+            "Seconds that a stopping pod keeps answering, until the load balancer no longer sends it requests (preStop).",
             seconds(0, 300),
             Value("10"),
             Guide::Delivery,
@@ -102,7 +102,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.shutdown_timeout",
             "Shutdown timeout",
-            "Seconds Puma gives running requests (worker_shutdown_timeout; Puma's default is 30).",
+            "Seconds that Puma lets running requests finish (worker_shutdown_timeout; Puma's default is 30).",
             seconds(REQUEST_SECONDS, 3600),
             Value("30"),
             Guide::Delivery,
@@ -110,7 +110,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.grace",
             "Grace period",
-            "Seconds from the first signal to the kill (terminationGracePeriodSeconds).",
+            "Seconds from the first stop signal until the pod is killed (terminationGracePeriodSeconds).",
             seconds(1, 7200),
             Derived("drain + shutdown timeout + 5"),
             Guide::Delivery,
@@ -118,7 +118,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.priority",
             "Priority",
-            "When nodes are full, web pods push out pods of less: makes a PriorityClass of this value; pods without one have 0.",
+            "Makes a PriorityClass of this value for web pods: when nodes are full, they push out pods of lower priority; pods without one have 0.",
             count(1, 1_000_000),
             Nothing,
             Guide::Cluster,
@@ -126,7 +126,7 @@ pub(super) const WEB: Section = section(
         field(
             "web.priority_class",
             "Priority class",
-            "The PriorityClass of the web pods: one of the cluster, or the name of the one that `web.priority` makes, which else is called after the namespace.",
+            "The PriorityClass of the web pods: one of the cluster, or a name for the one that `web.priority` makes (by default the namespace's name).",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::Cluster,

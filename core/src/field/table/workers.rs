@@ -14,7 +14,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers",
             "Workers",
-            "A group of pods that work off jobs (a Deployment each).",
+            "Groups of pods that run background jobs (a Deployment each).",
             Kind::Groups,
             Nothing,
             Guide::BackgroundJobs,
@@ -30,7 +30,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].kind",
             "Kind",
-            "What works the jobs off.",
+            "What runs the jobs.",
             Kind::Choice(WorkerKind::CHOICES),
             Value("sidekiq"),
             Guide::BackgroundJobs,
@@ -54,7 +54,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].autoscale.max",
             "Most pods",
-            "With it the number follows the waiting jobs, from the number above up to this (KEDA's ScaledObject).",
+            "The most pods: with it, the number of pods grows with the waiting jobs, from `replicas` up to this (KEDA's ScaledObject).",
             count(1, 1000),
             Nothing,
             Guide::Monitoring,
@@ -62,7 +62,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].autoscale.jobs",
             "Waiting jobs per pod",
-            "One more pod for each so many jobs that wait.",
+            "How many waiting jobs there are for each pod before one more is started.",
             count(1, 1_000_000),
             Value("20"),
             Guide::Monitoring,
@@ -78,7 +78,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].queues",
             "Queues",
-            "Which queues, in order; `critical:2` gives a weight. All of the config file when empty.",
+            "The queues, in order; `critical:2` gives a weight. When empty, those of the gem's config file.",
             Kind::Queues,
             Nothing,
             Guide::BackgroundJobs,
@@ -86,7 +86,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].capsules",
             "Capsules",
-            "Sidekiq's: threads of their own for some queues, as `name:threads:queue,queue`, beside the group's.",
+            "Sidekiq's capsules: threads reserved for some queues, as `name:threads:queue,queue`.",
             Kind::Capsules,
             Nothing,
             Guide::BackgroundJobs,
@@ -110,7 +110,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].grace",
             "Grace period",
-            "Seconds from the first signal to the kill (terminationGracePeriodSeconds).",
+            "Seconds from the first stop signal until the pod is killed (terminationGracePeriodSeconds).",
             seconds(1, 7200),
             Derived("quiet time + shutdown timeout + 15"),
             Guide::BackgroundJobs,
@@ -118,7 +118,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].health",
             "Health check",
-            "How Kubernetes sees that a worker lives: a file that it touches, its HTTP endpoint, or not at all.",
+            "How Kubernetes checks that a worker is alive: by a file that it touches, by an HTTP endpoint, or not at all.",
             Kind::Choice(Health::CHOICES),
             Derived("its endpoint for GoodJob, else none"),
             Guide::Monitoring,
@@ -126,7 +126,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].probe",
             "Health command",
-            "For a worker of kind `command`: succeeds in its pod while it lives (livenessProbe).",
+            "For a worker of kind `command`: a command that succeeds in its pod while the worker is alive (livenessProbe).",
             Kind::Command,
             Nothing,
             Guide::Monitoring,
@@ -134,7 +134,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].cpu",
             "CPU",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Cpu,
             Value("250m"),
             Guide::BackgroundJobs,
@@ -142,7 +142,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].memory",
             "Memory",
-            "Reserved for each pod (request).",
+            "Reserved for each pod (resources.requests).",
             Kind::Memory,
             Value("512Mi"),
             Guide::BackgroundJobs,
@@ -150,7 +150,7 @@ pub(super) const WORKERS: Section = section(
         common(field(
             "workers[].memory_limit",
             "Memory limit",
-            "A pod that needs more is restarted.",
+            "A pod that uses more memory is restarted (resources.limits).",
             Kind::Memory,
             Value("1Gi"),
             Guide::BackgroundJobs,
@@ -158,7 +158,7 @@ pub(super) const WORKERS: Section = section(
         field(
             "workers[].priority_class",
             "Priority class",
-            "A PriorityClass of the cluster; when nodes are full, pods of more push out pods of less.",
+            "A PriorityClass of the cluster; when nodes are full, pods of higher priority push out pods of lower.",
             Kind::Name { longest: 63 },
             Nothing,
             Guide::BackgroundJobs,

@@ -12,17 +12,17 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.because(plan.provider.reason());
     text.push(format!("## Cluster\n\nThe cluster runs at {}.", provider.label));
     if !provider.credentials.is_empty() {
-        text.push("So that `kubectl` finds it:\n");
+        text.push("This lets `kubectl` find it:\n");
         code(text, provider.credentials.replace("{namespace}", &plan.namespace.value));
     } else {
         text.push("");
     }
     if let Some(registry) = provider.registry_of(&plan.image.value) {
-        text.push("So that `deploy.sh` may push the image:\n");
+        text.push("This lets `deploy.sh` push the image:\n");
         code(text, registry.login);
         if registry.pull_login.is_empty() {
             text.because(plan.private.reason());
-            text.push("The nodes read this registry by the rights that the provider gives them, so there is no pull secret.\n");
+            text.push("The cluster may read this registry by the rights that the provider gives its nodes, so it needs no login of its own.\n");
         }
     }
     text.because(plan.provider.reason());

@@ -17,7 +17,7 @@ fn redis(plan: &Plan, text: &mut Text) {
     let (namespace, redis) = (&plan.namespace.value, &plan.redis);
     let name = format!("{}-redis", plan.app.value);
     text.because(redis.kind.reason());
-    text.push(format!("## Redis\n\nRedis runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which outlives it. While the pod is replaced, Redis is away for some seconds; Sidekiq tries again. A look inside:\n"));
+    text.push(format!("## Redis\n\nRedis runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which stays when the pod goes. While the pod is replaced, Redis is away for some seconds, and Sidekiq retries. To look inside:\n"));
     code(
         text,
         format!(
@@ -26,7 +26,7 @@ fn redis(plan: &Plan, text: &mut Text) {
         ),
     );
     text.because(redis.maxmemory.reason());
-    text.push(format!("It holds {} MiB at most; when they are full it refuses writes and loses nothing. A cache wants to lose what is old: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
+    text.push(format!("It holds {} MiB at most; when full, it refuses writes and loses nothing. A cache should drop old entries instead: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
     text.because(redis.storage.reason());
     grow(plan, "redis", &redis.storage, text);
 }
@@ -40,7 +40,7 @@ fn cli(image: &str) -> &'static str {
 pub(super) fn grow(plan: &Plan, component: &str, size: &Decided<String>, text: &mut Text) {
     let (namespace, field, size) = (&plan.namespace.value, &size.field, &size.value);
     let name = format!("{}-{component}", plan.app.value);
-    text.push(format!("The size of the volume cannot be changed in the StatefulSet. If your storage class lets volumes grow, set `{field}`, generate, and:\n"));
+    text.push(format!("The size of a volume cannot be changed in the StatefulSet. If your storage class lets volumes grow, set `{field}`, generate, and run:\n"));
     code(
         text,
         format!(
@@ -53,7 +53,7 @@ fn volume(plan: &Plan, text: &mut Text) {
     let Some(size) = &plan.volume else { return };
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.because(size.reason());
-    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps what has to outlive a pod. One node at a time holds it, so there is one web pod, all pods of the app run on one node, and a release means a short pause. Back it up, by snapshots of your storage class or by a copy, which stays out of the app's folder:\n", size.value));
+    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value));
     let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
     if plan.active_storage.service.value == Uploads::Local {
         text.because(plan.active_storage.service.reason());

@@ -15,7 +15,7 @@ pub(super) fn once(plan: &Plan, text: &mut Text) {
     let (namespace, name) = (&plan.namespace.value, name(plan));
     text.because(plan.database.kind.reason());
     text.push(
-        "The database is run by the operator CloudNativePG. Where the cluster has none yet:\n",
+        "The operator CloudNativePG, a program in the cluster, runs the database. If the cluster has no CloudNativePG yet, install it:\n",
     );
     let (minor, _) = CNPG_VERSION.rsplit_once('.').unwrap_or((CNPG_VERSION, ""));
     code(
@@ -24,7 +24,7 @@ pub(super) fn once(plan: &Plan, text: &mut Text) {
             "kubectl apply --server-side -f https://raw.githubusercontent.com/cloudnative-pg/cloudnative-pg/release-{minor}/releases/cnpg-{CNPG_VERSION}.yaml\nkubectl --namespace cnpg-system rollout status deployment/cnpg-controller-manager"
         ),
     );
-    text.push(format!("Then make the database, and wait for it: the Secret `{name}-app` with its address is the operator's own.\n"));
+    text.push(format!("Then create the database, and wait for it. The operator writes its address into the Secret `{name}-app` by itself.\n"));
     code(
         text,
         format!(
@@ -58,7 +58,7 @@ fn stateful_set(plan: &Plan, text: &mut Text) {
     let (namespace, app, name) = (&plan.namespace.value, &plan.app.value, name(plan));
     let kubectl = format!("kubectl --namespace {namespace}");
     let exec = format!("{kubectl} exec statefulset/{name} --");
-    text.push(format!("PostgreSQL runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which outlives it. While the pod is replaced, the app has no database for some seconds. A look inside:\n"));
+    text.push(format!("PostgreSQL runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which stays when the pod goes. While the pod is replaced, the app has no database for some seconds. To look inside:\n"));
     code(text, format!("{exec} psql --username=postgres --dbname=app --command='\\dt+'"));
     dump(plan, &exec, "--username=postgres ", text);
     text.because(plan.database.kind.reason());
@@ -101,7 +101,7 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
     text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
     let dump = format!("{exec} pg_dump {user}--format=custom DATABASE >../{app}-DATABASE.dump");
     code(text, each(plan, &dump));
-    text.push("To restore such a dump, stop the app, put the data back, forget which revisions were migrated, and start it again:\n");
+    text.push("To restore such a dump, these commands stop the app, put the data back, forget which revisions were migrated, and start the app again:\n");
     code(
         text,
         format!(
@@ -133,7 +133,7 @@ fn each(plan: &Plan, command: &str) -> String {
 fn sum(plan: &Plan, text: &mut Text) {
     let sum = connections(plan);
     let most = plan.database.max_connections.as_ref().map(|most| most.value);
-    text.push("Connections that may be open at once, the pod that a rollout adds included; each thread holds one:\n");
+    text.push("How many database connections the app opens at most, the additional pod during a rollout included; each thread holds one:\n");
     let mut table = String::from("| what | pods | of each | connections |\n|---|---|---|---|");
     let row = |table: &mut String, part: &Part| {
         let _ =
@@ -172,5 +172,5 @@ fn unknown<'a>(plan: &Plan, needed: i64, text: &'a mut Text) -> &'a mut Text {
     } else {
         ""
     };
-    text.push(format!("How many your server allows, `{ask};` says: {usual} where nobody changed it, and often fewer on small plans of providers.{warning} With the number in `database.max_connections`, a spec that needs more is refused.\n"))
+    text.push(format!("`{ask};` shows your server's limit: {usual} by default, often fewer on small plans of providers.{warning} Write the number into `database.max_connections`, and a `linkspan.yml` that needs more is refused.\n"))
 }

@@ -16,7 +16,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let names = names(plans);
     text.because(delivery.ci.reason());
     let place = names.first().map_or_else(String::new, |first| format!(" to `{first}`"));
-    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` is built and deployed{place}, one after the other. Once a week the same revision is built anew without kept layers, on a base image of today, and deployed under a tag of its own (`REBUILD`)."));
+    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` is built and deployed{place}, one after the other. Once a week the same revision is built again without cached layers, on the newest base image, and deployed under another tag (`REBUILD`)."));
     if !delivery.tests.value.is_empty() {
         text.push(format!("A deploy waits for the tests in `{}`.", delivery.tests.value));
     }
@@ -26,7 +26,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     }
     if cluster {
         plans.iter().for_each(|plan| user(plan, text));
-        text.push("Better than a key that lasts: where your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig at each run, bind the same role to that user, and leave this secret out.\n");
+        text.push("Better than a lasting key: if your cloud trusts the tokens of the workflow (OIDC), let its login step write the kubeconfig in each run, bind the same role to that user, and leave this secret out.\n");
     }
     match delivery.ci.value {
         Ci::None => {}
@@ -78,7 +78,7 @@ fn by_hand(plan: &Plan, first: &str, others: &[&str], text: &mut Text) {
             } else {
                 " Tick `rebuild` to hand on the image of this week's base."
             };
-            text.push(format!("To {others} it goes when a person says so: Actions, Deploy, Run workflow, and there the environment; {how}.{weekly} To have others agree first, name reviewers of that environment under Settings, Environments.\n"));
+            text.push(format!("A person starts the deploy to {others}: Actions, Deploy, Run workflow, and there the environment; {how}.{weekly} To require approval, name reviewers of that environment under Settings, Environments.\n"));
         }
         Ci::Gitlab => {
             let what = if gitops {
@@ -86,7 +86,7 @@ fn by_hand(plan: &Plan, first: &str, others: &[&str], text: &mut Text) {
             } else {
                 format!("It gets the image that was built for `{first}`.")
             };
-            text.push(format!("To {others} it goes when a person starts that job in the pipeline, which can be done when the one of `{first}` has succeeded. {what} Who may start it, Settings, CI/CD, Protected environments says.\n"));
+            text.push(format!("A person starts the deploy to {others} in the pipeline, once that of `{first}` has succeeded. {what} Who may start it is set under Settings, CI/CD, Protected environments.\n"));
         }
     }
 }
@@ -138,8 +138,8 @@ fn user(plan: &Plan, text: &mut Text) {
     text.push(format!("`{folder}` describes the user of the workflow: it may do in the namespace `{namespace}` what a release does there, and nothing in any other{class}. The pods that it makes can use every Secret and every service account of that namespace, so guard its key as you guard those, and keep what is not the app's in namespaces of its own. Somebody who may give rights makes it, once the namespace is there, and again when the bundle has a new kind of object:\n"));
     code(text, format!("kubectl apply --server-side --field-manager=linkspan -f {folder}"));
     let own = folder.trim_end_matches("/access");
-    text.push(format!("It may not change the namespace itself, whose labels say what pods may do there. When `{own}/namespace.yml` has changed, somebody who may applies it.\n"));
-    text.push("Then its kubeconfig, outside of the repository:\n");
+    text.push(format!("It may not change the namespace itself, whose labels limit what pods may do. When `{own}/namespace.yml` has changed, an administrator applies it.\n"));
+    text.push("Then write its kubeconfig, outside of the repository:\n");
     code(
         text,
         format!(
@@ -204,7 +204,7 @@ pub(super) fn gitops(plans: &[Plan], text: &mut Text) {
         }
     }
     text.push(kept);
-    text.push("To see how far it is:\n");
+    text.push("To see its progress:\n");
     code(text, look);
     if delivery.repository.value.starts_with("ssh://") {
         let secret = match delivery.gitops.value {

@@ -29,7 +29,7 @@ pub(crate) fn name_environment(file: &mut File, environment: &str) {
 pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Difference]) -> Text {
     let mut text = Text::new(Guide::Delivery, "How to deploy this app to each environment.");
     let Some(first) = plans.first() else { return text };
-    text.push(format!("# Deploying {}\n\nEverything here was made from `linkspan.yml`. Change that file and generate again; commit both.\n\nThe app runs in {} environments. Each has a namespace, a Secret and a folder below `config/kube` of its own, and its own guide, from the first command to the daily ones:\n", first.app.value, plans.len()));
+    text.push(format!("# Deploying {}\n\nThis file and all others of the bundle are generated from `linkspan.yml`. Edit that file only, run `linkspan generate`, and commit both.\n\nThe app runs in {} environments. Each has a namespace, a Secret and a folder below `config/kube` of its own, and its own guide, from the first command to the daily ones:\n", first.app.value, plans.len()));
     for plan in plans {
         let name = name(plan);
         text.because(plan.namespace.reason());
@@ -39,17 +39,17 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
             guide = guide_of(name)
         ));
     }
-    text.push("\nFor the first deploy, do what this file says about programs and the app, then go through the guide of each environment.\n");
+    text.push("\nFor the first deploy, install the programs and change the app as this file says, then follow the guide of each environment. The guides explain words such as namespace and pod at their end.\n");
     needs::write(plans, &mut text);
     rails::write(plans, &mut text);
     rails_env(first, &mut text);
     text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
     if first.delivery.gitops.value == GitOps::None {
-        text.push("## A release\n\nOne image goes through all of them. It is built for the first; for the others deploy.sh finds it in the registry:\n");
+        text.push("## A release\n\nOne image goes through all environments. The first deploy of a revision builds it; for the others deploy.sh finds it in the registry:\n");
         let lines: Vec<String> =
             plans.iter().map(|plan| format!("./deploy.sh {}", name(plan))).collect();
         code(&mut text, lines.join("\n"));
-        text.push("Where environments are in clusters of their own, say which: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
+        text.push("If the environments are in different clusters, name the context: `KUBE_CONTEXT=NAME ./deploy.sh ENVIRONMENT`.\n");
     }
     delivery::gitops(plans, &mut text);
     delivery::write(plans, &mut text);

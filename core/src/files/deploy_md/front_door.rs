@@ -18,10 +18,16 @@ pub(super) fn before(plan: &Plan, text: &mut Text) {
         }
         Via::Ingress => {
             text.push(format!(
-                "## Front door\n\nThe Ingress is served by the class `{}`. It has to be in this list:\n",
-                expose.ingress_class.value
+                "## Front door\n\nCheck that `{class}` is listed:\n",
+                class = expose.ingress_class.value
             ));
             code(text, "kubectl get ingressclass");
+            let own = if expose.ingress_class.value == "traefik" {
+                "; Traefik's is `helm install traefik traefik --repo https://traefik.github.io/charts --namespace traefik --create-namespace`"
+            } else {
+                ""
+            };
+            text.push(format!("That is the ingress controller, which hands requests to the app. If another one is listed instead, write its name into `expose.ingress_class` of `linkspan.yml` and generate again. If it says `No resources found`, install one first: its documentation has the command{own}.\n"));
             tls(plan, text);
         }
         Via::Gateway => {
@@ -37,7 +43,7 @@ pub(super) fn after(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     let name = format!("{}-web", plan.app.value);
     text.fixed(Guide::Cluster, "What runs, and what does not.");
-    text.push("## Check it\n\nAll pods are ready, and the migration is complete:\n");
+    text.push("## Check it\n\nEach Deployment has to show all its pods as ready, such as `2/2`, and the migration `Complete`:\n");
     code(
         text,
         format!(
@@ -79,7 +85,9 @@ pub(super) fn after(plan: &Plan, text: &mut Text) {
     );
     if expose.via.value == Via::Gateway {
         text.because(expose.via.reason());
-        text.push("Where it does not come, this says whether Gateway and routes were accepted, and why not:\n");
+        text.push(
+            "If it stays empty, this says whether Gateway and routes were accepted, and why not:\n",
+        );
         code(text, format!("kubectl --namespace {namespace} describe gateway,httproute"));
     }
     certificate(plan, text);
@@ -96,7 +104,7 @@ fn certificate(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(expose.issuer.reason());
-    text.push("Once the names lead here, the certificate comes by itself, within minutes. Both have to say `True`:\n");
+    text.push("Once the DNS records lead to that address, the certificate is made within minutes. Both lines have to say `True`:\n");
     code(
         text,
         format!(
@@ -117,7 +125,7 @@ fn answers(plan: &Plan, text: &mut Text) {
 /// The records that a person makes, and where the address for them is found.
 fn names(plan: &Plan, text: &mut Text, command: &str) {
     text.because(plan.hosts.reason());
-    text.push("The address is there some minutes after the first deploy:\n");
+    text.push("The address of the app; it appears some minutes after the first deploy:\n");
     code(text, format!("{command}; echo"));
     if plan.hosts.value.is_empty() {
         return;
@@ -139,7 +147,7 @@ fn load_balancer(plan: &Plan, text: &mut Text) {
     let local = plan.provider.value.loads.is_some();
     let maker = if local { "The provider" } else { "With the first deploy the cloud" };
     if plan.expose.provider_tls().is_some() {
-        text.push("With the first deploy the provider makes a load balancer, which ends TLS.\n");
+        text.push("The first deploy makes the provider create a load balancer, which holds the certificate and speaks HTTPS.\n");
         tls(plan, text);
     } else {
         let hosts = if plan.hosts.value.is_empty() { "name the app's `hosts` and " } else { "" };
@@ -172,7 +180,7 @@ fn source_address(plan: &Plan, text: &mut Text) {
         text.push("The load balancer only passes TCP on, and with it no address of the person: `request.remote_ip` is one of the cloud's network.\n");
         return;
     }
-    text.push("A load balancer that only passes TCP on hides the address of the person: `request.remote_ip` is then one of the cluster. This keeps it, once, where the cloud lets the connection through as it is; a node then takes requests only for pods of its own:\n");
+    text.push("A load balancer that only passes TCP on hides the visitor's address: `request.remote_ip` is then an address of the cluster. This keeps the address, on clouds that pass the connection through unchanged; each node then takes requests for its own pods only. Run it once:\n");
     code(
         text,
         format!(
@@ -193,12 +201,12 @@ fn gateway(plan: &Plan, text: &mut Text) {
         return;
     }
     text.push(format!(
-        "The Gateway is served by the class `{}`. It has to be in this list:\n",
+        "Check that the gateway class `{}` is listed; if another one is, write its name into `expose.gateway_class` of `linkspan.yml` and generate again:\n",
         expose.gateway_class.value
     ));
     code(text, "kubectl get gatewayclass");
     if !plan.provider.value.prefers_gateway {
-        text.push("If the cluster does not know the kind at all, it lacks the Gateway API; then also install a controller for it:\n");
+        text.push("If kubectl says that the server has no such resource type, the cluster lacks the Gateway API. Install it, and a controller that serves it:\n");
         code(
             text,
             format!(
@@ -220,7 +228,7 @@ fn tls(plan: &Plan, text: &mut Text) {
                 text.push(format!("{}:\n", tls.about.0));
                 code(text, tls.about.1);
                 if !tls.redirects {
-                    text.push("Plain HTTP is not answered at all: this kind of load balancer cannot send people on to HTTPS.\n");
+                    text.push("Plain HTTP is not answered: this kind of load balancer cannot redirect to HTTPS.\n");
                 }
             }
         }
@@ -245,7 +253,7 @@ fn cert_manager(plan: &Plan, text: &mut Text) {
     let issuer = &expose.issuer.value;
     let gateway = expose.via.value == Via::Gateway;
     text.push(
-        "The certificate is made and renewed by cert-manager. If the cluster has none yet:\n",
+        "cert-manager, a program in the cluster, makes and renews the certificate. If the cluster has no cert-manager yet, install it:\n",
     );
     let more = if gateway { " \\\n  --set config.gatewayAPI.enabled=true" } else { "" };
     code(
@@ -266,7 +274,7 @@ fn cert_manager(plan: &Plan, text: &mut Text) {
         } else {
             format!("ingress: {{ingressClassName: {}}}", expose.ingress_class.value)
         };
-        text.push(format!("It asks the ClusterIssuer `{issuer}`. To make one for Let's Encrypt, which proves a name by a request to it:\n"));
+        text.push(format!("It gets certificates from the ClusterIssuer `{issuer}`. This makes one for Let's Encrypt, which checks a host name by a request to it; once for each cluster:\n"));
         code(
             text,
             format!(

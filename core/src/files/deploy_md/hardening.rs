@@ -22,12 +22,12 @@ fn network(plan: &Plan, text: &mut Text) {
     text.push("## Network policies\n\nThe app's pods reach DNS, data stores of this app in the cluster, and outside of it:\n");
     outside(plan, text);
     text.because(network.policy.reason());
-    text.push("Every cluster takes the policies, but only some keep to them:\n");
+    text.push("Every cluster accepts the policies, but not every cluster enforces them:\n");
     for (cluster, when) in PROVIDERS.iter().filter_map(|provider| provider.policies) {
         text.push(format!("- {cluster}: {when}"));
     }
     text.fixed(Guide::Security, "The policies forbid what this tries.");
-    text.push("\nWhether yours does: after the first deploy, a task tries to reach the web pods, which no pod of the app may. It says `kept to` or `IGNORED`:\n");
+    text.push("\nTo find out about yours, run this after the first deploy: a task tries to reach the web pods, which no pod of the app may, and says `kept to` or `IGNORED`:\n");
     code(
         text,
         format!(
@@ -55,9 +55,9 @@ fn outside(plan: &Plan, text: &mut Text) {
     if ports.is_empty() {
         text.push("");
     } else {
-        text.push("Any address, because a policy knows no host names, and services of others (payment, mail, object storage) change their addresses. Where you know them, `security.egress_addresses` names what is left of a port: `[\"10.0.0.0/16:5432\"]` and nothing else at 5432. So data that is taken to a stranger's server leaves by 443 or not at all; to close that, name what the app uses at 443, or let it out through a proxy whose address you name.\n");
+        text.push("Any address, because a policy cannot name hosts, and other services (payment, mail, object storage) change their addresses. If you know the addresses, `security.egress_addresses` limits a port to them: `[\"10.0.0.0/16:5432\"]` and nothing else at 5432. So data that is taken to a stranger's server leaves by 443 or not at all; to close that, name what the app uses at 443, or let it out through a proxy whose address you name.\n");
     }
-    text.push("Which addresses a name has, as pods see it; those of a managed database stay within a private range:\n");
+    text.push("To see which addresses a host name has inside a pod (those of a managed database stay within a private range):\n");
     let host =
         "(printf 'Host name: ' && read -r host &&\n  ./deploy.sh --task getent ahosts \"$host\")";
     match plan.provider.value.ranges {
@@ -81,7 +81,7 @@ fn quota(plan: &Plan, text: &mut Text) {
     ];
     let Some(reason) = reason.into_iter().flatten().next() else { return };
     text.because(reason);
-    text.push("## Quota\n\nA pod that would be too much is refused, and its Deployment, Job or StatefulSet waits. How much is taken:\n");
+    text.push("## Quota\n\nA pod that would exceed the quota is refused, and its Deployment, Job or StatefulSet waits. To see how much is used:\n");
     code(text, format!("kubectl --namespace {} describe quota", plan.namespace.value));
 }
 
@@ -98,7 +98,7 @@ fn base_image(plan: &Plan, text: &mut Text) {
     let image = &plan.build.base_image;
     let Some((name, _)) = image.value.split_once('@') else { return };
     text.because(image.reason());
-    text.push("## Base image\n\nThe base image is pinned by its digest: the same bytes at every build, and no security fix until you say so. Once a week, look for a newer one, write its digest into `rails.base_image`, generate and deploy:\n");
+    text.push("## Base image\n\nThe base image is pinned by its digest, so every build uses the same one, without later security fixes. Once a week, look for a newer one, write its digest into `rails.base_image`, generate and deploy:\n");
     code(
         text,
         format!("docker buildx imagetools inspect {name} --format '{{{{.Manifest.Digest}}}}'"),

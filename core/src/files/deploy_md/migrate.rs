@@ -9,7 +9,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     let strategy = migrate.strategy.value;
     text.because(migrate.strategy.reason());
     text.push(format!(
-        "## Migrations\n\n`migrate.strategy: {}`: which code meets which schema, and when.\n",
+        "## Migrations\n\nWith `migrate.strategy: {}`, this is which code runs against which schema, and when:\n",
         strategy.word()
     ));
     text.push(time_line(strategy));
@@ -45,13 +45,13 @@ const fn time_line(strategy: Strategy) -> &'static str {
 const fn demands(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::MigrateThenDeploy => {
-            "So the old code has to bear the new schema: add in one release, and remove in a later one, when no code reads it any more (a column is first named in `ignored_columns`). The gem `strong_migrations` finds migrations that break this. A migration that fails leaves the pods as they are.\n"
+            "So the old code must work with the new schema: add in one release, and remove in a later one, when no code reads it any more (a column is first named in `ignored_columns`). The gem `strong_migrations` finds migrations that break this. A migration that fails leaves the pods as they are.\n"
         }
         Strategy::DeployThenMigrate => {
-            "So the new code has to bear the old schema: it may not need what this release's migration adds. Removing is safe, where the new code has named the column in `ignored_columns`. The gem `strong_migrations` finds migrations that lock a table for long. If the migration fails, the new pods run on, because the old code may not bear what was changed already: mend it and deploy again. Pods are replaced twice, because Rails reads the columns of a table once.\n"
+            "So the new code must work with the old schema: it may not need what this release's migration adds. Removing is safe, where the new code has named the column in `ignored_columns`. The gem `strong_migrations` finds migrations that lock a table for long. If the migration fails, the new pods run on, because the old code may not work with what was changed already: fix the migration and deploy again. Pods are replaced twice, because Rails reads the columns of a table once.\n"
         }
         Strategy::Downtime => {
-            "So a migration may change anything; nobody is served meanwhile. If it never starts, what ran before is started again. If it fails on the way, the app stays stopped, because the schema may have changed: mend it and `./deploy.sh`, or, if its log says that nothing was changed, `./deploy.sh --config` starts what ran before. Pods that fail after the migration are not undone either. A deploy that was cut off goes on when it is run again.\n"
+            "So a migration may change anything; nobody is served meanwhile. If it never starts, what ran before is started again. If it fails on the way, the app stays stopped, because the schema may have changed: fix the migration and run `./deploy.sh`, or, if its log says that nothing was changed, `./deploy.sh --config` starts what ran before. Pods that fail after the migration are not undone either. A deploy that was cut off goes on when it is run again.\n"
         }
     }
 }
@@ -68,7 +68,5 @@ fn address(plan: &Plan, text: &mut Text) {
     }
     if database.direct_url.value {
         text.push("The migration goes past PgBouncer, by addresses of its own: Rails keeps two migrations apart by an advisory lock, which belongs to a connection, and PgBouncer gives connections to others between transactions.\n");
-    } else {
-        text.push("Behind PgBouncer, set `database.direct_url: true`: Rails keeps two migrations apart by an advisory lock, which needs a connection of its own.\n");
     }
 }

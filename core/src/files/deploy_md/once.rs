@@ -9,14 +9,14 @@ use crate::plan::Plan;
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Cluster, "The first commands that change something.");
-    text.push("## Once\n\nLook which cluster `kubectl` talks to, then make the namespace:\n");
+    text.push("## Once\n\nCheck which cluster `kubectl` talks to (`kubectl config use-context NAME` chooses another), then create the namespace, the app's own area in it:\n");
     code(
         text,
         "kubectl config current-context\nkubectl apply --server-side --field-manager=linkspan -f config/kube/namespace.yml",
     );
     if plan.environment.is_some() && plan.namespace.value != plan.app.value {
         text.because(plan.namespace.reason());
-        text.push("Where the app ran before it had environments, that is another namespace: read what [DEPLOY.md](DEPLOY.md) says under An app that ran before, first.\n");
+        text.push("If the app was deployed before it had environments, it runs in another namespace: read \"An app that ran before\" in [DEPLOY.md](DEPLOY.md) first.\n");
     }
     push_login(plan, text);
     if let Some(pull_secret) = &plan.pull_secret {
@@ -37,7 +37,7 @@ fn push_login(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(plan.image.reason());
-    text.push("Log in to the registry as somebody who may push to it; docker remembers it on this machine:\n");
+    text.push("Log in to the registry with an account that may push; docker remembers the login on this machine:\n");
     code(text, format!("docker login {}", registry(plan)));
 }
 
@@ -45,7 +45,7 @@ fn pull_login(plan: &Plan, namespace: &str, secret: &str, text: &mut Text) {
     if let Some(own) = plan.provider.value.registry_of(&plan.image.value)
         && !own.pull_login.is_empty()
     {
-        text.push("Give the cluster a login to the registry, for reading:\n");
+        text.push("Give the cluster a login that may read from the registry:\n");
         code(
             text,
             format!(
@@ -56,7 +56,7 @@ fn pull_login(plan: &Plan, namespace: &str, secret: &str, text: &mut Text) {
         return;
     }
     let registry = registry(plan);
-    text.push("Give the cluster a login of its own, best with a token that may only read. It goes into a folder of its own, so that no other login of yours is sent along, and none into the keychain of this machine instead:\n");
+    text.push("Give the cluster a login of its own, best with a token that may only read. A temporary Docker config is used, so only this login is sent to the cluster, and none ends up in your keychain:\n");
     code(
         text,
         format!(

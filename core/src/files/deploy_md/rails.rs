@@ -22,7 +22,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let Some(app) = App::of(plans) else { return };
     text.fixed(Guide::Application, "What the app itself has to bring.");
     text.push(format!(
-        "## In the app\n\nFor Rails {}. A line that a file has already may stay as it is; where a file says something else about the same thing, this takes its place. Bring the app so far before the first deploy, and commit it.\n",
+        "## In the app\n\nFor Rails {}. These are the lines that each file needs. Skip those that you have already; where yours differ, use these. Commit the changes before the first deploy.\n",
         app.plan.build.rails.value
     ));
     gemfile::write(&app, text);
@@ -41,7 +41,7 @@ fn installers(app: &App<'_>, text: &mut Text) {
         Guide::DockerImage,
         "The image is built on Linux, from the gems that Gemfile.lock names for it.",
     );
-    text.push("Then fetch them, for the platforms of the image too:\n");
+    text.push("Then install the gems, and add the image's platforms to Gemfile.lock:\n");
     code(text, "bundle install\nbundle lock --add-platform x86_64-linux aarch64-linux");
     let is_new = app.rails().is_some_and(|rails: Rails| rails.solid);
     let missing: Vec<&str> =
@@ -50,7 +50,7 @@ fn installers(app: &App<'_>, text: &mut Text) {
         return;
     }
     text.because(app.plan.build.rails.reason());
-    text.push("What these gems need in the app, once:\n");
+    text.push("Run the installers of these gems, once:\n");
     let lines: Vec<String> = missing
         .into_iter()
         .map(|name| match name {

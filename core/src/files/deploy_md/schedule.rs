@@ -15,7 +15,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     }
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.fixed(Guide::CronJobs, "What runs at given times, and how to run it now.");
-    text.push("## Scheduled jobs\n\nWhen each runs next and ran last:\n");
+    text.push("## Scheduled jobs\n\nTo see the schedule of each job and when it ran last:\n");
     code(text, format!("kubectl --namespace {namespace} get cronjobs,jobs"));
     for job in &plan.cron {
         let name = format!("{app}-{}", job.name.value);
@@ -45,7 +45,7 @@ fn of_workers(plan: &Plan, text: &mut Text) {
             "sidekiq-cron looks every 30 seconds in each Sidekiq process; its page in Sidekiq's web interface shows the last runs",
         ),
     };
-    text.push(format!("## Scheduled jobs\n\n`config/{file}.yml` names them, and a release brings it to the workers; {about}.\n"));
+    text.push(format!("## Scheduled jobs\n\n`config/{file}.yml` lists the jobs, and each release brings it to the workers; {about}.\n"));
     for job in &plan.cron {
         text.because(job.schedule.reason());
         let class = &job.class.value;

@@ -21,7 +21,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         SecretStoreKind::Sops => sops(plan, text),
     }
     text.fixed(Guide::Secrets, "Pods read their environment when they start.");
-    text.push("Pods read their environment when they start. After a change:\n");
+    text.push("Before the first deploy that is all. Later, after a change of a value, restart the pods, which read it when they start:\n");
     let mut names: Vec<String> =
         super::deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
     if plan.has_redis() {
@@ -35,7 +35,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
 
 fn commands(plan: &Plan, text: &mut Text) {
     text.push(format!(
-        "Each command sets one key of the Secret `{}` and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n",
+        "The Secret `{}` holds the app's passwords and keys; pods get them as environment variables. Each command sets one of them and leaves the others alone. Values come from a file or from the keyboard, so that none ends up in the shell's history: where a command waits, paste the value, press Enter, then Ctrl-D.\n",
         plan.secret_name
     ));
     for name in plan.secret_keys() {
@@ -93,7 +93,7 @@ fn credentials(plan: &Plan, text: &mut Text) {
     if plan.redis.kind.value == RedisKind::External {
         text.push("- wherever the app connects to Redis, such as Sidekiq's initializer, `config/cable.yml` and the cache: `Rails.application.credentials.redis_url`");
     }
-    text.push("- the image is built without the key, so what runs at build time has to bear `nil` there\n");
+    text.push("- the image is built without the key, so code that runs at build time, such as an initializer, must work when they are `nil`\n");
     commands(plan, text);
 }
 

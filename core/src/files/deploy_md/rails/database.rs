@@ -55,11 +55,11 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     {
         text.because(plan.database.direct_url.reason());
         let direct = if plan.database.direct_url.value {
-            "; the migration's own address, which leads past it, needs neither"
+            "; MIGRATION_DATABASE_URL, which leads past PgBouncer, needs neither"
         } else {
-            " and give the migration an address that leads past it and needs neither (`database.direct_url`)"
+            ", and set `database.direct_url: true` in `linkspan.yml`, so that migrations connect directly: Rails keeps two migrations apart by an advisory lock, which PgBouncer would hand to other connections"
         };
-        text.push(format!("Where the address leads to a PgBouncer in transaction mode, let it end in `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
+        text.push(format!("If DATABASE_URL points at PgBouncer in transaction mode, append `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
     }
 }
 
@@ -84,9 +84,9 @@ fn together(app: &App<'_>, names: &[String], text: &mut Text) {
     let edits: Vec<&str> = missing
         .iter()
         .map(|name| match *name {
-            "cache" => "`database: cache` out of `config/cache.yml`",
-            "queue" => "`config.solid_queue.connects_to` out of `production.rb`",
-            _ => "`connects_to` out of `config/cable.yml`",
+            "cache" => "`database: cache` from `config/cache.yml`",
+            "queue" => "`config.solid_queue.connects_to` from `production.rb`",
+            _ => "`connects_to` from `config/cable.yml`",
         })
         .collect();
     let used: Vec<&str> = missing.iter().copied().filter(|name| is_used(name)).collect();
@@ -96,7 +96,7 @@ fn together(app: &App<'_>, names: &[String], text: &mut Text) {
         "A database that is named and not there stops Rails at its start.",
     );
     text.push(format!(
-        "Rails 8 and the installers of its gems name more databases: {names}. The spec has none of them, so take {edits}; tables that the app uses go into the first database, by a migration with what stands in {schemas}, which is then deleted. Or give each a database of its own: `database: {{also: [{list}]}}` in `linkspan.yml`.\n",
+        "Rails 8 and the installers of its gems name more databases: {names}. `linkspan.yml` has none of them, and Rails does not start with a database that is not there. Either remove {edits}, and move the tables that the app uses into the first database: copy what stands in {schemas} into a migration, then delete that file. Or give each a database of its own: `database: {{also: [{list}]}}` in `linkspan.yml`.\n",
         names = missing.join(", "),
         list = used.join(", "),
         edits = edits.join(", "),

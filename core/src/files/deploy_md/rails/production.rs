@@ -40,7 +40,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     close(text);
     if app.find(|plan| plan.logging.json.value).is_some() {
         text.because(plan.logging.json.reason());
-        text.push("`config.log_tags` and `config.log_formatter` go out of that file: a tag before a line would make it no JSON.\n");
+        text.push("Remove `config.log_tags` and `config.log_formatter` from that file: a tag before a line would make it invalid JSON.\n");
     }
     if plan.build.credentials.value {
         text.because(plan.build.credentials.reason());
@@ -55,16 +55,16 @@ fn front_door(app: &App<'_>, text: &mut Text) {
         text.because(plan.expose.tls.reason());
         // What passes TCP on alone cannot say by which scheme it was asked.
         let assume = if plan.expose.provider_tls().is_some_and(|tls| !tls.redirects) {
-            "  # TLS ends at the load balancer, which cannot say so. Health checks come without it.\n  config.assume_ssl = true\n"
+            "  # HTTPS ends at the load balancer, which does not tell Rails. Health checks come by plain HTTP.\n  config.assume_ssl = true\n"
         } else {
-            "  # TLS ends before the app, where X-Forwarded-Proto says how it was asked: with assume_ssl, plain HTTP would be\n  # answered instead of sent on. Health checks come without TLS.\n  config.assume_ssl = false\n"
+            "  # HTTPS ends in front of the app, and X-Forwarded-Proto tells Rails whether the request was HTTPS: with assume_ssl,\n  # plain HTTP would be answered instead of redirected. Health checks come by plain HTTP.\n  config.assume_ssl = false\n"
         };
         text.push(format!(
             "{assume}  config.force_ssl = true\n  config.ssl_options = {{ redirect: {{ exclude: ->(request) {{ request.path == {path} }} }} }}"
         ));
     } else {
         text.because(app.plan.expose.tls.reason());
-        text.push("  # Nothing before the app ends TLS, so HTTPS would lead nowhere.\n  config.assume_ssl = false\n  config.force_ssl = false");
+        text.push("  # Nothing in front of the app speaks HTTPS, so a redirect to it would lead nowhere.\n  config.assume_ssl = false\n  config.force_ssl = false");
     }
     let hosts = app.hosts();
     if !hosts.is_empty() {

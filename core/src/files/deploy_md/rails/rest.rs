@@ -10,7 +10,7 @@ use crate::plan::{Apm, Metrics, Plan, RedisKind, Scheduler, Via, Worker, WorkerK
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
     text.fixed(Guide::Application, "What else the pods rely on.");
-    text.push("And:\n");
+    text.push("Check these too:\n");
     text.because(plan.web.health_path.reason());
     text.push(format!(
         "- `config/routes.rb` answers {path} (`get {route:?} => \"rails/health#show\"`).",
@@ -35,7 +35,7 @@ fn remote_address(app: &App<'_>, text: &mut Text) {
         Via::None => return,
     };
     text.because(expose.via.reason());
-    text.push(format!("- `request.remote_ip` is the person's address as long as the {end} has a private one, which Rails trusts. One with a public address is named in `config.action_dispatch.trusted_proxies`."));
+    text.push(format!("- `request.remote_ip` is the visitor's address as long as the {end} has a private address, which Rails trusts. If it has a public one, add it to `config.action_dispatch.trusted_proxies`."));
 }
 
 fn workers(app: &App<'_>, text: &mut Text) {
@@ -55,7 +55,7 @@ fn workers(app: &App<'_>, text: &mut Text) {
     }
     if let Some(worker) = app.alive_endpoint() {
         text.because(worker.health.reason());
-        text.push("- The endpoint of `sidekiq_alive` asks Redis: while Redis is away, the worker is restarted again and again. `health: file` does not.");
+        text.push("- The endpoint of `sidekiq_alive` asks Redis, so while Redis is away, workers are restarted again and again. With `health: file` they are not.");
     }
     for (path, kind) in [
         ("sidekiq", app.find(sidekiq_file).map(|_| WorkerKind::Sidekiq)),
@@ -118,14 +118,16 @@ fn watching(app: &App<'_>, text: &mut Text) {
     }
     if plan.monitoring.apm.value == Apm::NewRelic {
         text.because(plan.monitoring.apm.reason());
-        text.push("- `config/newrelic.yml` holds no licence key.");
+        text.push(
+            "- `config/newrelic.yml` must not hold the licence key: it comes from the Secret.",
+        );
     }
     let measured = plan.monitoring.metrics.value != Metrics::None && plan.monitoring.alerts.value;
     for (kind, name) in [(WorkerKind::SolidQueue, "Solid Queue"), (WorkerKind::GoodJob, "GoodJob")]
     {
         if measured && app.worker(kind).is_some() {
             text.because(plan.monitoring.alerts.reason());
-            text.push(format!("- No alarm tells of jobs that wait too long in {name}: no gem that we know measures it for Prometheus."));
+            text.push(format!("- No alert covers jobs that wait too long in {name}, because no known gem measures it for Prometheus."));
         }
     }
 }

@@ -13,21 +13,23 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(logging.kind.reason());
-    text.push("## Logging\n\nAn agent on each node sends the log on. It is set up once a cluster, by somebody who may make cluster roles; deploy.sh leaves it alone. First its namespace:\n");
+    text.push("## Logging\n\nAn agent on each node sends the log to its store. An administrator (somebody who may create cluster roles) installs it once for each cluster; deploy.sh does not touch it. First its namespace:\n");
     code(
         text,
         "kubectl apply --server-side --field-manager=linkspan -f config/kube/logging/namespace.yml",
     );
     if logging.login.value || logging.to.value == LogStore::Logzio {
         text.because(logging.login.reason());
-        text.push("Then its login, each key from the keyboard: paste the value, press Enter and then Ctrl-D.\n");
+        text.push(
+            "Then its login. Each command waits for a value: paste it, press Enter, then Ctrl-D.\n",
+        );
         for (key, about) in keys(logging.to.value) {
             text.push(format!("`{key}`: {about}\n"));
             code(text, set_key(namespace, &agent, key, "cat"));
         }
     }
     text.because(logging.kind.reason());
-    text.push("Then the agent, now and whenever a file of that folder has changed:\n");
+    text.push("Then the agent; run this again whenever a file of that folder has changed:\n");
     code(
         text,
         format!(

@@ -17,7 +17,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.push("## Monitoring\n");
     if operator {
         text.because(monitoring.release.reason());
-        text.push(format!("Prometheus comes with its operator (the chart kube-prometheus-stack, for one), before the first deploy, or the cluster does not take config/kube. It has to look into the namespace `{namespace}` for objects with the label `release: {}`. The kinds have to be there:\n", monitoring.release.value));
+        text.push(format!("Install Prometheus with its operator, such as the chart kube-prometheus-stack, before the first deploy: without it the cluster refuses config/kube. It has to select objects in the namespace `{namespace}` with the label `release: {}`. This has to list its kinds:\n", monitoring.release.value));
         code(
             text,
             "kubectl get customresourcedefinition podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com",
@@ -25,13 +25,13 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     }
     if monitoring.alerts.value {
         text.because(monitoring.alerts.reason());
-        text.push("`config/kube/alerts.yml` says what raises an alarm; your Alertmanager sends it on. That of restarts reads what kube-state-metrics measures, which that chart brings.\n");
+        text.push("`config/kube/alerts.yml` defines the alerts; your Alertmanager sends them. The one about restarts needs kube-state-metrics, which is part of that chart.\n");
     }
     text.because(monitoring.check.reason());
     match monitoring.check.value {
         Check::None => {}
         Check::Cron => {
-            text.push("A CronJob asks for the health check as a visitor would; a failed Job is a site that did not answer. To look, and to ask now:\n");
+            text.push("A CronJob requests the health check as a visitor would; a failed Job means that the site did not answer. To see the results, and to check now:\n");
             code(
                 text,
                 format!(
@@ -41,7 +41,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         }
         Check::Probe => {
             text.because(monitoring.prober.reason());
-            text.push(format!("The blackbox exporter (the chart prometheus-blackbox-exporter, for one) has to listen at {} and know the module `http_2xx`.\n", monitoring.prober.value));
+            text.push(format!("The blackbox exporter (the chart prometheus-blackbox-exporter, for one) has to listen at {} and have the module `http_2xx`.\n", monitoring.prober.value));
         }
     }
     text.because(monitoring.apm.reason());
@@ -51,7 +51,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
             text.push("Traces go to Datadog's agent on the pod's own node, at port 8126: its chart needs `datadog.apm.portEnabled: true`.\n");
         }
         Apm::NewRelic => {
-            text.push("New Relic's gem sends by itself, to the account of the key above.\n");
+            text.push("New Relic's gem sends to the account of the key above by itself.\n");
         }
     }
 }

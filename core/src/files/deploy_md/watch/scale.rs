@@ -10,7 +10,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     if let Some(scale) = &plan.web.autoscale {
         text.because(scale.max.reason());
-        text.push(format!("## Web pods by load\n\n{} to {} web pods, so that they use {} % of their reserved CPU on average. The cluster has to measure: this has to show numbers, else it needs metrics-server (GKE, AKS and k3s have it; on EKS it is the add-on `metrics-server`, on DigitalOcean a 1-click app, on minikube `minikube addons enable metrics-server`; elsewhere its own manifest):\n", plan.web.replicas.value, scale.max.value, scale.target.value));
+        text.push(format!("## Web pods by load\n\n{} to {} web pods, so that they use {} % of their reserved CPU on average. The cluster has to measure its pods: if the command below shows no numbers, install metrics-server (GKE, AKS and k3s have it; on EKS it is the add-on `metrics-server`, on DigitalOcean a 1-click app, on minikube `minikube addons enable metrics-server`; elsewhere its own manifest):\n", plan.web.replicas.value, scale.max.value, scale.target.value));
         code(
             text,
             format!(
@@ -26,7 +26,7 @@ fn keda(plan: &Plan, text: &mut Text) {
     let scaled = || plan.workers.iter().filter(|worker| worker.autoscale.is_some());
     let Some(first) = scaled().find_map(|worker| worker.autoscale.as_ref()) else { return };
     text.because(first.max.reason());
-    text.push(format!("## Workers by waiting jobs\n\nKEDA, {KEDA} or later, counts the waiting jobs and decides how many pods work. It has to be in the cluster before the first deploy, or the cluster does not take config/kube. This has to show both:\n"));
+    text.push(format!("## Workers by waiting jobs\n\nKEDA, {KEDA} or later, counts the waiting jobs and sets the number of worker pods. Install it before the first deploy: without it the cluster refuses config/kube. This has to list both of its kinds:\n"));
     code(
         text,
         "kubectl get customresourcedefinition scaledobjects.keda.sh triggerauthentications.keda.sh",
@@ -50,13 +50,13 @@ fn keda(plan: &Plan, text: &mut Text) {
         ));
     }
     if !keys.is_empty() {
-        text.push(format!("KEDA cannot read the URL that the app has, so it gets the parts in the Secret `{}`; each command waits for the value, Enter and Ctrl-D:\n", plan.keda_secret()));
+        text.push(format!("KEDA cannot read the app's URL, so it gets the parts of it in the Secret `{}`. Each command waits for a value: paste it, press Enter, then Ctrl-D:\n", plan.keda_secret()));
         for (key, about) in keys {
             text.push(format!("`{key}`: {about}\n"));
             code(text, set_key(namespace, &plan.keda_secret(), key, "cat"));
         }
     }
-    text.push("What it counts and decides:\n");
+    text.push("To see what it counts, and how many pods it asks for:\n");
     code(
         text,
         format!("kubectl --namespace {namespace} get scaledobjects,horizontalpodautoscalers"),
