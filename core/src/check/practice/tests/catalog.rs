@@ -13,7 +13,7 @@ fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn examples_are_as_they_are_called() {
-    for rule in super::super::ALL.concat().concat() {
+    for rule in super::super::ALL.concat() {
         let example = example(rule.name).unwrap_or_else(|| panic!("{} has no example", rule.name));
         let bad = of(rule.name, &example.bad());
         assert_eq!(bad.len(), 1, "{}: {bad:?}", rule.name);
