@@ -71,7 +71,7 @@ fn class(context: &mut Context<'_>, spec: &Node, path: &str, index: &Index<'_>) 
 }
 
 /// A claim of the folder that one node, or one pod, can hold at a time.
-pub(in super::super) fn exclusive_claim<'n>(
+pub(in crate::check) fn exclusive_claim<'n>(
     object: &Object,
     pod: &'n Node,
     index: &Index<'_>,
