@@ -2,14 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
 
+use crate::live;
 use crate::picture::{self, Cut, Line, Words};
-use crate::project::Project;
-use crate::{live, say};
 
 /// Where pictures go.
 const FOLDER: &str = "docs/pictures";
@@ -74,14 +74,26 @@ const PICTURES: [Picture; 5] = [
     },
 ];
 
-/// `cargo xtask pictures [--again]`: records and draws, or draws the last recordings again.
-pub(crate) fn pictures(project: &Project, words: &[String]) -> Result<ExitCode> {
-    let recordings = project.wasm_target().with_file_name("pictures");
-    match words {
-        [] => record(project, &recordings)?,
-        [word] if word == "--again" => {}
-        _ => bail!("`pictures` knows `--again` alone: it draws the last recordings again"),
-    }
+/// `cargo xtask pictures`: records and draws.
+pub(crate) fn record(project: &Project) -> Result<()> {
+    let folder = recordings(project);
+    std::fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
+    let env = vec![
+        ("LINKSPAN_PICTURES", std::path::absolute(&folder)?.into_os_string()),
+        ("LINKSPAN_COLUMNS", OsString::from(COLUMNS.to_string())),
+    ];
+    live::run(project, &[], env)?;
+    draw(project)
+}
+
+/// Where recordings lie.
+fn recordings(project: &Project) -> PathBuf {
+    project.wasm_target().with_file_name("pictures")
+}
+
+/// `cargo xtask pictures --again`: draws the last recordings.
+pub(crate) fn draw(project: &Project) -> Result<()> {
+    let recordings = recordings(project);
     let start = Instant::now();
     let folder = project.root.join(FOLDER);
     std::fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
@@ -90,30 +102,18 @@ pub(crate) fn pictures(project: &Project, words: &[String]) -> Result<ExitCode> 
     let drawn: Vec<(PathBuf, String)> = PICTURES
         .iter()
         .map(|each| {
-            Ok((folder.join(format!("{}.svg", each.name)), draw(&recordings, each, &private)?))
+            Ok((folder.join(format!("{}.svg", each.name)), drawn(&recordings, each, &private)?))
         })
         .collect::<Result<_>>()?;
     for (path, svg) in &drawn {
         std::fs::write(path, svg).with_context(|| format!("writing `{}`", path.display()))?;
     }
     say::done(&format!("{} pictures in {FOLDER}", drawn.len()), start.elapsed());
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Has the sample app's commands recorded on a cluster.
-fn record(project: &Project, recordings: &Path) -> Result<()> {
-    std::fs::create_dir_all(recordings)
-        .with_context(|| format!("making `{}`", recordings.display()))?;
-    let recordings = std::path::absolute(recordings)?;
-    let env = vec![
-        ("LINKSPAN_PICTURES", recordings.into_os_string()),
-        ("LINKSPAN_COLUMNS", OsString::from(COLUMNS.to_string())),
-    ];
-    live::run(project, &[], env)
+    Ok(())
 }
 
 /// A picture from its recording, if nothing of this machine shows in it.
-fn draw(recordings: &Path, picture: &Picture, private: &[String]) -> Result<String> {
+fn drawn(recordings: &Path, picture: &Picture, private: &[String]) -> Result<String> {
     let path = recordings.join(format!("{}.ansi", picture.name));
     let bytes = std::fs::read(&path).with_context(|| {
         format!("reading `{}`: `cargo xtask pictures` records it", path.display())

@@ -98,7 +98,7 @@ mod tests {
         stream.write_all(request.as_bytes())?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
-        crate::tree::remove(&folder)?;
+        linkspan_machine::tree::remove(&folder)?;
         Ok(answer)
     }
 
