@@ -12,7 +12,6 @@ mod live;
 mod need;
 mod node;
 mod page;
-mod picture;
 mod pictures;
 mod play;
 mod race;

@@ -7,14 +7,14 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use linkspan_machine::project::Project;
 use linkspan_machine::say;
+use linkspan_picture::{Cut, Line, Words, lines, svg};
 
 use crate::live;
-use crate::picture::{self, Cut, Line, Words};
 
 /// Where pictures go.
 const FOLDER: &str = "docs/pictures";
 /// Columns of the terminal: on a page, this is about as wide as its text.
-const COLUMNS: usize = 96;
+const COLUMNS: u16 = 96;
 /// The most bytes of a picture.
 const HEAVIEST: usize = 20_000;
 
@@ -118,11 +118,11 @@ fn drawn(recordings: &Path, picture: &Picture, private: &[String]) -> Result<Str
     let bytes = std::fs::read(&path).with_context(|| {
         format!("reading `{}`: `cargo xtask pictures` records it", path.display())
     })?;
-    let lines = picture::lines(&bytes, COLUMNS, picture.cut);
+    let lines = lines(&bytes, COLUMNS, picture.cut);
     if let Some((line, part)) = shows(&lines, private) {
         bail!("`{part}` is of this machine and shows in the picture `{}`: {line}", picture.name);
     }
-    let svg = picture::svg(&lines, COLUMNS, &picture.words);
+    let svg = svg(&lines, COLUMNS, &picture.words);
     if svg.len() > HEAVIEST {
         bail!(
             "the picture `{}` has {} bytes, more than {HEAVIEST}: cut more of it",
@@ -166,9 +166,9 @@ mod tests {
             ("all is well\r\n", None),
             ("in /home/ann/shop\r\n", Some("/home/ann")),
             ("held by ann@cellar-12\r\n", Some("@cellar")),
-            (&format!("{}/home/ann", "x".repeat(COLUMNS - 4)), Some("/home/ann")),
+            (&format!("{}/home/ann", "x".repeat(usize::from(COLUMNS) - 4)), Some("/home/ann")),
         ] {
-            let lines = picture::lines(recording.as_bytes(), COLUMNS, USUAL);
+            let lines = lines(recording.as_bytes(), COLUMNS, USUAL);
             assert_eq!(shows(&lines, &private).map(|(_, part)| part), expect, "{recording}");
         }
     }

@@ -5,16 +5,7 @@
 pub(crate) struct Style {
     pub(crate) bold: bool,
     pub(crate) dim: bool,
-    pub(crate) colour: Option<Colour>,
-}
-
-/// A colour that a program asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Colour {
-    /// One of the sixteen that a terminal names.
-    Named(u8),
-    /// Red, green, blue.
-    Exact(u8, u8, u8),
+    pub(crate) colour: vt100::Color,
 }
 
 /// What a picture is painted with: the ground, its edge, letters, faint letters, the sixteen.
@@ -50,19 +41,20 @@ pub(super) const DARK: Palette = Palette {
     ],
 };
 
-/// The colour of a number from 0 to 255: the sixteen, a cube of 6 x 6 x 6, and 24 greys.
-pub(super) fn numbered(number: u8) -> Colour {
+/// A colour beyond the sixteen, which are those of a palette: a cube of 6 x 6 x 6, 24 greys, or any that is said.
+pub(super) fn exact(colour: vt100::Color) -> Option<(u8, u8, u8)> {
     let level = |part: u8| if part == 0 { 0 } else { 55 + 40 * part };
-    match number {
-        0..=15 => Colour::Named(number),
-        16..=231 => {
+    match colour {
+        vt100::Color::Default | vt100::Color::Idx(0..=15) => None,
+        vt100::Color::Idx(number @ 16..=231) => {
             let cube = number - 16;
-            Colour::Exact(level(cube / 36), level(cube / 6 % 6), level(cube % 6))
+            Some((level(cube / 36), level(cube / 6 % 6), level(cube % 6)))
         }
-        232.. => {
+        vt100::Color::Idx(number) => {
             let grey = 8 + 10 * (number - 232);
-            Colour::Exact(grey, grey, grey)
+            Some((grey, grey, grey))
         }
+        vt100::Color::Rgb(red, green, blue) => Some((red, green, blue)),
     }
 }
 
@@ -95,14 +87,14 @@ mod tests {
     #[test]
     fn numbers_are_colours() {
         for (number, expect) in [
-            (9, Colour::Named(9)),
-            (16, Colour::Exact(0, 0, 0)),
-            (196, Colour::Exact(255, 0, 0)),
-            (231, Colour::Exact(255, 255, 255)),
-            (232, Colour::Exact(8, 8, 8)),
-            (255, Colour::Exact(238, 238, 238)),
+            (9, None),
+            (16, Some((0, 0, 0))),
+            (196, Some((255, 0, 0))),
+            (231, Some((255, 255, 255))),
+            (232, Some((8, 8, 8))),
+            (255, Some((238, 238, 238))),
         ] {
-            assert_eq!(numbered(number), expect);
+            assert_eq!(exact(vt100::Color::Idx(number)), expect);
         }
     }
 }

@@ -1,47 +1,51 @@
 //! The lines of a screen: what a program wrote between two line ends, over as many rows as it took.
 
 use super::colour::Style;
-use super::screen::{Cell, Screen};
+use super::screen::{Cell, Row};
 
 /// A line, row by row.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Line {
+pub struct Line {
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
 impl Line {
     /// What it says.
-    pub(crate) fn text(&self) -> String {
-        let text: String = self.rows.iter().flatten().map(|cell| cell.letter).collect();
+    pub fn text(&self) -> String {
+        let text: String = self.rows.iter().flatten().filter_map(|cell| cell.letter).collect();
         text.trim_end().to_owned()
     }
 
     /// A faint line of ours.
     fn said(text: &str) -> Self {
         let style = Style { dim: true, ..Style::default() };
-        Self { rows: vec![text.chars().map(|letter| Cell { letter, style }).collect()] }
+        Self {
+            rows: vec![text.chars().map(|letter| Cell { letter: Some(letter), style }).collect()],
+        }
     }
 }
 
 /// How a part between empty lines is shown.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut {
+pub struct Cut {
     /// The most lines that are shown whole.
-    pub(crate) longest: usize,
+    pub longest: usize,
     /// Of a longer part, how many of the first lines are kept.
-    pub(crate) first: usize,
+    pub first: usize,
     /// And how many of the last.
-    pub(crate) last: usize,
+    pub last: usize,
 }
 
-/// The lines of a screen, without empty ones at the end.
-pub(super) fn of(screen: Screen) -> Vec<Line> {
+/// The lines that rows are of, without empty ones at the end.
+pub(super) fn of(rows: Vec<Row>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for row in screen.rows {
+    let mut goes_on = false;
+    for row in rows {
         match lines.last_mut() {
-            Some(line) if row.goes_on => line.rows.push(row.cells),
+            Some(line) if goes_on => line.rows.push(row.cells),
             _ => lines.push(Line { rows: vec![row.cells] }),
         }
+        goes_on = row.wraps;
     }
     while lines.last().is_some_and(|line| line.text().is_empty()) {
         lines.pop();
@@ -71,10 +75,10 @@ pub(super) fn cut(lines: Vec<Line>, cut: Cut) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::read::screen;
+    use crate::screen;
 
     fn check(text: &str, expect: &str) {
-        let lines = of(screen(text.replace('\n', "\r\n").as_bytes(), 20));
+        let lines = of(screen::rows(text.replace('\n', "\r\n").as_bytes(), 20));
         let lines = cut(lines, Cut { longest: 4, first: 1, last: 2 });
         let shown: Vec<String> = lines.iter().map(Line::text).collect();
         assert_eq!(shown.join("\n"), expect, "{text:?}");

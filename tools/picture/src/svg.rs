@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::colour::{Colour, DARK, LIGHT, Palette, Style};
+use super::colour::{DARK, LIGHT, Palette, exact};
 use super::lines::Line;
 use super::screen::Cell;
 
@@ -18,13 +18,15 @@ const FONTS: &str =
     "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
 
 /// What is said to people who do not see it.
-pub(crate) struct Words<'a> {
-    pub(crate) title: &'a str,
-    pub(crate) description: &'a str,
+pub struct Words<'a> {
+    /// Its name.
+    pub title: &'a str,
+    /// What it shows.
+    pub description: &'a str,
 }
 
 /// The picture.
-pub(super) fn svg(lines: &[Line], columns: usize, words: &Words<'_>) -> String {
+pub fn svg(lines: &[Line], columns: u16, words: &Words<'_>) -> String {
     let empty = Vec::new();
     // An empty line has no rows, and takes one.
     let rows = lines.iter().flat_map(|line| match line.rows.as_slice() {
@@ -41,7 +43,7 @@ pub(super) fn svg(lines: &[Line], columns: usize, words: &Words<'_>) -> String {
         }
         count += 1;
     }
-    let width = (columns as f64 * WIDTH).ceil() as usize + 2 * MARGIN;
+    let width = (f64::from(columns) * WIDTH).ceil() as usize + 2 * MARGIN;
     let height = TOP + count * HEIGHT + MARGIN;
     let dots: String = [0, 1, 2]
         .map(|dot| {
@@ -83,8 +85,8 @@ fn runs(row: &[Cell]) -> Vec<(usize, Vec<Cell>)> {
     let mut runs = Vec::new();
     let mut column = 0;
     for run in row.chunk_by(|one, next| one.style == next.style) {
-        let before = run.iter().take_while(|cell| cell.letter == ' ').count();
-        let after = run.iter().rev().take_while(|cell| cell.letter == ' ').count();
+        let before = run.iter().take_while(|cell| cell.letter == Some(' ')).count();
+        let after = run.iter().rev().take_while(|cell| cell.letter == Some(' ')).count();
         let letters: Vec<Cell> = run
             .iter()
             .skip(before)
@@ -102,7 +104,7 @@ fn runs(row: &[Cell]) -> Vec<(usize, Vec<Cell>)> {
 /// A run as text that is as wide as its columns, whatever the font.
 fn text(column: usize, y: usize, run: &[Cell], used: &mut BTreeSet<u8>) -> String {
     let style = run.first().map(|cell| cell.style).unwrap_or_default();
-    let letters: String = run.iter().map(|cell| cell.letter).collect();
+    let letters: String = run.iter().filter_map(|cell| cell.letter).collect();
     let x = MARGIN as f64 + column as f64 * WIDTH;
     let length = run.len() as f64 * WIDTH;
     let mut classes = Vec::new();
@@ -110,17 +112,14 @@ fn text(column: usize, y: usize, run: &[Cell], used: &mut BTreeSet<u8>) -> Strin
         classes.push("b".to_owned());
     }
     let mut fill = String::new();
-    match style {
-        Style { colour: Some(Colour::Named(number)), .. } => {
-            used.insert(number);
-            classes.push(format!("c{number}"));
-        }
-        // A rule of the sheet would win over an attribute.
-        Style { colour: Some(Colour::Exact(red, green, blue)), .. } => {
-            fill = format!(" style=\"fill:#{red:02x}{green:02x}{blue:02x}\"");
-        }
-        Style { dim: true, .. } => classes.push("d".to_owned()),
-        Style { .. } => {}
+    // A rule of the sheet would win over an attribute.
+    if let Some((red, green, blue)) = exact(style.colour) {
+        fill = format!(" style=\"fill:#{red:02x}{green:02x}{blue:02x}\"");
+    } else if let vt100::Color::Idx(number) = style.colour {
+        used.insert(number);
+        classes.push(format!("c{number}"));
+    } else if style.dim {
+        classes.push("d".to_owned());
     }
     let class = match classes.as_slice() {
         [] => String::new(),
@@ -149,7 +148,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::picture::{Cut, Words, lines, svg};
+    use crate::{Cut, Words, lines, svg};
 
     fn drawn(recording: &str) -> String {
         let cut = Cut { longest: 9, first: 1, last: 1 };
