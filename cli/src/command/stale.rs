@@ -4,7 +4,8 @@ use crate::output::{Stale, stale};
 use crate::paint::{plain, yellow};
 use crate::{input, terminal};
 use linkspan_core::check::Settings;
-use linkspan_core::diagnostic::{Diagnostic, Report, Severity, Tier};
+use linkspan_core::check::catalog::bundle::{LEFT_OVER_FILE, STALE_BUNDLE};
+use linkspan_core::diagnostic::{Diagnostic, Report};
 use std::path::{Path, PathBuf};
 
 /// What ends it.
@@ -32,7 +33,7 @@ fn of(folder: &Path, stale: &Stale) -> Vec<Diagnostic> {
     let older = older(folder, stale);
     let left = stale.left_over.iter().map(|path| {
         let message = "linkspan.yml does not ask for this file any more, and it is still there";
-        let diagnostic = Diagnostic::new("left-over-file", Tier::Risky, Severity::Warning, message);
+        let diagnostic = Diagnostic::new(&LEFT_OVER_FILE, message);
         let help = "remove it; to keep it as your own, take its line out of linkspan.lock";
         diagnostic.help(help).file(name(path))
     });
@@ -42,7 +43,7 @@ fn of(folder: &Path, stale: &Stale) -> Vec<Diagnostic> {
 /// The files that are older than the spec.
 pub(super) fn older(folder: &Path, stale: &Stale) -> Option<Diagnostic> {
     let message = stale.message(input::DEFAULT)?;
-    let diagnostic = Diagnostic::new("stale-bundle", Tier::Risky, Severity::Warning, message);
+    let diagnostic = Diagnostic::new(&STALE_BUNDLE, message);
     Some(diagnostic.help(HELP).file(input::name(&folder.join(input::DEFAULT))))
 }
 

@@ -3,6 +3,7 @@
 use crate::cluster::{Cluster, ClusterError, Mode};
 use crate::error::CliError;
 use futures::StreamExt;
+use linkspan_core::check::catalog::cluster::NO_SUCH_KIND;
 use linkspan_core::diagnostic::{Diagnostic, Report};
 use linkspan_core::rollout::{
     Change, Id, Manifest, PRUNED, Release, Stage, Takeover, change, has_failed, left_over,
@@ -80,7 +81,7 @@ async fn one(cluster: &Cluster, manifest: &Manifest) -> Result<Verdict, ClusterE
     }
     if let ClusterError::NoKind { .. } = error {
         let (place, width) = manifest.place("kind");
-        let finding = Diagnostic::refused("no-such-kind", error.to_string())
+        let finding = Diagnostic::new(&NO_SUCH_KIND, error.to_string())
             .help(error.help())
             .file(manifest.file.as_str())
             .path("kind")

@@ -1,6 +1,7 @@
 //! One file to text, within limits.
 
 use crate::error::CliError;
+use linkspan_core::check::catalog::file::{NOT_UTF8, TOO_LARGE};
 use linkspan_core::diagnostic::{Diagnostic, Place};
 use linkspan_core::yaml::{MAX_BYTES, SPLIT};
 use std::fs::File;
@@ -37,7 +38,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES / 1024 / 1024;
         return Text::Odd(
-            Diagnostic::refused("too-large", format!("the file is larger than {limit} MiB"))
+            Diagnostic::new(&TOO_LARGE, format!("the file is larger than {limit} MiB"))
                 .help(SPLIT)
                 .file(name),
             String::new(),
@@ -58,7 +59,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Text {
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             Text::Odd(
-                Diagnostic::refused("not-utf8", what)
+                Diagnostic::new(&NOT_UTF8, what)
                     .help("save it as UTF-8")
                     .file(name)
                     .at(Place { line, column }, 1),

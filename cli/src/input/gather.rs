@@ -6,6 +6,7 @@ use super::kind::{self, Kind};
 use super::{above, archive, name, spec, walk};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
+use linkspan_core::check::catalog::file::UNREADABLE;
 use linkspan_core::check::{Outside, Settings, Source, companion, is_private, outside};
 use linkspan_core::diagnostic::{Diagnostic, Suppressed};
 use linkspan_core::facts::Kubernetes;
@@ -434,7 +435,7 @@ impl Judged {
 
     fn unreadable(&mut self, shown: &str, message: &str) {
         let help = "give yourself the right to read it, or name the files to check";
-        self.diagnostics.push(Diagnostic::refused("unreadable", message).help(help).file(shown));
+        self.diagnostics.push(Diagnostic::new(&UNREADABLE, message).help(help).file(shown));
     }
 
     fn is_new(&mut self, path: &Path) -> bool {

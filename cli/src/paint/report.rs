@@ -45,7 +45,7 @@ fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::INFO.with_name("hint"),
     };
-    let title = level.primary_title(plain::inline(&diagnostic.message)).id(diagnostic.rule);
+    let title = level.primary_title(plain::inline(&diagnostic.message)).id(diagnostic.rule.name);
     let mut group = Group::with_title(title);
     let place = diagnostic.place;
     let line = place.line.checked_sub(1).and_then(|index| lines.get(index));
@@ -110,6 +110,7 @@ fn around(line: &str, column: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use linkspan_core::check::catalog::file::UNREADABLE;
     use linkspan_core::diagnostic::Place;
 
     fn shown(file: &str, text: &str, diagnostic: Diagnostic) -> String {
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_finding_whatever_the_line_holds() {
-        let at = |line, column| Diagnostic::refused("rule", "no").at(Place { line, column }, 3);
+        let at = |line, column| Diagnostic::new(&UNREADABLE, "no").at(Place { line, column }, 3);
         let long = format!("{}HERE{}", "a".repeat(10_000), "b".repeat(10_000));
         for (text, line, column) in
             [("x\n\t\u{200b}\u{1b}bad", 2, 4), (long.as_str(), 1, 10_001), ("", 1, 1), ("a", 9, 9)]
@@ -154,7 +155,7 @@ mod tests {
 
     #[test]
     fn hostile_findings_stay_on_their_lines() {
-        let diagnostic = Diagnostic::refused("rule", "bad `\u{1b}]0;x\u{7}`\nerror: fake")
+        let diagnostic = Diagnostic::new(&UNREADABLE, "bad `\u{1b}]0;x\u{7}`\nerror: fake")
             .help("a\u{202e}b")
             .at(Place { line: 1, column: 1 }, 100_000);
         let text = shown("a\nb\u{202e}.yml", "\u{1b}[2J\u{9b}2J\u{202e}\u{feff}", diagnostic);

@@ -2,7 +2,7 @@
 
 use super::object::Object;
 use super::path::Path;
-use crate::diagnostic::{Diagnostic, Place, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Mark, Place, Rule, Tier};
 use crate::facts::Kubernetes;
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::borrow::Cow;
@@ -47,13 +47,6 @@ pub(super) struct Context<'a> {
     start: usize,
 }
 
-/// The rule of what the definitions of the Gateway API ask in CEL.
-pub(super) const GATEWAY: &str = "gateway";
-
-/// Rules that speak of what cannot even be read: the API server reads before it judges.
-const OF_READING: [&str; 6] =
-    ["base64", "duplicate-key", "field-version", "quantity", "unknown-field", "wrong-type"];
-
 impl<'a> Context<'a> {
     /// At the root of an object.
     pub(super) fn new(
@@ -84,20 +77,18 @@ impl<'a> Context<'a> {
         let own = self.found.split_off(self.start);
         self.found.extend(
             own.into_iter()
-                .filter(|each| OF_READING.contains(&each.rule) || !is_inside(&each.path, &part)),
+                .filter(|each| each.rule.is(Mark::Reading) || !is_inside(&each.path, &part)),
         );
     }
 
     /// What a custom kind asks beyond its schema is not looked at while the schema is broken.
     pub(super) fn settle(&mut self) {
-        const BLOCKING: [&str; 6] =
-            ["address", "choice", "length", "missing-field", "too-many", "wrong-type"];
         let own = self.found.get(self.start..).unwrap_or_default();
-        if own.iter().any(|each| each.rule == GATEWAY)
-            && own.iter().any(|each| BLOCKING.contains(&each.rule))
+        if own.iter().any(|each| each.rule.is(Mark::AfterSchema))
+            && own.iter().any(|each| each.rule.is(Mark::Schema))
         {
             let own = self.found.split_off(self.start);
-            self.found.extend(own.into_iter().filter(|each| each.rule != GATEWAY));
+            self.found.extend(own.into_iter().filter(|each| !each.rule.is(Mark::AfterSchema)));
         }
     }
 
@@ -116,7 +107,7 @@ impl<'a> Context<'a> {
     pub(super) fn rename(&mut self, rest: &str, other: &str) {
         let (part, other) = (self.path.join(rest), self.path.join(other));
         for each in self.found.iter_mut().skip(self.start) {
-            if !OF_READING.contains(&each.rule)
+            if !each.rule.is(Mark::Reading)
                 && is_inside(&each.path, &part)
                 && let Some(tail) = each.path.strip_prefix(part.as_str())
             {
@@ -132,37 +123,37 @@ impl<'a> Context<'a> {
         left.is_some()
     }
 
-    /// Reports what the API server would reject. `rest` leads from the node under inspection to
-    /// the faulty field and may be empty.
-    pub(super) fn refused(
+    /// Reports a case of a rule. `rest` leads from the node under inspection to the faulty field and
+    /// may be empty.
+    pub(super) fn report(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         spot: impl Into<Spot>,
         rest: &str,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.report(Diagnostic::refused(rule, message).help(help), spot.into(), rest);
+        self.push(Diagnostic::new(rule, message).help(help), spot.into(), rest);
     }
 
     /// Reports a fault of an item under the path of its list, as the API server does in places.
     pub(super) fn report_at_list(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         spot: impl Into<Spot>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         let whole = std::mem::take(&mut self.path);
         self.path.field(whole.list());
-        self.refused(rule, spot, "", message, help);
+        self.report(rule, spot, "", message, help);
         self.path = whole;
     }
 
     /// Reports a fault at a node around the one under inspection, whose path has this length.
-    pub(super) fn refused_above(
+    pub(super) fn report_above(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         spot: Spot,
         length: usize,
         message: impl Into<String>,
@@ -170,25 +161,12 @@ impl<'a> Context<'a> {
     ) {
         let whole = std::mem::take(&mut self.path);
         self.path.field(whole.join("").get(..length).unwrap_or_default());
-        self.refused(rule, spot, "", message, help);
+        self.report(rule, spot, "", message, help);
         self.path = whole;
     }
 
-    /// Reports what the API server would accept with a warning.
-    pub(super) fn warned(
-        &mut self,
-        rule: &'static str,
-        spot: impl Into<Spot>,
-        rest: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::new(rule, Tier::Warned, Severity::Warning, message);
-        self.report(diagnostic.help(help), spot.into(), rest);
-    }
-
     /// Reports any finding.
-    pub(super) fn report(&mut self, diagnostic: Diagnostic, spot: Spot, rest: &str) {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic, spot: Spot, rest: &str) {
         let path = self.path.join(rest);
         self.found.push(diagnostic.file(self.file).at(spot.place, spot.width).path(path));
     }

@@ -1,25 +1,8 @@
 //! Objects of broken documents: what is known of them is judged, and what is missing is not.
 
 use super::object::Object;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Mark};
 use std::collections::BTreeMap;
-
-/// Rules that find a fault in what is written, whatever may follow.
-const CERTAIN: [&str; 13] = [
-    "annotation",
-    "base64",
-    "choice",
-    "duplicate-key",
-    "duplicate-object",
-    "field-version",
-    "label",
-    "name",
-    "quantity",
-    "removed-api",
-    "unknown-field",
-    "unknown-kind",
-    "wrong-type",
-];
 
 /// Takes back what was said about objects that may hold more than is known.
 pub(super) fn settle(objects: &[Object], found: &mut Vec<Diagnostic>) {
@@ -37,6 +20,6 @@ pub(super) fn settle(objects: &[Object], found: &mut Vec<Diagnostic>) {
         let next = cuts.partition_point(|(from, _)| *from <= each.place.line);
         let around = next.checked_sub(1).and_then(|at| cuts.get(at));
         let inside = around.is_some_and(|(_, to)| each.place.line <= *to);
-        !inside || each.rule == "yaml-syntax" || CERTAIN.contains(&each.rule)
+        !inside || each.rule.is(Mark::Certain)
     });
 }

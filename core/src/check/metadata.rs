@@ -4,8 +4,43 @@ use super::context::{Context, Spot, bool, entry, filled, given, items, text};
 use super::names::{self, Judgement};
 use super::object::Object;
 use super::schema::Kind;
+use crate::check::names::{LABEL, NAME};
+use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const FINALIZER: Rule = Rule {
+        name: "finalizer",
+        tier: Refused,
+        severity: Error,
+        says: "a finalizer that there is not, or two that contradict",
+        why: "An object with a finalizer that nobody handles could never be deleted, so the server rejects it.",
+    };
+    pub(crate) const FINALIZER_NAME: Rule = Rule {
+        name: "finalizer-name",
+        tier: Warned,
+        severity: Warning,
+        says: "a finalizer has no domain in its name",
+        why: "Another controller may use the same word, and remove the finalizer too early.",
+    };
+    pub(crate) const OWNER: Rule = Rule {
+        name: "owner",
+        tier: Refused,
+        severity: Error,
+        says: "an owner is named in part, or two owners are the controller",
+        why: "Owners are deleted together with what they own; the server rejects an owner that it could not find.",
+    };
+    pub(crate) const POD_NAME: Rule = Rule {
+        name: "pod-name",
+        tier: Warned,
+        severity: Warning,
+        says: "the name of a pod, or of what makes pods, is no host name",
+        why: "Pods take their host name from it: with dots or more than 63 characters it is cut or changed.",
+    };
+}
 
 /// Judges the metadata of an object.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&Kind>) {
@@ -21,7 +56,7 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, kind: Option<&Ki
         let cluster = kind.is_some_and(|kind| !kind.namespaced);
         if let (false, Some(help)) = (cluster, names::dns_label(namespace)) {
             let message = format!("`{namespace}` cannot be the name of a namespace");
-            context.refused("name", node, "namespace", message, help);
+            context.report(&NAME, node, "namespace", message, help);
         }
     }
     names::labels(context, metadata, "labels");
@@ -50,11 +85,11 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
         let judged =
             if whole { names::path_segment(&masked) } else { judge(&masked, context.version) };
         if let Some(help) = judged {
-            context.refused("name", node, "generateName", message.clone(), help);
+            context.report(&NAME, node, "generateName", message.clone(), help);
         }
         if filled(metadata, "name").is_none() {
             match judge(&shortened, context.version) {
-                Some(help) => context.refused("name", node, "name", message, help),
+                Some(help) => context.report(&NAME, node, "name", message, help),
                 None => for_hosts(context, object, &shortened, node),
             }
         }
@@ -63,7 +98,7 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
         Some(name) => {
             if let (Some(help), Some(node)) = (judge(name, context.version), metadata.get("name")) {
                 let message = format!("`{name}` cannot be the name of a {}", object.kind);
-                context.refused("name", node, "name", message, help);
+                context.report(&NAME, node, "name", message, help);
             } else {
                 for_hosts(context, object, name, metadata.get("name").unwrap_or(metadata));
             }
@@ -75,7 +110,7 @@ fn name(context: &mut Context<'_>, object: &Object, metadata: &Node, kind: Optio
             let spot = entry(&object.root, "metadata")
                 .map_or(Spot { place: object.root.start(), width: 1 }, Spot::from);
             let help = "add `metadata.name`";
-            context.refused("missing-field", spot, "name", "`name` is missing", help);
+            context.report(&MISSING_FIELD, spot, "name", "`name` is missing", help);
         }
     }
 }
@@ -85,7 +120,7 @@ fn for_hosts(context: &mut Context<'_>, object: &Object, name: &str, node: &Node
     if pods_of(object) && names::dns_label(name).is_some() {
         let message = format!("`{name}` is no name for a host, which pods make of it");
         let help = "use at most 63 lower-case letters, digits and `-`, no dots";
-        context.warned("pod-name", node, "name", message, help);
+        context.report(&POD_NAME, node, "name", message, help);
     }
 }
 
@@ -107,7 +142,7 @@ fn completions(context: &mut Context<'_>, object: &Object, metadata: &Node, name
     let spot = metadata.get("name").unwrap_or(metadata);
     let message = format!("`{name}-{}` cannot be the name of a pod", count - 1);
     let help = "shorten the name; use letters, digits and `-` alone";
-    context.refused("name", spot, "name", message, help);
+    context.report(&NAME, spot, "name", message, help);
 }
 
 fn object_name(name: &str, object: &Object, known: bool, version: Kubernetes) -> Judgement {
@@ -155,7 +190,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         && let Some(help) = names::label_value(name)
     {
         let message = format!("`{name}` cannot be the value of a label");
-        context.refused("label", spot, "labels", message, help);
+        context.report(&LABEL, spot, "labels", message, help);
     }
     for entry in super::context::entries(metadata, "labels") {
         let Some(mode) = entry.key.strip_prefix(PREFIX) else { continue };
@@ -179,7 +214,7 @@ fn own_labels(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         if !fine && names::label_value(value).is_none() {
             let message = format!("`{value}` is no choice for `{}`", entry.key);
             let path = format!("labels[{}]", entry.key);
-            context.refused("choice", &entry.value, &path, message, help);
+            context.report(&CHOICE, &entry.value, &path, message, help);
         }
     }
 }
@@ -205,7 +240,7 @@ fn generation(context: &mut Context<'_>, object: &Object, metadata: &Node) {
     if !own && super::context::int(metadata, "generation").is_some_and(|number| number < 0) {
         let spot = given(metadata, "generation").unwrap_or(metadata);
         let message = "`generation` cannot be negative";
-        context.refused("range", spot, "generation", message, "remove it: the server counts");
+        context.report(&RANGE, spot, "generation", message, "remove it: the server counts");
     }
 }
 
@@ -227,18 +262,18 @@ fn owners(context: &mut Context<'_>, metadata: &Node) {
                 let spot = given(owner, key).unwrap_or(owner);
                 let message = format!("an owner needs `{key}`");
                 let help = "remove `ownerReferences`: controllers set them";
-                context.refused("owner", spot, &format!("{place}.{key}"), message, help);
+                context.report(&OWNER, spot, &format!("{place}.{key}"), message, help);
             }
         }
         if (text(owner, "apiVersion"), text(owner, "kind")) == (Some("v1"), Some("Event")) {
-            context.refused("owner", owner, &place, "an event owns nothing", "name another owner");
+            context.report(&OWNER, owner, &place, "an event owns nothing", "name another owner");
         }
         controllers += usize::from(bool(owner, "controller") == Some(true));
     }
     for _ in 1..controllers {
         let spot = given(metadata, "ownerReferences").unwrap_or(metadata);
         let message = "only one owner can be the controller";
-        context.refused("owner", spot, "ownerReferences", message, "keep one `controller: true`");
+        context.report(&OWNER, spot, "ownerReferences", message, "keep one `controller: true`");
     }
 }
 
@@ -282,23 +317,23 @@ fn finalizers(context: &mut Context<'_>, object: &Object, metadata: &Node) {
         let name = finalizer.text().unwrap_or_default();
         if let Some(help) = names::qualified(name) {
             let message = format!("`{name}` cannot be the name of a finalizer");
-            context.refused("finalizer", finalizer, "finalizers", message, help);
+            context.report(&FINALIZER, finalizer, "finalizers", message, help);
         }
         if custom && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` has no domain: it may be that of another controller");
             let help = "write it as `example.com/name`";
-            context.warned("finalizer-name", finalizer, "finalizers", message, help);
+            context.report(&FINALIZER_NAME, finalizer, "finalizers", message, help);
         }
         if !loose && !name.contains('/') && !OWN.contains(&name) {
             let message = format!("`{name}` is no finalizer of Kubernetes");
             let help = "put a domain before it, such as `example.com/name`";
-            context.refused("finalizer", finalizer, &format!("finalizers[{at}]"), message, help);
+            context.report(&FINALIZER, finalizer, &format!("finalizers[{at}]"), message, help);
         }
     }
     let has = |name| list.iter().any(|each| each.text() == Some(name));
     if has("orphan") && has("foregroundDeletion") {
         let spot = given(metadata, "finalizers").unwrap_or(metadata);
         let message = "`orphan` and `foregroundDeletion` contradict";
-        context.refused("finalizer", spot, "finalizers", message, "keep one of the two");
+        context.report(&FINALIZER, spot, "finalizers", message, "keep one of the two");
     }
 }

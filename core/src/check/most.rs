@@ -1,5 +1,6 @@
 //! A bound on what is said about one file: nobody reads more.
 
+use crate::check::catalog::file::TOO_LARGE;
 use crate::diagnostic::{Diagnostic, Report, Severity, Tier};
 
 /// So many findings of one file are kept, errors before the others.
@@ -31,7 +32,9 @@ fn shortened(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let message = format!("this file has {} findings; {MOST} of them are shown", found.len());
     found.sort_by_key(|each| std::cmp::Reverse(each.severity));
     found.truncate(MOST);
-    let notice = Diagnostic::new("too-large", Tier::Warned, Severity::Warning, message)
+    let notice = Diagnostic::new(&TOO_LARGE, message)
+        .tier(Tier::Warned)
+        .severity(Severity::Warning)
         .help("mend these, and check again");
     let last = found.iter().map(|each| each.place).max().unwrap_or_default();
     let file = found.first().map(|each| each.file.clone()).unwrap_or_default();

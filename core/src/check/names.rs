@@ -2,17 +2,54 @@
 
 use super::context::{Context, entries, filled};
 use super::object::Object;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::check::catalog::file::TOO_LARGE;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+rules! {
+    pub(crate) const ANNOTATION: Rule = Rule {
+        name: "annotation",
+        tier: Refused,
+        severity: Error,
+        says: "the key of an annotation has characters that Kubernetes refuses",
+        why: "Keys of annotations follow the same pattern as keys of labels; the API server rejects the object.",
+        marks: [Certain],
+    };
+    pub(crate) const DUPLICATE_OBJECT: Rule = Rule {
+        name: "duplicate-object",
+        tier: Broken,
+        severity: Error,
+        says: "two objects of a folder have the same kind, namespace and name",
+        why: "Applied together, the later overwrites the earlier; which one that is depends on the names of the files.",
+        marks: [Certain, Completed],
+    };
+    pub(crate) const LABEL: Rule = Rule {
+        name: "label",
+        tier: Refused,
+        severity: Error,
+        says: "the key or value of a label has characters that Kubernetes refuses",
+        why: "Selectors compare labels, so keys and values follow a strict pattern of at most 63 characters; the API server rejects the object.",
+        aliases: ["kube-score/label-values"],
+        marks: [Certain, Completed],
+    };
+    pub(crate) const NAME: Rule = Rule {
+        name: "name",
+        tier: Refused,
+        severity: Error,
+        says: "a name has characters that Kubernetes refuses",
+        why: "Most names become part of a DNS name or a path, so upper case, underscores and spaces are rejected.",
+        marks: [Certain, Completed],
+    };
+}
+
 /// What is wrong with a name; `None` if nothing is.
 pub(super) type Judgement = Option<&'static str>;
 
 const SUBDOMAIN: &str = "use lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit, at most 253";
-const LABEL: &str = "use lower-case letters, digits and `-`, beginning and ending with a letter or digit, at most 63";
+const LABEL_HELP: &str = "use lower-case letters, digits and `-`, beginning and ending with a letter or digit, at most 63";
 
 fn is_label_shape(text: &str) -> bool {
     let inner = |each: u8| each.is_ascii_lowercase() || each.is_ascii_digit() || each == b'-';
@@ -21,7 +58,7 @@ fn is_label_shape(text: &str) -> bool {
 
 /// A lower-case DNS label, as containers and volumes are called (RFC 1123).
 pub(super) fn dns_label(text: &str) -> Judgement {
-    (!is_label_shape(text) || text.len() > 63).then_some(LABEL)
+    (!is_label_shape(text) || text.len() > 63).then_some(LABEL_HELP)
 }
 
 /// Labels joined by dots, as most objects are called (RFC 1123).
@@ -238,12 +275,12 @@ pub(super) fn labels(context: &mut Context<'_>, node: &Node, field: &str) {
     for entry in entries(node, field) {
         if let Some(help) = qualified(&entry.key) {
             let message = format!("`{}` cannot be the key of a label", entry.key);
-            context.refused("label", entry, field, message, help);
+            context.report(&LABEL, entry, field, message, help);
         }
         let value = entry.value.text().filter(|_| !entry.value.is_null()).unwrap_or_default();
         if let Some(help) = label_value(value) {
             let message = format!("`{value}` cannot be the value of a label");
-            context.refused("label", &entry.value, field, message, help);
+            context.report(&LABEL, &entry.value, field, message, help);
         }
     }
 }
@@ -253,7 +290,7 @@ pub(super) fn annotations(context: &mut Context<'_>, node: &Node, field: &str) {
     for entry in entries(node, field) {
         if let Some(help) = qualified(&entry.key.to_lowercase()) {
             let message = format!("`{}` cannot be the key of an annotation", entry.key);
-            context.refused("annotation", entry, field, message, help);
+            context.report(&ANNOTATION, entry, field, message, help);
         }
     }
     let size: usize = entries(node, field)
@@ -263,7 +300,7 @@ pub(super) fn annotations(context: &mut Context<'_>, node: &Node, field: &str) {
     if size > 256 * 1024 {
         let spot = node.get(field).unwrap_or(node);
         let message = format!("the annotations have {size} bytes; 256 KiB is the limit");
-        context.refused("too-large", spot, field, message, "keep what is long in a ConfigMap");
+        context.report(&TOO_LARGE, spot, field, message, "keep what is long in a ConfigMap");
     }
 }
 
@@ -278,7 +315,7 @@ pub(super) fn require(
     let (Some(text), Some(value)) = (filled(node, key), node.get(key)) else { return };
     if let Some(help) = judge(text) {
         let message = format!("`{text}` cannot be the name of {what}");
-        context.refused("name", value, key, message, help);
+        context.report(&NAME, value, key, message, help);
     }
 }
 
@@ -302,7 +339,7 @@ pub(super) fn duplicates(objects: &[Object], found: &mut Vec<Diagnostic>) {
             before.root.start().line
         );
         found.push(
-            Diagnostic::new("duplicate-object", Tier::Broken, Severity::Error, message)
+            Diagnostic::new(&DUPLICATE_OBJECT, message)
                 .help("rename one of them: applied together, the later overwrites the earlier")
                 .file(&object.file)
                 .at(node.start(), node.width())

@@ -1,8 +1,19 @@
 //! Documents to objects: which document is a manifest, what it is called, and what its lists hold.
 
 use super::Source;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::yaml::rules::{MISSING_FIELD, YAML_SYNTAX};
 use crate::yaml::{self, Content, Node};
+
+rules! {
+    pub(crate) const NOT_A_MANIFEST: Rule = Rule {
+        name: "not-a-manifest",
+        tier: Warned,
+        severity: Hint,
+        says: "a document is no manifest",
+        why: "`kubectl apply -f` on the folder stops at it; keep files for other programs elsewhere.",
+    };
+}
 
 /// One Kubernetes object of a file.
 #[derive(Clone, Debug)]
@@ -28,7 +39,7 @@ pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Obje
     let (documents, problems) = yaml::read_manifests(source.text);
     for problem in problems {
         found.push(
-            Diagnostic::refused("yaml-syntax", problem.message)
+            Diagnostic::new(&YAML_SYNTAX, problem.message)
                 .help(problem.help)
                 .file(source.path)
                 .at(problem.place, 1),
@@ -108,12 +119,12 @@ fn incomplete(root: &Node, has_api: bool, has_kind: bool) -> Diagnostic {
         && ["spec", "data", "rules", "subjects"].iter().any(|key| root.get(key).is_some());
     if !has_api && !has_kind && !looks_like_one {
         let message = "this document has neither `apiVersion` nor `kind`: it is no manifest";
-        return Diagnostic::new("not-a-manifest", Tier::Warned, Severity::Hint, message)
+        return Diagnostic::new(&NOT_A_MANIFEST, message)
             .help("keep files that are not for `kubectl apply` out of this folder")
             .at(root.start(), 1);
     }
     let missing = if has_api { "kind" } else { "apiVersion" };
-    Diagnostic::refused("missing-field", format!("`{missing}` is missing"))
+    Diagnostic::new(&MISSING_FIELD, format!("`{missing}` is missing"))
         .help(format!("add `{missing}` at the top of the document"))
         .path(missing)
         .at(root.start(), 1)

@@ -6,7 +6,20 @@
 
 use super::context::{Context, Spot, entry};
 use super::object::Object;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
+
+rules! {
+    pub(crate) const REMOVED_API: Rule = Rule {
+        name: "removed-api",
+        tier: Refused,
+        severity: Error,
+        says: "the API is no longer served by this version of Kubernetes",
+        why: "The server answers that it knows no such kind, so the object is never made; clusters that are upgraded keep what runs and lose what is applied anew.",
+        aliases: ["kube-linter/no-extensions-v1beta", "kube-score/stable-version", "pluto/removed"],
+        marks: [Certain],
+    };
+}
 
 struct Removed {
     api: &'static str,
@@ -306,6 +319,6 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) -> bool {
     } else {
         format!("write `apiVersion: {}`; some of the fields differ", removed.instead)
     };
-    context.refused("removed-api", spot, "apiVersion", message, help);
+    context.report(&REMOVED_API, spot, "apiVersion", message, help);
     true
 }

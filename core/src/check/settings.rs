@@ -1,10 +1,21 @@
 //! `check.rules` of a `linkspan.yml`: what a team thinks of a rule.
 
-use super::catalog::{self, Rule};
+use super::catalog;
 use super::comment;
-use crate::diagnostic::{Allowed, Diagnostic, Report, Severity, Suppressed, Tier};
+use crate::diagnostic::{Allowed, Diagnostic, Report, Rule, Severity, Suppressed, Tier, rules};
+use crate::plan::rules::NO_EFFECT;
 use crate::spec::Spec;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const UNKNOWN_RULE: Rule = Rule {
+        name: "unknown-rule",
+        tier: Refused,
+        severity: Error,
+        says: "`check.rules` names a rule that does not exist",
+        why: "The setting would have no effect, and findings that somebody meant to raise or to lower stay as they are.",
+    };
+}
 
 /// What findings of a rule count as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +67,7 @@ impl Settings {
             return;
         }
         for mut each in std::mem::take(&mut report.diagnostics) {
-            match self.level(each.rule) {
+            match self.level(each.rule.name) {
                 Some(Level::Off) if each.tier != Tier::Refused => {
                     let (by, reason) = (Allowed::Settings, String::new());
                     report.suppressed.push(Suppressed { diagnostic: each, by, reason });
@@ -95,17 +106,17 @@ pub(crate) fn problems(spec: &Spec) -> Vec<Diagnostic> {
         let path = format!("check.rules.{name}");
         let Some(rule) = catalog::rule(name) else {
             let (message, help) = comment::unknown(name);
-            found.push(Diagnostic::refused("unknown-rule", message).help(help).path(path));
+            found.push(Diagnostic::new(&UNKNOWN_RULE, message).help(help).path(path));
             continue;
         };
         if let Some(before) = seen.insert(rule.name, name) {
             let message = format!("`{before}` and `{name}` are the same rule, `{}`", rule.name);
             let help = "keep one of them";
-            found.push(Diagnostic::refused("unknown-rule", message).help(help).path(path));
+            found.push(Diagnostic::new(&UNKNOWN_RULE, message).help(help).path(path));
             continue;
         }
         if let Some((message, help)) = in_vain(rule, Level::parse(word)) {
-            let diagnostic = Diagnostic::new("no-effect", Tier::Risky, Severity::Warning, message);
+            let diagnostic = Diagnostic::new(&NO_EFFECT, message);
             found.push(diagnostic.help(help).path(path));
         }
     }
@@ -151,9 +162,11 @@ mod tests {
         );
         let spec = crate::spec::read(&text).spec;
         let mut report = check(&[Source { path: "a.yml", text: TWICE }], &Options::default());
-        report.diagnostics.retain(|each| matches!(each.rule, "wrong-type" | "duplicate-variable"));
+        report
+            .diagnostics
+            .retain(|each| matches!(each.rule.name, "wrong-type" | "duplicate-variable"));
         Settings::of(&spec).apply(&mut report);
-        let all = report.diagnostics.iter().map(|each| (each.rule, each.severity)).collect();
+        let all = report.diagnostics.iter().map(|each| (each.rule.name, each.severity)).collect();
         (all, report.suppressed.len())
     }
 

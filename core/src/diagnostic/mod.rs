@@ -2,11 +2,14 @@
 
 mod fix;
 mod json;
+mod rule;
 mod shorten;
 
 pub(crate) use fix::Lines;
 pub use fix::{Edit, Fix, apply};
 pub use json::to_json;
+pub(crate) use rule::rules;
+pub use rule::{Listed, Mark, Rule};
 pub(crate) use shorten::{in_backticks, shorten};
 
 use serde::Serialize;
@@ -96,8 +99,8 @@ pub struct Place {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// Stable name, such as `unknown-field`.
-    pub rule: &'static str,
+    /// What it is a case of; its name in JSON.
+    pub rule: &'static Rule,
     /// What kind of fault it is.
     pub tier: Tier,
     /// How much it matters.
@@ -122,24 +125,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error of a file that would be refused; set the rest with the methods below.
+    /// A case of a rule, with its tier and severity, and without a place yet; set the rest with the methods below.
     #[must_use]
-    pub fn refused(rule: &'static str, message: impl Into<String>) -> Self {
-        Self::new(rule, Tier::Refused, Severity::Error, message)
-    }
-
-    /// A finding without a place yet.
-    #[must_use]
-    pub fn new(
-        rule: &'static str,
-        tier: Tier,
-        severity: Severity,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
-            tier,
-            severity,
+            tier: rule.tier,
+            severity: rule.severity,
             file: String::new(),
             place: Place::default(),
             width: 1,
@@ -148,6 +140,20 @@ impl Diagnostic {
             help: String::new(),
             fix: None,
         }
+    }
+
+    /// Matters more or less than other findings of its rule.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Is another kind of fault than other findings of its rule.
+    #[must_use]
+    pub fn tier(mut self, tier: Tier) -> Self {
+        self.tier = tier;
+        self
     }
 
     /// Says what to do.

@@ -4,7 +4,7 @@ use super::text::Text;
 use crate::bundle::{Bundle, File, Mode};
 use crate::field::Guide;
 use crate::plan::{Cron, Health, Plan, Reason, Scheduler, Worker, WorkerKind};
-use crate::render::{Notes, manifest};
+use crate::render::{Notes, Part, manifest};
 use crate::value::{Key, Value};
 use std::borrow::Cow;
 
@@ -23,7 +23,12 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
     for worker in &plan.workers {
         if let Some(path) = worker.queue_file() {
-            put(bundle, &path, &queues(worker), &queue_notes(worker));
+            let about = format!(
+                "Queues of the worker {}. Made from linkspan.yml: change that file and generate again.",
+                worker.name.value
+            );
+            let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
+            put(bundle, &path, &queues(worker, &mut notes), &notes);
         }
     }
     if plan.cron.is_empty() {
@@ -123,37 +128,28 @@ fn map(entries: Vec<(&'static str, Value)>) -> Value {
     Value::Map(entries.into_iter().map(|(key, value)| (Key::Borrowed(key), value)).collect())
 }
 
-fn queues(worker: &Worker) -> Value {
-    let names = worker.queues.value.iter().cloned().map(Value::Text).collect();
-    map(vec![(
-        "production",
-        map(vec![
-            ("dispatchers", Value::List(vec![map(vec![("polling_interval", Value::Int(1))])])),
-            (
-                "workers",
-                Value::List(vec![map(vec![
-                    ("queues", Value::List(names)),
-                    ("threads", Value::Int(worker.concurrency.value)),
-                ])]),
-            ),
-        ]),
-    )])
-}
-
-fn queue_notes(worker: &Worker) -> Notes {
-    let about = format!(
-        "Queues of the worker {}. Made from linkspan.yml: change that file and generate again.",
-        worker.name.value
-    );
-    let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
+fn queues(worker: &Worker, notes: &mut Notes) -> Value {
+    let Worker { queues, concurrency, .. } = worker;
+    let names = queues.value.iter().cloned().map(Value::Text).collect();
+    let mut each = Part::from(map(vec![
+        ("queues", Value::List(names)),
+        ("threads", Value::Int(concurrency.value)),
+    ]));
+    each.reasons.decided("queues", queues);
+    each.reasons.decided("threads", concurrency);
+    let workers = notes.list("production.workers", [each].into_iter().collect());
     notes.fixed(
         "production.dispatchers",
         Guide::BackgroundJobs,
         "Moves jobs whose time has come into their queues; any number may run.",
     );
-    notes.decided("production.workers[0].queues", &worker.queues);
-    notes.decided("production.workers[0].threads", &worker.concurrency);
-    notes
+    map(vec![(
+        "production",
+        map(vec![
+            ("dispatchers", Value::List(vec![map(vec![("polling_interval", Value::Int(1))])])),
+            ("workers", Value::List(workers)),
+        ]),
+    )])
 }
 
 /// A schedule with its time zone, as Fugit reads it, which both gems use.

@@ -5,6 +5,7 @@ use crate::bundle::{Bundle, File, Line};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Difference, Plan, Reason};
 use crate::spec::Environment;
+use crate::spec::SAME_EVERYWHERE;
 use crate::{files, resource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,8 +69,8 @@ fn place(path: &str, environment: &str) -> Place {
 
 fn differs(path: &str, plans: &[Plan], environment: &Environment) -> Diagnostic {
     let first = plans.first().and_then(|plan| plan.environment.as_deref()).unwrap_or_default();
-    Diagnostic::refused(
-        "same-everywhere",
+    Diagnostic::new(
+        &SAME_EVERYWHERE,
         format!("`{path}` would not be the same in `{first}` and `{}`", environment.name),
     )
     .help("set at the top of the file what decides it: one image goes through all environments")

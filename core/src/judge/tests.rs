@@ -12,7 +12,7 @@ fn texts(files: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 fn rules(judged: &Judged) -> Vec<&'static str> {
-    judged.report.diagnostics.iter().map(|each| each.rule).collect()
+    judged.report.diagnostics.iter().map(|each| each.rule.name).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::kind::is_kustomization;
 use crate::check::Source;
-use crate::diagnostic::{Diagnostic, Report, Tier};
+use crate::diagnostic::{Diagnostic, Mark, Report, Tier};
 use crate::yaml::{self, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,9 +71,8 @@ impl Tools {
 
     /// Takes out what says that something is missing or only a placeholder where Kustomize changes it first.
     pub fn settle(&self, report: &mut Report) {
-        const OPEN: [&str; 5] = ["missing-field", "name", "selector", "label", "duplicate-object"];
         let is_open = |each: &Diagnostic| {
-            let fits = each.tier == Tier::Refused && OPEN.contains(&each.rule);
+            let fits = each.tier == Tier::Refused && each.rule.is(Mark::Completed);
             fits && self.completed.contains(&each.file)
         };
         report.diagnostics.retain(|each| !is_open(each));

@@ -165,7 +165,7 @@ impl Writer {
     }
 
     fn finding(&mut self, each: &Diagnostic) {
-        for text in [each.rule, each.tier.word(), each.severity.word()] {
+        for text in [each.rule.name, each.tier.word(), each.severity.word()] {
             self.text(text);
         }
         for text in [&each.file, &each.path, &each.message, &each.help] {
@@ -212,13 +212,13 @@ impl<'a> Parts<'a> {
     }
 
     fn finding(&mut self) -> Option<Diagnostic> {
-        let rule = catalog::rule(self.text()?)?.name;
+        let rule = catalog::rule(self.text()?)?;
         let (tier, severity) = (self.text()?, self.text()?);
         let tier = Tier::ALL.into_iter().find(|each| each.word() == tier)?;
         let severity = Severity::ALL.into_iter().find(|each| each.word() == severity)?;
         let file = self.text()?.to_owned();
         let path = self.text()?.to_owned();
-        let found = Diagnostic::new(rule, tier, severity, "").file(file).path(path);
+        let found = Diagnostic::new(rule, "").tier(tier).severity(severity).file(file).path(path);
         let mut found = Diagnostic { message: self.text()?.to_owned(), ..found };
         self.text()?.clone_into(&mut found.help);
         found.place = self.place()?;

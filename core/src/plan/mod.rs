@@ -14,7 +14,7 @@ mod jobs;
 mod migrate;
 mod names;
 mod resolve;
-mod rules;
+pub(crate) mod rules;
 mod secret_store;
 mod values;
 mod watch;

@@ -93,7 +93,7 @@ fn scheduled_jobs_have_names_of_their_own() {
     );
     let long = format!("app: {}\nimage: a/b\n", "a".repeat(40));
     let found = generate(&format!("{long}cron: [{}]\n", job("twelve-chars"))).report.diagnostics;
-    assert_eq!(found.first().map(|each| each.rule), Some("name-too-long"));
+    assert_eq!(found.first().map(|each| each.rule.name), Some("name-too-long"));
     assert!(!generate(&format!("{long}cron: [{}]\n", job("eleven-char"))).report.has_errors());
 }
 

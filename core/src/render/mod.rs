@@ -3,9 +3,11 @@
 
 mod diff;
 mod highlight;
+mod notes;
 mod order;
 mod yaml;
 
 pub use diff::{changed_lines, removed_count};
 pub use highlight::{Token, highlight};
-pub use yaml::{Notes, manifest};
+pub(crate) use notes::{Items, Notes, Part, Reasons, words};
+pub(crate) use yaml::manifest;

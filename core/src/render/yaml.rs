@@ -1,14 +1,14 @@
 //! Our own emitter: every reader reads back the same strings, keys stand in reading order, and each
 //! line carries its field path and its reason.
 
-use super::order;
+use super::{Notes, order};
 use crate::bundle::Line;
-use crate::field::Guide;
-use crate::plan::{Decided, Reason};
+use crate::plan::Reason;
 use crate::value::{Key, Value};
 use crate::yaml::{quoted, write_scalar};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// Widest comment line.
@@ -17,51 +17,9 @@ const WIDTH: usize = 76;
 /// A text with so many lines is a file, and a person wants to read it line by line.
 const LONG: usize = 5;
 
-/// Reasons by field path. A line without one of its own has that of the nearest path around it.
-#[derive(Clone, Debug)]
-pub struct Notes {
-    root: Arc<Reason>,
-    reasons: BTreeMap<String, Arc<Reason>>,
-    comments: BTreeMap<String, String>,
-}
-
-impl Notes {
-    /// Starts with the reason of the object as a whole.
-    #[must_use]
-    pub fn new(root: Arc<Reason>) -> Self {
-        Self { root, reasons: BTreeMap::new(), comments: BTreeMap::new() }
-    }
-
-    /// This path holds a decision.
-    pub fn decided<T>(&mut self, path: &str, decided: &Decided<T>) {
-        self.reasons.insert(path.to_owned(), decided.reason());
-    }
-
-    /// This path has a reason made elsewhere.
-    pub fn because(&mut self, path: &str, reason: Arc<Reason>) {
-        self.reasons.insert(path.to_owned(), reason);
-    }
-
-    /// This path is always so.
-    pub fn fixed(&mut self, path: &str, guide: Guide, why: &str) {
-        self.reasons.insert(path.to_owned(), Reason::fixed(guide, why));
-    }
-
-    /// This path is always so, and a comment above it says why.
-    pub fn comment(&mut self, path: &str, guide: Guide, why: &str) {
-        self.fixed(path, guide, why);
-        self.comments.insert(path.to_owned(), why.to_owned());
-    }
-
-    /// The reason of a path inside something that has the reason `around`.
-    fn reason(&self, path: &str, around: &Arc<Reason>) -> Arc<Reason> {
-        Arc::clone(self.reasons.get(path).unwrap_or(around))
-    }
-}
-
 /// One object as lines of YAML. The object's own reason stands as a comment on top.
 #[must_use]
-pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
+pub(crate) fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
     let mut writer = Writer { notes, lines: Vec::new() };
     let about = Arc::clone(&notes.root);
     for text in wrap(&about.why, WIDTH) {
@@ -75,7 +33,18 @@ pub fn manifest(object: &Value, notes: &Notes) -> Vec<Line> {
         let root = At { parent: "", path: "", indent: 0, reason: &about };
         writer.map(map, &root, "");
     }
+    debug_assert_eq!(lost(notes, &writer.lines), None, "a reason without its line: {}", about.why);
     writer.lines
+}
+
+/// A path that has a reason, and no line at it or inside it.
+fn lost<'a>(notes: &'a Notes, lines: &[Line]) -> Option<&'a str> {
+    let written: BTreeSet<&str> = lines.iter().map(|line| line.path.as_str()).collect();
+    notes.paths().find(|path| {
+        let after = written.range::<str, _>((Bound::Included(*path), Bound::Unbounded));
+        let mut rest = after.map_while(|line| line.strip_prefix(path));
+        !rest.any(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    })
 }
 
 /// Where a map or a list stands.
@@ -100,7 +69,7 @@ impl Writer<'_> {
     }
 
     fn comment(&mut self, path: &str, indent: usize, reason: &Arc<Reason>) {
-        let Some(comment) = self.notes.comments.get(path) else { return };
+        let Some(comment) = self.notes.above(path) else { return };
         for text in wrap(comment, WIDTH.saturating_sub(indent)) {
             self.push(format!("{:indent$}# {text}", ""), path, reason);
         }
@@ -229,6 +198,16 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field::Guide;
+
+    #[test]
+    #[should_panic(expected = "a reason without its line: A Service.")]
+    fn a_reason_of_a_path_that_is_not_there_is_refused() {
+        let mut notes = Notes::new(Reason::fixed(Guide::Cluster, "A Service."));
+        notes.fixed("spec.ports", Guide::Cluster, "Where it listens.");
+        let object = crate::value::to_value(&serde_json::json!({"kind": "Service", "spec": {}}));
+        let _ = manifest(&object, &notes);
+    }
 
     #[test]
     fn keys_stand_in_reading_order_with_paths_and_comments() {

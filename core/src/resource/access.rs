@@ -4,16 +4,17 @@
 //! API can keep to them: not for lists and not for what is created. Consoles need more rights than a release, and people
 //! have their own.
 
-use super::labels::{explain_metadata, metadata};
+use super::labels::{explain_cluster_metadata, explain_metadata, metadata};
 use super::{BASE, JOBS, RELEASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Ci, GitOps, Plan, Reason};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part};
 use k8s_openapi::api::core::v1::{Secret, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject,
 };
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an administrator applies, once.
@@ -150,20 +151,37 @@ fn rules_of_kinds(kinds: &Kinds) -> Vec<PolicyRule> {
         .collect()
 }
 
-fn rules(plan: &Plan, kinds: &Kinds) -> Vec<PolicyRule> {
+fn rules(plan: &Plan, kinds: &Kinds) -> Items<PolicyRule> {
     let namespace = plan.namespace.value.as_str();
     let lock = format!("{}-deploy", plan.app.value);
     let mut secrets = vec![plan.secret_name.as_str()];
     secrets.extend(plan.pull_secret.as_ref().map(|secret| secret.value.as_str()));
-    let mut rules = vec![
+    let mut rules = Items::default();
+    rules.comment(
         rule("", &["namespaces"], &[namespace], &["get"]),
-        rule("", &["pods"], &[], &["get", "list", "delete"]),
-        rule("", &["pods/log"], &[], &["get"]),
-        rule("", &["events"], &[], &["list"]),
+        Guide::Security,
+        "This namespace alone, which has to be there: it may not be made, changed or deleted. Its labels say what pods may do, so only an administrator changes them.",
+    );
+    rules.push(rule("", &["pods"], &[], &["get", "list", "delete"]));
+    rules.push(rule("", &["pods/log"], &[], &["get"]));
+    rules.push(rule("", &["events"], &[], &["list"]));
+    rules.fixed(
         rule("", &["secrets"], &secrets, &["get"]),
-        rule("coordination.k8s.io", &["leases"], &[], &["create"]),
-        rule("coordination.k8s.io", &["leases"], &[&lock], &["get", "update", "patch", "delete"]),
-    ];
+        Guide::Secrets,
+        "Whether the keys are there is looked at before a release.",
+    );
+    let leases = ["leases"];
+    rules.fixed(
+        rule("coordination.k8s.io", &leases, &[], &["create"]),
+        Guide::Delivery,
+        "The lock that lets one deploy run at a time.",
+    );
+    rules.push(rule(
+        "coordination.k8s.io",
+        &leases,
+        &[&lock],
+        &["get", "update", "patch", "delete"],
+    ));
     if plan.decrypts_secrets() {
         rules.push(rule("", &["secrets"], &[], &["create"]));
         rules.push(rule("", &["secrets"], &[&plan.secret_name], &["update"]));
@@ -209,33 +227,27 @@ fn token(plan: &Plan, bundle: &mut Bundle) {
 }
 
 fn role(plan: &Plan, kinds: &Kinds, bundle: &mut Bundle) {
-    let role =
-        Role { metadata: metadata(plan, &name(plan), COMPONENT), rules: Some(rules(plan, kinds)) };
     let mut notes = notes(
         plan,
         "What a release does in this namespace: it opens no console and reads no Secret but those named. But whoever may make pods here can have them use every Secret and every service account of the namespace: guard this user's key as you guard those.",
     );
-    notes.comment(
-        "rules[0]",
-        Guide::Security,
-        "This namespace alone, which has to be there: it may not be made, changed or deleted. Its labels say what pods may do, so only an administrator changes them.",
-    );
-    notes.fixed(
-        "rules[4]",
-        Guide::Secrets,
-        "Whether the keys are there is looked at before a release.",
-    );
-    notes.fixed("rules[5]", Guide::Delivery, "The lock that lets one deploy run at a time.");
+    let role = Role {
+        metadata: metadata(plan, &name(plan), COMPONENT),
+        rules: Some(notes.list("rules", rules(plan, kinds))),
+    };
     put(bundle, ACCESS, "role", &role, &notes);
 }
 
-fn subject(plan: &Plan) -> Option<Vec<Subject>> {
-    Some(vec![Subject {
+/// The user, to whom a binding gives the rights of a role.
+fn subjects(plan: &Plan, notes: &mut Notes) -> Option<Vec<Subject>> {
+    let mut user = Part::from(Subject {
         kind: "ServiceAccount".into(),
         name: name(plan),
         namespace: Some(plan.namespace.value.clone()),
         ..Subject::default()
-    }])
+    });
+    user.reasons.decided("namespace", &plan.namespace);
+    Some(notes.list("subjects", [user].into_iter().collect()))
 }
 
 fn role_ref(kind: &str, name: String) -> RoleRef {
@@ -243,13 +255,12 @@ fn role_ref(kind: &str, name: String) -> RoleRef {
 }
 
 fn binding(plan: &Plan, bundle: &mut Bundle) {
+    let mut notes = notes(plan, "Gives the user what the role says.");
     let binding = RoleBinding {
         metadata: metadata(plan, &name(plan), COMPONENT),
         role_ref: role_ref("Role", name(plan)),
-        subjects: subject(plan),
+        subjects: subjects(plan, &mut notes),
     };
-    let mut notes = notes(plan, "Gives the user what the role says.");
-    notes.decided("subjects[0].namespace", &plan.namespace);
     put(bundle, ACCESS, "role-binding", &binding, &notes);
 }
 
@@ -258,34 +269,42 @@ fn cluster_name(plan: &Plan) -> String {
     format!("{}-{}", plan.namespace.value, name(plan))
 }
 
+fn cluster_metadata(plan: &Plan) -> ObjectMeta {
+    ObjectMeta { namespace: None, ..metadata(plan, &cluster_name(plan), COMPONENT) }
+}
+
+fn cluster_notes(plan: &Plan, about: &str) -> Notes {
+    let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
+    explain_cluster_metadata(plan, &mut notes);
+    notes
+}
+
 fn cluster_role(plan: &Plan, bundle: &mut Bundle) {
     let Some(class) = &plan.web.priority_class else { return };
-    let mut metadata = metadata(plan, &cluster_name(plan), COMPONENT);
-    metadata.namespace = None;
+    let mut notes =
+        cluster_notes(plan, "The app's PriorityClass, which belongs to the whole cluster.");
     let group = "scheduling.k8s.io";
+    let mut named =
+        Part::from(rule(group, &["priorityclasses"], &[&class.value], &["get", "patch"]));
+    named.reasons.decided("resourceNames", class);
+    let mut rules = Items::default();
+    rules.push(rule(group, &["priorityclasses"], &[], &["create"]));
+    rules.push(named);
     let role = ClusterRole {
-        metadata,
-        rules: Some(vec![
-            rule(group, &["priorityclasses"], &[], &["create"]),
-            rule(group, &["priorityclasses"], &[&class.value], &["get", "patch"]),
-        ]),
+        metadata: cluster_metadata(plan),
+        rules: Some(notes.list("rules", rules)),
         ..ClusterRole::default()
     };
-    let mut notes = notes(plan, "The app's PriorityClass, which belongs to the whole cluster.");
-    notes.decided("rules[1].resourceNames", class);
     put(bundle, ACCESS, "cluster-role", &role, &notes);
 }
 
 fn cluster_binding(plan: &Plan, bundle: &mut Bundle) {
-    let mut metadata = metadata(plan, &cluster_name(plan), COMPONENT);
-    metadata.namespace = None;
+    let mut notes = cluster_notes(plan, "Gives the user what that role says.");
     let binding = ClusterRoleBinding {
-        metadata,
+        metadata: cluster_metadata(plan),
         role_ref: role_ref("ClusterRole", cluster_name(plan)),
-        subjects: subject(plan),
+        subjects: subjects(plan, &mut notes),
     };
-    let mut notes = notes(plan, "Gives the user what that role says.");
-    notes.decided("subjects[0].namespace", &plan.namespace);
     put(bundle, ACCESS, "cluster-role-binding", &binding, &notes);
 }
 

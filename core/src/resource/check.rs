@@ -1,15 +1,16 @@
 //! A check from outside: the health check, asked for as a visitor's browser would.
 
 use super::container;
-use super::labels::{explain_metadata, labels, metadata, pod_labels};
+use super::labels::{explain_metadata, labels, metadata};
 use super::{RELEASE, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Check, Plan, Reason, UNRELEASED, check_resources};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part};
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
-use k8s_openapi::api::core::v1::PodTemplateSpec;
+use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use std::sync::Arc;
 
 /// Names the CronJob.
 const COMPONENT: &str = "check";
@@ -20,15 +21,15 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-/// The whole way of a visitor where there is one, else from the Service on.
-fn arguments(plan: &Plan) -> Vec<String> {
+/// The whole way of a visitor where there is one, else from the Service on; and why.
+fn arguments(plan: &Plan) -> (Vec<String>, Arc<Reason>) {
     let mut args: Vec<String> =
         ["--fail", "--silent", "--show-error", "--max-time", "20", "--output", "/dev/null"]
             .map(String::from)
             .to_vec();
-    if let Some((address, _)) = plan.public_address() {
+    if let Some((address, reason)) = plan.public_address() {
         args.push(address);
-        return args;
+        return (args, reason);
     }
     let mut header = |text: String| args.extend(["--header".to_owned(), text]);
     header("X-Forwarded-Proto: https".to_owned());
@@ -36,20 +37,31 @@ fn arguments(plan: &Plan) -> Vec<String> {
         header(format!("Host: {host}"));
     }
     args.push(format!("http://{}-web{}", plan.app.value, plan.web.health_path.value));
-    args
+    let why = "Without a way in from outside, the Service is asked.";
+    (args, Reason::fixed(Guide::Monitoring, why))
+}
+
+fn pod(plan: &Plan) -> Part<PodSpec> {
+    let image = format!("{}:{UNRELEASED}", plan.image.value);
+    let mut curl = container::of_image(COMPONENT, image, &check_resources(), true);
+    curl.reasons.comment(
+        "image",
+        Guide::Monitoring,
+        "The app's own image, because it has curl; without the app's settings and secrets.",
+    );
+    curl.object.command = Some(vec!["curl".into()]);
+    let (args, why) = arguments(plan);
+    curl.object.args = Some(args);
+    curl.reasons.because("args", why);
+    let mut pod = pod::spec(plan, curl, pod::rights(pod::USER, false), Items::default());
+    pod::explain_user(&mut pod.reasons);
+    pod.object.restart_policy = Some("Never".into());
+    pod
 }
 
 fn cron_job(plan: &Plan, bundle: &mut Bundle) {
-    let image = format!("{}:{UNRELEASED}", plan.image.value);
-    let mut curl = container::of_image(COMPONENT, image, &check_resources(), true);
-    curl.command = Some(vec!["curl".into()]);
-    curl.args = Some(arguments(plan));
-    let rights = pod::rights(pod::USER, false);
-    let mut spec = pod::spec(plan, curl, rights, Vec::new());
-    spec.restart_policy = Some("Never".into());
-    let meta = |labels| ObjectMeta { labels: Some(labels), ..ObjectMeta::default() };
-    let template =
-        PodTemplateSpec { metadata: Some(meta(pod_labels(plan, COMPONENT))), spec: Some(spec) };
+    let mut notes = notes(plan);
+    let template = pod::template(plan, COMPONENT, pod(plan));
     let cron_job = CronJob {
         metadata: metadata(plan, &format!("{}-{COMPONENT}", plan.app.value), COMPONENT),
         spec: Some(CronJobSpec {
@@ -60,11 +72,14 @@ fn cron_job(plan: &Plan, bundle: &mut Bundle) {
             successful_jobs_history_limit: Some(1),
             failed_jobs_history_limit: Some(3),
             job_template: JobTemplateSpec {
-                metadata: Some(meta(labels(plan, COMPONENT))),
+                metadata: Some(ObjectMeta {
+                    labels: Some(labels(plan, COMPONENT)),
+                    ..ObjectMeta::default()
+                }),
                 spec: Some(JobSpec {
                     backoff_limit: Some(1),
                     active_deadline_seconds: Some(120),
-                    template,
+                    template: notes.part("spec.jobTemplate.spec.template", template),
                     ..JobSpec::default()
                 }),
             },
@@ -72,7 +87,7 @@ fn cron_job(plan: &Plan, bundle: &mut Bundle) {
         }),
         ..CronJob::default()
     };
-    put(bundle, RELEASE, COMPONENT, &cron_job, &notes(plan));
+    put(bundle, RELEASE, COMPONENT, &cron_job, &notes);
 }
 
 fn notes(plan: &Plan) -> Notes {
@@ -87,31 +102,10 @@ fn notes(plan: &Plan) -> Notes {
         Guide::Monitoring,
         "While a check goes on, the next is left out.",
     );
-    let at = |inner: &str| format!("spec.jobTemplate.spec.{inner}");
     notes.fixed(
-        &at("backoffLimit"),
+        "spec.jobTemplate.spec.backoffLimit",
         Guide::Monitoring,
         "One more try: a single lost packet is no alarm.",
-    );
-    pod::explain(plan, &at("template"), &mut notes);
-    let path = at("template.spec.containers[0]");
-    notes.comment(
-        &format!("{path}.image"),
-        Guide::Monitoring,
-        "The app's own image, because it has curl; without the app's settings and secrets.",
-    );
-    container::explain_resources(&path, &check_resources(), &mut notes);
-    notes.because(
-        &format!("{path}.args"),
-        plan.public_address().map_or_else(
-            || {
-                Reason::fixed(
-                    Guide::Monitoring,
-                    "Without a way in from outside, the Service is asked.",
-                )
-            },
-            |(_, reason)| reason,
-        ),
     );
     notes
 }

@@ -1,10 +1,10 @@
 //! PostgreSQL run by the operator CloudNativePG, and its PgBouncer: what we write of postgresql.cnpg.io/v1,
 //! as the types of CloudNativePG 1.30.1 (`api/v1`) have it.
 
-use super::container::{explain_resources, requirements};
+use super::container::requirements;
 use super::database::{APP, called, name};
 use super::labels::{explain_metadata, metadata};
-use super::{BASE, put, storage};
+use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, POOL, POOL_CLIENTS, POOLERS, Plan, Reason};
@@ -113,6 +113,30 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
         parameters.insert("max_connections", most.value.to_string());
     }
     parameters.insert("shared_buffers", format!("{}MB", database.shared_buffers.value));
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Application,
+        "PostgreSQL, run by the operator CloudNativePG: it makes pods, volumes, the Secret with the address, and moves to another instance when one fails.",
+    ));
+    notes.decided("kind", &database.kind);
+    explain_metadata(plan, &mut notes);
+    notes.decided("spec.instances", &database.instances);
+    notes.decided("spec.imageName", &database.image);
+    if alone {
+        notes.comment(
+            "spec.enablePDB",
+            Guide::Security,
+            "A budget for the only instance would stop every drain of its node.",
+        );
+    }
+    let at = |name: &str| format!("spec.postgresql.parameters.{name}");
+    if let Some(most) = &database.max_connections {
+        notes.decided(&at("max_connections"), most);
+    }
+    notes.decided(&at("shared_buffers"), &database.shared_buffers);
+    notes.decided("spec.storage.size", &database.storage);
+    if let Some(class) = &plan.storage_class {
+        notes.decided("spec.storage.storageClass", class);
+    }
     let cluster = Object {
         api_version: VERSION,
         kind: "Cluster",
@@ -122,34 +146,13 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
             image_name: database.image.value.clone(),
             enable_pdb: alone.then_some(false),
             postgresql: Postgresql { parameters },
-            resources: requirements(&database.resources),
+            resources: notes.part("spec.resources", requirements(&database.resources)),
             storage: Storage {
                 size: database.storage.value.clone(),
                 storage_class: plan.storage_class.as_ref().map(|class| class.value.clone()),
             },
         },
     };
-    let mut notes = Notes::new(Reason::fixed(
-        Guide::Application,
-        "PostgreSQL, run by the operator CloudNativePG: it makes pods, volumes, the Secret with the address, and moves to another instance when one fails.",
-    ));
-    notes.decided("kind", &database.kind);
-    explain_metadata(plan, &mut notes);
-    notes.decided("spec.instances", &database.instances);
-    notes.decided("spec.imageName", &database.image);
-    notes.comment(
-        "spec.enablePDB",
-        Guide::Security,
-        "A budget for the only instance would stop every drain of its node.",
-    );
-    let at = |name: &str| format!("spec.postgresql.parameters.{name}");
-    if let Some(most) = &database.max_connections {
-        notes.decided(&at("max_connections"), most);
-    }
-    notes.decided(&at("shared_buffers"), &database.shared_buffers);
-    explain_resources("spec", &database.resources, &mut notes);
-    notes.decided("spec.storage.size", &database.storage);
-    storage::explain_class(plan, "spec.storage.storageClass", &mut notes);
     put(bundle, BASE, "postgres", &cluster, &notes);
 }
 

@@ -2,44 +2,81 @@
 
 use super::{apm, config, database, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Reason, Resources, UNRELEASED};
-use crate::render::Notes;
+use crate::plan::{Decided, Plan, Resources, UNRELEASED};
+use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
     ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use std::collections::BTreeMap;
 
 /// Where Ruby keeps temporary files: a folder of its own inside the volume, because Ruby refuses a
 /// world-writable folder without the sticky bit, which is what an emptyDir is.
 pub(super) const TMPDIR: &str = "/tmp/rails";
 
-/// A variable of one process, and why.
-pub(super) struct Own {
-    pub(super) name: &'static str,
-    pub(super) value: String,
-    pub(super) reason: std::sync::Arc<Reason>,
-}
-
-/// A container that runs `args`, word by word as they are, through the image's entrypoint.
+/// A container of the app that runs `args`, word by word as they are, through the image's entrypoint.
 pub(super) fn container(
     plan: &Plan,
     name: &str,
-    args: Vec<String>,
-    own: &[Own],
+    args: Items<String>,
+    env: Items<EnvVar>,
     resources: &Resources,
-) -> Container {
+) -> Part<Container> {
     let image = format!("{}:{UNRELEASED}", plan.image.value);
-    let mut container = of_image(name, image, resources, plan.read_only_root.value);
-    container.args = Some(args.iter().map(|word| literal(word)).collect());
+    let Part { object: mut container, mut reasons } =
+        of_image(name, image, resources, plan.read_only_root.value);
+    reasons.fixed(
+        "name",
+        Guide::Cluster,
+        "`kubectl logs` and `kubectl exec` find it by this name.",
+    );
+    reasons.because("image", plan.image.because("deploy.sh writes the git revision in place of `unreleased`: every release has an image of its own, so it can be rolled back."));
+    reasons.fixed(
+        "imagePullPolicy",
+        Guide::DockerImage,
+        "A revision never changes, so a node that has the image need not pull it again.",
+    );
+    container.args = Some(reasons.list("args", args.map(|word| literal(&word))));
     container.env_from = Some(vec![EnvFromSource {
         config_map_ref: Some(ConfigMapEnvSource { name: config::name(plan), optional: None }),
         ..EnvFromSource::default()
     }]);
-    container.env = Some(environment(plan, own));
-    container.volume_mounts = mounts(&writable(plan));
-    container
+    reasons.fixed(
+        "envFrom",
+        Guide::Environment,
+        "The same settings for web, workers and migrations.",
+    );
+    container.env = Some(reasons.list("env", env));
+    reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
+    );
+    reasons.decided("securityContext.readOnlyRootFilesystem", &plan.read_only_root);
+    container.volume_mounts = folders(plan, &mut reasons);
+    Part { object: container, reasons }
+}
+
+/// Where the folders that Rails writes to are seen.
+fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
+    let folders = writable(plan);
+    if folders.is_empty() {
+        return None;
+    }
+    reasons.fixed(
+        "volumeMounts",
+        Guide::Security,
+        "The folders that Rails writes to; everything else is read-only.",
+    );
+    let mut mounts = Items::default();
+    for folder in folders {
+        let mount = mount(folder.name, folder.path);
+        match folder.size {
+            Some(size) => mounts.decided(mount, size),
+            None => mounts.push(mount),
+        }
+    }
+    Some(reasons.list("volumeMounts", mounts))
 }
 
 /// What any container has: name, image, resources, rights.
@@ -48,40 +85,43 @@ pub(super) fn of_image(
     image: String,
     resources: &Resources,
     read_only_root: bool,
-) -> Container {
-    Container {
+) -> Part<Container> {
+    let mut reasons = Reasons::default();
+    let object = Container {
         name: name.to_owned(),
         image: Some(image),
         image_pull_policy: Some("IfNotPresent".into()),
-        resources: Some(requirements(resources)),
+        resources: Some(reasons.part("resources", requirements(resources))),
         security_context: Some(rights(read_only_root)),
         ..Container::default()
-    }
+    };
+    Part { object, reasons }
 }
 
 /// Kubernetes puts values in the place of `$(NAME)`, and takes `$$` for `$`.
-fn literal(word: &str) -> String {
+pub(super) fn literal(word: &str) -> String {
     word.replace('$', "$$")
 }
 
-fn environment(plan: &Plan, own: &[Own]) -> Vec<EnvVar> {
-    let plain = own.iter().map(|each| plain(each.name, each.value.clone()));
-    let secret = plan.secrets.iter().map(|name| from_secret(plan, &name.value, &name.value));
-    plain
-        .chain(secret)
-        .chain(stores(plan).into_iter().map(|(variable, _)| variable))
-        .chain(apm::variables(plan))
-        .collect()
-}
-
-/// The addresses of data stores in the cluster, and why. Behind the passwords that stand in them:
-/// Kubernetes fills in what it has read already.
-fn stores(plan: &Plan) -> Vec<(EnvVar, std::sync::Arc<Reason>)> {
-    let mut stores = database::environment(plan);
-    if plan.has_redis() {
-        stores.push((plain_redis(plan), plan.redis.kind.because(FILLED_IN)));
+/// The variables of a process: its own, those of every process behind them. Addresses of data stores stand behind the
+/// passwords in them: Kubernetes fills in what it has read already.
+pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
+    let mut env = own;
+    let sentence = format!(
+        "The value stays in the Secret {}: DEPLOY.md says how to set it.",
+        plan.secret_name
+    );
+    for name in &plan.secrets {
+        env.because(from_secret(plan, &name.value, &name.value), name.because(&sentence));
     }
-    stores
+    env.extend(database::environment(plan));
+    if plan.has_redis() {
+        env.because(plain_redis(plan), plan.redis.kind.because(FILLED_IN));
+    }
+    for variable in apm::variables(plan) {
+        env.decided(variable, &plan.monitoring.apm);
+    }
+    env
 }
 
 /// Why a variable can name another one.
@@ -129,140 +169,71 @@ fn rights(read_only_root: bool) -> SecurityContext {
     }
 }
 
-pub(super) fn requirements(resources: &Resources) -> ResourceRequirements {
-    let mut requests = BTreeMap::new();
-    requests.insert("cpu".into(), Quantity(resources.cpu.value.clone()));
-    requests.insert("memory".into(), Quantity(resources.memory.value.clone()));
-    let mut limits = BTreeMap::new();
-    limits.insert("memory".into(), Quantity(resources.memory_limit.value.clone()));
-    ResourceRequirements {
-        requests: Some(requests),
-        limits: Some(limits),
+/// What a container asks for and may have.
+pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> {
+    let Resources { cpu, memory, memory_limit } = resources;
+    let mut reasons = Reasons::default();
+    let mut quantity = |list: &str, name: &str, amount: &Decided<String>| {
+        reasons.decided(&format!("{list}.{name}"), amount);
+        (name.to_owned(), Quantity(amount.value.clone()))
+    };
+    let object = ResourceRequirements {
+        requests: Some(
+            [quantity("requests", "cpu", cpu), quantity("requests", "memory", memory)].into(),
+        ),
+        limits: Some([quantity("limits", "memory", memory_limit)].into()),
         ..ResourceRequirements::default()
-    }
+    };
+    Part { object, reasons }
 }
 
-/// Names and places of the folders that Rails writes to.
-pub(super) fn writable(plan: &Plan) -> Vec<(&'static str, &'static str)> {
+/// A folder that Rails writes to: a volume by its name, and where it is seen.
+pub(super) struct Folder<'a> {
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+    /// What decided its size, if it outlives the pod.
+    pub(super) size: Option<&'a Decided<String>>,
+}
+
+/// The folders that Rails writes to.
+pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
+    let scratch = [("tmp", "/tmp"), ("rails-tmp", "/rails/tmp"), ("rails-log", "/rails/log")];
+    let scratch = scratch.map(|(name, path)| Folder { name, path, size: None });
     let mut all = Vec::new();
     if plan.read_only_root.value {
-        all.extend([("tmp", "/tmp"), ("rails-tmp", "/rails/tmp"), ("rails-log", "/rails/log")]);
+        all.extend(scratch);
     }
-    if plan.has_volume() {
-        all.push(("storage", "/rails/storage"));
+    if let Some(size) = &plan.volume {
+        all.push(Folder { name: "storage", path: "/rails/storage", size: Some(size) });
     }
     all
 }
 
-/// Volumes by name, each with the folder where it is seen; none for none.
-pub(super) fn mounts(volumes: &[(&str, &str)]) -> Option<Vec<VolumeMount>> {
-    let mount = |(name, path): &(&str, &str)| VolumeMount {
-        name: (*name).to_owned(),
-        mount_path: (*path).to_owned(),
-        ..VolumeMount::default()
-    };
-    Some(volumes.iter().map(mount).collect()).filter(|mounts: &Vec<_>| !mounts.is_empty())
+/// A volume by its name, seen at this folder.
+pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
+    VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
 }
 
-/// The reasons of [`container`], for the container at `path`.
-pub(super) fn explain(
-    plan: &Plan,
-    path: &str,
-    own: &[Own],
-    resources: &Resources,
-    notes: &mut Notes,
-) {
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.because(
-        &at("name"),
-        Reason::fixed(Guide::Cluster, "`kubectl logs` and `kubectl exec` find it by this name."),
-    );
-    notes.because(&at("image"), plan.image.because("deploy.sh writes the git revision in place of `unreleased`: every release has an image of its own, so it can be rolled back."));
-    notes.fixed(
-        &at("imagePullPolicy"),
-        Guide::DockerImage,
-        "A revision never changes, so a node that has the image need not pull it again.",
-    );
-    notes.fixed(
-        &at("envFrom"),
-        Guide::Environment,
-        "The same settings for web, workers and migrations.",
-    );
-    for (index, each) in own.iter().enumerate() {
-        notes.because(&at(&format!("env[{index}]")), std::sync::Arc::clone(&each.reason));
-    }
-    for (index, name) in plan.secrets.iter().enumerate() {
-        let sentence = format!(
-            "The value stays in the Secret {}: DEPLOY.md says how to set it.",
-            plan.secret_name
-        );
-        notes.because(&at(&format!("env[{}]", own.len() + index)), name.because(&sentence));
-    }
-    for (index, (_, reason)) in stores(plan).into_iter().enumerate() {
-        let index = own.len() + plan.secrets.len() + index;
-        notes.because(&at(&format!("env[{index}]")), reason);
-    }
-    let before = own.len() + plan.secrets.len() + stores(plan).len();
-    for index in 0..apm::variables(plan).len() {
-        notes.decided(&at(&format!("env[{}]", before + index)), &plan.monitoring.apm);
-    }
-    explain_resources(path, resources, notes);
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
-    );
-    notes.decided(&at("securityContext.readOnlyRootFilesystem"), &plan.read_only_root);
-    notes.fixed(
-        &at("volumeMounts"),
-        Guide::Security,
-        "The folders that Rails writes to; everything else is read-only.",
-    );
-    if let Some((index, size)) = storage_index(plan) {
-        notes.decided(&at(&format!("volumeMounts[{index}]")), size);
-    }
-}
-
-/// Which of the writable folders is the volume, and what decided its size.
-pub(super) fn storage_index(plan: &Plan) -> Option<(usize, &Decided<String>)> {
-    let index = writable(plan).iter().position(|(name, _)| *name == "storage")?;
-    Some((index, plan.volume.as_ref()?))
-}
-
-/// The reasons of [`requirements`], for the container at `path`.
-pub(super) fn explain_resources(path: &str, resources: &Resources, notes: &mut Notes) {
-    notes.decided(&format!("{path}.resources.requests.cpu"), &resources.cpu);
-    notes.decided(&format!("{path}.resources.requests.memory"), &resources.memory);
-    notes.decided(&format!("{path}.resources.limits.memory"), &resources.memory_limit);
-}
-
-/// The size of the database pool of a process that is neither web nor worker.
-pub(super) fn threads(plan: &Plan) -> Own {
-    Own {
-        name: "RAILS_MAX_THREADS",
-        value: plan.web.threads.value.to_string(),
-        reason: plan.web.threads.reason(),
-    }
+/// The variables of a process that is neither web nor worker.
+pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
+    let mut own = Items::default();
+    let threads = &plan.web.threads;
+    own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
+    own.extend(scratch(plan));
+    environment(plan, own)
 }
 
 /// Where every process may write files of its own: `TMPDIR`, and `HOME` where the image's is read-only.
-pub(super) fn scratch(plan: &Plan) -> Vec<Own> {
-    let mut all = vec![Own {
-        name: "TMPDIR",
-        value: TMPDIR.to_owned(),
-        reason: Reason::fixed(
-            Guide::Security,
-            "Ruby refuses a world-writable folder such as the volume at /tmp; the entrypoint makes this one in it.",
-        ),
-    }];
+pub(super) fn scratch(plan: &Plan) -> Items<EnvVar> {
+    let mut all = Items::default();
+    all.fixed(
+        plain("TMPDIR", TMPDIR.to_owned()),
+        Guide::Security,
+        "Ruby refuses a world-writable folder such as the volume at /tmp; the entrypoint makes this one in it.",
+    );
     if plan.read_only_root.value {
-        all.push(Own {
-            name: "HOME",
-            value: TMPDIR.to_owned(),
-            reason: plan.read_only_root.because(
-                "The user's own folder is read-only too; the console's history and caches of libraries go here.",
-            ),
-        });
+        let why = "The user's own folder is read-only too; the console's history and caches of libraries go here.";
+        all.because(plain("HOME", TMPDIR.to_owned()), plan.read_only_root.because(why));
     }
     all
 }

@@ -1,14 +1,14 @@
 //! Scheduled jobs: a CronJob for each.
 
-use super::container::{self, Own};
 use super::labels::{explain_metadata, labels, metadata};
 use super::web::small;
-use super::{RELEASE, pod, put};
+use super::{RELEASE, container, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Cron, Plan, Reason, Scheduler};
-use crate::render::Notes;
+use crate::render::{Notes, Part};
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
+use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
@@ -22,13 +22,8 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
     let component = &job.name.value;
-    let own = pod::own_of_job(plan);
-    let command = job.command.value.clone();
-    let process = container::container(plan, component, command, &own, &job.resources);
-    let mut template = pod::template(plan, component, process);
-    if let Some(spec) = &mut template.spec {
-        spec.restart_policy = Some("Never".into());
-    }
+    let mut notes = notes(plan, job);
+    let template = pod::template(plan, component, pod(plan, job));
     let cron_job = CronJob {
         metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
         spec: Some(CronJobSpec {
@@ -46,7 +41,7 @@ fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
                 spec: Some(JobSpec {
                     backoff_limit: Some(small(job.retries.value)),
                     active_deadline_seconds: Some(job.timeout.value),
-                    template,
+                    template: notes.part("spec.jobTemplate.spec.template", template),
                     ..JobSpec::default()
                 }),
             },
@@ -54,10 +49,25 @@ fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
         }),
         ..CronJob::default()
     };
-    put(bundle, RELEASE, component, &cron_job, &notes(plan, job, &own));
+    put(bundle, RELEASE, component, &cron_job, &notes);
 }
 
-fn notes(plan: &Plan, job: &Cron, own: &[Own]) -> Notes {
+fn pod(plan: &Plan, job: &Cron) -> Part<PodSpec> {
+    let command = job.command.value.iter().cloned().collect();
+    let env = container::environment_of_job(plan);
+    let mut process = container::container(plan, &job.name.value, command, env, &job.resources);
+    process.reasons.decided("args", &job.command);
+    let mut pod = pod::of_app(plan, process);
+    pod.object.restart_policy = Some("Never".into());
+    pod.reasons.fixed(
+        "restartPolicy",
+        Guide::CronJobs,
+        "A run that failed keeps its pod and its log; a retry gets a pod of its own.",
+    );
+    pod
+}
+
+fn notes(plan: &Plan, job: &Cron) -> Notes {
     let mut notes = Notes::new(Reason::fixed(
         Guide::CronJobs,
         "A command that runs at given times, each time in a pod of its own. deploy.sh gives it the image of the release.",
@@ -83,14 +93,5 @@ fn notes(plan: &Plan, job: &Cron, own: &[Own]) -> Notes {
     notes.fixed(&at("metadata"), Guide::CronJobs, "Each run carries the labels of its schedule.");
     notes.decided(&at("spec.backoffLimit"), &job.retries);
     notes.decided(&at("spec.activeDeadlineSeconds"), &job.timeout);
-    pod::explain(plan, &at("spec.template"), &mut notes);
-    notes.fixed(
-        &at("spec.template.spec.restartPolicy"),
-        Guide::CronJobs,
-        "A run that failed keeps its pod and its log; a retry gets a pod of its own.",
-    );
-    let path = at("spec.template.spec.containers[0]");
-    container::explain(plan, &path, own, &job.resources, &mut notes);
-    notes.decided(&format!("{path}.args"), &job.command);
     notes
 }

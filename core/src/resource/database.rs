@@ -3,9 +3,9 @@
 use super::container::{FILLED_IN, from, from_secret, plain};
 use super::{cnpg, postgres};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Direct, Plan, Reason, url_name};
-use crate::render::Notes;
-use k8s_openapi::api::core::v1::{Container, EnvVar};
+use crate::plan::{DatabaseKind, Direct, Plan, url_name};
+use crate::render::{Items, Part};
+use k8s_openapi::api::core::v1::EnvVar;
 use std::sync::Arc;
 
 /// The role of the app and its database, as CloudNativePG calls them too.
@@ -26,34 +26,37 @@ pub(super) fn name(plan: &Plan) -> String {
 }
 
 /// The variables of its addresses, and why; none for a database elsewhere.
-pub(super) fn environment(plan: &Plan) -> Vec<(EnvVar, Arc<Reason>)> {
+pub(super) fn environment(plan: &Plan) -> Items<EnvVar> {
     let database = &plan.database;
-    let mut all = Vec::new();
+    let mut all = Items::default();
+    let filled_in = || database.kind.because(FILLED_IN);
+    let options = if plan.has_pooler() { POOLED } else { "" };
     let host = match plan.database_kind() {
         DatabaseKind::External => return all,
-        DatabaseKind::Cluster => name(plan),
+        DatabaseKind::Cluster => {
+            let host = name(plan);
+            all.because(plain(URL, address(&host, APP, options)), filled_in());
+            host
+        }
         DatabaseKind::Cnpg => {
             let made = database.kind.because("CloudNativePG makes this Secret.");
             if plan.has_pooler() || plan.databases() > 1 {
                 let password = from(&cnpg::secret(plan), PASSWORD, "password");
-                all.push((password, Arc::clone(&made)));
+                all.because(password, Arc::clone(&made));
             }
             if plan.has_pooler() {
-                cnpg::pooler_name(plan)
+                let host = cnpg::pooler_name(plan);
+                all.because(plain(URL, address(&host, APP, options)), filled_in());
+                host
             } else {
-                all.push((direct(plan), made));
+                all.because(direct(plan), made);
                 cnpg::host(plan)
             }
         }
     };
-    let options = if plan.has_pooler() { POOLED } else { "" };
-    if all.iter().all(|(variable, _)| variable.name != URL) {
-        let url = plain(URL, address(&host, APP, options));
-        all.push((url, database.kind.because(FILLED_IN)));
-    }
     for also in &database.also.value {
         let url = plain(&url_name(also), address(&host, &called(also), options));
-        all.push((url, database.also.because(FILLED_IN)));
+        all.because(url, database.also.because(FILLED_IN));
     }
     all
 }
@@ -77,38 +80,24 @@ pub(super) fn password(plan: &Plan) -> EnvVar {
     from_secret(plan, "POSTGRES_PASSWORD", PASSWORD)
 }
 
-/// Leads a container past PgBouncer, whoever runs it: what belongs to a connection, such as a lock or LISTEN, would be
-/// lost where connections are lent for one transaction.
-pub(super) fn go_direct(plan: &Plan, container: &mut Container) {
-    for variable in container.env.iter_mut().flatten() {
-        if let Some(direct) = directs(plan).find(|each| each.variable == variable.name) {
-            *variable = from_secret(plan, &direct.variable, &direct.key.value);
+/// Leads a process past PgBouncer, whoever runs it, for a reason that `why` tells: what belongs to a connection, such as a
+/// lock or LISTEN, would be lost where connections are lent for one transaction.
+pub(super) fn go_direct(plan: &Plan, env: &mut Items<EnvVar>, why: &str) {
+    for variable in env.iter_mut() {
+        let name = variable.object.name.clone();
+        if let Some(each) = directs(plan).find(|each| each.variable == name) {
+            let object = from_secret(plan, &name, &each.key.value);
+            *variable = Part::because(object, each.key.because(why));
         }
-    }
-    if !plan.has_pooler() {
-        return;
-    }
-    for variable in container.env.iter_mut().flatten() {
-        let also = plan.database.also.value.iter().find(|also| url_name(also) == variable.name);
-        if let Some(also) = also {
-            variable.value = Some(address(&cnpg::host(plan), &called(also), ""));
-        } else if variable.name == URL {
-            *variable = direct(plan);
+        if !plan.has_pooler() {
+            continue;
         }
-    }
-}
-
-/// The reason of [`go_direct`], which `why` tells; `own` is how many variables stand before those of the Secret.
-pub(super) fn explain_direct(plan: &Plan, path: &str, own: usize, why: &str, notes: &mut Notes) {
-    for direct in directs(plan) {
-        if let Some(index) = plan.secrets.iter().position(|each| each.value == direct.variable) {
-            notes.because(&format!("{path}.env[{}]", own + index), direct.key.because(why));
+        if let Some(also) = plan.database.also.value.iter().find(|also| url_name(also) == name) {
+            variable.object.value = Some(address(&cnpg::host(plan), &called(also), ""));
+        } else if name == URL {
+            *variable = Part::from(direct(plan));
+            variable.reasons.comment("", Guide::Migrations, why);
         }
-    }
-    let url = environment(plan).iter().position(|(variable, _)| variable.name == URL);
-    if let (true, Some(index)) = (plan.has_pooler(), url) {
-        let at = format!("{path}.env[{}]", own + plan.secrets.len() + index);
-        notes.comment(&at, Guide::Migrations, why);
     }
 }
 

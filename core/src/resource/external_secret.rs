@@ -5,8 +5,8 @@ use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, SecretStore, SecretStoreKind, StoreScope};
-use crate::render::Notes;
+use crate::plan::{Decided, Plan, Reason, SecretStore, SecretStoreKind, StoreScope};
+use crate::render::{Notes, Part, Reasons};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
@@ -61,16 +61,8 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     if store.kind.value != SecretStoreKind::ExternalSecrets {
         return;
     }
-    let entry = |variable: &str| Entry {
-        secret_key: variable.to_owned(),
-        remote_ref: Remote {
-            key: SecretStore::fill(&store.key.value, variable),
-            property: store
-                .property
-                .as_ref()
-                .map(|pattern| SecretStore::fill(&pattern.value, variable)),
-        },
-    };
+    let mut notes = notes(plan);
+    let data = plan.secret_keys().map(|variable| entry(store, variable)).collect();
     let object = ExternalSecret {
         api_version: "external-secrets.io/v1",
         kind: "ExternalSecret",
@@ -89,10 +81,24 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
                 creation_policy: "Owner",
                 deletion_policy: "Retain",
             },
-            data: plan.secret_keys().map(|variable| entry(&variable.value)).collect(),
+            data: notes.list("spec.data", data),
         },
     };
-    put(bundle, BASE, "external-secret", &object, &notes(plan));
+    put(bundle, BASE, "external-secret", &object, &notes);
+}
+
+fn entry(store: &SecretStore, variable: &Decided<String>) -> Part<Entry> {
+    let mut reasons = Reasons::default();
+    reasons.decided("", variable);
+    let mut fill = |path: &str, pattern: &Decided<String>| {
+        reasons.decided(path, pattern);
+        SecretStore::fill(&pattern.value, &variable.value)
+    };
+    let remote_ref = Remote {
+        key: fill("remoteRef.key", &store.key),
+        property: store.property.as_ref().map(|pattern| fill("remoteRef.property", pattern)),
+    };
+    Part { object: Entry { secret_key: variable.value.clone(), remote_ref }, reasons }
 }
 
 fn notes(plan: &Plan) -> Notes {
@@ -114,13 +120,5 @@ fn notes(plan: &Plan) -> Notes {
         Guide::Secrets,
         "A value that vanished from the manager does not take the app down.",
     );
-    for (index, variable) in plan.secret_keys().enumerate() {
-        let at = format!("spec.data[{index}]");
-        notes.decided(&at, variable);
-        notes.decided(&format!("{at}.remoteRef.key"), &store.key);
-        if let Some(property) = &store.property {
-            notes.decided(&format!("{at}.remoteRef.property"), property);
-        }
-    }
     notes
 }

@@ -2,10 +2,9 @@
 
 use crate::field::Guide;
 use crate::plan::{
-    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_VERSION, Plan, Reason,
-    UNRELEASED,
+    LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_VERSION, Plan, UNRELEASED,
 };
-use crate::render::Notes;
+use crate::render::Reasons;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
 
@@ -67,40 +66,45 @@ pub(super) fn metadata_of_each(plan: &Plan, component: &str) -> ObjectMeta {
 }
 
 /// The reasons of [`metadata`].
-pub(super) fn explain_metadata(plan: &Plan, notes: &mut Notes) {
-    notes.because("metadata.name", plan.app.reason());
-    notes.decided("metadata.namespace", &plan.namespace);
-    notes.fixed(
-        "metadata.labels",
-        Guide::Cluster,
-        "Kubernetes' recommended labels: tools group the app's objects by them.",
-    );
+pub(super) fn explain_metadata(plan: &Plan, reasons: &mut Reasons) {
+    explain_cluster_metadata(plan, reasons);
+    reasons.decided("metadata.namespace", &plan.namespace);
+}
+
+/// The reasons of [`metadata`] without a namespace, for what belongs to the whole cluster.
+pub(super) fn explain_cluster_metadata(plan: &Plan, reasons: &mut Reasons) {
+    reasons.decided("metadata.name", &plan.app);
+    reasons.fixed("metadata.labels", Guide::Cluster, RECOMMENDED);
 }
 
 /// The reasons of [`metadata_of_each`].
-pub(super) fn explain_of_each(plan: &Plan, notes: &mut Notes) {
-    explain_metadata(plan, notes);
-    notes.fixed(
+pub(super) fn explain_of_each(plan: &Plan, reasons: &mut Reasons) {
+    reasons.fixed(
         "metadata.generateName",
         Guide::Cluster,
         "Kubernetes adds five characters, so that two at a time do not meet. `kubectl create` makes it; `kubectl apply` cannot.",
     );
-    explain_version("", notes);
+    reasons.decided("metadata.namespace", &plan.namespace);
+    reasons.fixed("metadata.labels", Guide::Cluster, RECOMMENDED);
+    explain_version(reasons);
 }
 
-/// The reasons of pod labels, for a pod template at `path` (`spec.template`).
-pub(super) fn explain_pod_labels(path: &str, notes: &mut Notes) {
-    notes.fixed(
-        &format!("{path}.metadata.labels"),
+const RECOMMENDED: &str = "Kubernetes' recommended labels: tools group the app's objects by them.";
+
+/// The reasons of [`pod_labels`] in a template of pods.
+pub(super) fn explain_pod_labels(reasons: &mut Reasons) {
+    reasons.fixed(
+        "metadata.labels",
         Guide::Cluster,
         "The selector finds the pods by these labels.",
     );
-    explain_version(&format!("{path}."), notes);
+    explain_version(reasons);
 }
 
-fn explain_version(at: &str, notes: &mut Notes) {
-    notes.because(
-        &format!("{at}metadata.labels[{LABEL_VERSION}]"),
-        Reason::fixed(Guide::Delivery, "deploy.sh writes the git revision here."),
+fn explain_version(reasons: &mut Reasons) {
+    reasons.fixed(
+        &format!("metadata.labels[{LABEL_VERSION}]"),
+        Guide::Delivery,
+        "deploy.sh writes the git revision here.",
     );
 }

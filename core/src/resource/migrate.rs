@@ -1,39 +1,33 @@
 //! The migration: one Job a release, never applied with the rest.
 
-use super::container::{self, Own};
 use super::labels::{explain_metadata, metadata};
-use super::{JOBS, database, pod, put};
+use super::{JOBS, container, database, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
-use crate::render::Notes;
+use crate::render::{Notes, Part};
 use crate::value::ordered;
 use k8s_openapi::api::batch::v1::{
     Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
 };
+use k8s_openapi::api::core::v1::PodSpec;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
-    let own = pod::own_of_job(plan);
-    let mut process = container::container(
-        plan,
-        "migrate",
-        migrate.command.value.clone(),
-        &own,
-        &plan.web.resources,
-    );
-    database::go_direct(plan, &mut process);
-    let mut template = pod::template(plan, "migrate", process);
-    if let Some(spec) = &mut template.spec {
-        spec.restart_policy = Some("Never".into());
-    }
+    let template = pod::template(plan, "migrate", pod(plan, migrate));
+    let mut notes = notes(plan, migrate);
     let mut meta = metadata(plan, &format!("{}-migrate-{UNRELEASED}", plan.app.value), "migrate");
-    if let (Some(labels), Some(pod)) = (&mut meta.labels, &template.metadata) {
+    if let (Some(labels), Some(pod)) = (&mut meta.labels, &template.object.metadata) {
         labels.extend(pod.labels.clone().unwrap_or_default());
     }
     if migrate.strategy.value != Strategy::MigrateThenDeploy {
         let word = migrate.strategy.value.word().to_owned();
         meta.annotations = Some(ordered([(STRATEGY.to_owned(), word)]));
+        notes.comment(
+            "metadata.annotations",
+            Guide::Migrations,
+            "For `linkspan apply`; deploy.sh knows it.",
+        );
     }
     let job = Job {
         metadata: meta,
@@ -42,12 +36,25 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
             active_deadline_seconds: Some(migrate.timeout.value),
             ttl_seconds_after_finished: Some(86_400),
             pod_failure_policy: Some(PodFailurePolicy { rules: vec![ignore_disruptions()] }),
-            template,
+            template: notes.part("spec.template", template),
             ..JobSpec::default()
         }),
         ..Job::default()
     };
-    put(bundle, JOBS, "migrate", &job, &notes(plan, migrate, &own));
+    put(bundle, JOBS, "migrate", &job, &notes);
+}
+
+fn pod(plan: &Plan, migrate: &Migrate) -> Part<PodSpec> {
+    let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
+    let mut env = container::environment_of_job(plan);
+    database::go_direct(plan, &mut env, why);
+    let args = migrate.command.value.iter().cloned().collect();
+    let mut process = container::container(plan, "migrate", args, env, &plan.web.resources);
+    process.reasons.decided("args", &migrate.command);
+    let mut pod = pod::of_app(plan, process);
+    pod.object.restart_policy = Some("Never".into());
+    pod.reasons.fixed("restartPolicy", Guide::Migrations, "The Job decides, not the node.");
+    pod
 }
 
 fn ignore_disruptions() -> PodFailurePolicyRule {
@@ -61,7 +68,7 @@ fn ignore_disruptions() -> PodFailurePolicyRule {
     }
 }
 
-fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
+fn notes(plan: &Plan, migrate: &Migrate) -> Notes {
     let mut notes = Notes::new(Reason::fixed(
         Guide::Migrations,
         match migrate.strategy.value {
@@ -76,18 +83,12 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
             }
         },
     ));
-    notes.comment(
-        "metadata.annotations",
-        Guide::Migrations,
-        "For `linkspan apply`; deploy.sh knows it.",
-    );
     explain_metadata(plan, &mut notes);
     notes.comment(
         "metadata.name",
         Guide::Migrations,
         "One Job a release, because the image of a Job cannot be changed: deploy.sh writes the git revision in place of `unreleased`.",
     );
-    pod::explain(plan, "spec.template", &mut notes);
     notes.comment(
         "spec.backoffLimit",
         Guide::Migrations,
@@ -104,15 +105,5 @@ fn notes(plan: &Plan, migrate: &Migrate, own: &[Own]) -> Notes {
         Guide::Migrations,
         "A pod that had to leave a drained node does not count as a failed migration.",
     );
-    notes.fixed(
-        "spec.template.spec.restartPolicy",
-        Guide::Migrations,
-        "The Job decides, not the node.",
-    );
-    let path = "spec.template.spec.containers[0]";
-    container::explain(plan, path, own, &plan.web.resources, &mut notes);
-    notes.decided(&format!("{path}.args"), &migrate.command);
-    let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
-    database::explain_direct(plan, path, own.len(), why, &mut notes);
     notes
 }

@@ -32,7 +32,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Guide::Cluster,
         "The app's own namespace: names, secrets and rules of this app stay in it.",
     ));
-    labels::explain_metadata(plan, &mut notes);
+    labels::explain_cluster_metadata(plan, &mut notes);
     notes.decided("metadata.name", &plan.namespace);
     for mode in ["enforce", "audit", "warn"] {
         let key = format!("metadata.labels[pod-security.kubernetes.io/{mode}]");

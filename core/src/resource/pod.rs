@@ -1,11 +1,11 @@
 //! What every pod of the app has in common.
 
-use super::container::{self, Own, storage_index, writable};
+use super::container::writable;
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::{postgres, storage};
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
-use crate::render::Notes;
+use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Affinity, Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodAffinity,
     PodAffinityTerm, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
@@ -18,36 +18,86 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
 /// The user that the Dockerfile makes.
 pub(super) const USER: i64 = 1000;
 
-/// A pod template around one container.
-pub(super) fn template(plan: &Plan, component: &str, container: Container) -> PodTemplateSpec {
-    PodTemplateSpec {
+/// A template of pods that run a release.
+pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part<PodTemplateSpec> {
+    let mut reasons = Reasons::default();
+    explain_pod_labels(&mut reasons);
+    let object = PodTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: Some(pod_labels(plan, component)),
             ..ObjectMeta::default()
         }),
-        spec: Some(PodSpec {
-            affinity: plan.has_volume().then(|| beside_the_volume(plan)),
-            ..spec(plan, container, rights(USER, plan.has_volume()), volumes(plan))
-        }),
+        spec: Some(reasons.part("spec", pod)),
+    };
+    Part { object, reasons }
+}
+
+/// A pod of the app: the folders that Rails writes to, and on which node.
+pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
+    let rights = rights(USER, plan.has_volume());
+    let mut pod = spec(plan, container, rights, volumes(plan));
+    explain_user(&mut pod.reasons);
+    if plan.read_only_root.value || plan.has_volume() {
+        pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
+    if plan.has_volume() {
+        pod.object.affinity = Some(beside_the_volume(plan));
+        pod.reasons.comment(
+            "affinity",
+            Guide::Application,
+            "The volume can be held by one node at a time: all pods of the app run on the same one.",
+        );
+        pod.reasons.fixed(
+            "securityContext.fsGroupChangePolicy",
+            Guide::Application,
+            "Without it, the owner of every file would be looked at when a pod starts.",
+        );
+    }
+    pod
 }
 
 /// What any pod has, those of data stores too.
 pub(super) fn spec(
     plan: &Plan,
-    container: Container,
+    container: Part<Container>,
     rights: PodSecurityContext,
-    volumes: Vec<Volume>,
-) -> PodSpec {
-    PodSpec {
+    volumes: Items<Volume>,
+) -> Part<PodSpec> {
+    let mut reasons = Reasons::default();
+    reasons.fixed(
+        "serviceAccountName",
+        Guide::DockerImage,
+        "Brings the login for the image registry.",
+    );
+    reasons.fixed(
+        "automountServiceAccountToken",
+        Guide::Security,
+        "It does not talk to the Kubernetes API.",
+    );
+    reasons.comment(
+        "enableServiceLinks",
+        Guide::Environment,
+        "Else a Service named `redis` would set REDIS_PORT in every pod.",
+    );
+    let object = PodSpec {
         service_account_name: Some(plan.app.value.clone()),
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         security_context: Some(rights),
-        containers: vec![container],
-        volumes: Some(volumes).filter(|volumes| !volumes.is_empty()),
+        containers: reasons.list("containers", [container].into_iter().collect()),
+        volumes: Some(reasons.list("volumes", volumes)).filter(|volumes| !volumes.is_empty()),
         ..PodSpec::default()
-    }
+    };
+    Part { object, reasons }
+}
+
+/// The reason of [`USER`].
+pub(super) fn explain_user(reasons: &mut Reasons) {
+    reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "The image's own user, never root; seccomp filters system calls.",
+    );
 }
 
 /// What the restricted Pod Security Standard asks of a pod, and the group of its volume if it has one.
@@ -95,94 +145,37 @@ fn beside_the_volume(plan: &Plan) -> Affinity {
     }
 }
 
-/// The variables of a process that is neither web nor worker.
-pub(super) fn own_of_job(plan: &Plan) -> Vec<Own> {
-    let mut own = vec![container::threads(plan)];
-    own.extend(container::scratch(plan));
-    own
-}
-
-fn volumes(plan: &Plan) -> Vec<Volume> {
-    writable(plan)
-        .into_iter()
-        .map(|(name, _)| {
-            let mut volume = Volume { name: name.to_owned(), ..Volume::default() };
-            if name == "storage" {
-                volume.persistent_volume_claim = Some(PersistentVolumeClaimVolumeSource {
+fn volumes(plan: &Plan) -> Items<Volume> {
+    let mut volumes = Items::default();
+    for folder in writable(plan) {
+        let volume = Volume { name: folder.name.to_owned(), ..Volume::default() };
+        match folder.size {
+            Some(size) => {
+                let claim = PersistentVolumeClaimVolumeSource {
                     claim_name: storage::name(plan),
                     read_only: None,
-                });
-            } else {
-                volume.empty_dir = Some(EmptyDirVolumeSource::default());
+                };
+                volumes.decided(Volume { persistent_volume_claim: Some(claim), ..volume }, size);
             }
-            volume
-        })
-        .collect()
+            None => {
+                volumes.push(Volume { empty_dir: Some(EmptyDirVolumeSource::default()), ..volume })
+            }
+        }
+    }
+    volumes
 }
 
 /// Spreads the pods of a Deployment over nodes and zones where it can.
-pub(super) fn spread(plan: &Plan, component: &str) -> Vec<TopologySpreadConstraint> {
-    ["kubernetes.io/hostname", "topology.kubernetes.io/zone"]
-        .into_iter()
-        .map(|key| TopologySpreadConstraint {
-            max_skew: 1,
-            topology_key: key.to_owned(),
-            when_unsatisfiable: "ScheduleAnyway".into(),
-            label_selector: Some(selector(plan, component)),
-            match_label_keys: Some(vec!["pod-template-hash".into()]),
-            ..TopologySpreadConstraint::default()
-        })
-        .collect()
-}
-
-/// The reasons of [`template`], for a template at `path`.
-pub(super) fn explain(plan: &Plan, path: &str, notes: &mut Notes) {
-    explain_pod_labels(path, notes);
-    explain_spec(plan, &format!("{path}.spec"), notes);
-}
-
-/// The reasons of a pod's spec at `path`.
-pub(super) fn explain_spec(plan: &Plan, path: &str, notes: &mut Notes) {
-    explain_spec_of_any(path, notes);
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "The image's own user, never root; seccomp filters system calls.",
-    );
-    notes.fixed(&at("topologySpreadConstraints"), Guide::Cluster, "Pods go to different nodes and zones where there are any, so that one failure does not take them all.");
-    notes.fixed(&at("volumes"), Guide::Security, "Scratch space of each pod, gone with it.");
-    if let Some((index, size)) = storage_index(plan) {
-        notes.decided(&at(&format!("volumes[{index}]")), size);
-        notes.comment(
-            &at("affinity"),
-            Guide::Application,
-            "The volume can be held by one node at a time: all pods of the app run on the same one.",
-        );
-        notes.fixed(
-            &at("securityContext.fsGroupChangePolicy"),
-            Guide::Application,
-            "Without it, the owner of every file would be looked at when a pod starts.",
-        );
-    }
-}
-
-/// The reasons of what is the same for every pod, those of data stores too.
-pub(super) fn explain_spec_of_any(path: &str, notes: &mut Notes) {
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.fixed(
-        &at("serviceAccountName"),
-        Guide::DockerImage,
-        "Brings the login for the image registry.",
-    );
-    notes.fixed(
-        &at("automountServiceAccountToken"),
-        Guide::Security,
-        "It does not talk to the Kubernetes API.",
-    );
-    notes.comment(
-        &at("enableServiceLinks"),
-        Guide::Environment,
-        "Else a Service named `redis` would set REDIS_PORT in every pod.",
-    );
+pub(super) fn spread(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
+    let constraint = |key: &str| TopologySpreadConstraint {
+        max_skew: 1,
+        topology_key: key.to_owned(),
+        when_unsatisfiable: "ScheduleAnyway".into(),
+        label_selector: Some(selector(plan, component)),
+        match_label_keys: Some(vec!["pod-template-hash".into()]),
+        ..TopologySpreadConstraint::default()
+    };
+    let keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone"];
+    pod.object.topology_spread_constraints = Some(keys.map(constraint).to_vec());
+    pod.reasons.fixed("topologySpreadConstraints", Guide::Cluster, "Pods go to different nodes and zones where there are any, so that one failure does not take them all.");
 }

@@ -1,18 +1,19 @@
 //! PostgreSQL in the cluster: one pod of the official image, its data on a volume. No release changes it.
 
-use super::container::{self, explain_resources};
+use super::container::{self, mount};
 use super::database::{self, APP, PORT, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
-use super::{BASE, pod, put, stateful};
+use super::{BASE, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::POSTGRES_USER;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Plan, Reason};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part, words};
 use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
-    ConfigMap, ConfigMapVolumeSource, Container, ContainerPort, EmptyDirVolumeSource, Probe, Volume,
+    ConfigMap, ConfigMapVolumeSource, Container, ContainerPort, EmptyDirVolumeSource, EnvVar,
+    PodSpec, Probe, Volume,
 };
 
 /// Labels its pod, and ends the names of its objects.
@@ -71,39 +72,64 @@ fn init(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "postgres-init", &map, &notes);
 }
 
-fn args(plan: &Plan) -> Vec<String> {
+fn args(plan: &Plan) -> Items<String> {
     let database = &plan.database;
-    let most = database.max_connections.as_ref().map_or(0, |most| most.value);
-    let mut args = vec![COMPONENT.to_owned()];
-    for setting in [
-        format!("max_connections={most}"),
-        format!("shared_buffers={}MB", database.shared_buffers.value),
-    ] {
-        args.extend(["-c".to_owned(), setting]);
+    let mut args = words([COMPONENT]);
+    if let Some(most) = &database.max_connections {
+        args.push("-c".to_owned());
+        args.decided(format!("max_connections={}", most.value), most);
     }
+    let buffers = &database.shared_buffers;
+    args.push("-c".to_owned());
+    args.decided(format!("shared_buffers={}MB", buffers.value), buffers);
     args
 }
 
-fn server(plan: &Plan) -> Container {
+fn environment(plan: &Plan) -> Items<EnvVar> {
+    let mut env = Items::default();
+    env.comment(
+        container::plain("PGDATA", DATA.to_owned()),
+        Guide::Application,
+        "The same for every version: on the data of another major version PostgreSQL stops, and does not start empty.",
+    );
+    env.because(
+        database::password(plan),
+        plan.database.kind.because(
+            "The value stays in the Secret; it is the app's password from the first start on.",
+        ),
+    );
+    env
+}
+
+fn server(plan: &Plan) -> Part<Container> {
     let database = &plan.database;
     let mut server =
         container::of_image(COMPONENT, database.image.value.clone(), &database.resources, true);
-    server.args = Some(args(plan));
-    server.ports = Some(vec![ContainerPort {
+    let Part { object, reasons } = &mut server;
+    reasons.decided("image", &database.image);
+    object.args = Some(reasons.list("args", args(plan)));
+    object.ports = Some(vec![ContainerPort {
         name: Some(COMPONENT.into()),
         container_port: PORT,
         ..ContainerPort::default()
     }]);
-    server.env = Some(vec![container::plain("PGDATA", DATA.to_owned()), database::password(plan)]);
-    server.startup_probe = Some(probe(5, 120));
-    server.readiness_probe = Some(probe(5, 3));
-    server.liveness_probe = Some(probe(10, 6));
-    server.volume_mounts = container::mounts(&[
-        ("data", HOME),
-        ("init", "/docker-entrypoint-initdb.d"),
-        ("run", "/var/run/postgresql"),
-        ("shm", "/dev/shm"),
-        ("tmp", "/tmp"),
+    object.env = Some(reasons.list("env", environment(plan)));
+    object.startup_probe = Some(probe(5, 120));
+    object.readiness_probe = Some(probe(5, 3));
+    object.liveness_probe = Some(probe(10, 6));
+    for (name, why) in [
+        ("startupProbe", "Up to ten minutes to recover after a crash."),
+        ("readinessProbe", "Reached only while it answers."),
+        ("livenessProbe", "Restarts a PostgreSQL that has not answered for a minute."),
+    ] {
+        reasons.fixed(name, Guide::Monitoring, why);
+    }
+    object.volume_mounts = Some(vec![
+        mount("data", HOME),
+        mount("init", "/docker-entrypoint-initdb.d"),
+        mount("run", "/var/run/postgresql"),
+        mount("shm", "/dev/shm"),
+        mount("tmp", "/tmp"),
     ]);
     server
 }
@@ -114,29 +140,48 @@ fn probe(period: i32, failures: i32) -> Probe {
     stateful::probe(&["pg_isready", "--host=127.0.0.1", &user], period, failures)
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
+fn volumes(plan: &Plan) -> Items<Volume> {
     let scratch = |name: &str| Volume {
         name: name.to_owned(),
         empty_dir: Some(EmptyDirVolumeSource::default()),
         ..Volume::default()
     };
-    let init = Volume {
+    let mut volumes = Items::default();
+    volumes.push(Volume {
         name: "init".into(),
         config_map: Some(ConfigMapVolumeSource {
             name: init_name(plan),
             ..ConfigMapVolumeSource::default()
         }),
         ..Volume::default()
-    };
-    let shared = stateful::in_memory("shm", plan.database.shared_buffers.value);
-    let volumes = vec![init, scratch("run"), shared, scratch("tmp")];
-    let mut spec = pod::spec(plan, server(plan), pod::rights(POSTGRES_USER, true), volumes);
-    spec.termination_grace_period_seconds = Some(120);
-    let set = stateful::set(plan, COMPONENT, spec, &plan.database.storage.value);
-    put(bundle, BASE, COMPONENT, &set, &notes(plan));
+    });
+    volumes.push(scratch("run"));
+    volumes.comment(
+        stateful::in_memory("shm", plan.database.shared_buffers.value),
+        Guide::Application,
+        "Queries that run in parallel share memory here; a container has 64 MiB of it by itself.",
+    );
+    volumes.push(scratch("tmp"));
+    volumes
 }
 
-fn notes(plan: &Plan) -> Notes {
+fn pod(plan: &Plan) -> Part<PodSpec> {
+    let mut pod = stateful::pod(plan, server(plan), POSTGRES_USER, volumes(plan));
+    pod.reasons.fixed(
+        "volumes",
+        Guide::Security,
+        "Scratch space, and the script of the first start.",
+    );
+    pod.object.termination_grace_period_seconds = Some(120);
+    pod.reasons.fixed(
+        "terminationGracePeriodSeconds",
+        Guide::Application,
+        "Time to write what is in memory, so that the next start is quick.",
+    );
+    pod
+}
+
+fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
     let database = &plan.database;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,
@@ -144,52 +189,6 @@ fn notes(plan: &Plan) -> Notes {
     ));
     notes.decided("kind", &database.kind);
     explain_metadata(plan, &mut notes);
-    stateful::explain(plan, &database.storage, &mut notes);
-    let at = |inner: &str| format!("spec.template.spec.{inner}");
-    notes.fixed(
-        &at("terminationGracePeriodSeconds"),
-        Guide::Application,
-        "Time to write what is in memory, so that the next start is quick.",
-    );
-    notes.fixed(
-        &at("volumes"),
-        Guide::Security,
-        "Scratch space, and the script of the first start.",
-    );
-    notes.comment(
-        &at("volumes[2]"),
-        Guide::Application,
-        "Queries that run in parallel share memory here; a container has 64 MiB of it by itself.",
-    );
-    let path = at("containers[0]");
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.decided(&at("image"), &database.image);
-    for (index, decided) in [
-        (2, database.max_connections.as_ref().map(|most| most.reason())),
-        (4, Some(database.shared_buffers.reason())),
-    ] {
-        if let Some(reason) = decided {
-            notes.because(&at(&format!("args[{index}]")), reason);
-        }
-    }
-    notes.comment(
-        &at("env[0]"),
-        Guide::Application,
-        "The same for every version: on the data of another major version PostgreSQL stops, and does not start empty.",
-    );
-    notes.because(
-        &at("env[1]"),
-        database.kind.because(
-            "The value stays in the Secret; it is the app's password from the first start on.",
-        ),
-    );
-    for (name, why) in [
-        ("startupProbe", "Up to ten minutes to recover after a crash."),
-        ("readinessProbe", "Reached only while it answers."),
-        ("livenessProbe", "Restarts a PostgreSQL that has not answered for a minute."),
-    ] {
-        notes.fixed(&at(name), Guide::Monitoring, why);
-    }
-    explain_resources(&path, &database.resources, &mut notes);
-    notes
+    let set = stateful::set(plan, COMPONENT, pod(plan), &database.storage, &mut notes);
+    put(bundle, BASE, COMPONENT, &set, &notes);
 }

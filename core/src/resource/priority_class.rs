@@ -4,7 +4,7 @@ use super::{BASE, labels, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason};
-use crate::render::Notes;
+use crate::render::{Notes, Part};
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -22,7 +22,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Guide::Cluster,
         "The rank of the web pods: when nodes are full, they push out pods of less. Seen by the whole cluster, so whoever deploys needs the right to make it.",
     ));
-    labels::explain_metadata(plan, &mut notes);
+    labels::explain_cluster_metadata(plan, &mut notes);
     notes.decided("metadata.name", name);
     notes.comment(
         "value",
@@ -34,13 +34,9 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 }
 
 /// Puts pods into a class.
-pub(super) fn rank(spec: &mut PodSpec, class: Option<&Decided<String>>) {
-    spec.priority_class_name = class.map(|class| class.value.clone());
-}
-
-/// The reason of [`rank`], for a pod's spec at `path`.
-pub(super) fn explain(path: &str, class: Option<&Decided<String>>, notes: &mut Notes) {
+pub(super) fn rank(pod: &mut Part<PodSpec>, class: Option<&Decided<String>>) {
     if let Some(class) = class {
-        notes.decided(&format!("{path}.priorityClassName"), class);
+        pod.object.priority_class_name = Some(class.value.clone());
+        pod.reasons.decided("priorityClassName", class);
     }
 }

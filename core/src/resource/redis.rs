@@ -1,15 +1,15 @@
 //! Redis in the cluster: one pod, its data on a volume. No release changes it.
 
-use super::container::{self, explain_resources, from_secret};
+use super::container::{self, from_secret, mount};
 use super::front_door::service_of;
 use super::labels::explain_metadata;
-use super::{BASE, pod, put, stateful};
+use super::{BASE, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::VALKEY_USER;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
-use crate::render::Notes;
-use k8s_openapi::api::core::v1::{Container, ContainerPort, Probe};
+use crate::render::{Items, Notes, Part};
+use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec, Probe};
 
 /// Where Redis listens.
 pub(super) const PORT: i32 = 6379;
@@ -47,33 +47,75 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "redis-service", &service, &notes);
 }
 
-fn args(plan: &Plan) -> Vec<String> {
-    let mut args: Vec<String> =
-        ["--dir", DATA, "--appendonly", "yes", "--save", ""].map(String::from).to_vec();
-    args.extend(["--maxmemory-policy", "noeviction", "--maxmemory"].map(String::from));
-    args.push(format!("{}mb", plan.redis.maxmemory.value));
+fn args(plan: &Plan) -> Items<String> {
+    let mut args = Items::default();
+    for (words, why) in [
+        (["--dir", DATA], "On the volume."),
+        (
+            ["--appendonly", "yes"],
+            "Every change is written to a file, once a second to the disk: a pod that dies loses a second at most.",
+        ),
+        (["--save", ""], "No snapshots beside that file."),
+        (
+            ["--maxmemory-policy", "noeviction"],
+            "Full means full: a job is refused, never thrown away.",
+        ),
+    ] {
+        for word in words {
+            args.fixed(word.to_owned(), Guide::BackgroundJobs, why);
+        }
+    }
+    let most = &plan.redis.maxmemory;
+    for word in ["--maxmemory".to_owned(), format!("{}mb", most.value)] {
+        args.decided(word, most);
+    }
     args
 }
 
-fn server(plan: &Plan) -> Container {
+fn environment(plan: &Plan) -> Items<EnvVar> {
+    let mut env = Items::default();
+    env.because(
+        from_secret(plan, "REDIS_PASSWORD", "REDIS_PASSWORD"),
+        plan.redis.kind.because("The value stays in the Secret."),
+    );
+    env.fixed(
+        from_secret(plan, "REDISCLI_AUTH", "REDIS_PASSWORD"),
+        Guide::Secrets,
+        "The same, under the name that redis-cli and valkey-cli read: for the probes, and for you with `kubectl exec`.",
+    );
+    env
+}
+
+fn server(plan: &Plan) -> Part<Container> {
     let redis = &plan.redis;
     let mut server =
         container::of_image(COMPONENT, redis.image.value.clone(), &redis.resources, true);
-    server.command = Some(["sh", "-c", START, "redis"].map(String::from).to_vec());
-    server.args = Some(args(plan));
-    server.ports = Some(vec![ContainerPort {
+    let Part { object, reasons } = &mut server;
+    reasons.decided("image", &redis.image);
+    object.command = Some(["sh", "-c", START, "redis"].map(String::from).to_vec());
+    reasons.comment(
+        "command",
+        Guide::Secrets,
+        "Writes the password from the Secret into a file in memory and becomes Redis, or Valkey, whichever the image has: the password is on no command line and in no ConfigMap.",
+    );
+    object.args = Some(reasons.list("args", args(plan)));
+    object.ports = Some(vec![ContainerPort {
         name: Some(COMPONENT.into()),
         container_port: PORT,
         ..ContainerPort::default()
     }]);
-    server.env = Some(vec![
-        from_secret(plan, "REDIS_PASSWORD", "REDIS_PASSWORD"),
-        from_secret(plan, "REDISCLI_AUTH", "REDIS_PASSWORD"),
-    ]);
-    server.startup_probe = Some(probe(5, 60));
-    server.readiness_probe = Some(probe(5, 3));
-    server.liveness_probe = Some(probe(10, 6));
-    server.volume_mounts = container::mounts(&[("data", DATA), ("password", SCRATCH)]);
+    object.env = Some(reasons.list("env", environment(plan)));
+    object.startup_probe = Some(probe(5, 60));
+    object.readiness_probe = Some(probe(5, 3));
+    object.liveness_probe = Some(probe(10, 6));
+    for (name, why) in [
+        ("startupProbe", "Up to five minutes to read the file."),
+        ("readinessProbe", "Reached only while it answers, password included."),
+        ("livenessProbe", "Restarts a Redis that has not answered for a minute."),
+    ] {
+        reasons.fixed(name, Guide::Monitoring, why);
+    }
+    object.volume_mounts = Some(vec![mount("data", DATA), mount("password", SCRATCH)]);
     server
 }
 
@@ -81,15 +123,24 @@ fn probe(period: i32, failures: i32) -> Probe {
     stateful::probe(&["sh", "-c", PING], period, failures)
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
-    let password = stateful::in_memory("password", 1);
-    let mut spec = pod::spec(plan, server(plan), pod::rights(VALKEY_USER, true), vec![password]);
-    spec.termination_grace_period_seconds = Some(60);
-    let set = stateful::set(plan, COMPONENT, spec, &plan.redis.storage.value);
-    put(bundle, BASE, COMPONENT, &set, &notes(plan));
+fn pod(plan: &Plan) -> Part<PodSpec> {
+    let volumes = [stateful::in_memory("password", 1)].into_iter().collect();
+    let mut pod = stateful::pod(plan, server(plan), VALKEY_USER, volumes);
+    pod.reasons.fixed(
+        "volumes",
+        Guide::Security,
+        "In memory, for the file with the password: it is never on a disk.",
+    );
+    pod.object.termination_grace_period_seconds = Some(60);
+    pod.reasons.fixed(
+        "terminationGracePeriodSeconds",
+        Guide::BackgroundJobs,
+        "Time to write the last changes.",
+    );
+    pod
 }
 
-fn notes(plan: &Plan) -> Notes {
+fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
     let redis = &plan.redis;
     let mut notes = Notes::new(Reason::fixed(
         Guide::BackgroundJobs,
@@ -97,56 +148,6 @@ fn notes(plan: &Plan) -> Notes {
     ));
     notes.decided("kind", &redis.kind);
     explain_metadata(plan, &mut notes);
-    stateful::explain(plan, &redis.storage, &mut notes);
-    let at = |inner: &str| format!("spec.template.spec.{inner}");
-    notes.fixed(
-        &at("terminationGracePeriodSeconds"),
-        Guide::BackgroundJobs,
-        "Time to write the last changes.",
-    );
-    notes.fixed(
-        &at("volumes"),
-        Guide::Security,
-        "In memory, for the file with the password: it is never on a disk.",
-    );
-    let path = at("containers[0]");
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.decided(&at("image"), &redis.image);
-    notes.comment(
-        &at("command"),
-        Guide::Secrets,
-        "Writes the password from the Secret into a file in memory and becomes Redis, or Valkey, whichever the image has: the password is on no command line and in no ConfigMap.",
-    );
-    for (first, last, why) in [
-        (0, 1, "On the volume."),
-        (
-            2,
-            3,
-            "Every change is written to a file, once a second to the disk: a pod that dies loses a second at most.",
-        ),
-        (4, 5, "No snapshots beside that file."),
-        (6, 7, "Full means full: a job is refused, never thrown away."),
-    ] {
-        for index in first..=last {
-            notes.fixed(&at(&format!("args[{index}]")), Guide::BackgroundJobs, why);
-        }
-    }
-    for index in [8, 9] {
-        notes.decided(&at(&format!("args[{index}]")), &redis.maxmemory);
-    }
-    notes.because(&at("env[0]"), redis.kind.because("The value stays in the Secret."));
-    notes.fixed(
-        &at("env[1]"),
-        Guide::Secrets,
-        "The same, under the name that redis-cli and valkey-cli read: for the probes, and for you with `kubectl exec`.",
-    );
-    for (name, why) in [
-        ("startupProbe", "Up to five minutes to read the file."),
-        ("readinessProbe", "Reached only while it answers, password included."),
-        ("livenessProbe", "Restarts a Redis that has not answered for a minute."),
-    ] {
-        notes.fixed(&at(name), Guide::Monitoring, why);
-    }
-    explain_resources(&path, &redis.resources, &mut notes);
-    notes
+    let set = stateful::set(plan, COMPONENT, pod(plan), &redis.storage, &mut notes);
+    put(bundle, BASE, COMPONENT, &set, &notes);
 }

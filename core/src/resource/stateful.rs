@@ -4,36 +4,76 @@ use super::labels::{labels, metadata, selector};
 use super::{pod, storage};
 use crate::field::Guide;
 use crate::plan::{Decided, Plan};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part};
 use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
 use k8s_openapi::api::core::v1::{
-    EmptyDirVolumeSource, ExecAction, PersistentVolumeClaim, PodSpec, PodTemplateSpec, Probe,
-    Volume,
+    Container, EmptyDirVolumeSource, ExecAction, PersistentVolumeClaim, PodSpec, PodTemplateSpec,
+    Probe, Volume,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 /// A StatefulSet of one such pod, behind a Service of the same name, with a volume `data` of this size.
-pub(super) fn set(plan: &Plan, component: &str, pod: PodSpec, size: &str) -> StatefulSet {
+pub(super) fn set(
+    plan: &Plan,
+    component: &str,
+    pod: Part<PodSpec>,
+    size: &Decided<String>,
+    notes: &mut Notes,
+) -> StatefulSet {
     let name = format!("{}-{component}", plan.app.value);
     let labelled = || ObjectMeta { labels: Some(labels(plan, component)), ..ObjectMeta::default() };
-    let claim = PersistentVolumeClaim {
+    for (at, why) in [
+        ("replicas", "One pod owns the data."),
+        ("serviceName", "The Service beside this file."),
+        ("selector", "A selector cannot change later."),
+    ] {
+        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
+    }
+    let mut claims = Items::default();
+    let claim = storage::claim(plan, size).within("spec", |spec| PersistentVolumeClaim {
         metadata: ObjectMeta { name: Some("data".into()), ..labelled() },
-        spec: Some(storage::claim(plan, size)),
+        spec: Some(spec),
         ..PersistentVolumeClaim::default()
-    };
+    });
+    claims.push(claim);
+    notes.decided("spec.volumeClaimTemplates", size);
     StatefulSet {
         metadata: metadata(plan, &name, component),
         spec: Some(StatefulSetSpec {
             service_name: Some(name),
             replicas: Some(1),
             selector: selector(plan, component),
-            template: PodTemplateSpec { metadata: Some(labelled()), spec: Some(pod) },
-            volume_claim_templates: Some(vec![claim]),
+            template: PodTemplateSpec {
+                metadata: Some(labelled()),
+                spec: Some(notes.part("spec.template.spec", pod)),
+            },
+            volume_claim_templates: Some(notes.list("spec.volumeClaimTemplates", claims)),
             ..StatefulSetSpec::default()
         }),
         ..StatefulSet::default()
     }
+}
+
+/// The pod around its one container, and what both are allowed.
+pub(super) fn pod(
+    plan: &Plan,
+    mut container: Part<Container>,
+    user: i64,
+    volumes: Items<Volume>,
+) -> Part<PodSpec> {
+    container.reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "What the restricted Pod Security Standard asks for, and a read-only root.",
+    );
+    let mut pod = pod::spec(plan, container, pod::rights(user, true), volumes);
+    pod.reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "The image's own user, never root; the volume belongs to its group.",
+    );
+    pod
 }
 
 /// A probe that runs a command in the container.
@@ -59,30 +99,4 @@ pub(super) fn in_memory(name: &str, mebibytes: u64) -> Volume {
         }),
         ..Volume::default()
     }
-}
-
-/// The reasons of [`set`] and of what its one container is allowed.
-pub(super) fn explain(plan: &Plan, size: &Decided<String>, notes: &mut Notes) {
-    for (at, why) in [
-        ("replicas", "One pod owns the data."),
-        ("serviceName", "The Service beside this file."),
-        ("selector", "A selector cannot change later."),
-    ] {
-        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
-    }
-    let at = |inner: &str| format!("spec.template.spec.{inner}");
-    pod::explain_spec_of_any("spec.template.spec", notes);
-    notes.fixed(
-        &at("securityContext"),
-        Guide::Security,
-        "The image's own user, never root; the volume belongs to its group.",
-    );
-    notes.fixed(
-        &at("containers[0].securityContext"),
-        Guide::Security,
-        "What the restricted Pod Security Standard asks for, and a read-only root.",
-    );
-    let claim = "spec.volumeClaimTemplates";
-    notes.decided(claim, size);
-    storage::explain_class(plan, &format!("{claim}[0].spec.storageClassName"), notes);
 }

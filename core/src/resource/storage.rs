@@ -4,13 +4,12 @@ use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
-use crate::render::Notes;
+use crate::plan::{Decided, Plan, Reason};
+use crate::render::{Notes, Part};
 use k8s_openapi::api::core::v1::{
     PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use std::collections::BTreeMap;
 
 /// Name of the claim.
 pub(super) fn name(plan: &Plan) -> String {
@@ -18,27 +17,24 @@ pub(super) fn name(plan: &Plan) -> String {
 }
 
 /// A claim of so much, for one node at a time.
-pub(super) fn claim(plan: &Plan, size: &str) -> PersistentVolumeClaimSpec {
-    let mut requests = BTreeMap::new();
-    requests.insert("storage".into(), Quantity(size.to_owned()));
-    PersistentVolumeClaimSpec {
-        storage_class_name: plan.storage_class.as_ref().map(|class| class.value.clone()),
+pub(super) fn claim(plan: &Plan, size: &Decided<String>) -> Part<PersistentVolumeClaimSpec> {
+    let mut claim = Part::from(PersistentVolumeClaimSpec {
         access_modes: Some(vec!["ReadWriteOnce".into()]),
         resources: Some(VolumeResourceRequirements {
-            requests: Some(requests),
+            requests: Some([("storage".into(), Quantity(size.value.clone()))].into()),
             ..VolumeResourceRequirements::default()
         }),
         ..PersistentVolumeClaimSpec::default()
+    });
+    if let Some(class) = &plan.storage_class {
+        claim.object.storage_class_name = Some(class.value.clone());
+        claim.reasons.decided("storageClassName", class);
     }
+    claim
 }
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(size) = &plan.volume else { return };
-    let claim = PersistentVolumeClaim {
-        metadata: metadata(plan, &name(plan), "app"),
-        spec: Some(claim(plan, &size.value)),
-        ..PersistentVolumeClaim::default()
-    };
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,
         "The volume at /rails/storage, for uploads and SQLite's files. It outlives every pod; back it up.",
@@ -50,13 +46,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "One node at a time: every cluster can do it, and the app's pods are all on one.",
     );
     notes.decided("spec.resources", size);
-    explain_class(plan, "spec.storageClassName", &mut notes);
+    let claim = PersistentVolumeClaim {
+        metadata: metadata(plan, &name(plan), "app"),
+        spec: Some(notes.part("spec", claim(plan, size))),
+        ..PersistentVolumeClaim::default()
+    };
     put(bundle, BASE, "storage", &claim, &notes);
-}
-
-/// The reason of the storage class at `path`, if one is named.
-pub(super) fn explain_class(plan: &Plan, path: &str, notes: &mut Notes) {
-    if let Some(class) = &plan.storage_class {
-        notes.decided(path, class);
-    }
 }

@@ -1,17 +1,18 @@
 //! Puma's Deployment, and the budget that keeps it up while nodes are drained.
 
-use super::container::{self, Own};
+use super::container::{self, plain};
 use super::labels::{explain_metadata, metadata, selector};
 use super::{BASE, RELEASE, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
-use crate::render::Notes;
+use crate::plan::{Decided, Plan, Reason};
+use crate::render::{Items, Notes, Part, words};
 use k8s_openapi::api::apps::v1::{
     Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment,
 };
 use k8s_openapi::api::core::v1::{
-    ContainerPort, HTTPGetAction, HTTPHeader, Lifecycle, LifecycleHandler, Probe, SleepAction,
+    Container, ContainerPort, EnvVar, HTTPGetAction, HTTPHeader, Lifecycle, LifecycleHandler,
+    PodSpec, Probe, SleepAction,
 };
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -33,75 +34,137 @@ fn several(plan: &Plan) -> bool {
     plan.web.replicas.value > 1 || plan.web.autoscale.is_some()
 }
 
-fn own(plan: &Plan) -> Vec<Own> {
-    let mut own = vec![
-        Own {
-            name: "PORT",
-            value: plan.web.port.value.to_string(),
-            reason: plan.web.port.reason(),
-        },
-        Own {
-            name: "WEB_CONCURRENCY",
-            value: plan.web.processes.value.to_string(),
-            reason: plan.web.processes.reason(),
-        },
-        Own {
-            name: "RAILS_MAX_THREADS",
-            value: plan.web.threads.value.to_string(),
-            reason: plan.web.threads.reason(),
-        },
-    ];
+fn environment(plan: &Plan) -> Items<EnvVar> {
+    let web = &plan.web;
+    let mut own = Items::default();
+    own.decided(plain("PORT", web.port.value.to_string()), &web.port);
+    own.decided(plain("WEB_CONCURRENCY", web.processes.value.to_string()), &web.processes);
+    own.decided(plain("RAILS_MAX_THREADS", web.threads.value.to_string()), &web.threads);
     own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
-    own
+    container::environment(plan, own)
 }
 
-fn deployment(plan: &Plan, bundle: &mut Bundle) {
+fn puma(plan: &Plan) -> Part<Container> {
     let web = &plan.web;
-    let args = ["bundle", "exec", "puma", "-C", "config/puma.rb"].map(String::from).to_vec();
-    let own = own(plan);
-    let mut puma = container::container(plan, "web", args, &own, &web.resources);
-    puma.ports = Some(vec![ContainerPort {
+    let args = words(["bundle", "exec", "puma", "-C", "config/puma.rb"]);
+    let mut puma = container::container(plan, "web", args, environment(plan), &web.resources);
+    let Part { object, reasons } = &mut puma;
+    reasons.comment(
+        "args",
+        Guide::Migrations,
+        "Puma itself, through the entrypoint: `rails server` would run migrations in every pod.",
+    );
+    let http = ContainerPort {
         name: Some("http".into()),
         container_port: small(web.port.value),
         ..ContainerPort::default()
-    }]);
-    metrics::open_port(plan, &mut puma);
-    puma.startup_probe = Some(probe(plan, 5, 3, 30));
-    puma.readiness_probe = Some(probe(plan, 5, 3, 3));
-    puma.liveness_probe = Some(probe(plan, 10, 5, 6));
+    };
+    let mut ports = [http].into_iter().collect();
+    metrics::open_port(plan, &mut ports);
+    object.ports = Some(reasons.list("ports", ports));
+    reasons.decided("ports", &web.port);
+    let mut add = |name: &str, probe: Probe, why: &str| {
+        reasons.comment(name, Guide::Monitoring, why);
+        reasons.decided(&format!("{name}.httpGet.path"), &web.health_path);
+        reasons.because(
+            &format!("{name}.httpGet.httpHeaders"),
+            plan.hosts.because("With these headers the check passes `config.hosts` and `force_ssl` as a real request does."),
+        );
+        Some(probe)
+    };
+    object.startup_probe = add(
+        "startupProbe",
+        probe(plan, 5, 3, 30),
+        "Up to 150 seconds to boot; the other probes wait for it.",
+    );
+    object.readiness_probe = add(
+        "readinessProbe",
+        probe(plan, 5, 3, 3),
+        "A pod gets requests only while it answers here.",
+    );
+    object.liveness_probe = add(
+        "livenessProbe",
+        probe(plan, 10, 5, 6),
+        "Restarts a pod that has not answered for a minute. Slow on purpose: a busy Puma is not a dead one.",
+    );
     if web.drain.value > 0 {
-        puma.lifecycle = Some(Lifecycle {
+        object.lifecycle = Some(Lifecycle {
             pre_stop: Some(LifecycleHandler {
                 sleep: Some(SleepAction { seconds: web.drain.value }),
                 ..LifecycleHandler::default()
             }),
             ..Lifecycle::default()
         });
+        reasons.decided("lifecycle", &web.drain);
     }
-    let mut template = pod::template(plan, "web", puma);
-    if let Some(spec) = &mut template.spec {
-        spec.termination_grace_period_seconds = Some(web.grace.value);
-        priority_class::rank(spec, web.priority_class.as_ref());
-        spec.topology_spread_constraints = several(plan).then(|| pod::spread(plan, "web"));
-        spec.init_containers = metrics::sidecar(plan);
+    puma
+}
+
+fn pod(plan: &Plan) -> Part<PodSpec> {
+    let web = &plan.web;
+    let mut pod = pod::of_app(plan, puma(plan));
+    pod.object.termination_grace_period_seconds = Some(web.grace.value);
+    pod.reasons.decided("terminationGracePeriodSeconds", &web.grace);
+    priority_class::rank(&mut pod, web.priority_class.as_ref());
+    if several(plan) {
+        pod::spread(plan, "web", &mut pod);
     }
+    metrics::add_sidecar(plan, &mut pod);
+    pod
+}
+
+fn deployment(plan: &Plan, bundle: &mut Bundle) {
+    let web = &plan.web;
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Cluster,
+        "Puma, which answers the requests. Applied by deploy.sh after the migration, with the release's revision in place of `unreleased`.",
+    ));
+    explain_rollout(plan, &mut notes);
+    notes.fixed(
+        "spec.minReadySeconds",
+        Guide::Delivery,
+        "A new pod has to stay ready this long before the next old one goes.",
+    );
+    let surges = !plan.has_volume();
+    let why = if surges {
+        "A new pod is ready before an old one goes, so no request is lost, not even with one pod."
+    } else {
+        LETS_GO
+    };
+    notes.comment("spec.strategy", Guide::Delivery, why);
     let deployment = Deployment {
         metadata: metadata(plan, &name(plan), "web"),
         spec: Some(DeploymentSpec {
-            replicas: web.autoscale.is_none().then(|| small(web.replicas.value)),
+            replicas: replicas(&web.replicas, web.autoscale.as_ref(), &mut notes),
             min_ready_seconds: Some(5),
             progress_deadline_seconds: Some(600),
             revision_history_limit: Some(5),
             selector: selector(plan, "web"),
-            strategy: Some(strategy(!plan.has_volume())),
-            template,
+            strategy: Some(strategy(surges)),
+            template: notes.part("spec.template", pod::template(plan, "web", pod(plan))),
             ..DeploymentSpec::default()
         }),
         ..Deployment::default()
     };
-    put(bundle, RELEASE, "web", &deployment, &notes(plan, &own));
+    put(bundle, RELEASE, "web", &deployment, &notes);
 }
+
+/// How many pods, unless something scales them.
+pub(super) fn replicas<T>(
+    replicas: &Decided<i64>,
+    autoscale: Option<&T>,
+    notes: &mut Notes,
+) -> Option<i32> {
+    if autoscale.is_some() {
+        return None;
+    }
+    notes.decided("spec.replicas", replicas);
+    Some(small(replicas.value))
+}
+
+/// Why nothing surges where the app has a volume.
+pub(super) const LETS_GO: &str = "The old pod has to let go of the volume before the new one can start: a release means a short pause.";
 
 /// One new pod more before an old one goes; what bears no second pod forces the other way.
 pub(super) fn strategy(surges: bool) -> DeploymentStrategy {
@@ -141,14 +204,9 @@ pub(super) fn small(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// The reasons that web and worker Deployments share.
+/// The reasons that Deployments of the app share.
 pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
     explain_metadata(plan, notes);
-    notes.fixed(
-        "spec.minReadySeconds",
-        Guide::Delivery,
-        "A new pod has to stay ready this long before the next old one goes.",
-    );
     notes.fixed(
         "spec.progressDeadlineSeconds",
         Guide::Delivery,
@@ -164,51 +222,6 @@ pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
         Guide::Cluster,
         "Never the version: a selector cannot change later.",
     );
-    if plan.has_volume() {
-        notes.comment("spec.strategy", Guide::Delivery, "The old pod has to let go of the volume before the new one can start: a release means a short pause.");
-    } else {
-        notes.comment("spec.strategy", Guide::Delivery, "A new pod is ready before an old one goes, so no request is lost, not even with one pod.");
-    }
-    pod::explain(plan, "spec.template", notes);
-}
-
-fn notes(plan: &Plan, own: &[Own]) -> Notes {
-    let web = &plan.web;
-    let mut notes = Notes::new(Reason::fixed(
-        Guide::Cluster,
-        "Puma, which answers the requests. Applied by deploy.sh after the migration, with the release's revision in place of `unreleased`.",
-    ));
-    explain_rollout(plan, &mut notes);
-    notes.decided("spec.replicas", &web.replicas);
-    metrics::explain(plan, &mut notes);
-    notes.decided("spec.template.spec.terminationGracePeriodSeconds", &web.grace);
-    priority_class::explain("spec.template.spec", web.priority_class.as_ref(), &mut notes);
-    let path = "spec.template.spec.containers[0]";
-    container::explain(plan, path, own, &web.resources, &mut notes);
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.comment(
-        &at("args"),
-        Guide::Migrations,
-        "Puma itself, through the entrypoint: `rails server` would run migrations in every pod.",
-    );
-    notes.decided(&at("ports"), &web.port);
-    for (name, why) in [
-        ("startupProbe", "Up to 150 seconds to boot; the other probes wait for it."),
-        ("readinessProbe", "A pod gets requests only while it answers here."),
-        (
-            "livenessProbe",
-            "Restarts a pod that has not answered for a minute. Slow on purpose: a busy Puma is not a dead one.",
-        ),
-    ] {
-        notes.comment(&at(name), Guide::Monitoring, why);
-        notes.decided(&at(&format!("{name}.httpGet.path")), &web.health_path);
-        notes.because(
-            &at(&format!("{name}.httpGet.httpHeaders")),
-            plan.hosts.because("With these headers the check passes `config.hosts` and `force_ssl` as a real request does."),
-        );
-    }
-    notes.decided(&at("lifecycle"), &web.drain);
-    notes
 }
 
 fn budget(plan: &Plan, bundle: &mut Bundle) {

@@ -3,7 +3,8 @@
 use super::json;
 use super::manifest::manifests;
 use crate::check::Source;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::check::catalog::bundle::NAMESPACE_LEFT;
+use crate::diagnostic::Diagnostic;
 use serde_json::Value;
 
 /// Where an app lives.
@@ -106,10 +107,7 @@ fn heir<'a>(next: &[&'a Home]) -> Option<&'a Home> {
 }
 
 fn finding(field: &str, message: String, help: &str) -> Diagnostic {
-    Diagnostic::new("namespace-left", Tier::Broken, Severity::Warning, message)
-        .help(help)
-        .path(field)
-        .file(crate::spec::FILE)
+    Diagnostic::new(&NAMESPACE_LEFT, message).help(help).path(field).file(crate::spec::FILE)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::json;
 use super::manifest::Manifest;
+use crate::check::catalog::cluster::SERVER_REFUSES;
 use crate::diagnostic::Diagnostic;
 use serde::Serialize;
 use serde_json::Value;
@@ -46,7 +47,7 @@ pub fn refusals(status: &Value, manifest: &Manifest) -> Vec<Diagnostic> {
     all.into_iter()
         .map(|(path, message)| {
             let (place, width) = manifest.place(&path);
-            Diagnostic::refused("server-refuses", format!("the API server refuses {id}: {message}"))
+            Diagnostic::new(&SERVER_REFUSES, format!("the API server refuses {id}: {message}"))
                 .help(help(&message))
                 .file(manifest.file.as_str())
                 .path(path)

@@ -1,4 +1,5 @@
 use super::*;
+use crate::yaml::rules::WRONG_TYPE;
 
 /// Keys in parts, so that no scanner of this repository takes them for real ones.
 pub(crate) fn keys() -> Vec<String> {
@@ -285,10 +286,10 @@ fn findings_say_nothing_of_what_they_hide() {
         says: "put `3000` into quotes".into(),
         edits: vec![Edit::replace(at(4, 9), at(4, 13), "\"3000\"")],
     };
-    let one = Diagnostic::refused("wrong-type", "`3000` is a number").file("a.yml").at(at(4, 9), 4);
+    let one = Diagnostic::new(&WRONG_TYPE, "`3000` is a number").file("a.yml").at(at(4, 9), 4);
     let mut one = one.help("write `\"3000\"`");
     one.fix = Some(fix);
-    let two = Diagnostic::refused("x", "`correct horse batt…` in `shop-web`, ghp_16C7e42F292c");
+    let two = Diagnostic::new(&WRONG_TYPE, "`correct horse batt…` in `shop-web`, ghp_16C7e42F292c");
     let two = two.file("a.yml").at(at(2, 18), 8).path("data.ghp_16C7e42F292c");
     let shown = conceal(&Report { diagnostics: vec![one, two], ..Report::default() }, &texts);
     let said: Vec<String> = shown

@@ -4,11 +4,23 @@
 use super::read::{FILE, Read, map, required};
 use super::value::tell;
 use super::{Spec, dotted};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::field::{self, Kind, check};
+use crate::spec::value::WRONG_VALUE;
 use crate::value::{Key, Take, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
 use crate::yaml::{Content, Entry, Node, Style};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SAME_EVERYWHERE: Rule = Rule {
+        name: "same-everywhere",
+        tier: Refused,
+        severity: Error,
+        says: "an environment changes what has to be the same in all of them",
+        why: "One image and one deploy.sh go through all environments; what differs here would never have been tried out in staging.",
+    };
+}
 
 /// The key of the section.
 pub(super) const KEY: &str = "environments";
@@ -58,7 +70,7 @@ fn written(all: &BTreeMap<String, String>, path: &str) -> String {
 pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
         let help = "write each below it, indented: `staging:`";
-        tell(read, "wrong-type", KEY, node, "holds environments", help);
+        tell(read, &WRONG_TYPE, KEY, node, "holds environments", help);
         return None;
     };
     let mut all: Vec<(Key, Value)> = Vec::new();
@@ -67,12 +79,12 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
         let key = name_node(entry);
         read.places.insert(path.clone(), (key.start(), key.width()));
         if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
-            tell(read, "wrong-value", &path, &key, &wrong.message, &wrong.help);
+            tell(read, &WRONG_VALUE, &path, &key, &wrong.message, &wrong.help);
         } else if TAKEN.contains(&entry.key.as_str()) {
             let help = "call it something else, such as staging";
-            tell(read, "wrong-value", &path, &key, "is a folder of every bundle", help);
+            tell(read, &WRONG_VALUE, &path, &key, "is a folder of every bundle", help);
         } else if all.iter().any(|(name, _)| entry.key == **name) {
-            tell(read, "duplicate-key", &path, &key, "is set twice", "remove one of them");
+            tell(read, &DUPLICATE_KEY, &path, &key, "is set twice", "remove one of them");
         } else if let Content::Map(inner) = &entry.value.content {
             let inner = dotted::unfold(inner);
             let inner = map(&allowed(&inner, &path, read), &path, read);
@@ -81,7 +93,7 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
             all.push((Key::Owned(entry.key.to_string()), Value::Map(Vec::new())));
         } else {
             let help = "write what differs below it, indented, or `{}`";
-            tell(read, "wrong-type", &path, &entry.value, "holds the fields that differ", help);
+            tell(read, &WRONG_TYPE, &path, &entry.value, "holds the fields that differ", help);
         }
     }
     Some(Value::Map(all))
@@ -119,7 +131,7 @@ fn allowed(entries: &[Entry], at: &str, read: &mut Read) -> Vec<Entry> {
             (format!("`{key}` is the same in every environment"), help)
         };
         read.diagnostics.push(
-            Diagnostic::refused("same-everywhere", message)
+            Diagnostic::new(&SAME_EVERYWHERE, message)
                 .help(help)
                 .path(format!("{at}.{key}"))
                 .file(FILE)

@@ -19,5 +19,11 @@ pub use model::{
 };
 pub use read::{FILE, Read, read};
 
+use crate::diagnostic::Rule;
+pub(crate) use environments::SAME_EVERYWHERE;
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[environments::RULES, read::RULES, value::RULES];
+
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,22 @@
 use super::Spec;
 use super::environments::{self, Environment};
 use super::value::{tell, value};
-use crate::diagnostic::{Diagnostic, Place, shorten};
+use crate::diagnostic::{Diagnostic, Place, rules, shorten};
 use crate::field::{self, Default, Field, fields, nearest};
 use crate::value::{Key, Take, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML_SYNTAX};
 use crate::yaml::{self, Content, Entry};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SECOND_DOCUMENT: Rule = Rule {
+        name: "second-document",
+        tier: Refused,
+        severity: Error,
+        says: "`linkspan.yml` holds a second document",
+        why: "One file describes one app; what stands behind `---` would never be read.",
+    };
+}
 
 /// The file's name in a bundle and in a Rails app.
 pub const FILE: &str = "linkspan.yml";
@@ -54,7 +65,7 @@ pub fn read(text: &str) -> Read {
     let mut read = Read::default();
     for problem in problems {
         read.diagnostics.push(
-            Diagnostic::refused("yaml-syntax", format!("this is not YAML: {}", problem.message))
+            Diagnostic::new(&YAML_SYNTAX, format!("this is not YAML: {}", problem.message))
                 .help("compare the indentation and quotes with the lines before")
                 .file(FILE)
                 .at(problem.place, 1),
@@ -64,7 +75,7 @@ pub fn read(text: &str) -> Read {
     let root = roots.next();
     if let Some(second) = roots.next() {
         read.diagnostics.push(
-            Diagnostic::refused("second-document", "a second document starts here")
+            Diagnostic::new(&SECOND_DOCUMENT, "a second document starts here")
                 .help("keep one app in one file")
                 .file(FILE)
                 .at(second.start(), 1),
@@ -77,7 +88,7 @@ pub fn read(text: &str) -> Read {
                 value = Value::Map(map(entries, "", &mut read));
             }
             _ => read.diagnostics.push(
-                Diagnostic::refused("wrong-type", "the spec is not a list of settings")
+                Diagnostic::new(&WRONG_TYPE, "the spec is not a list of settings")
                     .help("start with `app: shop`")
                     .file(FILE)
                     .at(root.start(), root.width()),
@@ -124,7 +135,7 @@ fn already_told(read: &Read, path: &str) -> bool {
 }
 
 fn missing(field: &Field, path: String, read: &mut Read) {
-    let diagnostic = Diagnostic::refused("missing-field", format!("`{}` is not set", field.key()))
+    let diagnostic = Diagnostic::new(&MISSING_FIELD, format!("`{}` is not set", field.key()))
         .help(format!("add `{}: ...`: {}", field.key(), field.help))
         .path(path);
     let located = read.locate(diagnostic);
@@ -144,7 +155,7 @@ pub(super) fn map(entries: &[Entry], prefix: &str, read: &mut Read) -> Vec<(Key,
         let width = entry.key.chars().count();
         if let Some(first) = seen.insert(&entry.key, entry.key_start()) {
             read.diagnostics.push(
-                Diagnostic::refused("duplicate-key", format!("`{}` is set twice", entry.key))
+                Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", entry.key))
                     .help(format!("the first stands on line {}: remove one of them", first.line))
                     .path(&path)
                     .file(FILE)
@@ -189,7 +200,7 @@ fn entry_value(entry: &Entry, path: &str, read: &mut Read) -> Option<Value> {
             _ => {
                 tell(
                     read,
-                    "wrong-type",
+                    &WRONG_TYPE,
                     path,
                     node,
                     "holds settings of its own",
@@ -228,8 +239,8 @@ fn unknown(entry: &Entry, path: &str, read: &mut Read) {
     };
     let place = if parent.is_empty() { "the spec" } else { parent };
     read.diagnostics.push(
-        Diagnostic::refused(
-            "unknown-field",
+        Diagnostic::new(
+            &UNKNOWN_FIELD,
             format!("{} has no field `{}`", shown(place), shorten(&entry.key)),
         )
         .help(help)

@@ -2,11 +2,29 @@
 
 use super::environments;
 use super::read::{FILE, Read, map};
-use crate::diagnostic::{Diagnostic, Place, shorten};
+use crate::diagnostic::{Diagnostic, Place, Rule, rules, shorten};
 use crate::field::{self, Field, Kind};
 use crate::secret::{is_value, masked};
 use crate::value::{Key, Value};
+use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
 use crate::yaml::{self, Content, Node, Style};
+
+rules! {
+    pub(crate) const DUPLICATE_ITEM: Rule = Rule {
+        name: "duplicate-item",
+        tier: Refused,
+        severity: Error,
+        says: "a list of `linkspan.yml` holds the same item twice",
+        why: "The second has no effect, or makes two objects of one name.",
+    };
+    pub(crate) const WRONG_VALUE: Rule = Rule {
+        name: "wrong-value",
+        tier: Refused,
+        severity: Error,
+        says: "a field of `linkspan.yml` does not accept this value",
+        why: "What is written from it would be rejected by Kubernetes or by Rails, so nothing is generated.",
+    };
+}
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     match field.kind {
@@ -23,7 +41,7 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     let Some(text) = node.text() else {
         tell(
             read,
-            "wrong-type",
+            &WRONG_TYPE,
             path,
             node,
             "takes one value, not a list or a map",
@@ -33,7 +51,7 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
     };
     let text = if kind == Kind::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
-        tell(read, "wrong-value", path, node, &wrong.message, &wrong.help);
+        tell(read, &WRONG_VALUE, path, node, &wrong.message, &wrong.help);
         return None;
     }
     match kind {
@@ -61,7 +79,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         Content::Map(_) => {
             tell(
                 read,
-                "wrong-type",
+                &WRONG_TYPE,
                 path,
                 node,
                 "is a list",
@@ -78,7 +96,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         if out.contains(&value) {
             tell(
                 read,
-                "duplicate-item",
+                &DUPLICATE_ITEM,
                 &path,
                 item,
                 "stands in the list twice",
@@ -93,14 +111,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
 
 fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::List(items) = &node.content else {
-        tell(
-            read,
-            "wrong-type",
-            path,
-            node,
-            "is a list of groups",
-            "start each with `- name: ...`",
-        );
+        tell(read, &WRONG_TYPE, path, node, "is a list of groups", "start each with `- name: ...`");
         return None;
     };
     let mut out = Vec::new();
@@ -111,7 +122,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             Content::Map(entries) => out.push(Value::Map(map(entries, &path, read))),
             _ => tell(
                 read,
-                "wrong-type",
+                &WRONG_TYPE,
                 &path,
                 item,
                 "is a group of settings",
@@ -126,7 +137,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
         tell(
             read,
-            "wrong-type",
+            &WRONG_TYPE,
             path,
             node,
             "is a list of names and values",
@@ -145,18 +156,18 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let content = Content::Scalar { text, style: Style::Plain, tag: None };
         let key_node = Node::new(start, end, content);
         if let Err(wrong) = field::check(Kind::EnvNames, &entry.key) {
-            tell(read, "wrong-value", &path, &key_node, &wrong.message, &wrong.help);
+            tell(read, &WRONG_VALUE, &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
         if out.iter().any(|(key, _)| entry.key == **key) {
-            tell(read, "duplicate-key", &path, &key_node, "is set twice", "remove one of them");
+            tell(read, &DUPLICATE_KEY, &path, &key_node, "is set twice", "remove one of them");
             continue;
         }
         match entry.value.text() {
             Some(text) if text.contains('\0') => {
                 tell(
                     read,
-                    "wrong-value",
+                    &WRONG_VALUE,
                     &path,
                     &entry.value,
                     "holds a NUL character",
@@ -166,7 +177,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             Some(text) if text.len() > 100_000 => {
                 tell(
                     read,
-                    "wrong-value",
+                    &WRONG_VALUE,
                     &path,
                     &entry.value,
                     "is longer than 100,000 bytes",
@@ -181,7 +192,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             }
             None => tell(
                 read,
-                "wrong-type",
+                &WRONG_TYPE,
                 &path,
                 &entry.value,
                 "is one text",
@@ -196,7 +207,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
 fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
         let help = "write `RULE: warning` lines below it";
-        tell(read, "wrong-type", path, node, "is a list of rules and levels", help);
+        tell(read, &WRONG_TYPE, path, node, "is a list of rules and levels", help);
         return None;
     };
     let mut out: Vec<(Key, Value)> = Vec::new();
@@ -206,7 +217,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         read.places.insert(path.clone(), (entry.key_start(), width));
         if out.iter().any(|(key, _)| **key == *entry.key) {
             read.diagnostics.push(
-                Diagnostic::refused("duplicate-key", format!("`{}` is set twice", shorten(&path)))
+                Diagnostic::new(&DUPLICATE_KEY, format!("`{}` is set twice", shorten(&path)))
                     .help("remove one of them")
                     .path(&path)
                     .file(FILE)
@@ -223,7 +234,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
 
 pub(super) fn tell(
     read: &mut Read,
-    rule: &'static str,
+    rule: &'static Rule,
     path: &str,
     node: &Node,
     message: &str,
@@ -242,7 +253,7 @@ pub(super) fn tell(
     };
     let shown = shorten(&masked(path));
     read.diagnostics.push(
-        Diagnostic::refused(rule, format!("`{shown}`{written} {message}"))
+        Diagnostic::new(rule, format!("`{shown}`{written} {message}"))
             .help(help)
             .path(path)
             .file(FILE)

@@ -7,6 +7,7 @@ mod node;
 mod parts;
 mod problem;
 mod read;
+pub(crate) mod rules;
 mod scalar;
 mod scan;
 mod short;

@@ -32,5 +32,5 @@ pub fn refusals(text: &str) -> BTreeSet<&'static str> {
         plan::check_environments(&read.environments, &plans)
     };
     let errors = read.diagnostics.iter().chain(&conflicts);
-    errors.filter(|each| each.severity == Severity::Error).map(|each| each.rule).collect()
+    errors.filter(|each| each.severity == Severity::Error).map(|each| each.rule.name).collect()
 }

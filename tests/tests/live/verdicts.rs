@@ -310,7 +310,7 @@ fn a_key_that_stands_twice_is_refused() {
 fn our_verdict(text: &str, kubernetes: Kubernetes) -> (Verdict, Vec<&'static str>) {
     let report =
         check(&[Source { path: "a.yml", text }], &Options { kubernetes, ..Options::default() });
-    let rules = report.diagnostics.iter().map(|each| each.rule).collect();
+    let rules = report.diagnostics.iter().map(|each| each.rule.name).collect();
     let has = |tier: Tier| report.diagnostics.iter().any(|each| each.tier == tier);
     let verdict = match (has(Tier::Refused), has(Tier::Warned)) {
         (true, _) => Verdict::Refused,

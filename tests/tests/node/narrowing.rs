@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::apply;
 use crate::cluster::good;
 use crate::failures::first_serves;
-use crate::guards::{HOLDS, go_on, says};
+use crate::guards::{HOLDS, go_on, says, slow};
 use crate::policies::{WEB, insist, reaches};
 use crate::releases::{pods, under_load};
 use crate::shop::Run;
@@ -60,12 +60,12 @@ fn opened(story: &Story, port: &str) {
 /// A release needs Redis no more: the old pods reach it until they are gone, the new ones do not.
 pub(crate) fn redis_no_more(story: &mut Story) {
     let before = std::fs::read_to_string(story.shop().path().join("linkspan.yml")).unwrap();
-    for by_script in [true, false] {
+    for (number, by_script) in [(7, true), (8, false)] {
         story.shop().respec(|spec| {
             let (web, _) = spec.split_once("workers:").unwrap();
             format!("{web}redis: {{kind: none}}\n")
         });
-        let revision = story.shop().release("slow");
+        let revision = slow(story, number);
         if !by_script {
             apply::push(story, &revision);
         }

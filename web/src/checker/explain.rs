@@ -1,13 +1,12 @@
 //! What a rule says, and why.
 
 use crate::prose::{prose, sentence};
-use linkspan_core::check::catalog;
 use linkspan_core::diagnostic::Diagnostic;
 use yew::{Html, html};
 
 /// The explanation of the rule of a finding.
 pub(super) fn explain(finding: &Diagnostic) -> Html {
-    let Some(rule) = catalog::rule(finding.rule) else { return Html::default() };
+    let rule = finding.rule;
     html! {
         <div class="explain">
             <p><b>{ prose(&sentence(rule.says)) }{ "." }</b></p>

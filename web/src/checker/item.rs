@@ -42,7 +42,7 @@ pub(super) fn item(
             <p class="finding-facts">
                 <button type="button" class="link" aria-expanded={explained.to_string()}
                     title={format!("Why {} matters", finding.rule)} onclick={wish(act, Checking::Explain(index))}>
-                    { finding.rule }
+                    { finding.rule.name }
                 </button>
                 <span class="soft">{ finding.tier.word() }</span>
                 if let Some(fix) = &finding.fix {

@@ -38,7 +38,7 @@ fn taken(files: &[(&str, &str)]) -> Checking {
 }
 
 fn rules(state: &State) -> Vec<&'static str> {
-    state.checker.found.all().iter().map(|each| each.rule).collect()
+    state.checker.found.all().iter().map(|each| each.rule.name).collect()
 }
 
 fn index(state: &State, rule: &str) -> usize {
@@ -110,7 +110,7 @@ fn findings_are_walked_through_and_stay_chosen() {
     // A line more above it.
     let state = judged(check(state, Checking::Type(format!("# x\n{POD}"))));
     let chosen = &state.checker.found.all()[state.checker.at.unwrap()];
-    assert_eq!((chosen.rule, chosen.place.line), ("unknown-field", 6));
+    assert_eq!((chosen.rule.name, chosen.place.line), ("unknown-field", 6));
     let state = check(state, Checking::Caret(1));
     assert_eq!(state.checker.at, None);
     let state = check(state, Checking::Caret(6));

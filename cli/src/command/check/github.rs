@@ -23,7 +23,7 @@ fn command(each: &Diagnostic) -> String {
         let end = column + each.width;
         properties.push(format!("line={line},endLine={line},col={column},endColumn={end}"));
     }
-    properties.push(format!("title={}", property(each.rule)));
+    properties.push(format!("title={}", property(each.rule.name)));
     let mut said = plain::inline(&each.message);
     if !each.help.is_empty() {
         said.push_str(&format!("\nhelp: {}", plain::inline(&each.help)));
@@ -47,19 +47,20 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use linkspan_core::check::catalog::file::{NOT_UTF8, UNREADABLE};
     use linkspan_core::diagnostic::Place;
 
     #[test]
     fn marks_are_escaped() {
-        let each = Diagnostic::refused("name", "100% of `a,b:c`\n::error::fake")
+        let each = Diagnostic::new(&UNREADABLE, "100% of `a,b:c`\n::error::fake")
             .help("write `a`")
             .file("k/a,b:c%.yml")
             .at(Place { line: 3, column: 7 }, 2);
-        let warning = Diagnostic { severity: Severity::Hint, ..Diagnostic::refused("x", "y") };
+        let warning = Diagnostic::new(&NOT_UTF8, "y").severity(Severity::Hint);
         let report = Report { diagnostics: vec![each, warning], ..Report::default() };
         assert_eq!(
             text(&report),
-            "::error file=k/a%2Cb%3Ac%25.yml,line=3,endLine=3,col=7,endColumn=9,title=name::100%25 of `a,b:c`\\n::error::fake%0Ahelp: write `a`\n::notice title=x::y\n"
+            "::error file=k/a%2Cb%3Ac%25.yml,line=3,endLine=3,col=7,endColumn=9,title=unreadable::100%25 of `a,b:c`\\n::error::fake%0Ahelp: write `a`\n::notice title=not-utf8::y\n"
         );
     }
 }

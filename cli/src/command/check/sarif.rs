@@ -1,7 +1,8 @@
 //! Findings as SARIF 2.1.0, the form that code scanners read. Columns count characters.
 
-use linkspan_core::check::catalog;
-use linkspan_core::diagnostic::{Allowed, Diagnostic, Edit, Fix, Report, Severity, Suppressed};
+use linkspan_core::diagnostic::{
+    Allowed, Diagnostic, Edit, Fix, Report, Rule, Severity, Suppressed,
+};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -11,14 +12,14 @@ const SCHEMA: &str =
 /// The whole log, indented, with a line end.
 pub(super) fn text(report: &Report) -> String {
     let all = report.diagnostics.iter();
-    let names: BTreeSet<&str> = all
+    let rules: BTreeSet<&Rule> = all
         .chain(report.suppressed.iter().map(|each| &each.diagnostic))
         .map(|each| each.rule)
         .collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let rules: Vec<&Rule> = rules.into_iter().collect();
     let mut results: Vec<Value> =
-        report.diagnostics.iter().map(|each| result(each, &names)).collect();
-    results.extend(report.suppressed.iter().map(|each| suppressed(each, &names)));
+        report.diagnostics.iter().map(|each| result(each, &rules)).collect();
+    results.extend(report.suppressed.iter().map(|each| suppressed(each, &rules)));
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -26,7 +27,7 @@ pub(super) fn text(report: &Report) -> String {
             "tool": { "driver": {
                 "name": "linkspan",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": names.iter().map(|name| rule(name)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|each| rule(each)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -45,8 +46,8 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(name: &str) -> Value {
-    let Some(rule) = catalog::rule(name) else { return json!({ "id": name }) };
+fn rule(rule: &Rule) -> Value {
+    let name = rule.name;
     json!({
         "id": name,
         "shortDescription": { "text": sentence(rule.says) },
@@ -67,7 +68,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn result(each: &Diagnostic, names: &[&str]) -> Value {
+fn result(each: &Diagnostic, rules: &[&Rule]) -> Value {
     let said = if each.help.is_empty() {
         each.message.clone()
     } else {
@@ -75,7 +76,7 @@ fn result(each: &Diagnostic, names: &[&str]) -> Value {
     };
     let mut result = Map::new();
     result.insert("ruleId".into(), json!(each.rule));
-    if let Some(index) = names.iter().position(|name| *name == each.rule) {
+    if let Some(index) = rules.iter().position(|rule| *rule == each.rule) {
         result.insert("ruleIndex".into(), json!(index));
     }
     result.insert("level".into(), json!(level(each.severity)));
@@ -90,8 +91,8 @@ fn result(each: &Diagnostic, names: &[&str]) -> Value {
     Value::Object(result)
 }
 
-fn suppressed(each: &Suppressed, names: &[&str]) -> Value {
-    let mut value = result(&each.diagnostic, names);
+fn suppressed(each: &Suppressed, rules: &[&Rule]) -> Value {
+    let mut value = result(&each.diagnostic, rules);
     let kind = match each.by {
         Allowed::Comment => "inSource",
         Allowed::Settings => "external",

@@ -3,8 +3,8 @@
 use super::Args;
 use crate::input::Judged;
 use crate::paint::{self, plain};
-use linkspan_core::check::{Level, catalog};
-use linkspan_core::diagnostic::{Allowed, Report};
+use linkspan_core::check::Level;
+use linkspan_core::diagnostic::{Allowed, Report, Rule};
 
 /// One line of counts, and one for what does not count and for what can be fixed.
 pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
@@ -31,10 +31,9 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
 /// Nobody shall wonder where settings come from that are not among the paths.
 fn above(report: &Report, judged: &Judged) -> String {
     let Some(above) = &judged.above else { return String::new() };
-    let other = |rule: &str| {
-        let chosen = judged.settings.level(rule);
-        let usual = catalog::rule(rule).map(|rule| Level::As(rule.severity));
-        chosen.is_some() && chosen != usual
+    let other = |rule: &Rule| {
+        let chosen = judged.settings.level(rule.name);
+        chosen.is_some_and(|chosen| chosen != Level::As(rule.severity))
     };
     let off = report.suppressed.iter().any(|each| each.by == Allowed::Settings);
     if !off && !report.diagnostics.iter().any(|each| other(each.rule)) {

@@ -4,9 +4,9 @@ use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{paint, terminal};
-use linkspan_core::check::catalog::{self, Example, Rule, rules};
+use linkspan_core::check::catalog::{self, Example, rules};
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
+use linkspan_core::diagnostic::{Diagnostic, Mark, Rule, Severity, Tier};
 use linkspan_core::field;
 use linkspan_core::generate;
 use serde_json::{Value, json};
@@ -100,7 +100,7 @@ pub(in crate::command) fn found(rule: &Rule, example: Example) -> Vec<Diagnostic
         let path = "example.yml";
         check(&[Source { path, text: example.bad }], &Options::default())
     };
-    report.diagnostics.into_iter().filter(|each| each.rule == rule.name).collect()
+    report.diagnostics.into_iter().filter(|each| each.rule == rule).collect()
 }
 
 /// How findings of a rule are lowered or switched off.
@@ -114,8 +114,7 @@ pub(in crate::command) fn to_allow(rule: &Rule) -> String {
         (false, _, _) if catalog::example(name).is_none() => {
             "nothing: what cannot be judged has to be mended".to_owned()
         }
-        // They stand in no line of a file that a comment could be written to.
-        _ if matches!(name, "left-over-file" | "stale-bundle") => {
+        _ if rule.is(Mark::NoLine) => {
             format!("`check: {{rules: {{{name}: off}}}}` in linkspan.yml switches it off")
         }
         (_, _, Tier::Refused) => format!(

@@ -1,7 +1,8 @@
 //! The page about the rules of the checker.
 
 use crate::command::explain::rule::{groups, to_allow};
-use linkspan_core::check::catalog::{self, Rule};
+use linkspan_core::check::catalog;
+use linkspan_core::diagnostic::Rule;
 
 const INTRODUCTION: &str = "\
 <!-- Written by `linkspan reference --rules`; change the catalogue, not this page. -->

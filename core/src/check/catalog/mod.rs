@@ -1,50 +1,64 @@
 //! Every rule of the checker by its stable name: what it says, why it matters, and what other tools
 //! call it. The texts of `linkspan explain RULE`, the list of the docs and the names that
-//! settings accept come from here; a test holds that no finding has a rule that is not listed.
+//! settings accept come from here. Each rule stands beside its code; the lists of all rooms meet here.
 
 mod alias;
-mod broken;
+pub mod bundle;
+pub mod cluster;
 mod example;
-mod rails;
-mod refused;
-mod risky;
-mod spec;
+pub mod file;
 #[cfg(test)]
 mod tests;
-mod warned;
 
 pub use alias::{ALIASES, Alias, UNCOVERED};
 pub use example::{Example, example, files};
 
-use crate::diagnostic::{Severity, Tier};
+use super::{
+    comment, metadata, names, object, practice, rails, refs, removed, rules as api, schema,
+    settings,
+};
+use crate::diagnostic::Rule;
+use crate::{plan, spec, yaml};
 
-/// A rule of the checker.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// Stable name, such as `unknown-field`.
-    pub name: &'static str,
-    /// The tier of its findings.
-    pub tier: Tier,
-    /// The severity of its findings, unless settings say otherwise.
-    pub severity: Severity,
-    /// One lower-case sentence: what is wrong where this is found.
-    pub says: &'static str,
-    /// Why it matters: what happens to a person who leaves it.
-    pub why: &'static str,
-    /// What other tools call it, such as `kube-score/pod-probes` or `kube-linter/latest-tag`.
-    pub aliases: &'static [&'static str],
-}
+/// Rules of manifests, by room and file.
+const OF_MANIFESTS: &[&[&[&Rule]]] = &[
+    &[
+        yaml::rules::RULES,
+        object::RULES,
+        metadata::RULES,
+        names::RULES,
+        removed::RULES,
+        comment::RULES,
+    ],
+    &[file::RULES, cluster::RULES],
+    schema::ALL,
+    api::ALL,
+    refs::ALL,
+    practice::ALL,
+    rails::ALL,
+];
+
+/// Rules of `linkspan.yml` alone, by room and file.
+const OF_SPEC: &[&[&[&Rule]]] = &[spec::ALL, plan::rules::ALL, &[settings::RULES, bundle::RULES]];
 
 /// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [refused::RULES, warned::RULES, broken::RULES, risky::RULES, rails::RULES, spec::RULES]
-        .into_iter()
-        .flatten()
+    let mut of_manifests: Vec<&Rule> = all(OF_MANIFESTS).collect();
+    let mut of_spec: Vec<&Rule> = all(OF_SPEC).collect();
+    of_manifests.sort_by_key(|rule| (rule.tier, rule.name));
+    of_spec.sort();
+    of_manifests.into_iter().chain(of_spec)
+}
+
+/// The rules of lists, in no order.
+fn all(lists: &'static [&[&[&Rule]]]) -> impl Iterator<Item = &'static Rule> {
+    lists.iter().copied().flatten().copied().flatten().copied()
 }
 
 /// The rule of a name or of an alias, with or without the tool before it.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
+    let rules = || all(OF_MANIFESTS).chain(all(OF_SPEC));
     rules()
         .find(|rule| rule.name == name)
         .or_else(|| rules().find(|rule| rule.aliases.iter().any(|alias| alias::is(alias, name))))
@@ -54,5 +68,5 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// Whether a rule judges `linkspan.yml` alone.
 #[must_use]
 pub fn is_of_spec(name: &str) -> bool {
-    spec::RULES.iter().any(|rule| rule.name == name)
+    all(OF_SPEC).any(|rule| rule.name == name)
 }

@@ -8,11 +8,23 @@ mod reach;
 mod read;
 
 use super::{Source, catalog};
-use crate::diagnostic::{Allowed, Diagnostic, Report, Severity, Suppressed, Tier, in_backticks};
+use crate::diagnostic::{
+    Allowed, Diagnostic, Report, Rule, Severity, Suppressed, in_backticks, rules,
+};
 use crate::field::nearest;
 use read::{Comment, Words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+
+rules! {
+    pub(crate) const ALLOW: Rule = Rule {
+        name: "allow",
+        tier: Risky,
+        severity: Warning,
+        says: "a comment that allows findings has no reason, names no rule, or allows nothing",
+        why: "Whoever reads it believes that something is allowed here for a reason; a comment that outlived its finding would hide the next one.",
+    };
+}
 
 /// Which findings a comment may take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +75,7 @@ fn follow(
     report: &mut Report,
 ) {
     let diagnostic = |message: String, help: &str| {
-        Diagnostic::new("allow", Tier::Risky, Severity::Warning, message)
-            .help(help)
-            .file(file)
-            .at(comment.place, comment.width)
+        Diagnostic::new(&ALLOW, message).help(help).file(file).at(comment.place, comment.width)
     };
     let (rules, reason) = match &comment.words {
         Words::Odd { message, help } => {
@@ -82,7 +91,7 @@ fn follow(
             report.diagnostics.push(diagnostic(message, &help));
             continue;
         };
-        let (taken, is_vain) = found.take(rule.name, &comment.lines);
+        let (taken, is_vain) = found.take(rule, &comment.lines);
         report.suppressed.extend(taken.into_iter().map(|diagnostic| Suppressed {
             diagnostic,
             by: Allowed::Comment,
@@ -128,9 +137,9 @@ struct Found {
     /// Those that no comment has taken.
     all: Vec<Option<Diagnostic>>,
     /// What comments may take and have not, by rule and line.
-    left: BTreeMap<(&'static str, usize), Vec<usize>>,
+    left: BTreeMap<(&'static Rule, usize), Vec<usize>>,
     /// Rules and lines of what they have taken.
-    taken: BTreeSet<(&'static str, usize)>,
+    taken: BTreeSet<(&'static Rule, usize)>,
 }
 
 impl Found {
@@ -145,7 +154,7 @@ impl Found {
     /// finding: neither is in vain.
     fn take(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         lines: &RangeInclusive<usize>,
     ) -> (Vec<Diagnostic>, bool) {
         let range = (rule, *lines.start())..=(rule, *lines.end());

@@ -30,7 +30,7 @@ pub(super) fn fix(each: &Diagnostic, lines: &Lines<'_>, places: &Places<'_>) -> 
     let place = each.place;
     let key = || places.keys.get(&place).copied();
     let value = || places.scalars.get(&place).copied();
-    match each.rule {
+    match each.rule.name {
         "unknown-field" => {
             let siblings = places.siblings.get(&place)?;
             map::misspelt(each, key()?, siblings, lines)

@@ -1,6 +1,6 @@
 //! All fixes at once, and never one that makes things worse.
 
-use crate::diagnostic::{Diagnostic, Fix, Report, Tier, apply};
+use crate::diagnostic::{Diagnostic, Fix, Report, Rule, Tier, apply};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fixes may make room for others; more rounds than this are not tried.
@@ -36,7 +36,7 @@ fn keys(report: &Report) -> BTreeMap<Name<'_>, usize> {
 }
 
 /// File, rule and path.
-type Name<'a> = (&'a str, &'a str, &'a str);
+type Name<'a> = (&'a str, &'static Rule, &'a str);
 
 fn name(each: &Diagnostic) -> Name<'_> {
     (&each.file, each.rule, &each.path)
@@ -51,7 +51,7 @@ pub fn mend(
 ) -> Mended {
     let mut mended = Mended { report: judge(texts), ..Mended::default() };
     let mut current = texts.clone();
-    let mut given_up: BTreeSet<(String, &'static str, String)> = BTreeSet::new();
+    let mut given_up: BTreeSet<(String, &'static Rule, String)> = BTreeSet::new();
     let mut work = WORK;
     for _ in 0..ROUNDS {
         let identity = |each: &Diagnostic| (each.file.clone(), each.rule, each.path.clone());

@@ -25,7 +25,7 @@ pub(super) fn attach(sources: &[Source<'_>], objects: &[Object], report: &mut Re
     let allowed = report.suppressed.iter_mut().map(|each| &mut each.diagnostic);
     let found = report.diagnostics.iter_mut().chain(allowed);
     let mut wanted: BTreeMap<String, Vec<&mut Diagnostic>> = BTreeMap::new();
-    for each in found.filter(|each| manifest::is_fixable(each.rule)) {
+    for each in found.filter(|each| manifest::is_fixable(each.rule.name)) {
         match wanted.get_mut(&each.file) {
             Some(own) => own.push(each),
             None => drop(wanted.insert(each.file.clone(), vec![each])),

@@ -9,7 +9,7 @@ use crate::yaml;
 /// Gives each finding about a spec its fix, where there is one.
 pub(crate) fn attach(text: &str, found: &mut [Diagnostic]) {
     let fixable = |each: &&mut Diagnostic| {
-        matches!(each.rule, "duplicate-key" | "unknown-field" | "wrong-value")
+        matches!(each.rule.name, "duplicate-key" | "unknown-field" | "wrong-value")
     };
     if !found.iter_mut().any(|each| fixable(&each)) {
         return;
@@ -24,7 +24,7 @@ pub(crate) fn attach(text: &str, found: &mut [Diagnostic]) {
 
 fn fix(each: &Diagnostic, lines: &Lines<'_>, places: &Places<'_>) -> Option<Fix> {
     let key = || places.keys.get(&each.place).copied();
-    match each.rule {
+    match each.rule.name {
         "unknown-field" => map::misspelt(each, key()?, &siblings(&each.path), lines),
         "duplicate-key" => map::twice(key()?, lines),
         "wrong-value" => choice(each, lines, places),

@@ -155,7 +155,7 @@ fn nothing_becomes_worse() {
         let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
         // Advice on practice comes with what can be understood.
         for each in report.diagnostics.iter().filter(|each| each.tier != Tier::Risky) {
-            *counts.entry((each.rule.to_owned(), each.path.clone())).or_default() += 1;
+            *counts.entry((each.rule.name.to_owned(), each.path.clone())).or_default() += 1;
         }
         counts
     };

@@ -4,8 +4,18 @@ use super::super::context::{Spot, entry};
 use super::super::object::Object;
 use super::super::removed;
 use super::finder::Finder;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
+
+rules! {
+    pub(crate) const DEPRECATED_API: Rule = Rule {
+        name: "deprecated-api",
+        tier: Warned,
+        severity: Warning,
+        says: "an API version is still served and on its way out",
+        why: "An upgrade of the cluster takes it away, and the next apply is refused.",
+    };
+}
 
 /// Reports an API version that is on its way out.
 pub(super) fn check(finder: &mut Finder<'_>, object: &Object, version: Kubernetes) {
@@ -21,6 +31,6 @@ pub(super) fn check(finder: &mut Finder<'_>, object: &Object, version: Kubernete
     } else {
         format!("write `apiVersion: {}`; some of the fields may differ", api.instead)
     };
-    let diagnostic = Diagnostic::new("deprecated-api", Tier::Warned, Severity::Warning, message);
-    finder.report(diagnostic.help(help), object, Spot::from(&entry.value), "apiVersion");
+    let diagnostic = Diagnostic::new(&DEPRECATED_API, message);
+    finder.push(diagnostic.help(help), object, Spot::from(&entry.value), "apiVersion");
 }

@@ -3,8 +3,43 @@
 use super::super::context::{entries, entry, given, int, items, text};
 use super::super::object::Object;
 use super::finder::{Finder, nearest};
+use crate::diagnostic::rules;
 use crate::facts::is_local;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const EXPOSED_SERVICE: Rule = Rule {
+        name: "exposed-service",
+        tier: Risky,
+        severity: Hint,
+        says: "a Service can be reached from outside without a door before it",
+        why: "No TLS, no host name, no log of requests: what listens there has to defend itself.",
+        aliases: ["kube-linter/exposed-services", "kube-score/service-type"],
+    };
+    pub(crate) const EXTERNAL_IP: Rule = Rule {
+        name: "external-ip",
+        tier: Risky,
+        severity: Warning,
+        says: "a Service takes addresses from outside for itself",
+        why: "Whoever may write Services can direct anyone's traffic to a pod (CVE-2020-8554); the field is deprecated.",
+    };
+    pub(crate) const INGRESS_TLS: Rule = Rule {
+        name: "ingress-tls",
+        tier: Risky,
+        severity: Warning,
+        says: "an Ingress has no TLS",
+        why: "Everyone between browser and cluster reads passwords and session cookies.",
+        aliases: ["polaris/tlsSettingsMissing"],
+    };
+    pub(crate) const NGINX_SNIPPET: Rule = Rule {
+        name: "nginx-snippet",
+        tier: Risky,
+        severity: Warning,
+        says: "an annotation puts text into the proxy's configuration",
+        why: "The text runs with the rights of the proxy, which reads every Secret of the cluster (CVE-2021-25742).",
+        aliases: ["checkov/CKV_K8S_152", "checkov/CKV_K8S_153", "checkov/CKV_K8S_154"],
+    };
+}
 
 /// Ports where a browser is expected.
 const WEB: [i128; 4] = [80, 443, 8080, 8443];
@@ -19,21 +54,21 @@ pub(super) fn service(finder: &mut Finder<'_>, object: &Object) {
         let message =
             format!("whoever may write this Service can catch the traffic to `{address}`");
         let help = "use a Service of type LoadBalancer, or a Gateway; `externalIPs` is deprecated";
-        finder.warning("external-ip", object, (entry, "spec.externalIPs"), message, help);
+        finder.report(&EXTERNAL_IP, object, (entry, "spec.externalIPs"), message, help);
     }
     let Some(kind) = given(spec, "type") else { return };
     match kind.text() {
         Some("NodePort") => {
             let message = "every node gives this Service a port, around any Ingress or Gateway";
             let help = "make it a ClusterIP and let an Ingress or a Gateway lead to it";
-            finder.hint("exposed-service", object, (kind, "spec.type"), message, help);
+            finder.report(&EXPOSED_SERVICE, object, (kind, "spec.type"), message, help);
         }
         Some("LoadBalancer") if !is_narrowed(object, spec) => {
             let mut ports = items(spec, "ports").iter().filter_map(|port| int(port, "port"));
             if let Some(port) = ports.find(|port| !WEB.contains(port)) {
                 let message = format!("the load balancer opens port {port} to everyone");
                 let help = "write `loadBalancerSourceRanges`, or keep the Service in the cluster";
-                finder.hint("exposed-service", object, (kind, "spec.type"), message, help);
+                finder.report(&EXPOSED_SERVICE, object, (kind, "spec.type"), message, help);
             }
         }
         _ => {}
@@ -71,7 +106,7 @@ pub(super) fn ingress(finder: &mut Finder<'_>, object: &Object) {
                     entry.key
                 );
                 let help = "use the annotation or the field made for it; ingress-nginx refuses snippets since 1.9";
-                finder.warning("nginx-snippet", object, (entry, path), message, help);
+                finder.report(&NGINX_SNIPPET, object, (entry, path), message, help);
             }
         }
     }
@@ -89,6 +124,6 @@ pub(super) fn ingress(finder: &mut Finder<'_>, object: &Object) {
         let spot = nearest(&object.root, &["spec", "tls"]);
         let message = "passwords and cookies cross the network in clear text: there is no TLS";
         let help = "add `tls` with the hosts and a Secret, which cert-manager can fill";
-        finder.warning("ingress-tls", object, (spot, "spec.tls"), message, help);
+        finder.report(&INGRESS_TLS, object, (spot, "spec.tls"), message, help);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::{Spot, entry};
 use super::super::object::Object;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::yaml::Node;
 
 /// Collects findings.
@@ -16,34 +16,20 @@ impl<'f> Finder<'f> {
         Self { found }
     }
 
-    /// Worth knowing: an opinion.
-    pub(super) fn hint(
+    /// A case of a rule.
+    pub(super) fn report(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         object: &Object,
         (spot, path): (impl Into<Spot>, impl Into<String>),
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let diagnostic = Diagnostic::new(rule, Tier::Risky, Severity::Hint, message).help(help);
-        self.report(diagnostic, object, spot.into(), path);
-    }
-
-    /// A risk.
-    pub(super) fn warning(
-        &mut self,
-        rule: &'static str,
-        object: &Object,
-        (spot, path): (impl Into<Spot>, impl Into<String>),
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::new(rule, Tier::Risky, Severity::Warning, message).help(help);
-        self.report(diagnostic, object, spot.into(), path);
+        self.push(Diagnostic::new(rule, message).help(help), object, spot.into(), path);
     }
 
     /// Any finding.
-    pub(super) fn report(
+    pub(super) fn push(
         &mut self,
         diagnostic: Diagnostic,
         object: &Object,

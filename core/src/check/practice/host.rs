@@ -3,6 +3,26 @@
 use super::super::context::{filled, items, text};
 use super::super::index::Pod;
 use super::finder::Finder;
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const DOCKER_SOCKET: Rule = Rule {
+        name: "docker-socket",
+        tier: Risky,
+        severity: Warning,
+        says: "a pod mounts the socket of its node's container runtime",
+        why: "By the socket it starts containers with any right it likes: it is root on the node.",
+        aliases: ["kube-linter/docker-sock", "checkov/CKV_K8S_27"],
+    };
+    pub(crate) const SENSITIVE_MOUNT: Rule = Rule {
+        name: "sensitive-mount",
+        tier: Risky,
+        severity: Warning,
+        says: "a pod mounts a folder of its node that holds secrets or programs",
+        why: "From there it reads the node's keys, or changes what the node runs as root.",
+        aliases: ["kube-linter/sensitive-host-mounts"],
+    };
+}
 
 /// Sockets by which a pod commands the node's containers.
 const SOCKETS: [&str; 6] = [
@@ -49,13 +69,13 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
             let message =
                 format!("`{written}` lets the pod start any container on its node, as root");
             let help = "build images with BuildKit or Kaniko; read logs and metrics by the API";
-            finder.warning("docker-socket", pod.object, (node, path), message, help);
+            finder.report(&DOCKER_SOCKET, pod.object, (node, path), message, help);
         } else if folder == CONTAINER_LOGS {
             // What every reader of logs mounts; it holds no secret of the node.
         } else if folder.is_empty() || SENSITIVE.iter().any(|above| below(above)) {
             let message = format!("the volume `{name}` gives the pod its node's `{written}`");
             let help = "mount the one folder that is needed, read-only, or none";
-            finder.warning("sensitive-mount", pod.object, (node, path), message, help);
+            finder.report(&SENSITIVE_MOUNT, pod.object, (node, path), message, help);
         }
     }
 }

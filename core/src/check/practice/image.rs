@@ -4,6 +4,30 @@ use super::super::context::{given, text};
 use super::super::index::Pod;
 use super::finder::Finder;
 use super::pod::{Part, containers};
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const IMAGE_TAG: Rule = Rule {
+        name: "image-tag",
+        tier: Risky,
+        severity: Warning,
+        says: "an image has no tag, or `latest`",
+        why: "Two pods of one Deployment can run different versions, and going back means nothing: the tag has moved.",
+        aliases: [
+            "kube-linter/latest-tag",
+            "kube-score/container-image-tag",
+            "polaris/tagNotSpecified",
+            "checkov/CKV_K8S_14",
+        ],
+    };
+    pub(crate) const PULL_POLICY: Rule = Rule {
+        name: "pull-policy",
+        tier: Risky,
+        severity: Hint,
+        says: "the pull policy does not go with the image",
+        why: "A node that pulled the tag last month runs last month's program.",
+    };
+}
 
 /// A tag that moves, and a pull policy that does not go with it.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
@@ -19,7 +43,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
             let message =
                 format!("which version of `{image}` runs is decided by the day it is pulled");
             let help = "name a tag that never changes, such as a version or the revision in git, or a digest";
-            finder.warning("image-tag", pod.object, (node, container.path("image")), message, help);
+            finder.report(&IMAGE_TAG, pod.object, (node, container.path("image")), message, help);
         }
         let Some(policy) = given(container.node, "imagePullPolicy") else { continue };
         let message = match policy.text() {
@@ -34,7 +58,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
         };
         let help = if moving { "name a tag that never changes" } else { "write `IfNotPresent`" };
         let path = container.path("imagePullPolicy");
-        finder.hint("pull-policy", pod.object, (policy, path), message, help);
+        finder.report(&PULL_POLICY, pod.object, (policy, path), message, help);
     }
 }
 

@@ -27,9 +27,30 @@ mod tests;
 
 use super::Options;
 use super::index::Index;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use finder::Finder;
 use relations::Relations;
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[
+    account::RULES,
+    api::RULES,
+    budget::RULES,
+    exposure::RULES,
+    host::RULES,
+    image::RULES,
+    job::RULES,
+    namespace::RULES,
+    network::RULES,
+    port::RULES,
+    probe::RULES,
+    rbac::RULES,
+    replicas::RULES,
+    resources::RULES,
+    rollout::RULES,
+    root::RULES,
+    security::RULES,
+];
 
 /// Judges the folder by practice.
 pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagnostic>) {

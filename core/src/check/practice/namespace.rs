@@ -3,6 +3,18 @@
 use super::super::context::entry;
 use super::super::object::Object;
 use super::finder::Finder;
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const DEFAULT_NAMESPACE: Rule = Rule {
+        name: "default-namespace",
+        tier: Risky,
+        severity: Hint,
+        says: "an object is put into the namespace `default`",
+        why: "Quotas, policies and rights go by namespace: what shares one shares them all.",
+        aliases: ["kube-linter/use-namespace", "checkov/CKV_K8S_21"],
+    };
+}
 
 /// An object in the namespace that everything without a name falls into.
 pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
@@ -19,6 +31,6 @@ pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
         let message = "`default` is shared with whatever else has no namespace of its own";
         let help = "give the app a namespace, and its own quotas, policies and accounts with it";
         let at = (&entry.value, "metadata.namespace");
-        finder.hint("default-namespace", object, at, message, help);
+        finder.report(&DEFAULT_NAMESPACE, object, at, message, help);
     }
 }

@@ -4,6 +4,23 @@ use super::super::context::bool;
 use super::super::index::Pod;
 use super::finder::{Finder, nearest};
 use super::relations::Relations;
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const NETWORK_ISOLATION: Rule = Rule {
+        name: "network-isolation",
+        tier: Risky,
+        severity: Warning,
+        says: "a pod is selected by no network policy where others are",
+        why: "A wall with a gap: what is let in nowhere else gets in here.",
+        aliases: [
+            "kube-linter/non-isolated-pod",
+            "kube-score/pod-networkpolicy",
+            "polaris/missingNetworkPolicy",
+            "checkov/CKV2_K8S_6",
+        ],
+    };
+}
 
 /// A pod that everything can reach, where others of its namespace are isolated.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) {
@@ -16,11 +33,5 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
         .map_or_else(|| nearest(&pod.object.root, &["spec"]), |it| nearest(it, &["labels"]));
     let message = "no NetworkPolicy of the folder selects this pod, so everything can reach it";
     let help = "select it too, or add a policy with an empty `podSelector` that denies by default";
-    finder.warning(
-        "network-isolation",
-        pod.object,
-        (spot, format!("{path}.labels")),
-        message,
-        help,
-    );
+    finder.report(&NETWORK_ISOLATION, pod.object, (spot, format!("{path}.labels")), message, help);
 }

@@ -4,7 +4,27 @@ use super::super::context::{given, int, items};
 use super::super::index::Pod;
 use super::finder::Finder;
 use super::pod::running;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const PRIVILEGED_PORT: Rule = Rule {
+        name: "privileged-port",
+        tier: Risky,
+        severity: Hint,
+        says: "a container listens on a port below 1024",
+        why: "On many nodes only root may open it, so the pod cannot run as anyone else.",
+        aliases: ["kube-linter/privileged-ports"],
+    };
+    pub(crate) const SSH_PORT: Rule = Rule {
+        name: "ssh-port",
+        tier: Risky,
+        severity: Warning,
+        says: "a container listens on the port of SSH",
+        why: "A second way in, with its own keys, which no rule of the cluster sees.",
+        aliases: ["kube-linter/ssh-port"],
+    };
+}
 
 /// The port of SSH, and ports that only root may open.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
@@ -27,7 +47,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
                 low = true;
                 let message = format!("port {number} can be opened by root only, on many nodes");
                 let help = "listen on 1024 or more; the Service may still offer the low port";
-                finder.hint("privileged-port", pod.object, (node, path), message, help);
+                finder.report(&PRIVILEGED_PORT, pod.object, (node, path), message, help);
             }
         }
     }
@@ -36,5 +56,5 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
 fn ssh(finder: &mut Finder<'_>, pod: &Pod<'_>, at: (&Node, String)) {
     let message = "port 22 is a second way in, with keys and logs of its own";
     let help = "use `kubectl exec`, which the cluster's own accounts and audit log guard";
-    finder.warning("ssh-port", pod.object, at, message, help);
+    finder.report(&SSH_PORT, pod.object, at, message, help);
 }

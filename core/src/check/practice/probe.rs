@@ -5,7 +5,32 @@ use super::super::index::Pod;
 use super::finder::Finder;
 use super::pod::{ends, running};
 use super::relations::Relations;
+use crate::diagnostic::rules;
 use crate::yaml::{Content, Node};
+
+rules! {
+    pub(crate) const IMPATIENT_LIVENESS: Rule = Rule {
+        name: "impatient-liveness",
+        tier: Risky,
+        severity: Warning,
+        says: "liveness asks the same as readiness and waits no longer",
+        why: "Under load a pod answers late; instead of getting fewer requests it is restarted, and the others get its share, until they are restarted too.",
+        aliases: ["kube-score/pod-probes-identical"],
+    };
+    pub(crate) const READINESS_PROBE: Rule = Rule {
+        name: "readiness-probe",
+        tier: Risky,
+        severity: Warning,
+        says: "a pod behind a Service has no readiness probe",
+        why: "It gets requests from its first second, long before Rails has booted: each release fails some.",
+        aliases: [
+            "kube-linter/no-readiness-probe",
+            "kube-score/pod-probes",
+            "polaris/readinessProbeMissing",
+            "checkov/CKV_K8S_9",
+        ],
+    };
+}
 
 const HANDLERS: [&str; 4] = ["httpGet", "tcpSocket", "exec", "grpc"];
 
@@ -28,7 +53,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
             let message = "liveness asks what readiness asks and waits no longer: a pod that is busy is restarted instead of spared";
             let help = "raise `failureThreshold` of the liveness probe, or let it ask less";
             let at = (live, container.path("livenessProbe"));
-            finder.warning("impatient-liveness", pod.object, at, message, help);
+            finder.report(&IMPATIENT_LIVENESS, pod.object, at, message, help);
         }
     }
 }
@@ -47,7 +72,7 @@ fn readiness(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) 
     );
     let help = "add `readinessProbe`, such as an `httpGet` of a path that asks no database";
     let at = (container.node, container.path("readinessProbe"));
-    finder.warning("readiness-probe", pod.object, at, message, help);
+    finder.report(&READINESS_PROBE, pod.object, at, message, help);
 }
 
 /// How many seconds a probe fails before it has a consequence.

@@ -3,7 +3,71 @@
 use super::super::context::{filled, given, items, text};
 use super::super::object::Object;
 use super::finder::Finder;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const CLUSTER_ADMIN: Rule = Rule {
+        name: "cluster-admin",
+        tier: Risky,
+        severity: Warning,
+        says: "a binding gives the role `cluster-admin`",
+        why: "Whoever takes over the program takes over the cluster, every secret in it included.",
+        aliases: [
+            "kube-linter/cluster-admin-role-binding",
+            "polaris/clusterrolebindingClusterAdmin",
+            "polaris/rolebindingClusterAdminClusterRole",
+        ],
+    };
+    pub(crate) const POD_CREATION: Rule = Rule {
+        name: "pod-creation",
+        tier: Risky,
+        severity: Hint,
+        says: "a role may create pods",
+        why: "A pod can mount any Secret of its namespace and run as any of its accounts: creating one is as good as having those rights.",
+        aliases: ["kube-linter/access-to-create-pods"],
+    };
+    pub(crate) const POD_ENTRY: Rule = Rule {
+        name: "pod-entry",
+        tier: Risky,
+        severity: Warning,
+        says: "a role may enter pods",
+        why: "A shell in a pod sees its secrets and acts in its name.",
+        aliases: ["polaris/clusterrolePodExecAttach", "polaris/rolePodExecAttach"],
+    };
+    pub(crate) const RIGHT_ESCALATION: Rule = Rule {
+        name: "right-escalation",
+        tier: Risky,
+        severity: Warning,
+        says: "a role may bind, escalate or impersonate",
+        why: "Its holder gives itself whatever right it lacks.",
+        aliases: ["checkov/CKV_K8S_157", "checkov/CKV_K8S_158"],
+    };
+    pub(crate) const SECRET_ACCESS: Rule = Rule {
+        name: "secret-access",
+        tier: Risky,
+        severity: Warning,
+        says: "a role may read every Secret",
+        why: "Passwords, keys and the tokens of other accounts are in them: from one program an intruder has all.",
+        aliases: ["kube-linter/access-to-secrets"],
+    };
+    pub(crate) const SHARED_SUBJECT: Rule = Rule {
+        name: "shared-subject",
+        tier: Risky,
+        severity: Warning,
+        says: "rights are bound to a subject that many share",
+        why: "The default account belongs to every pod without its own, and the groups of the system to everyone.",
+        aliases: ["checkov/CKV_K8S_42"],
+    };
+    pub(crate) const WILDCARD_RIGHT: Rule = Rule {
+        name: "wildcard-right",
+        tier: Risky,
+        severity: Warning,
+        says: "a role allows `*`",
+        why: "It covers what nobody thought of, and whatever a later version adds.",
+        aliases: ["kube-linter/wildcard-in-rules", "checkov/CKV_K8S_49"],
+    };
+}
 
 const CHANGES: [&str; 4] = ["create", "update", "patch", "*"];
 const READS: [&str; 4] = ["get", "list", "watch", "*"];
@@ -43,7 +107,7 @@ pub(super) fn role(finder: &mut Finder<'_>, object: &Object) {
         if let Some(place) = resources.or(verbs).or(groups) {
             let message = "`*` allows what exists today and whatever is added later";
             let help = "name the resources and the verbs that are used";
-            finder.warning("wildcard-right", object, place, message, help);
+            finder.report(&WILDCARD_RIGHT, object, place, message, help);
             continue;
         }
         secrets(finder, object, &rights);
@@ -52,7 +116,7 @@ pub(super) fn role(finder: &mut Finder<'_>, object: &Object) {
             let verb = node.text().unwrap_or_default();
             let message = format!("`{verb}` lets its holder take rights that it was not given");
             let help = "leave it to the cluster's administrators";
-            finder.warning("right-escalation", object, (node, path), message, help);
+            finder.report(&RIGHT_ESCALATION, object, (node, path), message, help);
         }
     }
 }
@@ -66,7 +130,7 @@ fn secrets(finder: &mut Finder<'_>, object: &Object, rights: &Rights<'_>) {
         let reach = if object.kind == "Role" { "the namespace" } else { "every namespace" };
         let message = format!("its holder can read every Secret of {reach}, where it is bound");
         let help = "name the Secrets in `resourceNames` and allow `get` only";
-        finder.warning("secret-access", object, place, message, help);
+        finder.report(&SECRET_ACCESS, object, place, message, help);
     }
 }
 
@@ -81,7 +145,7 @@ fn pods(finder: &mut Finder<'_>, object: &Object, rights: &Rights<'_>) {
             node.text().unwrap_or_default()
         );
         let help = "leave it to people who may see what the pods see";
-        finder.warning("pod-entry", object, (node, path), message, help);
+        finder.report(&POD_ENTRY, object, (node, path), message, help);
     }
     if !rights.has("verbs", &["create", "*"]) {
         return;
@@ -89,7 +153,7 @@ fn pods(finder: &mut Finder<'_>, object: &Object, rights: &Rights<'_>) {
     if let Some(place) = rights.item("resources", &["pods"]) {
         let message = "who creates pods can mount any Secret and use any account of the namespace";
         let help = "let a Deployment or a Job create them, if its holder need not";
-        finder.hint("pod-creation", object, place, message, help);
+        finder.report(&POD_CREATION, object, place, message, help);
     }
 }
 
@@ -102,7 +166,7 @@ pub(super) fn binding(finder: &mut Finder<'_>, object: &Object) {
         if let (true, false, Some(node)) = (admin, own, given(role, "name")) {
             let message = "`cluster-admin` may do everything, in every namespace where it is bound";
             let help = "write a Role with the rights that are used";
-            finder.warning("cluster-admin", object, (node, "roleRef.name"), message, help);
+            finder.report(&CLUSTER_ADMIN, object, (node, "roleRef.name"), message, help);
         }
     }
     for (at, subject) in items(&object.root, "subjects").iter().enumerate() {
@@ -118,6 +182,6 @@ pub(super) fn binding(finder: &mut Finder<'_>, object: &Object) {
         let Some(node) = given(subject, "name") else { continue };
         let help = "bind them to an account made for the one program that needs them";
         let path = format!("subjects[{at}].name");
-        finder.warning("shared-subject", object, (node, path), message, help);
+        finder.report(&SHARED_SUBJECT, object, (node, path), message, help);
     }
 }

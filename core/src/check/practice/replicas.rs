@@ -4,7 +4,44 @@ use super::super::context::{Spot, entry, filled, given, int, items};
 use super::super::index::Pod;
 use super::finder::{Finder, nearest};
 use super::relations::Relations;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const DISRUPTION_BUDGET: Rule = Rule {
+        name: "disruption-budget",
+        tier: Risky,
+        severity: Hint,
+        says: "several pods serve requests and no disruption budget keeps one of them",
+        why: "An upgrade of the cluster drains its nodes: without a budget it may stop all pods at the same time.",
+        aliases: [
+            "kube-score/deployment-has-poddisruptionbudget",
+            "kube-score/statefulset-has-poddisruptionbudget",
+            "polaris/missingPodDisruptionBudget",
+        ],
+    };
+    pub(crate) const SINGLE_REPLICA: Rule = Rule {
+        name: "single-replica",
+        tier: Risky,
+        severity: Hint,
+        says: "one pod answers for a Service",
+        why: "When its node is drained or dies, nothing answers until another pod has started elsewhere.",
+        aliases: ["kube-score/deployment-replicas", "polaris/deploymentMissingReplicas"],
+    };
+    pub(crate) const TOPOLOGY_SPREAD: Rule = Rule {
+        name: "topology-spread",
+        tier: Risky,
+        severity: Hint,
+        says: "nothing keeps several pods on different nodes",
+        why: "They may all stand on the node that fails.",
+        aliases: [
+            "kube-linter/no-anti-affinity",
+            "kube-score/deployment-has-host-podantiaffinity",
+            "kube-score/statefulset-has-host-podantiaffinity",
+            "polaris/topologySpreadConstraint",
+        ],
+    };
+}
 
 /// One pod alone, and several that a node or a drain takes all at once.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) {
@@ -24,21 +61,21 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
             );
             let help = "write `replicas: 2`, if two pods of it may run at once";
             let at = (nearest(&pod.object.root, &["spec", "replicas"]), "spec.replicas");
-            finder.hint("single-replica", pod.object, at, message, help);
+            finder.report(&SINGLE_REPLICA, pod.object, at, message, help);
         }
         (2.., _) => {
             if (service.is_some() || kind == "StatefulSet") && !relations.has_budget(pod) {
                 let message = "draining nodes may take all of its pods at once";
                 let help = "add a PodDisruptionBudget with `maxUnavailable: 1` that selects them";
                 let at = (replicas(pod, spec), "spec.replicas");
-                finder.hint("disruption-budget", pod.object, at, message, help);
+                finder.report(&DISRUPTION_BUDGET, pod.object, at, message, help);
             }
             if !is_spread(pod.spec) {
                 let message = "nothing keeps its pods on different nodes";
                 let help = "add `topologySpreadConstraints` over `kubernetes.io/hostname`";
                 let path = format!("{}.topologySpreadConstraints", pod.path);
                 let at = (replicas(pod, spec), path);
-                finder.hint("topology-spread", pod.object, at, message, help);
+                finder.report(&TOPOLOGY_SPREAD, pod.object, at, message, help);
             }
         }
         _ => {}

@@ -5,7 +5,36 @@ use super::super::index::Pod;
 use super::finder::{Finder, nearest};
 use super::pod::{on_windows, running};
 use super::relations::Relations;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const CPU_REQUEST: Rule = Rule {
+        name: "cpu-request",
+        tier: Risky,
+        severity: Hint,
+        says: "a container asks for no share of the processor",
+        why: "The scheduler takes it for free and packs the node full; when the node is busy, this container waits for all others.",
+        aliases: [
+            "kube-linter/unset-cpu-requirements",
+            "polaris/cpuRequestsMissing",
+            "checkov/CKV_K8S_10",
+        ],
+    };
+    pub(crate) const MEMORY_LIMIT: Rule = Rule {
+        name: "memory-limit",
+        tier: Risky,
+        severity: Warning,
+        says: "a container has no limit of memory",
+        why: "A leak grows until the node has none left; then the kernel kills pods that did nothing wrong.",
+        aliases: [
+            "kube-linter/unset-memory-requirements",
+            "kube-score/container-resources",
+            "polaris/memoryLimitsMissing",
+            "checkov/CKV_K8S_13",
+        ],
+    };
+}
 
 /// Memory without a limit, and a share of the processor that nobody asked for. A limit on the
 /// processor is not asked for: it slows a container down while its node has time to spare.
@@ -27,7 +56,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
             let help = "write `resources.limits.memory` and `resources.requests.memory`";
             let spot = nearest(container.node, &["resources", "limits", "memory"]);
             let at = (spot, container.path("resources.limits.memory"));
-            finder.warning("memory-limit", pod.object, at, message, help);
+            finder.report(&MEMORY_LIMIT, pod.object, at, message, help);
         }
         let asks = ["requests", "limits"]
             .iter()
@@ -39,7 +68,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relation
             let help = "write `resources.requests.cpu`, such as `100m`";
             let spot = nearest(container.node, &["resources", "requests", "cpu"]);
             let at = (spot, container.path("resources.requests.cpu"));
-            finder.hint("cpu-request", pod.object, at, message, help);
+            finder.report(&CPU_REQUEST, pod.object, at, message, help);
         }
     }
 }

@@ -3,6 +3,25 @@
 use super::super::context::{given, int, items};
 use super::super::object::Object;
 use super::finder::Finder;
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const REVISION_HISTORY: Rule = Rule {
+        name: "revision-history",
+        tier: Risky,
+        severity: Warning,
+        says: "a workload keeps no earlier revision",
+        why: "When a release fails, `kubectl rollout undo` has nothing to go back to.",
+    };
+    pub(crate) const UPDATE_STRATEGY: Rule = Rule {
+        name: "update-strategy",
+        tier: Risky,
+        severity: Hint,
+        says: "a workload does not roll from one version to the next",
+        why: "`Recreate` stops everything before it starts anything; `OnDelete` waits for somebody to delete pods.",
+        aliases: ["kube-linter/no-rolling-update-strategy", "kube-score/deployment-strategy"],
+    };
+}
 
 /// A change that stops everything first, or waits for somebody; and one that cannot be undone.
 pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
@@ -27,15 +46,15 @@ pub(super) fn check(finder: &mut Finder<'_>, object: &Object) {
         };
         if let Some((message, help)) = told {
             let at = (node, format!("spec.{field}.type"));
-            finder.hint("update-strategy", object, at, message, help);
+            finder.report(&UPDATE_STRATEGY, object, at, message, help);
         }
     }
     if int(spec, "revisionHistoryLimit") == Some(0) {
         let Some(node) = given(spec, "revisionHistoryLimit") else { return };
         let message = "`kubectl rollout undo` has nothing to go back to";
         let help = "keep at least one revision, or leave the line out and keep ten";
-        finder.warning(
-            "revision-history",
+        finder.report(
+            &REVISION_HISTORY,
             object,
             (node, "spec.revisionHistoryLimit"),
             message,

@@ -4,6 +4,23 @@ use super::super::context::given;
 use super::super::index::Pod;
 use super::finder::{Finder, nearest};
 use super::pod::{on_windows, running};
+use crate::diagnostic::rules;
+
+rules! {
+    pub(crate) const WRITABLE_ROOT: Rule = Rule {
+        name: "writable-root",
+        tier: Risky,
+        severity: Hint,
+        says: "a container may write to its root file system",
+        why: "An intruder can replace the program and what it loads.",
+        aliases: [
+            "kube-linter/no-read-only-root-fs",
+            "kube-score/container-security-context-readonlyrootfilesystem",
+            "polaris/notReadOnlyRootFilesystem",
+            "checkov/CKV_K8S_22",
+        ],
+    };
+}
 
 /// A root file system that nothing is said about. Who writes `false` has decided.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
@@ -19,6 +36,6 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
         let help = "write `readOnlyRootFilesystem: true`, and mount an `emptyDir` where it writes";
         let field = "securityContext.readOnlyRootFilesystem";
         let spot = nearest(container.node, &["securityContext", "readOnlyRootFilesystem"]);
-        finder.hint("writable-root", pod.object, (spot, container.path(field)), message, help);
+        finder.report(&WRITABLE_ROOT, pod.object, (spot, container.path(field)), message, help);
     }
 }

@@ -1,12 +1,29 @@
 //! Database connections: what threads need against what pools and servers have.
 
 use super::super::context::{Context, Spot, given};
+use super::Folder;
 use super::process::{Process, Program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::{DEFAULT_POOL, RESERVED_CONNECTIONS, USUAL_CONNECTIONS};
 use crate::yaml::Node;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const DATABASE_CONNECTIONS: Rule = Rule {
+        name: "database-connections",
+        tier: Rails,
+        severity: Warning,
+        says: "the processes of the folder may open more connections than the database takes",
+        why: "Under load, new connections are refused: requests and jobs fail that would have worked alone.",
+    };
+    pub(crate) const SMALL_POOL: Rule = Rule {
+        name: "small-pool",
+        tier: Rails,
+        severity: Warning,
+        says: "more threads than connections to the database",
+        why: "Jobs wait for a connection, and fail with ConnectionTimeoutError after five seconds.",
+    };
+}
 
 /// Variables by which apps size their pool without RAILS_MAX_THREADS.
 const POOLS: [&str; 4] = ["DATABASE_POOL", "DATABASE_POOL_SIZE", "DB_POOL", "RAILS_DB_POOL"];
@@ -41,7 +58,7 @@ fn pool(folder: &Folder<'_, '_>, process: &Process<'_, '_>, found: &mut Vec<Diag
         "{whose} runs {threads} threads, and a pool of {pool} connections serves them: the others wait, and fail after 5 s"
     );
     let help = format!("set `RAILS_MAX_THREADS: \"{threads}\"` in this container");
-    let diagnostic = rails("small-pool", Severity::Warning, message, help);
+    let diagnostic = Diagnostic::new(&SMALL_POOL, message).help(help);
     let spot = given(process.node, "name").unwrap_or(process.node);
     folder.report(process, diagnostic, Spot::from(spot), "env", found);
 }
@@ -88,9 +105,9 @@ fn servers(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             "the processes of this folder may open {needed} connections at once, and the database has {allowed} for them"
         );
         let help = "raise `max_connections` if the server bears it, lower replicas, processes, threads or concurrency, or put PgBouncer between";
-        let diagnostic = rails("database-connections", Severity::Warning, message, help);
+        let diagnostic = Diagnostic::new(&DATABASE_CONNECTIONS, message).help(help);
         let mut context = Context::new(server.object, folder.options.kubernetes, found);
-        context.report(diagnostic, Spot::from(server.node), &server.path);
+        context.push(diagnostic, Spot::from(server.node), &server.path);
     }
 }
 

@@ -1,13 +1,23 @@
 //! Grace periods: how long a pod may take to stop, against what its process needs to stop well.
 
 use super::super::context::{Spot, given, int, items};
+use super::Folder;
 use super::process::{Process, Program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::facts::{
     DEFAULT_GRACE, EXIT_SECONDS, REQUEST_SECONDS, SIDEKIQ_TIMEOUT, SOLID_QUEUE_TIMEOUT,
 };
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const GRACE_PERIOD: Rule = Rule {
+        name: "grace-period",
+        tier: Rails,
+        severity: Warning,
+        says: "a pod is killed before its process has had the time that it takes to stop",
+        why: "Requests end in the middle, and jobs are lost or run twice.",
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes.iter().filter(|each| !each.is_init && each.is_rails()) {
@@ -44,12 +54,12 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             (Severity::Warning, message)
         };
         let help = format!("set `{field}: {needed}` or more");
-        let diagnostic = rails("grace-period", severity, message, help);
+        let diagnostic = Diagnostic::new(&GRACE_PERIOD, message).help(help).severity(severity);
         let set = given(spec, field).map(Spot::from);
         let spot = set.or_else(|| given(process.node, "name").map(Spot::from));
         let mut context = super::Context::new(process.pod.object, folder.options.kubernetes, found);
         context.path.field(process.pod.path);
-        context.report(diagnostic, spot.unwrap_or(Spot::from(process.node)), field);
+        context.push(diagnostic, spot.unwrap_or(Spot::from(process.node)), field);
     }
 }
 

@@ -2,10 +2,20 @@
 
 use super::super::companion::folder;
 use super::super::context::{Spot, given};
+use super::Folder;
 use super::process::Process;
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const MIXED_IMAGES: Rule = Rule {
+        name: "mixed-images",
+        tier: Rails,
+        severity: Warning,
+        says: "workloads of one app run different builds of it",
+        why: "A job that the new code wrote is read by the old one, and both meet one schema.",
+    };
+}
 
 pub(super) fn check(all: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<_, Vec<&Process<'_, '_>>> = BTreeMap::new();
@@ -43,7 +53,7 @@ pub(super) fn check(all: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
                 shown(usual)
             );
             let help = "give every workload of the app the same tag, and change them together";
-            let diagnostic = rails("mixed-images", Severity::Warning, message, help);
+            let diagnostic = Diagnostic::new(&MIXED_IMAGES, message).help(help);
             all.report(process, diagnostic, Spot::from(node), "image", found);
         }
     }

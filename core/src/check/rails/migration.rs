@@ -3,9 +3,19 @@
 use super::super::companion::{Companion, folder, of_kind};
 use super::super::context::{Spot, given};
 use super::super::shell;
+use super::Folder;
 use super::process::{Process, Program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, rules};
+
+rules! {
+    pub(crate) const MIGRATION_RACE: Rule = Rule {
+        name: "migration-race",
+        tier: Rails,
+        severity: Warning,
+        says: "each of several pods changes the schema when it starts",
+        why: "Rails lets one migrate at a time: the others fail with ConcurrentMigrationError, start again, and meet a schema that is half new.",
+    };
+}
 
 /// Tasks that change the schema.
 const TASKS: [&str; 6] =
@@ -34,7 +44,7 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
         let argument = process.arguments.iter().find_map(|each| Some((each, task(each.text)?)));
         if let Some((argument, task)) = argument {
             let message = format!("`{task}` runs in each of {}, at the same time", several(pods));
-            let diagnostic = rails("migration-race", Severity::Warning, message, HELP);
+            let diagnostic = Diagnostic::new(&MIGRATION_RACE, message).help(HELP);
             folder.report(process, diagnostic, Spot::from(argument.node), &argument.path, found);
         }
     }
@@ -77,7 +87,7 @@ fn entrypoints(all: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             object.kind,
             object.name
         );
-        let diagnostic = rails("migration-race", Severity::Warning, message, HELP);
+        let diagnostic = Diagnostic::new(&MIGRATION_RACE, message).help(HELP);
         found.push(diagnostic.file(source.path).at(word.place, word.width));
     }
 }

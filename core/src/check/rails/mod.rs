@@ -18,8 +18,29 @@ use super::context::{Context, Spot};
 use super::index::Index;
 use super::refs::Sizes;
 use super::{Options, Source};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Rule};
 use process::Process;
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[
+    connections::RULES,
+    dockerfile::base::RULES,
+    dockerfile::command::RULES,
+    dockerfile::ignore::RULES,
+    dockerfile::secret::RULES,
+    grace::RULES,
+    image::RULES,
+    migration::RULES,
+    probe::RULES,
+    script::RULES,
+    script::order::RULES,
+    script::secret::RULES,
+    secret::RULES,
+    signal::RULES,
+    storage::RULES,
+    thruster::RULES,
+    uneven::RULES,
+];
 
 /// What the rules of this room look at.
 struct Folder<'s, 'a> {
@@ -68,7 +89,7 @@ impl Folder<'_, '_> {
     ) {
         let mut context = Context::new(process.pod.object, self.options.kubernetes, found);
         context.path.field(&process.path);
-        context.report(diagnostic, spot.into(), path);
+        context.push(diagnostic, spot.into(), path);
     }
 
     /// Pods of a container's workload at the most.
@@ -77,16 +98,6 @@ impl Folder<'_, '_> {
         let is_daemon = process.pod.object.kind == "DaemonSet";
         size.map_or(if is_daemon { i128::from(i32::MAX) } else { 1 }, |size| size.most)
     }
-}
-
-/// A finding of this tier.
-fn rails(
-    rule: &'static str,
-    severity: Severity,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic::new(rule, Tier::Rails, severity, message).help(help)
 }
 
 /// Whether the value of a variable means yes.

@@ -1,8 +1,18 @@
 //! Probes of an app that sends everybody to HTTPS.
 
 use super::super::context::{Spot, items, text};
-use super::{Folder, is_yes, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Folder, is_yes};
+use crate::diagnostic::{Diagnostic, rules};
+
+rules! {
+    pub(crate) const FORCE_SSL_PROBE: Rule = Rule {
+        name: "force-ssl-probe",
+        tier: Rails,
+        severity: Warning,
+        says: "a probe does not say that it came by HTTPS, and the app sends it there",
+        why: "The pod never becomes ready, or is started again and again, though the app is well.",
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes.iter().filter(|each| each.is_rails()) {
@@ -24,7 +34,7 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             }
             let message = "with `force_ssl` Rails answers this probe by sending it to HTTPS, where the pod does not listen";
             let help = "add `httpHeaders: [{name: X-Forwarded-Proto, value: https}]`, or exclude the path from the redirect in `config.ssl_options`";
-            let diagnostic = rails("force-ssl-probe", Severity::Warning, message, help);
+            let diagnostic = Diagnostic::new(&FORCE_SSL_PROBE, message).help(help);
             folder.report(process, diagnostic, Spot::from(get), &format!("{probe}.httpGet"), found);
         }
     }

@@ -1,14 +1,30 @@
 //! What is wrong with a script that deploys.
 
-mod order;
-mod secret;
+pub(super) mod order;
+pub(super) mod secret;
 
 use super::super::Source;
 use super::super::companion::{Companion, of_kind};
 use super::super::index::Index;
 use super::super::shell::{self, Command, End, Word};
-use super::rails;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, rules};
+
+rules! {
+    pub(crate) const SCRIPT_GOES_ON: Rule = Rule {
+        name: "script-goes-on",
+        tier: Rails,
+        severity: Warning,
+        says: "deploy.sh goes on after a command that failed",
+        why: "Pods are rolled out with an image that was not built, or over a migration that failed.",
+    };
+    pub(crate) const SCRIPT_LATEST: Rule = Rule {
+        name: "script-latest",
+        tier: Rails,
+        severity: Warning,
+        says: "deploy.sh calls an image `latest`",
+        why: "Nobody can tell which code runs, and a rollback starts the same image again.",
+    };
+}
 
 /// A script and how findings about it are made.
 struct Script<'s> {
@@ -29,15 +45,7 @@ pub(super) fn check(index: &Index<'_>, companions: &[Source<'_>], found: &mut Ve
 }
 
 impl Script<'_> {
-    fn report(
-        &self,
-        word: &Word,
-        rule: &'static str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let diagnostic = rails(rule, Severity::Warning, message, help);
+    fn report(&self, word: &Word, diagnostic: Diagnostic, found: &mut Vec<Diagnostic>) {
         found.push(diagnostic.file(self.path).at(word.place, word.width));
     }
 
@@ -61,13 +69,17 @@ impl Script<'_> {
         if !short('e') && !options.contains(&"errexit") {
             let message = "the script goes on after a command that failed, and rolls out what was not built or migrated";
             let help = "begin with `set -euo pipefail`";
-            self.report(first, "script-goes-on", message, help, found);
+            self.report(first, Diagnostic::new(&SCRIPT_GOES_ON, message).help(help), found);
         } else if !options.contains(&"pipefail")
             && let Some(pipe) = self.commands.iter().find(|command| command.end == End::Pipe)
             && let Some(word) = pipe.words.first()
         {
             let message = "what fails before the end of a pipe goes unnoticed";
-            self.report(word, "script-goes-on", message, "begin with `set -euo pipefail`", found);
+            self.report(
+                word,
+                Diagnostic::new(&SCRIPT_GOES_ON, message).help("begin with `set -euo pipefail`"),
+                found,
+            );
         }
     }
 
@@ -83,7 +95,7 @@ impl Script<'_> {
             if let Some(word) = command.words.iter().find(image) {
                 let message = "`latest` is another image each time: nobody can tell what runs, and nothing can be rolled back";
                 let help = "name the image by the git revision: `$(git rev-parse --short=12 HEAD)`";
-                self.report(word, "script-latest", message, help, found);
+                self.report(word, Diagnostic::new(&SCRIPT_LATEST, message).help(help), found);
             }
         }
     }

@@ -1,9 +1,32 @@
 //! Secrets where everybody can read them: in ConfigMaps and as values in manifests.
 
 use super::super::context::{Context, Spot, entries};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::Folder;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::secret::looks_secret;
+
+rules! {
+    pub(crate) const MASTER_KEY: Rule = Rule {
+        name: "master-key",
+        tier: Rails,
+        severity: Error,
+        says: "the key of the credentials stands in a manifest",
+        why: "Whoever can read the repository or the ConfigMap can open all credentials of the app.",
+    };
+    pub(crate) const PLAIN_SECRET: Rule = Rule {
+        name: "plain-secret",
+        tier: Rails,
+        severity: Warning,
+        says: "what looks like a secret stands in a manifest or a ConfigMap",
+        why: "It is in git for ever, and everybody who may look at the namespace can read it.",
+        aliases: [
+            "kube-linter/env-var-secret",
+            "polaris/sensitiveConfigmapContent",
+            "polaris/sensitiveContainerEnvVar",
+            "trivy/configMap_with_secrets",
+        ],
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes {
@@ -28,11 +51,7 @@ pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             let Some(value) = entry.value.text() else { continue };
             if let Some(diagnostic) = judge(&entry.key, value, "a ConfigMap") {
                 let mut context = Context::new(map, folder.options.kubernetes, found);
-                context.report(
-                    diagnostic,
-                    Spot::from(&entry.value),
-                    &format!("data[{}]", entry.key),
-                );
+                context.push(diagnostic, Spot::from(&entry.value), &format!("data[{}]", entry.key));
             }
         }
     }
@@ -52,13 +71,13 @@ fn judge(name: &str, value: &str, place: &str) -> Option<Diagnostic> {
             format!("the key of the app's credentials stands in {place}, and opens all of them");
         let help =
             "put it into a Secret that is not in git, and change the key: this one has been seen";
-        return Some(rails("master-key", Severity::Error, message, help));
+        return Some(Diagnostic::new(&MASTER_KEY, message).help(help));
     }
     if looks_secret(name, value) {
         let message = format!("`{name}` looks like a secret, and {place} is no place for one");
         let help =
             "put it into a Secret that is not in git, and name it by `valueFrom.secretKeyRef`";
-        return Some(rails("plain-secret", Severity::Warning, message, help));
+        return Some(Diagnostic::new(&PLAIN_SECRET, message).help(help));
     }
     None
 }

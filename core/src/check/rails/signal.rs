@@ -1,9 +1,20 @@
 //! Programs that a shell stands before, so that the signal to stop may not reach them.
 
 use super::super::context::Spot;
+use super::Folder;
 use super::process::{self, program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, rules};
+
+rules! {
+    pub(crate) const SHELL_WITHOUT_EXEC: Rule = Rule {
+        name: "shell-without-exec",
+        tier: Rails,
+        severity: Warning,
+        says: "a shell stands before Puma or a worker",
+        why: "The signal to stop may end with the shell: the process is killed after the grace period, with its requests and jobs undone.",
+        aliases: ["hadolint/DL3025"],
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     for process in folder.processes.iter().filter(|each| !each.is_init) {
@@ -27,5 +38,5 @@ pub(super) fn judge(script: &str) -> Option<Diagnostic> {
     let message = "a shell stands before this program: the signal to stop may not reach it, and it is killed with its work undone";
     let help =
         "write `exec` before the last command, or give the program as `command` without a shell";
-    Some(rails("shell-without-exec", severity, message, help))
+    Some(Diagnostic::new(&SHELL_WITHOUT_EXEC, message).help(help).severity(severity))
 }

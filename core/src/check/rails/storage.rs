@@ -2,9 +2,26 @@
 
 use super::super::context::{Context, Spot};
 use super::super::refs;
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::Folder;
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SHARED_SQLITE: Rule = Rule {
+        name: "shared-sqlite",
+        tier: Rails,
+        severity: Error,
+        says: "several pods use a SQLite file",
+        why: "Each pod writes a database of its own, or they lock each other out on a shared volume.",
+    };
+    pub(crate) const SHARED_VOLUME: Rule = Rule {
+        name: "shared-volume",
+        tier: Rails,
+        severity: Warning,
+        says: "several pods want a volume that one node can have",
+        why: "Pods on other nodes never start: they wait for a volume that is held elsewhere.",
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
     sqlite(folder, found);
@@ -32,7 +49,7 @@ fn sqlite(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
         );
         let help =
             "run one pod (`replicas: 1`, `strategy.type: Recreate`), or use a database server";
-        let diagnostic = rails("shared-sqlite", Severity::Error, message, help);
+        let diagnostic = Diagnostic::new(&SHARED_SQLITE, message).help(help);
         let (spot, path) = match variable.at {
             Some(at) => (Spot::from(variable.node), format!("env[{at}]")),
             None => (Spot::from(process.node), "envFrom".to_owned()),
@@ -70,8 +87,8 @@ fn volumes(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {
             "{holder} at a time can have the volume `{name}`, and up to {sum} pods want it{others}"
         );
         let help = "use a service such as S3 or a database server, a volume with ReadWriteMany, one pod, or a `podAffinity` that keeps the pods together";
-        let diagnostic = rails("shared-volume", severity, message, help);
+        let diagnostic = Diagnostic::new(&SHARED_VOLUME, message).help(help).severity(severity);
         let mut context = Context::new(pod.object, folder.options.kubernetes, found);
-        context.report(diagnostic, Spot::from(node), &path);
+        context.push(diagnostic, Spot::from(node), &path);
     }
 }

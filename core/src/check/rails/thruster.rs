@@ -1,12 +1,22 @@
 //! Thruster, which stands before Puma in images that `rails new` makes since 8.0.
 
 use super::super::context::{Spot, bool, given, int, items, text};
+use super::Folder;
 use super::dockerfile::Image;
 use super::process::{Process, Program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::facts::THRUSTER_PORTS;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const THRUSTER_PORT: Rule = Rule {
+        name: "thruster-port",
+        tier: Rails,
+        severity: Warning,
+        says: "Thruster listens on another port than the one that is asked, or on one that it may not open",
+        why: "Requests go past its cache and compression, or the container ends as soon as it starts.",
+    };
+}
 
 pub(super) fn check(folder: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<Diagnostic>) {
     for process in folder.processes.iter().filter(|each| !each.is_init) {
@@ -37,7 +47,7 @@ fn ports(
     };
     let spot = given(process.node, "name").unwrap_or(process.node);
     let mut tell = |severity, message: String, help: String, spot: &Node, path: &str| {
-        let diagnostic = rails("thruster-port", severity, message, help);
+        let diagnostic = Diagnostic::new(&THRUSTER_PORT, message).help(help).severity(severity);
         folder.report(process, diagnostic, Spot::from(spot), path, found);
     };
     if own == behind {

@@ -2,22 +2,67 @@
 
 use super::super::companion::folder;
 use super::super::context::{Spot, given};
+use super::Folder;
 use super::dockerfile::Image;
 use super::process::{Process, Program};
-use super::{Folder, rails};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, rules};
 use std::collections::{BTreeMap, BTreeSet};
 
+rules! {
+    pub(crate) const DEVELOPMENT_MODE: Rule = Rule {
+        name: "development-mode",
+        tier: Rails,
+        severity: Warning,
+        says: "Rails runs in development or test mode in the cluster",
+        why: "Code is loaded anew for each request, and everybody sees the source around an error.",
+    };
+    pub(crate) const MISSING_DATABASE_URL: Rule = Rule {
+        name: "missing-database-url",
+        tier: Rails,
+        severity: Warning,
+        says: "a container has no address of a database that another of the same image has",
+        why: "It falls back to database.yml: to no server, or to the wrong one. Solid Queue then finds no jobs.",
+    };
+    pub(crate) const MISSING_LOG_TO_STDOUT: Rule = Rule {
+        name: "missing-log-to-stdout",
+        tier: Rails,
+        severity: Warning,
+        says: "a container of Rails up to 7.0 does not log to standard output, while others do",
+        why: "Its log is written to a file in the container, and is lost with it.",
+    };
+    pub(crate) const MISSING_RAILS_ENV: Rule = Rule {
+        name: "missing-rails-env",
+        tier: Rails,
+        severity: Warning,
+        says: "a container has no RAILS_ENV, which another of the same image has",
+        why: "It runs in development mode: other gems, another database, other settings.",
+    };
+    pub(crate) const MISSING_SECRET_KEY: Rule = Rule {
+        name: "missing-secret-key",
+        tier: Rails,
+        severity: Warning,
+        says: "a container has neither SECRET_KEY_BASE nor RAILS_MASTER_KEY, while another of the same image has one",
+        why: "Rails does not start in production without one.",
+    };
+    pub(crate) const STATIC_FILES: Rule = Rule {
+        name: "static-files",
+        tier: Rails,
+        severity: Hint,
+        says: "Rails up to 7.0 is not told to serve its assets, and nothing else does",
+        why: "Pages come without style sheets and scripts.",
+    };
+}
+
 /// Variables of which every process of an app needs one, if any has it.
-const NEEDED: [(&str, &[&str], &str); 3] = [
-    ("missing-rails-env", &["RAILS_ENV"], "without it Rails runs in development mode"),
+const NEEDED: [(&Rule, &[&str], &str); 3] = [
+    (&MISSING_RAILS_ENV, &["RAILS_ENV"], "without it Rails runs in development mode"),
     (
-        "missing-secret-key",
+        &MISSING_SECRET_KEY,
         &["SECRET_KEY_BASE", "RAILS_MASTER_KEY"],
         "without it Rails does not start in production",
     ),
     (
-        "missing-log-to-stdout",
+        &MISSING_LOG_TO_STDOUT,
         &["RAILS_LOG_TO_STDOUT"],
         "without it Rails up to 7.0 writes its log to a file that is lost with the pod",
     ),
@@ -49,7 +94,7 @@ pub(super) fn check(all: &Folder<'_, '_>, images: &[Image<'_>], found: &mut Vec<
             let why = "without it the process has no address of that database";
             let has = |each: &&&Process<'_, '_>| each.environment.has(name);
             let lacks = |each: &&&Process<'_, '_>| each.environment.lacks(name);
-            compare(all, &group, "missing-database-url", &[name], why, &has, &lacks, found);
+            compare(all, &group, &MISSING_DATABASE_URL, &[name], why, &has, &lacks, found);
         }
     }
     for process in all.processes.iter().filter(|each| !each.is_init) {
@@ -82,7 +127,7 @@ where
 fn compare(
     all: &Folder<'_, '_>,
     group: &[&Process<'_, '_>],
-    rule: &'static str,
+    rule: &'static Rule,
     names: &[&str],
     why: &str,
     has: &dyn Fn(&&&Process<'_, '_>) -> bool,
@@ -98,7 +143,7 @@ fn compare(
             object.kind, object.name
         );
         let help = format!("add `{name}` as it stands there");
-        let diagnostic = rails(rule, Severity::Warning, message, help);
+        let diagnostic = Diagnostic::new(rule, message).help(help);
         let spot = given(process.node, "name").unwrap_or(process.node);
         all.report(process, diagnostic, Spot::from(spot), "env", found);
     }
@@ -112,7 +157,7 @@ fn mode(all: &Folder<'_, '_>, process: &Process<'_, '_>, found: &mut Vec<Diagnos
         "`RAILS_ENV` is `{value}`: code is loaded anew for each request and errors are shown to everybody"
     );
     let help = "set it to `production`; what differs in staging belongs into other variables";
-    let diagnostic = rails("development-mode", Severity::Warning, message, help);
+    let diagnostic = Diagnostic::new(&DEVELOPMENT_MODE, message).help(help);
     let spot = if variable.at.is_some() { variable.node } else { process.node };
     all.report(process, diagnostic, Spot::from(spot), "env", found);
 }
@@ -138,7 +183,7 @@ fn static_files(
     let message = "Rails up to 7.0 serves no assets unless `RAILS_SERVE_STATIC_FILES` is set, and no other container serves them here";
     let help =
         "add `RAILS_SERVE_STATIC_FILES: \"1\"`, or remove `RAILS_LOG_TO_STDOUT` if Rails is newer";
-    let diagnostic = rails("static-files", Severity::Hint, message, help);
+    let diagnostic = Diagnostic::new(&STATIC_FILES, message).help(help);
     let spot = given(process.node, "name").unwrap_or(process.node);
     all.report(process, diagnostic, Spot::from(spot), "env", found);
 }

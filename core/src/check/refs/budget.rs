@@ -4,10 +4,33 @@ use super::super::context::{Context, Spot, given, items};
 use super::super::index::{Index, MANY, selected_by};
 use super::super::object::Object;
 use super::replicas::{Rounding, Sizes, amount};
-use super::{broken, selector};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::selector;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const BLOCKED_DRAIN: Rule = Rule {
+        name: "blocked-drain",
+        tier: Broken,
+        severity: Warning,
+        says: "a budget lets no pod go",
+        why: "A node on which such a pod runs cannot be drained: upgrades of the cluster stop there until somebody deletes the pod by hand.",
+        aliases: [
+            "kube-linter/pdb-max-unavailable",
+            "kube-linter/pdb-min-available",
+            "polaris/pdbDisruptionsIsZero",
+            "polaris/pdbMinAvailableGreaterThanHPAMinReplicas",
+        ],
+    };
+    pub(crate) const TWO_BUDGETS: Rule = Rule {
+        name: "two-budgets",
+        tier: Broken,
+        severity: Error,
+        says: "two budgets protect the same pods",
+        why: "Kubernetes refuses to evict a pod with two budgets, so its node cannot be drained.",
+    };
+}
 
 /// A budget of more workloads than these is not added up.
 const MOST: usize = 32;
@@ -37,8 +60,8 @@ pub(super) fn check(
                 "no pod may be evicted: no node that runs one can be drained".to_owned()
             };
             let help = "let one pod go: `maxUnavailable: 1`, and have two pods or more";
-            let diagnostic = broken("blocked-drain", Severity::Warning, message, help);
-            context.report(diagnostic, Spot::from(node), &format!("spec.{field}"));
+            let diagnostic = Diagnostic::new(&BLOCKED_DRAIN, message).help(help);
+            context.push(diagnostic, Spot::from(node), &format!("spec.{field}"));
         }
     }
 }
@@ -73,9 +96,9 @@ pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
             }
             let message = format!("the budget `{}` protects pods of this one too", before.name);
             let help = "make one budget of them: Kubernetes evicts no pod that two budgets protect";
-            let diagnostic = broken("two-budgets", Severity::Error, message, help);
+            let diagnostic = Diagnostic::new(&TWO_BUDGETS, message).help(help);
             let mut context = Context::new(object, version, found);
-            context.report(diagnostic, Spot::from(node), "spec.selector");
+            context.push(diagnostic, Spot::from(node), "spec.selector");
             break;
         }
     }

@@ -3,9 +3,19 @@
 use super::super::context::{Context, Spot, bool, filled, given, items};
 use super::super::index::{Index, Pod, any_of};
 use super::super::object::Object;
-use super::{broken, expect, list};
-use crate::diagnostic::Severity;
+use super::{expect, list};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const MISSING_KEY: Rule = Rule {
+        name: "missing-key",
+        tier: Broken,
+        severity: Error,
+        says: "a ConfigMap of the folder lacks a key that is asked for",
+        why: "The pod stays in `CreateContainerConfigError` until the key is there.",
+    };
+}
 
 /// A reference to a ConfigMap, and to keys of it: in the field `key`, or in each of `items`.
 pub(super) fn map(
@@ -42,8 +52,8 @@ pub(super) fn map(
         if !has {
             let message = format!("the ConfigMap `{name}` has no key `{key}`");
             let help = "add the key to the ConfigMap, or name another one";
-            let diagnostic = broken("missing-key", Severity::Error, message, help);
-            context.report(diagnostic, Spot::from(node), &path);
+            let diagnostic = Diagnostic::new(&MISSING_KEY, message).help(help);
+            context.push(diagnostic, Spot::from(node), &path);
         }
     }
 }

@@ -7,8 +7,17 @@ use super::super::Source;
 use super::super::companion::{Companion, folder, of_kind};
 use super::super::index::Index;
 use super::super::shell::{self, Word};
-use super::broken;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, rules};
+
+rules! {
+    pub(crate) const SCRIPT_NAME: Rule = Rule {
+        name: "script-name",
+        tier: Broken,
+        severity: Warning,
+        says: "deploy.sh names what no manifest has",
+        why: "The script ends in the middle of a release, or waits for a rollout that never begins.",
+    };
+}
 
 /// Judges every script that deploys manifests of the folder.
 pub(super) fn check(index: &Index<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
@@ -31,6 +40,6 @@ fn unknown(
     help: impl Into<String>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let diagnostic = broken("script-name", Severity::Warning, message, help);
+    let diagnostic = Diagnostic::new(&SCRIPT_NAME, message).help(help);
     found.push(diagnostic.file(path).at(word.place, word.width));
 }

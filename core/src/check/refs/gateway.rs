@@ -4,9 +4,19 @@ use super::super::context::{Context, Spot, filled, given, items, text};
 use super::super::index::{Index, any_of, meets};
 use super::super::object::Object;
 use super::secret::{self, Missing};
-use super::{broken, certificate, list};
-use crate::diagnostic::Severity;
+use super::{certificate, list};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const REFERENCE_GRANT: Rule = Rule {
+        name: "reference-grant",
+        tier: Broken,
+        severity: Warning,
+        says: "a route or a Gateway refers to another namespace that does not allow it",
+        why: "The controller leaves the reference out: requests get an error 500.",
+    };
+}
 
 /// Judges the listeners of one Gateway.
 pub(super) fn check(
@@ -72,6 +82,6 @@ pub(super) fn granted(
         "add a ReferenceGrant to the namespace `{space}`, from {} of `{}` to {kind}, or make sure that it has one",
         object.kind, object.namespace
     );
-    let diagnostic = broken("reference-grant", Severity::Warning, message, help);
-    context.report(diagnostic, Spot::from(node), &format!("{path}.namespace"));
+    let diagnostic = Diagnostic::new(&REFERENCE_GRANT, message).help(help);
+    context.push(diagnostic, Spot::from(node), &format!("{path}.namespace"));
 }

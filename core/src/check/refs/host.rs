@@ -4,8 +4,9 @@ use super::super::context::{Context, Spot, entries, text};
 use super::super::index::{Index, any_of};
 use super::super::names::dns_label;
 use super::super::object::Object;
-use super::{broken, expect};
-use crate::diagnostic::Severity;
+use super::expect;
+use crate::check::refs::service::BACKEND_PORT;
+use crate::diagnostic::Diagnostic;
 use crate::yaml::Node;
 
 /// What stands in the name of a variable that holds the host of a data store.
@@ -55,8 +56,8 @@ pub(super) fn check(
     if is_some && !any_of(services, open) {
         let message = format!("the Service `{}` has no port `{port}`", address.service);
         let help = "name one of the ports of the Service (not of the container)";
-        let diagnostic = broken("backend-port", Severity::Error, message, help);
-        context.report(diagnostic, Spot::from(value), path);
+        let diagnostic = Diagnostic::new(&BACKEND_PORT, message).help(help);
+        context.push(diagnostic, Spot::from(value), path);
     }
 }
 

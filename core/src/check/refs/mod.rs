@@ -34,9 +34,43 @@ use super::context::{Context, Spot};
 use super::index::Index;
 use super::object::Object;
 use super::{Options, Source};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::field::nearest;
 use crate::yaml::Node;
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[
+    RULES,
+    budget::RULES,
+    config::RULES,
+    deploy_script::RULES,
+    gateway::RULES,
+    monitor::RULES,
+    namespace::RULES,
+    overlap::RULES,
+    policy::RULES,
+    port::RULES,
+    quota::RULES,
+    rollout::RULES,
+    route::RULES,
+    scale::RULES,
+    secret::RULES,
+    selector::RULES,
+    service::RULES,
+    spread::RULES,
+    stateful_set::RULES,
+];
+
+rules! {
+    pub(crate) const MISSING_REFERENCE: Rule = Rule {
+        name: "missing-reference",
+        tier: Broken,
+        severity: Warning,
+        says: "an object that is named is not in the folder",
+        why: "Unless the cluster has it already, pods wait for it for ever or the route leads nowhere.",
+        aliases: ["kube-linter/non-existent-service-account", "kube-linter/dangling-ingress"],
+    };
+}
 
 /// Names that are looked through for one that a person may have meant.
 const NEAR: usize = 200;
@@ -95,16 +129,6 @@ pub(super) fn check(
     deploy_script::check(index, companions, found);
 }
 
-/// A finding of this tier.
-fn broken(
-    rule: &'static str,
-    severity: Severity,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic::new(rule, Tier::Broken, severity, message).help(help)
-}
-
 /// The items of a list somewhere below a node.
 fn list<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
     node.at(path).map_or(&[][..], Node::items)
@@ -123,8 +147,8 @@ fn expect(
     }
     let message = format!("there is no {kind} `{name}` in this folder");
     let help = missing(index, kind, name);
-    let diagnostic = broken("missing-reference", Severity::Warning, message, help);
-    context.report(diagnostic, Spot::from(node), path);
+    let diagnostic = Diagnostic::new(&MISSING_REFERENCE, message).help(help);
+    context.push(diagnostic, Spot::from(node), path);
     false
 }
 

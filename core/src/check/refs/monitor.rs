@@ -3,9 +3,20 @@
 use super::super::context::{Context, Spot, bool, given, items};
 use super::super::index::{Index, any_of, pairs, selected_by};
 use super::super::object::Object;
-use super::{broken, list};
-use crate::diagnostic::Severity;
+use super::list;
+use crate::check::refs::selector::SELECTS_NOTHING;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const MONITOR_PORT: Rule = Rule {
+        name: "monitor-port",
+        tier: Broken,
+        severity: Error,
+        says: "a monitor asks a port by a name that nothing it selects has",
+        why: "Prometheus never scrapes the app, and says so nowhere but in its own log.",
+    };
+}
 
 /// A ServiceMonitor or a PodMonitor.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
@@ -29,8 +40,8 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
         let help = format!(
             "make its labels those of a {what} (of a Service itself, not of its pods), or check the whole folder"
         );
-        let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
-        context.report(diagnostic, Spot::from(selector), "spec.selector");
+        let diagnostic = Diagnostic::new(&SELECTS_NOTHING, message).help(help);
+        context.push(diagnostic, Spot::from(selector), "spec.selector");
         return;
     }
     let field = if is_pods { "podMetricsEndpoints" } else { "endpoints" };
@@ -47,8 +58,8 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
             let what = if is_pods { "pod" } else { "Service" };
             let message = format!("no {what} that this selects has a port named `{name}`");
             let help = format!("name a port of the {what}: by its name, not its number");
-            let diagnostic = broken("monitor-port", Severity::Error, message, help);
-            context.report(diagnostic, Spot::from(node), &format!("spec.{field}[{at}].port"));
+            let diagnostic = Diagnostic::new(&MONITOR_PORT, message).help(help);
+            context.push(diagnostic, Spot::from(node), &format!("spec.{field}[{at}].port"));
         }
     }
 }

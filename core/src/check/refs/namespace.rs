@@ -2,11 +2,20 @@
 
 use super::super::context::{Context, Spot};
 use super::super::index::Index;
-use super::broken;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
 use crate::field::nearest;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const MISSING_NAMESPACE: Rule = Rule {
+        name: "missing-namespace",
+        tier: Broken,
+        severity: Warning,
+        says: "an object is in a namespace that nothing makes, while other namespaces are made",
+        why: "Into a namespace that is not there nothing can be applied; mostly its name is misspelt.",
+    };
+}
 
 /// Namespaces that every cluster has.
 const BUILT_IN: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -32,8 +41,8 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
             Some(near) => format!("did you mean `{near}`?"),
             None => "add the Namespace, or make sure that the cluster has it".to_owned(),
         };
-        let diagnostic = broken("missing-namespace", Severity::Warning, message, help);
+        let diagnostic = Diagnostic::new(&MISSING_NAMESPACE, message).help(help);
         let mut context = Context::new(object, version, found);
-        context.report(diagnostic, Spot::from(node), "metadata.namespace");
+        context.push(diagnostic, Spot::from(node), "metadata.namespace");
     }
 }

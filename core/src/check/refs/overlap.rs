@@ -3,9 +3,18 @@
 use super::super::context::{Context, Spot, items};
 use super::super::index::{Index, selected_by};
 use super::super::object::Object;
-use super::broken;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
+
+rules! {
+    pub(crate) const OVERLAPPING_SELECTORS: Rule = Rule {
+        name: "overlapping-selectors",
+        tier: Broken,
+        severity: Warning,
+        says: "the selector of a workload also matches the pods of another",
+        why: "Services, budgets, autoscalers and `kubectl logs` take the pods of one for those of the other.",
+    };
+}
 
 /// Pods that are looked at for each workload: those of other environments may come first.
 const MOST: usize = 64;
@@ -38,9 +47,9 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
             other.object.kind, other.object.name
         );
         let help = "add a label that only the pods of this workload have, to the selector and to the template";
-        let diagnostic = broken("overlapping-selectors", Severity::Warning, message, help);
+        let diagnostic = Diagnostic::new(&OVERLAPPING_SELECTORS, message).help(help);
         let mut context = Context::new(object, version, found);
-        context.report(diagnostic, Spot::from(node), "spec.selector");
+        context.push(diagnostic, Spot::from(node), "spec.selector");
     }
 }
 

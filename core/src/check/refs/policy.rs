@@ -3,9 +3,20 @@
 use super::super::context::{Context, Spot, given, items};
 use super::super::index::{Index, any_of, selected_by};
 use super::super::object::Object;
-use super::{broken, list, port, selector};
-use crate::diagnostic::Severity;
+use super::{list, port, selector};
+use crate::check::refs::selector::SELECTS_NOTHING;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const POLICY_PORT: Rule = Rule {
+        name: "policy-port",
+        tier: Broken,
+        severity: Warning,
+        says: "a NetworkPolicy opens a port by a name that no pod it selects has",
+        why: "The port stays shut: requests to it run into a timeout.",
+    };
+}
 
 /// Judges one policy.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
@@ -38,8 +49,8 @@ fn peer_pods(
     if let Some(node) = selector::reaching_nothing(object, peer.get("podSelector"), index) {
         let message = "this rule names pods of which the folder has none";
         let help = "make its labels those of a pod template; pods of another namespace need a `namespaceSelector` beside them";
-        let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
-        context.report(diagnostic, Spot::from(node), path);
+        let diagnostic = Diagnostic::new(&SELECTS_NOTHING, message).help(help);
+        context.push(diagnostic, Spot::from(node), path);
     }
 }
 
@@ -62,8 +73,8 @@ fn named_ports(
         if is_some && !any_of(pods, |pod| index.has_port(pod.object, "name", name)) {
             let message = format!("no pod that this policy selects has a port named `{name}`");
             let help = "name a port in the container's `ports`, or give the number";
-            let diagnostic = broken("policy-port", Severity::Warning, message, help);
-            context.report(diagnostic, Spot::from(node), &format!("{path}.ports[{at}].port"));
+            let diagnostic = Diagnostic::new(&POLICY_PORT, message).help(help);
+            context.push(diagnostic, Spot::from(node), &format!("{path}.ports[{at}].port"));
         }
     }
 }

@@ -2,9 +2,23 @@
 
 use super::super::context::{Context, Spot, given, items, text};
 use super::super::index::{Index, Pod};
-use super::broken;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const PROBE_PORT: Rule = Rule {
+        name: "probe-port",
+        tier: Broken,
+        severity: Error,
+        says: "a probe asks a port by a name that the container does not have",
+        why: "The probe fails for ever: a liveness probe kills the container again and again, a readiness probe keeps it from every request.",
+        aliases: [
+            "kube-linter/liveness-port",
+            "kube-linter/readiness-port",
+            "kube-linter/startup-port",
+        ],
+    };
+}
 
 /// Whether a text is the name of a port and not its number.
 pub(super) fn is_name(text: &str) -> bool {
@@ -38,14 +52,15 @@ pub(super) fn probes(
                 if ports.all(|port| text(port, "name") != Some(wanted)) {
                     let message = format!("the container has no port named `{wanted}`");
                     let help = "name a port in `ports`, or give the number";
-                    let diagnostic = broken("probe-port", Severity::Error, message, help);
-                    context.report(diagnostic, Spot::from(node), &path);
+                    let diagnostic = Diagnostic::new(&PROBE_PORT, message).help(help);
+                    context.push(diagnostic, Spot::from(node), &path);
                 }
             } else if !may_listen(pod, wanted, index) {
                 let message = format!("no container of the pod declares the port {wanted}");
                 let help = "ask the port that the container listens on, or add it to `ports`";
-                let diagnostic = broken("probe-port", Severity::Warning, message, help);
-                context.report(diagnostic, Spot::from(node), &path);
+                let diagnostic =
+                    Diagnostic::new(&PROBE_PORT, message).help(help).severity(Severity::Warning);
+                context.push(diagnostic, Spot::from(node), &path);
             }
         }
     }

@@ -4,12 +4,29 @@ use super::super::context::{Context, Spot, entries, items, text};
 use super::super::index::Index;
 use super::super::object::Object;
 use super::super::quantity::Quantity;
+use super::list;
 use super::replicas::{Rounding, Sizes, amount};
-use super::{broken, list};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
+
+rules! {
+    pub(crate) const QUOTA_REQUEST: Rule = Rule {
+        name: "quota-request",
+        tier: Broken,
+        severity: Warning,
+        says: "a quota counts what a container does not say it takes",
+        why: "Kubernetes refuses the pods of that container, and the Deployment waits without an error of its own.",
+    };
+    pub(crate) const SMALL_QUOTA: Rule = Rule {
+        name: "small-quota",
+        tier: Broken,
+        severity: Warning,
+        says: "the pods of the folder need more than its quota allows",
+        why: "The last pods of a release are refused, and the rollout does not end.",
+    };
+}
 
 /// What a quota counts: its name there, the part of `resources`, and the resource.
 const COUNTED: [(&str, &str, &str); 6] = [
@@ -93,8 +110,8 @@ pub(super) fn check(
                 entry.value.text().unwrap_or_default()
             );
             let help = "raise the quota, or lower what the pods take";
-            let diagnostic = broken("small-quota", severity, message, help);
-            context.report(diagnostic, Spot::from(&entry.value), &path);
+            let diagnostic = Diagnostic::new(&SMALL_QUOTA, message).help(help).severity(severity);
+            context.push(diagnostic, Spot::from(&entry.value), &path);
         }
         unsaid(quota, own, range, version, found);
     }
@@ -179,8 +196,8 @@ fn unsaid(
             let help = format!("add `resources.{part}.{resource}`, or a LimitRange with a default");
             let path = format!("spec.template.spec.containers[{at}].resources");
             let node = container.get("resources").unwrap_or(container);
-            let diagnostic = broken("quota-request", Severity::Warning, message, help);
-            context.report(diagnostic, Spot::from(node), &path);
+            let diagnostic = Diagnostic::new(&QUOTA_REQUEST, message).help(help);
+            context.push(diagnostic, Spot::from(node), &path);
         }
     }
 }

@@ -3,10 +3,20 @@
 use super::super::context::{Context, Spot, bool, given, items, text};
 use super::super::index::Index;
 use super::super::object::Object;
+use super::list;
 use super::replicas::{Rounding, Sizes, amount};
-use super::{broken, list};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const STUCK_ROLLOUT: Rule = Rule {
+        name: "stuck-rollout",
+        tier: Broken,
+        severity: Warning,
+        says: "a new pod waits for what the old one holds until the new one is ready",
+        why: "The rollout never ends by itself: it stands until its deadline has passed.",
+    };
+}
 
 /// Judges a Deployment; what is not one has another way of replacing pods.
 pub(super) fn check(
@@ -34,7 +44,11 @@ pub(super) fn check(
             "on another node, the new pod waits for a volume that the old one holds, and the old one stays until the new one is ready"
         };
         let help = "set `strategy.type: Recreate`";
-        context.report(broken("stuck-rollout", severity, message, help), Spot::from(node), &path);
+        context.push(
+            Diagnostic::new(&STUCK_ROLLOUT, message).help(help).severity(severity),
+            Spot::from(node),
+            &path,
+        );
     }
     let host = bool(pod, "hostNetwork") == Some(true);
     for (at, container) in items(pod, "containers").iter().enumerate() {
@@ -46,8 +60,8 @@ pub(super) fn check(
             let message = "the new pod needs a node on which this port is free, and the old one keeps it until the new one is ready";
             let help = "set `rollingUpdate: {maxSurge: 0, maxUnavailable: 1}`, or take the port off the host";
             let path = format!("spec.template.spec.containers[{at}].ports[{nth}].{field}");
-            let diagnostic = broken("stuck-rollout", Severity::Warning, message, help);
-            context.report(diagnostic, Spot::from(node), &path);
+            let diagnostic = Diagnostic::new(&STUCK_ROLLOUT, message).help(help);
+            context.push(diagnostic, Spot::from(node), &path);
         }
     }
 }

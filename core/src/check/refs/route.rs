@@ -3,9 +3,26 @@
 use super::super::context::{Context, Spot, filled, given, items, text};
 use super::super::index::{Index, Labels, fits, pairs};
 use super::super::object::Object;
-use super::{broken, gateway, list, lookup, service};
-use crate::diagnostic::Severity;
+use super::{gateway, list, lookup, service};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const MISSING_LISTENER: Rule = Rule {
+        name: "missing-listener",
+        tier: Broken,
+        severity: Error,
+        says: "a route names a listener that its Gateway does not have",
+        why: "The route is never attached, and its host answers 404.",
+    };
+    pub(crate) const UNATTACHED_ROUTE: Rule = Rule {
+        name: "unattached-route",
+        tier: Broken,
+        severity: Error,
+        says: "no listener of its Gateway takes a route",
+        why: "Nothing reaches the app by that route: requests get an error 404.",
+    };
+}
 
 /// An HTTPRoute or GRPCRoute. Most Gateways are somebody else's: of those nothing is said.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
@@ -68,8 +85,8 @@ fn attached<'i>(
         let Some(node) = given(parent, field) else { return meant };
         let message = format!("the Gateway `{}` has no listener `{wanted}`", gateway.name);
         let help = "name one of the Gateway's listeners";
-        let diagnostic = broken("missing-listener", Severity::Error, message, help);
-        context.report(diagnostic, Spot::from(node), &format!("{path}.{field}"));
+        let diagnostic = Diagnostic::new(&MISSING_LISTENER, message).help(help);
+        context.push(diagnostic, Spot::from(node), &format!("{path}.{field}"));
         return meant;
     }
     let taken: Vec<&Node> =
@@ -80,8 +97,8 @@ fn attached<'i>(
             gateway.name, object.kind, object.namespace
         );
         let help = "set `allowedRoutes.namespaces` of the listener, or move the route to the Gateway's namespace";
-        let diagnostic = broken("unattached-route", Severity::Error, message, help);
-        context.report(diagnostic, Spot::from(node), &format!("{path}.name"));
+        let diagnostic = Diagnostic::new(&UNATTACHED_ROUTE, message).help(help);
+        context.push(diagnostic, Spot::from(node), &format!("{path}.name"));
     }
     taken
 }
@@ -143,8 +160,8 @@ fn hosts(context: &mut Context<'_>, object: &Object, listeners: &[&Node]) {
         let host = node.text().unwrap_or_default();
         let message = format!("no listener that this route is attached to has the host `{host}`");
         let help = "name a host that fits the `hostname` of a listener, or add a listener for it";
-        let diagnostic = broken("unattached-route", severity, message, help);
-        context.report(diagnostic, Spot::from(node), &format!("spec.hostnames[{at}]"));
+        let diagnostic = Diagnostic::new(&UNATTACHED_ROUTE, message).help(help).severity(severity);
+        context.push(diagnostic, Spot::from(node), &format!("spec.hostnames[{at}]"));
     }
 }
 

@@ -6,11 +6,54 @@ use super::super::index::{Index, Pod};
 use super::super::object::Object;
 use super::replicas::{scaling, target};
 use super::secret::{self, Missing};
-use super::{broken, expect, list};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{expect, list};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const AUTOSCALER_REQUEST: Rule = Rule {
+        name: "autoscaler-request",
+        tier: Broken,
+        severity: Error,
+        says: "an autoscaler goes by a share of what containers request, and one of them requests nothing",
+        why: "Kubernetes cannot work out the share, so the number of pods never changes.",
+    };
+    pub(crate) const FIXED_REPLICAS: Rule = Rule {
+        name: "fixed-replicas",
+        tier: Broken,
+        severity: Warning,
+        says: "the manifest of a workload sets the number of pods that an autoscaler decides",
+        why: "Each apply takes the app back to that number, under whatever load.",
+        aliases: ["kube-score/deployment-targeted-by-hpa-does-not-have-replicas-configured"],
+    };
+    pub(crate) const MISSING_TARGET: Rule = Rule {
+        name: "missing-target",
+        tier: Broken,
+        severity: Warning,
+        says: "an autoscaler scales a workload that is not in the folder",
+        why: "It reports `FailedGetScale` and changes nothing.",
+        aliases: [
+            "kube-score/horizontalpodautoscaler-has-target",
+            "kube-linter/dangling-horizontalpodautoscaler",
+        ],
+    };
+    pub(crate) const TRIGGER_VARIABLE: Rule = Rule {
+        name: "trigger-variable",
+        tier: Broken,
+        severity: Error,
+        says: "KEDA is told to read a variable that the container does not have",
+        why: "The trigger fails, and the number of pods never changes.",
+    };
+    pub(crate) const TWO_AUTOSCALERS: Rule = Rule {
+        name: "two-autoscalers",
+        tier: Broken,
+        severity: Error,
+        says: "two autoscalers scale one workload",
+        why: "Each undoes what the other does: the number of pods goes up and down without end.",
+    };
+}
 
 /// A HorizontalPodAutoscaler.
 pub(super) fn autoscaler(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {
@@ -44,8 +87,8 @@ fn workload<'i>(
             Some(near) => format!("did you mean `{near}`?"),
             None => "name the workload that shall be scaled".to_owned(),
         };
-        let diagnostic = broken("missing-target", Severity::Warning, message, help);
-        context.report(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
+        let diagnostic = Diagnostic::new(&MISSING_TARGET, message).help(help);
+        context.push(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
     }
     workload
 }
@@ -63,8 +106,8 @@ fn fixed(context: &mut Context<'_>, object: &Object, workload: &Object) {
     );
     let help = format!("remove `replicas` in {} line {}", workload.file, node.start().line);
     let spot = object.root.at(&["spec", "scaleTargetRef", "name"]).unwrap_or(&object.root);
-    let diagnostic = broken("fixed-replicas", Severity::Warning, message, help);
-    context.report(diagnostic, Spot::from(spot), "spec.scaleTargetRef.name");
+    let diagnostic = Diagnostic::new(&FIXED_REPLICAS, message).help(help);
+    context.push(diagnostic, Spot::from(spot), "spec.scaleTargetRef.name");
 }
 
 /// A share of what is requested needs a request, of each container.
@@ -95,8 +138,8 @@ fn of_resource(
         let help = format!(
             "add `resources.requests.{name}` to the container: without it nothing is scaled"
         );
-        let diagnostic = broken("autoscaler-request", Severity::Error, message, help);
-        context.report(diagnostic, Spot::from(share), &format!("{path}.target.averageUtilization"));
+        let diagnostic = Diagnostic::new(&AUTOSCALER_REQUEST, message).help(help);
+        context.push(diagnostic, Spot::from(share), &format!("{path}.target.averageUtilization"));
     }
 }
 
@@ -146,8 +189,8 @@ fn variables<'i>(
             let message =
                 format!("the first container of `{}` has no variable `{name}`", workload.name);
             let help = "name a variable in its `env`, or use an `authenticationRef`";
-            let diagnostic = broken("trigger-variable", Severity::Error, message, help);
-            context.report(diagnostic, Spot::from(&entry.value), &format!("{path}[{}]", entry.key));
+            let diagnostic = Diagnostic::new(&TRIGGER_VARIABLE, message).help(help);
+            context.push(diagnostic, Spot::from(&entry.value), &format!("{path}[{}]", entry.key));
         }
     }
 }
@@ -180,8 +223,8 @@ pub(super) fn twice(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
         }
         let message = format!("the {} `{}` scales this {kind} too", before.kind, before.name);
         let help = "keep one of them, with all metrics in it";
-        let diagnostic = broken("two-autoscalers", Severity::Error, message, help);
+        let diagnostic = Diagnostic::new(&TWO_AUTOSCALERS, message).help(help);
         let mut context = Context::new(object, version, found);
-        context.report(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
+        context.push(diagnostic, Spot::from(node), "spec.scaleTargetRef.name");
     }
 }

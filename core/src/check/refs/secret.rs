@@ -4,11 +4,23 @@
 use super::super::context::{Context, Spot, bool, filled, given, items, text};
 use super::super::index::{Index, SecretKey};
 use super::super::object::Object;
-use super::{broken, expect};
-use crate::diagnostic::Severity;
+use super::expect;
+use crate::check::refs::config::MISSING_KEY;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::field::nearest;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const MISSING_SECRET: Rule = Rule {
+        name: "missing-secret",
+        tier: Broken,
+        severity: Warning,
+        says: "a Secret is not in the folder, and nothing in it makes one of this name",
+        why: "Without it the pod does not start. It may be in the cluster: a Secret that a person makes by a command is in no folder.",
+        aliases: ["kube-linter/env-value-from"],
+    };
+}
 
 /// Secrets that were told of already, by namespace and name.
 #[derive(Default)]
@@ -89,8 +101,8 @@ pub(super) fn named(
             None => "make sure that the cluster has it before this is applied, or mend the name"
                 .to_owned(),
         };
-        let diagnostic = broken("missing-secret", Severity::Warning, message, help);
-        context.report(diagnostic, Spot::from(node), path);
+        let diagnostic = Diagnostic::new(&MISSING_SECRET, message).help(help);
+        context.push(diagnostic, Spot::from(node), path);
     }
     false
 }
@@ -114,8 +126,8 @@ fn key(
         None => "add the key to what makes the Secret, or name another one".to_owned(),
     };
     let message = format!("the Secret `{name}` has no key `{key}`");
-    let diagnostic = broken("missing-key", Severity::Error, message, help);
-    context.report(diagnostic, Spot::from(node), path);
+    let diagnostic = Diagnostic::new(&MISSING_KEY, message).help(help);
+    context.push(diagnostic, Spot::from(node), path);
 }
 
 /// The store that an ExternalSecret reads from.

@@ -3,9 +3,23 @@
 use super::super::context::{Context, Spot, items};
 use super::super::index::{Index, selected_by};
 use super::super::object::Object;
-use super::broken;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const SELECTS_NOTHING: Rule = Rule {
+        name: "selects-nothing",
+        tier: Broken,
+        severity: Warning,
+        says: "a Service, budget or network policy selects no pod of the folder",
+        why: "A Service without pods answers nothing, a policy without pods protects nothing.",
+        aliases: [
+            "kube-linter/dangling-service",
+            "kube-linter/dangling-networkpolicy",
+            "kube-score/service-targets-pod",
+        ],
+    };
+}
 
 /// A selector below `spec` that has to match a pod of the namespace.
 pub(super) fn of_pods(
@@ -66,6 +80,6 @@ pub(super) fn unmatched(
     let Some(node) = node else { return };
     let message = format!("this {} selects no pod of the folder", object.kind);
     let help = "make its labels those of a pod template, or check the whole folder";
-    let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
-    context.report(diagnostic, Spot { place: node.start(), width: node.width() }, path);
+    let diagnostic = Diagnostic::new(&SELECTS_NOTHING, message).help(help);
+    context.push(diagnostic, Spot { place: node.start(), width: node.width() }, path);
 }

@@ -3,8 +3,26 @@
 use super::super::context::{Context, Spot, bool, filled, items, text};
 use super::super::index::{Index, Pod, any_of, selected_by};
 use super::super::object::Object;
-use super::{broken, port, selector};
-use crate::diagnostic::Severity;
+use super::{port, selector};
+use crate::diagnostic::{Diagnostic, Severity, rules};
+
+rules! {
+    pub(crate) const BACKEND_PORT: Rule = Rule {
+        name: "backend-port",
+        tier: Broken,
+        severity: Error,
+        says: "a route leads to a port that its Service does not have",
+        why: "The controller answers 503 for every request to this path.",
+    };
+    pub(crate) const TARGET_PORT: Rule = Rule {
+        name: "target-port",
+        tier: Broken,
+        severity: Error,
+        says: "a Service sends to a port by a name that no container behind it has",
+        why: "The Service has no endpoints for this port, and every connection is refused.",
+        aliases: ["kube-linter/invalid-target-ports"],
+    };
+}
 
 /// The pods that a Service selects, and the ports that it sends them to. Without a single pod in the folder
 /// nothing can be said.
@@ -41,13 +59,13 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_
         let diagnostic = if named {
             let message = format!("no container behind this Service has a port named `{wanted}`");
             let help = "name a port in the container's `ports`, or give the number";
-            broken("target-port", Severity::Error, message, help)
+            Diagnostic::new(&TARGET_PORT, message).help(help)
         } else {
             let message = format!("no container behind this Service declares the port {wanted}");
             let help = "set `targetPort` to the port that the container listens on";
-            broken("target-port", Severity::Warning, message, help)
+            Diagnostic::new(&TARGET_PORT, message).help(help).severity(Severity::Warning)
         };
-        context.report(diagnostic, Spot::from(node), &path);
+        context.push(diagnostic, Spot::from(node), &path);
     }
 }
 
@@ -64,7 +82,7 @@ pub(super) fn port(
     if !index.has_port(service, field, wanted) {
         let message = format!("the Service `{}` has no port `{wanted}`", service.name);
         let help = "name one of the ports of the Service (not of the container)";
-        let diagnostic = broken("backend-port", Severity::Error, message, help);
-        context.report(diagnostic, Spot::from(node), path);
+        let diagnostic = Diagnostic::new(&BACKEND_PORT, message).help(help);
+        context.push(diagnostic, Spot::from(node), path);
     }
 }

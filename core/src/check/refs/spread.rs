@@ -2,9 +2,20 @@
 
 use super::super::context::{Context, Spot, items};
 use super::super::index::{Index, Labels, Pod, fits, selected_by};
-use super::broken;
-use crate::diagnostic::Severity;
+use crate::check::refs::selector::SELECTS_NOTHING;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const SPREAD_SELECTOR: Rule = Rule {
+        name: "spread-selector",
+        tier: Broken,
+        severity: Warning,
+        says: "a rule that spreads pods counts others than those of its own workload",
+        why: "The pods are not spread: all of them may run on one node.",
+        aliases: ["kube-score/pod-topology-spread-constraints"],
+    };
+}
 
 /// Spread that does not count the pod itself, and company that the folder does not have.
 pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>) {
@@ -14,9 +25,9 @@ pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>)
             let message =
                 "the labels that are counted are not those of this pod, so its pods are not spread";
             let help = "make `labelSelector` match the labels of the template";
-            let diagnostic = broken("spread-selector", Severity::Warning, message, help);
+            let diagnostic = Diagnostic::new(&SPREAD_SELECTOR, message).help(help);
             let path = format!("topologySpreadConstraints[{at}].labelSelector");
-            context.report(diagnostic, Spot::from(selector), &path);
+            context.push(diagnostic, Spot::from(selector), &path);
         }
     }
     let required = ["affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
@@ -31,9 +42,9 @@ pub(super) fn check(context: &mut Context<'_>, pod: &Pod<'_>, index: &Index<'_>)
         if found.next().is_none() {
             let message = "this pod has to run beside pods of which the folder has none";
             let help = "make `labelSelector` match the labels of a pod template; without such a pod it finds no node";
-            let diagnostic = broken("selects-nothing", Severity::Warning, message, help);
+            let diagnostic = Diagnostic::new(&SELECTS_NOTHING, message).help(help);
             let path = format!("{}[{at}].labelSelector", required.join("."));
-            context.report(diagnostic, Spot::from(selector), &path);
+            context.push(diagnostic, Spot::from(selector), &path);
         }
     }
 }

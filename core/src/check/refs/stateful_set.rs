@@ -4,8 +4,19 @@ use super::super::context::{Context, Spot, filled};
 use super::super::index::{Index, Labels, pairs};
 use super::super::object::Object;
 use super::replicas::Sizes;
-use super::{broken, config, lookup};
-use crate::diagnostic::Severity;
+use super::{config, lookup};
+use crate::diagnostic::{Diagnostic, rules};
+
+rules! {
+    pub(crate) const GOVERNING_SERVICE: Rule = Rule {
+        name: "governing-service",
+        tier: Broken,
+        severity: Warning,
+        says: "the Service of a StatefulSet gives its pods no names",
+        why: "Pods of a StatefulSet find each other by names that only a Service without an address of its own gives them.",
+        aliases: ["kube-score/statefulset-has-servicename"],
+    };
+}
 
 /// Its governing Service and the classes of its volumes.
 pub(super) fn check(
@@ -36,6 +47,6 @@ pub(super) fn check(
         return;
     };
     let help = "name a Service with `clusterIP: None` and the labels of these pods as its selector";
-    let diagnostic = broken("governing-service", Severity::Warning, message, help);
-    context.report(diagnostic, Spot::from(node), "spec.serviceName");
+    let diagnostic = Diagnostic::new(&GOVERNING_SERVICE, message).help(help);
+    context.push(diagnostic, Spot::from(node), "spec.serviceName");
 }

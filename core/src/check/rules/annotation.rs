@@ -1,6 +1,7 @@
 //! Annotations of a pod that the API server understands.
 
 use super::super::context::{Context, entries, filled, given, items, text};
+use crate::check::names::ANNOTATION;
 use crate::yaml::{Entry, Node};
 
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
@@ -29,23 +30,17 @@ pub(super) fn judge(
         } else if key == MIRROR && filled(spec, "nodeName").is_none() {
             let message = "a mirror of a static pod needs `nodeName`";
             let help = "remove the annotation: only the kubelet sets it";
-            context.refused("annotation", entry, &format!("{at}[{key}]"), message, help);
+            context.report(&ANNOTATION, entry, &format!("{at}[{key}]"), message, help);
         } else if key == COST && !is_cost(value) {
             let message = format!("`{value}` is no whole number of 32 bits");
             let help = "write, say, `100`";
-            context.refused("annotation", &entry.value, &format!("{at}[{key}]"), message, help);
+            context.report(&ANNOTATION, &entry.value, &format!("{at}[{key}]"), message, help);
         } else if key == TOLERATIONS
             && !value.is_empty()
             && !matches!(serde_json::from_str(value), Ok(serde_json::Value::Array(_)))
         {
             let message = "these tolerations are no JSON";
-            context.refused(
-                "annotation",
-                &entry.value,
-                at,
-                message,
-                "use `tolerations` of the pod",
-            );
+            context.report(&ANNOTATION, &entry.value, at, message, "use `tolerations` of the pod");
         }
     }
     fields(context, metadata, spec, spec_at);
@@ -67,7 +62,7 @@ fn seccomp(context: &mut Context<'_>, entry: &Entry, path: &str) {
     if !known && !fine {
         let message = format!("`{value}` is no seccomp profile");
         let help = "use the field `seccompProfile` instead";
-        context.refused("annotation", &entry.value, path, message, help);
+        context.report(&ANNOTATION, &entry.value, path, message, help);
     }
 }
 
@@ -78,13 +73,13 @@ fn app_armor(context: &mut Context<'_>, entry: &Entry, container: &str, spec: &N
         .any(|each| text(each, "name") == Some(container));
     if !has {
         let message = format!("the pod has no container `{container}`");
-        context.refused("annotation", entry, path, message, "name a container of the pod");
+        context.report(&ANNOTATION, entry, path, message, "name a container of the pod");
     }
     let value = entry.value.text().unwrap_or_default();
     if !is_app_armor(value) {
         let message = format!("`{value}` is no AppArmor profile");
         let help = "use the field `appArmorProfile` instead";
-        context.refused("annotation", &entry.value, path, message, help);
+        context.report(&ANNOTATION, &entry.value, path, message, help);
     }
 }
 
@@ -141,8 +136,8 @@ fn same(context: &mut Context<'_>, value: &str, profile: &Node, path: &str, olde
             Some(file) if local != Some(file) => {
                 let message = "annotation and field name two profiles";
                 let path = format!("{path}.localhostProfile");
-                return context.refused(
-                    "annotation",
+                return context.report(
+                    &ANNOTATION,
                     profile,
                     &path,
                     message,
@@ -156,7 +151,7 @@ fn same(context: &mut Context<'_>, value: &str, profile: &Node, path: &str, olde
     if !fits {
         let message = "annotation and field say different things";
         let path = format!("{path}.type");
-        context.refused("annotation", profile, &path, message, "remove the annotation");
+        context.report(&ANNOTATION, profile, &path, message, "remove the annotation");
     }
 }
 

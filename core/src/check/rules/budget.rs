@@ -2,7 +2,18 @@
 
 use super::super::context::{Context, given};
 use super::number::{Limit, share};
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const BUDGET: Rule = Rule {
+        name: "budget",
+        tier: Refused,
+        severity: Error,
+        says: "a budget has both bounds",
+        why: "`minAvailable` and `maxUnavailable` say the same in two ways; the API server takes one of them.",
+    };
+}
 
 /// One bound, not two.
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
@@ -10,6 +21,6 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     share(context, node, "maxUnavailable", Limit::Hundred);
     if let (Some(_), Some(second)) = (given(node, "minAvailable"), given(node, "maxUnavailable")) {
         let message = "`minAvailable` and `maxUnavailable` cannot both be given";
-        context.refused("budget", second, "", message, "keep `maxUnavailable: 1`");
+        context.report(&BUDGET, second, "", message, "keep `maxUnavailable: 1`");
     }
 }

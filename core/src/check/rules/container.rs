@@ -5,8 +5,22 @@ use super::super::names;
 use super::number::between;
 use super::source::needed;
 use super::{deprecated, probe, restart};
+use crate::check::rules::pod::POD;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const IMAGE: Rule = Rule {
+        name: "image",
+        tier: Refused,
+        severity: Error,
+        says: "the name of an image begins or ends with a space",
+        why: "The API server rejects such a Pod, and no registry has such an image.",
+    };
+}
 
 /// Its name, image and ports.
 pub(super) fn container(context: &mut Context<'_>, node: &Node) {
@@ -21,7 +35,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         && image.trim() != image
     {
         let message = "an image cannot begin or end with a space";
-        context.refused("image", spot, "image", message, "remove the space");
+        context.report(&IMAGE, spot, "image", message, "remove the space");
     }
     let mut seen = BTreeSet::new();
     for (at, port) in items(node, "ports").iter().enumerate() {
@@ -32,7 +46,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         if let (false, Some(spot)) = (seen.insert(name), port.get("name")) {
             let message = format!("there is another port named `{name}` in this container");
             let path = format!("ports[{at}].name");
-            context.refused("duplicate-name", spot, &path, message, "rename one of them");
+            context.report(&DUPLICATE_NAME, spot, &path, message, "rename one of them");
         }
     }
 }
@@ -59,7 +73,7 @@ pub(super) fn ephemeral(context: &mut Context<'_>, node: &Node) {
                 context.forget(key);
             }
             let message = format!("an ephemeral container has no `{key}`");
-            context.refused("pod", spot, key, message, format!("remove `{key}`"));
+            context.report(&POD, spot, key, message, format!("remove `{key}`"));
         }
     }
     for (at, mount) in items(node, "volumeMounts").iter().enumerate() {
@@ -67,7 +81,7 @@ pub(super) fn ephemeral(context: &mut Context<'_>, node: &Node) {
             if filled(mount, key).is_some() {
                 let path = format!("volumeMounts[{at}].{key}");
                 let message = format!("an ephemeral container has no `{key}`");
-                context.refused("pod", mount, &path, message, format!("remove `{key}`"));
+                context.report(&POD, mount, &path, message, format!("remove `{key}`"));
             }
         }
     }
@@ -82,7 +96,7 @@ pub(super) fn port(context: &mut Context<'_>, node: &Node) {
         if as_int(value) == Some(0) {
             let message = "`containerPort` is missing: 0 is as good as none";
             let help = "write a number from 1 to 65535";
-            context.refused("missing-field", value, "containerPort", message, help);
+            context.report(&MISSING_FIELD, value, "containerPort", message, help);
         } else {
             between(context, node, "containerPort", 1, 65535);
         }
@@ -100,7 +114,7 @@ fn resize(context: &mut Context<'_>, node: &Node) {
         if !seen.insert(resource) {
             let message = format!("`{resource}` stands here twice");
             let path = format!("resizePolicy[{at}]");
-            context.refused("duplicate-name", policy, &path, message, "keep one of the two");
+            context.report(&DUPLICATE_NAME, policy, &path, message, "keep one of the two");
         }
         let choices: [(&str, &[&str]); 2] = [
             ("resourceName", &["cpu", "memory"]),
@@ -112,7 +126,7 @@ fn resize(context: &mut Context<'_>, node: &Node) {
                 let spot = given(policy, key).unwrap_or(policy);
                 let message = format!("`{value}` is no choice for `{key}`");
                 let help = format!("write `{}`", known.join("` or `"));
-                context.refused("choice", spot, "resizePolicy", message, help);
+                context.report(&CHOICE, spot, "resizePolicy", message, help);
             }
         }
     }
@@ -133,7 +147,7 @@ pub(super) fn twins<'n>(
         if let (false, Some(spot)) = (is_new, node.get("name")) {
             let message = format!("there is another one named `{name}` in this pod");
             let path = format!("{list}[{at}].name");
-            context.refused("duplicate-name", spot, &path, message, "rename one of them");
+            context.report(&DUPLICATE_NAME, spot, &path, message, "rename one of them");
         }
     }
 }

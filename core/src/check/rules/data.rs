@@ -2,8 +2,27 @@
 
 use super::super::context::{Context, entries, text};
 use super::super::names;
+use crate::check::catalog::file::TOO_LARGE;
+use crate::diagnostic::rules;
 use crate::yaml::{Entry, Node};
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const CONFIG_KEY: Rule = Rule {
+        name: "config-key",
+        tier: Refused,
+        severity: Error,
+        says: "the key of a ConfigMap or Secret has characters that Kubernetes refuses",
+        why: "A key becomes a file name or a variable; letters, digits, `-`, `_` and `.` are all that the API server takes.",
+    };
+    pub(crate) const SECRET_TYPE: Rule = Rule {
+        name: "secret-type",
+        tier: Refused,
+        severity: Error,
+        says: "a Secret lacks what its type promises",
+        why: "The type says which keys readers may rely on; the API server rejects a Secret without them.",
+    };
+}
 
 /// etcd takes no more.
 const LIMIT: usize = 1024 * 1024;
@@ -13,7 +32,7 @@ fn keys(context: &mut Context<'_>, node: &Node, field: &str) {
         if let Some(help) = names::config_key(&entry.key) {
             let message = format!("`{}` cannot be a key here", entry.key);
             let path = format!("{field}[{}]", entry.key);
-            context.refused("config-key", entry, &path, message, help);
+            context.report(&CONFIG_KEY, entry, &path, message, help);
         }
     }
 }
@@ -32,7 +51,7 @@ pub(super) fn config_map(context: &mut Context<'_>, node: &Node) {
         if plain.contains(entry.key.as_str()) {
             let message = format!("`{}` stands in `data`, too", entry.key);
             let path = format!("data[{}]", entry.key);
-            context.refused("config-key", entry, &path, message, "keep one of the two");
+            context.report(&CONFIG_KEY, entry, &path, message, "keep one of the two");
         }
     }
     let size = length(entries(node, "data"), |size| size)
@@ -48,7 +67,7 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
     for entry in entries(node, "stringData") {
         if let Some(help) = names::config_key(&entry.key) {
             let message = format!("`{}` cannot be a key here", entry.key);
-            context.refused("config-key", entry, &format!("data[{}]", entry.key), message, help);
+            context.report(&CONFIG_KEY, entry, &format!("data[{}]", entry.key), message, help);
         }
     }
     let size = length(entries(node, "data"), |size| size / 4 * 3)
@@ -82,7 +101,7 @@ pub(super) fn secret(context: &mut Context<'_>, node: &Node) {
             let message = format!("a Secret of this type needs the key `{key}`");
             let spot = node.get("type").unwrap_or(node);
             let help = format!("add `{key}` to its data");
-            context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
+            context.report(&SECRET_TYPE, spot, &format!("data[{key}]"), message, help);
         }
     }
 }
@@ -105,7 +124,7 @@ fn docker(context: &mut Context<'_>, node: &Node) {
     if !matches!(read, Ok(serde_json::Value::Object(_) | serde_json::Value::Null)) {
         let message = "the credentials of a registry have to be JSON";
         let help = "make the Secret with `kubectl create secret docker-registry`";
-        context.refused("secret-type", value, &format!("data[{key}]"), message, help);
+        context.report(&SECRET_TYPE, value, &format!("data[{key}]"), message, help);
     }
 }
 
@@ -143,7 +162,7 @@ fn basic(context: &mut Context<'_>, node: &Node) {
         let message = format!("a Secret of this type needs `{key}`");
         let spot = node.get("type").unwrap_or(node);
         let help = "add `username` and `password`";
-        context.refused("secret-type", spot, &format!("data[{key}]"), message, help);
+        context.report(&SECRET_TYPE, spot, &format!("data[{key}]"), message, help);
     }
 }
 
@@ -155,13 +174,13 @@ fn token(context: &mut Context<'_>, node: &Node) {
         let message = "a token needs to name its ServiceAccount";
         let spot = node.get("type").unwrap_or(node);
         let path = format!("metadata.annotations[{KEY}]");
-        context.refused("secret-type", spot, &path, message, format!("add the annotation `{KEY}`"));
+        context.report(&SECRET_TYPE, spot, &path, message, format!("add the annotation `{KEY}`"));
     }
 }
 
 fn too_large(context: &mut Context<'_>, node: &Node, size: usize, path: &str) {
     if size > LIMIT {
         let message = format!("its data has {size} bytes; {LIMIT} is the limit");
-        context.refused("too-large", node, path, message, "split it, or put it into the image");
+        context.report(&TOO_LARGE, node, path, message, "split it, or put it into the image");
     }
 }

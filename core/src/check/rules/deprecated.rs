@@ -4,9 +4,66 @@ use super::super::context::{Context, Spot, entries, filled, given, int, items, t
 use super::super::names;
 use super::annotation;
 use super::resources::amount;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::{BTreeMap, BTreeSet};
+
+rules! {
+    pub(crate) const DEPRECATED: Rule = Rule {
+        name: "deprecated",
+        tier: Warned,
+        severity: Warning,
+        says: "the API server still takes this, and prints a warning",
+        why: "What is deprecated goes away with a later version, or does nothing already; the annotation or volume has a replacement that works.",
+    };
+    pub(crate) const DUPLICATE_PORT: Rule = Rule {
+        name: "duplicate-port",
+        tier: Warned,
+        severity: Warning,
+        says: "two ports of a pod are the same or have one name",
+        why: "Services and probes by name take the first; the other is of no use.",
+    };
+    pub(crate) const DUPLICATE_VARIABLE: Rule = Rule {
+        name: "duplicate-variable",
+        tier: Warned,
+        severity: Warning,
+        says: "a variable is set twice in one container",
+        why: "The later one wins in the container, and `kubectl apply` may drop either when the list changes.",
+        aliases: [
+            "kube-linter/duplicate-env-var",
+            "kube-score/environment-variable-key-duplication",
+        ],
+    };
+    pub(crate) const FRACTIONAL_BYTES: Rule = Rule {
+        name: "fractional-bytes",
+        tier: Warned,
+        severity: Warning,
+        says: "an amount of memory is no whole number of bytes",
+        why: "`512m` is half a byte: the container is killed at once, or gets no memory to count on. `512Mi` was meant.",
+    };
+    pub(crate) const NEGATIVE_GRACE: Rule = Rule {
+        name: "negative-grace",
+        tier: Warned,
+        severity: Warning,
+        says: "a grace period is negative",
+        why: "The server takes it as 1 second, so that requests under way are cut off.",
+    };
+    pub(crate) const ODD_ADDRESS: Rule = Rule {
+        name: "odd-address",
+        tier: Warned,
+        severity: Warning,
+        says: "an address or a block is written in an unusual way",
+        why: "Programs that compare addresses as text take it for another one.",
+    };
+    pub(crate) const REPEATED_NAME: Rule = Rule {
+        name: "repeated-name",
+        tier: Warned,
+        severity: Warning,
+        says: "an address or a Secret stands twice in a list, or has no name",
+        why: "The server takes it, but tools that merge by name drop one of the two.",
+    };
+}
 
 /// Volume sources that no node mounts any more, and since when.
 const VOLUMES: [(&str, &str); 9] = [
@@ -35,7 +92,7 @@ pub(super) fn volume(context: &mut Context<'_>, node: &Node) {
         let help = "use a PersistentVolumeClaim of a CSI driver";
         // The API server prints this one with a capital.
         let path = if *name == "storageos" { "storageOS" } else { name };
-        context.warned("deprecated", entry, path, message, help);
+        context.report(&DEPRECATED, entry, path, message, help);
     }
 }
 
@@ -55,7 +112,7 @@ fn old_label(context: &mut Context<'_>, label: &str, spot: Spot, path: &str) {
     let Some((_, instead)) = NODE_LABELS.iter().find(|(old, _)| *old == label) else { return };
     let message = format!("the label `{label}` is an old one");
     let help = if instead.is_empty() { "remove it".into() } else { format!("use `{instead}`") };
-    context.warned("deprecated", spot, path, message, help);
+    context.report(&DEPRECATED, spot, path, message, help);
 }
 
 /// A field that holds the label of a node.
@@ -83,7 +140,7 @@ pub(super) fn annotations(context: &mut Context<'_>, metadata: &Node, spec: &Nod
 fn replaced(context: &mut Context<'_>, spot: Spot, key: &str, field: &str) {
     let message = format!("the annotation `{key}` has been replaced by a field");
     let path = format!("metadata.annotations[{key}]");
-    context.warned("deprecated", spot, &path, message, format!("use `{field}`"));
+    context.report(&DEPRECATED, spot, &path, message, format!("use `{field}`"));
 }
 
 /// Annotations of other objects that are dated; the path leads to the object.
@@ -142,7 +199,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
             let spot = variable.get("name").map_or(Spot::from(variable), Spot::from);
             let message = format!("`{name}` is set twice in this container");
             let help = "keep one of the two";
-            context.warned("duplicate-variable", spot, &format!("env[{at}]"), message, help);
+            context.report(&DUPLICATE_VARIABLE, spot, &format!("env[{at}]"), message, help);
         }
     }
 }
@@ -156,7 +213,7 @@ pub(super) fn fraction(context: &mut Context<'_>, spot: &Node, path: &str) {
             Some(number) => format!("write `{number}Mi`, if that was meant"),
             None => "write a whole number of bytes, such as `512Mi`".to_owned(),
         };
-        context.warned("fractional-bytes", spot, path, message, help);
+        context.report(&FRACTIONAL_BYTES, spot, path, message, help);
     }
 }
 
@@ -173,12 +230,12 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
             let path = format!("{list}[{at}].{key}");
             if list == "imagePullSecrets" && value.is_empty() {
                 let message = "this Secret has no name";
-                context.warned("repeated-name", item, &path, message, "add `name`");
+                context.report(&REPEATED_NAME, item, &path, message, "add `name`");
             }
             if !seen.insert(value) {
                 let spot = given(item, key).unwrap_or(item);
                 let message = format!("`{value}` stands in `{list}` twice");
-                context.warned("repeated-name", spot, &path, message, "keep one of the two");
+                context.report(&REPEATED_NAME, spot, &path, message, "keep one of the two");
             }
         }
     }
@@ -195,7 +252,7 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     {
         let message = "a negative grace period is taken as 1 second";
         let help = "write how many seconds the pod may take to end";
-        context.warned("negative-grace", spot, "terminationGracePeriodSeconds", message, help);
+        context.report(&NEGATIVE_GRACE, spot, "terminationGracePeriodSeconds", message, help);
     }
     ports(context, node);
     super::overlap::volumes(context, node);
@@ -226,7 +283,7 @@ fn ports(context: &mut Context<'_>, node: &Node) {
                 let outer = if host && outer == 0 { inner } else { outer };
                 let address = text(port, "hostIP").unwrap_or_default();
                 let mut say = |message: String, help: &str| {
-                    context.warned("duplicate-port", port, &path, message, help);
+                    context.report(&DUPLICATE_PORT, port, &path, message, help);
                 };
                 if !address.is_empty() && outer == 0 {
                     say("`hostIP` does nothing without `hostPort`".into(), "remove `hostIP`");
@@ -260,15 +317,15 @@ pub(super) fn address(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
     let Some(usual) = names::usual_address(text).filter(|usual| usual != text) else { return };
     let message = format!("`{text}` is not the usual form of this address");
-    context.warned("odd-address", node, path, message, format!("write `{usual}`"));
+    context.report(&ODD_ADDRESS, node, path, message, format!("write `{usual}`"));
 }
 
 /// A block of addresses in a form that some readers take for another, or not at all.
 pub(super) fn block(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
     for (message, usual) in names::odd_block(text) {
-        context.warned(
-            "odd-address",
+        context.report(
+            &ODD_ADDRESS,
             node,
             path,
             format!("`{text}` {message}"),

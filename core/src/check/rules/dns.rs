@@ -2,14 +2,27 @@
 
 use super::super::context::{Context, Spot, filled, given, items};
 use super::super::names;
+use crate::check::rules::shared::{ADDRESS, HOST};
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const DNS: Rule = Rule {
+        name: "dns",
+        tier: Refused,
+        severity: Error,
+        says: "the DNS settings of a pod do not hold together",
+        why: "More than 3 name servers, more than 32 search domains, or `dnsPolicy: None` without a name server cannot be written into a container's resolv.conf; the API server rejects the pod.",
+    };
+}
 
 /// What a pod asks for names.
 pub(super) fn config(context: &mut Context<'_>, node: &Node) {
     let servers = items(node, "nameservers");
     if servers.len() > 3 {
         let spot = given(node, "nameservers").unwrap_or(node);
-        context.refused("dns", spot, "nameservers", "at most 3 name servers", "remove some");
+        context.report(&DNS, spot, "nameservers", "at most 3 name servers", "remove some");
     }
     for (at, server) in servers.iter().enumerate() {
         address(context, server, &format!("nameservers[{at}]"));
@@ -18,7 +31,7 @@ pub(super) fn config(context: &mut Context<'_>, node: &Node) {
     for (at, option) in items(node, "options").iter().enumerate() {
         if filled(option, "name").is_none() {
             let path = format!("options[{at}]");
-            context.refused("missing-field", option, &path, "`name` is missing", "add `name`");
+            context.report(&MISSING_FIELD, option, &path, "`name` is missing", "add `name`");
         }
     }
 }
@@ -29,7 +42,7 @@ fn searches(context: &mut Context<'_>, node: &Node) {
     if domains.len() > 32 || length > 2049 {
         let spot = given(node, "searches").unwrap_or(node);
         let message = "at most 32 search domains with 2048 characters in all";
-        context.refused("dns", spot, "searches", message, "remove some");
+        context.report(&DNS, spot, "searches", message, "remove some");
     }
     for (at, domain) in domains.iter().enumerate() {
         let text = domain.text().unwrap_or_default();
@@ -38,7 +51,7 @@ fn searches(context: &mut Context<'_>, node: &Node) {
         if !fine {
             let message = format!("`{text}` is no domain");
             let help = "write a domain such as `svc.example.com`";
-            context.refused("dns", Spot::from(domain), &format!("searches[{at}]"), message, help);
+            context.report(&DNS, Spot::from(domain), &format!("searches[{at}]"), message, help);
         }
     }
 }
@@ -47,13 +60,13 @@ fn searches(context: &mut Context<'_>, node: &Node) {
 pub(super) fn alias(context: &mut Context<'_>, node: &Node) {
     match given(node, "ip") {
         Some(ip) => address(context, ip, "ip"),
-        None => context.refused("missing-field", node, "ip", "`ip` is missing", "add `ip`"),
+        None => context.report(&MISSING_FIELD, node, "ip", "`ip` is missing", "add `ip`"),
     }
     for (at, host) in items(node, "hostnames").iter().enumerate() {
         let text = host.text().unwrap_or_default();
         if let Some(help) = names::dns_subdomain(text) {
             let message = format!("`{text}` is no host name");
-            context.refused("host", host, &format!("hostnames[{at}]"), message, help);
+            context.report(&HOST, host, &format!("hostnames[{at}]"), message, help);
         }
     }
 }
@@ -75,6 +88,6 @@ fn address(context: &mut Context<'_>, node: &Node, path: &str) {
     if names::address(text, context.version).is_none() {
         let message = format!("`{text}` is no address");
         let help = "write an address such as `10.0.0.10`";
-        context.refused("address", node, path, message, help);
+        context.report(&ADDRESS, node, path, message, help);
     }
 }

@@ -4,9 +4,25 @@ use super::super::context::{Context, filled, given, text};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::source::needed;
+use crate::check::names::LABEL;
+use crate::check::rules::data::CONFIG_KEY;
+use crate::check::rules::shared::CHOICE;
+use crate::check::rules::volume::VOLUME;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
+
+rules! {
+    pub(crate) const ENVIRONMENT: Rule = Rule {
+        name: "environment",
+        tier: Refused,
+        severity: Error,
+        says: "a variable has no source for its value, or more than one",
+        why: "A variable is either a text or taken from one place; the API server rejects anything else.",
+    };
+}
 
 /// Who reads a fact about the pod.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +38,7 @@ pub(super) fn variable(context: &mut Context<'_>, node: &Node) {
     names::require(context, node, "name", "a variable", names::env_name);
     if let (Some(_), Some(from)) = (filled(node, "value"), given(node, "valueFrom")) {
         let message = "a variable has `value` or `valueFrom`, not both";
-        context.refused("environment", from, "valueFrom", message, "remove one of them");
+        context.report(&ENVIRONMENT, from, "valueFrom", message, "remove one of them");
     }
 }
 
@@ -57,7 +73,7 @@ pub(super) fn value_from(context: &mut Context<'_>, node: &Node) {
         "`valueFrom` names more than one source"
     };
     let help = "name one of `configMapKeyRef`, `secretKeyRef`, `fieldRef` and `resourceFieldRef`";
-    context.refused("environment", node, "", message, help);
+    context.report(&ENVIRONMENT, node, "", message, help);
 }
 
 /// A field of the pod; the path leads to the reference, or to what holds the file.
@@ -83,10 +99,10 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
     });
     if filled(node, "apiVersion").is_some_and(|version| version != "v1") {
         let message = "the fields of a pod are those of `v1`";
-        context.refused("choice", spot, "fieldPath", message, "write `apiVersion: v1`");
+        context.report(&CHOICE, spot, "fieldPath", message, "write `apiVersion: v1`");
     } else if path.is_empty() {
-        context.refused(
-            "missing-field",
+        context.report(
+            &MISSING_FIELD,
             node,
             "fieldPath",
             "`fieldPath` is missing",
@@ -101,10 +117,10 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
         if !FILES.contains(&base) {
             let message = format!("`{path}` is no field that can be shown");
             let help = "write, say, `metadata.labels['app']`";
-            context.refused("choice", spot, "fieldPath", message, help);
+            context.report(&CHOICE, spot, "fieldPath", message, help);
         } else if let Some(help) = help {
             let message = format!("`{key}` cannot be the key of a label or annotation");
-            context.refused("label", spot, "", message, help);
+            context.report(&LABEL, spot, "", message, help);
         }
     } else {
         let more: &[&str] = if reader == Reader::File { &FILES } else { &VARIABLES };
@@ -115,7 +131,7 @@ pub(super) fn field(context: &mut Context<'_>, node: &Node, reader: Reader) {
             } else {
                 "write, say, `metadata.name` or `status.podIP`"
             };
-            context.refused("choice", spot, "fieldPath", message, help);
+            context.report(&CHOICE, spot, "fieldPath", message, help);
         }
     }
     if let Some(mark) = mark {
@@ -139,7 +155,7 @@ pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
         let spot = given(node, "resource").unwrap_or(node);
         let message = format!("`{name}` is no resource that can be shown");
         let help = "write, say, `limits.memory` or `requests.cpu`";
-        context.refused("choice", spot, "resource", message, help);
+        context.report(&CHOICE, spot, "resource", message, help);
     }
     if let (true, Some(spot)) = (known, given(node, "divisor")) {
         let text = spot.text().unwrap_or_default();
@@ -157,7 +173,7 @@ pub(super) fn resource(context: &mut Context<'_>, node: &Node, reader: Reader) {
             let message = format!("`{text}` cannot be the divisor of `{name}`");
             let help =
                 if kind == "cpu" { "write `1` or `1m`" } else { "write `1`, `1Ki` or `1Mi`" };
-            context.refused("choice", spot, "divisor", message, help);
+            context.report(&CHOICE, spot, "divisor", message, help);
         }
     }
     if let Some(mark) = mark {
@@ -173,7 +189,7 @@ pub(super) fn from(context: &mut Context<'_>, node: &Node) {
     if count != 1 {
         let message = "each item of `envFrom` names one source";
         let help = "name one of `configMapRef` and `secretRef`";
-        context.report_at_list("environment", node, message, help);
+        context.report_at_list(&ENVIRONMENT, node, message, help);
     }
 }
 
@@ -197,7 +213,7 @@ pub(super) fn key_selector(context: &mut Context<'_>, node: &Node) {
         && let (false, Some(help)) = (key.is_empty(), names::config_key(key))
     {
         let message = format!("`{key}` cannot be a key here");
-        context.refused("config-key", spot, "key", message, help);
+        context.report(&CONFIG_KEY, spot, "key", message, help);
     }
 }
 
@@ -209,6 +225,6 @@ pub(super) fn file_key(context: &mut Context<'_>, node: &Node) {
         && path.split('/').any(|part| part == "..")
     {
         let message = format!("`{path}` does not stay within the volume");
-        context.refused("volume", spot, "path", message, "write the path without `..`");
+        context.report(&VOLUME, spot, "path", message, "write the path without `..`");
     }
 }

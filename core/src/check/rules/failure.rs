@@ -3,7 +3,12 @@
 use super::super::context::{Context, as_int, given, int, items, text};
 use super::super::names;
 use super::number::not_negative;
+use crate::check::names::NAME;
+use crate::check::rules::job::JOB;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::check::schema::limit::TOO_MANY;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
 
 /// The failure policy of a Job.
@@ -13,7 +18,7 @@ pub(super) fn policy(context: &mut Context<'_>, job: &Node) {
     if rules.len() > 20 {
         let spot = given(policy, "rules").unwrap_or(policy);
         let path = "podFailurePolicy.rules";
-        context.refused("too-many", spot, path, "at most 20 rules", "remove some");
+        context.report(&TOO_MANY, spot, path, "at most 20 rules", "remove some");
     }
     let containers: BTreeSet<&str> = ["containers", "initContainers"]
         .iter()
@@ -30,7 +35,7 @@ pub(super) fn policy(context: &mut Context<'_>, job: &Node) {
             (text(rule, "action"), index, given(rule, "action"))
         {
             let message = "`FailIndex` needs `backoffLimitPerIndex`";
-            context.refused("job", spot, "action", message, "add `backoffLimitPerIndex`");
+            context.report(&JOB, spot, "action", message, "add `backoffLimitPerIndex`");
         }
         of_rule(context, rule, &containers);
         context.path.back(mark);
@@ -43,18 +48,18 @@ fn of_rule(context: &mut Context<'_>, rule: &Node, containers: &BTreeSet<&str>) 
     if codes.is_some() != conditions.is_empty() {
         let message = "a rule looks at exit codes or at conditions, one of the two";
         let help = "give `onExitCodes` or `onPodConditions`";
-        context.refused("job", rule, "", message, help);
+        context.report(&JOB, rule, "", message, help);
     }
     if conditions.len() > 20 {
         let message = "at most 20 conditions";
-        context.refused("too-many", rule, "onPodConditions", message, "remove some");
+        context.report(&TOO_MANY, rule, "onPodConditions", message, "remove some");
     }
     for (at, condition) in conditions.iter().enumerate() {
         let kind = text(condition, "type").unwrap_or_default();
         if let (false, Some(help)) = (kind.is_empty(), names::qualified(kind)) {
             let path = format!("onPodConditions[{at}].type");
             let message = format!("`{kind}` cannot be the type of a condition");
-            context.refused("name", condition, &path, message, help);
+            context.report(&NAME, condition, &path, message, help);
         }
         let status = text(condition, "status").unwrap_or_default();
         if !matches!(status, "" | "True" | "False" | "Unknown") {
@@ -62,7 +67,7 @@ fn of_rule(context: &mut Context<'_>, rule: &Node, containers: &BTreeSet<&str>) 
             let path = format!("onPodConditions[{at}].status");
             let message = format!("`{status}` is no status of a condition");
             let help = "write `\"True\"`, `\"False\"` or `Unknown`";
-            context.refused("choice", spot, &path, message, help);
+            context.report(&CHOICE, spot, &path, message, help);
         }
     }
     if let Some(codes) = codes {
@@ -78,13 +83,13 @@ fn exit_codes(context: &mut Context<'_>, codes: &Node, containers: &BTreeSet<&st
         if !containers.contains(name) {
             let message = format!("the template has no container `{name}`");
             let help = "name one of its containers";
-            context.refused("job", spot, "containerName", message, help);
+            context.report(&JOB, spot, "containerName", message, help);
         }
     }
     let values = items(codes, "values");
     let spot = given(codes, "values").unwrap_or(codes);
     if values.len() > 255 {
-        context.refused("too-many", spot, "values", "at most 255 exit codes", "remove some");
+        context.report(&TOO_MANY, spot, "values", "at most 255 exit codes", "remove some");
     }
     let mut seen = BTreeSet::new();
     let mut last = None;
@@ -94,18 +99,18 @@ fn exit_codes(context: &mut Context<'_>, codes: &Node, containers: &BTreeSet<&st
         let path = format!("values[{at}]");
         if number == 0 && text(codes, "operator") == Some("In") {
             let message = "0 is no exit code of a failure";
-            context.refused("job", value, &path, message, "remove it");
+            context.report(&JOB, value, &path, message, "remove it");
         }
         if !seen.insert(number) {
             let message = format!("{number} stands here twice");
-            context.refused("duplicate-name", value, &path, message, "keep one of the two");
+            context.report(&DUPLICATE_NAME, value, &path, message, "keep one of the two");
         }
         ordered &= last.is_none_or(|last| last <= number);
         last = Some(number);
     }
     if !ordered {
         let message = "exit codes are listed in order";
-        context.refused("job", spot, "values", message, "sort them");
+        context.report(&JOB, spot, "values", message, "sort them");
     }
 }
 
@@ -114,7 +119,7 @@ pub(super) fn success(context: &mut Context<'_>, policy: &Node, completions: i12
     let rules = items(policy, "rules");
     if rules.len() > 20 {
         let spot = given(policy, "rules").unwrap_or(policy);
-        context.refused("too-many", spot, "rules", "at most 20 rules", "remove some");
+        context.report(&TOO_MANY, spot, "rules", "at most 20 rules", "remove some");
     }
     for (at, rule) in rules.iter().enumerate() {
         let mark = context.path.field("rules");
@@ -123,13 +128,13 @@ pub(super) fn success(context: &mut Context<'_>, policy: &Node, completions: i12
         let count = int(rule, "succeededCount");
         if indexes.is_none() && count.is_none() {
             let message = "a rule names indexes, a count, or both";
-            context.refused("missing-field", rule, "", message, "add `succeededCount`");
+            context.report(&MISSING_FIELD, rule, "", message, "add `succeededCount`");
         }
         let named = indexes.map(|list| of_indexes(list, completions));
         if let (Some(None), Some(spot)) = (named, given(rule, "succeededIndexes")) {
             let message = "these are no indexes of the Job in order";
             let help = "write them as `0,2-5`";
-            context.refused("job", spot, "succeededIndexes", message, help);
+            context.report(&JOB, spot, "succeededIndexes", message, help);
         }
         not_negative(context, rule, &["succeededCount"]);
         let most = named.map_or(completions, |named| named.unwrap_or(0).min(completions));
@@ -137,8 +142,8 @@ pub(super) fn success(context: &mut Context<'_>, policy: &Node, completions: i12
             given(rule, "succeededCount").filter(|_| count.is_some_and(|it| it > most))
         {
             let message = format!("`succeededCount` is more than the {most} there are");
-            context.refused(
-                "range",
+            context.report(
+                &RANGE,
                 spot,
                 "succeededCount",
                 message,

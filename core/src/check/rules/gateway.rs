@@ -1,11 +1,24 @@
 //! Gateways. What their definitions ask in CEL, in the words of this checker. Source: the definitions of
 //! the Gateway API's standard channel, release 1.6.1, read 2026-11-27.
 
-use super::super::context::{Context, GATEWAY, Spot, entries, filled, given, int, items, text};
+use super::super::context::{Context, Spot, entries, filled, given, int, items, text};
 use super::super::names;
 use super::super::schema::Shape;
+use crate::check::rules::shared::ADDRESS;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const GATEWAY: Rule = Rule {
+        name: "gateway",
+        tier: Refused,
+        severity: Error,
+        says: "a rule that the definition of a Gateway API kind holds is broken",
+        why: "The server applies the rules of the installed definitions (CEL) and rejects the object.",
+        marks: [AfterSchema],
+    };
+}
 
 /// Reports what a rule of the definition refuses.
 pub(super) fn refuse(
@@ -15,7 +28,7 @@ pub(super) fn refuse(
     message: impl Into<String>,
     help: impl Into<String>,
 ) {
-    context.refused(GATEWAY, spot, rest, message, help);
+    context.report(&GATEWAY, spot, rest, message, help);
 }
 
 /// A Gateway's spec.
@@ -92,7 +105,7 @@ pub(super) fn address(context: &mut Context<'_>, node: &Node) {
     match text(node, "type").unwrap_or("IPAddress") {
         "IPAddress" if value.parse::<std::net::IpAddr>().is_err() => {
             let message = format!("`{value}` is no address");
-            context.refused("address", spot, "value", message, "write it as `203.0.113.7`");
+            context.report(&ADDRESS, spot, "value", message, "write it as `203.0.113.7`");
         }
         "Hostname" if !Shape::Host.fits(value) => {
             let message = format!("`{value}` is no host name");

@@ -5,9 +5,29 @@ use super::super::names;
 use super::super::quantity::Quantity;
 use super::number::between;
 use super::resources;
+use crate::check::rules::shared::RANGE;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
+
+rules! {
+    pub(crate) const METRIC: Rule = Rule {
+        name: "metric",
+        tier: Refused,
+        severity: Error,
+        says: "a metric of an autoscaler holds what its type does not have",
+        why: "Each type of metric has one block of its own and one kind of target; the API server rejects a mixture.",
+    };
+    pub(crate) const TARGET: Rule = Rule {
+        name: "target",
+        tier: Refused,
+        severity: Error,
+        says: "the target of an autoscaler names no group and version",
+        why: "Since 1.34 the API server rejects a target whose `apiVersion` cannot be that of a workload.",
+    };
+}
 
 /// Bounds and target.
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
@@ -24,25 +44,19 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         && high >= 1
     {
         let message = "`maxReplicas` is less than `minReplicas`";
-        context.refused("range", spot, "maxReplicas", message, "raise it");
+        context.report(&RANGE, spot, "maxReplicas", message, "raise it");
     }
     if low == 0 && !free {
         let spot = given(node, "metrics").or_else(|| given(node, "minReplicas")).unwrap_or(node);
         let message = "only an `Object` or `External` metric can wake what is scaled to nothing";
-        context.refused("metric", spot, "metrics", message, "write `minReplicas: 1`");
+        context.report(&METRIC, spot, "metrics", message, "write `minReplicas: 1`");
     }
     if let Some(spot) = given(node, "targetCPUUtilizationPercentage")
         && int(node, "targetCPUUtilizationPercentage").is_some_and(|share| share < 1)
     {
         // The API server knows this field as a metric.
         let path = "metrics[0].resource.target.averageUtilization";
-        context.refused(
-            "range",
-            spot,
-            path,
-            "the target has to be more than 0",
-            "write, say, `80`",
-        );
+        context.report(&RANGE, spot, path, "the target has to be more than 0", "write, say, `80`");
     }
     let target = part(node, "scaleTargetRef");
     let mark = context.path.field("scaleTargetRef");
@@ -69,7 +83,7 @@ fn group(context: &mut Context<'_>, target: &Node) {
     let grouped = parts == 2 && !api.starts_with('/');
     if parts > 2 || (!grouped && !core) {
         let message = format!("`{api}` names no group and version");
-        context.refused("target", spot, "apiVersion", message, "write, say, `apps/v1`");
+        context.report(&TARGET, spot, "apiVersion", message, "write, say, `apps/v1`");
     }
 }
 
@@ -88,7 +102,7 @@ pub(super) fn metric(context: &mut Context<'_>, node: &Node) {
     let expected = SOURCES.iter().find(|(name, _)| *name == kind).map(|(_, field)| *field);
     if let Some(field) = expected.filter(|field| given(node, field).is_none()) {
         let message = format!("a metric of type `{kind}` needs `{field}`");
-        context.refused("missing-field", node, field, message, format!("add `{field}`"));
+        context.report(&MISSING_FIELD, node, field, message, format!("add `{field}`"));
     }
     let present = SOURCES.iter().filter(|(_, field)| given(node, field).is_some()).count();
     for (at, (_, field)) in
@@ -104,7 +118,7 @@ pub(super) fn metric(context: &mut Context<'_>, node: &Node) {
         }
         if present != 1 && Some(*field) != expected {
             let message = format!("a metric of type `{kind}` has no `{field}`");
-            context.refused("metric", source, field, message, format!("remove `{field}`"));
+            context.report(&METRIC, source, field, message, format!("remove `{field}`"));
         }
     }
 }
@@ -124,7 +138,7 @@ fn of_source(context: &mut Context<'_>, source: &Node, field: &str) {
         if context.version >= Kubernetes::V1_34 && api.split('/').count() > 2 {
             let spot = given(object, "apiVersion").unwrap_or(object);
             let message = format!("`{api}` names no group and version");
-            context.refused("target", spot, "apiVersion", message, "write, say, `apps/v1`");
+            context.report(&TARGET, spot, "apiVersion", message, "write, say, `apps/v1`");
         }
         context.path.back(mark);
     }
@@ -146,7 +160,7 @@ fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {
         let amount = spot.text().and_then(Quantity::parse);
         if amount.is_some_and(|amount| amount.sign() != Ordering::Greater) {
             let message = format!("`{key}` has to be more than 0");
-            context.refused("range", spot, key, message, "write a positive amount");
+            context.report(&RANGE, spot, key, message, "write a positive amount");
         }
     }
     between(context, target, "averageUtilization", 1, i128::from(i32::MAX));
@@ -155,26 +169,26 @@ fn of_target(context: &mut Context<'_>, target: &Node, field: &str) {
     if share && !has("averageUtilization") && !has("averageValue") {
         let message = "a target is missing";
         let help = "add `averageUtilization`";
-        context.refused("missing-field", target, "averageUtilization", message, help);
+        context.report(&MISSING_FIELD, target, "averageUtilization", message, help);
     }
     if let (true, true, Some(spot)) =
         (share, has("averageUtilization"), given(target, "averageValue"))
     {
         let message = "a target is a share or a value, not both";
-        context.refused("metric", spot, "averageValue", message, "remove `averageValue`");
+        context.report(&METRIC, spot, "averageValue", message, "remove `averageValue`");
     }
     if field == "pods" && !has("averageValue") {
         let message = "`averageValue` is missing";
-        context.refused("missing-field", target, "averageValue", message, "add `averageValue`");
+        context.report(&MISSING_FIELD, target, "averageValue", message, "add `averageValue`");
     }
     if matches!(field, "object" | "external") && !has("averageValue") && !has("value") {
         let message = "a target is missing";
-        context.refused("missing-field", target, "averageValue", message, "add `averageValue`");
+        context.report(&MISSING_FIELD, target, "averageValue", message, "add `averageValue`");
     }
     if let (true, "external", true) = (has("averageValue"), field, has("value")) {
         let spot = given(target, "value").unwrap_or(target);
         let message = "a target is a value or an average, not both";
-        context.refused("metric", spot, "value", message, "remove `value`");
+        context.report(&METRIC, spot, "value", message, "remove `value`");
     }
     context.path.back(mark);
 }
@@ -186,14 +200,14 @@ pub(super) fn scaling(context: &mut Context<'_>, node: &Node) {
         && policies.items().is_empty()
     {
         let message = "at least one policy has to be given";
-        context.refused("missing-field", policies, "policies", message, "add a policy");
+        context.report(&MISSING_FIELD, policies, "policies", message, "add a policy");
     }
     // Until 1.34 the field was dropped.
     if let Some(spot) = given(node, "tolerance").filter(|_| context.version >= Kubernetes::V1_35) {
         let amount = spot.text().and_then(Quantity::parse);
         if amount.is_some_and(|amount| amount.sign() == Ordering::Less) {
             let message = "`tolerance` cannot be negative";
-            context.refused("range", spot, "tolerance", message, "write, say, `0.1`");
+            context.report(&RANGE, spot, "tolerance", message, "write, say, `0.1`");
         }
     }
 }

@@ -5,8 +5,22 @@ use super::super::names;
 use super::deprecated;
 use super::number::between;
 use super::source::needed;
+use crate::check::names::NAME;
+use crate::check::rules::shared::{CHOICE, HOST};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const INGRESS: Rule = Rule {
+        name: "ingress",
+        tier: Refused,
+        severity: Error,
+        says: "a rule of an Ingress cannot be served",
+        why: "A path has to begin with `/` and a backend has to be one thing; the API server rejects the Ingress, and every host in it stays as it was.",
+    };
+}
 
 /// An Ingress: its class by annotation and by field.
 pub(super) fn ingress(context: &mut Context<'_>, node: &Node) {
@@ -19,7 +33,7 @@ pub(super) fn ingress(context: &mut Context<'_>, node: &Node) {
     {
         let message = "annotation and `ingressClassName` name two classes";
         let path = format!("annotations.{CLASS}");
-        context.refused("ingress", annotation, &path, message, "remove the annotation");
+        context.report(&INGRESS, annotation, &path, message, "remove the annotation");
     }
 }
 
@@ -27,13 +41,13 @@ pub(super) fn ingress(context: &mut Context<'_>, node: &Node) {
 pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if items(node, "rules").is_empty() && given(node, "defaultBackend").is_none() {
         let message = "an Ingress needs `rules` or a `defaultBackend`";
-        context.refused("ingress", node, "", message, "add `rules`");
+        context.report(&INGRESS, node, "", message, "add `rules`");
     }
     if let Some(spot) = given(node, "ingressClassName")
         && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
     {
         let message = "this cannot be the name of an IngressClass";
-        context.refused("name", spot, "ingressClassName", message, help);
+        context.report(&NAME, spot, "ingressClassName", message, help);
     }
 }
 
@@ -43,7 +57,7 @@ pub(super) fn rule(context: &mut Context<'_>, node: &Node) {
         && let Some(help) = names::host(host)
     {
         let message = format!("`{host}` cannot be the host of a rule");
-        context.refused("host", spot, "host", message, help);
+        context.report(&HOST, spot, "host", message, help);
     }
 }
 
@@ -58,20 +72,20 @@ pub(super) fn path(context: &mut Context<'_>, node: &Node) {
     if !matches!(kind, "Exact" | "Prefix") {
         if kind == "ImplementationSpecific" && !value.is_empty() && !value.starts_with('/') {
             let message = format!("`{value}` is no absolute path");
-            context.refused("ingress", spot, "path", message, "let the path begin with `/`");
+            context.report(&INGRESS, spot, "path", message, "let the path begin with `/`");
         }
         return;
     }
     if !value.starts_with('/') {
         let message = format!("`{value}` is no absolute path");
-        context.refused("ingress", spot, "path", message, "let the path begin with `/`");
+        context.report(&INGRESS, spot, "path", message, "let the path begin with `/`");
     }
     let odd = ["//", "/./", "/../", "%2f", "%2F"].iter().find(|part| value.contains(**part));
     let end = ["/..", "/."].iter().find(|part| value.ends_with(**part));
     if let Some(part) = odd.or(end) {
         let message = format!("a path of this type cannot hold `{part}`");
         let help = "write the path without it, or use `ImplementationSpecific`";
-        context.refused("ingress", spot, "path", message, help);
+        context.report(&INGRESS, spot, "path", message, help);
     }
 }
 
@@ -80,13 +94,13 @@ pub(super) fn backend(context: &mut Context<'_>, node: &Node) {
     match (given(node, "service"), given(node, "resource")) {
         (None, None) => {
             let message = "a backend needs a `service`";
-            context.refused("missing-field", node, "", message, "add `service`");
+            context.report(&MISSING_FIELD, node, "", message, "add `service`");
         }
         (Some(_), Some(spot)) => {
             context.forget("service");
             context.forget("resource");
             let message = "a backend is a `service` or a `resource`, not both";
-            context.refused("ingress", spot, "", message, "remove `resource`");
+            context.report(&INGRESS, spot, "", message, "remove `resource`");
         }
         (Some(service), None) => of_service(context, service),
         (None, Some(resource)) => {
@@ -110,13 +124,7 @@ fn of_service(context: &mut Context<'_>, node: &Node) {
         (Some(_), Some(_), Some(port)) => {
             let spot = given(port, "number").unwrap_or(port);
             let message = "a port has a `name` or a `number`, not both";
-            context.refused_above(
-                "ingress",
-                Spot::from(spot),
-                outer,
-                message,
-                "remove one of them",
-            );
+            context.report_above(&INGRESS, Spot::from(spot), outer, message, "remove one of them");
         }
         (Some(_), None, Some(port)) => {
             let mark = context.path.field("port");
@@ -132,7 +140,7 @@ fn of_service(context: &mut Context<'_>, node: &Node) {
             let message = "the port of the Service is missing";
             let help = "add `port.name` or `port.number`";
             let spot = Spot::from(port.unwrap_or(node));
-            context.refused_above("missing-field", spot, outer, message, help);
+            context.report_above(&MISSING_FIELD, spot, outer, message, help);
         }
     }
     context.path.back(mark);
@@ -143,7 +151,7 @@ fn reference(context: &mut Context<'_>, node: &Node) {
     if let Some(spot) = given(node, "apiGroup")
         && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
     {
-        context.refused("name", spot, "apiGroup", "this is no group of an API", help);
+        context.report(&NAME, spot, "apiGroup", "this is no group of an API", help);
     }
     needed(context, node, &["kind", "name"]);
     names::require(context, node, "kind", "a kind", names::path_segment);
@@ -156,7 +164,7 @@ pub(super) fn tls(context: &mut Context<'_>, node: &Node) {
         let text = host.text().filter(|_| !host.is_null()).unwrap_or_default();
         if let Some(help) = names::wildcard(text) {
             let message = format!("`{text}` cannot be the host of a certificate");
-            context.refused("host", host, &format!("hosts[{at}]"), message, help);
+            context.report(&HOST, host, &format!("hosts[{at}]"), message, help);
         }
     }
     names::require(context, node, "secretName", "a Secret", names::dns_subdomain);
@@ -169,7 +177,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         let spot = given(node, "controller").unwrap_or(node);
         let message = format!("`{controller}` cannot be the name of a controller");
         let help = "write it as `example.com/controller`, at most 250 characters";
-        context.refused("name", spot, "controller", message, help);
+        context.report(&NAME, spot, "controller", message, help);
     }
     let Some(parameters) = given(node, "parameters") else { return };
     let mark = context.path.field("parameters");
@@ -181,20 +189,20 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
             Some(spot) => {
                 if let Some(help) = names::dns_label(spot.text().unwrap_or_default()) {
                     let message = "this cannot be the name of a namespace";
-                    context.refused("name", spot, "namespace", message, help);
+                    context.report(&NAME, spot, "namespace", message, help);
                 }
             }
         },
         "Cluster" => {
             if let Some(spot) = namespace {
                 let message = "parameters of the cluster have no `namespace`";
-                context.refused("ingress", spot, "namespace", message, "add `scope: Namespace`");
+                context.report(&INGRESS, spot, "namespace", message, "add `scope: Namespace`");
             }
         }
         other => {
             let spot = given(parameters, "scope").unwrap_or(parameters);
             let message = format!("`{other}` is no scope");
-            context.refused("choice", spot, "scope", message, "write `Cluster` or `Namespace`");
+            context.report(&CHOICE, spot, "scope", message, "write `Cluster` or `Namespace`");
         }
     }
     context.path.back(mark);

@@ -5,8 +5,37 @@ use super::super::index::pairs;
 use super::super::names;
 use super::number::{between, not_negative};
 use super::{failure, schedule, selector};
+use crate::check::names::{LABEL, NAME};
+use crate::check::rules::restart::RESTART_POLICY;
+use crate::check::rules::shared::CHOICE;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const JOB: Rule = Rule {
+        name: "job",
+        tier: Refused,
+        severity: Error,
+        says: "a field of a Job belongs to another way of counting, or to Kubernetes itself",
+        why: "Settings for each index need `completionMode: Indexed`, and selectors of Jobs are made by the server; the API server rejects what does not fit.",
+    };
+    pub(crate) const SCHEDULE: Rule = Rule {
+        name: "schedule",
+        tier: Refused,
+        severity: Error,
+        says: "the schedule of a CronJob cannot be read",
+        why: "A schedule has five fields in fixed ranges, or one of a few words such as `@daily`; the API server rejects anything else.",
+    };
+    pub(crate) const TIME_ZONE: Rule = Rule {
+        name: "time-zone",
+        tier: Refused,
+        severity: Error,
+        says: "the time zone of a CronJob is not a name of the tz database",
+        why: "`Local` and offsets such as `+02:00` would mean another thing on each server; the API server rejects them.",
+    };
+}
 
 /// A Job's spec.
 pub(super) fn job(context: &mut Context<'_>, node: &Node) {
@@ -30,7 +59,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
         if name.len() > 63 || names::domain_path(name).is_some() {
             let message = format!("`{name}` cannot be the name of a manager");
             let help = "write it as `example.com/manager`, at most 63 characters";
-            context.refused("name", spot, "managedBy", message, help);
+            context.report(&NAME, spot, "managedBy", message, help);
         }
     }
     if given(node, "maxFailedIndexes").is_some() && given(node, "backoffLimitPerIndex").is_none() {
@@ -45,7 +74,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
                         context.forget(key);
                     }
                     let message = format!("`{key}` needs `completionMode: Indexed`");
-                    context.refused("job", spot, key, message, format!("remove `{key}`"));
+                    context.report(&JOB, spot, key, message, format!("remove `{key}`"));
                 }
             }
         }
@@ -54,7 +83,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
             if let Some(spot) = given(node, "successPolicy") {
                 context.forget("successPolicy");
                 let message = "`successPolicy` needs `completionMode: Indexed`";
-                context.refused("job", spot, "successPolicy", message, "remove `successPolicy`");
+                context.report(&JOB, spot, "successPolicy", message, "remove `successPolicy`");
             }
         }
     }
@@ -63,7 +92,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
         && spot.text() == Some("TerminatingOrFailed")
     {
         let message = "with `podFailurePolicy`, pods are replaced once they have failed";
-        context.refused("choice", spot, "podReplacementPolicy", message, "write `Failed`");
+        context.report(&CHOICE, spot, "podReplacementPolicy", message, "write `Failed`");
     }
     restart_policy(context, node);
     if context.kind != "Job" {
@@ -87,7 +116,7 @@ fn indexed(context: &mut Context<'_>, node: &Node) {
     if completions.is_none() && !alone {
         let spot = given(node, "completionMode").unwrap_or(node);
         let message = "`Indexed` needs `completions`";
-        context.refused("missing-field", spot, "completions", message, "add `completions`");
+        context.report(&MISSING_FIELD, spot, "completions", message, "add `completions`");
     }
     let most = completions.unwrap_or(1);
     let many = most > 100_000 && given(node, "backoffLimitPerIndex").is_some();
@@ -119,7 +148,7 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
             let spot = node.at(&["template", "metadata", "labels", key]).unwrap_or(node);
             let path = format!("template.metadata.labels[{key}]");
             let message = format!("the Job sets the label `{key}` itself");
-            context.refused("job", spot, &path, message, "remove it");
+            context.report(&JOB, spot, &path, message, "remove it");
         }
     }
     let base = context.root.at(&["metadata", "generateName"]).and_then(Node::text);
@@ -130,7 +159,7 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
         let spot = context.root.at(&["metadata", "name"]);
         let spot = spot.or_else(|| context.root.at(&["metadata", "generateName"])).unwrap_or(node);
         let message = format!("`{whole}` cannot be the value of the label that names the Job");
-        context.refused("label", spot, "template.labels", message, help);
+        context.report(&LABEL, spot, "template.labels", message, help);
     }
     let Some(selector) = given(node, "selector").filter(|it| !selector::is_broken(it)) else {
         return;
@@ -143,7 +172,7 @@ fn made_selector(context: &mut Context<'_>, node: &Node) {
     if !selector::selects(selector, &made) {
         let message = "the selector of a Job is made by the API server";
         let help = "remove `selector`";
-        context.refused("job", selector, "selector", message, help);
+        context.report(&JOB, selector, "selector", message, help);
     }
     if !selector::selects(selector, &all) {
         selector::mismatch(context, node, selector, &all);
@@ -158,18 +187,18 @@ fn restart_policy(context: &mut Context<'_>, node: &Node) {
         None => {
             let spot = pod.unwrap_or(node);
             let message = "a Job needs a `restartPolicy`: `Never` or `OnFailure`";
-            context.refused("restart-policy", spot, path, message, "add `restartPolicy: Never`");
+            context.report(&RESTART_POLICY, spot, path, message, "add `restartPolicy: Never`");
         }
         Some("Always") => {
             let spot = pod.and_then(|pod| pod.get("restartPolicy")).unwrap_or(node);
             let message = "a Job's pod cannot have the restart policy `Always`";
             let help = "write `Never` or `OnFailure`";
-            context.refused("restart-policy", spot, path, message, help);
+            context.report(&RESTART_POLICY, spot, path, message, help);
         }
         Some("OnFailure") if given(node, "podFailurePolicy").is_some() => {
             let spot = pod.and_then(|pod| pod.get("restartPolicy")).unwrap_or(node);
             let message = "`podFailurePolicy` needs the restart policy `Never`";
-            context.refused("restart-policy", spot, path, message, "write `Never`");
+            context.report(&RESTART_POLICY, spot, path, message, "write `Never`");
         }
         Some(_) => {}
     }
@@ -185,7 +214,7 @@ pub(super) fn template(context: &mut Context<'_>, node: &Node) {
             }
             let message = format!("a CronJob's template has no `{key}`: it is made");
             let path = format!("spec.{key}");
-            context.refused("job", spot, &path, message, format!("remove `{key}`"));
+            context.report(&JOB, spot, &path, message, format!("remove `{key}`"));
         }
     }
 }
@@ -201,14 +230,14 @@ pub(super) fn cron_job(context: &mut Context<'_>, node: &Node) {
         && let Err(problem) = schedule::parse(line)
     {
         let help = "write five fields: minute, hour, day of month, month, day of week";
-        context.refused("schedule", spot, "schedule", problem, help);
+        context.report(&SCHEDULE, spot, "schedule", problem, help);
     }
     if let Some(spot) = given(node, "timeZone") {
         let zone = spot.text().unwrap_or_default();
         if !crate::facts::is_time_zone(zone) {
             let message = format!("`{zone}` is no time zone");
             let help = "write a name of the tz database, such as `Europe/Berlin` or `Etc/UTC`";
-            context.refused("time-zone", spot, "timeZone", message, help);
+            context.report(&TIME_ZONE, spot, "timeZone", message, help);
         }
     }
 }

@@ -32,6 +32,7 @@ mod scheduling;
 mod security;
 mod selector;
 mod service;
+pub(super) mod shared;
 mod source;
 mod storage;
 mod volume;
@@ -39,12 +40,45 @@ mod windows;
 mod workload;
 
 use super::context::Context;
+use crate::diagnostic::Rule;
 use crate::yaml::Node;
 
-/// Judges a node of one definition; the path of the context leads to it.
-pub(super) type Rule = fn(&mut Context<'_>, &Node);
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[
+    budget::RULES,
+    container::RULES,
+    data::RULES,
+    deprecated::RULES,
+    dns::RULES,
+    environment::RULES,
+    gateway::RULES,
+    hpa::RULES,
+    ingress::RULES,
+    job::RULES,
+    mount::RULES,
+    network::RULES,
+    overlap::RULES,
+    pod::RULES,
+    probe::RULES,
+    quota::RULES,
+    rbac::RULES,
+    resources::RULES,
+    restart::RULES,
+    scheduling::RULES,
+    security::RULES,
+    selector::RULES,
+    service::RULES,
+    shared::RULES,
+    storage::RULES,
+    volume::RULES,
+    windows::RULES,
+    workload::RULES,
+];
 
-const RULES: &[(&str, Rule)] = &[
+/// Judges a node of one definition; the path of the context leads to it.
+pub(super) type Judge = fn(&mut Context<'_>, &Node);
+
+const DEFINITIONS: &[(&str, Judge)] = &[
     ("apps.v1.DaemonSetSpec", workload::daemon_set),
     ("apps.v1.DeploymentSpec", workload::deployment),
     ("apps.v1.ReplicaSetSpec", workload::replica_set),
@@ -149,17 +183,17 @@ const RULES: &[(&str, Rule)] = &[
 
 /// The names of the definitions that have a rule.
 #[cfg(test)]
-pub(super) const NAMES: [&str; RULES.len()] = {
-    let mut names = [""; RULES.len()];
+pub(super) const NAMES: [&str; DEFINITIONS.len()] = {
+    let mut names = [""; DEFINITIONS.len()];
     let mut at = 0;
-    while at < RULES.len() {
-        names[at] = RULES[at].0;
+    while at < DEFINITIONS.len() {
+        names[at] = DEFINITIONS[at].0;
         at += 1;
     }
     names
 };
 
 /// The rule of a definition.
-pub(super) fn of(name: &str) -> Option<Rule> {
-    RULES.iter().find(|(owner, _)| *owner == name).map(|(_, rule)| *rule)
+pub(super) fn of(name: &str) -> Option<Judge> {
+    DEFINITIONS.iter().find(|(owner, _)| *owner == name).map(|(_, rule)| *rule)
 }

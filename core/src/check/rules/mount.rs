@@ -2,9 +2,31 @@
 
 use super::super::context::{Context, bool, filled, given, items, text};
 use super::super::names;
+use crate::check::names::NAME;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::check::rules::volume::VOLUME;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::{BTreeMap, BTreeSet};
+
+rules! {
+    pub(crate) const CLAIM: Rule = Rule {
+        name: "claim",
+        tier: Refused,
+        severity: Error,
+        says: "a container claims a device that the pod has not claimed, or a claim is unclear",
+        why: "The server takes the pod only if each claim in `containers[].resources.claims` is one of `resourceClaims`, named or made from a template.",
+    };
+    pub(crate) const MISSING_VOLUME: Rule = Rule {
+        name: "missing-volume",
+        tier: Refused,
+        severity: Error,
+        says: "a container mounts a volume that the pod does not have",
+        why: "Mounts are looked up by name in the pod's `volumes`; the API server rejects a pod with a mount that leads nowhere.",
+    };
+}
 
 /// The volumes of a pod; a claim that a StatefulSet brings has no node of its own.
 type Volumes<'n> = BTreeMap<&'n str, Option<&'n Node>>;
@@ -43,12 +65,12 @@ fn unknown_volume(context: &mut Context<'_>, mount: &Node, path: &str) {
     let spot = given(mount, "name").unwrap_or(mount);
     let message = format!("the pod has no volume `{name}`");
     let help = "add it to `volumes`, or mend the name";
-    context.refused("missing-volume", spot, path, message, help);
+    context.report(&MISSING_VOLUME, spot, path, message, help);
 }
 
 fn clash(context: &mut Context<'_>, mount: &Node, key: &str, path: &str, message: String) {
     let spot = given(mount, key).unwrap_or(mount);
-    context.refused("duplicate-name", spot, path, message, "mount it elsewhere, or once only");
+    context.report(&DUPLICATE_NAME, spot, path, message, "mount it elsewhere, or once only");
 }
 
 fn targets(context: &mut Context<'_>, container: &Node, volumes: &Volumes<'_>) {
@@ -97,7 +119,7 @@ fn devices(context: &mut Context<'_>, container: &Node, volumes: &Volumes<'_>) {
                 let spot = given(device, "name").unwrap_or(device);
                 let message = format!("`{name}` is no claim: it cannot be a device");
                 let help = "use a PersistentVolumeClaim with `volumeMode: Block`";
-                context.refused("volume", spot, &own, message, help);
+                context.report(&VOLUME, spot, &own, message, help);
             }
             Some(_) => {}
         }
@@ -117,7 +139,7 @@ fn devices(context: &mut Context<'_>, container: &Node, volumes: &Volumes<'_>) {
         if path.split('/').any(|part| part == "..") {
             let spot = given(device, "devicePath").unwrap_or(device);
             let message = format!("`{path}` goes up with `..`");
-            context.refused("volume", spot, &target, message, "write the path without `..`");
+            context.report(&VOLUME, spot, &target, message, "write the path without `..`");
         } else {
             paths.insert(path);
         }
@@ -151,7 +173,7 @@ fn of_mount(context: &mut Context<'_>, container: &Node, mount: &Node, place: &s
         if path.starts_with('/') || path.split('/').any(|part| part == "..") {
             let message = format!("`{path}` does not stay within the volume");
             let help = "write a relative path without `..`";
-            context.refused("volume", spot, &format!("volumeMounts.{key}"), message, help);
+            context.report(&VOLUME, spot, &format!("volumeMounts.{key}"), message, help);
         }
     }
     if let (Some(_), Some(second)) = (filled(mount, "subPath"), given(mount, "subPathExpr"))
@@ -159,7 +181,7 @@ fn of_mount(context: &mut Context<'_>, container: &Node, mount: &Node, place: &s
     {
         let message = "`subPath` and `subPathExpr` cannot both be given";
         let path = format!("{place}.subPathExpr");
-        context.refused("volume", second, &path, message, "keep one of the two");
+        context.report(&VOLUME, second, &path, message, "keep one of the two");
     }
     let way = filled(mount, "mountPropagation");
     let privileged = container.get("securityContext").and_then(|own| bool(own, "privileged"));
@@ -168,14 +190,14 @@ fn of_mount(context: &mut Context<'_>, container: &Node, mount: &Node, place: &s
     {
         let message = "only a privileged container may propagate mounts to the host";
         let help = "use `HostToContainer`, or leave it out";
-        context.refused("volume", spot, "volumeMounts.mountPropagation", message, help);
+        context.report(&VOLUME, spot, "volumeMounts.mountPropagation", message, help);
     }
     if let Some(spot) = given(mount, "mountPropagation") {
         let way = spot.text().unwrap_or_default();
         if !matches!(way, "None" | "HostToContainer" | "Bidirectional") {
             let message = format!("`{way}` is no way to propagate mounts");
             let help = "write `None`, `HostToContainer` or `Bidirectional`";
-            context.refused("choice", spot, "volumeMounts.mountPropagation", message, help);
+            context.report(&CHOICE, spot, "volumeMounts.mountPropagation", message, help);
         }
     }
     recursive(context, mount);
@@ -190,16 +212,16 @@ fn recursive(context: &mut Context<'_>, mount: &Node) {
         other => {
             let message = format!("`{other}` is no choice for `recursiveReadOnly`");
             let help = "write `Enabled`, `IfPossible` or `Disabled`";
-            return context.refused("choice", spot, path, message, help);
+            return context.report(&CHOICE, spot, path, message, help);
         }
     }
     if bool(mount, "readOnly") != Some(true) {
         let message = "`recursiveReadOnly` needs `readOnly: true`";
-        context.refused("volume", spot, path, message, "add `readOnly: true`");
+        context.report(&VOLUME, spot, path, message, "add `readOnly: true`");
     }
     if given(mount, "mountPropagation").is_some_and(|way| way.text() != Some("None")) {
         let message = "`recursiveReadOnly` forbids the propagation of mounts";
-        context.refused("volume", spot, path, message, "remove `mountPropagation`");
+        context.report(&VOLUME, spot, path, message, "remove `mountPropagation`");
     }
 }
 
@@ -229,7 +251,7 @@ pub(super) fn file_keys(context: &mut Context<'_>, pod: &Node) {
                 let spot = given(key, "volumeName").unwrap_or(key);
                 let message = format!("the pod has no empty directory `{name}`");
                 let help = "name a volume with `emptyDir`";
-                context.refused("missing-volume", spot, &path, message, help);
+                context.report(&MISSING_VOLUME, spot, &path, message, help);
             }
         }
     }
@@ -258,13 +280,13 @@ pub(super) fn claims(context: &mut Context<'_>, pod: &Node) {
         if sources.iter().filter(|key| given(claim, key).is_some()).count() != 1 {
             let message = "a claim is named or made from a template, one of the two";
             let help = "give `resourceClaimName` or `resourceClaimTemplateName`";
-            context.refused("claim", claim, "", message, help);
+            context.report(&CLAIM, claim, "", message, help);
         }
         for key in sources {
             if let Some(spot) = given(claim, key)
                 && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
             {
-                context.refused("name", spot, key, "this cannot be the name of a claim", help);
+                context.report(&NAME, spot, key, "this cannot be the name of a claim", help);
             }
         }
         context.path.back(mark);
@@ -288,24 +310,24 @@ fn of_container(context: &mut Context<'_>, resources: &Node, known: &BTreeSet<&s
         let request = text(claim, "request").unwrap_or_default();
         let spot = given(claim, "name").unwrap_or(claim);
         if name.is_empty() {
-            context.refused("missing-field", claim, &path, "`name` is missing", "add `name`");
+            context.report(&MISSING_FIELD, claim, &path, "`name` is missing", "add `name`");
         } else {
             if let Some(help) = Some(request).filter(|it| !it.is_empty()).and_then(names::dns_label)
             {
                 let message = format!("`{request}` cannot be the name of a request");
-                context.refused("name", claim, &format!("{path}.request"), message, help);
+                context.report(&NAME, claim, &format!("{path}.request"), message, help);
             }
             let whole = seen.contains(&(name, ""));
             let part = request.is_empty() && seen.iter().any(|(other, _)| *other == name);
             if whole || part || !seen.insert((name, request)) {
                 let message = format!("the claim `{name}` stands here twice");
-                context.refused("duplicate-name", spot, &path, message, "keep one of the two");
+                context.report(&DUPLICATE_NAME, spot, &path, message, "keep one of the two");
             }
         }
         if !known.contains(name) {
             let message = format!("the pod has no claim `{name}`");
             let help = "add it to `resourceClaims` of the pod";
-            context.refused("claim", spot, &path, message, help);
+            context.report(&CLAIM, spot, &path, message, help);
         }
     }
 }

@@ -4,7 +4,27 @@ use super::super::context::{Context, as_int, filled, given, int, items};
 use super::super::names;
 use super::deprecated;
 use super::number::between;
+use crate::check::names::NAME;
+use crate::check::rules::shared::RANGE;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const CIDR: Rule = Rule {
+        name: "cidr",
+        tier: Refused,
+        severity: Error,
+        says: "the text is not a block of addresses, or an exception lies outside its block",
+        why: "A network policy with a block that cannot be read is rejected, and then everything may still be reached.",
+    };
+    pub(crate) const NETWORK_POLICY: Rule = Rule {
+        name: "network-policy",
+        tier: Refused,
+        severity: Error,
+        says: "a peer of a network policy names a block and a selector at once, or nothing",
+        why: "A peer is either addresses or pods; the API server rejects the policy, and then everything may still be reached.",
+    };
+}
 
 /// A port, or a range of them.
 pub(super) fn port(context: &mut Context<'_>, node: &Node) {
@@ -12,12 +32,12 @@ pub(super) fn port(context: &mut Context<'_>, node: &Node) {
     match value.map(|value| (value, as_int(value))) {
         Some((spot, Some(number))) if !(1..=65535).contains(&number) => {
             let message = format!("`port` cannot be {number}");
-            context.refused("range", spot, "port", message, "write a number from 1 to 65535");
+            context.report(&RANGE, spot, "port", message, "write a number from 1 to 65535");
         }
         Some((spot, None)) => {
             if let Some(help) = names::port_name(spot.text().unwrap_or_default()) {
                 let message = "this cannot be the name of a port";
-                context.refused("name", spot, "port", message, help);
+                context.report(&NAME, spot, "port", message, help);
             }
         }
         Some(_) | None => {}
@@ -27,13 +47,13 @@ pub(super) fn port(context: &mut Context<'_>, node: &Node) {
         Some(Some(first)) => {
             if end < first {
                 let message = "`endPort` is less than `port`";
-                context.refused("range", spot, "endPort", message, "raise it");
+                context.report(&RANGE, spot, "endPort", message, "raise it");
             }
             between(context, node, "endPort", 1, 65535);
         }
         Some(None) | None => {
             let message = "`endPort` needs a `port` that is a number";
-            context.refused("network-policy", spot, "endPort", message, "add `port`");
+            context.report(&NETWORK_POLICY, spot, "endPort", message, "add `port`");
         }
     }
 }
@@ -43,7 +63,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if let Some(spot) = given(node, "policyTypes").filter(|types| types.items().len() > 2) {
         context.forget("policyTypes");
         let message = "there are two directions, `Ingress` and `Egress`";
-        context.refused("network-policy", spot, "policyTypes", message, "name each once");
+        context.report(&NETWORK_POLICY, spot, "policyTypes", message, "name each once");
     }
 }
 
@@ -53,11 +73,11 @@ pub(super) fn peer(context: &mut Context<'_>, node: &Node) {
     let selects = has("podSelector") || has("namespaceSelector");
     if !selects && !has("ipBlock") {
         let message = "a peer needs a selector or an `ipBlock`";
-        context.refused("network-policy", node, "", message, "add `podSelector`");
+        context.report(&NETWORK_POLICY, node, "", message, "add `podSelector`");
     }
     if selects && has("ipBlock") {
         let message = "an `ipBlock` stands alone";
-        context.refused("network-policy", node, "", message, "make it two peers");
+        context.report(&NETWORK_POLICY, node, "", message, "make it two peers");
     }
 }
 
@@ -67,7 +87,7 @@ pub(super) fn block(context: &mut Context<'_>, node: &Node) {
     let Some((cidr, spot)) = filled(node, "cidr").zip(node.get("cidr")) else { return };
     if names::cidr(cidr, version).is_none() {
         let message = format!("`{cidr}` is no block of addresses");
-        context.refused("cidr", spot, "cidr", message, "write it as `10.0.0.0/8`");
+        context.report(&CIDR, spot, "cidr", message, "write it as `10.0.0.0/8`");
     } else {
         deprecated::block(context, spot, "cidr");
     }
@@ -78,14 +98,14 @@ pub(super) fn block(context: &mut Context<'_>, node: &Node) {
         let path = format!("except[{at}]");
         if names::cidr(text, version).is_none() {
             let message = format!("`{text}` is no block of addresses");
-            context.refused("cidr", hole, &path, message, "write it as `10.1.0.0/16`");
+            context.report(&CIDR, hole, &path, message, "write it as `10.1.0.0/16`");
         } else {
             deprecated::block(context, hole, &path);
         }
         let inner = names::cidr(text, crate::facts::Kubernetes::V1_33);
         if inner.is_some_and(|inner| !names::lies_within(&inner, &outer)) {
             let message = format!("`{text}` does not lie within `{cidr}`");
-            context.refused("cidr", hole, &path, message, "write a smaller block");
+            context.report(&CIDR, hole, &path, message, "write a smaller block");
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Numbers and percentages.
 
 use super::super::context::{Context, as_int, given, int};
+use crate::check::names::NAME;
+use crate::check::rules::shared::RANGE;
+use crate::yaml::rules::MISSING_FIELD;
 use crate::yaml::{Node, Scalar, resolve};
 
 /// A number that must not be negative.
@@ -22,7 +25,7 @@ pub(super) fn between(context: &mut Context<'_>, node: &Node, key: &str, low: i1
     } else {
         format!("write a number from {low} to {high}")
     };
-    context.refused("range", value, key, message, help);
+    context.report(&RANGE, value, key, message, help);
 }
 
 /// A count or a percentage.
@@ -62,17 +65,17 @@ pub(super) fn share(
     match share {
         Some(Share::Count(number)) if number < 0 => {
             let message = format!("`{key}` cannot be {number}");
-            context.refused("range", value, key, message, "write 0 or more, or a percentage");
+            context.report(&RANGE, value, key, message, "write 0 or more, or a percentage");
             share
         }
         Some(Share::Percent(percent)) if percent > 100 && limit == Limit::Hundred => {
             let message = format!("`{key}` cannot be {text}");
-            context.refused("range", value, key, message, "write at most 100%");
+            context.report(&RANGE, value, key, message, "write at most 100%");
             None
         }
         None => {
             let message = format!("`{text}` is neither a number nor a percentage");
-            context.refused("range", value, key, message, "write it as `1` or `25%`");
+            context.report(&RANGE, value, key, message, "write it as `1` or `25%`");
             None
         }
         found => found,
@@ -92,20 +95,20 @@ pub(super) enum Limit {
 pub(super) fn port(context: &mut Context<'_>, node: &Node, key: &str) {
     let Some(value) = given(node, key) else {
         let message = format!("`{key}` is missing");
-        context.refused("missing-field", node, key, message, format!("add `{key}`"));
+        context.report(&MISSING_FIELD, node, key, message, format!("add `{key}`"));
         return;
     };
     match as_int(value) {
         Some(number) if !(1..=65535).contains(&number) => {
             let message = format!("`{key}` cannot be {number}");
-            context.refused("range", value, key, message, "write a number from 1 to 65535");
+            context.report(&RANGE, value, key, message, "write a number from 1 to 65535");
         }
         Some(_) => {}
         None => {
             let text = value.text().unwrap_or_default();
             if let Some(help) = super::super::names::port_name(text) {
                 let message = format!("`{text}` cannot be the name of a port");
-                context.refused("name", value, key, message, help);
+                context.report(&NAME, value, key, message, help);
             }
         }
     }

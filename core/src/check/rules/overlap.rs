@@ -1,10 +1,28 @@
 //! Files of one volume whose paths get in each other's way.
 
 use super::super::context::{Context, given, items, text};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::{Entry, Node};
 use std::collections::BTreeSet;
 use std::ops::Bound;
+
+rules! {
+    pub(crate) const EMPTY_SOURCE: Rule = Rule {
+        name: "empty-source",
+        tier: Warned,
+        severity: Warning,
+        says: "one of the sources of a projected volume is empty",
+        why: "It brings no file; most likely its content has been indented too little.",
+    };
+    pub(crate) const OVERLAPPING_PATHS: Rule = Rule {
+        name: "overlapping-paths",
+        tier: Warned,
+        severity: Warning,
+        says: "two files of one volume have one path, or one lies in the other",
+        why: "The one that comes last hides the other.",
+    };
+}
 
 /// So many pairs of one volume are told: with all paths the same there are as many as files by files.
 const MOST: usize = 1_000;
@@ -31,7 +49,7 @@ pub(super) fn volumes(context: &mut Context<'_>, pod: &Node) {
             let counts = |entry: &Entry| !entry.value.is_null() && !dropped(&entry.key);
             if !source.entries().iter().any(counts) {
                 let message = "one of the sources of this volume is empty";
-                context.warned("empty-source", source, &path, message, "name its source");
+                context.report(&EMPTY_SOURCE, source, &path, message, "name its source");
             }
             let own = ["configMap", "secret", "downwardAPI"]
                 .iter()
@@ -67,7 +85,7 @@ fn pairs(context: &mut Context<'_>, path: &str, groups: &[&Vec<&Node>]) {
                 left -= 1;
                 let spot = given(file, "path").unwrap_or(file);
                 let message = format!("the paths `{own}` and `{before}` of this volume overlap");
-                context.warned("overlapping-paths", spot, path, message, "give one another path");
+                context.report(&OVERLAPPING_PATHS, spot, path, message, "give one another path");
             }
         }
         if !own.is_empty() {

@@ -4,8 +4,16 @@ use super::super::context::{Context, Spot, entries, filled, given, items, text};
 use super::super::names;
 use super::resources::amount;
 use super::{deprecated, source, storage};
+use crate::check::catalog::file::TOO_LARGE;
+use crate::check::names::{LABEL, NAME};
+use crate::check::rules::deprecated::DEPRECATED;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::check::rules::storage::STORAGE;
+use crate::check::rules::volume::VOLUME;
+use crate::check::schema::limit::DUPLICATE_ENTRY;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
 
 /// The sources in the order in which the API server counts them.
@@ -50,7 +58,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
             context.forget(key);
             let message = "a volume has one source, not more";
             let path = if key == "cephfs" { "cephFS" } else { key };
-            context.refused("volume", spot, path, message, format!("remove `{key}`"));
+            context.report(&VOLUME, spot, path, message, format!("remove `{key}`"));
             continue;
         }
         first = Some(key);
@@ -59,7 +67,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     }
     if first.is_none() {
         let message = "a volume needs a source";
-        context.refused("missing-field", node, "", message, "add, say, `csi` or `nfs`");
+        context.report(&MISSING_FIELD, node, "", message, "add, say, `csi` or `nfs`");
     }
     policy(context, node);
     names::require(context, node, "storageClassName", "a StorageClass", names::dns_subdomain);
@@ -70,11 +78,11 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     }
     if let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default()) {
         let message = "this cannot be the name of a VolumeAttributesClass";
-        context.refused("name", spot, "volumeAttributesClassName", message, help);
+        context.report(&NAME, spot, "volumeAttributesClassName", message, help);
     }
     if given(node, "csi").is_none() {
         let message = "`volumeAttributesClassName` needs a source `csi`";
-        context.refused("missing-field", spot, "csi", message, "add `csi`, or remove the class");
+        context.report(&MISSING_FIELD, spot, "csi", message, "add `csi`, or remove the class");
     }
 }
 
@@ -84,13 +92,13 @@ fn capacity(context: &mut Context<'_>, node: &Node) {
     let storage = given_ones.iter().any(|entry| entry.key == "storage");
     if !storage || given_ones.len() > 1 {
         let message = "a volume has a capacity of `storage`, and nothing else";
-        context.refused("missing-field", spot, "capacity", message, "add `capacity.storage`");
+        context.report(&MISSING_FIELD, spot, "capacity", message, "add `capacity.storage`");
     }
     for entry in given_ones {
         if amount(&entry.value).is_some_and(|amount| amount.sign() != Ordering::Greater) {
             let message = "the capacity has to be more than 0";
             let path = format!("capacity[{}]", entry.key);
-            context.refused("range", &entry.value, &path, message, "write, say, `10Gi`");
+            context.report(&RANGE, &entry.value, &path, message, "write, say, `10Gi`");
         }
     }
 }
@@ -99,14 +107,14 @@ fn of_source(context: &mut Context<'_>, node: &Node, key: &str, spot: &Node) {
     match key {
         "local" if given(node, "nodeAffinity").is_none() => {
             let message = "a local volume needs `nodeAffinity`: it is on one node";
-            context.refused("missing-field", spot, "nodeAffinity", message, "add `nodeAffinity`");
+            context.report(&MISSING_FIELD, spot, "nodeAffinity", message, "add `nodeAffinity`");
         }
         "glusterfs" => {
             if let Some(space) = given(spot, "endpointsNamespace")
                 && let Some(help) = names::dns_label(space.text().unwrap_or_default())
             {
                 let message = "this cannot be the name of a namespace";
-                context.refused("name", space, "glusterfs.endpointsNamespace", message, help);
+                context.report(&NAME, space, "glusterfs.endpointsNamespace", message, help);
             }
         }
         "azureFile" if text(spot, "secretNamespace") == Some("") => {
@@ -119,7 +127,7 @@ fn of_source(context: &mut Context<'_>, node: &Node, key: &str, spot: &Node) {
             if given(spot, "initiatorName").is_some() && length > 64 {
                 let message = "name and `targetPortal` have at most 63 characters together";
                 let place = given(spot, "targetPortal").map_or(Spot::from(spot), Spot::from);
-                context.refused("volume", place, "iscsi.targetportal", message, "shorten the name");
+                context.report(&VOLUME, place, "iscsi.targetportal", message, "shorten the name");
             }
         }
         _ => {}
@@ -133,14 +141,14 @@ fn policy(context: &mut Context<'_>, node: &Node) {
         return;
     }
     let path = "persistentVolumeReclaimPolicy";
-    context.warned("deprecated", spot, path, "`Recycle` is dated", "let a class make volumes");
+    context.report(&DEPRECATED, spot, path, "`Recycle` is dated", "let a class make volumes");
     let root = node.at(&["hostPath", "path"]).and_then(Node::text);
     let is_root = root.is_some_and(|path| {
         path.starts_with('/') && path.split('/').all(|part| matches!(part, "" | "."))
     });
     if is_root {
         let message = "the root of a host cannot be recycled";
-        context.refused("storage", spot, path, message, "write `Retain`");
+        context.report(&STORAGE, spot, path, message, "write `Retain`");
     }
 }
 
@@ -150,7 +158,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         && let Some(help) = names::qualified(&name.to_lowercase())
     {
         let message = format!("`{name}` cannot be the name of a provisioner");
-        context.refused("name", spot, "provisioner", message, help);
+        context.report(&NAME, spot, "provisioner", message, help);
     }
     for (key, choices) in [
         ("reclaimPolicy", ["Delete", "Retain"]),
@@ -162,7 +170,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         if !empty && !choices.contains(&value) {
             let message = format!("`{value}` is no choice for `{key}`");
             let help = format!("write `{}`", choices.join("` or `"));
-            context.refused("choice", spot, key, message, help);
+            context.report(&CHOICE, spot, key, message, help);
         }
     }
     parameters(context, node);
@@ -176,7 +184,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
         if term_of.is_empty() || terms.contains(&term_of) {
             let path = format!("allowedTopologies[{at}].matchLabelExpressions");
             let message = "another term says the same";
-            context.refused("duplicate-entry", term, &path, message, "remove one of them");
+            context.report(&DUPLICATE_ENTRY, term, &path, message, "remove one of them");
         }
         terms.push(term_of);
     }
@@ -189,10 +197,10 @@ fn parameters(context: &mut Context<'_>, node: &Node) {
     let spot = given(node, "parameters").unwrap_or(node);
     if all.len() > 512 || size > 256 * 1024 {
         let message = "at most 512 parameters with 256 KiB in all";
-        context.refused("too-large", spot, "parameters", message, "remove some");
+        context.report(&TOO_LARGE, spot, "parameters", message, "remove some");
     }
     if all.iter().any(|entry| entry.key.is_empty()) {
-        context.refused("name", spot, "parameters", "a parameter has no name", "name it");
+        context.report(&NAME, spot, "parameters", "a parameter has no name", "name it");
     }
 }
 
@@ -204,12 +212,12 @@ fn topology<'n>(context: &mut Context<'_>, term: &'n Node) -> Vec<(&'n str, Vec<
         let key = text(wish, "key").unwrap_or_default();
         if let (false, Some(help)) = (key.is_empty(), names::qualified(key)) {
             let message = format!("`{key}` cannot be the key of a label");
-            context.refused("label", wish, "key", message, help);
+            context.report(&LABEL, wish, "key", message, help);
         }
         deprecated::node_label(context, wish, "key");
         if seen.iter().any(|(other, _)| *other == key) {
             let message = format!("`{key}` stands here twice");
-            context.refused("duplicate-name", wish, "key", message, "make it one");
+            context.report(&DUPLICATE_NAME, wish, "key", message, "make it one");
         }
         let mut values: Vec<&str> = Vec::new();
         for (nth, value) in items(wish, "values").iter().enumerate() {
@@ -217,7 +225,7 @@ fn topology<'n>(context: &mut Context<'_>, term: &'n Node) -> Vec<(&'n str, Vec<
             if values.contains(&text) {
                 let message = format!("`{text}` stands here twice");
                 let path = format!("values[{nth}]");
-                context.refused("duplicate-name", value, &path, message, "keep one of the two");
+                context.report(&DUPLICATE_NAME, value, &path, message, "keep one of the two");
             }
             values.push(text);
         }

@@ -5,9 +5,32 @@ use super::super::names;
 use super::container::twins;
 use super::number::between;
 use super::{annotation, mount, probe, resources, windows};
+use crate::check::names::NAME;
+use crate::check::rules::dns::DNS;
+use crate::check::rules::security::SECURITY_CONTEXT;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::check::rules::volume::VOLUME;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const INIT_CONTAINER: Rule = Rule {
+        name: "init-container",
+        tier: Refused,
+        severity: Error,
+        says: "an init container has a probe or a hook",
+        why: "An init container runs to its end before the app starts, so nothing asks whether it is alive; the API server rejects probes there unless `restartPolicy: Always` makes it a sidecar.",
+    };
+    pub(crate) const POD: Rule = Rule {
+        name: "pod",
+        tier: Refused,
+        severity: Error,
+        says: "settings of a pod contradict each other",
+        why: "A pod cannot share the processes of the host and its own, nor have two numbers for one port of the host's network; the API server rejects it.",
+    };
+}
 
 /// A Pod.
 pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
@@ -18,14 +41,14 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
     if let Some(spot) = given(spec, "ephemeralContainers").filter(|list| !list.items().is_empty()) {
         let message = "ephemeral containers come later, by `kubectl debug`";
         let help = "remove `ephemeralContainers`";
-        context.refused("pod", spot, "ephemeralContainers", message, help);
+        context.report(&POD, spot, "ephemeralContainers", message, help);
     }
     if let (Some(spot), false) = (
         given(spec, "nodeName").filter(|it| it.text() != Some("")),
         items(spec, "schedulingGates").is_empty(),
     ) {
         let message = "a pod with `schedulingGates` has no node yet";
-        context.refused("pod", spot, "nodeName", message, "remove `nodeName`");
+        context.report(&POD, spot, "nodeName", message, "remove `nodeName`");
     }
     own_account(context, spec);
     if let Some(name) = metadata.and_then(|metadata| filled(metadata, "name")) {
@@ -46,7 +69,7 @@ fn own_account(context: &mut Context<'_>, spec: &Node) {
                 let path = format!("volumes[{at}].projected.sources[{nth}].serviceAccountToken");
                 let message = "a token needs `serviceAccountName`";
                 let help = "add `serviceAccountName` to the pod";
-                context.refused("pod", token, &path, message, help);
+                context.report(&POD, token, &path, message, help);
             }
         }
     }
@@ -68,7 +91,7 @@ fn ephemeral_claims(context: &mut Context<'_>, spec: &Node, pod: &str) {
         {
             let spot = given(volume, "name").unwrap_or(volume);
             let message = format!("`{pod}-{name}` cannot be the name of a claim");
-            context.refused("name", spot, &format!("volumes[{at}].name"), message, help);
+            context.report(&NAME, spot, &format!("volumes[{at}].name"), message, help);
         }
         let claim = volume.at(&["persistentVolumeClaim", "claimName"]);
         if let Some((claim, name)) = claim.and_then(|claim| Some((claim, claim.text()?)))
@@ -76,7 +99,7 @@ fn ephemeral_claims(context: &mut Context<'_>, spec: &Node, pod: &str) {
         {
             let path = format!("volumes[{at}].persistentVolumeClaim.claimName");
             let message = format!("`{name}` is made for an ephemeral volume of this pod");
-            context.refused("volume", claim, &path, message, "use another claim");
+            context.report(&VOLUME, claim, &path, message, "use another claim");
         }
     }
 }
@@ -93,7 +116,7 @@ pub(super) fn template(context: &mut Context<'_>, node: &Node) {
     if let Some(spot) = given(spec, "ephemeralContainers").filter(|list| !list.items().is_empty()) {
         let message = "a template has no ephemeral containers";
         let help = "remove `ephemeralContainers`";
-        context.refused("pod", spot, "spec.ephemeralContainers", message, help);
+        context.report(&POD, spot, "spec.ephemeralContainers", message, help);
     }
 }
 
@@ -112,7 +135,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
         && let Some(help) = names::dns_subdomain(name)
     {
         let message = format!("`{name}` cannot be the name of a ServiceAccount");
-        context.refused("name", spot, "serviceAccountName", message, help);
+        context.report(&NAME, spot, "serviceAccountName", message, help);
     }
     for (key, what) in [("priorityClassName", "a PriorityClass"), ("nodeName", "a node")] {
         names::require(context, node, key, what, names::dns_subdomain);
@@ -120,7 +143,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if let Some(spot) = given(node, "runtimeClassName")
         && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
     {
-        context.refused("name", spot, "runtimeClassName", "this cannot be a RuntimeClass", help);
+        context.report(&NAME, spot, "runtimeClassName", "this cannot be a RuntimeClass", help);
     }
     // A StatefulSet overwrites both unless it is bare, and brings volumes of its own.
     if context.kind != "StatefulSet" {
@@ -160,7 +183,7 @@ fn containers(context: &mut Context<'_>, node: &Node) {
                 if text(policy, "restartPolicy") != Some("NotRequired") {
                     let message = "in a pod that never restarts, no change of resources restarts";
                     let path = format!("{list}[{at}].resizePolicy");
-                    context.refused("choice", policy, &path, message, "write `NotRequired`");
+                    context.report(&CHOICE, policy, &path, message, "write `NotRequired`");
                 }
             }
             // The gate of signals is closed: they are dropped.
@@ -182,7 +205,7 @@ fn ephemeral_targets(context: &mut Context<'_>, node: &Node) {
         if !known {
             let path = format!("ephemeralContainers[{at}].targetContainerName");
             let message = format!("the pod has no container `{target}`");
-            context.refused("pod", own, &path, message, "name one of its containers");
+            context.report(&POD, own, &path, message, "name one of its containers");
         }
     }
 }
@@ -203,7 +226,7 @@ fn init_container(context: &mut Context<'_>, node: &Node, at: usize) {
                 format!("remove `{key}`, or add `restartPolicy: Always` to make it a sidecar");
             let path = format!("initContainers[{at}].{key}");
             context.forget(&path);
-            context.refused("init-container", spot, &path, message, help);
+            context.report(&INIT_CONTAINER, spot, &path, message, help);
         }
     }
     if context.version < Kubernetes::V1_36 {
@@ -213,7 +236,7 @@ fn init_container(context: &mut Context<'_>, node: &Node, at: usize) {
         if text(policy, "restartPolicy") == Some("RestartContainer") {
             let path = format!("initContainers[{at}].resizePolicy[{nth}].restartPolicy");
             let message = "an init container is not restarted for new resources";
-            context.refused("choice", policy, &path, message, "write `NotRequired`");
+            context.report(&CHOICE, policy, &path, message, "write `NotRequired`");
         }
     }
 }
@@ -229,7 +252,7 @@ fn host(context: &mut Context<'_>, node: &Node) {
         } else {
             "shareProcessNamespace"
         };
-        context.refused("pod", spot, path, message, "remove one of them");
+        context.report(&POD, spot, path, message, "remove one of them");
     }
     if let Some(spot) =
         given(node, "hostnameOverride").filter(|_| context.version >= Kubernetes::V1_35)
@@ -238,19 +261,13 @@ fn host(context: &mut Context<'_>, node: &Node) {
         for key in ["setHostnameAsFQDN", "hostNetwork"] {
             if on(key) {
                 let message = format!("`hostnameOverride` cannot stand beside `{key}: true`");
-                context.refused(
-                    "pod",
-                    spot,
-                    "hostnameOverride",
-                    message,
-                    format!("remove `{key}`"),
-                );
+                context.report(&POD, spot, "hostnameOverride", message, format!("remove `{key}`"));
             }
         }
         if name.len() > 64 || names::dns_subdomain(name).is_some() {
             let message = format!("`{name}` cannot be the name of a host");
             let help = "write at most 64 lower-case letters, digits, `-` and `.`";
-            context.refused("name", spot, "hostnameOverride", message, help);
+            context.report(&NAME, spot, "hostnameOverride", message, help);
         }
     }
     if bool(node, "hostUsers") == Some(false) {
@@ -260,7 +277,7 @@ fn host(context: &mut Context<'_>, node: &Node) {
             if on(key) {
                 let spot = given(node, key).unwrap_or(node);
                 let message = format!("`hostUsers: false` and `{key}: true` contradict");
-                context.refused("pod", spot, path, message, format!("remove `{key}`"));
+                context.report(&POD, spot, path, message, format!("remove `{key}`"));
             }
         }
         for list in ["initContainers", "containers"] {
@@ -270,7 +287,7 @@ fn host(context: &mut Context<'_>, node: &Node) {
                 {
                     let path = format!("{list}[{at}].volumeDevices");
                     let message = "with `hostUsers: false` there are no devices";
-                    context.refused("pod", container, &path, message, "remove `volumeDevices`");
+                    context.report(&POD, container, &path, message, "remove `volumeDevices`");
                 }
             }
         }
@@ -282,7 +299,7 @@ fn host(context: &mut Context<'_>, node: &Node) {
                     let path = format!("{list}[{at}].securityContext.procMount");
                     let message = "`Unmasked` needs `hostUsers: false`";
                     let help = "add `hostUsers: false` to the pod";
-                    context.refused("security-context", spot, &path, message, help);
+                    context.report(&SECURITY_CONTEXT, spot, &path, message, help);
                 }
             }
         }
@@ -312,10 +329,10 @@ fn sysctls(context: &mut Context<'_>, node: &Node) {
         };
         if name.len() > 253 || !name.split(['.', '/']).all(segment) {
             let message = format!("`{name}` cannot be the name of a kernel setting");
-            context.refused("name", spot, &path, message, "write, say, `net.core.somaxconn`");
+            context.report(&NAME, spot, &path, message, "write, say, `net.core.somaxconn`");
         } else if seen.contains(name) {
             let message = format!("`{name}` stands here twice");
-            context.refused("duplicate-name", spot, &path, message, "keep one of the two");
+            context.report(&DUPLICATE_NAME, spot, &path, message, "keep one of the two");
         }
         seen.insert(name);
         let dotted = name.replace('/', ".");
@@ -326,7 +343,7 @@ fn sysctls(context: &mut Context<'_>, node: &Node) {
         for (key, own) in [("hostNetwork", dotted.starts_with("net.")), ("hostIPC", ipc)] {
             if own && bool(node, key) == Some(true) {
                 let message = format!("`{name}` cannot be set beside `{key}: true`");
-                context.refused("pod", spot, &path, message, "remove one of the two");
+                context.report(&POD, spot, &path, message, "remove one of the two");
             }
         }
     }
@@ -339,10 +356,10 @@ fn dns(context: &mut Context<'_>, node: &Node) {
         let message = "`dnsPolicy: None` needs a name server";
         let help = "add `dnsConfig.nameservers`";
         match config {
-            None => context.refused("dns", spot, "dnsConfig", message, help),
+            None => context.report(&DNS, spot, "dnsConfig", message, help),
             Some(config) if items(config, "nameservers").is_empty() => {
                 context.forget("dnsConfig");
-                context.refused("dns", spot, "dnsConfig.nameservers", message, help);
+                context.report(&DNS, spot, "dnsConfig.nameservers", message, help);
             }
             Some(_) => {}
         }
@@ -356,7 +373,7 @@ fn gates(context: &mut Context<'_>, node: &Node) {
         if let (false, Some(help)) = (name.is_empty(), names::qualified(name)) {
             let path = format!("readinessGates[{at}].conditionType");
             let message = format!("`{name}` cannot be the type of a condition");
-            context.refused("name", gate, &path, message, help);
+            context.report(&NAME, gate, &path, message, help);
         }
     }
     let mut seen = BTreeSet::new();
@@ -365,11 +382,11 @@ fn gates(context: &mut Context<'_>, node: &Node) {
         let path = format!("schedulingGates[{at}]");
         if let Some(help) = names::qualified(name) {
             let message = format!("`{name}` cannot be the name of a gate");
-            context.refused("name", gate, &path, message, help);
+            context.report(&NAME, gate, &path, message, help);
         }
         if !seen.insert(name) {
             let message = format!("the gate `{name}` stands here twice");
-            context.refused("duplicate-name", gate, &path, message, "keep one of the two");
+            context.report(&DUPLICATE_NAME, gate, &path, message, "keep one of the two");
         }
     }
 }
@@ -388,7 +405,7 @@ fn spread_once(context: &mut Context<'_>, node: &Node) {
             let path =
                 format!("topologySpreadConstraints[{at}].{{topologyKey, whenUnsatisfiable}}");
             let message = "another constraint has the same `topologyKey` and `whenUnsatisfiable`";
-            context.refused("duplicate-name", spread, &path, message, "make them one");
+            context.report(&DUPLICATE_NAME, spread, &path, message, "make them one");
         }
     }
 }
@@ -432,11 +449,11 @@ fn host_ports(context: &mut Context<'_>, node: &Node) {
     for (port, path, outer) in twice {
         let spot = given(port, "hostPort").unwrap_or(port);
         let message = format!("the port {outer} of the host is taken twice in this pod");
-        context.refused("duplicate-name", spot, &path, message, "change one of them");
+        context.report(&DUPLICATE_NAME, spot, &path, message, "change one of them");
     }
     for (port, path) in differ {
         let spot = given(port, "hostPort").unwrap_or(port);
         let message = "with `hostNetwork`, `hostPort` has to be `containerPort`";
-        context.refused("pod", spot, &path, message, "make both the same");
+        context.report(&POD, spot, &path, message, "make both the same");
     }
 }

@@ -2,7 +2,19 @@
 
 use super::super::context::{Context, as_int, filled, given, int, items, text};
 use super::number::{between, not_negative, port};
+use crate::check::names::NAME;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const PROBE: Rule = Rule {
+        name: "probe",
+        tier: Refused,
+        severity: Error,
+        says: "a probe or hook says nothing, or several things, about how to probe",
+        why: "A probe has one way to ask; the API server rejects none and more than one.",
+    };
+}
 
 /// In the order in which the API server counts them: it judges the first and refuses the others.
 const HANDLERS: [&str; 5] = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
@@ -36,7 +48,7 @@ fn handler(context: &mut Context<'_>, node: &Node) {
         if first.is_some() {
             context.forget(key);
             let message = "only one way can be given";
-            context.refused("probe", action, key, message, format!("remove `{key}`"));
+            context.report(&PROBE, action, key, message, format!("remove `{key}`"));
             continue;
         }
         first = Some(key);
@@ -47,7 +59,7 @@ fn handler(context: &mut Context<'_>, node: &Node) {
     if first.is_none() {
         let message = "nothing says what to do";
         let help = "add `httpGet`, `tcpSocket`, `exec` or `grpc`";
-        context.refused("probe", node, "", message, help);
+        context.report(&PROBE, node, "", message, help);
     }
 }
 
@@ -67,7 +79,7 @@ fn of_action(context: &mut Context<'_>, key: &str, action: &Node) {
                 let spot = given(header, "name").unwrap_or(header);
                 let message = format!("`{name}` cannot be the name of a header");
                 let help = "use letters, digits and `-`";
-                context.refused("name", spot, "httpHeaders", message, help);
+                context.report(&NAME, spot, "httpHeaders", message, help);
             }
         }
     }
@@ -94,7 +106,7 @@ pub(super) fn of_container(context: &mut Context<'_>, node: &Node) {
     {
         let path = "readinessProbe.terminationGracePeriodSeconds";
         let message = "a readiness probe has no grace period: it ends nothing";
-        context.refused("probe", spot, path, message, "remove it");
+        context.report(&PROBE, spot, path, message, "remove it");
     }
 }
 
@@ -120,7 +132,7 @@ pub(super) fn sleeps(context: &mut Context<'_>, pod: &Node) {
                     "a pause of {seconds} seconds does not fit into the grace period of {grace}"
                 );
                 let help = "shorten it, or raise `terminationGracePeriodSeconds`";
-                context.refused("probe", spot, &path, message, help);
+                context.report(&PROBE, spot, &path, message, help);
             }
         }
     }

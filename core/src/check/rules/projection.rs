@@ -5,8 +5,13 @@ use super::super::names;
 use super::environment;
 use super::number::between;
 use super::source::{mode, needed, user, written};
+use crate::check::catalog::file::TOO_LARGE;
+use crate::check::names::{ANNOTATION, NAME};
+use crate::check::rules::shared::CHOICE;
+use crate::check::rules::volume::VOLUME;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
 
 /// Facts about the pod and its containers as files. The API server leaves out the index.
@@ -27,7 +32,7 @@ fn file(context: &mut Context<'_>, node: &Node) {
             environment::field(context, field, environment::Reader::File);
             if let Some(other) = other {
                 let message = "`fieldRef` and `resourceFieldRef` cannot both be given";
-                context.refused("volume", other, "", message, "keep one of the two");
+                context.report(&VOLUME, other, "", message, "keep one of the two");
             }
         }
         (None, Some(resource)) => {
@@ -35,7 +40,7 @@ fn file(context: &mut Context<'_>, node: &Node) {
         }
         (None, None) => {
             let message = "this file shows nothing";
-            context.refused("missing-field", node, "", message, "add `fieldRef`");
+            context.report(&MISSING_FIELD, node, "", message, "add `fieldRef`");
         }
     }
 }
@@ -99,7 +104,7 @@ pub(super) fn projected(context: &mut Context<'_>, node: &Node) {
         }
         if count > 1 {
             let message = "each item of `sources` has one source";
-            context.refused("volume", source, &place, message, "make it two items");
+            context.report(&VOLUME, source, &place, message, "make it two items");
         }
     }
 }
@@ -110,7 +115,7 @@ fn take<'n>(context: &mut Context<'_>, taken: &mut BTreeSet<&'n str>, node: &'n 
     if !taken.insert(path) {
         let spot = given(node, key).map_or(Spot::from(node), Spot::from);
         let message = format!("two files of this volume have the path `{path}`");
-        context.refused("volume", spot, "", message, "give one of them another path");
+        context.report(&VOLUME, spot, "", message, "give one of them another path");
     }
 }
 
@@ -118,23 +123,23 @@ fn bundle(context: &mut Context<'_>, node: &Node) {
     match (text(node, "name"), text(node, "signerName")) {
         (Some(_), Some(_)) => {
             let message = "`name` and `signerName` cannot both be given";
-            context.refused("volume", node, "", message, "keep one of the two");
+            context.report(&VOLUME, node, "", message, "keep one of the two");
         }
         (Some(name), None) => {
             let bare = name.rsplit_once(':').map_or(name, |(_, bare)| bare);
             if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), given(node, "name")) {
                 let message = format!("`{name}` cannot be the name of a bundle");
-                context.refused("name", spot, "name", message, help);
+                context.report(&NAME, spot, "name", message, help);
             }
             if let Some(spot) = given(node, "labelSelector") {
                 let message = "a `labelSelector` goes with `signerName`, not with `name`";
-                context.refused("volume", spot, "labelSelector", message, "remove it");
+                context.report(&VOLUME, spot, "labelSelector", message, "remove it");
             }
         }
         (None, Some(_)) => signer(context, node),
         (None, None) => {
             let message = "a bundle needs `name` or `signerName`";
-            context.refused("missing-field", node, "", message, "add `name`");
+            context.report(&MISSING_FIELD, node, "", message, "add `name`");
         }
     }
     needed(context, node, &["path"]);
@@ -151,7 +156,7 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
         let spot = given(node, "keyType").unwrap_or(node);
         let message = format!("`{kind}` is no type of a key");
         let help = format!("write one of `{}`", TYPES.join("`, `"));
-        context.refused("choice", spot, "keyType", message, help);
+        context.report(&CHOICE, spot, "keyType", message, help);
     }
     for entry in entries(node, "userAnnotations") {
         let (domain, name) = entry.key.split_once('/').unwrap_or(("", &entry.key));
@@ -161,7 +166,7 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
         if !fine {
             let message = format!("`{}` is no key with a domain", entry.key);
             let help = "write it as `example.com/name`";
-            context.refused("annotation", entry, "userAnnotations", message, help);
+            context.report(&ANNOTATION, entry, "userAnnotations", message, help);
         }
     }
     let annotations = entries(node, "userAnnotations");
@@ -170,7 +175,7 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
     if annotations.iter().map(size).sum::<usize>() > 256 * 1024 {
         let spot = given(node, "userAnnotations").unwrap_or(node);
         let message = "annotations have at most 256 KiB";
-        context.refused("too-large", spot, "userAnnotations", message, "shorten them");
+        context.report(&TOO_LARGE, spot, "userAnnotations", message, "shorten them");
     }
     // A signer of Kubernetes itself lets certificates live a day, others 91.
     let own = text(node, "signerName").is_some_and(|name| {
@@ -186,7 +191,7 @@ fn certificate(context: &mut Context<'_>, node: &Node) {
     }
     if paths.iter().all(|key| filled(node, key).is_none()) {
         let message = "a certificate is written to no file";
-        context.refused("missing-field", node, "", message, "add `credentialBundlePath`");
+        context.report(&MISSING_FIELD, node, "", message, "add `credentialBundlePath`");
     }
     user(context, node, "user");
 }
@@ -203,6 +208,6 @@ fn signer(context: &mut Context<'_>, node: &Node) {
         let spot = given(node, "signerName").unwrap_or(node);
         let message = format!("`{name}` cannot be the name of a signer");
         let help = "write it as `example.com/name`";
-        context.refused("name", spot, "signerName", message, help);
+        context.report(&NAME, spot, "signerName", message, help);
     }
 }

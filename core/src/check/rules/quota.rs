@@ -5,8 +5,25 @@ use super::super::names;
 use super::super::quantity::Quantity;
 use super::number::between;
 use super::resources::{amount, is_extended, of_container, refuse_name, value};
+use crate::check::metadata::FINALIZER;
+use crate::check::names::NAME;
+use crate::check::rules::resources::RESOURCES;
+use crate::check::rules::selector::SELECTOR;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME, RANGE};
+use crate::diagnostic::rules;
+use crate::yaml::rules::MISSING_FIELD;
 use crate::yaml::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
+
+rules! {
+    pub(crate) const QUOTA: Rule = Rule {
+        name: "quota",
+        tier: Refused,
+        severity: Error,
+        says: "a quota or a range of limits says what cannot be",
+        why: "The server rejects it, and the namespace stays without a quota.",
+    };
+}
 
 /// Resources that a quota can count, beside huge pages and those with a domain.
 const COUNTED: [&str; 19] = [
@@ -91,14 +108,14 @@ fn of_scope(
         other => {
             let message = format!("`{other}` is no scope of a quota");
             let help = "write, say, `BestEffort` or `PriorityClass`";
-            return context.refused("choice", spot, own, message, help);
+            return context.report(&CHOICE, spot, own, message, help);
         }
     };
     for entry in hard {
         let standard = COUNTED.contains(&entry.key.as_str()) || is_huge(&entry.key);
         if standard && !fits.contains(&entry.key.as_str()) {
             let message = format!("`{}` cannot be counted in the scope `{scope}`", entry.key);
-            context.refused("quota", spot, all, message, "make it a quota of its own");
+            context.report(&QUOTA, spot, all, message, "make it a quota of its own");
         }
     }
 }
@@ -122,7 +139,7 @@ fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
         let spot = given(wish, "operator").unwrap_or(wish);
         let message = format!("`{operator}` is no operator for `{scope}`");
         let path = "matchExpressions.operator";
-        context.refused("choice", spot, path, message, "write `Exists`");
+        context.report(&CHOICE, spot, path, message, "write `Exists`");
     }
     let values = items(wish, "values");
     let spot = given(wish, "values").unwrap_or(wish);
@@ -130,11 +147,11 @@ fn of_wish(context: &mut Context<'_>, wish: &Node, hard: &[Entry]) {
     match operator {
         "In" | "NotIn" if values.is_empty() => {
             let message = "`In` and `NotIn` need `values`";
-            context.refused("selector", spot, path, message, "add the values");
+            context.report(&SELECTOR, spot, path, message, "add the values");
         }
         "Exists" | "DoesNotExist" if !values.is_empty() => {
             let message = "`Exists` and `DoesNotExist` have no `values`";
-            context.refused("selector", spot, path, message, "remove `values`");
+            context.report(&SELECTOR, spot, path, message, "remove `values`");
         }
         _ => {}
     }
@@ -151,7 +168,7 @@ fn conflicts<'n>(
         if all.contains(one) && all.contains(other) {
             let spot = given(node, at).map_or(Spot::from(node), Spot::from);
             let message = format!("nothing is both `{one}` and `{other}`");
-            context.refused("quota", spot, at, message, "make it two quotas");
+            context.report(&QUOTA, spot, at, message, "make it two quotas");
         }
     }
 }
@@ -169,11 +186,11 @@ pub(super) fn limits(context: &mut Context<'_>, node: &Node) {
         {
             let message = format!("`{kind}` is no type of limits");
             let help = "write `Container`, `Pod` or `PersistentVolumeClaim`";
-            context.refused("choice", spot, "type", message, help);
+            context.report(&CHOICE, spot, "type", message, help);
         }
         if !seen.insert(kind) {
             let message = format!("there are other limits for `{kind}`");
-            context.refused("duplicate-name", spot, "type", message, "make them one");
+            context.report(&DUPLICATE_NAME, spot, "type", message, "make them one");
         }
         of_range(context, item, kind);
         context.path.back(mark);
@@ -189,7 +206,7 @@ fn of_range(context: &mut Context<'_>, item: &Node, kind: &str) {
         if kind == "Pod" && matches!(list, "default" | "defaultRequest") {
             if let Some(spot) = given(item, list).filter(|it| !it.entries().is_empty()) {
                 let message = format!("limits of pods have no `{list}`");
-                context.refused("quota", spot, list, message, format!("remove `{list}`"));
+                context.report(&QUOTA, spot, list, message, format!("remove `{list}`"));
             }
             continue;
         }
@@ -224,7 +241,7 @@ fn of_range(context: &mut Context<'_>, item: &Node, kind: &str) {
     let storage = |list| of.contains_key(&(list, "storage"));
     if kind == "PersistentVolumeClaim" && !storage("min") && !storage("max") {
         let message = "limits of claims need `min` or `max` of `storage`";
-        context.refused("missing-field", item, "limits", message, "add `max`");
+        context.report(&MISSING_FIELD, item, "limits", message, "add `max`");
     }
     for key in keys {
         compare(context, &of, key);
@@ -262,15 +279,15 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
         {
             let message = format!("`{low}` of `{key}` is more than `{high}`");
             let path = format!("{place}[{key}]");
-            context.refused("range", spot, &path, message, format!("lower `{low}`"));
+            context.report(&RANGE, spot, &path, message, format!("lower `{low}`"));
         }
     }
     let path = format!("maxLimitRequestRatio[{key}]");
     if let Some((spot, ratio)) = get("maxLimitRequestRatio") {
         let one = Quantity::parse("1").unwrap_or_default();
         if ratio < one {
-            context.refused(
-                "range",
+            context.report(
+                &RANGE,
                 spot,
                 &path,
                 "a limit is never below its request",
@@ -281,7 +298,7 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
             && ratio.ratio(one) > max.ratio(min)
         {
             let message = "the ratio is more than `max` by `min`";
-            context.refused("range", spot, &path, message, "lower it");
+            context.report(&RANGE, spot, &path, message, "lower it");
         }
     }
     let fixed = is_extended(key) || key.starts_with("hugepages-");
@@ -291,7 +308,7 @@ fn compare(context: &mut Context<'_>, of: &BTreeMap<(&str, &str), (&Node, Quanti
     {
         let message = format!("request and limit of `{key}` have to be the same");
         let path = format!("defaultRequest[{key}]");
-        context.refused("resources", spot, &path, message, "make both the same");
+        context.report(&RESOURCES, spot, &path, message, "make both the same");
     }
 }
 
@@ -305,19 +322,19 @@ pub(super) fn priority(context: &mut Context<'_>, node: &Node) {
         if !own.contains(&(name, number)) {
             let spot = node.at(&["metadata", "name"]).unwrap_or(node);
             let message = "names that begin with `system-` are Kubernetes' own";
-            context.refused("name", spot, "metadata.name", message, "choose another name");
+            context.report(&NAME, spot, "metadata.name", message, "choose another name");
         }
     } else if number > 1_000_000_000 {
         let spot = given(node, "value").unwrap_or(node);
         let message = format!("`value` cannot be {number}");
-        context.refused("range", spot, "value", message, "write at most 1000000000");
+        context.report(&RANGE, spot, "value", message, "write at most 1000000000");
     }
     if let Some(spot) = given(node, "preemptionPolicy") {
         let policy = spot.text().unwrap_or_default();
         if !matches!(policy, "PreemptLowerPriority" | "Never") {
             let message = format!("`{policy}` is no choice for `preemptionPolicy`");
             let help = "write `PreemptLowerPriority` or `Never`";
-            context.refused("choice", spot, "preemptionPolicy", message, help);
+            context.report(&CHOICE, spot, "preemptionPolicy", message, help);
         }
     }
 }
@@ -336,7 +353,7 @@ pub(super) fn namespace(context: &mut Context<'_>, node: &Node) {
         if names::qualified(name).is_some() || !(own || name.contains('/')) {
             let message = format!("`{name}` is no finalizer of Kubernetes");
             let help = "put a domain before it, such as `example.com/name`";
-            context.refused("finalizer", finalizer, "finalizers", message, help);
+            context.report(&FINALIZER, finalizer, "finalizers", message, help);
         }
     }
 }
@@ -347,7 +364,7 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
     let not_ready = items(node, "notReadyAddresses");
     if ready.is_empty() && not_ready.is_empty() {
         let message = "a subset needs `addresses` or `notReadyAddresses`";
-        context.refused("missing-field", node, "", message, "add `addresses`");
+        context.report(&MISSING_FIELD, node, "", message, "add `addresses`");
     }
     for (list, addresses) in [("addresses", ready), ("notReadyAddresses", not_ready)] {
         for (at, address) in addresses.iter().enumerate() {
@@ -361,7 +378,7 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
             if text(address, "nodeName") == Some("") {
                 let spot = given(address, "nodeName").unwrap_or(address);
                 let help = "name the node, or remove the field";
-                context.refused("name", spot, "nodeName", "a node has a name", help);
+                context.report(&NAME, spot, "nodeName", "a node has a name", help);
             }
             context.path.back(mark);
         }
@@ -379,7 +396,7 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
             && let Some(help) = names::qualified(spot.text().unwrap_or_default())
         {
             let message = "this cannot be the name of a protocol";
-            context.refused("name", spot, "appProtocol", message, help);
+            context.report(&NAME, spot, "appProtocol", message, help);
         }
         context.path.back(mark);
     }

@@ -2,7 +2,20 @@
 
 use super::super::context::{Context, filled, given, items, text};
 use super::super::names;
+use crate::check::rules::selector::SELECTOR;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const RBAC: Rule = Rule {
+        name: "rbac",
+        tier: Refused,
+        severity: Error,
+        says: "a role or binding refers to what it cannot refer to",
+        why: "Groups and kinds of roles and subjects are fixed; the API server rejects the binding, and the account stays without its rights.",
+    };
+}
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
@@ -25,14 +38,14 @@ pub(super) fn cluster_role(context: &mut Context<'_>, node: &Node) {
     if selectors.is_empty() {
         let message = "an aggregation needs at least one selector";
         let path = "aggregationRule.clusterRoleSelectors";
-        context.refused("missing-field", aggregation, path, message, "add a selector");
+        context.report(&MISSING_FIELD, aggregation, path, message, "add a selector");
     }
     for (at, selector) in selectors.iter().enumerate() {
         if super::selector::is_broken(selector) {
             let path = format!("aggregationRule.clusterRoleSelectors[{at}]");
             let message = "the API server cannot read this selector";
             let help = "mend its keys, operators and values";
-            context.refused("selector", selector, &path, message, help);
+            context.report(&SELECTOR, selector, &path, message, help);
         }
     }
 }
@@ -46,11 +59,11 @@ fn rules(context: &mut Context<'_>, node: &Node, reach: Reach) {
             let spot = given(rule, "nonResourceURLs").unwrap_or(rule);
             if reach == Reach::Namespace {
                 let message = "a Role cannot speak of `nonResourceURLs`";
-                context.refused("rbac", spot, "nonResourceURLs", message, "use a ClusterRole");
+                context.report(&RBAC, spot, "nonResourceURLs", message, "use a ClusterRole");
             }
             if has("apiGroups") || has("resources") || has("resourceNames") {
                 let message = "a rule speaks of resources or of `nonResourceURLs`, not of both";
-                context.refused("rbac", spot, "nonResourceURLs", message, "make it two rules");
+                context.report(&RBAC, spot, "nonResourceURLs", message, "make it two rules");
             }
         } else {
             for key in ["apiGroups", "resources"] {
@@ -58,7 +71,7 @@ fn rules(context: &mut Context<'_>, node: &Node, reach: Reach) {
                     let spot = given(rule, key).unwrap_or(rule);
                     let message = format!("`{key}` is missing");
                     let help = "name at least one; `\"\"` is the core group";
-                    context.refused("missing-field", spot, key, message, help);
+                    context.report(&MISSING_FIELD, spot, key, message, help);
                 }
             }
         }
@@ -86,7 +99,7 @@ fn binding(context: &mut Context<'_>, node: &Node, reach: Reach) {
                 Reach::Namespace => "write `Role` or `ClusterRole`",
                 Reach::Cluster => "write `ClusterRole`, or make this a RoleBinding",
             };
-            context.refused("rbac", spot, "roleRef.kind", message, help);
+            context.report(&RBAC, spot, "roleRef.kind", message, help);
         }
         let mark = context.path.field("roleRef");
         names::require(context, role, "name", "a role", names::path_segment);
@@ -115,19 +128,19 @@ fn of_subject(context: &mut Context<'_>, subject: &Node, reach: Reach) {
         } else {
             format!("write `{GROUP}`, or leave it out")
         };
-        context.refused("rbac", spot, "apiGroup", message, help);
+        context.report(&RBAC, spot, "apiGroup", message, help);
     }
     if account {
         names::require(context, subject, "name", "a ServiceAccount", names::dns_subdomain);
         if filled(subject, "namespace").is_none() && reach == Reach::Cluster {
             let message = "`namespace` is missing";
             let help = "name the namespace of the ServiceAccount";
-            context.refused("missing-field", subject, "namespace", message, help);
+            context.report(&MISSING_FIELD, subject, "namespace", message, help);
         }
     }
     if kind.is_empty() {
         let message = "`kind` is missing";
         let help = "write `ServiceAccount`, `User` or `Group`";
-        context.refused("missing-field", subject, "kind", message, help);
+        context.report(&MISSING_FIELD, subject, "kind", message, help);
     }
 }

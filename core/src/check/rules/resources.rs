@@ -3,9 +3,20 @@
 use super::super::context::{Context, Spot, entries, items};
 use super::super::names;
 use super::super::quantity::Quantity;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::{Entry, Node, Scalar, resolve};
 use std::cmp::Ordering;
+
+rules! {
+    pub(crate) const RESOURCES: Rule = Rule {
+        name: "resources",
+        tier: Refused,
+        severity: Error,
+        says: "requests and limits of a container do not hold together",
+        why: "A request above its limit, an unknown resource or a negative amount is rejected with the whole workload.",
+    };
+}
 
 /// Whose resources they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +68,7 @@ fn together(context: &mut Context<'_>, node: &Node) {
             if fixed {
                 let message = format!("`{}` needs a limit", entry.key);
                 let help = "add the same amount to `limits`";
-                context.refused("resources", entry, "limits", message, help);
+                context.report(&RESOURCES, entry, "limits", message, help);
             }
             continue;
         };
@@ -70,7 +81,7 @@ fn together(context: &mut Context<'_>, node: &Node) {
                 format!("the request of `{key}` is more than its limit")
             };
             let help = "lower the request or raise the limit";
-            context.refused("resources", &entry.value, "requests", message, help);
+            context.report(&RESOURCES, &entry.value, "requests", message, help);
         }
     }
     let all = || entries(node, "limits").iter().chain(entries(node, "requests"));
@@ -79,7 +90,7 @@ fn together(context: &mut Context<'_>, node: &Node) {
         (huge, all().all(|entry| !matches!(entry.key.as_str(), "cpu" | "memory")))
     {
         let message = "huge pages need `cpu` or `memory` beside them";
-        context.refused("resources", huge, "", message, "add `memory`");
+        context.report(&RESOURCES, huge, "", message, "add `memory`");
     }
 }
 
@@ -97,7 +108,7 @@ pub(super) fn overhead(context: &mut Context<'_>, pod: &Node) {
     let has = |test: fn(&str) -> bool| overhead.entries().iter().any(|entry| test(&entry.key));
     if has(|key| key.starts_with("hugepages-")) && !has(|key| matches!(key, "cpu" | "memory")) {
         let message = "huge pages need `cpu` or `memory` beside them";
-        context.refused("resources", overhead, "overhead", message, "add `memory`");
+        context.report(&RESOURCES, overhead, "overhead", message, "add `memory`");
     }
 }
 
@@ -108,7 +119,7 @@ fn pages(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str)
     if page.is_none_or(|page| !page.is_whole() || !amount.rounded().is_multiple_of(page)) {
         let message = format!("`{}` is counted in pages of {size}", entry.key);
         let help = "write a multiple of the size of a page";
-        context.refused("resources", &entry.value, path, message, help);
+        context.report(&RESOURCES, &entry.value, path, message, help);
     }
 }
 
@@ -127,11 +138,11 @@ pub(super) fn amount(node: &Node) -> Option<Quantity> {
 pub(super) fn value(context: &mut Context<'_>, entry: &Entry, amount: Quantity, path: &str) {
     if amount.sign() == Ordering::Less {
         let message = format!("`{}` cannot be negative", entry.key);
-        context.refused("resources", &entry.value, path, message, "write 0 or more");
+        context.report(&RESOURCES, &entry.value, path, message, "write 0 or more");
     }
     if is_counted(&entry.key) && !amount.is_whole() {
         let message = format!("`{}` is counted in whole pieces", entry.key);
-        context.refused("resources", &entry.value, path, message, "write a whole number");
+        context.report(&RESOURCES, &entry.value, path, message, "write a whole number");
     }
 }
 
@@ -151,7 +162,7 @@ fn name(context: &mut Context<'_>, entry: &Entry, path: &str, owner: Owner) {
 pub(super) fn refuse_name(context: &mut Context<'_>, spot: impl Into<Spot> + Named, path: &str) {
     let message = format!("`{}` is no resource that can stand here", spot.named());
     let help = "write `cpu`, `memory` or `ephemeral-storage`";
-    context.refused("resources", spot, path, message, help);
+    context.report(&RESOURCES, spot, path, message, help);
 }
 
 /// What has a name to show.
@@ -216,14 +227,14 @@ pub(super) fn of_pod(context: &mut Context<'_>, pod: &Node) {
     let mark = context.path.field("resources");
     if let Some(claims) = whole.get("claims").filter(|it| !it.is_null()) {
         let message = "a pod as a whole has no claims";
-        context.refused("resources", claims, "claims", message, "move them to a container");
+        context.report(&RESOURCES, claims, "claims", message, "move them to a container");
     }
     for entry in entries(whole, "requests") {
         let sum = total(pod, &entry.key);
         if amount(&entry.value).is_some_and(|amount| amount < sum) {
             let message = format!("the containers ask for more `{}` than the pod", entry.key);
             let path = format!("requests[{}]", entry.key);
-            context.refused("resources", &entry.value, &path, message, "raise it");
+            context.report(&RESOURCES, &entry.value, &path, message, "raise it");
         }
     }
     for (at, container) in items(pod, "containers").iter().enumerate() {
@@ -235,7 +246,7 @@ pub(super) fn of_pod(context: &mut Context<'_>, pod: &Node) {
             {
                 let message = format!("the limit of `{}` is above that of the pod", entry.key);
                 let path = format!("containers[{at}][{}].limits", entry.key);
-                context.refused("resources", &entry.value, &path, message, "lower it");
+                context.report(&RESOURCES, &entry.value, &path, message, "lower it");
             }
         }
     }

@@ -1,8 +1,22 @@
 //! Restart rules of a single container.
 
 use super::super::context::{Context, filled, given, items, text};
+use crate::check::rules::shared::CHOICE;
+use crate::check::schema::limit::TOO_MANY;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const RESTART_POLICY: Rule = Rule {
+        name: "restart-policy",
+        tier: Refused,
+        severity: Error,
+        says: "the restart policy does not fit the kind of workload",
+        why: "Pods of a Deployment are always started again and pods of a Job never or on failure; the API server rejects any other combination.",
+    };
+}
 
 /// A container's own restart policy and rules. In 1.34 the API server dropped them; in 1.33 only
 /// an init container could have a policy.
@@ -14,7 +28,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         if !init || policy != "Always" {
             let message = "a container has no restart policy of its own";
             let help = if init { "write `Always`" } else { "remove `restartPolicy`" };
-            context.refused("restart-policy", spot, "restartPolicy", message, help);
+            context.report(&RESTART_POLICY, spot, "restartPolicy", message, help);
         }
         return;
     }
@@ -29,7 +43,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         if let (false, Some(spot)) = (rules.is_empty(), given(node, "restartPolicyRules")) {
             let message = "a sidecar has no restart rules";
             let help = "remove `restartPolicyRules`";
-            context.refused("restart-policy", spot, "restartPolicyRules", message, help);
+            context.report(&RESTART_POLICY, spot, "restartPolicyRules", message, help);
         }
         return;
     }
@@ -37,7 +51,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     if !rules.is_empty() && given(node, "restartPolicy").is_none() {
         let message = "`restartPolicyRules` need a `restartPolicy` beside them";
         let help = "add `restartPolicy: Never`";
-        context.refused("missing-field", node, "restartPolicy", message, help);
+        context.report(&MISSING_FIELD, node, "restartPolicy", message, help);
         if init {
             context.forget("restartPolicyRules");
             return;
@@ -46,7 +60,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
     if rules.len() > 20 {
         let spot = given(node, "restartPolicyRules").unwrap_or(node);
         let message = "a container has at most 20 restart rules";
-        context.refused("too-many", spot, "restartPolicyRules", message, "remove some");
+        context.report(&TOO_MANY, spot, "restartPolicyRules", message, "remove some");
     }
     let all = context.version >= Kubernetes::V1_36;
     let actions: &[&str] = if all { &["Restart", "RestartAllContainers"] } else { &["Restart"] };
@@ -56,7 +70,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         let Some(codes) = given(rule, "exitCodes") else {
             let path = format!("{place}exitCodes");
             let message = "`exitCodes` is missing";
-            context.refused("missing-field", rule, &path, message, "add `exitCodes`");
+            context.report(&MISSING_FIELD, rule, &path, message, "add `exitCodes`");
             continue;
         };
         let place = format!("{place}exitCodes.");
@@ -64,7 +78,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         if items(codes, "values").len() > 255 {
             let message = "at most 255 exit codes can be named";
             let path = format!("{place}values");
-            context.refused("too-many", codes, &path, message, "remove some");
+            context.report(&TOO_MANY, codes, &path, message, "remove some");
         }
     }
 }
@@ -73,7 +87,7 @@ fn needed(context: &mut Context<'_>, node: &Node, key: &str, place: &str, choice
     if filled(node, key).is_none() {
         let message = format!("`{key}` is missing");
         let help = format!("write `{}`", choices.join("` or `"));
-        context.refused("missing-field", node, &format!("{place}{key}"), message, help);
+        context.report(&MISSING_FIELD, node, &format!("{place}{key}"), message, help);
     } else {
         choice(context, node, key, place, choices);
     }
@@ -84,6 +98,6 @@ fn choice(context: &mut Context<'_>, node: &Node, key: &str, place: &str, choice
     if !choices.contains(&value) {
         let message = format!("`{value}` is none of `{}`", choices.join("`, `"));
         let help = "write one of these";
-        context.refused("choice", spot, &format!("{place}{key}"), message, help);
+        context.report(&CHOICE, spot, &format!("{place}{key}"), message, help);
     }
 }

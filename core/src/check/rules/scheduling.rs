@@ -3,9 +3,45 @@
 use super::super::context::{Context, entries, filled, given, items, text};
 use super::super::names;
 use super::number::between;
+use crate::check::names::{LABEL, NAME};
+use crate::check::rules::selector::SELECTOR;
+use crate::check::rules::shared::CHOICE;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const AFFINITY: Rule = Rule {
+        name: "affinity",
+        tier: Refused,
+        severity: Error,
+        says: "parts of an affinity term contradict each other",
+        why: "`matchLabelKeys` is merged into the label selector when a pod is made, so a key that is already there, or that is both wanted and unwanted, has no meaning and is rejected.",
+    };
+    pub(crate) const NULL_SELECTOR: Rule = Rule {
+        name: "null-selector",
+        tier: Warned,
+        severity: Warning,
+        says: "a rule for spreading pods has no selector",
+        why: "Without `labelSelector` it counts no pod, so that nothing is spread.",
+    };
+    pub(crate) const ODD_LABEL: Rule = Rule {
+        name: "odd-label",
+        tier: Warned,
+        severity: Warning,
+        says: "a preferred node affinity asks for a value that no label has",
+        why: "No node can match, so the preference does nothing.",
+    };
+    pub(crate) const TOLERATION: Rule = Rule {
+        name: "toleration",
+        tier: Refused,
+        severity: Error,
+        says: "key, operator and value of a toleration do not fit together",
+        why: "The API server rejects the pod, and with it the workload.",
+    };
+}
 
 /// A preference weighs from 1 to 100.
 pub(super) fn weight(context: &mut Context<'_>, node: &Node) {
@@ -32,9 +68,9 @@ pub(super) fn node_term(context: &mut Context<'_>, node: &Node) {
             let message = format!("`{text}` cannot be the value of a label");
             let path = format!("values[{nth}]");
             if preferred {
-                context.warned("odd-label", value, &path, message, help);
+                context.report(&ODD_LABEL, value, &path, message, help);
             } else {
-                context.refused("label", value, &path, message, help);
+                context.report(&LABEL, value, &path, message, help);
             }
         }
         context.path.back(mark);
@@ -53,26 +89,26 @@ fn operator(context: &mut Context<'_>, wish: &Node) {
     match filled(wish, "operator") {
         Some("In" | "NotIn") if count == 0 => {
             let message = "`In` and `NotIn` need `values`";
-            context.refused("selector", spot, "values", message, "add the values");
+            context.report(&SELECTOR, spot, "values", message, "add the values");
         }
         Some("Exists" | "DoesNotExist") if count > 0 => {
             let message = "`Exists` and `DoesNotExist` have no `values`";
-            context.refused("selector", spot, "values", message, "remove `values`");
+            context.report(&SELECTOR, spot, "values", message, "remove `values`");
         }
         Some("Gt" | "Lt") if count != 1 => {
             let message = "`Gt` and `Lt` need one value";
-            context.refused("selector", spot, "values", message, "write one number");
+            context.report(&SELECTOR, spot, "values", message, "write one number");
         }
         None => {
             let message = "`operator` is missing";
-            context.refused("missing-field", wish, "operator", message, "add `operator: In`");
+            context.report(&MISSING_FIELD, wish, "operator", message, "add `operator: In`");
         }
         Some("In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt") => {}
         Some(other) => {
             let spot = given(wish, "operator").unwrap_or(wish);
             let message = format!("`{other}` is no operator");
             let help = "write `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt` or `Lt`";
-            context.refused("choice", spot, "operator", message, help);
+            context.report(&CHOICE, spot, "operator", message, help);
         }
     }
 }
@@ -82,24 +118,24 @@ fn by_field(context: &mut Context<'_>, wish: &Node) {
     let key = text(wish, "key").unwrap_or_default();
     if let (false, Some(spot)) = (key == "metadata.name", given(wish, "key")) {
         let message = format!("`{key}` is no field that selects nodes");
-        context.refused("selector", spot, "key", message, "write `metadata.name`");
+        context.report(&SELECTOR, spot, "key", message, "write `metadata.name`");
     }
     for (nth, value) in items(wish, "values").iter().enumerate().filter(|_| key == "metadata.name")
     {
         if let Some(help) = names::dns_subdomain(value.text().unwrap_or_default()) {
             let message = "this cannot be the name of a node";
-            context.refused("name", value, &format!("values[{nth}]"), message, help);
+            context.report(&NAME, value, &format!("values[{nth}]"), message, help);
         }
     }
     let operator = text(wish, "operator").unwrap_or_default();
     if !matches!(operator, "In" | "NotIn") {
         let spot = given(wish, "operator").unwrap_or(wish);
         let message = format!("`{operator}` is no operator for a field");
-        context.refused("selector", spot, "operator", message, "write `In` or `NotIn`");
+        context.report(&SELECTOR, spot, "operator", message, "write `In` or `NotIn`");
     } else if items(wish, "values").len() != 1 {
         let spot = given(wish, "values").unwrap_or(wish);
         let message = "a field is compared to one value";
-        context.refused("selector", spot, "values", message, "write one name");
+        context.report(&SELECTOR, spot, "values", message, "write one name");
     }
 }
 
@@ -112,7 +148,7 @@ pub(super) fn affinity_term(context: &mut Context<'_>, node: &Node) {
         if let Some(help) = names::dns_label(name) {
             let message = format!("`{name}` cannot be the name of a namespace");
             // The API server prints the field without its plural.
-            context.refused("name", space, "namespace", message, help);
+            context.report(&NAME, space, "namespace", message, help);
         }
     }
     if given(node, "labelSelector").is_none() {
@@ -123,7 +159,7 @@ pub(super) fn affinity_term(context: &mut Context<'_>, node: &Node) {
 fn null_selector(context: &mut Context<'_>, node: &Node) {
     let message = "without `labelSelector` no pod is meant";
     let help = "add `labelSelector` with the labels of the pods";
-    context.warned("null-selector", node, "labelSelector", message, help);
+    context.report(&NULL_SELECTOR, node, "labelSelector", message, help);
 }
 
 /// Keys whose values are taken from the pod itself. A Pod's own are put into the selector before it is judged.
@@ -136,14 +172,14 @@ fn match_keys(context: &mut Context<'_>, node: &Node) {
         let keys = items(node, list);
         if let (false, None, Some(spot)) = (keys.is_empty(), selector, given(node, list)) {
             let message = format!("`{list}` needs a `labelSelector`");
-            context.refused("affinity", spot, list, message, "add `labelSelector`");
+            context.report(&AFFINITY, spot, list, message, "add `labelSelector`");
             continue;
         }
         for (at, key) in keys.iter().enumerate() {
             let name = key.text().unwrap_or_default();
             if let Some(help) = names::qualified(name) {
                 let message = format!("`{name}` cannot be the key of a label");
-                context.refused("label", key, &format!("{list}[{at}]"), message, help);
+                context.report(&LABEL, key, &format!("{list}[{at}]"), message, help);
             }
         }
     }
@@ -152,7 +188,7 @@ fn match_keys(context: &mut Context<'_>, node: &Node) {
         if other.contains(name) {
             let message = format!("`{name}` stands in `mismatchLabelKeys`, too");
             let path = format!("matchLabelKeys[{at}]");
-            context.refused("affinity", key, &path, message, "keep one of the two");
+            context.report(&AFFINITY, key, &path, message, "keep one of the two");
         }
     }
     let Some(selector) = selector else { return };
@@ -164,7 +200,7 @@ fn match_keys(context: &mut Context<'_>, node: &Node) {
         let again = seen.contains(name) || (context.kind == "Pod" && in_labels(context, name));
         if let (Some(at), true) = (at, again) {
             let message = format!("`{name}` stands in `labelSelector`, too");
-            context.refused("affinity", wish, &format!("[{at}]"), message, "keep one of the two");
+            context.report(&AFFINITY, wish, &format!("[{at}]"), message, "keep one of the two");
         }
         seen.insert(name);
     }
@@ -179,7 +215,7 @@ fn label_key(context: &mut Context<'_>, node: &Node, field: &str) {
     let Some(key) = filled(node, field) else { return };
     if let (Some(help), Some(spot)) = (names::qualified(key), node.get(field)) {
         let message = format!("`{key}` cannot be the key of a label");
-        context.refused("label", spot, field, message, help);
+        context.report(&LABEL, spot, field, message, help);
     }
 }
 
@@ -194,29 +230,29 @@ pub(super) fn toleration(context: &mut Context<'_>, node: &Node) {
             if let Some(help) = names::label_value(value) {
                 let spot = given(node, "value").unwrap_or(node);
                 let message = format!("`{value}` cannot be the value of a taint");
-                context.refused("label", spot, "operator", message, help);
+                context.report(&LABEL, spot, "operator", message, help);
             }
         }
         "Exists" if !value.is_empty() => {
             let spot = given(node, "value").unwrap_or(node);
             let message = "the operator `Exists` has no `value`";
-            context.refused("toleration", spot, "operator", message, "remove `value`");
+            context.report(&TOLERATION, spot, "operator", message, "remove `value`");
         }
         "Exists" => {}
         other => {
             let message = format!("`{other}` is no operator of a toleration");
-            context.refused("choice", spot, "operator", message, "write `Equal` or `Exists`");
+            context.report(&CHOICE, spot, "operator", message, "write `Equal` or `Exists`");
         }
     }
     if filled(node, "key").is_none() && operator != "Exists" {
         let message = "a toleration without `key` needs the operator `Exists`";
-        context.refused("toleration", spot, "operator", message, "add `key`");
+        context.report(&TOLERATION, spot, "operator", message, "add `key`");
     }
     let forever = given(node, "tolerationSeconds").is_none();
     if !forever && text(node, "effect") != Some("NoExecute") {
         let spot = given(node, "effect").unwrap_or(node);
         let message = "`tolerationSeconds` needs the effect `NoExecute`";
-        context.refused("toleration", spot, "effect", message, "remove `tolerationSeconds`");
+        context.report(&TOLERATION, spot, "effect", message, "remove `tolerationSeconds`");
     }
 }
 
@@ -227,7 +263,7 @@ pub(super) fn spread(context: &mut Context<'_>, node: &Node) {
         between(context, node, "minDomains", 1, i128::from(i32::MAX));
         if text(node, "whenUnsatisfiable") != Some("DoNotSchedule") {
             let message = "`minDomains` needs `whenUnsatisfiable: DoNotSchedule`";
-            context.refused("affinity", spot, "minDomains", message, "remove `minDomains`");
+            context.report(&AFFINITY, spot, "minDomains", message, "remove `minDomains`");
         }
     }
     super::deprecated::node_label(context, node, "topologyKey");
@@ -242,14 +278,14 @@ pub(super) fn spread(context: &mut Context<'_>, node: &Node) {
     let selector = given(node, "labelSelector");
     if let (false, None, Some(spot)) = (keys.is_empty(), selector, given(node, "matchLabelKeys")) {
         let message = "`matchLabelKeys` needs a `labelSelector`";
-        context.refused("affinity", spot, "matchLabelKeys", message, "add `labelSelector`");
+        context.report(&AFFINITY, spot, "matchLabelKeys", message, "add `labelSelector`");
     }
     for (at, key) in keys.iter().enumerate() {
         let name = key.text().unwrap_or_default();
         let path = format!("matchLabelKeys[{at}]");
         if let Some(help) = names::qualified(name) {
             let message = format!("`{name}` cannot be the key of a label");
-            context.refused("label", key, &path, message, help);
+            context.report(&LABEL, key, &path, message, help);
         }
         let again = selector.is_some_and(|selector| {
             selector.at(&["matchLabels", name]).is_some()
@@ -259,7 +295,7 @@ pub(super) fn spread(context: &mut Context<'_>, node: &Node) {
         });
         if again {
             let message = format!("`{name}` stands in `labelSelector`, too");
-            context.refused("affinity", key, &path, message, "keep one of the two");
+            context.report(&AFFINITY, key, &path, message, "keep one of the two");
         }
     }
 }

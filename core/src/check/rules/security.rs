@@ -3,8 +3,21 @@
 use super::super::context::{Context, as_int, bool, given, items, text};
 use super::number::between;
 use super::source;
+use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
+
+rules! {
+    pub(crate) const SECURITY_CONTEXT: Rule = Rule {
+        name: "security-context",
+        tier: Refused,
+        severity: Error,
+        says: "rights that a container is given and denied at once",
+        why: "`allowPrivilegeEscalation: false` and `privileged: true` cannot both hold; the API server rejects the pod.",
+    };
+}
 
 const HIGHEST: i128 = i32::MAX as i128;
 
@@ -17,7 +30,7 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
         if let Some(number) = as_int(group).filter(|number| !(0..=HIGHEST).contains(number)) {
             let message = format!("`{number}` cannot be the number of a group");
             let help = format!("write a number from 0 to {HIGHEST}");
-            context.refused("range", group, &format!("supplementalGroups[{at}]"), message, help);
+            context.report(&RANGE, group, &format!("supplementalGroups[{at}]"), message, help);
         }
     }
     // The other way to label volumes is open since 1.37.
@@ -28,7 +41,7 @@ pub(super) fn pod(context: &mut Context<'_>, node: &Node) {
             let message = format!("`{policy}` is no way to label volumes here");
             let help =
                 if both { "write `Recursive` or `MountOption`" } else { "write `Recursive`" };
-            context.refused("choice", spot, "seLinuxChangePolicy", message, help);
+            context.report(&CHOICE, spot, "seLinuxChangePolicy", message, help);
         }
     }
 }
@@ -50,7 +63,7 @@ pub(super) fn container(context: &mut Context<'_>, node: &Node) {
         if clash {
             let message = format!("`allowPrivilegeEscalation: false` and {what} contradict");
             let help = format!("remove {what}");
-            context.refused("security-context", spot, "", message, help);
+            context.report(&SECURITY_CONTEXT, spot, "", message, help);
         }
     }
 }
@@ -64,7 +77,7 @@ pub(super) fn app_armor(context: &mut Context<'_>, node: &Node) {
         if name.trim() != name || name.is_empty() || name.len() > 4095 {
             let message = "the name of a profile has 1 to 4095 characters and no outer space";
             let help = "write the name of a profile on the node";
-            context.refused("security-context", spot, "localhostProfile", message, help);
+            context.report(&SECURITY_CONTEXT, spot, "localhostProfile", message, help);
         }
     }
 }
@@ -87,12 +100,12 @@ fn local_profile(context: &mut Context<'_>, node: &Node) {
         None if local => {
             let message = "`Localhost` needs `localhostProfile`";
             let help = "add `localhostProfile`, or use `RuntimeDefault`";
-            context.refused("missing-field", node, "localhostProfile", message, help);
+            context.report(&MISSING_FIELD, node, "localhostProfile", message, help);
         }
         Some(spot) if !(local || is_armor && is_unknown) => {
             let message = "`localhostProfile` belongs to the type `Localhost`";
             let help = "remove it";
-            context.refused("security-context", spot, "localhostProfile", message, help);
+            context.report(&SECURITY_CONTEXT, spot, "localhostProfile", message, help);
         }
         _ => {}
     }

@@ -3,8 +3,23 @@
 use super::super::context::{Context, entries, filled, given, items, text};
 use super::super::index::{fits, pairs};
 use super::super::names;
+use crate::check::names::LABEL;
+use crate::diagnostic::rules;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SELECTOR: Rule = Rule {
+        name: "selector",
+        tier: Refused,
+        severity: Error,
+        says: "a selector cannot match, or does not match the pods of its own workload",
+        why: "A workload finds its pods by these labels; one that could not is rejected, for it would make pods without end.",
+        aliases: ["kube-linter/mismatching-selector"],
+        marks: [Completed],
+    };
+}
 
 /// The labels of a selector are labels.
 pub(super) fn selector(context: &mut Context<'_>, node: &Node) {
@@ -17,22 +32,22 @@ pub(super) fn requirement(context: &mut Context<'_>, node: &Node) {
         && let Some(help) = names::qualified(key)
     {
         let message = format!("`{key}` cannot be the key of a label");
-        context.refused("label", value, "key", message, help);
+        context.report(&LABEL, value, "key", message, help);
     }
     let values = items(node, "values");
     match text(node, "operator") {
         Some("In" | "NotIn") if values.is_empty() => {
             let message = "`In` and `NotIn` need `values`";
-            context.refused("selector", node, "values", message, "add the values");
+            context.report(&SELECTOR, node, "values", message, "add the values");
         }
         Some("Exists" | "DoesNotExist") if !values.is_empty() => {
             let message = "`Exists` and `DoesNotExist` have no `values`";
             let spot = given(node, "values").unwrap_or(node);
-            context.refused("selector", spot, "values", message, "remove `values`");
+            context.report(&SELECTOR, spot, "values", message, "remove `values`");
         }
         None | Some("") => {
             let message = "`operator` is missing";
-            context.refused("missing-field", node, "operator", message, "add `operator: In`");
+            context.report(&MISSING_FIELD, node, "operator", message, "add `operator: In`");
         }
         Some(_) => {}
     }
@@ -40,7 +55,7 @@ pub(super) fn requirement(context: &mut Context<'_>, node: &Node) {
         let text = value.text().filter(|_| !value.is_null()).unwrap_or_default();
         if let Some(help) = names::label_value(text) {
             let message = format!("`{text}` cannot be the value of a label");
-            context.refused("label", value, &format!("values[{at}]"), message, help);
+            context.report(&LABEL, value, &format!("values[{at}]"), message, help);
         }
     }
 }
@@ -70,7 +85,7 @@ pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
         let place = template_labels(spec);
         let message = "without `selector` the labels of the template match nothing";
         let help = "add `selector.matchLabels` with these labels";
-        context.refused("selector", place, "template.metadata.labels", message, help);
+        context.report(&SELECTOR, place, "template.metadata.labels", message, help);
         return;
     };
     if is_broken(selector) {
@@ -78,7 +93,7 @@ pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
             context.forget("template");
             let message = "the API server cannot read this selector";
             let help = "mend its keys, operators and values";
-            context.refused("selector", selector, "selector", message, help);
+            context.report(&SELECTOR, selector, "selector", message, help);
         }
         return;
     }
@@ -87,7 +102,7 @@ pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
         if context.kind != "Job" {
             let message = "an empty selector matches no pod of its own";
             let help = "add `matchLabels` with labels of the template";
-            context.refused("selector", selector, "selector", message, help);
+            context.report(&SELECTOR, selector, "selector", message, help);
         }
         return;
     }
@@ -129,7 +144,7 @@ pub(super) fn mismatch(
         Some((key, value)) => format!("add the label `{key}: {value}` to the template"),
         None => "give the template labels that its selector matches".into(),
     };
-    context.refused("selector", place, "template.metadata.labels", message, help);
+    context.report(&SELECTOR, place, "template.metadata.labels", message, help);
 }
 
 /// A selector that is a plain map, as that of a Service.

@@ -4,9 +4,32 @@ use super::super::context::{Context, Spot, filled, given, int, items, text};
 use super::super::names;
 use super::number::{between, port};
 use super::{deprecated, selector};
+use crate::check::names::{ANNOTATION, NAME};
+use crate::check::rules::deprecated::DEPRECATED;
+use crate::check::rules::network::CIDR;
+use crate::check::rules::shared::{ADDRESS, CHOICE, DUPLICATE_NAME, RANGE};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const IGNORED_FIELD: Rule = Rule {
+        name: "ignored-field",
+        tier: Warned,
+        severity: Warning,
+        says: "a field of a Service does nothing as it stands",
+        why: "The server takes it and ignores it; what you meant does not happen.",
+    };
+    pub(crate) const SERVICE: Rule = Rule {
+        name: "service",
+        tier: Refused,
+        severity: Error,
+        says: "a Service has a setting that its type does not have",
+        why: "Ports of nodes, traffic policies and load balancer classes belong to some types only; the API server rejects them elsewhere.",
+    };
+}
 
 const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
@@ -22,7 +45,7 @@ pub(super) fn service(context: &mut Context<'_>, node: &Node) {
     {
         let message = format!("`{MODE}` and `{HINTS}` say different things");
         let path = format!("metadata.annotations[{MODE}]");
-        context.refused("annotation", mode, &path, message, format!("remove `{HINTS}`"));
+        context.report(&ANNOTATION, mode, &path, message, format!("remove `{HINTS}`"));
     }
     let spec = node.get("spec");
     let ranges = spec.map_or(&[][..], |spec| items(spec, "loadBalancerSourceRanges"));
@@ -30,13 +53,13 @@ pub(super) fn service(context: &mut Context<'_>, node: &Node) {
     let path = format!("metadata.annotations[{RANGES}]");
     if spec.and_then(|spec| text(spec, "type")) != Some("LoadBalancer") {
         let message = "ranges of sources belong to the type `LoadBalancer`";
-        context.refused("service", value, &path, message, "remove the annotation");
+        context.report(&SERVICE, value, &path, message, "remove the annotation");
     }
     let list = value.text().unwrap_or_default().trim();
     for part in list.split(',').filter(|_| !list.is_empty()) {
         if names::cidr(part.trim(), context.version).is_none() {
             let message = format!("`{part}` is no block of addresses");
-            context.refused("cidr", value, &path, message, "write it as `10.0.0.0/8`");
+            context.report(&CIDR, value, &path, message, "write it as `10.0.0.0/8`");
         }
     }
 }
@@ -54,7 +77,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if ports.is_empty() && !headless && kind != "ExternalName" {
         let spot = given(node, "ports").unwrap_or(node);
         let message = "a Service needs at least one port";
-        context.refused("missing-field", spot, "ports", message, "add `ports`");
+        context.report(&MISSING_FIELD, spot, "ports", message, "add `ports`");
     }
     if kind == "ExternalName" {
         external(context, node, &cluster_ips);
@@ -64,7 +87,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     if headless && matches!(kind, "NodePort" | "LoadBalancer") {
         let spot = given(node, "clusterIP").unwrap_or(node);
         let message = format!("a Service of type `{kind}` cannot have `clusterIP: None`");
-        context.refused("service", spot, "clusterIPs[0]", message, "remove `clusterIP`");
+        context.report(&SERVICE, spot, "clusterIPs[0]", message, "remove `clusterIP`");
     }
     of_ports(context, ports, kind);
     for (at, ip) in items(node, "externalIPs").iter().enumerate() {
@@ -79,14 +102,14 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
 fn external(context: &mut Context<'_>, node: &Node, cluster_ips: &[&Node]) {
     if let Some(spot) = cluster_ips.first() {
         let message = "a Service of type `ExternalName` has no `clusterIP`";
-        context.refused("service", *spot, "clusterIPs", message, "remove `clusterIP`");
+        context.report(&SERVICE, *spot, "clusterIPs", message, "remove `clusterIP`");
     }
     for key in ["ipFamilies", "ipFamilyPolicy"] {
         if let Some(spot) =
             given(node, key).filter(|it| key != "ipFamilies" || !it.items().is_empty())
         {
             let message = format!("a Service of type `ExternalName` has no `{key}`");
-            context.refused("service", spot, key, message, format!("remove `{key}`"));
+            context.report(&SERVICE, spot, key, message, format!("remove `{key}`"));
         }
     }
     let name = text(node, "externalName").unwrap_or_default();
@@ -94,11 +117,11 @@ fn external(context: &mut Context<'_>, node: &Node, cluster_ips: &[&Node]) {
     if bare.is_empty() {
         let message = "a Service of type `ExternalName` needs `externalName`";
         let spot = given(node, "externalName").unwrap_or(node);
-        context.refused("missing-field", spot, "externalName", message, "add the host name");
+        context.report(&MISSING_FIELD, spot, "externalName", message, "add the host name");
     } else if let (Some(help), Some(spot)) = (names::dns_subdomain(bare), node.get("externalName"))
     {
         let message = format!("`{name}` is no host name");
-        context.refused("name", spot, "externalName", message, help);
+        context.report(&NAME, spot, "externalName", message, help);
     }
 }
 
@@ -110,13 +133,13 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
     if !list.is_empty() && !single.is_empty() && first != single {
         let spot = given(node, "clusterIPs").unwrap_or(node);
         let message = "`clusterIPs` has to begin with `clusterIP`";
-        context.refused("service", spot, "clusterIPs", message, "remove `clusterIPs`");
+        context.report(&SERVICE, spot, "clusterIPs", message, "remove `clusterIPs`");
     }
     if let (false, true, Some(spot)) =
         (list.is_empty(), single.is_empty(), given(node, "clusterIPs"))
     {
         let message = "`clusterIPs` need `clusterIP` beside them";
-        context.refused("service", spot, "clusterIPs", message, "add `clusterIP`");
+        context.report(&SERVICE, spot, "clusterIPs", message, "add `clusterIP`");
     }
     let families = items(node, "ipFamilies");
     if families.len() == 2 || list.len() == 2 {
@@ -126,7 +149,7 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
             let spot = given(node, "ipFamilyPolicy").unwrap_or(node);
             let message = "two families of addresses need another `ipFamilyPolicy`";
             let help = "write `PreferDualStack`";
-            context.refused("service", spot, "ipFamilyPolicy", message, help);
+            context.report(&SERVICE, spot, "ipFamilyPolicy", message, help);
         }
     }
     let mut seen = BTreeSet::new();
@@ -135,11 +158,11 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         let path = format!("ipFamilies[{at}]");
         if !matches!(name, "IPv4" | "IPv6") {
             let message = format!("`{name}` is no family of addresses");
-            context.refused("choice", family, &path, message, "write `IPv4` or `IPv6`");
+            context.report(&CHOICE, family, &path, message, "write `IPv4` or `IPv6`");
         }
         if !seen.insert(name) {
             let message = format!("`{name}` stands here twice");
-            context.refused("duplicate-name", family, &path, message, "keep one of the two");
+            context.report(&DUPLICATE_NAME, family, &path, message, "keep one of the two");
         }
     }
     let mut parsed = Vec::new();
@@ -148,7 +171,7 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         if at == 0 && value == "None" {
             if ips.len() > 1 {
                 let message = "`None` stands alone";
-                context.refused("service", *ip, "clusterIPs", message, "remove the others");
+                context.report(&SERVICE, *ip, "clusterIPs", message, "remove the others");
                 return;
             }
             continue;
@@ -158,14 +181,14 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
             None => {
                 let message = format!("`{value}` is no address");
                 let help = "remove it: the cluster gives one";
-                context.refused("address", *ip, &format!("clusterIPs[{at}]"), message, help);
+                context.report(&ADDRESS, *ip, &format!("clusterIPs[{at}]"), message, help);
             }
         }
     }
     let whole = given(node, "clusterIPs").unwrap_or(node);
     if ips.len() > 2 {
         let message = "a Service has at most two addresses";
-        context.refused("service", whole, "clusterIPs", message, "keep one of each family");
+        context.report(&SERVICE, whole, "clusterIPs", message, "keep one of each family");
     }
     if headless || parsed.len() < ips.len() {
         return;
@@ -174,14 +197,14 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         && (one.is_ipv4() == two.is_ipv4() || parsed.len() > 2)
     {
         let message = "the two addresses are of one family";
-        context.refused("service", whole, "clusterIPs", message, "keep one of each family");
+        context.report(&SERVICE, whole, "clusterIPs", message, "keep one of each family");
     }
     for (at, ip, address) in parsed {
         let family = families.get(at).and_then(Node::text);
         if matches!((family, address.is_ipv4()), (Some("IPv4"), false) | (Some("IPv6"), true)) {
             let message = "this address is not of the family that `ipFamilies` names";
             let path = format!("clusterIPs[{at}]");
-            context.refused("service", ip, &path, message, "mend `ipFamilies`");
+            context.report(&SERVICE, ip, &path, message, "mend `ipFamilies`");
         }
     }
 }
@@ -191,7 +214,7 @@ pub(super) fn endpoint_ip(context: &mut Context<'_>, node: &Node, path: &str) {
     let text = node.text().unwrap_or_default();
     let Some(address) = names::address(text, context.version) else {
         let message = format!("`{text}` is no address");
-        return context.refused("address", node, path, message, "write it as `203.0.113.7`");
+        return context.report(&ADDRESS, node, path, message, "write it as `203.0.113.7`");
     };
     let local = match address {
         std::net::IpAddr::V4(four) => {
@@ -204,7 +227,7 @@ pub(super) fn endpoint_ip(context: &mut Context<'_>, node: &Node, path: &str) {
     };
     if address.is_unspecified() || address.is_loopback() || local {
         let message = format!("`{text}` cannot be reached from elsewhere");
-        context.refused("address", node, path, message, "write an address of the network");
+        context.report(&ADDRESS, node, path, message, "write an address of the network");
     }
 }
 
@@ -226,14 +249,14 @@ fn balancer(context: &mut Context<'_>, node: &Node, kind: &str) {
     for key in ["loadBalancerClass", "allocateLoadBalancerNodePorts"] {
         if let (false, Some(spot)) = (is_one, given(node, key)) {
             let message = format!("a Service of type `{kind}` has no `{key}`");
-            context.refused("service", spot, key, message, format!("remove `{key}`"));
+            context.report(&SERVICE, spot, key, message, format!("remove `{key}`"));
         }
     }
     if let (true, Some(spot)) = (is_one, given(node, "loadBalancerClass"))
         && let Some(help) = names::qualified(spot.text().unwrap_or_default())
     {
         let message = "this cannot be the name of a class";
-        context.refused("name", spot, "loadBalancerClass", message, help);
+        context.report(&NAME, spot, "loadBalancerClass", message, help);
     }
     let ranges = items(node, "loadBalancerSourceRanges");
     if let (false, false, Some(spot)) =
@@ -242,14 +265,14 @@ fn balancer(context: &mut Context<'_>, node: &Node, kind: &str) {
         let message = format!("a Service of type `{kind}` has no `loadBalancerSourceRanges`");
         let help = "remove it, or use a NetworkPolicy";
         // The API server prints the field with a capital.
-        context.refused("service", spot, "LoadBalancerSourceRanges", message, help);
+        context.report(&SERVICE, spot, "LoadBalancerSourceRanges", message, help);
     }
     for (at, range) in ranges.iter().enumerate() {
         let value = range.text().unwrap_or_default();
         if names::cidr(value.trim(), context.version).is_none() {
             let message = format!("`{value}` is no block of addresses");
             let path = format!("LoadBalancerSourceRanges[{at}]");
-            context.refused("cidr", range, &path, message, "write it as `10.0.0.0/8`");
+            context.report(&CIDR, range, &path, message, "write it as `10.0.0.0/8`");
         }
     }
 }
@@ -263,7 +286,7 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
         context.forget("externalTrafficPolicy");
         let message = format!("a Service of type `{kind}` has no `externalTrafficPolicy`");
         let help = "remove `externalTrafficPolicy`";
-        context.refused("service", spot, "externalTrafficPolicy", message, help);
+        context.report(&SERVICE, spot, "externalTrafficPolicy", message, help);
     }
     let checked = kind == "LoadBalancer" && text(node, "externalTrafficPolicy") == Some("Local");
     let number = int(node, "healthCheckNodePort").unwrap_or(0);
@@ -273,7 +296,7 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
         } else {
             let message = "`healthCheckNodePort` needs `externalTrafficPolicy: Local`";
             let help = "remove `healthCheckNodePort`";
-            context.refused("service", spot, "healthCheckNodePort", message, help);
+            context.report(&SERVICE, spot, "healthCheckNodePort", message, help);
         }
     }
     if let Some(spot) = given(node, "trafficDistribution") {
@@ -287,11 +310,11 @@ fn traffic(context: &mut Context<'_>, node: &Node, kind: &str) {
         if !known.contains(&value) {
             let message = format!("`{value}` is no way to spread traffic");
             let help = format!("write `{}`", known.join("` or `"));
-            context.refused("choice", spot, "trafficDistribution", message, help);
+            context.report(&CHOICE, spot, "trafficDistribution", message, help);
         } else if value == "PreferClose" && context.version >= Kubernetes::V1_35 {
             let message = "`PreferClose` is an old name";
             let help = "write `PreferSameZone`";
-            context.warned("deprecated", spot, "trafficDistribution", message, help);
+            context.report(&DEPRECATED, spot, "trafficDistribution", message, help);
         }
     }
 }
@@ -307,14 +330,14 @@ fn of_ports(context: &mut Context<'_>, ports: &[Node], kind: &str) {
         match filled(node, "name") {
             None if ports.len() > 1 => {
                 let message = "a Service with several ports names each";
-                context.refused("missing-field", node, "name", message, "add `name`");
+                context.report(&MISSING_FIELD, node, "name", message, "add `name`");
             }
             Some(name) => {
                 names::require(context, node, "name", "a port", names::dns_label);
                 if !names.insert(name) {
                     let spot = given(node, "name").unwrap_or(node);
                     let message = format!("there is another port named `{name}`");
-                    context.refused("duplicate-name", spot, "name", message, "rename it");
+                    context.report(&DUPLICATE_NAME, spot, "name", message, "rename it");
                 }
             }
             None => {}
@@ -324,14 +347,14 @@ fn of_ports(context: &mut Context<'_>, ports: &[Node], kind: &str) {
             && let Some(help) = names::qualified(spot.text().unwrap_or_default())
         {
             let message = "this cannot be the name of a protocol";
-            context.refused("name", spot, "appProtocol", message, help);
+            context.report(&NAME, spot, "appProtocol", message, help);
         }
         let protocol = filled(node, "protocol").unwrap_or("TCP");
         let number = int(node, "port").unwrap_or(0);
         if !numbers.insert((number, protocol)) {
             let spot = given(node, "port").map_or(Spot::from(node), Spot::from);
             let message = format!("the port {number} stands here twice");
-            context.refused("duplicate-name", spot, "", message, "remove one of them");
+            context.report(&DUPLICATE_NAME, spot, "", message, "remove one of them");
         }
         of_node(context, node, kind, protocol, &mut of_nodes);
         context.path.back(mark);
@@ -352,11 +375,11 @@ fn of_node<'n>(
     if kind == "ClusterIP" {
         let message = "a Service of type `ClusterIP` has no `nodePort`";
         let help = "remove `nodePort`, or make the type `NodePort`";
-        context.refused("service", spot, "nodePort", message, help);
+        context.report(&SERVICE, spot, "nodePort", message, help);
     }
     if !taken.insert((number, protocol)) {
         let message = format!("the port {number} of the nodes is taken twice");
-        context.refused("duplicate-name", spot, "nodePort", message, "change one of them");
+        context.report(&DUPLICATE_NAME, spot, "nodePort", message, "change one of them");
     }
 }
 
@@ -370,7 +393,7 @@ fn target(context: &mut Context<'_>, node: &Node) {
         // What is taken over is judged again.
         let spot = given(node, "port").unwrap_or(node);
         let message = "the port of the container would be none";
-        context.refused("range", spot, "targetPort", message, "mend `port`");
+        context.report(&RANGE, spot, "targetPort", message, "mend `port`");
     }
 }
 
@@ -378,7 +401,7 @@ fn target(context: &mut Context<'_>, node: &Node) {
 fn warnings(context: &mut Context<'_>, node: &Node, kind: &str, ips: &[&Node], headless: bool) {
     let mut say = |key: &str, path: &str, message: &str| {
         if let Some(spot) = given(node, key).filter(|it| it.text() != Some("")) {
-            context.warned("ignored-field", spot, path, message, format!("remove `{key}`"));
+            context.report(&IGNORED_FIELD, spot, path, message, format!("remove `{key}`"));
         }
     };
     let headless = headless && kind == "ClusterIP";
@@ -404,7 +427,7 @@ fn warnings(context: &mut Context<'_>, node: &Node, kind: &str, ips: &[&Node], h
         let spot = given(node, "externalIPs").unwrap_or(node);
         let message = "`externalIPs` may not work in every cluster";
         let help = "use a Service of type `LoadBalancer`";
-        context.warned("deprecated", spot, "externalIPs", message, help);
+        context.report(&DEPRECATED, spot, "externalIPs", message, help);
     }
     if !headless {
         for (at, ip) in ips.iter().enumerate() {

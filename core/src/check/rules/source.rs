@@ -6,6 +6,9 @@ use super::super::context::{
 use super::super::names;
 use super::number::between;
 use super::projection;
+use crate::check::names::NAME;
+use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::check::rules::volume::VOLUME;
 use crate::yaml::Node;
 
 /// Judges one source; `key` is its field, and the path leads to what holds it.
@@ -34,7 +37,7 @@ pub(super) fn judge(context: &mut Context<'_>, key: &str, node: &Node) {
             {
                 let message = format!("`{path}` is no absolute path");
                 let help = "let the path begin with `/`";
-                context.refused("volume", spot, "path", message, help);
+                context.report(&VOLUME, spot, "path", message, help);
             }
         }
         "iscsi" => iscsi(context, node),
@@ -82,7 +85,7 @@ pub(super) fn mode(context: &mut Context<'_>, node: &Node, key: &str) {
     if as_int(spot).is_some_and(|number| !(0..=0o777).contains(&number)) {
         let message = format!("`{key}` cannot be {}", spot.text().unwrap_or_default());
         let help = "write it in octal with a 0 before it, such as `0644`; 0777 is the highest";
-        context.refused("range", spot, key, message, help);
+        context.report(&RANGE, spot, key, message, help);
     }
 }
 
@@ -92,7 +95,7 @@ pub(super) fn within(context: &mut Context<'_>, node: &Node, key: &str, place: &
     if path.starts_with('/') || path.split('/').any(|part| part == "..") {
         let message = format!("`{path}` does not stay within the volume");
         let help = "write a relative path without `..`";
-        context.refused("volume", spot, place, message, help);
+        context.report(&VOLUME, spot, place, message, help);
     }
 }
 
@@ -102,13 +105,7 @@ pub(super) fn written(context: &mut Context<'_>, node: &Node, key: &str, place: 
     let (Some(path), Some(spot)) = (filled(node, key), node.get(key)) else { return };
     if path.starts_with("..") && path != ".." && !path.starts_with("../") {
         let message = format!("`{path}` cannot be a file here");
-        context.refused(
-            "volume",
-            spot,
-            place,
-            message,
-            "write a path that does not begin with `..`",
-        );
+        context.report(&VOLUME, spot, place, message, "write a path that does not begin with `..`");
     }
 }
 
@@ -117,7 +114,7 @@ fn no_way_up(context: &mut Context<'_>, node: &Node, key: &str) {
     let (Some(path), Some(spot)) = (filled(node, key), node.get(key)) else { return };
     if path.split('/').any(|part| part == "..") {
         let message = format!("`{path}` goes up with `..`");
-        context.refused("volume", spot, key, message, "write the path without `..`");
+        context.report(&VOLUME, spot, key, message, "write the path without `..`");
     }
 }
 
@@ -137,7 +134,7 @@ fn iscsi(context: &mut Context<'_>, node: &Node) {
         if !is_iscsi_name(name) {
             let message = format!("`{name}` is no name of an iSCSI node");
             let help = "write it as `iqn.2001-04.com.example:storage`";
-            context.refused("volume", spot, place, message, help);
+            context.report(&VOLUME, spot, place, message, help);
         }
     }
     between(context, node, "lun", 0, 255);
@@ -180,12 +177,12 @@ fn flocker(context: &mut Context<'_>, node: &Node) {
     let (name, uuid) = (filled(node, "datasetName"), filled(node, "datasetUUID"));
     if name.is_some() == uuid.is_some() {
         let message = "either `datasetName` or `datasetUUID` has to be given";
-        context.refused("volume", node, "", message, "name the dataset by one of the two");
+        context.report(&VOLUME, node, "", message, "name the dataset by one of the two");
     }
     if let (Some(true), Some(spot)) = (name.map(|name| name.contains('/')), node.get("datasetName"))
     {
         let message = "`datasetName` cannot hold `/`";
-        context.refused("volume", spot, "datasetName", message, "leave out the `/`");
+        context.report(&VOLUME, spot, "datasetName", message, "leave out the `/`");
     }
 }
 
@@ -195,19 +192,13 @@ fn quobyte(context: &mut Context<'_>, node: &Node) {
     };
     if filled(node, "tenant").is_some_and(|tenant| tenant.len() >= 65) {
         let spot = given(node, "tenant").unwrap_or(node);
-        context.refused(
-            "volume",
-            spot,
-            "tenant",
-            "a tenant has at most 64 characters",
-            "shorten it",
-        );
+        context.report(&VOLUME, spot, "tenant", "a tenant has at most 64 characters", "shorten it");
     } else if !registry
         .split(',')
         .all(|pair| pair.rsplit_once(':').is_some_and(|(host, _)| !host.contains(':')))
     {
         let message = format!("`{registry}` is no host with a port");
-        context.refused("volume", spot, "registry", message, "write it as `host:port`");
+        context.report(&VOLUME, spot, "registry", message, "write it as `host:port`");
     }
 }
 
@@ -216,7 +207,7 @@ fn fibre_channel(context: &mut Context<'_>, node: &Node) {
     if names.is_empty() == ids.is_empty() {
         let spot = given(node, "targetWWNs").unwrap_or(node);
         let message = "either `targetWWNs` or `wwids` has to be given";
-        context.refused("volume", spot, "targetWWNs", message, "keep one of the two");
+        context.report(&VOLUME, spot, "targetWWNs", message, "keep one of the two");
     }
     if !names.is_empty() {
         if given(node, "lun").is_none() {
@@ -235,7 +226,7 @@ fn flex(context: &mut Context<'_>, node: &Node) {
         if reserved("kubernetes.io") || reserved("k8s.io") {
             let message = format!("`{}` is Kubernetes' own", entry.key);
             let path = format!("options[{}]", entry.key);
-            context.refused("volume", entry, &path, message, "use a domain of your own");
+            context.report(&VOLUME, entry, &path, message, "use a domain of your own");
         }
     }
 }
@@ -246,14 +237,14 @@ fn azure_disk(context: &mut Context<'_>, node: &Node) {
     if !matches!(kind, "Dedicated" | "Managed" | "Shared") {
         let message = format!("`{kind}` is no kind of a disk");
         let help = "write `Managed`, `Dedicated` or `Shared`";
-        context.refused("choice", spot, "kind", message, help);
+        context.report(&CHOICE, spot, "kind", message, help);
     }
     let uri = text(node, "diskURI").unwrap_or_default();
     let begin = if kind == "Managed" { "/subscriptions/" } else { "https://" };
     if !uri.starts_with(begin) {
         let spot = given(node, "diskURI").unwrap_or(node);
         let message = format!("the URI of such a disk begins with `{begin}`");
-        context.refused("volume", spot, "diskURI", message, "mend `diskURI`, or change `kind`");
+        context.report(&VOLUME, spot, "diskURI", message, "mend `diskURI`, or change `kind`");
     }
 }
 
@@ -274,7 +265,7 @@ fn csi(context: &mut Context<'_>, node: &Node) {
     {
         let message = format!("`{driver}` cannot be the name of a driver");
         let help = "write a domain such as `csi.example.com`, at most 63 characters";
-        context.refused("name", spot, "driver", message, help);
+        context.report(&NAME, spot, "driver", message, help);
     }
     if context.kind == "PersistentVolume" {
         for key in [
@@ -295,7 +286,7 @@ fn csi(context: &mut Context<'_>, node: &Node) {
             super::super::schema::missing(context, "nodePublishSecretRef.name", secret);
         } else if let Some(help) = filled(secret, "name").and_then(names::dns_subdomain) {
             let spot = given(secret, "name").map_or(Spot::from(secret), Spot::from);
-            context.refused("name", spot, "name", "this cannot be the name of a Secret", help);
+            context.report(&NAME, spot, "name", "this cannot be the name of a Secret", help);
         }
     }
 }

@@ -4,9 +4,23 @@ use super::super::context::{Context, filled, given, items, text};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::deprecated;
+use crate::check::names::NAME;
+use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
+
+rules! {
+    pub(crate) const STORAGE: Rule = Rule {
+        name: "storage",
+        tier: Refused,
+        severity: Error,
+        says: "parts of a volume claim contradict each other",
+        why: "The API server rejects the claim, and every pod that mounts it waits.",
+    };
+}
 
 /// A claim's spec.
 pub(super) fn claim(context: &mut Context<'_>, node: &Node) {
@@ -31,21 +45,21 @@ pub(super) fn access(context: &mut Context<'_>, node: &Node, missing: &'static s
     let modes = items(node, "accessModes");
     let spot = given(node, "accessModes").unwrap_or(node);
     if modes.is_empty() {
-        context.refused("missing-field", spot, "accessModes", missing, "add `ReadWriteOnce`");
+        context.report(&MISSING_FIELD, spot, "accessModes", missing, "add `ReadWriteOnce`");
     }
     for mode in modes {
         let text = mode.text().unwrap_or_default();
         if !MODES.contains(&text) {
             let message = format!("`{text}` is no access mode");
             let help = format!("write one of `{}`", MODES.join("`, `"));
-            context.refused("choice", mode, "accessModes", message, help);
+            context.report(&CHOICE, mode, "accessModes", message, help);
         }
     }
     let pod = |mode: &Node| mode.text() == Some("ReadWriteOncePod");
     let other = |mode: &Node| !pod(mode) && mode.text().is_some_and(|text| MODES.contains(&text));
     if modes.iter().any(pod) && modes.iter().any(other) {
         let message = "`ReadWriteOncePod` stands alone";
-        context.refused("storage", spot, "accessModes", message, "remove the other modes");
+        context.report(&STORAGE, spot, "accessModes", message, "remove the other modes");
     }
 }
 
@@ -56,13 +70,13 @@ fn size(context: &mut Context<'_>, node: &Node) {
             let spot = given(node, "resources").unwrap_or(node);
             let message = "the size of the storage is missing";
             let help = "add `resources.requests.storage`";
-            context.refused("missing-field", spot, path, message, help);
+            context.report(&MISSING_FIELD, spot, path, message, help);
         }
         Some(size) => {
             let amount = size.text().and_then(Quantity::parse);
             if amount.is_some_and(|amount| amount.sign() != Ordering::Greater) {
                 let message = "the size of the storage has to be more than 0";
-                context.refused("range", size, path, message, "write, say, `10Gi`");
+                context.report(&RANGE, size, path, message, "write, say, `10Gi`");
             }
         }
     }
@@ -80,7 +94,7 @@ fn source(context: &mut Context<'_>, node: &Node) {
             && ["kind", "name"].iter().all(|key| filled(old, key) == filled(new, key));
         if !same || foreign {
             let message = "`dataSource` and `dataSourceRef` differ";
-            context.refused("storage", new, "", message, "keep `dataSourceRef`");
+            context.report(&STORAGE, new, "", message, "keep `dataSourceRef`");
         }
     }
     // An unknown source in the old field of a claim is dropped without a word.
@@ -107,16 +121,16 @@ fn of_source(context: &mut Context<'_>, reference: &Node, field: &str) {
     for key in ["kind", "name"] {
         if filled(reference, key).is_none() {
             let message = format!("`{key}` of the source is missing");
-            context.refused("missing-field", reference, key, message, format!("add `{key}`"));
+            context.report(&MISSING_FIELD, reference, key, message, format!("add `{key}`"));
         }
     }
     if group.is_empty() && text(reference, "kind") != Some("PersistentVolumeClaim") {
         let message = "without a group, the source has to be a PersistentVolumeClaim";
-        context.refused("storage", reference, "", message, "add `apiGroup`");
+        context.report(&STORAGE, reference, "", message, "add `apiGroup`");
     }
     if let (false, Some(help)) = (group.is_empty(), names::dns_subdomain(group)) {
         let spot = given(reference, "apiGroup").unwrap_or(reference);
-        context.refused("name", spot, "apiGroup", "this is no group of an API", help);
+        context.report(&NAME, spot, "apiGroup", "this is no group of an API", help);
     }
     if field == "dataSourceRef" {
         names::require(context, reference, "namespace", "a namespace", names::dns_label);
@@ -157,7 +171,7 @@ fn template(context: &mut Context<'_>, node: &Node) {
         // As Go's reflection spells it.
         let name = if entry.key == "uid" { "uID" } else { entry.key.as_str() };
         let message = format!("`{}` cannot be set here", entry.key);
-        context.refused("storage", entry, name, message, "keep labels and annotations");
+        context.report(&STORAGE, entry, name, message, "keep labels and annotations");
     }
     context.path.back(mark);
 }

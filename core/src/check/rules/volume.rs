@@ -4,9 +4,22 @@ use super::super::context::{Context, Spot, filled, given};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::source;
+use crate::check::rules::shared::RANGE;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
+
+rules! {
+    pub(crate) const VOLUME: Rule = Rule {
+        name: "volume",
+        tier: Refused,
+        severity: Error,
+        says: "a volume has several sources, or a mount leaves its volume",
+        why: "A volume is one thing, and a path below it must stay there; the API server rejects the pod.",
+    };
+}
 
 /// The sources in the order in which the API server counts them: it judges the first and refuses the others.
 const SOURCES: [&str; 30] = [
@@ -56,7 +69,7 @@ pub(super) fn volume(context: &mut Context<'_>, node: &Node) {
             context.forget(key);
             let message = "a volume has one source, not more";
             let help = format!("remove `{key}`, or make it a volume of its own");
-            context.refused("volume", spot, printed(key), message, help);
+            context.report(&VOLUME, spot, printed(key), message, help);
         }
     }
 }
@@ -77,7 +90,7 @@ fn of_source(context: &mut Context<'_>, key: &'static str, spot: &Node, volume: 
             let amount = limit.and_then(Node::text).and_then(Quantity::parse);
             if let (Some(limit), Some(Ordering::Less)) = (limit, amount.map(Quantity::sign)) {
                 let message = "`sizeLimit` cannot be negative";
-                context.refused("range", limit, "emptyDir.sizeLimit", message, "write 0 or more");
+                context.report(&RANGE, limit, "emptyDir.sizeLimit", message, "write 0 or more");
             }
         }
         "image" => {
@@ -89,7 +102,7 @@ fn of_source(context: &mut Context<'_>, key: &'static str, spot: &Node, volume: 
                 && (context.kind == "Pod" || context.version >= Kubernetes::V1_37)
             {
                 let message = "`reference` is missing";
-                context.refused("missing-field", spot, "image.reference", message, "name an image");
+                context.report(&MISSING_FIELD, spot, "image.reference", message, "name an image");
             }
         }
         "iscsi" => {
@@ -98,7 +111,7 @@ fn of_source(context: &mut Context<'_>, key: &'static str, spot: &Node, volume: 
             if given(spot, "initiatorName").is_some() && name.len() + 1 + portal.len() > 64 {
                 let message = "the name and `targetPortal` have at most 63 characters together";
                 let help = "shorten the name of the volume";
-                context.refused("volume", Spot::from(volume), "name", message, help);
+                context.report(&VOLUME, Spot::from(volume), "name", message, help);
             }
         }
         _ => {}

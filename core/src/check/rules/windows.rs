@@ -2,8 +2,21 @@
 
 use super::super::context::{Context, bool, given, items, text};
 use super::super::names;
+use crate::check::names::NAME;
+use crate::check::rules::shared::CHOICE;
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+
+rules! {
+    pub(crate) const WINDOWS: Rule = Rule {
+        name: "windows",
+        tier: Refused,
+        severity: Error,
+        says: "a field of Linux in a pod for Windows, or one of Windows in a pod for Linux",
+        why: "Nodes of the one system cannot do what the field asks, and the server rejects the pod.",
+    };
+}
 
 const HOST_PROCESS: [&str; 3] = ["securityContext", "windowsOptions", "hostProcess"];
 
@@ -54,7 +67,7 @@ pub(super) fn judge(context: &mut Context<'_>, node: &Node) {
         ),
         other => {
             let message = format!("`{other}` is no operating system of pods");
-            context.refused("choice", system, "os", message, "write `linux` or `windows`");
+            context.report(&CHOICE, system, "os", message, "write `linux` or `windows`");
         }
     }
 }
@@ -100,7 +113,7 @@ fn only(
             context.forget("resources");
         }
         let message = format!("a pod of `{system}` has no `{key}`");
-        context.refused("windows", spot, &path, message, format!("remove `{key}`"));
+        context.report(&WINDOWS, spot, &path, message, format!("remove `{key}`"));
     }
 }
 
@@ -116,7 +129,7 @@ fn host_processes(context: &mut Context<'_>, node: &Node) {
             {
                 let path = format!("{list}[{at}].securityContext.windowsOptions.hostProcess");
                 let message = "`hostProcess` of pod and container differ";
-                context.refused("windows", spot, &path, message, "make both the same");
+                context.report(&WINDOWS, spot, &path, message, "make both the same");
             }
             if own.map_or(whole == Some(true), |(_, own)| own) {
                 hosted += 1;
@@ -128,12 +141,12 @@ fn host_processes(context: &mut Context<'_>, node: &Node) {
     }
     if hosted != count {
         let message = "either all containers of a pod are processes of the host, or none";
-        context.refused("windows", node, "", message, "set `hostProcess` for the pod");
+        context.report(&WINDOWS, node, "", message, "set `hostProcess` for the pod");
     }
     if bool(node, "hostNetwork") != Some(true) {
         let spot = given(node, "hostNetwork").unwrap_or(node);
         let message = "processes of the host need `hostNetwork: true`";
-        context.refused("windows", spot, "hostNetwork", message, "add `hostNetwork: true`");
+        context.report(&WINDOWS, spot, "hostNetwork", message, "add `hostNetwork: true`");
     }
 }
 
@@ -143,20 +156,20 @@ pub(super) fn options(context: &mut Context<'_>, node: &Node) {
         && let Some(help) = names::dns_subdomain(spot.text().unwrap_or_default())
     {
         let message = "this cannot be the name of credentials";
-        context.refused("name", spot, "gmsaCredentialSpecName", message, help);
+        context.report(&NAME, spot, "gmsaCredentialSpecName", message, help);
     }
     if let Some(spot) = given(node, "gmsaCredentialSpec")
         && !(1..=65_536).contains(&spot.text().unwrap_or_default().len())
     {
         let message = "credentials have 1 to 65536 characters";
-        context.refused("windows", spot, "gmsaCredentialSpec", message, "write the credentials");
+        context.report(&WINDOWS, spot, "gmsaCredentialSpec", message, "write the credentials");
     }
     if let Some(spot) = given(node, "runAsUserName")
         && !is_user(text(node, "runAsUserName").unwrap_or_default())
     {
         let message = format!("`{}` is no user of Windows", spot.text().unwrap_or_default());
         let help = "write it as `DOMAIN\\user` or `ContainerUser`";
-        context.refused("windows", spot, "runAsUserName", message, help);
+        context.report(&WINDOWS, spot, "runAsUserName", message, help);
     }
 }
 

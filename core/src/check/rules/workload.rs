@@ -6,9 +6,32 @@ use super::super::names;
 use super::number::{Limit, Share, not_negative, share};
 use super::selector::{of_template, template_labels};
 use super::{deprecated, mount};
+use crate::check::names::NAME;
+use crate::check::rules::restart::RESTART_POLICY;
+use crate::check::rules::selector::SELECTOR;
+use crate::check::rules::shared::{CHOICE, DUPLICATE_NAME};
+use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
+use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const HISTORY: Rule = Rule {
+        name: "history",
+        tier: Warned,
+        severity: Warning,
+        says: "`revisionHistoryLimit` is negative",
+        why: "Every revision is kept forever, and etcd fills up with them.",
+    };
+    pub(crate) const STRATEGY: Rule = Rule {
+        name: "strategy",
+        tier: Refused,
+        severity: Error,
+        says: "an update strategy could never replace a pod, or has settings of another strategy",
+        why: "With neither a pod more nor a pod less an update cannot begin; the API server rejects it.",
+    };
+}
 
 /// A Deployment's spec.
 pub(super) fn deployment(context: &mut Context<'_>, node: &Node) {
@@ -25,7 +48,7 @@ pub(super) fn deployment(context: &mut Context<'_>, node: &Node) {
         let spot = given(node, "progressDeadlineSeconds").unwrap_or(node);
         let message = "`progressDeadlineSeconds` has to be more than `minReadySeconds`";
         let help = format!("write at least {}", ready.saturating_add(1));
-        context.refused("strategy", spot, "progressDeadlineSeconds", message, help);
+        context.report(&STRATEGY, spot, "progressDeadlineSeconds", message, help);
     }
     let Some(strategy) = given(node, "strategy") else { return };
     let mark = context.path.field("strategy");
@@ -41,7 +64,7 @@ fn unknown_type(context: &mut Context<'_>, strategy: &Node, known: [&str; 2]) ->
     }
     let spot = given(strategy, "type").unwrap_or(strategy);
     let message = format!("`{kind}` is no strategy of this kind");
-    context.refused("choice", spot, "", message, format!("write `{}`", known.join("` or `")));
+    context.report(&CHOICE, spot, "", message, format!("write `{}`", known.join("` or `")));
     true
 }
 
@@ -51,7 +74,7 @@ fn rolling_update(context: &mut Context<'_>, strategy: &Node) {
     if text(strategy, "type") == Some("Recreate") {
         let message = "`Recreate` has no `rollingUpdate`";
         let help = "remove `rollingUpdate`, or make the type `RollingUpdate`";
-        context.refused("strategy", update, "rollingUpdate", message, help);
+        context.report(&STRATEGY, update, "rollingUpdate", message, help);
         return;
     }
     let mark = context.path.field("rollingUpdate");
@@ -65,7 +88,7 @@ fn rolling_update(context: &mut Context<'_>, strategy: &Node) {
     if is_nothing(surge) && is_nothing(down) {
         let spot = given(update, "maxUnavailable").unwrap_or(update);
         let message = "`maxSurge` and `maxUnavailable` cannot both be 0: no pod could be replaced";
-        context.refused("strategy", spot, "maxUnavailable", message, "write `maxSurge: 1`");
+        context.report(&STRATEGY, spot, "maxUnavailable", message, "write `maxSurge: 1`");
     }
     context.path.back(mark);
 }
@@ -104,7 +127,7 @@ pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
         let spot = template_labels(node);
         let message = "the labels of the template do not match `selector`";
         let help = "give the template the labels of the selector";
-        context.refused("selector", spot, "template.metadata.labels", message, help);
+        context.report(&SELECTOR, spot, "template.metadata.labels", message, help);
     }
 }
 
@@ -136,7 +159,7 @@ pub(super) fn stateful_set(context: &mut Context<'_>, node: &Node) {
         && int(node, "revisionHistoryLimit").is_some_and(|number| number < 0)
     {
         let message = "a negative `revisionHistoryLimit` keeps every revision";
-        context.warned("history", spot, "revisionHistoryLimit", message, "write 0 or more");
+        context.report(&HISTORY, spot, "revisionHistoryLimit", message, "write 0 or more");
     }
     for (at, claim) in items(node, "volumeClaimTemplates").iter().enumerate() {
         let Some(spec) = given(claim, "spec") else { continue };
@@ -158,7 +181,7 @@ fn update_of_set(context: &mut Context<'_>, strategy: &Node) {
     let Some(update) = given(strategy, "rollingUpdate").filter(|_| !unknown) else { return };
     if text(strategy, "type") == Some("OnDelete") {
         let message = "`OnDelete` has no `rollingUpdate`";
-        context.refused("strategy", update, "rollingUpdate", message, "remove `rollingUpdate`");
+        context.report(&STRATEGY, update, "rollingUpdate", message, "remove `rollingUpdate`");
         return;
     }
     let mark = context.path.field("rollingUpdate");
@@ -169,7 +192,7 @@ fn update_of_set(context: &mut Context<'_>, strategy: &Node) {
         if is_nothing(down) {
             let spot = given(update, "maxUnavailable").unwrap_or(update);
             let message = "`maxUnavailable` cannot be 0";
-            context.refused("strategy", spot, "maxUnavailable", message, "write `1`");
+            context.report(&STRATEGY, spot, "maxUnavailable", message, "write `1`");
         }
     }
     context.path.back(mark);
@@ -189,7 +212,7 @@ fn volumes(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
         if let (false, Some(spot)) = (seen.insert(name), volume.get("name")) {
             let message = format!("there is another volume named `{name}` in this pod");
             let path = format!("volumes[{at}].name");
-            context.refused("duplicate-name", spot, &path, message, "rename one of them");
+            context.report(&DUPLICATE_NAME, spot, &path, message, "rename one of them");
         }
     }
     mount::mounts(context, pod, claims);
@@ -225,11 +248,11 @@ fn after_claims(context: &mut Context<'_>, pod: &Node, claims: &[Node]) {
         if name.is_empty() {
             for path in [path, format!("volumes[{at}].persistentVolumeClaim.claimName")] {
                 let help = "add `metadata.name`";
-                context.refused("missing-field", spot, &path, "the claim has no name", help);
+                context.report(&MISSING_FIELD, spot, &path, "the claim has no name", help);
             }
         } else if let Some(help) = names::dns_label(&name) {
             let message = format!("`{name}` cannot be the name of a volume");
-            context.refused("name", spot, &path, message, help);
+            context.report(&NAME, spot, &path, message, help);
         }
     }
 }
@@ -256,7 +279,7 @@ pub(super) fn daemon_set(context: &mut Context<'_>, node: &Node) {
             let key = if down { "maxUnavailable" } else { "maxSurge" };
             let spot = given(update, key).unwrap_or(update);
             let message = "exactly one of `maxSurge` and `maxUnavailable` has to be 0";
-            context.refused("strategy", spot, key, message, "write 0 for one of the two");
+            context.report(&STRATEGY, spot, key, message, "write 0 for one of the two");
         }
     }
     context.path.back(mark);
@@ -270,12 +293,12 @@ fn always(context: &mut Context<'_>, node: &Node) {
     {
         let message = format!("pods of this kind cannot have the restart policy `{policy}`");
         let help = "remove `restartPolicy`, or make this a Job";
-        context.refused("restart-policy", spot, "template.spec.restartPolicy", message, help);
+        context.report(&RESTART_POLICY, spot, "template.spec.restartPolicy", message, help);
     }
     if let Some(spot) = given(pod, "activeDeadlineSeconds") {
         let message = "pods of this kind cannot have a deadline";
         let help = "remove `activeDeadlineSeconds`";
         let path = "template.spec.activeDeadlineSeconds";
-        context.refused("restart-policy", spot, path, message, help);
+        context.report(&RESTART_POLICY, spot, path, message, help);
     }
 }

@@ -4,7 +4,18 @@
 use super::super::context::{Context, Spot, entry};
 use super::super::object::Object;
 use super::{closest, table};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Severity, Tier, rules};
+
+rules! {
+    pub(crate) const UNKNOWN_KIND: Rule = Rule {
+        name: "unknown-kind",
+        tier: Refused,
+        severity: Error,
+        says: "there is no such kind in this version of the API",
+        why: "The server answers that it knows no such kind. Kinds of other projects, which cannot be judged here, are only named, as a hint.",
+        marks: [Certain],
+    };
+}
 
 /// Kubernetes' own kinds that the table leaves out, by group version.
 const OTHERS: [(&str, &[&str]); 6] = [
@@ -36,18 +47,12 @@ pub(in super::super) fn unknown(context: &mut Context<'_>, object: &Object) {
         if other.is_some() || is_builtin(api) {
             let message = format!("there is no `{kind}` in `{api}`");
             let help = format!("write `apiVersion: {}`", elsewhere.api);
-            return context.refused(
-                "unknown-kind",
-                spot("apiVersion"),
-                "apiVersion",
-                message,
-                help,
-            );
+            return context.report(&UNKNOWN_KIND, spot("apiVersion"), "apiVersion", message, help);
         }
     } else if let Some(meant) = other.and_then(|_| closest(kind, here)) {
         let message = format!("there is no kind `{kind}` in `{api}`");
         let help = format!("did you mean `{meant}`?");
-        return context.refused("unknown-kind", spot("kind"), "kind", message, help);
+        return context.report(&UNKNOWN_KIND, spot("kind"), "kind", message, help);
     }
     unjudged(context, object, spot("kind"));
 }
@@ -57,9 +62,11 @@ fn unjudged(context: &mut Context<'_>, object: &Object, spot: Spot) {
         "`{}` of `{}` is not known here: only its name and labels are checked",
         object.kind, object.api
     );
-    let diagnostic = Diagnostic::new("unknown-kind", Tier::Warned, Severity::Hint, message)
+    let diagnostic = Diagnostic::new(&UNKNOWN_KIND, message)
+        .tier(Tier::Warned)
+        .severity(Severity::Hint)
         .help("`kubectl apply --dry-run=server` lets the cluster judge it");
-    context.report(diagnostic, spot, "kind");
+    context.push(diagnostic, spot, "kind");
 }
 
 fn is_builtin(api: &str) -> bool {

@@ -3,8 +3,37 @@
 use super::super::context::{Context, as_int};
 use super::shape::Shape;
 use super::table::{Limited, Type};
+use crate::check::names::NAME;
+use crate::check::rules::shared::{CHOICE, RANGE};
+use crate::diagnostic::rules;
 use crate::yaml::{Content, Node};
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const DUPLICATE_ENTRY: Rule = Rule {
+        name: "duplicate-entry",
+        tier: Refused,
+        severity: Error,
+        says: "an item stands twice in a list that takes it once",
+        why: "The server rejects the object: two entries with one key would be ambiguous.",
+    };
+    pub(crate) const LENGTH: Rule = Rule {
+        name: "length",
+        tier: Refused,
+        severity: Error,
+        says: "a text is longer or shorter than its field takes",
+        why: "The definition of the kind sets the limit, and the server rejects the object.",
+        marks: [Schema],
+    };
+    pub(crate) const TOO_MANY: Rule = Rule {
+        name: "too-many",
+        tier: Refused,
+        severity: Error,
+        says: "a list has more items than the field accepts",
+        why: "The API server rejects the object.",
+        marks: [Schema],
+    };
+}
 
 /// Judges a value by its limits; its type has been judged.
 pub(super) fn check(context: &mut Context<'_>, limited: &Limited, node: &Node) {
@@ -28,14 +57,14 @@ fn of_text(context: &mut Context<'_>, limited: &Limited, text: &str, node: &Node
     let counted = i128::try_from(length).unwrap_or(i128::MAX);
     if counted > limited.high {
         let message = format!("this has {length} characters; {} are the limit", limited.high);
-        context.refused("length", node, "", message, "shorten it");
+        context.report(&LENGTH, node, "", message, "shorten it");
     } else if counted < limited.low {
         let message = "this cannot be empty";
-        context.refused("range", node, "", message, "write something, or remove the field");
+        context.report(&RANGE, node, "", message, "write something, or remove the field");
     }
     if let Some(shape) = limited.shape.filter(|shape| !shape.fits(text)) {
         let message = format!("`{text}` does not have the form that is asked for here");
-        context.refused("name", node, "", message, shape.help());
+        context.report(&NAME, node, "", message, shape.help());
     }
 }
 
@@ -47,11 +76,11 @@ fn of_number(context: &mut Context<'_>, limited: &Limited, node: &Node) {
             i128::MAX => format!("write {} or more", limited.low),
             high => format!("write a number from {} to {high}", limited.low),
         };
-        context.refused("range", node, "", message, help);
+        context.report(&RANGE, node, "", message, help);
     }
     if limited.shape == Some(Shape::Redirect) && !matches!(number, 301 | 302 | 303 | 307 | 308) {
         let message = format!("{number} is no status of a redirect");
-        context.refused("choice", node, "", message, "write 301, 302, 303, 307 or 308");
+        context.report(&CHOICE, node, "", message, "write 301, 302, 303, 307 or 308");
     }
 }
 
@@ -59,10 +88,10 @@ fn of_count(context: &mut Context<'_>, limited: &Limited, count: usize, node: &N
     let counted = i128::try_from(count).unwrap_or(i128::MAX);
     if counted > limited.high {
         let message = format!("there are {count}; {} are the limit", limited.high);
-        context.refused("too-many", node, "", message, "remove some");
+        context.report(&TOO_MANY, node, "", message, "remove some");
     } else if counted < limited.low {
         let message = format!("at least {} has to stand here", limited.low);
-        context.refused("range", node, "", message, "add one, or remove the field");
+        context.report(&RANGE, node, "", message, "add one, or remove the field");
     }
 }
 
@@ -77,13 +106,7 @@ fn unique(context: &mut Context<'_>, limited: &Limited, items: &[Node]) {
         };
         if !key.is_empty() && !seen.insert(key) {
             let message = "another item of this list is the same";
-            context.refused(
-                "duplicate-entry",
-                item,
-                &format!("[{at}]"),
-                message,
-                "keep one of them",
-            );
+            context.report(&DUPLICATE_ENTRY, item, &format!("[{at}]"), message, "keep one of them");
         }
     }
 }

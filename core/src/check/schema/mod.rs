@@ -3,7 +3,7 @@
 
 mod foreign;
 mod kind;
-mod limit;
+pub(super) mod limit;
 mod shape;
 mod table;
 mod value;
@@ -14,9 +14,25 @@ pub(super) use table::{Kind, Type, table};
 use super::context::{Context, Spot};
 use super::object::Object;
 use super::{metadata, removed};
+use crate::diagnostic::{Rule, rules};
+use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::collections::BTreeSet;
 use table::{Definition, Field};
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[RULES, kind::RULES, limit::RULES, value::RULES];
+
+rules! {
+    pub(crate) const FIELD_VERSION: Rule = Rule {
+        name: "field-version",
+        tier: Refused,
+        severity: Error,
+        says: "the field does not exist in the version of Kubernetes that is checked for",
+        why: "A server that does not know a field rejects it, or drops it without a word where validation is not strict; either way it has no effect.",
+        marks: [Certain, Reading],
+    };
+}
 
 /// Judges one object by itself.
 pub(super) fn check(context: &mut Context<'_>, object: &Object) {
@@ -235,8 +251,8 @@ pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
         None => Spot { place: node.start(), width: 1 },
     };
     let field = name.rsplit('.').next().unwrap_or(name);
-    context.refused(
-        "missing-field",
+    context.report(
+        &MISSING_FIELD,
         spot,
         name,
         format!("`{field}` is missing"),
@@ -252,11 +268,11 @@ fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
         let message =
             format!("`{name}` exists from Kubernetes 1.{} on; the target is {target}", field.from);
         let help = "remove the field, or raise the version that you check for";
-        context.refused("field-version", entry, name, message, help);
+        context.report(&FIELD_VERSION, entry, name, message, help);
     } else if minor > field.to {
         let message =
             format!("`{name}` is gone since Kubernetes 1.{}; the target is {target}", field.to + 1);
-        context.refused("field-version", entry, name, message, "remove the field");
+        context.report(&FIELD_VERSION, entry, name, message, "remove the field");
     }
 }
 
@@ -268,7 +284,7 @@ fn unknown_field(context: &mut Context<'_>, definition: Option<&Definition>, ent
         None => "remove it, or move it to where it belongs".into(),
     };
     let message = format!("there is no field `{}` here", entry.key);
-    context.refused("unknown-field", entry, &entry.key, message, help);
+    context.report(&UNKNOWN_FIELD, entry, &entry.key, message, help);
 }
 
 /// The name that a person most likely meant.
@@ -301,7 +317,7 @@ fn duplicates(context: &mut Context<'_>, node: &Node) {
         if again {
             let message = format!("`{}` stands here twice", entry.key);
             let help = "keep one of the two: readers differ in which one they take";
-            context.refused("duplicate-key", entry, &entry.key, message, help);
+            context.report(&DUPLICATE_KEY, entry, &entry.key, message, help);
         }
     }
 }

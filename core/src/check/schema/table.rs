@@ -1,6 +1,6 @@
 //! The table of fields: one line a definition, made by `docs/schema/make.py`, read once.
 
-use super::super::rules::{self, Rule};
+use super::super::rules::{self, Judge};
 use super::shape::Shape;
 use crate::yaml::head;
 use std::sync::OnceLock;
@@ -79,7 +79,7 @@ pub(in super::super) struct Definition {
     /// The first bytes of their names, which tell nearly all apart.
     heads: Vec<u64>,
     /// The rule beyond the schema.
-    pub(in super::super) rule: Option<Rule>,
+    pub(in super::super) rule: Option<Judge>,
     /// Whether it belongs to a custom kind, of which a missing part is just missing.
     pub(in super::super) custom: bool,
 }

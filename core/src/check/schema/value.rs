@@ -4,7 +4,29 @@ use super::super::context::{Context, as_int};
 use super::super::quantity::Quantity;
 use super::closest;
 use super::table::Type;
+use crate::check::rules::shared::CHOICE;
+use crate::diagnostic::rules;
+use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Node, Scalar, Style, is_surely_text, resolve};
+
+rules! {
+    pub(crate) const BASE64: Rule = Rule {
+        name: "base64",
+        tier: Refused,
+        severity: Error,
+        says: "the value of a Secret's `data` is not base64",
+        why: "`data` holds encoded bytes; plain text there is rejected, or decoded into something that nobody meant.",
+        marks: [Certain, Reading],
+    };
+    pub(crate) const QUANTITY: Rule = Rule {
+        name: "quantity",
+        tier: Refused,
+        severity: Error,
+        says: "the text is not an amount in Kubernetes' units",
+        why: "Amounts are numbers with `m`, `k`, `M`, `G`, `Ki`, `Mi`, `Gi` and their like, in exactly this case and without a space; the API server rejects anything else.",
+        marks: [Certain, Reading],
+    };
+}
 
 /// Reports a value of a wrong type.
 pub(in super::super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: &str) {
@@ -17,7 +39,7 @@ pub(in super::super) fn wrong(context: &mut Context<'_>, node: &Node, wanted: &s
         "a list" => "start each item with `- ` on a line of its own".to_owned(),
         _ => format!("write {wanted}"),
     };
-    context.refused("wrong-type", node, "", message, help);
+    context.report(&WRONG_TYPE, node, "", message, help);
 }
 
 fn is_quoted(node: &Node) -> bool {
@@ -88,21 +110,21 @@ fn text(context: &mut Context<'_>, holds: &Type, node: &Node) {
             if Quantity::parse(text).is_none() {
                 let message = format!("`{text}` is no quantity");
                 let help = "write a number with a unit such as `500m`, `256Mi` or `1Gi`";
-                context.refused("quantity", node, "", message, help);
+                context.report(&QUANTITY, node, "", message, help);
             }
         }
         Type::Time => {
             if !is_time(text) {
                 let message = format!("`{text}` is no time");
                 let help = "write it as `2026-11-23T08:30:00Z`";
-                context.refused("wrong-type", node, "", message, help);
+                context.report(&WRONG_TYPE, node, "", message, help);
             }
         }
         Type::Bytes => {
             if !is_base64(text) {
                 let message = "this is not valid base64";
                 let help = "encode the value in base64, or use `stringData` with plain text";
-                context.refused("base64", node, "", message, help);
+                context.report(&BASE64, node, "", message, help);
             }
         }
         Type::Bool
@@ -129,12 +151,12 @@ fn choice(context: &mut Context<'_>, choices: &[&'static str], text: &str, node:
         Some(_) | None => format!("write one of {}", list.join(", ")),
     };
     let message = format!("`{text}` is none of {}", list.join(", "));
-    context.refused("choice", node, "", message, help);
+    context.report(&CHOICE, node, "", message, help);
 }
 
 fn range(context: &mut Context<'_>, node: &Node) {
     let message = format!("`{}` is too large for this field", node.text().unwrap_or_default());
-    context.refused("wrong-type", node, "", message, "write a smaller number");
+    context.report(&WRONG_TYPE, node, "", message, "write a smaller number");
 }
 
 const fn wanted(holds: &Type) -> &'static str {

@@ -228,7 +228,7 @@ fn a_finalizer_of_a_custom_resource_needs_no_domain() {
         let tiers: Vec<Tier> = report
             .diagnostics
             .iter()
-            .filter(|each| each.rule.starts_with("finalizer"))
+            .filter(|each| each.rule.name.starts_with("finalizer"))
             .map(|each| each.tier)
             .collect();
         assert_eq!(tiers, [tier], "{api} {kind}");

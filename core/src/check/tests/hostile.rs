@@ -7,7 +7,7 @@ use crate::yaml::{MAX_BYTES, MAX_NODES};
 /// The findings of a text, each as rule and message.
 fn told(text: &str) -> Vec<(&'static str, String)> {
     let report = check(&[Source { path: "a.yml", text }], &Options::default());
-    report.diagnostics.into_iter().map(|each| (each.rule, each.message)).collect()
+    report.diagnostics.into_iter().map(|each| (each.rule.name, each.message)).collect()
 }
 
 fn refused(text: &str, words: &str) {

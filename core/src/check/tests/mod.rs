@@ -31,7 +31,11 @@ fn findings(text: &str, version: Kubernetes) -> Vec<(&'static str, String, usize
         assert!(!each.message.is_empty() && !each.help.is_empty(), "{each:?}");
         assert!(!each.message.starts_with(char::is_uppercase), "{each:?}");
     }
-    report.diagnostics.into_iter().map(|each| (each.rule, each.path, each.place.line)).collect()
+    report
+        .diagnostics
+        .into_iter()
+        .map(|each| (each.rule.name, each.path, each.place.line))
+        .collect()
 }
 
 /// An edit of a fixture without findings has to be found: by this rule, at this path, and on the
@@ -57,7 +61,7 @@ fn warned(fixture: &str, edits: &[(&str, &str)], rule: &str, path: &str) {
         .diagnostics
         .iter()
         .filter(|each| each.tier != Tier::Risky)
-        .map(|each| (each.tier, each.rule, each.path.as_str()))
+        .map(|each| (each.tier, each.rule.name, each.path.as_str()))
         .collect();
     assert_eq!(all, [(Tier::Warned, rule, path)], "{edits:?}");
 }

@@ -1,11 +1,83 @@
 //! Where the database may run, whether it can bear the app, and addresses that there is nobody to read.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
 use crate::plan::amount::bytes;
 use crate::plan::{Adapter, DatabaseKind, Plan, connections, is_replica};
 use crate::plan::{POOL_CLIENTS, POOLERS};
+
+rules! {
+    pub(crate) const CNPG_KUBERNETES: Rule = Rule {
+        name: "cnpg-kubernetes",
+        tier: Risky,
+        severity: Hint,
+        says: "CloudNativePG is tested, but not supported, on this version of Kubernetes",
+        why: "It most likely works; nobody promises to mend it where it does not.",
+    };
+    pub(crate) const DATABASE_KIND: Rule = Rule {
+        name: "database-kind",
+        tier: Rails,
+        severity: Error,
+        says: "PostgreSQL is to run in the cluster for an app that uses another database",
+        why: "The app would ask a server that nobody started.",
+    };
+    pub(crate) const DATABASE_MEMORY: Rule = Rule {
+        name: "database-memory",
+        tier: Risky,
+        severity: Warning,
+        says: "PostgreSQL has less than 256 MiB of memory",
+        why: "Each connection takes some MiB, and a server that runs out of memory is killed with all of them.",
+    };
+    pub(crate) const DATABASE_WITHOUT_SERVER: Rule = Rule {
+        name: "database-without-server",
+        tier: Rails,
+        severity: Error,
+        says: "addresses of more databases are set for an app whose database is no server",
+        why: "SQLite keeps each database in a file, so nobody would read these variables.",
+    };
+    pub(crate) const DIRECT_URL_NAME: Rule = Rule {
+        name: "direct-url-name",
+        tier: Rails,
+        severity: Error,
+        says: "a database has a name that begins as those of the migration's addresses do",
+        why: "Two variables would have one name.",
+    };
+    pub(crate) const DIRECT_URL_WITHOUT_SERVER: Rule = Rule {
+        name: "direct-url-without-server",
+        tier: Rails,
+        severity: Error,
+        says: "an address of its own for migrations is set where it has no effect",
+        why: "Only the database of a server outside the cluster can be reached past its pooler.",
+    };
+    pub(crate) const POOLER_WITHOUT_CNPG: Rule = Rule {
+        name: "pooler-without-cnpg",
+        tier: Rails,
+        severity: Error,
+        says: "PgBouncer is asked for without CloudNativePG, which brings it",
+        why: "Nobody would run it, and the app would connect to nothing.",
+    };
+    pub(crate) const PRIMARY_DATABASE: Rule = Rule {
+        name: "primary-database",
+        tier: Rails,
+        severity: Error,
+        says: "the primary database is listed among the others",
+        why: "Its address is `DATABASE_URL` already; the second one would be read by nobody.",
+    };
+    pub(crate) const REPLICA_IN_CLUSTER: Rule = Rule {
+        name: "replica-in-cluster",
+        tier: Rails,
+        severity: Error,
+        says: "a database to read from is named beside a PostgreSQL that Linkspan runs",
+        why: "Nothing copies the database to there, so the app would read from an empty one.",
+    };
+    pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
+        name: "too-many-connections",
+        tier: Rails,
+        severity: Error,
+        says: "the app may open more database connections than the database allows",
+        why: "Under load some requests and jobs fail with \"too many connections\".",
+    };
+}
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     kind(plan, found);
@@ -23,11 +95,9 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
         } else {
             "set `database.adapter`, or remove it"
         };
-        let message = "only databases of a server have addresses".into();
+        let message = "only databases of a server have addresses";
         found.push(
-            rails(Severity::Error, "database-without-server", message)
-                .help(help)
-                .path("database.also"),
+            Diagnostic::new(&DATABASE_WITHOUT_SERVER, message).help(help).path("database.also"),
         );
     }
     if plan.database.direct_url.value
@@ -42,34 +112,33 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
             ("the migration goes past the PgBouncer of this database by itself", "remove it")
         };
         found.push(
-            rails(Severity::Error, "direct-url-without-server", message.into())
+            Diagnostic::new(&DIRECT_URL_WITHOUT_SERVER, message)
                 .help(help)
                 .path("database.direct_url"),
         );
     }
     let is_taken = |name: &str| plan.database.direct_url.value && name.starts_with("migration");
     if let Some(index) = also.value.iter().position(|name| is_taken(name)) {
-        let message =
-            "addresses that begin with MIGRATION_ are those that the migration uses".into();
+        let message = "addresses that begin with MIGRATION_ are those that the migration uses";
         found.push(
-            rails(Severity::Error, "direct-url-name", message)
+            Diagnostic::new(&DIRECT_URL_NAME, message)
                 .help("give the database another name, or remove `database.direct_url`")
                 .path(format!("database.also[{index}]")),
         );
     }
     let replica = also.value.iter().position(|name| is_replica(name));
     if let (true, Some(index)) = (plan.database_kind() != DatabaseKind::External, replica) {
-        let message = "Linkspan makes no replica of a PostgreSQL in the cluster".into();
+        let message = "Linkspan makes no replica of a PostgreSQL in the cluster";
         found.push(
-            rails(Severity::Error, "replica-in-cluster", message)
+            Diagnostic::new(&REPLICA_IN_CLUSTER, message)
                 .help("remove it, or use a database outside the cluster")
                 .path(format!("database.also[{index}]")),
         );
     }
     if let Some(index) = also.value.iter().position(|name| name == "primary") {
-        let message = "the address of the database `primary` is DATABASE_URL".into();
+        let message = "the address of the database `primary` is DATABASE_URL";
         found.push(
-            rails(Severity::Error, "primary-database", message)
+            Diagnostic::new(&PRIMARY_DATABASE, message)
                 .help("remove it: the primary database is always there")
                 .path(format!("database.also[{index}]")),
         );
@@ -90,7 +159,7 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if !adapter.is_empty() {
         let message = format!("Linkspan runs PostgreSQL in the cluster, and the app has {adapter}");
         found.push(
-            rails(Severity::Error, "database-kind", message)
+            Diagnostic::new(&DATABASE_KIND, message)
                 .help("remove `database.kind`, or set `database.adapter: postgresql`")
                 .path("database.kind"),
         );
@@ -103,7 +172,7 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
             version.name()
         );
         found.push(
-            Diagnostic::new("cnpg-kubernetes", Tier::Risky, Severity::Hint, message)
+            Diagnostic::new(&CNPG_KUBERNETES, message)
                 .help("look whether a newer CloudNativePG supports it")
                 .path("kubernetes"),
         );
@@ -113,7 +182,7 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
         let message =
             format!("PostgreSQL in {} is short of memory", database.resources.memory_limit.value);
         found.push(
-            Diagnostic::new("database-memory", Tier::Risky, Severity::Warning, message)
+            Diagnostic::new(&DATABASE_MEMORY, message)
                 .help("give it 256Mi at the least: each connection takes some MiB")
                 .path("database.memory_limit"),
         );
@@ -123,10 +192,9 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
 fn pooler(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if plan.database.pooler.value && !plan.has_pooler() {
         found.push(
-            rails(
-                Severity::Error,
-                "pooler-without-cnpg",
-                "PgBouncer comes with CloudNativePG, which does not run this database".into(),
+            Diagnostic::new(
+                &POOLER_WITHOUT_CNPG,
+                "PgBouncer comes with CloudNativePG, which does not run this database",
             )
             .help("set `database.kind: cnpg`, or remove `database.pooler`")
             .path("database.pooler"),
@@ -139,7 +207,7 @@ fn enough(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let too_many = |needed: i64, allowed: i64, whose: &str, help: &str| {
         let message =
             format!("the app may open {needed} connections at once, and {whose} {allowed}");
-        rails(Severity::Error, "too-many-connections", message).help(help)
+        Diagnostic::new(&TOO_MANY_CONNECTIONS, message).help(help)
     };
     match (&plan.database.max_connections, sum.allowed) {
         (Some(most), Some(allowed)) if sum.needed() > allowed => {

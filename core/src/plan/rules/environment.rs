@@ -1,9 +1,46 @@
 //! Variables that cannot be what they are set to, or where they are set.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::{Apm, DatabaseKind, Metrics, Plan, url_name};
 use crate::secret::looks_secret;
+
+rules! {
+    pub(crate) const LOWER_CASE_SECRET: Rule = Rule {
+        name: "lower-case-secret",
+        tier: Rails,
+        severity: Warning,
+        says: "a name of a secret is not written in capitals",
+        why: "Environment variables are written in capitals, and `ENV` tells `stripe_key` from `STRIPE_KEY`. What is written otherwise is often the value of a secret in the place of its name, and stands in git then.",
+    };
+    pub(crate) const RESERVED_VARIABLE: Rule = Rule {
+        name: "reserved-variable",
+        tier: Rails,
+        severity: Error,
+        says: "a variable that Linkspan sets itself is set by hand",
+        why: "Two sources for one variable: what holds would depend on their order.",
+    };
+    pub(crate) const SECRET_IN_ENV: Rule = Rule {
+        name: "secret-in-env",
+        tier: Risky,
+        severity: Warning,
+        says: "a plain variable looks like a secret",
+        why: "A ConfigMap is shown to whoever may look at the namespace, and the value stands in git.",
+    };
+    pub(crate) const SOLID_QUEUE_FALSE: Rule = Rule {
+        name: "solid-queue-false",
+        tier: Rails,
+        severity: Warning,
+        says: "`SOLID_QUEUE_IN_PUMA` is set to a word that means no",
+        why: "Up to Rails 8.1 any value turns it on, `false` included.",
+    };
+    pub(crate) const TWICE_IN_ENVIRONMENT: Rule = Rule {
+        name: "twice-in-environment",
+        tier: Refused,
+        severity: Error,
+        says: "a variable is both a plain value and a secret",
+        why: "The pod would get one of the two, and which one depends on the order of its sources.",
+    };
+}
 
 /// Variables that Linkspan sets itself, and the field that decides each; beside them the addresses of
 /// data stores that run in the cluster.
@@ -29,7 +66,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 format!("set `{field}` instead")
             };
             found.push(
-                rails(Severity::Error, "reserved-variable", format!("`{name}` is set by Linkspan"))
+                Diagnostic::new(&RESERVED_VARIABLE, format!("`{name}` is set by Linkspan"))
                     .help(help)
                     .path(&path),
             );
@@ -37,7 +74,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         if plan.secrets.iter().any(|secret| secret.value == *name) {
             let message = format!("`{name}` is both a plain value and a secret");
             found.push(
-                Diagnostic::refused("twice-in-environment", message)
+                Diagnostic::new(&TWICE_IN_ENVIRONMENT, message)
                     .help("remove it from `env`: the value belongs in the Secret")
                     .path(&path),
             );
@@ -46,7 +83,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             let message =
                 format!("`{name}` looks like a secret, and a ConfigMap is no place for one");
             found.push(
-                Diagnostic::new("secret-in-env", Tier::Risky, Severity::Warning, message)
+                Diagnostic::new(&SECRET_IN_ENV, message)
                     .help(format!(
                         "move the name to `secrets: [{name}]` and set its value in the cluster"
                     ))
@@ -56,10 +93,9 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         let off = ["false", "no", "off", "0", ""];
         if name == "SOLID_QUEUE_IN_PUMA" && off.contains(&value.value.as_str()) {
             found.push(
-                rails(
-                    Severity::Warning,
-                    "solid-queue-false",
-                    "Rails takes any value of `SOLID_QUEUE_IN_PUMA` as yes, up to 8.1".into(),
+                Diagnostic::new(
+                    &SOLID_QUEUE_FALSE,
+                    "Rails takes any value of `SOLID_QUEUE_IN_PUMA` as yes, up to 8.1",
                 )
                 .help("remove the variable to turn it off")
                 .path(&path),
@@ -73,7 +109,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             // It is not shown: it may be a value in the place of a name.
             let message = format!("`{}` is not written in capitals", secret.field);
             found.push(
-                rails(Severity::Warning, "lower-case-secret", message)
+                Diagnostic::new(&LOWER_CASE_SECRET, message)
                     .help(
                         "write the variable's name as `ENV` asks for it, such as STRIPE_API_KEY; if this is a value, take it out of the file, and change it where it comes from",
                     )
@@ -82,9 +118,8 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         }
         if own(plan, &secret.value).is_some() {
             found.push(
-                rails(
-                    Severity::Error,
-                    "reserved-variable",
+                Diagnostic::new(
+                    &RESERVED_VARIABLE,
                     format!("`{}` is set by Linkspan", secret.value),
                 )
                 .help("remove it from `secrets`")

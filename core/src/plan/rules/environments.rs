@@ -1,17 +1,35 @@
 //! What several environments must not have in common, and what is wrong in some of them only.
 
 use super::check;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::plan::{LogAgent, Plan, Via};
 use crate::spec::Environment;
+use crate::spec::SAME_EVERYWHERE;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const HOST_SHARED: Rule = Rule {
+        name: "host-shared",
+        tier: Risky,
+        severity: Warning,
+        says: "two environments answer at one host name",
+        why: "Where they share a cluster, visitors reach one or the other by chance.",
+    };
+    pub(crate) const NAMESPACE_SHARED: Rule = Rule {
+        name: "namespace-shared",
+        tier: Refused,
+        severity: Error,
+        says: "two environments share a namespace",
+        why: "Their objects have the same names, so each release of one would overwrite the other.",
+    };
+}
 
 /// Every conflict in these environments, by the path where the field is written. What holds in all of
 /// them is told once, the rest with the name of its environment.
 #[must_use]
 pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut counts: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(&Rule, String, String), usize> = BTreeMap::new();
     for (environment, plan) in environments.iter().zip(plans) {
         for mut each in check(plan) {
             each.path = environment.written(&each.path);
@@ -44,13 +62,13 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                 plan.app.value
             );
             let path = environment.written("namespace");
-            out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
+            out.push(Diagnostic::new(&NAMESPACE_SHARED, message).help(help).path(path));
         }
         if plans.first().is_some_and(|first| first.strategy() != plan.strategy()) {
             let message =
                 format!("`{name}` would migrate in another way than the first environment");
             out.push(
-                Diagnostic::refused("same-everywhere", message)
+                Diagnostic::new(&SAME_EVERYWHERE, message)
                     .help("set `migrate.strategy` at the top of the file only: what staging tries out is how production is released")
                     .path(environment.written("migrate.strategy")),
             );
@@ -67,7 +85,7 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
             );
             let help = "remove `logging.namespace`, which gives each its own, or set one for each environment";
             let path = environment.written("logging.namespace");
-            out.push(Diagnostic::refused("namespace-shared", message).help(help).path(path));
+            out.push(Diagnostic::new(&NAMESPACE_SHARED, message).help(help).path(path));
         }
         let kind = |plan: &Plan| plan.secret_store.kind.value;
         if plans.first().is_some_and(|first| kind(first) != kind(plan)) {
@@ -75,7 +93,7 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                 "`{name}` would keep its secrets in another way than the first environment"
             );
             out.push(
-                Diagnostic::refused("same-everywhere", message)
+                Diagnostic::new(&SAME_EVERYWHERE, message)
                     .help("set `secret_store.kind` at the top of the file only: one deploy.sh serves all environments; store, key and the like may differ")
                     .path(environment.written("secret_store.kind")),
             );
@@ -89,7 +107,7 @@ pub fn check_environments(environments: &[Environment], plans: &[Plan]) -> Vec<D
                 let message = format!("`{}` and `{name}` both answer at `{host}`", other.name);
                 let path = environment.written(&format!("hosts[{at}]"));
                 out.push(
-                    Diagnostic::new("host-shared", Tier::Risky, Severity::Warning, message)
+                    Diagnostic::new(&HOST_SHARED, message)
                         .help(format!("set `hosts` in `{name}`"))
                         .path(path),
                 );

@@ -1,8 +1,33 @@
 //! Doors that would be shut, and pods for which there would be no room.
 
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::amount::{bytes, milli};
+use crate::plan::rules::NO_EFFECT;
 use crate::plan::{Origin, Plan, Via, demand};
+
+rules! {
+    pub(crate) const CLOUD_IDENTITY: Rule = Rule {
+        name: "cloud-identity",
+        tier: Broken,
+        severity: Error,
+        says: "the identity of the pods is not one of the provider",
+        why: "The provider does not know it, so pods get no rights there, and each call to its services is refused.",
+    };
+    pub(crate) const QUOTA_TOO_SMALL: Rule = Rule {
+        name: "quota-too-small",
+        tier: Broken,
+        severity: Error,
+        says: "the quota is smaller than what the app takes while a release rolls out",
+        why: "New pods are refused, and the release waits until it is given up.",
+    };
+    pub(crate) const SHUT_DOOR: Rule = Rule {
+        name: "shut-door",
+        tier: Broken,
+        severity: Error,
+        says: "a network policy lets in a namespace from which no request comes",
+        why: "Behind a load balancer requests come from outside the cluster, so all of them would be dropped.",
+    };
+}
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     network(plan, found);
@@ -14,9 +39,7 @@ fn identity(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let Some(identity) = &plan.cloud_identity else { return };
     let provider = plan.provider.value;
     let tell = |message: String, help: String| {
-        Diagnostic::new("cloud-identity", Tier::Broken, Severity::Error, message)
-            .help(help)
-            .path(identity.field.clone())
+        Diagnostic::new(&CLOUD_IDENTITY, message).help(help).path(identity.field.clone())
     };
     let fits = match provider.id {
         "eks" => identity.value.starts_with("arn:") && identity.value.contains(":role/"),
@@ -60,7 +83,7 @@ fn network(plan: &Plan, found: &mut Vec<Diagnostic>) {
         for field in fields {
             let message = format!("`{field}` has no effect without network policies");
             found.push(
-                Diagnostic::new("no-effect", Tier::Risky, Severity::Warning, message)
+                Diagnostic::new(&NO_EFFECT, message)
                     .help("set `security.network_policy: true`, or remove it")
                     .path(field),
             );
@@ -73,7 +96,7 @@ fn network(plan: &Plan, found: &mut Vec<Diagnostic>) {
             name.value
         );
         found.push(
-            Diagnostic::new("shut-door", Tier::Broken, Severity::Error, message)
+            Diagnostic::new(&SHUT_DOOR, message)
                 .help("remove `security.ingress_namespace`, or use an Ingress")
                 .path(name.field.clone()),
         );
@@ -87,7 +110,7 @@ fn quota(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "the quota of {given} is less than the {needed} that the app takes while a release rolls out"
         );
         found.push(
-            Diagnostic::new("quota-too-small", Tier::Broken, Severity::Error, message)
+            Diagnostic::new(&QUOTA_TOO_SMALL, message)
                 .help("raise it, with room for a console and a task, or lower replicas and limits")
                 .path(field),
         );

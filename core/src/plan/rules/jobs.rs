@@ -1,9 +1,75 @@
 //! Workers and scheduled jobs: what goes with which.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::plan::rules::parts::NAME_TAKEN;
 use crate::plan::{Adapter, Cron, Decided, Health, Origin, Plan, Scheduler, Worker, WorkerKind};
 use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const GOOD_JOB_WITHOUT_POSTGRESQL: Rule = Rule {
+        name: "good-job-without-postgresql",
+        tier: Rails,
+        severity: Error,
+        says: "GoodJob is used with another database than PostgreSQL",
+        why: "It keeps and locks its jobs with means that only PostgreSQL has.",
+    };
+    pub(crate) const QUEUE_WEIGHT: Rule = Rule {
+        name: "queue-weight",
+        tier: Rails,
+        severity: Error,
+        says: "queues have weights that the worker does not know",
+        why: "It would take the number for a part of the name, and the jobs of the queue would wait for ever.",
+    };
+    pub(crate) const SCHEDULED_SETTING: Rule = Rule {
+        name: "scheduled-setting",
+        tier: Rails,
+        severity: Warning,
+        says: "a scheduled job has a setting that only a pod of its own has",
+        why: "It runs in a worker, whose limits hold for it.",
+    };
+    pub(crate) const SCHEDULED_WORK: Rule = Rule {
+        name: "scheduled-work",
+        tier: Rails,
+        severity: Error,
+        says: "a scheduled job has nothing to do, or two things",
+        why: "Whoever runs it takes a command or the class of a job.",
+    };
+    pub(crate) const SCHEDULER_WITHOUT_WORKER: Rule = Rule {
+        name: "scheduler-without-worker",
+        tier: Rails,
+        severity: Error,
+        says: "the schedule is kept by a worker that is not there",
+        why: "No scheduled job would ever start.",
+    };
+    pub(crate) const SOLID_QUEUE_IN_PUMA: Rule = Rule {
+        name: "solid-queue-in-puma",
+        tier: Rails,
+        severity: Error,
+        says: "Solid Queue runs in Puma while jobs go to workers of another kind",
+        why: "Active Job has one adapter unless a job says otherwise, so Solid Queue's processes take memory and connections in every web pod and never get a job; without its tables they take Puma down.",
+    };
+    pub(crate) const WORKER_HEALTH: Rule = Rule {
+        name: "worker-health",
+        tier: Rails,
+        severity: Error,
+        says: "the worker has no health check of this way",
+        why: "The probe would fail for ever, and Kubernetes would restart the worker again and again.",
+    };
+    pub(crate) const WORKER_SETTING: Rule = Rule {
+        name: "worker-setting",
+        tier: Rails,
+        severity: Error,
+        says: "a worker has a setting of another kind of worker",
+        why: "It changes nothing, and whoever reads it believes that it does.",
+    };
+    pub(crate) const WORKER_WITHOUT_COMMAND: Rule = Rule {
+        name: "worker-without-command",
+        tier: Rails,
+        severity: Error,
+        says: "a worker of kind `command` has no command",
+        why: "There is nothing to run.",
+    };
+}
 
 /// Runs Solid Queue beside Puma.
 const IN_PUMA: &str = "SOLID_QUEUE_IN_PUMA";
@@ -50,15 +116,13 @@ fn settings(worker: &Worker, found: &mut Vec<Diagnostic>) {
         if wrong {
             let key = field.rsplit('.').next().unwrap_or(field);
             let message = format!("{} takes no `{key}`", called(kind));
-            found.push(
-                rails(Severity::Error, "worker-setting", message).help(help).path(field.clone()),
-            );
+            found.push(Diagnostic::new(&WORKER_SETTING, message).help(help).path(field.clone()));
         }
     }
     if command && worker.command.value.is_empty() {
-        let message = "a worker of kind `command` has no command".into();
+        let message = "a worker of kind `command` has no command";
         found.push(
-            rails(Severity::Error, "worker-without-command", message)
+            Diagnostic::new(&WORKER_WITHOUT_COMMAND, message)
                 .help("add `command: bundle exec ...`")
                 .path(worker.kind.field.clone()),
         );
@@ -82,9 +146,7 @@ fn health(worker: &Worker, found: &mut Vec<Diagnostic>) {
     let way = if worker.health.value == Health::File { "file" } else { "endpoint" };
     let message = format!("{} has no health check by {way}", called(worker.kind.value));
     found.push(
-        rails(Severity::Error, "worker-health", message)
-            .help(help)
-            .path(worker.health.field.clone()),
+        Diagnostic::new(&WORKER_HEALTH, message).help(help).path(worker.health.field.clone()),
     );
 }
 
@@ -94,7 +156,7 @@ fn queues(worker: &Worker, found: &mut Vec<Diagnostic>) {
     if let (false, Some(index)) = (weights, weighted) {
         let message = format!("{} knows no weights of queues", called(worker.kind.value));
         found.push(
-            rails(Severity::Error, "queue-weight", message)
+            Diagnostic::new(&QUEUE_WEIGHT, message)
                 .help("list the queues in the order of their importance, without weights")
                 .path(format!("{}[{index}]", worker.queues.field)),
         );
@@ -104,7 +166,7 @@ fn queues(worker: &Worker, found: &mut Vec<Diagnostic>) {
         if !seen.insert(&capsule.name) {
             let message = format!("two capsules are called `{}`", capsule.name);
             found.push(
-                rails(Severity::Error, "name-taken", message)
+                Diagnostic::new(&NAME_TAKEN, message)
                     .help("give each a name of its own: the later one would replace the other")
                     .path(format!("{}[{index}]", worker.capsules.field)),
             );
@@ -116,9 +178,9 @@ fn good_job(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
     if worker.kind.value == WorkerKind::GoodJob
         && plan.database.adapter.value != Adapter::Postgresql
     {
-        let message = "GoodJob keeps its jobs in PostgreSQL and in no other database".into();
+        let message = "GoodJob keeps its jobs in PostgreSQL and in no other database";
         found.push(
-            rails(Severity::Error, "good-job-without-postgresql", message)
+            Diagnostic::new(&GOOD_JOB_WITHOUT_POSTGRESQL, message)
                 .help("set `database: {adapter: postgresql}`, or use Solid Queue")
                 .path("database.adapter"),
         );
@@ -145,7 +207,7 @@ fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
         other.name.value
     );
     found.push(
-        rails(Severity::Error, "solid-queue-in-puma", message)
+        Diagnostic::new(&SOLID_QUEUE_IN_PUMA, message)
             .help("remove the variable, or work jobs off with one of them: remove the worker or set its `kind: solid_queue`")
             .path(format!("env.{IN_PUMA}")),
     );
@@ -169,9 +231,8 @@ fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
     };
     if !runs {
         found.push(
-            rails(
-                Severity::Error,
-                "scheduler-without-worker",
+            Diagnostic::new(
+                &SCHEDULER_WITHOUT_WORKER,
                 format!("{name}, and there is none of them"),
             )
             .help(help)
@@ -204,7 +265,7 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
         _ => None,
     };
     if let Some((message, help, path)) = wrong {
-        found.push(rails(Severity::Error, "scheduled-work", message).help(help).path(path));
+        found.push(Diagnostic::new(&SCHEDULED_WORK, message).help(help).path(path));
     }
     let numbers =
         [&job.timeout, &job.start_within, &job.retries].map(|each| (set(each), &each.field));
@@ -213,9 +274,9 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
     let amounts = amounts.map(|each| (set(each), &each.field));
     for (is_set, field) in numbers.into_iter().chain(amounts) {
         if is_set && !kubernetes {
-            let message = "the job runs in a worker, which has limits of its own".into();
+            let message = "the job runs in a worker, which has limits of its own";
             found.push(
-                rails(Severity::Warning, "scheduled-setting", message)
+                Diagnostic::new(&SCHEDULED_SETTING, message)
                     .help("remove it, or set `scheduler: {kind: kubernetes}`")
                     .path(field.clone()),
             );

@@ -17,8 +17,49 @@ pub use environments::check_environments;
 
 use super::Plan;
 use super::amount::bytes;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::facts::EXIT_SECONDS;
+
+/// The rules of this room, by file.
+pub(crate) const ALL: &[&[&Rule]] = &[
+    RULES,
+    database::RULES,
+    delivery::RULES,
+    environment::RULES,
+    environments::RULES,
+    front_door::RULES,
+    hardening::RULES,
+    jobs::RULES,
+    parts::RULES,
+    secret_store::RULES,
+    versions::RULES,
+    volume::RULES,
+    watch::RULES,
+];
+
+rules! {
+    pub(crate) const GRACE_TOO_SHORT: Rule = Rule {
+        name: "grace-too-short",
+        tier: Rails,
+        severity: Error,
+        says: "the grace period is shorter than what running requests or jobs need",
+        why: "Kubernetes kills the process in the middle of them at each release.",
+    };
+    pub(crate) const LIMIT_BELOW_REQUEST: Rule = Rule {
+        name: "limit-below-request",
+        tier: Refused,
+        severity: Error,
+        says: "a memory limit of the spec is lower than the memory that is reserved",
+        why: "The API server rejects such a pod, and the release would stop half-way.",
+    };
+    pub(crate) const NO_EFFECT: Rule = Rule {
+        name: "no-effect",
+        tier: Risky,
+        severity: Warning,
+        says: "a setting belongs to another choice than the one that was made",
+        why: "It changes nothing, and whoever reads it believes that it does.",
+    };
+}
 
 /// Every conflict in a plan, by field path; the place is added by whoever has the text.
 #[must_use]
@@ -40,10 +81,6 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     found
 }
 
-fn rails(severity: Severity, rule: &'static str, message: String) -> Diagnostic {
-    Diagnostic::new(rule, Tier::Rails, severity, message)
-}
-
 fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let web = &plan.web;
     let needed = web.drain.value + web.shutdown_timeout.value + EXIT_SECONDS;
@@ -53,7 +90,7 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
             web.grace.value, web.drain.value, web.shutdown_timeout.value
         );
         found.push(
-            rails(Severity::Error, "grace-too-short", message)
+            Diagnostic::new(&GRACE_TOO_SHORT, message)
                 .help(format!("set it to {needed} or more, or remove `web.grace`"))
                 .path("web.grace"),
         );
@@ -67,7 +104,7 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 worker.grace.value
             );
             found.push(
-                rails(Severity::Error, "grace-too-short", message)
+                Diagnostic::new(&GRACE_TOO_SHORT, message)
                     .help(format!("set it to {needed} or more, or remove it"))
                     .path(worker.grace.field.clone()),
             );
@@ -95,7 +132,7 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 limit.value, request.value
             );
             found.push(
-                Diagnostic::refused("limit-below-request", message)
+                Diagnostic::new(&LIMIT_BELOW_REQUEST, message)
                     .help("raise the limit or lower the request: Kubernetes refuses such a pod")
                     .path(limit.field.clone()),
             );

@@ -1,11 +1,41 @@
 //! The parts of an app: their names, and what they need of each other.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::{
     Adapter, DatabaseKind, Decided, Plan, RedisKind, Scheduler, TERMINAL, Worker, WorkerKind,
 };
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const NAME_TAKEN: Rule = Rule {
+        name: "name-taken",
+        tier: Refused,
+        severity: Error,
+        says: "a worker, scheduled job or capsule has the name of another part of the app",
+        why: "Objects and selectors carry the name, so two parts with one name would overwrite each other or take each other's requests.",
+    };
+    pub(crate) const NAME_TOO_LONG: Rule = Rule {
+        name: "name-too-long",
+        tier: Refused,
+        severity: Error,
+        says: "app and scheduled job together have a name that is too long for a CronJob",
+        why: "Kubernetes adds 11 characters for each run and takes no name above 63.",
+    };
+    pub(crate) const SIDEKIQ_WITHOUT_REDIS: Rule = Rule {
+        name: "sidekiq-without-redis",
+        tier: Rails,
+        severity: Error,
+        says: "Sidekiq has no Redis to keep its jobs in",
+        why: "It ends at its start, and every job that is put into a queue fails.",
+    };
+    pub(crate) const SOLID_QUEUE_WITHOUT_DATABASE: Rule = Rule {
+        name: "solid-queue-without-database",
+        tier: Rails,
+        severity: Error,
+        says: "Solid Queue has no database to keep its jobs in",
+        why: "It ends at its start, and every job that is put into a queue fails.",
+    };
+}
 
 /// Names of parts that are always there, or that selectors and file names use.
 const TAKEN: [&str; 7] = ["web", "migrate", "console", "task", "redis", "env", "secrets"];
@@ -26,7 +56,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
         if name.len() > LONGEST_CRON {
             let message = format!("`{name}` is too long for the name of a CronJob");
             found.push(
-                Diagnostic::refused("name-too-long", message)
+                Diagnostic::new(&NAME_TOO_LONG, message)
                     .help(format!("app and name may have {} characters together, because Kubernetes adds to them", LONGEST_CRON - 1))
                     .path(job.name.field.clone()),
             );
@@ -46,8 +76,8 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         let is_terminal = plan.console.always.value && text == TERMINAL;
         if TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(
-                Diagnostic::refused(
-                    "name-taken",
+                Diagnostic::new(
+                    &NAME_TAKEN,
                     format!("`{text}` is the name of another part of the app"),
                 )
                 .help("call it something else, such as sidekiq or digest")
@@ -56,7 +86,7 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         }
         if seen.insert(text.to_owned(), String::new()).is_some() {
             found.push(
-                Diagnostic::refused("name-taken", format!("two parts are called `{text}`"))
+                Diagnostic::new(&NAME_TAKEN, format!("two parts are called `{text}`"))
                     .help("give each worker and scheduled job a name of its own")
                     .path(name.field.clone()),
             );
@@ -69,10 +99,9 @@ fn needs(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
         || plan.secrets.iter().any(|secret| secret.value == "REDIS_URL");
     if worker.kind.value == WorkerKind::Sidekiq && !redis {
         found.push(
-            rails(
-                Severity::Error,
-                "sidekiq-without-redis",
-                "Sidekiq keeps its jobs in Redis, and there is none".into(),
+            Diagnostic::new(
+                &SIDEKIQ_WITHOUT_REDIS,
+                "Sidekiq keeps its jobs in Redis, and there is none",
             )
             .help("set `redis: {kind: external}` or `redis: {kind: cluster}`, or remove it")
             .path("redis.kind"),
@@ -80,10 +109,9 @@ fn needs(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
     }
     if worker.kind.value == WorkerKind::SolidQueue && plan.database.adapter.value == Adapter::None {
         found.push(
-            rails(
-                Severity::Error,
-                "solid-queue-without-database",
-                "Solid Queue keeps its jobs in the database, and there is none".into(),
+            Diagnostic::new(
+                &SOLID_QUEUE_WITHOUT_DATABASE,
+                "Solid Queue keeps its jobs in the database, and there is none",
             )
             .help("set `database.adapter`")
             .path("database.adapter"),

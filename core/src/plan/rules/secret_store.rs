@@ -1,16 +1,48 @@
 //! What each way to keep secrets needs.
 
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::plan::rules::NO_EFFECT;
 use crate::plan::{GitOps, Origin, Plan, SecretStore, SecretStoreKind};
+
+rules! {
+    pub(crate) const NO_CREDENTIALS: Rule = Rule {
+        name: "no-credentials",
+        tier: Broken,
+        severity: Error,
+        says: "secrets are to come from Rails credentials that the app does not read",
+        why: "The variables would be missing in every pod.",
+    };
+    pub(crate) const NO_SECRET_STORE: Rule = Rule {
+        name: "no-secret-store",
+        tier: Broken,
+        severity: Error,
+        says: "External Secrets does not know which store to read",
+        why: "The Secret is never made, and pods wait for it.",
+    };
+    pub(crate) const SAME_SECRET: Rule = Rule {
+        name: "same-secret",
+        tier: Broken,
+        severity: Error,
+        says: "all secrets would have one value",
+        why: "The key of the store does not vary with the name of the variable.",
+    };
+    pub(crate) const SOPS_ARGOCD: Rule = Rule {
+        name: "sops-argocd",
+        tier: Broken,
+        severity: Error,
+        says: "Argo CD is to apply what SOPS has encrypted",
+        why: "It cannot decrypt it and would apply the ciphertext.",
+    };
+}
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let store = &plan.secret_store;
     match store.kind.value {
         SecretStoreKind::ExternalSecrets => external(plan, found),
         SecretStoreKind::Credentials if !plan.build.credentials.value => found.push(
-            broken(
-                "no-credentials",
-                "secrets cannot come from Rails credentials that the app does not read".into(),
+            Diagnostic::new(
+                &NO_CREDENTIALS,
+                "secrets cannot come from Rails credentials that the app does not read",
             )
             .help("set `rails.credentials: true`, or another `secret_store.kind`")
             .path("secret_store.kind"),
@@ -19,7 +51,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             if matches!(plan.delivery.gitops.value, GitOps::ArgoCd | GitOps::ArgoCdFleet) =>
         {
             found.push(
-                broken("sops-argocd", "Argo CD cannot decrypt what SOPS has encrypted".into())
+                Diagnostic::new(&SOPS_ARGOCD, "Argo CD cannot decrypt what SOPS has encrypted")
                     .help("set `secret_store.kind` to `sealed_secrets` or `external_secrets`, or `delivery.gitops: flux`, which can")
                     .path("secret_store.kind"),
             );
@@ -32,15 +64,11 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     unused(store, found);
 }
 
-fn broken(rule: &'static str, message: String) -> Diagnostic {
-    Diagnostic::new(rule, Tier::Broken, Severity::Error, message)
-}
-
 fn external(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let store = &plan.secret_store;
     if store.name.is_none() {
         found.push(
-            broken("no-secret-store", "External Secrets has to know which store to read".into())
+            Diagnostic::new(&NO_SECRET_STORE, "External Secrets has to know which store to read")
                 .help("set `secret_store.name`: `kubectl get clustersecretstores` lists them")
                 .path("secret_store.kind"),
         );
@@ -50,7 +78,7 @@ fn external(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if !varies && plan.secrets.len() > 1 {
         let message = format!("all {} secrets would have the same value", plan.secrets.len());
         found.push(
-            broken("same-secret", message)
+            Diagnostic::new(&SAME_SECRET, message)
                 .help("write `{name}` in `secret_store.key` or in `secret_store.property`")
                 .path("secret_store.property"),
         );
@@ -78,7 +106,7 @@ fn unused(store: &SecretStore, found: &mut Vec<Diagnostic>) {
         if is_lost {
             let message = format!("`{field}` has no effect with this kind of store");
             found.push(
-                Diagnostic::new("no-effect", Tier::Risky, Severity::Warning, message)
+                Diagnostic::new(&NO_EFFECT, message)
                     .help(format!("set `secret_store.kind: {wanted}`, or remove it"))
                     .path(field),
             );

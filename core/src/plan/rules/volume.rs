@@ -1,9 +1,39 @@
 //! What a volume can bear that one node at a time holds.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::amount::bytes;
 use crate::plan::{Adapter, Plan, Uploads};
+
+rules! {
+    pub(crate) const LOCAL_STORAGE_REPLICAS: Rule = Rule {
+        name: "local-storage-replicas",
+        tier: Rails,
+        severity: Error,
+        says: "several web pods keep uploads in one local volume",
+        why: "Only one node can hold the volume, so the second pod waits for ever.",
+    };
+    pub(crate) const REDIS_STORAGE: Rule = Rule {
+        name: "redis-storage",
+        tier: Risky,
+        severity: Warning,
+        says: "the disk of Redis is smaller than twice its memory",
+        why: "While it writes its file anew, both files have to fit; when they do not, it stops taking writes.",
+    };
+    pub(crate) const SQLITE_REPLICAS: Rule = Rule {
+        name: "sqlite-replicas",
+        tier: Rails,
+        severity: Error,
+        says: "several web pods are to share a SQLite file",
+        why: "Only one node can hold its volume, and SQLite locks do not work across nodes.",
+    };
+    pub(crate) const SQLITE_WORKERS: Rule = Rule {
+        name: "sqlite-workers",
+        tier: Rails,
+        severity: Error,
+        says: "a worker is to open the SQLite file that the web pod holds",
+        why: "Only one node can hold the volume, so the worker waits for ever.",
+    };
+}
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     sqlite(plan, found);
@@ -21,7 +51,7 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
             plan.web.replicas.value
         );
         found.push(
-            rails(Severity::Error, "sqlite-replicas", message)
+            Diagnostic::new(&SQLITE_REPLICAS, message)
                 .help("set `web.replicas: 1`, or use postgresql")
                 .path("web.replicas"),
         );
@@ -32,7 +62,7 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
             worker.name.value
         );
         found.push(
-            rails(Severity::Error, "sqlite-workers", message)
+            Diagnostic::new(&SQLITE_WORKERS, message)
                 .help("remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql")
                 .path(worker.at.clone()),
         );
@@ -44,7 +74,7 @@ fn uploads(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if plan.active_storage.service.value == Uploads::Local && pods > 1 {
         let message = format!("{pods} web pods cannot share one volume of uploads");
         found.push(
-            rails(Severity::Error, "local-storage-replicas", message)
+            Diagnostic::new(&LOCAL_STORAGE_REPLICAS, message)
                 .help("set `web.replicas: 1`, or keep uploads in a service such as S3 (`active_storage: {service: external}`)")
                 .path("web.replicas"),
         );
@@ -61,7 +91,7 @@ fn redis(plan: &Plan, found: &mut Vec<Diagnostic>) {
             redis.storage.value, redis.resources.memory_limit.value
         );
         found.push(
-            Diagnostic::new("redis-storage", Tier::Risky, Severity::Warning, message)
+            Diagnostic::new(&REDIS_STORAGE, message)
                 .help("make `redis.storage` as large as `redis.memory_limit` at least")
                 .path("redis.storage"),
         );

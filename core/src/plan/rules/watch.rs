@@ -1,11 +1,91 @@
 //! What logging, monitoring and autoscaling need of other choices.
 
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::field::url;
+use crate::plan::rules::parts::NAME_TAKEN;
 use crate::plan::{
     Adapter, Autoscale, Check, Decided, LogAgent, Plan, Scheduler, Uploads, WorkerKind,
 };
+
+rules! {
+    pub(crate) const AUTOSCALE_BOUNDS: Rule = Rule {
+        name: "autoscale-bounds",
+        tier: Refused,
+        severity: Error,
+        says: "the most pods of an autoscaler are fewer than the least",
+        why: "The autoscaler that Linkspan would write is rejected by the API server, so the app would stay without one.",
+    };
+    pub(crate) const AUTOSCALE_COMMAND: Rule = Rule {
+        name: "autoscale-command",
+        tier: Rails,
+        severity: Error,
+        says: "a worker of kind `command` is to be scaled by load",
+        why: "Linkspan knows where Sidekiq, Solid Queue and GoodJob keep waiting jobs, and nothing about those of a command.",
+    };
+    pub(crate) const AUTOSCALE_FROM_ZERO: Rule = Rule {
+        name: "autoscale-from-zero",
+        tier: Rails,
+        severity: Warning,
+        says: "workers that move later jobs into their queues may be none",
+        why: "Retries and scheduled jobs are moved by the workers' own process. While there is none, nothing moves, and nothing wakes the autoscaler.",
+    };
+    pub(crate) const AUTOSCALE_VOLUME: Rule = Rule {
+        name: "autoscale-volume",
+        tier: Rails,
+        severity: Error,
+        says: "pods that come and go by load would share a volume that one node holds",
+        why: "A second pod on another node waits for the volume for ever.",
+    };
+    pub(crate) const LOGGING_NAMESPACE: Rule = Rule {
+        name: "logging-namespace",
+        tier: Broken,
+        severity: Error,
+        says: "the log agent is to run in the app's own namespace",
+        why: "The namespace enforces a Pod Security Standard that lets no pod read files of the node.",
+    };
+    pub(crate) const LOGGING_STORE: Rule = Rule {
+        name: "logging-store",
+        tier: Broken,
+        severity: Error,
+        says: "the log agent cannot send to this store",
+        why: "Each agent knows a few stores only; the log would stay on the nodes.",
+    };
+    pub(crate) const LOGGING_WITHOUT_URL: Rule = Rule {
+        name: "logging-without-url",
+        tier: Broken,
+        severity: Error,
+        says: "the log is sent nowhere",
+        why: "The agent would fail at its start.",
+    };
+    pub(crate) const LOGIN_IN_THE_CLEAR: Rule = Rule {
+        name: "login-in-the-clear",
+        tier: Risky,
+        severity: Warning,
+        says: "the login to the log's store is sent without encryption",
+        why: "Whoever can listen on the network between reads it.",
+    };
+    pub(crate) const METRICS_PORT: Rule = Rule {
+        name: "metrics-port",
+        tier: Broken,
+        severity: Error,
+        says: "metrics are to be served at Puma's own port",
+        why: "The second of the two cannot listen, and the process ends.",
+    };
+    pub(crate) const PROBE_WITHOUT_HOST: Rule = Rule {
+        name: "probe-without-host",
+        tier: Broken,
+        severity: Error,
+        says: "a check from outside has no address to ask",
+        why: "The blackbox exporter asks a name under which visitors come.",
+    };
+    pub(crate) const SCHEDULER_AT_ZERO: Rule = Rule {
+        name: "scheduler-at-zero",
+        tier: Rails,
+        severity: Error,
+        says: "scheduled jobs start in workers of which there may be none",
+        why: "The scheduler is a part of the workers. At the time of a job there may be no worker, and the job is passed over.",
+    };
+}
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(scale) = &plan.web.autoscale {
@@ -17,9 +97,9 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             bounds(scale, &worker.replicas, found);
             volume(plan, scale, found);
             if worker.kind.value == WorkerKind::Command {
-                let message = "nobody knows where the jobs of a command wait".into();
+                let message = "nobody knows where the jobs of a command wait";
                 found.push(
-                    rails(Severity::Error, "autoscale-command", message)
+                    Diagnostic::new(&AUTOSCALE_COMMAND, message)
                         .help("remove `autoscale`, or say what works the jobs off by `kind`")
                         .path(scale.max.field.clone()),
                 );
@@ -53,7 +133,7 @@ fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 "scheduled jobs start in {name}'s workers, and there may be none at their time"
             );
             found.push(
-                rails(Severity::Error, "scheduler-at-zero", message)
+                Diagnostic::new(&SCHEDULER_AT_ZERO, message)
                     .help("set `replicas: 1` in one group, or `scheduler: {kind: kubernetes}`")
                     .path(path),
             );
@@ -62,7 +142,7 @@ fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 "while no {name} worker runs, retries and jobs for later wait: only its own process moves them into the queues that KEDA counts"
             );
             found.push(
-                rails(Severity::Warning, "autoscale-from-zero", message)
+                Diagnostic::new(&AUTOSCALE_FROM_ZERO, message)
                     .help("set `replicas: 1` in one group")
                     .path(path),
             );
@@ -75,7 +155,7 @@ fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) 
         let message =
             format!("at most {} pods are less than the {} at least", scale.max.value, least.value);
         found.push(
-            Diagnostic::refused("autoscale-bounds", message)
+            Diagnostic::new(&AUTOSCALE_BOUNDS, message)
                 .help(format!("raise `{}` or lower `{}`", scale.max.field, least.field))
                 .path(scale.max.field.clone()),
         );
@@ -92,7 +172,7 @@ fn volume(plan: &Plan, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
     };
     let message = format!("more pods by load cannot share {what}, which one node at a time holds");
     found.push(
-        rails(Severity::Error, "autoscale-volume", message)
+        Diagnostic::new(&AUTOSCALE_VOLUME, message)
             .help("remove `autoscale`, or keep the data in a service outside the pods")
             .path(scale.max.field.clone()),
     );
@@ -106,7 +186,7 @@ fn logging(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if !logging.kind.value.stores().contains(&logging.to.value) {
         let message = format!("{} does not send there", logging.kind.value.name());
         found.push(
-            Diagnostic::new("logging-store", Tier::Broken, Severity::Error, message)
+            Diagnostic::new(&LOGGING_STORE, message)
                 .help("Fluentd sends to logzio, otel to otlp, fluent_bit to elasticsearch, opensearch, loki and otlp")
                 .path("logging.to"),
         );
@@ -114,22 +194,15 @@ fn logging(plan: &Plan, found: &mut Vec<Diagnostic>) {
     }
     if logging.url.value.is_empty() {
         found.push(
-            Diagnostic::new(
-                "logging-without-url",
-                Tier::Broken,
-                Severity::Error,
-                "nobody said where the log is sent",
-            )
-            .help("add `url`, such as `url: https://logs.example.com:9200`")
-            .path("logging.url"),
+            Diagnostic::new(&LOGGING_WITHOUT_URL, "nobody said where the log is sent")
+                .help("add `url`, such as `url: https://logs.example.com:9200`")
+                .path("logging.url"),
         );
     }
     if logging.login.value && url(&logging.url.value).is_some_and(|url| !url.tls) {
         found.push(
             Diagnostic::new(
-                "login-in-the-clear",
-                Tier::Risky,
-                Severity::Warning,
+                &LOGIN_IN_THE_CLEAR,
                 "the login to the log's store travels in the clear",
             )
             .help("use an address with https://, or set `login: false`")
@@ -139,9 +212,7 @@ fn logging(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if logging.namespace.value == plan.namespace.value {
         found.push(
             Diagnostic::new(
-                "logging-namespace",
-                Tier::Broken,
-                Severity::Error,
+                &LOGGING_NAMESPACE,
                 "the app's namespace does not let an agent in that reads files of the node",
             )
             .help("give it a namespace of its own")
@@ -155,7 +226,7 @@ fn monitoring(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if monitoring.port.value == plan.web.port.value && !plan.is_unmeasured() {
         let message = format!("Puma listens at {} already", monitoring.port.value);
         found.push(
-            Diagnostic::new("metrics-port", Tier::Broken, Severity::Error, message)
+            Diagnostic::new(&METRICS_PORT, message)
                 .help("choose another port, such as 9394")
                 .path("monitoring.port"),
         );
@@ -163,9 +234,7 @@ fn monitoring(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if monitoring.check.value == Check::Probe && plan.public_address().is_none() {
         found.push(
             Diagnostic::new(
-                "probe-without-host",
-                Tier::Broken,
-                Severity::Error,
+                &PROBE_WITHOUT_HOST,
                 "the blackbox exporter needs a name under which visitors come",
             )
             .help("add `hosts`, or use `check: cron`, which asks the Service")
@@ -177,7 +246,7 @@ fn monitoring(plan: &Plan, found: &mut Vec<Diagnostic>) {
         let check = monitoring.check.value == Check::Cron && name.value == "check";
         if check {
             found.push(
-                Diagnostic::refused("name-taken", "`check` is the name of the check from outside")
+                Diagnostic::new(&NAME_TAKEN, "`check` is the name of the check from outside")
                     .help("call it something else")
                     .path(name.field.clone()),
             );

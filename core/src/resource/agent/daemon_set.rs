@@ -1,18 +1,18 @@
 //! The agent itself: one pod on each node.
 
-use super::super::container::{self, explain_resources, mounts};
+use super::super::container::{self, mount};
 use super::super::labels::{labels, selector};
 use super::super::{LOGGING, put};
-use super::fluentd::NODE;
 use super::{Agent, STATE, config_name, explain_own, own_metadata};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Resources};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part, Reasons};
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetSpec};
 use k8s_openapi::api::core::v1::{
     ConfigMapVolumeSource, Container, EmptyDirVolumeSource, HTTPGetAction, HostPathVolumeSource,
     PodSecurityContext, PodSpec, PodTemplateSpec, Probe, SeccompProfile, Toleration, Volume,
+    VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -25,20 +25,33 @@ fn resources(agent: &Agent) -> Resources {
     Resources { cpu, memory, memory_limit }
 }
 
-fn process(plan: &Plan, agent: &Agent) -> Container {
-    let name = plan.logging.kind.value.name();
+fn process(plan: &Plan, agent: &Agent) -> Part<Container> {
+    let logging = &plan.logging;
+    let name = logging.kind.value.name();
     let mut process =
         container::of_image(name, agent.image.to_owned(), &resources(agent), agent.read_only_root);
-    process.args = Some(agent.args.clone()).filter(|args| !args.is_empty());
-    process.env = Some(agent.env.clone()).filter(|env| !env.is_empty());
-    process.liveness_probe = Some(probe(agent, 30));
-    process.readiness_probe = Some(probe(agent, 10));
-    let folders =
-        [("config", agent.folder), ("log", "/var/log"), ("state", STATE), ("tmp", "/tmp")];
-    process.volume_mounts = mounts(&folders);
-    for mount in process.volume_mounts.iter_mut().flatten() {
-        mount.read_only = matches!(mount.name.as_str(), "config" | "log").then_some(true);
+    let Part { object, reasons } = &mut process;
+    reasons.decided("image", &logging.kind);
+    object.args = Some(agent.args.clone()).filter(|args| !args.is_empty());
+    if !agent.env.is_empty() {
+        object.env = Some(reasons.list("env", agent.env.clone()));
+        reasons.decided("env", &logging.login);
     }
+    object.liveness_probe = Some(probe(agent, 30));
+    object.readiness_probe = Some(probe(agent, 10));
+    for (probe, why) in [
+        ("livenessProbe", "An agent that does not answer is started anew."),
+        ("readinessProbe", "A new version goes to the next node when it is well on this one."),
+    ] {
+        reasons.fixed(probe, Guide::Monitoring, why);
+    }
+    let read = |name, path| VolumeMount { read_only: Some(true), ..mount(name, path) };
+    object.volume_mounts = Some(vec![
+        read("config", agent.folder),
+        read("log", "/var/log"),
+        mount("state", STATE),
+        mount("tmp", "/tmp"),
+    ]);
     process
 }
 
@@ -57,33 +70,49 @@ fn probe(agent: &Agent, period: i32) -> Probe {
     }
 }
 
-fn volumes(plan: &Plan, agent: &Agent) -> Vec<Volume> {
+fn volumes(plan: &Plan, agent: &Agent) -> Items<Volume> {
     let of_node = |name: &str, path: String, kind: &str| Volume {
         name: name.to_owned(),
         host_path: Some(HostPathVolumeSource { path, type_: Some(kind.to_owned()) }),
         ..Volume::default()
     };
-    vec![
-        Volume {
-            name: "config".into(),
-            config_map: Some(ConfigMapVolumeSource {
-                name: config_name(plan, agent),
-                ..ConfigMapVolumeSource::default()
-            }),
-            ..Volume::default()
-        },
-        of_node("log", "/var/log".to_owned(), "Directory"),
+    let mut volumes = Items::default();
+    volumes.push(Volume {
+        name: "config".into(),
+        config_map: Some(ConfigMapVolumeSource {
+            name: config_name(plan, agent),
+            ..ConfigMapVolumeSource::default()
+        }),
+        ..Volume::default()
+    });
+    volumes.push(of_node("log", "/var/log".to_owned(), "Directory"));
+    volumes.fixed(
         of_node("state", format!("/var/lib/{}", plan.agent()), "DirectoryOrCreate"),
-        Volume {
-            name: "tmp".into(),
-            empty_dir: Some(EmptyDirVolumeSource::default()),
-            ..Volume::default()
-        },
-    ]
+        Guide::Logging,
+        "How far it has read: a new agent goes on where the old one stopped.",
+    );
+    volumes.push(Volume {
+        name: "tmp".into(),
+        empty_dir: Some(EmptyDirVolumeSource::default()),
+        ..Volume::default()
+    });
+    volumes
 }
 
-pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
-    let pod = PodSpec {
+fn pod(plan: &Plan, agent: &Agent) -> Part<PodSpec> {
+    let mut reasons = Reasons::default();
+    reasons.fixed("serviceAccountName", Guide::Logging, "The account beside this file.");
+    reasons.comment(
+        "securityContext",
+        Guide::Security,
+        "Logs of the node belong to root; of root's rights it keeps none but that.",
+    );
+    reasons.comment(
+        "tolerations",
+        Guide::Logging,
+        "Pods can run on control-plane nodes, too: in small clusters they do.",
+    );
+    let object = PodSpec {
         service_account_name: Some(plan.agent()),
         automount_service_account_token: Some(agent.asks),
         enable_service_links: Some(false),
@@ -102,10 +131,19 @@ pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
             effect: Some("NoSchedule".into()),
             ..Toleration::default()
         }]),
-        containers: vec![process(plan, agent)],
-        volumes: Some(volumes(plan, agent)),
+        containers: reasons.list("containers", [process(plan, agent)].into_iter().collect()),
+        volumes: Some(reasons.list("volumes", volumes(plan, agent))),
         ..PodSpec::default()
     };
+    Part { object, reasons }
+}
+
+pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
+    let mut notes = Notes::new(
+        plan.logging.kind.because("Reads the log on every node. No release changes it."),
+    );
+    explain_own(plan, &mut notes);
+    notes.fixed("spec.selector", Guide::Logging, "A selector cannot change later.");
     let labels = Some(labels(plan, COMPONENT));
     let set = DaemonSet {
         metadata: own_metadata(plan, &plan.agent()),
@@ -113,55 +151,11 @@ pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
             selector: selector(plan, COMPONENT),
             template: PodTemplateSpec {
                 metadata: Some(ObjectMeta { labels, ..ObjectMeta::default() }),
-                spec: Some(pod),
+                spec: Some(notes.part("spec.template.spec", pod(plan, agent))),
             },
             ..DaemonSetSpec::default()
         }),
         ..DaemonSet::default()
     };
-    put(bundle, LOGGING, "daemon-set", &set, &notes(plan, agent));
-}
-
-fn notes(plan: &Plan, agent: &Agent) -> Notes {
-    let logging = &plan.logging;
-    let mut notes =
-        Notes::new(logging.kind.because("Reads the log on every node. No release changes it."));
-    explain_own(plan, &mut notes);
-    let at = |inner: &str| format!("spec.template.spec.{inner}");
-    notes.fixed("spec.selector", Guide::Logging, "A selector cannot change later.");
-    notes.fixed(&at("serviceAccountName"), Guide::Logging, "The account beside this file.");
-    notes.comment(
-        &at("securityContext"),
-        Guide::Security,
-        "Logs of the node belong to root; of root's rights it keeps none but that.",
-    );
-    notes.comment(
-        &at("tolerations"),
-        Guide::Logging,
-        "Pods can run on control-plane nodes, too: in small clusters they do.",
-    );
-    notes.fixed(
-        &at("volumes[2]"),
-        Guide::Logging,
-        "How far it has read: a new agent goes on where the old one stopped.",
-    );
-    let path = at("containers[0]");
-    let at = |inner: &str| format!("{path}.{inner}");
-    notes.decided(&at("env"), &logging.login);
-    if let Some(index) = agent.env.iter().position(|variable| variable.name == NODE) {
-        notes.comment(
-            &at(&format!("env[{index}]")),
-            Guide::Logging,
-            "So that it asks the API server for the pods of its own node, not for all of the cluster.",
-        );
-    }
-    notes.decided(&at("image"), &logging.kind);
-    for (probe, why) in [
-        ("livenessProbe", "An agent that does not answer is started anew."),
-        ("readinessProbe", "A new version goes to the next node when it is well on this one."),
-    ] {
-        notes.fixed(&at(probe), Guide::Monitoring, why);
-    }
-    explain_resources(&path, &resources(agent), &mut notes);
-    notes
+    put(bundle, LOGGING, "daemon-set", &set, &notes);
 }

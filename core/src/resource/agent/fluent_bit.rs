@@ -25,7 +25,7 @@ pub(super) fn agent(plan: &Plan) -> Agent {
         file: FILE,
         folder: FOLDER,
         args: vec![format!("--config={FOLDER}/{FILE}")],
-        env,
+        env: env.into_iter().collect(),
         resources: ["50m", "64Mi", "128Mi"],
         health: ("/api/v1/health", 2020),
         asks: true,

@@ -4,7 +4,9 @@
 use super::super::container::from;
 use super::{Agent, STATE, wanted};
 use crate::facts::FLUENTD_IMAGE;
+use crate::field::Guide;
 use crate::plan::Plan;
+use crate::render::Items;
 use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, ObjectFieldSelector};
 
 pub(super) fn agent(plan: &Plan) -> Agent {
@@ -14,7 +16,7 @@ pub(super) fn agent(plan: &Plan) -> Agent {
         file: "fluent.conf",
         folder: "/fluentd/etc",
         args: Vec::new(),
-        env: vec![from(&plan.agent(), "LOGZIO_TOKEN", "token"), node_name()],
+        env: environment(plan),
         resources: ["100m", "200Mi", "400Mi"],
         health: ("/api/plugins.json", 24220),
         asks: true,
@@ -24,7 +26,18 @@ pub(super) fn agent(plan: &Plan) -> Agent {
 
 /// Where the plug-in finds the name of its node. Without it, it asks for the pods of the whole cluster, and is told of
 /// every change to them, on each node (`kubernetes_metadata_watch_pods.rb`, read 2026-11-27).
-pub(super) const NODE: &str = "K8S_NODE_NAME";
+const NODE: &str = "K8S_NODE_NAME";
+
+fn environment(plan: &Plan) -> Items<EnvVar> {
+    let mut env = Items::default();
+    env.push(from(&plan.agent(), "LOGZIO_TOKEN", "token"));
+    env.comment(
+        node_name(),
+        Guide::Logging,
+        "So that it asks the API server for the pods of its own node, not for all of the cluster.",
+    );
+    env
+}
 
 fn node_name() -> EnvVar {
     let field_ref = ObjectFieldSelector { field_path: "spec.nodeName".into(), api_version: None };

@@ -11,7 +11,7 @@ use super::{LOGGING, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{LogAgent, Plan, Reason};
-use crate::render::Notes;
+use crate::render::{Items, Notes};
 use k8s_openapi::api::core::v1::{ConfigMap, EnvVar};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use sha2::{Digest, Sha256};
@@ -36,8 +36,8 @@ struct Agent {
     file: &'static str,
     folder: &'static str,
     args: Vec<String>,
-    /// Variables from its Secret.
-    env: Vec<EnvVar>,
+    /// Its variables, most of them from its Secret.
+    env: Items<EnvVar>,
     /// CPU request, memory request, memory limit.
     resources: [&'static str; 3],
     /// Where it says that it is well.

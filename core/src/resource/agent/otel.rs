@@ -11,14 +11,14 @@ const FILE: &str = "config.yaml";
 
 pub(super) fn agent(plan: &Plan) -> Agent {
     let login = plan.logging.login.value;
-    let secret = from(&plan.agent(), "AUTHORIZATION", "authorization");
+    let secret = login.then(|| from(&plan.agent(), "AUTHORIZATION", "authorization"));
     Agent {
         image: OTEL_IMAGE,
         config: config(plan),
         file: FILE,
         folder: FOLDER,
         args: vec![format!("--config={FOLDER}/{FILE}")],
-        env: if login { vec![secret] } else { Vec::new() },
+        env: secret.into_iter().collect(),
         resources: ["50m", "128Mi", "256Mi"],
         health: ("/", 13133),
         asks: false,

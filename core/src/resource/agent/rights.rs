@@ -1,12 +1,12 @@
 //! The agent's namespace, its identity, and what it may ask the API server.
 
-use super::super::labels::explain_metadata;
+use super::super::labels::explain_cluster_metadata;
 use super::super::{LOGGING, put};
 use super::{Agent, cluster_metadata, explain_own, own_metadata};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
-use crate::render::Notes;
+use crate::render::{Notes, Part};
 use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, RoleRef, Subject};
 
@@ -32,7 +32,7 @@ fn namespace(plan: &Plan, bundle: &mut Bundle) {
         Guide::Logging,
         "The agent's own namespace. Apply this folder once a cluster; deploy.sh leaves it alone.",
     ));
-    explain_metadata(plan, &mut notes);
+    explain_cluster_metadata(plan, &mut notes);
     notes.decided("metadata.name", own);
     notes.comment(
         "metadata.labels[pod-security.kubernetes.io/enforce]",
@@ -75,11 +75,21 @@ fn role(plan: &Plan, bundle: &mut Bundle) {
         Guide::Logging,
         "What the agent may ask: whose a log is, and the labels of that pod. It may change nothing.",
     ));
-    explain_metadata(plan, &mut notes);
+    explain_cluster_metadata(plan, &mut notes);
     put(bundle, LOGGING, "cluster-role", &role, &notes);
 }
 
 fn binding(plan: &Plan, bundle: &mut Bundle) {
+    let mut notes =
+        Notes::new(Reason::fixed(Guide::Logging, "Gives the agent what its role says."));
+    explain_cluster_metadata(plan, &mut notes);
+    let mut subject = Part::from(Subject {
+        kind: "ServiceAccount".into(),
+        name: plan.agent(),
+        namespace: Some(plan.logging.namespace.value.clone()),
+        ..Subject::default()
+    });
+    subject.reasons.decided("namespace", &plan.logging.namespace);
     let binding = ClusterRoleBinding {
         metadata: cluster_metadata(plan, &plan.agent()),
         role_ref: RoleRef {
@@ -87,16 +97,7 @@ fn binding(plan: &Plan, bundle: &mut Bundle) {
             kind: "ClusterRole".into(),
             name: plan.agent(),
         },
-        subjects: Some(vec![Subject {
-            kind: "ServiceAccount".into(),
-            name: plan.agent(),
-            namespace: Some(plan.logging.namespace.value.clone()),
-            ..Subject::default()
-        }]),
+        subjects: Some(notes.list("subjects", [subject].into_iter().collect())),
     };
-    let mut notes =
-        Notes::new(Reason::fixed(Guide::Logging, "Gives the agent what its role says."));
-    explain_metadata(plan, &mut notes);
-    notes.decided("subjects[0].namespace", &plan.logging.namespace);
     put(bundle, LOGGING, "cluster-role-binding", &binding, &notes);
 }

@@ -2,97 +2,96 @@
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
-use super::{annotate, explain_annotations};
+use super::add_annotations;
 use crate::bundle::Bundle;
 use crate::facts::is_local;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, Tls};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part, Reasons};
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule,
     IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
 };
-use std::collections::BTreeMap;
 
 /// The checker warns of an Ingress without TLS, and it is the spec that wants it so.
 const KNOWN: &str = "linkspan: allow ingress-tls because the spec says so: `expose.tls: none`";
 
-fn rule(plan: &Plan, host: &str) -> IngressRule {
-    IngressRule {
-        host: Some(host.to_owned()),
-        http: Some(HTTPIngressRuleValue {
-            paths: vec![HTTPIngressPath {
-                path: Some("/".into()),
-                path_type: "Prefix".into(),
-                backend: IngressBackend {
-                    service: Some(IngressServiceBackend {
-                        name: web::name(plan),
-                        port: Some(ServiceBackendPort { name: Some("http".into()), number: None }),
-                    }),
-                    resource: None,
-                },
-            }],
-        }),
+fn paths(plan: &Plan) -> HTTPIngressRuleValue {
+    HTTPIngressRuleValue {
+        paths: vec![HTTPIngressPath {
+            path: Some("/".into()),
+            path_type: "Prefix".into(),
+            backend: backend(plan),
+        }],
     }
+}
+
+fn backend(plan: &Plan) -> IngressBackend {
+    IngressBackend {
+        service: Some(IngressServiceBackend {
+            name: web::name(plan),
+            port: Some(ServiceBackendPort { name: Some("http".into()), number: None }),
+        }),
+        resource: None,
+    }
+}
+
+fn rule(plan: &Plan, host: &str) -> Part<IngressRule> {
+    let mut rule = Part::from(IngressRule { host: Some(host.to_owned()), http: Some(paths(plan)) });
+    rule.reasons.fixed("http", Guide::Domain, "Every path goes to the web pods.");
+    rule
+}
+
+/// The certificate, where it is read from a Secret.
+fn tls(plan: &Plan) -> Part<IngressTLS> {
+    let mut hosts = Items::default();
+    for host in &plan.hosts.value {
+        hosts.decided(host.clone(), &plan.hosts);
+    }
+    let secret = &plan.expose.tls_secret;
+    let mut reasons = Reasons::default();
+    reasons.decided("secretName", secret);
+    let object = IngressTLS {
+        hosts: Some(reasons.list("hosts", hosts)),
+        secret_name: Some(secret.value.clone()),
+    };
+    Part { object, reasons }
 }
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let expose = &plan.expose;
     let hosts = &plan.hosts.value;
-    let mut metadata = metadata(plan, &web::name(plan), "web");
-    if expose.tls.value == Tls::CertManager {
-        let mut annotations = BTreeMap::new();
-        annotations.insert("cert-manager.io/cluster-issuer".into(), expose.issuer.value.clone());
-        metadata.annotations = Some(annotations);
-    }
-    annotate(plan, &mut metadata);
-    let in_cluster = matches!(expose.tls.value, Tls::CertManager | Tls::Secret);
-    let mut spec = IngressSpec {
-        ingress_class_name: Some(expose.ingress_class.value.clone()),
-        rules: Some(hosts.iter().map(|host| rule(plan, host)).collect()),
-        tls: in_cluster.then(|| {
-            vec![IngressTLS {
-                hosts: Some(hosts.clone()),
-                secret_name: Some(expose.tls_secret.value.clone()),
-            }]
-        }),
-        ..IngressSpec::default()
-    };
-    if hosts.is_empty() {
-        spec.rules = None;
-        spec.tls = None;
-        spec.default_backend = rule(plan, "")
-            .http
-            .and_then(|http| http.paths.into_iter().next())
-            .map(|path| path.backend);
-    }
-    let ingress = Ingress { metadata, spec: Some(spec), ..Ingress::default() };
     let mut notes = Notes::new(Reason::fixed(
         Guide::Domain,
         "The way to the web pods from outside: host names and TLS.",
     ));
     explain_metadata(plan, &mut notes);
+    let mut metadata = metadata(plan, &web::name(plan), "web");
+    add_annotations(plan, &mut metadata, &mut notes);
     if expose.tls.value == Tls::None && !hosts.iter().all(|host| is_local(host)) {
         notes.comment("spec", Guide::Domain, KNOWN);
     }
-    notes.decided("metadata.annotations", &expose.issuer);
-    explain_annotations(plan, &mut notes);
     notes.because(
         "spec.ingressClassName",
         expose
             .ingress_class
             .because("Always named: without it, no controller may feel responsible."),
     );
-    notes.decided("spec.rules", &plan.hosts);
-    notes.decided("spec.tls", &expose.tls);
-    for index in 0..hosts.len() {
-        notes.decided(&format!("spec.tls[0].hosts[{index}]"), &plan.hosts);
-        notes.fixed(
-            &format!("spec.rules[{index}].http"),
-            Guide::Domain,
-            "Every path goes to the web pods.",
-        );
+    let mut spec = IngressSpec {
+        ingress_class_name: Some(expose.ingress_class.value.clone()),
+        ..IngressSpec::default()
+    };
+    if hosts.is_empty() {
+        spec.default_backend = Some(backend(plan));
+    } else {
+        let rules = hosts.iter().map(|host| rule(plan, host)).collect();
+        spec.rules = Some(notes.list("spec.rules", rules));
+        notes.decided("spec.rules", &plan.hosts);
+        if matches!(expose.tls.value, Tls::CertManager | Tls::Secret) {
+            spec.tls = Some(notes.list("spec.tls", [tls(plan)].into_iter().collect()));
+            notes.decided("spec.tls", &expose.tls);
+        }
     }
-    notes.decided("spec.tls[0].secretName", &expose.tls_secret);
+    let ingress = Ingress { metadata, spec: Some(spec), ..Ingress::default() };
     put(bundle, BASE, "ingress", &ingress, &notes);
 }

@@ -9,8 +9,8 @@ use super::labels::{explain_metadata, metadata, selector_labels};
 use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Via};
-use crate::render::Notes;
+use crate::plan::{Expose, Plan, Reason, Tls, Via};
+use crate::render::{Items, Notes, Part};
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -42,67 +42,71 @@ fn service(plan: &Plan, bundle: &mut Bundle) {
             "One address inside the cluster for all web pods that are ready.".to_owned(),
         ),
     };
-    let mut service = service_of(plan, "web", "http", 80);
-    if let Some(spec) = &mut service.spec {
-        spec.type_ = Some(kind.into());
-        spec.ports = spec.ports.take().map(|ports| with_https(plan, ports));
-    }
-    let outside = plan.expose.via.value == Via::LoadBalancer;
-    if outside {
-        annotate(plan, &mut service.metadata);
-    }
     let mut notes = Notes::new(Reason::fixed(Guide::Cluster, about));
     explain_metadata(plan, &mut notes);
     notes.decided("spec.type", &plan.expose.via);
-    if outside {
-        explain_annotations(plan, &mut notes);
-    }
-    if plan.expose.provider_tls().is_some_and(|_| outside) {
-        notes.because(
-            "spec.ports",
-            plan.expose.tls.because("TLS ends at the load balancer; Puma speaks plain HTTP."),
-        );
-    }
     notes.fixed(
         "spec.selector",
         Guide::Cluster,
         "The web pods of this app, whatever their release.",
     );
-    notes.fixed(
-        "spec.ports[0].targetPort",
-        Guide::Cluster,
-        "The port's name in the pod, so that its number can change.",
-    );
+    let mut service = service_of(plan, "web", "http", 80);
+    if plan.expose.via.value == Via::LoadBalancer {
+        annotate(plan, &mut service.metadata, &mut notes);
+    }
+    if let Some(spec) = &mut service.spec {
+        spec.type_ = Some(kind.into());
+        spec.ports = spec.ports.take().map(|ports| with_https(plan, ports, &mut notes));
+    }
     put(bundle, BASE, "web-service", &service, &notes);
 }
 
 /// A load balancer that ends TLS has a port for it, and plain HTTP only where it sends people on from there.
-fn with_https(plan: &Plan, mut ports: Vec<ServicePort>) -> Vec<ServicePort> {
+fn with_https(plan: &Plan, ports: Vec<ServicePort>, notes: &mut Notes) -> Vec<ServicePort> {
+    let mut ports: Items<ServicePort> = ports.into_iter().map(explained).collect();
     let tls = plan.expose.provider_tls().filter(|_| plan.expose.via.value == Via::LoadBalancer);
     if let Some(tls) = tls {
-        let mut https = ports.first().cloned().unwrap_or_default();
-        https.name = Some("https".into());
-        https.port = 443;
+        let why = "TLS ends at the load balancer; Puma speaks plain HTTP.";
+        notes.because("spec.ports", plan.expose.tls.because(why));
+        let plain = ports.clone();
         if !tls.keeps_http {
-            ports.clear();
+            ports = Items::default();
         }
-        ports.push(https);
+        ports.extend(plain.map(|port| ServicePort {
+            name: Some("https".into()),
+            port: 443,
+            ..port
+        }));
     }
-    ports
+    notes.list("spec.ports", ports)
+}
+
+fn explained(port: ServicePort) -> Part<ServicePort> {
+    let mut part = Part::from(port);
+    part.reasons.fixed(
+        "targetPort",
+        Guide::Cluster,
+        "The port's name in the pod, so that its number can change.",
+    );
+    part
+}
+
+/// The issuer of the certificate where cert-manager makes one, and what the provider wants.
+fn add_annotations(plan: &Plan, metadata: &mut ObjectMeta, notes: &mut Notes) {
+    let Expose { tls, issuer, .. } = &plan.expose;
+    if tls.value == Tls::CertManager {
+        let annotations = metadata.annotations.get_or_insert_default();
+        annotations.insert("cert-manager.io/cluster-issuer".into(), issuer.value.clone());
+        notes.decided("metadata.annotations", issuer);
+    }
+    annotate(plan, metadata, notes);
 }
 
 /// What the provider wants, beside what is there.
-fn annotate(plan: &Plan, metadata: &mut ObjectMeta) {
-    let more = plan.door_annotations();
-    if !more.is_empty() {
-        metadata.annotations.get_or_insert_default().extend(more);
-    }
-}
-
-/// The reasons of [`annotate`].
-fn explain_annotations(plan: &Plan, notes: &mut Notes) {
-    for (key, _) in plan.door_annotations() {
+fn annotate(plan: &Plan, metadata: &mut ObjectMeta, notes: &mut Notes) {
+    for (key, value) in plan.door_annotations() {
         notes.decided(&format!("metadata.annotations[{key}]"), &plan.provider);
+        metadata.annotations.get_or_insert_default().insert(key, value);
     }
 }
 

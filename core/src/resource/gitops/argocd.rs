@@ -3,8 +3,8 @@
 use super::{BASE, FOLDER, Metadata, Object};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{GitOps, Plan, Reason};
-use crate::render::Notes;
+use crate::plan::{GitOps, Plan};
+use crate::render::{Items, Notes, Part};
 use crate::resource::put;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -142,8 +142,9 @@ fn explain(plan: &Plan, at: &str, notes: &mut Notes) {
 fn application_set(
     app: &str,
     name: &str,
-    generator: Generator,
+    generator: Part<Generator>,
     spec: Application,
+    notes: &mut Notes,
 ) -> Object<ApplicationSet> {
     Object {
         api_version: API,
@@ -152,7 +153,7 @@ fn application_set(
         spec: ApplicationSet {
             go_template: true,
             go_template_options: vec!["missingkey=error"],
-            generators: vec![generator],
+            generators: notes.list("spec.generators", [generator].into_iter().collect()),
             template: Template {
                 metadata: Metadata { name: format!("{app}-{name}"), namespace: "" },
                 spec,
@@ -162,10 +163,12 @@ fn application_set(
 }
 
 /// The clusters of Argo CD whose Secret has the app as a label, with this value.
-fn clusters(app: &str, value: &str) -> Generator {
+fn clusters(app: &str, value: &str) -> Part<Generator> {
     let match_labels = BTreeMap::from([(app.to_owned(), value.to_owned())]);
-    let selector = Selector { match_labels };
-    Generator { clusters: Some(Clusters { selector }), ..Generator::default() }
+    let clusters = Some(Clusters { selector: Selector { match_labels } });
+    let mut generator = Part::from(Generator { clusters, ..Generator::default() });
+    generator.reasons.fixed("clusters", Guide::Delivery, LABEL);
+    generator
 }
 
 const LABEL: &str = "A label of the cluster's Secret in Argo CD's namespace.";
@@ -189,12 +192,13 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         return;
     }
     let spec = of(plan, FOUND, BASE, namespace);
-    let object = application_set(app, "{{.nameNormalized}}", clusters(app, "true"), spec);
     let why = gitops.because("Argo CD applies config/kube of the branch to each of its clusters that has the label below.");
     let mut notes = Notes::new(why);
     explain(plan, "spec.template.", &mut notes);
     notes.decided("spec.template.spec.destination.namespace", &plan.namespace);
-    notes.because("spec.generators", Reason::fixed(Guide::Delivery, LABEL));
+    let clusters = clusters(app, "true");
+    let object = application_set(app, "{{.nameNormalized}}", clusters, spec, &mut notes);
+    notes.fixed("spec.generators", Guide::Delivery, LABEL);
     put(bundle, FOLDER, "argocd", &object, &notes);
 }
 
@@ -210,15 +214,18 @@ pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
     let list = Generator { list: Some(list), ..Generator::default() };
     let is_fleet = gitops.value == GitOps::ArgoCdFleet;
     let (generator, name, server) = if is_fleet {
-        let generators = vec![list, clusters(app, "{{.environment}}")];
-        let both = Generator { matrix: Some(Matrix { generators }), ..Generator::default() };
+        let mut generators = Items::default();
+        generators.push(list);
+        generators.push(clusters(app, "{{.environment}}"));
+        let mut both = Part::from(Generator::default());
+        let generators = both.reasons.list("matrix.generators", generators);
+        both.object.matrix = Some(Matrix { generators });
         (both, "{{.environment}}-{{.nameNormalized}}", FOUND)
     } else {
-        (list, "{{.environment}}", HERE)
+        (Part::from(list), "{{.environment}}", HERE)
     };
     let folder = format!("{BASE}/{{{{.environment}}}}");
     let spec = of(plan, server, &folder, "{{.namespace}}");
-    let object = application_set(app, name, generator, spec);
     let why = gitops.because(if is_fleet {
         "Argo CD applies the folder of each environment to those of its clusters that have the label below."
     } else {
@@ -226,9 +233,6 @@ pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
     });
     let mut notes = Notes::new(why);
     explain(plan, "spec.template.", &mut notes);
-    if is_fleet {
-        let at = "spec.generators[0].matrix.generators[1].clusters";
-        notes.because(at, Reason::fixed(Guide::Delivery, LABEL));
-    }
+    let object = application_set(app, name, generator, spec, &mut notes);
     put(bundle, FOLDER, "argocd", &object, &notes);
 }

@@ -157,15 +157,17 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
 }
 
 fn stage(plan: &Plan, bundle: &mut Bundle, stage: &str, about: &str, spec: Kustomization) {
+    let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
+    notes.decided("metadata.name", &plan.app);
+    if spec.decryption.is_some() {
+        notes.decided("spec.decryption", &plan.secret_store.kind);
+    }
     let object = Object {
         api_version: "kustomize.toolkit.fluxcd.io/v1",
         kind: "Kustomization",
         metadata: metadata(format!("{}-{stage}", name(plan))),
         spec,
     };
-    let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
-    notes.because("metadata.name", plan.app.reason());
-    notes.because("spec.decryption", plan.secret_store.kind.reason());
     notes.fixed("spec.prune", Guide::Delivery, "What is no longer in git is deleted.");
     notes.fixed(
         "spec.wait",

@@ -5,7 +5,7 @@ use super::{BASE, JOBS, RELEASE};
 use crate::bundle::{Bundle, File, Mode};
 use crate::field::Guide;
 use crate::plan::{LABEL_VERSION, Plan, Reason, UNRELEASED};
-use crate::render::{Notes, manifest};
+use crate::render::{Items, Notes, Part, manifest};
 use crate::value::to_value;
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ struct Source {
     kind: &'static str,
     name: String,
     field_path: &'static str,
-    options: Part,
+    options: Slice,
 }
 
 #[derive(Serialize)]
@@ -49,12 +49,12 @@ struct Target {
     select: Select,
     field_paths: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    options: Option<Part>,
+    options: Option<Slice>,
 }
 
 /// A part of a text.
 #[derive(Serialize)]
-struct Part {
+struct Slice {
     delimiter: &'static str,
     index: i64,
 }
@@ -143,12 +143,6 @@ fn settings(plan: &Plan, bundle: &Bundle) -> Vec<String> {
     resources
 }
 
-/// Where they stand among the resources.
-fn encrypted(plan: &Plan, resources: &[String]) -> Option<usize> {
-    let file = plan.secret_store.kind.value.file()?;
-    resources.iter().position(|path| file.ends_with(&format!("/{path}")))
-}
-
 /// Manifests of a folder as `from` names them; of the Jobs, only the migration belongs to a release.
 fn names(bundle: &Bundle, folder: &str, from: &str) -> Vec<String> {
     let inside = |path: &&String| {
@@ -185,7 +179,7 @@ fn targets(plan: &Plan, bundle: &Bundle, folder: &str, resources: &[String]) -> 
             targets.push(Target {
                 select: Select { kind, name },
                 field_paths: vec!["metadata.name".into()],
-                options: Some(Part { delimiter: "-", index: i64::try_from(index).unwrap_or(0) }),
+                options: Some(Slice { delimiter: "-", index: i64::try_from(index).unwrap_or(0) }),
             });
         }
     }
@@ -217,38 +211,53 @@ fn put(
     folder: &str,
     about: &str,
     (kind, name): (&'static str, String),
-    resources: Vec<String>,
+    paths: Vec<String>,
     patches: Vec<Patch>,
 ) {
-    let targets = targets(plan, bundle, folder, &resources);
-    let encrypted = encrypted(plan, &resources);
-    let image = plan.image.value.clone();
-    let options =
-        Part { delimiter: ":", index: i64::try_from(image.matches(':').count() + 1).unwrap_or(1) };
-    let field_path = "spec.template.spec.containers.0.image";
-    let replacements = (!targets.is_empty())
-        .then_some(Replacement { source: Source { kind, name, field_path, options }, targets });
-    let value = to_value(&Kustomization {
-        api_version: "kustomize.config.k8s.io/v1beta1",
-        kind: "Kustomization",
-        resources,
-        images: vec![Image { name: image, new_tag: UNRELEASED }],
-        replacements: replacements.into_iter().collect(),
-        patches,
-    });
     let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
-    notes.because("images[0].name", plan.image.reason());
-    notes.comment("images[0].newTag", Guide::Delivery, "release.sh writes the git revision here.");
+    let targets = targets(plan, bundle, folder, &paths);
+    let colons = plan.image.value.matches(':').count();
+    let options = Slice { delimiter: ":", index: i64::try_from(colons + 1).unwrap_or(1) };
+    let field_path = "spec.template.spec.containers.0.image";
+    let mut replacements = Vec::new();
+    if !targets.is_empty() {
+        let source = Source { kind, name, field_path, options };
+        replacements.push(Replacement { source, targets });
+    }
     notes.comment(
         "replacements",
         Guide::Delivery,
         "The tag of the image, wherever a release is named.",
     );
-    if let Some(index) = encrypted {
-        let why = "The encrypted values, a file of yours: DEPLOY.md, section Secrets, has the commands that make it.";
-        notes.comment(&format!("resources[{index}]"), Guide::Secrets, why);
+    if !patches.is_empty() {
+        notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
     }
-    notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
+    let mut image = Part::from(Image { name: plan.image.value.clone(), new_tag: UNRELEASED });
+    image.reasons.decided("name", &plan.image);
+    image.reasons.comment("newTag", Guide::Delivery, "release.sh writes the git revision here.");
+    let value = to_value(&Kustomization {
+        api_version: "kustomize.config.k8s.io/v1beta1",
+        kind: "Kustomization",
+        resources: notes.list("resources", resources(plan, paths)),
+        images: notes.list("images", [image].into_iter().collect()),
+        replacements,
+        patches,
+    });
     let lines = manifest(&value, &notes);
     bundle.files.insert(format!("{folder}/Kustomization"), File { mode: Mode::Plain, lines });
+}
+
+/// The files, of which one is a person's.
+fn resources(plan: &Plan, paths: Vec<String>) -> Items<String> {
+    let mut encrypted = plan.secret_store.kind.value.file();
+    let mut resources = Items::default();
+    for path in paths {
+        if encrypted.take_if(|file| file.ends_with(&format!("/{path}"))).is_some() {
+            let why = "The encrypted values, a file of yours: DEPLOY.md, section Secrets, has the commands that make it.";
+            resources.comment(path, Guide::Secrets, why);
+        } else {
+            resources.push(path);
+        }
+    }
+    resources
 }

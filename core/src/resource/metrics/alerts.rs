@@ -7,7 +7,7 @@ use super::API;
 use super::monitor::{explain_selected, job, selected};
 use crate::bundle::Bundle;
 use crate::plan::{Check, Decided, Metrics, Plan, Tls, Via, WorkerKind};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -63,16 +63,18 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "What Prometheus raises an alarm for. Where alarms go, your Alertmanager decides.",
     ));
     explain_selected(plan, &mut notes);
-    let mut rules = Vec::new();
-    for (index, (rule, why)) in alarms(plan).into_iter().enumerate() {
-        notes.because(&format!("spec.groups[0].rules[{index}]"), why.because());
-        rules.push(rule);
+    let mut rules = Items::default();
+    for (rule, why) in alarms(plan) {
+        rules.because(rule, why.because());
     }
+    let mut group = Part::from(Group { name: plan.app.value.clone(), rules: Vec::new() });
+    group.object.rules = group.reasons.list("rules", rules);
+    let groups = notes.list("spec.groups", [group].into_iter().collect());
     let object = Custom {
         api_version: API,
         kind: "PrometheusRule",
         metadata: selected(plan, &plan.app.value),
-        spec: PrometheusRule { groups: vec![Group { name: plan.app.value.clone(), rules }] },
+        spec: PrometheusRule { groups },
     };
     put(bundle, BASE, "alerts", &object, &notes);
 }

@@ -3,13 +3,13 @@
 mod alerts;
 mod monitor;
 
-use super::container::{self, Own};
+use super::container;
 use super::web::small;
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Metrics, Plan, exporter_resources};
-use crate::render::Notes;
-use k8s_openapi::api::core::v1::{Container, ContainerPort};
+use crate::plan::{Metrics, Monitoring, Plan, exporter_resources};
+use crate::render::{Items, Part, words};
+use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec};
 
 /// The port's name, by which the PodMonitor finds it.
 const PORT: &str = "metrics";
@@ -22,13 +22,14 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 }
 
 /// Yabeda's exporters in Puma and in workers read the port from here.
-pub(super) fn variable(plan: &Plan) -> Option<Own> {
-    let monitoring = &plan.monitoring;
-    (monitoring.metrics.value == Metrics::Yabeda).then(|| Own {
-        name: "PROMETHEUS_EXPORTER_PORT",
-        value: monitoring.port.value.to_string(),
-        reason: monitoring.port.reason(),
-    })
+pub(super) fn variable(plan: &Plan) -> Items<EnvVar> {
+    let Monitoring { metrics, port, .. } = &plan.monitoring;
+    let mut own = Items::default();
+    if metrics.value == Metrics::Yabeda {
+        let variable = container::plain("PROMETHEUS_EXPORTER_PORT", port.value.to_string());
+        own.decided(variable, port);
+    }
+    own
 }
 
 fn port(plan: &Plan) -> ContainerPort {
@@ -39,58 +40,46 @@ fn port(plan: &Plan) -> ContainerPort {
     }
 }
 
-/// Where the process itself shows its metrics.
-pub(super) fn open_port(plan: &Plan, process: &mut Container) {
+/// Adds the port where the process itself shows its metrics.
+pub(super) fn open_port(plan: &Plan, ports: &mut Items<ContainerPort>) {
     if plan.monitoring.metrics.value == Metrics::Yabeda {
-        process.ports.get_or_insert_default().push(port(plan));
+        ports.decided(port(plan), &plan.monitoring.port);
     }
 }
 
-/// The process beside the app's that collects what its processes tell: it starts before them and
+/// Adds the process beside the app's that collects what its processes tell: it starts before them and
 /// ends after them.
-pub(super) fn sidecar(plan: &Plan) -> Option<Vec<Container>> {
-    let monitoring = &plan.monitoring;
-    if monitoring.metrics.value != Metrics::PrometheusExporter {
-        return None;
+pub(super) fn add_sidecar(plan: &Plan, pod: &mut Part<PodSpec>) {
+    let metrics = &plan.monitoring.metrics;
+    if metrics.value == Metrics::PrometheusExporter {
+        let sidecars = [sidecar(plan)].into_iter().collect();
+        pod.object.init_containers = Some(pod.reasons.list("initContainers", sidecars));
+        pod.reasons.decided("initContainers", metrics);
     }
-    let number = monitoring.port.value.to_string();
-    // Its own default is to listen inside the pod only.
-    let words = ["bundle", "exec", "prometheus_exporter", "--bind", "0.0.0.0", "--port", &number];
-    let args = words.map(String::from).to_vec();
+}
+
+fn sidecar(plan: &Plan) -> Part<Container> {
+    let monitoring = &plan.monitoring;
     let image = format!("{}:{}", plan.image.value, crate::plan::UNRELEASED);
     let mut sidecar =
         container::of_image(PORT, image, &exporter_resources(), plan.read_only_root.value);
-    sidecar.args = Some(args);
-    sidecar.restart_policy = Some("Always".into());
-    sidecar.ports = Some(vec![port(plan)]);
-    let scratch = container::scratch(plan);
-    sidecar.env =
-        Some(scratch.into_iter().map(|own| container::plain(own.name, own.value)).collect());
-    let mut folders = container::writable(plan);
-    folders.retain(|(name, _)| *name == "tmp");
-    sidecar.volume_mounts = container::mounts(&folders);
-    Some(vec![sidecar])
-}
-
-/// The reasons of [`sidecar`] and [`open_port`] in a Deployment.
-pub(super) fn explain(plan: &Plan, notes: &mut Notes) {
-    let monitoring = &plan.monitoring;
-    if monitoring.metrics.value == Metrics::None {
-        return;
-    }
-    let path = "spec.template.spec.initContainers[0]";
-    if monitoring.metrics.value == Metrics::PrometheusExporter {
-        notes.because("spec.template.spec.initContainers", monitoring.metrics.reason());
-        let at = |inner: &str| format!("{path}.{inner}");
-        notes.comment(
-            &at("restartPolicy"),
-            Guide::Monitoring,
-            "Runs beside the app, not before it: starts first and ends last.",
-        );
-        notes.because(&at("image"), plan.image.reason());
-        for inner in ["ports", "args[6]"] {
-            notes.decided(&at(inner), &monitoring.port);
-        }
-        container::explain_resources(path, &exporter_resources(), notes);
-    }
+    let Part { object, reasons } = &mut sidecar;
+    reasons.decided("image", &plan.image);
+    // Its own default is to listen inside the pod only.
+    let mut args = words(["bundle", "exec", "prometheus_exporter", "--bind", "0.0.0.0", "--port"]);
+    args.decided(monitoring.port.value.to_string(), &monitoring.port);
+    object.args = Some(reasons.list("args", args));
+    object.restart_policy = Some("Always".into());
+    reasons.comment(
+        "restartPolicy",
+        Guide::Monitoring,
+        "Runs beside the app, not before it: starts first and ends last.",
+    );
+    object.ports = Some(vec![port(plan)]);
+    reasons.decided("ports", &monitoring.port);
+    object.env = Some(reasons.list("env", container::scratch(plan)));
+    let folders = container::writable(plan).into_iter().filter(|folder| folder.name == "tmp");
+    let mounts: Vec<_> = folders.map(|each| container::mount(each.name, each.path)).collect();
+    object.volume_mounts = Some(mounts).filter(|mounts| !mounts.is_empty());
+    sidecar
 }

@@ -11,7 +11,7 @@ use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::{Address, Guide};
 use crate::plan::{Apm, LABEL_COMPONENT, Plan, Reason, Via};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part, Reasons};
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
@@ -91,130 +91,118 @@ fn addresses(range: &str) -> Option<Vec<NetworkPolicyPeer>> {
     Some(vec![NetworkPolicyPeer { ip_block, ..NetworkPolicyPeer::default() }])
 }
 
-fn write(
-    plan: &Plan,
-    part: &str,
-    spec: NetworkPolicySpec,
-    about: &str,
-    explain: impl FnOnce(&mut Notes),
-    bundle: &mut Bundle,
-) {
+fn write(plan: &Plan, part: &str, spec: Part<NetworkPolicySpec>, about: &str, bundle: &mut Bundle) {
     let component = if part == "monitoring" { "app" } else { part };
-    let policy = NetworkPolicy {
-        metadata: metadata(plan, &format!("{}-{part}", plan.app.value), component),
-        spec: Some(spec),
-    };
     let mut notes = Notes::new(Reason::fixed(Guide::Security, about));
     explain_metadata(plan, &mut notes);
     notes.decided("kind", &plan.network.policy);
-    explain(&mut notes);
+    let policy = NetworkPolicy {
+        metadata: metadata(plan, &format!("{}-{part}", plan.app.value), component),
+        spec: Some(notes.part("spec", spec)),
+    };
     put(bundle, BASE, &format!("network-{part}"), &policy, &notes);
 }
 
-fn app(plan: &Plan, bundle: &mut Bundle) {
+fn egress(plan: &Plan) -> Items<NetworkPolicyEgressRule> {
     let network = &plan.network;
-    let mut egress = vec![NetworkPolicyEgressRule {
-        ports: Some(vec![port(DNS, "UDP"), port(DNS, "TCP")]),
-        to: None,
-    }];
+    let mut egress = Items::default();
+    egress.comment(
+        NetworkPolicyEgressRule { ports: Some(vec![port(DNS, "UDP"), port(DNS, "TCP")]), to: None },
+        Guide::Security,
+        "DNS, wherever the cluster has it: in kube-system, or on the node itself.",
+    );
     for Store { selector, port, .. } in stores(plan) {
-        egress.push(NetworkPolicyEgressRule { ports: tcp(port), to: pods(selector) });
+        let rule = NetworkPolicyEgressRule { ports: tcp(port), to: pods(selector) };
+        egress.fixed(rule, Guide::Security, "A data store of the app in the cluster.");
     }
-    let agent = (plan.monitoring.apm.value == Apm::Datadog).then_some(egress.len());
-    if agent.is_some() {
+    if plan.monitoring.apm.value == Apm::Datadog {
         // The agent listens at the address of the node itself, which no selector names.
-        let ports = vec![port(TRACES, "TCP"), port(STATSD, "UDP")];
-        egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+        let ports = Some(vec![port(TRACES, "TCP"), port(STATSD, "UDP")]);
+        let why = "Traces and figures go to Datadog's agent on the pod's own node.";
+        let rule = NetworkPolicyEgressRule { ports, to: None };
+        egress.because(rule, plan.monitoring.apm.because(why));
     }
-    let outside = egress.len();
     // A rule without ports would open all of them.
-    let any = !network.egress_ports.is_empty();
-    if any {
-        let ports = network.egress_ports.iter().map(|each| port(each.value, "TCP")).collect();
-        egress.push(NetworkPolicyEgressRule { ports: Some(ports), to: None });
+    if !network.egress_ports.is_empty() {
+        let mut ports = Items::default();
+        for each in &network.egress_ports {
+            ports.decided(port(each.value, "TCP"), each);
+        }
+        let mut rule = Part::from(NetworkPolicyEgressRule::default());
+        rule.object.ports = Some(rule.reasons.list("ports", ports));
+        rule.reasons.comment("", Guide::Security, ANY);
+        egress.push(rule);
     }
     for each in &network.egress_addresses {
         let Address { range, port } = &each.value;
-        egress.push(NetworkPolicyEgressRule { ports: tcp(*port), to: addresses(range) });
+        egress.decided(NetworkPolicyEgressRule { ports: tcp(*port), to: addresses(range) }, each);
     }
-    let spec = NetworkPolicySpec {
+    egress
+}
+
+fn app(plan: &Plan, bundle: &mut Bundle) {
+    let mut reasons = Reasons::default();
+    reasons.comment(
+        "policyTypes",
+        Guide::Security,
+        "Nothing reaches these pods unless another policy lets it in, and they reach only what stands here.",
+    );
+    reasons.fixed(
+        "podSelector",
+        Guide::Security,
+        "Every pod of the app: web, workers, scheduled jobs, migrations, console and tasks.",
+    );
+    let object = NetworkPolicySpec {
         pod_selector: Some(app_pods(plan)),
         policy_types: Some(vec!["Ingress".into(), "Egress".into()]),
         ingress: None,
-        egress: Some(egress),
-    };
-    let explain = |notes: &mut Notes| {
-        notes.comment(
-            "spec.policyTypes",
-            Guide::Security,
-            "Nothing reaches these pods unless another policy lets it in, and they reach only what stands here.",
-        );
-        notes.fixed(
-            "spec.podSelector",
-            Guide::Security,
-            "Every pod of the app: web, workers, scheduled jobs, migrations, console and tasks.",
-        );
-        notes.comment(
-            "spec.egress[0]",
-            Guide::Security,
-            "DNS, wherever the cluster has it: in kube-system, or on the node itself.",
-        );
-        for index in 1..agent.unwrap_or(outside) {
-            let at = format!("spec.egress[{index}]");
-            notes.fixed(&at, Guide::Security, "A data store of the app in the cluster.");
-        }
-        if let Some(index) = agent {
-            let why = "Traces and figures go to Datadog's agent on the pod's own node.";
-            notes.because(&format!("spec.egress[{index}]"), plan.monitoring.apm.because(why));
-        }
-        if any {
-            notes.comment(&format!("spec.egress[{outside}]"), Guide::Security, ANY);
-        }
-        for (index, each) in network.egress_ports.iter().enumerate() {
-            notes.decided(&format!("spec.egress[{outside}].ports[{index}]"), each);
-        }
-        for (index, each) in network.egress_addresses.iter().enumerate() {
-            notes.decided(&format!("spec.egress[{}]", outside + usize::from(any) + index), each);
-        }
+        egress: Some(reasons.list("egress", egress(plan))),
     };
     let about = "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: DEPLOY.md says which do.";
-    write(plan, "app", spec, about, explain, bundle);
+    write(plan, "app", Part { object, reasons }, about, bundle);
+}
+
+/// What one rule lets in.
+fn ingress(
+    selector: LabelSelector,
+    rule: Part<NetworkPolicyIngressRule>,
+) -> Part<NetworkPolicySpec> {
+    let mut reasons = Reasons::default();
+    let object = NetworkPolicySpec {
+        pod_selector: Some(selector),
+        policy_types: Some(vec!["Ingress".into()]),
+        ingress: Some(reasons.list("ingress", [rule].into_iter().collect())),
+        egress: None,
+    };
+    Part { object, reasons }
 }
 
 /// Where requests come from. A load balancer's have addresses of anywhere.
 fn web(plan: &Plan, bundle: &mut Bundle) {
-    let from = match (&plan.network.ingress_namespace, plan.expose.via.value) {
-        (Some(name), _) => namespace(&name.value),
-        (None, Via::None) => return,
-        (None, Via::Gateway | Via::Ingress | Via::LoadBalancer) => None,
-    };
-    let spec = NetworkPolicySpec {
-        pod_selector: Some(selector(plan, "web")),
-        policy_types: Some(vec!["Ingress".into()]),
-        ingress: Some(vec![NetworkPolicyIngressRule { ports: tcp(plan.web.port.value), from }]),
-        egress: None,
-    };
-    let explain = |notes: &mut Notes| {
-        notes.decided("spec.ingress[0].ports", &plan.web.port);
-        match &plan.network.ingress_namespace {
-            Some(name) => notes.decided("spec.ingress[0].from", name),
-            None => notes.because(
-                "spec.ingress",
-                plan.expose.via.because("From any address, to Puma's port alone."),
-            ),
+    let mut rule = Part::from(NetworkPolicyIngressRule::default());
+    rule.object.ports = tcp(plan.web.port.value);
+    rule.reasons.decided("ports", &plan.web.port);
+    let via = &plan.expose.via;
+    let anywhere = match (&plan.network.ingress_namespace, via.value) {
+        (Some(name), _) => {
+            rule.object.from = namespace(&name.value);
+            rule.reasons.decided("from", name);
+            false
         }
+        (None, Via::None) => return,
+        (None, Via::Gateway | Via::Ingress | Via::LoadBalancer) => true,
     };
-    write(plan, "web", spec, "The way to the web pods.", explain, bundle);
+    let mut spec = ingress(selector(plan, "web"), rule);
+    if anywhere {
+        spec.reasons.because("ingress", via.because("From any address, to Puma's port alone."));
+    }
+    write(plan, "web", spec, "The way to the web pods.", bundle);
 }
 
 fn monitoring(plan: &Plan, bundle: &mut Bundle) {
     let Some(name) = &plan.network.monitoring_namespace else { return };
-    let spec = NetworkPolicySpec {
-        pod_selector: Some(app_pods(plan)),
-        policy_types: Some(vec!["Ingress".into()]),
-        ingress: Some(vec![NetworkPolicyIngressRule { ports: None, from: namespace(&name.value) }]),
-        egress: None,
-    };
-    let explain = |notes: &mut Notes| notes.decided("spec.ingress", name);
-    write(plan, "monitoring", spec, "The way to the metrics of the app's pods.", explain, bundle);
+    let rule = NetworkPolicyIngressRule { ports: None, from: namespace(&name.value) };
+    let mut spec = ingress(app_pods(plan), Part::from(rule));
+    spec.reasons.decided("ingress", name);
+    write(plan, "monitoring", spec, "The way to the metrics of the app's pods.", bundle);
 }

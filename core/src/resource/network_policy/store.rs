@@ -2,12 +2,12 @@
 
 use super::super::labels::selector;
 use super::super::{cnpg, database, postgres, redis};
-use super::{app_pods, namespace, pods, port, tcp, write};
+use super::{app_pods, namespace, pods, port, write};
 use crate::bundle::Bundle;
 use crate::facts::POSTGRESQL_PORT;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Plan, Reason, WorkerKind};
-use crate::render::Notes;
+use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -78,14 +78,13 @@ fn is_counted(plan: &Plan, store: &Store) -> bool {
 /// Who may reach one of them.
 pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
     let network = &plan.network;
-    let mut ingress =
-        vec![NetworkPolicyIngressRule { ports: tcp(store.port), from: pods(app_pods(plan)) }];
-    let mut why = vec![Reason::fixed(Guide::Security, "The app's pods.")];
+    let mut ingress = Items::default();
     let mut admit = |ports, from, reason| {
-        ingress.push(NetworkPolicyIngressRule { ports: Some(ports), from });
-        why.push(reason);
+        ingress.because(NetworkPolicyIngressRule { ports: Some(ports), from }, reason);
     };
     let open = |number| port(number, "TCP");
+    let app = Reason::fixed(Guide::Security, "The app's pods.");
+    admit(vec![open(store.port)], pods(app_pods(plan)), app);
     if is_counted(plan, &store) {
         let keda = &network.keda_namespace;
         admit(
@@ -111,24 +110,19 @@ pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
         let metrics = if is_database { CNPG_METRICS } else { POOLER_METRICS };
         admit(vec![open(metrics)], namespace(&name.value), name.reason());
     }
-    let types: &[&str] = if store.operated { &["Ingress"] } else { &["Ingress", "Egress"] };
-    let spec = NetworkPolicySpec {
+    let mut reasons = Reasons::default();
+    let (types, why): (&[&str], _) = if store.operated {
+        (&["Ingress"], "What it reaches is left open: its manager talks to the API server.")
+    } else {
+        (&["Ingress", "Egress"], "It never calls out, not even for a name.")
+    };
+    reasons.fixed("policyTypes", Guide::Security, why);
+    reasons.fixed("ingress", Guide::Security, "These, and nothing else.");
+    let object = NetworkPolicySpec {
         pod_selector: Some(store.selector),
         policy_types: Some(types.iter().map(|word| (*word).to_owned()).collect()),
-        ingress: Some(ingress),
+        ingress: Some(reasons.list("ingress", ingress)),
         egress: None,
     };
-    let explain = |notes: &mut Notes| {
-        let types = if store.operated {
-            "What it reaches is left open: its manager talks to the API server."
-        } else {
-            "It never calls out, not even for a name."
-        };
-        notes.fixed("spec.policyTypes", Guide::Security, types);
-        notes.fixed("spec.ingress", Guide::Security, "These, and nothing else.");
-        for (index, reason) in why.into_iter().enumerate() {
-            notes.because(&format!("spec.ingress[{index}]"), reason);
-        }
-    };
-    write(plan, store.part, spec, "Who may reach the data.", explain, bundle);
+    write(plan, store.part, Part { object, reasons }, "Who may reach the data.", bundle);
 }

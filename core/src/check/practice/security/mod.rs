@@ -13,8 +13,72 @@ use super::super::context::{Spot, bool};
 use super::super::index::{Index, Pod};
 use super::finder::Finder;
 use super::pod::{Container, containers};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
+
+rules! {
+    pub(crate) const POD_SECURITY_BASELINE: Rule = Rule {
+        name: "pod-security-baseline",
+        tier: Risky,
+        severity: Warning,
+        says: "a pod does what the baseline level of Pod Security forbids",
+        why: "It can leave its container for the node, or see what its neighbours do. A namespace that enforces the level refuses it.",
+        aliases: [
+            "kube-linter/host-ipc",
+            "kube-linter/host-network",
+            "kube-linter/host-pid",
+            "kube-linter/privileged-container",
+            "kube-linter/unsafe-proc-mount",
+            "kube-linter/unsafe-sysctls",
+            "kube-linter/writable-host-mount",
+            "kube-score/container-security-context-privileged",
+            "polaris/hostIPCSet",
+            "polaris/hostNetworkSet",
+            "polaris/hostPIDSet",
+            "polaris/hostPathSet",
+            "polaris/hostPortSet",
+            "polaris/dangerousCapabilities",
+            "polaris/hostProcess",
+            "polaris/procMount",
+            "polaris/runAsPrivileged",
+            "checkov/CKV_K8S_16",
+            "checkov/CKV_K8S_17",
+            "checkov/CKV_K8S_18",
+            "checkov/CKV_K8S_19",
+            "checkov/CKV_K8S_25",
+            "checkov/CKV_K8S_26",
+            "checkov/CKV_K8S_39",
+        ],
+    };
+    pub(crate) const POD_SECURITY_ENFORCED: Rule = Rule {
+        name: "pod-security-enforced",
+        tier: Broken,
+        severity: Error,
+        says: "a pod does what its namespace's Pod Security level forbids",
+        why: "The server takes the Deployment with a warning and then refuses each of its pods: nothing runs.",
+    };
+    pub(crate) const POD_SECURITY_RESTRICTED: Rule = Rule {
+        name: "pod-security-restricted",
+        tier: Risky,
+        severity: Hint,
+        says: "a pod does not say what the restricted level of Pod Security asks for",
+        why: "An intruder in the container finds more to work with than the program needs. A namespace that enforces the level refuses it.",
+        aliases: [
+            "kube-linter/drop-net-raw-capability",
+            "kube-linter/privilege-escalation-container",
+            "kube-linter/run-as-non-root",
+            "kube-score/container-seccomp-profile",
+            "polaris/insecureCapabilities",
+            "polaris/privilegeEscalationAllowed",
+            "polaris/runAsRootAllowed",
+            "checkov/CKV_K8S_20",
+            "checkov/CKV_K8S_23",
+            "checkov/CKV_K8S_28",
+            "checkov/CKV_K8S_31",
+            "checkov/CKV_K8S_37",
+        ],
+    };
+}
 
 /// A level of the standards; each forbids what those before it forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,9 +186,8 @@ pub(super) fn check(
             demand.enforced.name(),
             each.what
         );
-        let diagnostic =
-            Diagnostic::new("pod-security-enforced", Tier::Broken, Severity::Error, message);
-        finder.report(diagnostic.help(&*each.help), pod.object, each.spot, &*each.path);
+        let diagnostic = Diagnostic::new(&POD_SECURITY_ENFORCED, message);
+        finder.push(diagnostic.help(&*each.help), pod.object, each.spot, &*each.path);
     }
     let advised = if latest { enforced } else { violations(pod, version.minor()) };
     for each in &advised {
@@ -135,9 +198,9 @@ pub(super) fn check(
         let message =
             format!("the {} level of Pod Security forbids {}", each.level.name(), each.what);
         if each.level == Level::Baseline {
-            finder.warning("pod-security-baseline", pod.object, at, message, &*each.help);
+            finder.report(&POD_SECURITY_BASELINE, pod.object, at, message, &*each.help);
         } else {
-            finder.hint("pod-security-restricted", pod.object, at, message, &*each.help);
+            finder.report(&POD_SECURITY_RESTRICTED, pod.object, at, message, &*each.help);
         }
     }
 }

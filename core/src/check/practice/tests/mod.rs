@@ -22,7 +22,8 @@ fn options(kubernetes: Kubernetes) -> Options {
 fn told(text: &str) -> Vec<String> {
     let report = check(&[Source { path: "a.yml", text }], &Options::default());
     let risky = report.diagnostics.iter().filter(|each| {
-        each.tier == Tier::Risky || matches!(each.rule, "pod-security-enforced" | "deprecated-api")
+        each.tier == Tier::Risky
+            || matches!(each.rule.name, "pod-security-enforced" | "deprecated-api")
     });
     risky.map(|each| format!("{} {} {}", each.rule, each.path, each.place.line)).collect()
 }

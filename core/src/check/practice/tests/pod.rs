@@ -171,8 +171,8 @@ fn old_apis_are_told_by_version() {
     ] {
         let text = format!("apiVersion: {api}\nkind: {kind}\nmetadata:\n  name: a\n");
         let report = check(&[Source { path: "a.yml", text: &text }], &super::options(version));
-        let found = report.diagnostics.iter().find(|each| each.rule.ends_with("-api"));
-        let found = found.map(|each| (each.rule, each.path.as_str(), each.place.line));
+        let found = report.diagnostics.iter().find(|each| each.rule.name.ends_with("-api"));
+        let found = found.map(|each| (each.rule.name, each.path.as_str(), each.place.line));
         assert_eq!(found, expect.map(|rule| (rule, "apiVersion", 1)), "{api} {kind}");
     }
 }

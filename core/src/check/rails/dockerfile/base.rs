@@ -1,7 +1,33 @@
 //! What the image starts from, and who runs it.
 
 use super::Image;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
+
+rules! {
+    pub(crate) const LATEST_BASE: Rule = Rule {
+        name: "latest-base",
+        tier: Rails,
+        severity: Warning,
+        says: "the image is built on one without a version",
+        why: "A build next week is another app: another Ruby, other libraries, and nobody changed a line.",
+        aliases: ["hadolint/DL3006", "hadolint/DL3007"],
+    };
+    pub(crate) const LOW_PORT: Rule = Rule {
+        name: "low-port",
+        tier: Rails,
+        severity: Warning,
+        says: "an image listens on a port below 1024 as another user than root",
+        why: "With older container runtimes the process may not open the port, and ends at once.",
+    };
+    pub(crate) const ROOT_IMAGE: Rule = Rule {
+        name: "root-image",
+        tier: Rails,
+        severity: Warning,
+        says: "an image runs as root",
+        why: "Who breaks into the app owns the container, and is a step nearer to the node; a namespace with the restricted standard refuses the pod.",
+        aliases: ["hadolint/DL3002"],
+    };
+}
 
 pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
     for stage in &image.stages {
@@ -14,7 +40,7 @@ pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
         if tag.is_empty() || tag == "latest" {
             let message = "the base image changes without notice: it has no version";
             let help = "name one, such as `ruby:3.4-slim`";
-            image.report(base, "latest-base", Severity::Warning, message, help, found);
+            image.report(base, Diagnostic::new(&LATEST_BASE, message).help(help), found);
         }
     }
     user(image, found);
@@ -25,7 +51,7 @@ fn user(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(user) = user.as_ref().filter(|user| user.is_root) {
         let message = "the image runs as root";
         let help = "end with `USER 1000:1000` and a user of that number";
-        image.report(user.word, "root-image", Severity::Warning, message, help, found);
+        image.report(user.word, Diagnostic::new(&ROOT_IMAGE, message).help(help), found);
         return;
     }
     let Some(stage) = image.stages.last() else { return };
@@ -37,7 +63,7 @@ fn user(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
         }
         let message = "nothing says who runs the image, so it is root";
         let help = "make a user and end with `USER 1000:1000`";
-        image.report(base, "root-image", Severity::Warning, message, help, found);
+        image.report(base, Diagnostic::new(&ROOT_IMAGE, message).help(help), found);
         return;
     }
     let exposed = image.last("EXPOSE");
@@ -53,6 +79,6 @@ fn user(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
             word.text
         );
         let help = "listen on a port from 1024 on (Thruster: `HTTP_PORT`), and expose that";
-        image.report(word, "low-port", Severity::Warning, message, help, found);
+        image.report(word, Diagnostic::new(&LOW_PORT, message).help(help), found);
     }
 }

@@ -3,7 +3,24 @@
 use super::super::{migration, signal};
 use super::Image;
 use super::read::Stage;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, rules};
+
+rules! {
+    pub(crate) const ASSETS_WITHOUT_KEY: Rule = Rule {
+        name: "assets-without-key",
+        tier: Rails,
+        severity: Warning,
+        says: "a Dockerfile compiles assets without a secret key",
+        why: "Rails starts to compile them, and asks for SECRET_KEY_BASE, which no build should have; since 7.1 a dummy will do.",
+    };
+    pub(crate) const IMAGE_MIGRATES: Rule = Rule {
+        name: "image-migrates",
+        tier: Rails,
+        severity: Warning,
+        says: "an image changes the schema when it is built or started",
+        why: "Every pod that starts migrates, several at the same time, and a rollback to an older image meets a newer schema.",
+    };
+}
 
 pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
     for keyword in ["ENTRYPOINT", "CMD"] {
@@ -12,7 +29,7 @@ pub(super) fn check(image: &Image<'_>, found: &mut Vec<Diagnostic>) {
             let Some(task) = migration::task(&word.text) else { continue };
             let message = format!("`{task}` runs in every pod that starts from this image");
             let help = "start the server only, and migrate in a Job, once for each release";
-            image.report(word, "image-migrates", Severity::Warning, message, help, found);
+            image.report(word, Diagnostic::new(&IMAGE_MIGRATES, message).help(help), found);
         }
         if !instruction.is_exec()
             && let Some(diagnostic) = signal::judge(&instruction.text)
@@ -39,7 +56,7 @@ fn build(image: &Image<'_>, has_key: bool, stage: &Stage, found: &mut Vec<Diagno
                     "`{task}` runs while the image is built, where there is no database of production"
                 );
                 let help = "migrate in a Job, once for each release";
-                image.report(word, "image-migrates", Severity::Warning, message, help, found);
+                image.report(word, Diagnostic::new(&IMAGE_MIGRATES, message).help(help), found);
             }
         }
         let Some(word) = run.words().find(|word| word.text == "assets:precompile") else {
@@ -53,7 +70,7 @@ fn build(image: &Image<'_>, has_key: bool, stage: &Stage, found: &mut Vec<Diagno
                 "Rails asks for the secret key while it compiles assets, and the build has none";
             let help =
                 "write `SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile` (Rails 7.1 and newer)";
-            image.report(word, "assets-without-key", Severity::Warning, message, help, found);
+            image.report(word, Diagnostic::new(&ASSETS_WITHOUT_KEY, message).help(help), found);
         }
     }
 }

@@ -6,7 +6,24 @@ use super::super::super::companion::{Companion, folder, of_kind};
 use super::super::super::private::is_private;
 use super::super::super::shell::Word;
 use super::Image;
-use crate::diagnostic::{Diagnostic, Severity, in_backticks};
+use crate::diagnostic::{Diagnostic, in_backticks, rules};
+
+rules! {
+    pub(crate) const KEY_IN_IMAGE: Rule = Rule {
+        name: "key-in-image",
+        tier: Rails,
+        severity: Warning,
+        says: "a Dockerfile copies the whole folder, and nothing keeps the master key out",
+        why: "Whoever can pull the image can open the credentials of the app.",
+    };
+    pub(crate) const PRIVATE_FILE_IN_IMAGE: Rule = Rule {
+        name: "private-file-in-image",
+        tier: Rails,
+        severity: Warning,
+        says: "a Dockerfile copies the whole folder, and a kubeconfig, a key, a login or a dump in it",
+        why: "Whoever can pull the image can read the file: a kubeconfig opens the cluster, a dump holds the customers. Layers keep it even where a later line deletes it.",
+    };
+}
 
 const KEY: &str = "config/master.key";
 
@@ -25,7 +42,7 @@ pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Ve
         }
     };
     let help = "add `/config/*.key` and `/.env*` to `.dockerignore`";
-    image.report(word, "key-in-image", Severity::Warning, message, help, found);
+    image.report(word, Diagnostic::new(&KEY_IN_IMAGE, message).help(help), found);
 }
 
 /// So many names are told.
@@ -60,7 +77,7 @@ fn private(image: &Image<'_>, word: &Word, companions: &[Source<'_>], found: &mu
         "move it out of the app's folder, or add {}{rest} to `.dockerignore`; change what an image has held",
         lines.join(", ")
     );
-    image.report(word, "private-file-in-image", Severity::Warning, message, help, found);
+    image.report(word, Diagnostic::new(&PRIVATE_FILE_IN_IMAGE, message).help(help), found);
 }
 
 /// Where the whole folder is copied from the machine.

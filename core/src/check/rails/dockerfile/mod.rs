@@ -1,17 +1,16 @@
 //! What is wrong with how the image is built.
 
-mod base;
-mod command;
-mod ignore;
+pub(super) mod base;
+pub(super) mod command;
+pub(super) mod ignore;
 mod read;
-mod secret;
+pub(super) mod secret;
 
 pub(super) use read::{Image, read};
 
 use super::super::Source;
 use super::super::shell::Word;
-use super::rails;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 
 /// Judges every Dockerfile.
 pub(super) fn check(images: &[Image<'_>], companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
@@ -25,16 +24,7 @@ pub(super) fn check(images: &[Image<'_>], companions: &[Source<'_>], found: &mut
 
 impl Image<'_> {
     /// Reports a finding at a word.
-    fn report(
-        &self,
-        word: &Word,
-        rule: &'static str,
-        severity: Severity,
-        message: impl Into<String>,
-        help: impl Into<String>,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let diagnostic = rails(rule, severity, message, help);
+    fn report(&self, word: &Word, diagnostic: Diagnostic, found: &mut Vec<Diagnostic>) {
         found.push(diagnostic.file(self.path).at(word.place, word.width));
     }
 }

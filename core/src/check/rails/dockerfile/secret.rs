@@ -2,8 +2,18 @@
 
 use super::Image;
 use super::read::Instruction;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, rules};
 use crate::secret::{is_secret_name, looks_secret};
+
+rules! {
+    pub(crate) const SECRET_IN_IMAGE: Rule = Rule {
+        name: "secret-in-image",
+        tier: Rails,
+        severity: Warning,
+        says: "a secret stays in the image or its history",
+        why: "Whoever can pull the image can read it, however many layers are laid over it.",
+    };
+}
 
 const HELP: &str = "give it to the one command that needs it: `RUN --mount=type=secret,id=...`";
 
@@ -28,7 +38,7 @@ fn argument(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagno
             let message = format!(
                 "whoever has the image can read the build argument `{name}` in its history"
             );
-            image.report(word, "secret-in-image", Severity::Warning, message, HELP, found);
+            image.report(word, Diagnostic::new(&SECRET_IN_IMAGE, message).help(HELP), found);
         }
     }
 }
@@ -54,7 +64,7 @@ fn variable(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagno
 
 fn tell(image: &Image<'_>, name: &str, word: &super::Word, found: &mut Vec<Diagnostic>) {
     let message = format!("`{name}` stays in the image, for everybody who has it");
-    image.report(word, "secret-in-image", Severity::Warning, message, HELP, found);
+    image.report(word, Diagnostic::new(&SECRET_IN_IMAGE, message).help(HELP), found);
 }
 
 /// Keys by their names. What another stage holds is no file of the repository.
@@ -76,7 +86,11 @@ fn copy(image: &Image<'_>, instruction: &Instruction, found: &mut Vec<Diagnostic
                 "`{name}` stays in the image, and opens the app's secrets to everybody who has it"
             );
             let help = "leave it out, and set RAILS_MASTER_KEY from a Secret when the app runs";
-            image.report(word, "secret-in-image", Severity::Error, message, help, found);
+            image.report(
+                word,
+                Diagnostic::new(&SECRET_IN_IMAGE, message).help(help).severity(Severity::Error),
+                found,
+            );
         }
     }
 }

@@ -4,9 +4,19 @@ use super::super::super::companion::folder;
 use super::super::super::index::Index;
 use super::super::super::shell::{Command, Word};
 use super::Script;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rules};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+rules! {
+    pub(crate) const SCRIPT_ORDER: Rule = Rule {
+        name: "script-order",
+        tier: Rails,
+        severity: Warning,
+        says: "deploy.sh changes the pods before the migration has ended",
+        why: "New code meets the old schema: requests fail until the migration is done, and for good if it fails.",
+    };
+}
 
 pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diagnostic>) {
     let all: Vec<(usize, &Command)> = script
@@ -41,7 +51,7 @@ pub(super) fn check(script: &Script<'_>, index: &Index<'_>, found: &mut Vec<Diag
             None => "this changes the pods, and nothing waits for the end of the migration",
         };
         let help = "first the migration's Job, then `kubectl wait --for=condition=complete job/... --timeout=15m`, then the pods";
-        script.report(word, "script-order", message, help, found);
+        script.report(word, Diagnostic::new(&SCRIPT_ORDER, message).help(help), found);
     }
 }
 

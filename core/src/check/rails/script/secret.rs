@@ -2,8 +2,18 @@
 
 use super::super::super::shell::Word;
 use super::Script;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::secret::{is_secret_name, looks_secret};
+
+rules! {
+    pub(crate) const SECRET_ON_COMMAND_LINE: Rule = Rule {
+        name: "secret-on-command-line",
+        tier: Rails,
+        severity: Warning,
+        says: "deploy.sh writes a secret on a command line",
+        why: "Every user of the machine can read the arguments of its processes, and logs of CI keep them.",
+    };
+}
 
 const HELP: &str =
     "read it from a file or from standard input: `--from-file=NAME=/dev/stdin`, `--password-stdin`";
@@ -32,7 +42,11 @@ pub(super) fn check(script: &Script<'_>, found: &mut Vec<Diagnostic>) {
             if shown {
                 let message =
                     "this secret stands on a command line, where others on the machine can read it";
-                script.report(word, "secret-on-command-line", message, HELP, found);
+                script.report(
+                    word,
+                    Diagnostic::new(&SECRET_ON_COMMAND_LINE, message).help(HELP),
+                    found,
+                );
             }
         }
     }

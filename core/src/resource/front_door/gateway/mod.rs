@@ -4,12 +4,12 @@ mod types;
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
+use super::add_annotations;
 use super::alb::LOAD_BALANCER;
-use super::{annotate, explain_annotations};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason, Tls};
-use crate::render::Notes;
+use crate::render::{Items, Notes, Part};
 use types::{
     AllowedRoutes, Backend, From, GatewaySpec, Infrastructure, Listener, ListenerTls, Match, Name,
     Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
@@ -37,143 +37,160 @@ fn listener(plan: &Plan, index: usize) -> String {
     }
 }
 
-fn listeners(plan: &Plan) -> Vec<Listener> {
+fn listeners(plan: &Plan) -> Items<Listener> {
+    let expose = &plan.expose;
     let allowed_routes = || AllowedRoutes { namespaces: From { from: "Same" } };
-    let mut listeners = vec![Listener {
-        name: HTTP.into(),
-        protocol: "HTTP",
-        port: 80,
-        hostname: None,
-        tls: None,
-        allowed_routes: allowed_routes(),
-    }];
-    if plan.expose.tls.value == Tls::None {
+    let mut listeners = Items::default();
+    listeners.fixed(
+        Listener {
+            name: HTTP.into(),
+            protocol: "HTTP",
+            port: 80,
+            hostname: None,
+            tls: None,
+            allowed_routes: allowed_routes(),
+        },
+        Guide::Domain,
+        "Plain HTTP, for the redirect and for the checks of Let's Encrypt.",
+    );
+    if expose.tls.value == Tls::None {
         return listeners;
     }
-    let tls = || ListenerTls {
-        mode: "Terminate",
-        certificate_refs: vec![Name { name: plan.expose.tls_secret.value.clone() }],
-    };
-    listeners.extend(plan.hosts.value.iter().enumerate().map(|(index, host)| Listener {
-        name: listener(plan, index),
-        protocol: "HTTPS",
-        port: 443,
-        hostname: Some(host.clone()),
-        tls: (plan.expose.tls.value != Tls::Provider).then(tls),
-        allowed_routes: allowed_routes(),
-    }));
+    for (index, host) in plan.hosts.value.iter().enumerate() {
+        let mut each = Part::from(Listener {
+            name: listener(plan, index),
+            protocol: "HTTPS",
+            port: 443,
+            hostname: Some(host.clone()),
+            tls: None,
+            allowed_routes: allowed_routes(),
+        });
+        each.reasons.decided("", &plan.hosts);
+        if expose.tls.value != Tls::Provider {
+            each.object.tls = Some(ListenerTls {
+                mode: "Terminate",
+                certificate_refs: vec![Name { name: expose.tls_secret.value.clone() }],
+            });
+            each.reasons.decided("tls", &expose.tls);
+            each.reasons.decided("tls.certificateRefs", &expose.tls_secret);
+        }
+        listeners.push(each);
+    }
     listeners
 }
 
 fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
     let expose = &plan.expose;
-    let mut metadata = metadata(plan, &web::name(plan), "web");
-    if expose.tls.value == Tls::CertManager {
-        let annotations = metadata.annotations.get_or_insert_default();
-        annotations.insert("cert-manager.io/cluster-issuer".into(), expose.issuer.value.clone());
-    }
-    annotate(plan, &mut metadata);
-    let gateway_class_name = expose.gateway_class.value.clone();
-    let infrastructure = plan.has_alb_gateway().then(|| {
-        let (kind, group) = LOAD_BALANCER;
-        Infrastructure { parameters_ref: Parameters { group, kind, name: web::name(plan) } }
-    });
-    let spec = GatewaySpec { gateway_class_name, infrastructure, listeners: listeners(plan) };
-    let object = gateway(metadata, spec);
     let mut notes = Notes::new(Reason::fixed(
         Guide::Domain,
         "The way in from outside: its controller makes a load balancer or opens ports for it.",
     ));
     explain_metadata(plan, &mut notes);
-    notes.decided("metadata.annotations", &expose.issuer);
-    explain_annotations(plan, &mut notes);
+    let mut metadata = metadata(plan, &web::name(plan), "web");
+    add_annotations(plan, &mut metadata, &mut notes);
+    let infrastructure = plan.has_alb_gateway().then(|| {
+        let why = "What the load balancer is like stands in this object of its controller.";
+        notes.because("spec.infrastructure", plan.provider.because(why));
+        let (kind, group) = LOAD_BALANCER;
+        Infrastructure { parameters_ref: Parameters { group, kind, name: web::name(plan) } }
+    });
     notes.decided("spec.gatewayClassName", &expose.gateway_class);
-    notes.because(
-        "spec.infrastructure",
-        plan.provider
-            .because("What the load balancer is like stands in this object of its controller."),
-    );
-    notes.fixed(
-        "spec.listeners[0]",
-        Guide::Domain,
-        "Plain HTTP, for the redirect and for the checks of Let's Encrypt.",
-    );
-    for index in 1..=plan.hosts.value.len() {
-        let at = |inner: &str| format!("spec.listeners[{index}]{inner}");
-        notes.decided(&at(""), &plan.hosts);
-        notes.decided(&at(".tls"), &expose.tls);
-        notes.decided(&at(".tls.certificateRefs"), &expose.tls_secret);
-    }
-    put(bundle, BASE, "gateway", &object, &notes);
+    let spec = GatewaySpec {
+        gateway_class_name: expose.gateway_class.value.clone(),
+        infrastructure,
+        listeners: notes.list("spec.listeners", listeners(plan)),
+    };
+    put(bundle, BASE, "gateway", &gateway(metadata, spec), &notes);
 }
 
 /// Where the app's route attaches: an own Gateway has a listener for each host.
-fn parents(plan: &Plan) -> Vec<Parent> {
+fn parents(plan: &Plan) -> Items<Parent> {
     let expose = &plan.expose;
+    let mut parents = Items::default();
     if let Some(existing) = &expose.gateway {
         let elsewhere = expose.gateway_namespace.value != plan.namespace.value;
-        return vec![Parent {
+        let mut parent = Part::from(Parent {
             name: existing.value.clone(),
             namespace: elsewhere.then(|| expose.gateway_namespace.value.clone()),
             section_name: expose.gateway_listener.value.clone(),
-        }];
+        });
+        if elsewhere {
+            parent.reasons.decided("namespace", &expose.gateway_namespace);
+        }
+        parent.reasons.decided("sectionName", &expose.gateway_listener);
+        parents.push(parent);
+        return parents;
     }
     let parent = |section_name| Parent { name: web::name(plan), namespace: None, section_name };
     if expose.tls.value == Tls::None {
-        return vec![parent(HTTP.into())];
+        parents.push(parent(HTTP.into()));
+    } else {
+        parents.extend((0..plan.hosts.value.len()).map(|index| parent(listener(plan, index))));
     }
-    (0..plan.hosts.value.len()).map(|index| parent(listener(plan, index))).collect()
+    parents
 }
 
 fn below(value: &'static str) -> Vec<Match> {
     vec![Match { path: PathMatch { kind: "PathPrefix", value } }]
 }
 
-fn add_route(plan: &Plan, bundle: &mut Bundle) {
+fn rules(plan: &Plan) -> Items<Rule> {
     let backend_refs = || vec![Backend { name: web::name(plan), port: 80 }];
     let cable = &plan.action_cable;
-    let mut rules = Vec::new();
+    let mut rules = Items::default();
     // Google's gateway refuses the field, where a policy says the same; AWS' knows none, and cuts only what is silent.
     let takes_timeouts = plan.provider.value.id != "gke" && !plan.has_alb_gateway();
     if cable.adapter.value != CableAdapter::None && takes_timeouts {
-        rules.push(Rule {
+        let mut rule = Part::from(Rule {
             matches: below("/cable"),
             timeouts: Some(Timeouts { request: format!("{}s", cable.timeout.value) }),
             backend_refs: backend_refs(),
             ..Rule::default()
         });
+        rule.reasons.decided("", &cable.adapter);
+        rule.reasons.comment(
+            "timeouts",
+            Guide::Domain,
+            "A websocket lasts longer than a request: the usual limit would cut it.",
+        );
+        rule.reasons.decided("timeouts.request", &cable.timeout);
+        rules.push(rule);
     }
-    let last = rules.len();
-    rules.push(Rule { matches: below("/"), backend_refs: backend_refs(), ..Rule::default() });
-    let spec = RouteSpec { parent_refs: parents(plan), hostnames: plan.hosts.value.clone(), rules };
-    let object = route(metadata(plan, &web::name(plan), "web"), spec);
+    rules.fixed(
+        Rule { matches: below("/"), backend_refs: backend_refs(), ..Rule::default() },
+        Guide::Domain,
+        "Every path goes to the web pods.",
+    );
+    rules
+}
+
+fn add_route(plan: &Plan, bundle: &mut Bundle) {
     let mut notes =
         Notes::new(Reason::fixed(Guide::Domain, "Which requests at the Gateway are this app's."));
     explain_metadata(plan, &mut notes);
     match &plan.expose.gateway {
-        Some(existing) => {
-            notes.decided("spec.parentRefs", existing);
-            notes.decided("spec.parentRefs[0].namespace", &plan.expose.gateway_namespace);
-            notes.decided("spec.parentRefs[0].sectionName", &plan.expose.gateway_listener);
-        }
+        Some(existing) => notes.decided("spec.parentRefs", existing),
         None => notes.fixed(
             "spec.parentRefs",
             Guide::Domain,
             "The listeners with TLS; that for plain HTTP belongs to the redirect.",
         ),
     }
-    notes.decided("spec.hostnames", &plan.hosts);
-    if last == 1 {
-        notes.decided("spec.rules[0]", &cable.adapter);
-        notes.comment(
-            "spec.rules[0].timeouts",
-            Guide::Domain,
-            "A websocket lasts longer than a request: the usual limit would cut it.",
-        );
-        notes.decided("spec.rules[0].timeouts.request", &cable.timeout);
-    }
-    notes.fixed(&format!("spec.rules[{last}]"), Guide::Domain, "Every path goes to the web pods.");
+    let spec = RouteSpec {
+        parent_refs: notes.list("spec.parentRefs", parents(plan)),
+        hostnames: hostnames(plan, &mut notes),
+        rules: notes.list("spec.rules", rules(plan)),
+    };
+    let object = route(metadata(plan, &web::name(plan), "web"), spec);
     put(bundle, BASE, "http-route", &object, &notes);
+}
+
+fn hostnames(plan: &Plan, notes: &mut Notes) -> Vec<String> {
+    let hosts = &plan.hosts;
+    if !hosts.value.is_empty() {
+        notes.decided("spec.hostnames", hosts);
+    }
+    hosts.value.clone()
 }
 
 fn add_redirect(plan: &Plan, bundle: &mut Bundle) {
@@ -181,20 +198,19 @@ fn add_redirect(plan: &Plan, bundle: &mut Bundle) {
         kind: "RequestRedirect",
         request_redirect: Target { scheme: "https", status_code: 301 },
     };
+    let mut notes =
+        Notes::new(Reason::fixed(Guide::Domain, "Sends plain HTTP on to HTTPS, for good."));
+    explain_metadata(plan, &mut notes);
     let spec = RouteSpec {
         parent_refs: vec![Parent {
             name: web::name(plan),
             namespace: None,
             section_name: HTTP.into(),
         }],
-        hostnames: plan.hosts.value.clone(),
+        hostnames: hostnames(plan, &mut notes),
         rules: vec![Rule { filters: vec![redirect], ..Rule::default() }],
     };
     let name = format!("{}-https", web::name(plan));
     let object = route(metadata(plan, &name, "web"), spec);
-    let mut notes =
-        Notes::new(Reason::fixed(Guide::Domain, "Sends plain HTTP on to HTTPS, for good."));
-    explain_metadata(plan, &mut notes);
-    notes.decided("spec.hostnames", &plan.hosts);
     put(bundle, BASE, "https-redirect", &object, &notes);
 }
