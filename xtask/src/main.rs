@@ -6,7 +6,6 @@ mod browser;
 mod corpus;
 mod disk;
 mod facts;
-mod http;
 mod judges;
 mod live;
 mod need;
