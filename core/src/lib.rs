@@ -1,33 +1,47 @@
-//! Linkspan's core: from a short spec of a Rails app to a checked, explained Kubernetes bundle.
+#![doc = include_str!("../README.md")]
 //!
-//! Pure: no I/O, no clock, no environment. The modules stand in the order in which data flows;
-//! each knows only those before it.
+//! ## Where things are
+//!
+//! [`generate`] makes everything of a spec's text, [`decide`] all but the files. What they give is a [`Generated`]: the
+//! [`spec`] as it was read, the [`plan`] with every decision and what made it, the [`bundle`] of files, and a report of
+//! [`diagnostic`]s. [`field`] is the one list of what a spec can say; [`preset`] has specs to start from. [`mod@check`] judges
+//! manifests, and [`archive`] packs and opens bundles.
 
-pub mod diagnostic;
-pub mod facts;
-pub mod secret;
-pub mod value;
-pub mod yaml;
-
-pub mod field;
-pub mod spec;
-
-pub mod plan;
-
-pub mod bundle;
-pub mod render;
-
-mod files;
-mod resource;
-
-pub mod check;
+/// `std` is what `pure` lists: files, network, clocks, environment, processes and threads are unknown here.
+#[cfg(not(test))]
+extern crate self as std;
+#[cfg(not(test))]
+mod pure;
+#[cfg(not(test))]
+use pure::*;
 
 pub mod archive;
+pub mod bundle;
+pub mod check;
+pub mod diagnostic;
+pub mod field;
+pub mod plan;
 pub mod preset;
-pub mod rollout;
-pub mod share;
+pub mod spec;
 
+/// What the packages of Linkspan share beside the public rooms: it may change with any version.
+#[doc(hidden)]
+#[path = "."]
+pub mod internal {
+    pub mod facts;
+    pub mod judge;
+    pub mod render;
+    pub mod rollout;
+    pub mod secret;
+    pub mod share;
+    pub mod yaml;
+}
+use internal::{facts, render, secret, yaml};
+
+mod files;
 mod generate;
-pub mod judge;
+mod resource;
+mod value;
 
+pub use facts::Kubernetes;
 pub use generate::{Generated, decide, generate};

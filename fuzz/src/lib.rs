@@ -1,8 +1,9 @@
 //! What has to hold for any bytes. Each function panics where it does not.
 
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::yaml::{self, Content, MAX_DEPTH, Node};
-use linkspan_core::{archive, generate, share};
+use linkspan_core::internal::share;
+use linkspan_core::internal::yaml::{self, Content, MAX_DEPTH, Node};
+use linkspan_core::{archive, generate};
 
 /// The YAML reader: every place lies in the text, and no tree is deeper than is promised.
 pub fn reader(bytes: &[u8]) {

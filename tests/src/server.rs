@@ -1,7 +1,7 @@
 //! The API server, and what it makes of a manifest.
 
 use crate::api::{Api, Kind};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -3,7 +3,7 @@
 
 use linkspan_core::check::{Options, Source, check};
 use linkspan_core::diagnostic::Tier;
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::{generate, preset};
 use linkspan_tests::{apps, files_below, here, texts_below};
 use std::collections::BTreeSet;

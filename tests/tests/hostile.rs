@@ -34,7 +34,7 @@ fn compare(reader: &str, read: Data) {
 
 #[test]
 fn our_own_reader_reads_the_same_strings() {
-    let (documents, problems) = linkspan_core::yaml::read(&manifest());
+    let (documents, problems) = linkspan_core::internal::yaml::read(&manifest());
     assert_eq!(problems, []);
     let root = documents[0].root.as_ref().unwrap();
     let entries = root.get("data").unwrap().entries();

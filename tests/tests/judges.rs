@@ -120,7 +120,7 @@ fn kube_score_says_only_what_we_chose() {
 #[test]
 fn our_own_checker_finds_nothing() {
     use linkspan_core::check::{Options, Source, check, companion, outside};
-    use linkspan_core::facts::Kubernetes;
+    use linkspan_core::internal::facts::Kubernetes;
     for bundle in bundles() {
         let paths = files_below(&bundle).unwrap();
         let texts: Vec<(String, String)> = paths

@@ -3,12 +3,13 @@
 use crate::platform::{self, Given};
 use crate::prose::{counted, sentence};
 use crate::state::{Action, Checking, Mode, Notice, Offer, Spec, State};
+use linkspan_core::archive;
 use linkspan_core::archive::ArchiveError;
 use linkspan_core::check::companion;
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::judge::{self, Kind, Taken};
+use linkspan_core::internal::judge::{self, Kind, Taken};
+use linkspan_core::internal::{share, yaml};
 use linkspan_core::spec::Draft;
-use linkspan_core::{archive, share, yaml};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::Callback;

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::failure::ClusterError;
 use super::rest::Rest;
-use linkspan_core::rollout::Id;
+use linkspan_core::internal::rollout::Id;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use super::ask::PATIENCE;
 use super::failure::ClusterError;
 use super::objects::Cluster;
 use super::random::random;
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Holder, Id, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed,
 };
 use serde_json::{Value, json};

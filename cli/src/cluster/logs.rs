@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::objects::Cluster;
 use futures::StreamExt;
 use http_body_util::BodyExt;
-use linkspan_core::rollout::Log;
+use linkspan_core::internal::rollout::Log;
 use std::convert::Infallible;
 use std::time::Duration;
 

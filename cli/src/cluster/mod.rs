@@ -1,5 +1,5 @@
 //! The cluster: connecting, reading, writing, waiting. What an answer means is decided in
-//! `linkspan_core::rollout`; this is the only place of `kube`.
+//! `linkspan_core::internal::rollout`; this is the only place of `kube`.
 
 mod ask;
 mod connect;

@@ -5,7 +5,7 @@ use super::failure::ClusterError;
 use super::kinds::Kinds;
 use super::rest::Rest;
 use http::Method;
-use linkspan_core::rollout::{Id, MANAGER, Moment, Takeover, takeovers};
+use linkspan_core::internal::rollout::{Id, MANAGER, Moment, Takeover, takeovers};
 use serde_json::{Value, json};
 use std::time::Duration;
 

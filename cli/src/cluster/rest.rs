@@ -8,7 +8,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, DATE, RETRY_AFTER, WARNING};
 use http::{HeaderMap, Method, Request, Response};
 use http_body_util::BodyExt;
 use kube::client::Body;
-use linkspan_core::rollout::Moment;
+use linkspan_core::internal::rollout::Moment;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

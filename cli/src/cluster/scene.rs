@@ -2,7 +2,7 @@
 
 use super::failure::ClusterError;
 use super::objects::Cluster;
-use linkspan_core::rollout::{Id, Scene, troubled};
+use linkspan_core::internal::rollout::{Id, Scene, troubled};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ async fn events<'a>(
 ) -> Vec<Value> {
     let mut found = Vec::new();
     let subjects = objects
-        .filter(|object| !linkspan_core::rollout::is_settled(object))
+        .filter(|object| !linkspan_core::internal::rollout::is_settled(object))
         .flat_map(|object| troubled(object, scene));
     for id in subjects.map(Id::of).take(ASKED) {
         let field = format!("involvedObject.name={}", id.name);

@@ -7,8 +7,8 @@ use crate::input::{self, Judged};
 use crate::output::{self, Stale};
 use crate::{paint, terminal};
 use linkspan_core::diagnostic::{Report, Severity, to_json};
-use linkspan_core::rollout::{NoRelease, Release};
-use linkspan_core::secret::conceal;
+use linkspan_core::internal::rollout::{NoRelease, Release};
+use linkspan_core::internal::secret::conceal;
 use std::path::Path;
 
 /// A bundle, and the texts that findings point into.

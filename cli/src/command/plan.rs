@@ -8,7 +8,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Change, Difference, Id, Op, Release, Revision, Stage, Takeover, homes, left_behind, lived_in,
     selector,
 };
@@ -104,7 +104,8 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
             .manifests
             .iter()
             .filter(|each| !matches!(each.stage, Stage::Namespace | Stage::OnDemand));
-        changes.extend(rest.map(|each| linkspan_core::rollout::change(None, &each.object)));
+        changes
+            .extend(rest.map(|each| linkspan_core::internal::rollout::change(None, &each.object)));
     }
     let mut warnings = stale::warnings(&bundle.stale);
     warnings.extend(cluster.take_warnings());

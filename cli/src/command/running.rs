@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::error::CliError;
 use crate::paint::plain;
-use linkspan_core::rollout::{Id, Manifest, Release, Revision, Stage, running_image};
+use linkspan_core::internal::rollout::{Id, Manifest, Release, Revision, Stage, running_image};
 
 /// Writes into every workload the revision that it runs, and into what is new that of the web pods;
 /// says which one that is, and nothing where nothing runs.

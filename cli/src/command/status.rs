@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::input;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Clock, Health, Id, Manifest, Release, Seen, Stage, State, Status, selector, status,
 };
 use serde_json::Value;

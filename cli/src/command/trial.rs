@@ -5,7 +5,7 @@ use crate::error::CliError;
 use futures::StreamExt;
 use linkspan_core::check::catalog::cluster::NO_SUCH_KIND;
 use linkspan_core::diagnostic::{Diagnostic, Report};
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Change, Id, Manifest, PRUNED, Release, Stage, Takeover, change, has_failed, left_over,
     migrated, recorded_in, refusals, selector,
 };

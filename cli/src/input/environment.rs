@@ -3,8 +3,8 @@
 use super::Judged;
 use crate::error::CliError;
 use crate::paint::plain;
-use linkspan_core::facts::Kubernetes;
 use linkspan_core::field::nearest;
+use linkspan_core::internal::facts::Kubernetes;
 
 impl Judged {
     /// Leaves the manifests of one environment.

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use linkspan_core::check::catalog::file::{NOT_UTF8, TOO_LARGE};
 use linkspan_core::diagnostic::{Diagnostic, Place};
-use linkspan_core::yaml::{MAX_BYTES, SPLIT};
+use linkspan_core::internal::yaml::{MAX_BYTES, SPLIT};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::paint::{self, Sources};
 use crate::terminal;
 use linkspan_core::diagnostic::Report;
-use linkspan_core::secret::conceal;
+use linkspan_core::internal::secret::conceal;
 use linkspan_core::spec::FILE;
 use linkspan_core::{Generated, generate};
 use std::io;

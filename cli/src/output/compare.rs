@@ -5,7 +5,7 @@ use super::lock::{Lock, digest, read};
 use super::place::place;
 use crate::error::CliError;
 use linkspan_core::bundle::{Bundle, Mode};
-use linkspan_core::rollout::{names_revision, released, with_revision};
+use linkspan_core::internal::rollout::{names_revision, released, with_revision};
 use serde::Serialize;
 use std::io;
 use std::path::{Path, PathBuf};

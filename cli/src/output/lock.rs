@@ -4,7 +4,7 @@
 
 use crate::error::CliError;
 use linkspan_core::bundle::is_path;
-use linkspan_core::yaml::MAX_BYTES;
+use linkspan_core::internal::yaml::MAX_BYTES;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

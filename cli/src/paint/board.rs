@@ -3,7 +3,7 @@
 
 use super::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
-use linkspan_core::rollout::State;
+use linkspan_core::internal::rollout::State;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 

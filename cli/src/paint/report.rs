@@ -4,7 +4,7 @@ use super::plain;
 use crate::terminal;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use linkspan_core::diagnostic::{Diagnostic, Report, Severity};
-use linkspan_core::secret::{Concealed, conceal};
+use linkspan_core::internal::secret::{Concealed, conceal};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

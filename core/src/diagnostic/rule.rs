@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A rule of the checker. Each stands beside the code that finds it, declared by [`rules!`].
+/// A rule of the checker. Each stands beside the code that finds it, declared by `rules!`.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Stable name, such as `unknown-field`.
@@ -22,7 +22,7 @@ pub struct Rule {
     pub aliases: &'static [&'static str],
     /// What else is to be known of its findings.
     pub marks: &'static [Mark],
-    /// Only [`rules!`] writes it, so that a rule outside of every list does not compile.
+    /// Only `rules!` writes it, so that a rule outside of every list does not compile.
     #[doc(hidden)]
     pub listed: Listed,
 }

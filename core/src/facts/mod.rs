@@ -28,13 +28,16 @@ pub use jobs::{
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
-pub use network::{MYSQL_PORT, NETWORK_POLICY_SUPPORT, POSTGRESQL_PORT, REDIS_PORT, is_local};
+pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local};
 pub use node::{COREPACK, node_ended, ships_corepack};
 pub use postgres::{
     CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,
     RESERVED_CONNECTIONS, USUAL_CONNECTIONS,
 };
-pub use provider::{Annotations, Door, DoorTls, Identity, PROVIDERS, Provider, Registry, provider};
+pub use provider::{
+    Annotations, Controller, Door, DoorTls, Identity, IdentityForm, PROVIDERS, Provider, Registry,
+    provider,
+};
 pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -6,8 +6,6 @@
 //! from registries (its release notes). sops 3.9 has the subcommands `edit` and `decrypt` (its release notes). bash 3.2
 //! is macOS' own. The others have no version that we know of.
 
-use super::Provider;
-
 /// A program and why it is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tool {
@@ -44,23 +42,3 @@ pub const KUBESEAL: Tool = tool("kubeseal", "", "encrypts the secrets that are c
 pub const OPENSSL: Tool = tool("openssl", "", "makes random passwords");
 /// Sets the secrets of workflows.
 pub const GH: Tool = tool("gh", "", "sets the secrets of the workflow");
-
-/// The provider's own program; none where there is none.
-#[must_use]
-pub fn provider_tool(provider: &Provider) -> Option<Tool> {
-    let name = match provider.id {
-        "digitalocean" => "doctl",
-        "eks" => "aws",
-        "gke" => "gcloud",
-        "aks" => "az",
-        "minikube" => "minikube",
-        "kind" => "kind",
-        _ => return None,
-    };
-    let purpose = match provider.id {
-        "gke" => "logs in to cluster and registry; with its component gke-gcloud-auth-plugin",
-        "minikube" | "kind" => "makes the cluster",
-        _ => "logs in to cluster and registry",
-    };
-    Some(tool(name, "", purpose))
-}

@@ -1,6 +1,6 @@
 //! Addresses and ranges of addresses, each with a port.
 
-use super::check::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Where pods may go.

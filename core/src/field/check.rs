@@ -1,21 +1,9 @@
 //! Whether a text fits a kind.
 
 use super::kind::{Choice, Kind, Unit};
+use super::wrong::{Wrong, is_number, wrong};
 use super::{image, jobs, schedule, secret_store, time_zone};
 use crate::secret;
-
-/// Why a text does not fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// What is wrong, after "`web.cpu` ": "is not an amount of CPU".
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
-pub(super) fn wrong(message: impl Into<String>, help: impl Into<String>) -> Result<(), Wrong> {
-    Err(Wrong { message: message.into(), help: help.into() })
-}
 
 /// Judges one text: the value of a scalar field, one item of a list, one value of a map.
 ///
@@ -226,10 +214,6 @@ fn memory(text: &str) -> Result<(), Wrong> {
         return Ok(());
     }
     wrong("is not an amount of memory", "write whole mebibytes or gibibytes, such as 512Mi or 1Gi")
-}
-
-pub(super) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn command(text: &str) -> Result<(), Wrong> {

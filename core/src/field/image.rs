@@ -1,6 +1,6 @@
 //! Names of images.
 
-use super::check::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 
 /// A repository without tag and digest.
 pub(super) fn repository(text: &str) -> Result<(), Wrong> {

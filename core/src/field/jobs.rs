@@ -1,6 +1,6 @@
 //! What job systems name: queues, capsules, classes.
 
-use super::check::{Wrong, is_number, wrong};
+use super::wrong::{Wrong, is_number, wrong};
 
 pub(super) fn queue(text: &str) -> Result<(), Wrong> {
     let (name, weight) = text.rsplit_once(':').unwrap_or((text, "1"));

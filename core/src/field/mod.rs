@@ -3,6 +3,7 @@
 
 mod address;
 mod check;
+mod choices;
 mod guide;
 mod image;
 mod jobs;
@@ -15,16 +16,23 @@ mod table;
 mod time_zone;
 mod url;
 mod words;
+mod wrong;
 
 pub use address::{Address, address};
-pub use check::{Wrong, check};
+pub use check::check;
+pub use choices::Choices;
 pub use guide::Guide;
 pub use kind::{Choice, Kind, Unit};
 pub use schema::json_schema;
 pub use spelling::nearest;
-pub use table::{PARTS, Part, SECTIONS, Section, fields};
+pub use table::{
+    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
+    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
+    SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
+};
 pub use url::{Url, url};
 pub use words::words;
+pub use wrong::Wrong;
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! Cron schedules: five fields as Kubernetes reads them.
 
-use super::check::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 use crate::diagnostic::shorten;
 
 /// One of the five fields.

@@ -1,6 +1,6 @@
 //! Names in secret managers, and public keys.
 
-use super::check::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 
 /// A name in a secret manager; `{name}` and `{dashed}` stand for the variable's.
 pub(super) fn remote_key(text: &str) -> Result<(), Wrong> {

@@ -1,7 +1,7 @@
 //! Names of the tz database.
 
-use super::check::{Wrong, wrong};
 use super::nearest;
+use super::wrong::{Wrong, wrong};
 use crate::facts::{cities, is_time_zone};
 
 /// Its regions; every city stands in one of them. Older names of other forms, such as `US/Eastern`, are left

@@ -1,6 +1,6 @@
 //! Addresses of servers: scheme, host and port.
 
-use super::check::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 
 /// The parts of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

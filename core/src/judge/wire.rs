@@ -242,7 +242,7 @@ impl<'a> Parts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::EXAMPLE;
+    use crate::internal::judge::EXAMPLE;
 
     fn texts(text: &str) -> BTreeMap<String, String> {
         BTreeMap::from([("a:1 ä.yml".to_owned(), text.to_owned())])

@@ -1,6 +1,6 @@
 //! The database, and where it runs.
 
-use super::{Decided, Plan, Resources};
+use super::{Adapter, DatabaseKind, Decided, Plan, Resources};
 
 /// Active Record's database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,30 +27,6 @@ pub struct Database {
     pub resources: Resources,
     /// Mebibytes of pages that it keeps in memory.
     pub shared_buffers: Decided<u64>,
-}
-
-/// Database adapters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Adapter {
-    /// PostgreSQL
-    Postgresql,
-    /// MySQL
-    Mysql,
-    /// SQLite
-    Sqlite,
-    /// No database
-    None,
-}
-
-/// Where PostgreSQL runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DatabaseKind {
-    /// Elsewhere, at DATABASE_URL.
-    External,
-    /// In the cluster, as a StatefulSet of one pod.
-    Cluster,
-    /// In the cluster, run by the operator CloudNativePG.
-    Cnpg,
 }
 
 /// Whether a database of that name is only read, as Rails' guide calls them: `primary_replica`. It is migrated with

@@ -1,6 +1,6 @@
 //! Who deploys.
 
-use super::{Decided, Plan};
+use super::{Ci, Decided, GitOps, Plan};
 
 /// Releases without a person at a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,30 +15,6 @@ pub struct Delivery {
     pub gitops: Decided<GitOps>,
     /// Its address.
     pub repository: Decided<String>,
-}
-
-/// Whose workflow is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ci {
-    /// Nobody's.
-    None,
-    /// GitHub Actions.
-    Github,
-    /// GitLab CI.
-    Gitlab,
-}
-
-/// What follows the git repository.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GitOps {
-    /// Nothing: deploy.sh deploys.
-    None,
-    /// Argo CD, an Application.
-    ArgoCd,
-    /// Argo CD, an ApplicationSet for several clusters.
-    ArgoCdFleet,
-    /// Flux.
-    Flux,
 }
 
 impl Plan {

@@ -1,7 +1,7 @@
 //! The front door, decided.
 
-use super::{Decided, Plan};
-use crate::facts::{Door, DoorTls};
+use super::{CableAdapter, Decided, Plan, Tls, Via};
+use crate::facts::{Controller, Door, DoorTls};
 
 /// Front door.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,32 +32,6 @@ pub struct Expose {
     pub door: Door,
 }
 
-/// Kinds of front door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// A Gateway and its routes.
-    Gateway,
-    /// An Ingress.
-    Ingress,
-    /// A Service of type LoadBalancer.
-    LoadBalancer,
-    /// Nothing outside the cluster.
-    None,
-}
-
-/// Where the certificate comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// cert-manager makes it.
-    CertManager,
-    /// The provider holds it.
-    Provider,
-    /// Somebody puts it into the Secret.
-    Secret,
-    /// Plain HTTP.
-    None,
-}
-
 impl Expose {
     /// The provider's certificate, where it is the one in use.
     #[must_use]
@@ -85,26 +59,13 @@ pub struct ActionCable {
     pub timeout: Decided<i64>,
 }
 
-/// What carries the messages of Action Cable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CableAdapter {
-    /// Redis
-    Redis,
-    /// A table of the database.
-    SolidCable,
-    /// The memory of one process.
-    Async,
-    /// The app has no websockets.
-    None,
-}
-
 impl Plan {
     /// Whether requests come through a Gateway of the AWS Load Balancer Controller.
     #[must_use]
     pub fn has_alb_gateway(&self) -> bool {
         let expose = &self.expose;
         let own = expose.gateway_class.value == self.provider.value.gateway_class;
-        self.provider.value.id == "eks" && expose.via.value == Via::Gateway && own
+        self.provider.value.controller == Controller::Aws && expose.via.value == Via::Gateway && own
     }
 
     /// The annotations that the provider wants on the front door.

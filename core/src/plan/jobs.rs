@@ -1,6 +1,6 @@
 //! Job workers and scheduled jobs.
 
-use super::{Autoscale, Decided, Plan, Resources};
+use super::{Autoscale, Decided, Health, Plan, Resources, WorkerKind};
 use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
 
 /// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
@@ -44,19 +44,6 @@ pub struct Worker {
     pub priority_class: Option<Decided<String>>,
 }
 
-/// Kinds of job workers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkerKind {
-    /// Sidekiq
-    Sidekiq,
-    /// Solid Queue
-    SolidQueue,
-    /// GoodJob
-    GoodJob,
-    /// Any other command
-    Command,
-}
-
 /// Threads of Sidekiq for some queues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capsule {
@@ -66,17 +53,6 @@ pub struct Capsule {
     pub concurrency: i64,
     /// The whole as it was written: `name:threads:queue,queue`.
     pub text: String,
-}
-
-/// How a worker is seen to live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// It touches a file.
-    File,
-    /// It answers HTTP.
-    Endpoint,
-    /// By nothing but its process.
-    None,
 }
 
 /// Work at given times.
@@ -102,17 +78,6 @@ pub struct Cron {
     pub retries: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
-}
-
-/// Who starts scheduled jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheduler {
-    /// Kubernetes: a CronJob each.
-    Kubernetes,
-    /// sidekiq-cron, in the Sidekiq workers.
-    SidekiqCron,
-    /// Solid Queue's own, in its workers.
-    SolidQueue,
 }
 
 impl Worker {

@@ -1,6 +1,6 @@
 //! The migration of a release.
 
-use super::{Decided, Plan};
+use super::{Decided, Plan, Strategy};
 
 /// The migrate Job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,29 +13,6 @@ pub struct Migrate {
     pub timeout: Decided<i64>,
     /// Addresses that it reads from other keys of the Secret than other processes do.
     pub direct: Vec<Direct>,
-}
-
-/// What comes first in a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    /// The migration; the old code runs on the new schema for a while.
-    MigrateThenDeploy,
-    /// The new pods; the new code runs on the old schema for a while.
-    DeployThenMigrate,
-    /// The end of all pods: no code runs while the schema changes.
-    Downtime,
-}
-
-impl Strategy {
-    /// As written in the spec, and on the migrate Job for `linkspan apply`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::MigrateThenDeploy => "migrate_then_deploy",
-            Self::DeployThenMigrate => "deploy_then_migrate",
-            Self::Downtime => "downtime",
-        }
-    }
 }
 
 /// An address that leads past PgBouncer.

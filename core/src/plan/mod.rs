@@ -19,18 +19,24 @@ mod secret_store;
 mod values;
 mod watch;
 
+/// What the spec can choose, as the field table has it.
+pub use crate::field::{
+    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, JavaScript,
+    LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler, SecretStoreKind,
+    StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
-pub use database::{Adapter, Database, DatabaseKind, is_replica};
+pub use database::{Database, is_replica};
 pub use decided::{Decided, Origin, Reason};
-pub use delivery::{Ci, Delivery, GitOps};
+pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
 pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
-pub use expose::{ActionCable, CableAdapter, Expose, Tls, Via};
+pub use expose::{ActionCable, Expose};
 pub use hardening::{Network, Quota};
-pub use jobs::{ALIVE_FILE, Capsule, Cron, Health, Scheduler, Worker, WorkerKind};
-pub use migrate::{Direct, Migrate, Strategy};
+pub use jobs::{ALIVE_FILE, Capsule, Cron, Worker};
+pub use migrate::{Direct, Migrate};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
@@ -38,12 +44,9 @@ pub use names::{
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use rules::{check, check_environments};
-pub use secret_store::{SecretStore, SecretStoreKind, StoreScope};
+pub use secret_store::SecretStore;
 pub use values::values;
-pub use watch::{
-    Apm, Autoscale, Check, LogAgent, LogStore, Logging, Metrics, Monitoring, check_resources,
-    exporter_resources,
-};
+pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
 use crate::facts::{Kubernetes, Provider};
 
@@ -114,7 +117,7 @@ pub struct Plan {
     /// Pull secret; none for a public image.
     pub pull_secret: Option<Decided<String>>,
     /// Pod Security Standard: `restricted` or `baseline`.
-    pub pod_security: Decided<String>,
+    pub pod_security: Decided<PodSecurity>,
     /// Whether the root file system is read-only.
     pub read_only_root: Decided<bool>,
     /// Whether a deploy names the image by its digest too.
@@ -152,21 +155,6 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
-}
-
-/// Who installs node packages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JavaScript {
-    /// Import maps: nobody.
-    None,
-    /// npm
-    Npm,
-    /// Yarn
-    Yarn,
-    /// pnpm
-    Pnpm,
-    /// Bun
-    Bun,
 }
 
 /// Puma's pods.
@@ -224,17 +212,6 @@ pub struct Redis {
     pub maxmemory: Decided<u64>,
 }
 
-/// Where Redis runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedisKind {
-    /// Elsewhere, at REDIS_URL.
-    External,
-    /// In the cluster, as a StatefulSet.
-    Cluster,
-    /// Nowhere.
-    None,
-}
-
 /// Active Storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActiveStorage {
@@ -242,17 +219,6 @@ pub struct ActiveStorage {
     pub service: Decided<Uploads>,
     /// Size of the volume for them.
     pub storage: Decided<String>,
-}
-
-/// Where uploads are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Uploads {
-    /// In a service such as S3.
-    External,
-    /// On a volume of the cluster.
-    Local,
-    /// The app has no uploads.
-    None,
 }
 
 /// The pod of a Rails console.

@@ -1,6 +1,6 @@
 //! Where the values of secrets come from.
 
-use super::{Decided, GitOps, Plan};
+use super::{Decided, GitOps, Plan, SecretStoreKind, StoreScope};
 
 /// Where the values of secrets come from, and what that has to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,30 +19,6 @@ pub struct SecretStore {
     pub refresh: Decided<i64>,
     /// Public keys for SOPS.
     pub age: Decided<Vec<String>>,
-}
-
-/// Ways to give the cluster its secrets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretStoreKind {
-    /// A command for each value.
-    Kubectl,
-    /// Rails credentials, opened by one key, which a command sets.
-    Credentials,
-    /// External Secrets reads them from a secret manager.
-    ExternalSecrets,
-    /// A file in git that the controller of Sealed Secrets can decrypt.
-    SealedSecrets,
-    /// A file in git that whoever deploys can decrypt.
-    Sops,
-}
-
-/// Who may use a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StoreScope {
-    /// Every namespace.
-    Cluster,
-    /// One namespace.
-    Namespace,
 }
 
 impl SecretStoreKind {

@@ -1,9 +1,6 @@
 //! The value that holds for each field, as it would be written: what a form shows where nothing is set.
 
-use super::{
-    Adapter, CableAdapter, Ci, DatabaseKind, Decided, GitOps, Health, JavaScript, Plan, RedisKind,
-    Resources, Scheduler, SecretStoreKind, Strategy, Tls, Uploads, Via, WorkerKind,
-};
+use super::{Choices, Decided, Plan, Resources, SecretStoreKind};
 use crate::field::{self, Default};
 use std::collections::BTreeMap;
 
@@ -30,190 +27,10 @@ impl Written for bool {
     }
 }
 
-impl Written for Via {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::Gateway => "gateway",
-            Self::Ingress => "ingress",
-            Self::LoadBalancer => "load_balancer",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Tls {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::CertManager => "cert_manager",
-            Self::Provider => "provider",
-            Self::Secret => "secret",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Ci {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::None => "none",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for GitOps {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::None => "none",
-            Self::ArgoCd => "argocd",
-            Self::ArgoCdFleet => "argocd_fleet",
-            Self::Flux => "flux",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for CableAdapter {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::Redis => "redis",
-            Self::SolidCable => "solid_cable",
-            Self::Async => "async",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Adapter {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::Postgresql => "postgresql",
-            Self::Mysql => "mysql",
-            Self::Sqlite => "sqlite",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for DatabaseKind {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::External => "external",
-            Self::Cluster => "cluster",
-            Self::Cnpg => "cnpg",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for JavaScript {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::None => "none",
-            Self::Npm => "npm",
-            Self::Yarn => "yarn",
-            Self::Pnpm => "pnpm",
-            Self::Bun => "bun",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for WorkerKind {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::Sidekiq => "sidekiq",
-            Self::SolidQueue => "solid_queue",
-            Self::GoodJob => "good_job",
-            Self::Command => "command",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Health {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::File => "file",
-            Self::Endpoint => "endpoint",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Scheduler {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::Kubernetes => "kubernetes",
-            Self::SidekiqCron => "sidekiq_cron",
-            Self::SolidQueue => "solid_queue",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for RedisKind {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::External => "external",
-            Self::Cluster => "cluster",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Uploads {
-    fn written(&self) -> String {
-        let word = match self {
-            Self::External => "external",
-            Self::Local => "local",
-            Self::None => "none",
-        };
-        word.to_owned()
-    }
-}
-
-impl Written for Strategy {
+impl<T: Choices> Written for T {
     fn written(&self) -> String {
         self.word().to_owned()
     }
-}
-
-macro_rules! written {
-    ($($kind:ident { $($value:ident: $word:literal),* })*) => {
-        $(impl Written for super::$kind {
-            fn written(&self) -> String {
-                let word = match self {
-                    $(Self::$value => $word,)*
-                };
-                word.to_owned()
-            }
-        })*
-    };
-}
-
-written! {
-    LogAgent { None: "none", FluentBit: "fluent_bit", Fluentd: "fluentd", Otel: "otel" }
-    LogStore {
-        Elasticsearch: "elasticsearch", Opensearch: "opensearch", Loki: "loki", Otlp: "otlp",
-        Logzio: "logzio"
-    }
-    Metrics { None: "none", Yabeda: "yabeda", PrometheusExporter: "prometheus_exporter" }
-    Apm { None: "none", Datadog: "datadog", NewRelic: "newrelic" }
-    Check { None: "none", Cron: "cron", Probe: "probe" }
-    SecretStoreKind {
-        Kubectl: "kubectl", Credentials: "credentials", ExternalSecrets: "external_secrets",
-        SealedSecrets: "sealed_secrets", Sops: "sops"
-    }
-    StoreScope { Cluster: "cluster", Namespace: "namespace" }
 }
 
 /// Words of a command; those of a default need no quotes.
@@ -249,9 +66,10 @@ impl Values {
 #[must_use]
 pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let mut values = Values::default();
-    for text in [&plan.app, &plan.image, &plan.namespace, &plan.pod_security] {
+    for text in [&plan.app, &plan.image, &plan.namespace] {
         values.add(text);
     }
+    values.add(&plan.pod_security);
     values.add(&plan.network.keda_namespace);
     values.add(&plan.network.cnpg_namespace);
     values.add(&plan.kubernetes.clone().map(|version| version.name().to_owned()));

@@ -1,6 +1,6 @@
 //! Logging, monitoring, and how many pods there are.
 
-use super::{Decided, Resources};
+use super::{Apm, Check, Decided, LogAgent, LogStore, Metrics, Resources};
 use std::sync::Arc;
 
 /// A Deployment whose number of pods follows the load.
@@ -31,34 +31,6 @@ pub struct Logging {
     pub json: Decided<bool>,
 }
 
-/// Programs that read logs on a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogAgent {
-    /// None
-    None,
-    /// Fluent Bit
-    FluentBit,
-    /// Fluentd
-    Fluentd,
-    /// OpenTelemetry Collector
-    Otel,
-}
-
-/// What keeps logs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogStore {
-    /// Elasticsearch
-    Elasticsearch,
-    /// OpenSearch
-    Opensearch,
-    /// Loki
-    Loki,
-    /// Whatever speaks the OpenTelemetry protocol
-    Otlp,
-    /// Logz.io
-    Logzio,
-}
-
 /// What is measured and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Monitoring {
@@ -78,39 +50,6 @@ pub struct Monitoring {
     pub schedule: Decided<String>,
     /// Address of the blackbox exporter.
     pub prober: Decided<String>,
-}
-
-/// Gems that give metrics to Prometheus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metrics {
-    /// None
-    None,
-    /// Yabeda, inside each process
-    Yabeda,
-    /// prometheus_exporter, a process beside
-    PrometheusExporter,
-}
-
-/// Application performance monitoring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Apm {
-    /// None
-    None,
-    /// Datadog
-    Datadog,
-    /// New Relic
-    NewRelic,
-}
-
-/// What checks from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// Nothing
-    None,
-    /// A CronJob
-    Cron,
-    /// The blackbox exporter
-    Probe,
 }
 
 impl LogAgent {

@@ -10,14 +10,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    let level = &plan.pod_security.value;
+    let level = plan.pod_security.value.word();
     let version = format!("v{}", plan.kubernetes.value.name());
     let mut all: BTreeMap<String, String> = BTreeMap::new();
     all.insert(LABEL_NAME.into(), plan.app.value.clone());
     all.insert(LABEL_INSTANCE.into(), plan.app.value.clone());
     all.insert(LABEL_MANAGED_BY.into(), "linkspan".into());
     for mode in ["enforce", "audit", "warn"] {
-        all.insert(format!("pod-security.kubernetes.io/{mode}"), level.clone());
+        all.insert(format!("pod-security.kubernetes.io/{mode}"), level.to_owned());
         all.insert(format!("pod-security.kubernetes.io/{mode}-version"), version.clone());
     }
     let namespace = Namespace {

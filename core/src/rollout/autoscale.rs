@@ -69,7 +69,7 @@ pub fn keep_count(live: &Value, wanted: &Value) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::check::Source;
-    use crate::rollout::Release;
+    use crate::internal::rollout::Release;
 
     const DEPLOYMENT: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: NAME, namespace: a, labels: {app.kubernetes.io/instance: shop}}\nspec: {replicas: 3, template: {spec: {containers: [{name: a, image: 'b:unreleased'}]}}}\n";
 

@@ -7,17 +7,17 @@ mod take;
 mod unused;
 
 pub(crate) use ordered::ordered;
-pub use serialize::to_value;
-pub use take::Take;
+pub(crate) use serialize::to_value;
+pub(crate) use take::Take;
 
 use std::borrow::Cow;
 
 /// A key of a map; those of typed objects are constants.
-pub type Key = Cow<'static, str>;
+pub(crate) type Key = Cow<'static, str>;
 
 /// A value. Maps keep the order in which they were made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing.
     Null,
     /// `true` or `false`.
@@ -35,7 +35,7 @@ pub enum Value {
 impl Value {
     /// The value under a key of a map.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Map(entries) => {
                 entries.iter().find(|(each, _)| each == key).map(|(_, value)| value)
@@ -46,7 +46,7 @@ impl Value {
 
     /// What stands under a key of a map, which keeps nothing in its place; nothing where it is missing.
     #[must_use]
-    pub fn take_out(&mut self, key: &str) -> Self {
+    pub(crate) fn take_out(&mut self, key: &str) -> Self {
         let entries = match self {
             Self::Map(entries) => entries.as_mut_slice(),
             _ => &mut [],
@@ -57,7 +57,7 @@ impl Value {
 
     /// The items of a list; none for anything else.
     #[must_use]
-    pub fn items(&self) -> &[Self] {
+    pub(crate) fn items(&self) -> &[Self] {
         match self {
             Self::List(items) => items,
             _ => &[],

@@ -11,7 +11,7 @@ use std::fmt;
 
 /// The value of an object; [`Value::Null`] for what has none, such as a map with keys that are no text.
 #[must_use]
-pub fn to_value<T: Serialize + ?Sized>(object: &T) -> Value {
+pub(crate) fn to_value<T: Serialize + ?Sized>(object: &T) -> Value {
     object.serialize(Serializer).unwrap_or(Value::Null)
 }
 

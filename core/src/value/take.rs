@@ -4,7 +4,7 @@ use super::Value;
 use std::collections::BTreeMap;
 
 /// A type that a value can become.
-pub trait Take: Default {
+pub(crate) trait Take: Default {
     /// Reads the value; the default where it does not fit.
     fn take(value: Value) -> Self;
 }

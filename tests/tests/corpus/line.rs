@@ -1,6 +1,6 @@
 //! The lines on which a path stands, found by a walk of its own through the tree.
 
-use linkspan_core::yaml::{Node, read};
+use linkspan_core::internal::yaml::{Node, read};
 use std::collections::BTreeSet;
 
 /// The lines where a finding at this path may stand: that of the key, or of the value's beginning.

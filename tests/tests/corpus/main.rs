@@ -16,7 +16,7 @@ mod score;
 mod verdict;
 
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use score::{Score, disagreements};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

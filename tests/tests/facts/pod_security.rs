@@ -1,7 +1,7 @@
 //! The pods of the admission plugin's own tests, each judged as it judges them: level/version/{pass,fail}.
 
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use linkspan_tests::{facts, texts_below};
 
 /// Whether a namespace that enforces this level takes the pod.

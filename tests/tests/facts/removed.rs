@@ -1,7 +1,7 @@
 //! The lifecycle of each API, from which the server takes its own warnings.
 
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use linkspan_tests::{facts, texts_below};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 use crate::server::{Server, Verdict};
 use linkspan_core::check::{Options, Source, check};
 use linkspan_core::diagnostic::Tier;
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use std::fs;
 
 /// Something of most kinds, each edited below into what a server refuses or warns about.

@@ -3,7 +3,7 @@
 use crate::verdict::{Verdict, Warning};
 use linkspan_core::check::{Options, Source, check};
 use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

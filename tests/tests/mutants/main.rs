@@ -24,7 +24,7 @@ mod values;
 mod verdict;
 
 use compare::{Class, Outcome, Point, bare, compare, findings};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 use linkspan_tests::server::{Server, documents};
 use linkspan_tests::{apps, files_below, here};
 use mutate::{Mutant, Pool, harmless};

@@ -9,7 +9,7 @@ mod page;
 
 use bundles::{is_manifest, swept};
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::facts::Kubernetes;
+use linkspan_core::internal::facts::Kubernetes;
 
 #[test]
 fn every_pair_is_had_or_refused_for_a_written_reason() {

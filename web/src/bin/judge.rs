@@ -1,7 +1,7 @@
 //! The checker's second thread: it judges texts, so that the page never has to wait for it, and is
 //! loaded when somebody checks something.
 
-use linkspan_core::judge;
+use linkspan_core::internal::judge;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 

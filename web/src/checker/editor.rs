@@ -8,8 +8,8 @@ use crate::platform;
 use crate::preview::{Tokens, tokens};
 use crate::prose::counted;
 use crate::state::{Action, Checking, Found, Goal};
-use linkspan_core::judge::Taken;
-use linkspan_core::render;
+use linkspan_core::internal::judge::Taken;
+use linkspan_core::internal::render;
 use std::ops::Range;
 use std::rc::Rc;
 use yew::{

@@ -7,8 +7,8 @@ use crate::prose::counted;
 use crate::state::{Action, Checker, Checking};
 use linkspan_core::check::companion;
 use linkspan_core::diagnostic::{Severity, Tier};
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge;
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge;
 use yew::{Callback, Event, Html, classes, html};
 
 /// No more findings are drawn.

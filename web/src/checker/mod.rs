@@ -17,7 +17,7 @@ use editor::Editor;
 use findings::findings;
 use head::head;
 use item::item;
-use linkspan_core::judge;
+use linkspan_core::internal::judge;
 use std::rc::Rc;
 use texts::texts;
 use ways::ways;

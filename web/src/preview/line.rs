@@ -1,6 +1,6 @@
 //! A line. It is drawn again only when something about it changes.
 
-use linkspan_core::render::Token;
+use linkspan_core::internal::render::Token;
 use std::ops::Range;
 use std::rc::Rc;
 use yew::{AttrValue, Html, Properties, classes, component, html};

@@ -12,8 +12,8 @@ use crate::state::{Action, Changes, View, touches};
 use head::head;
 use line::Row;
 use linkspan_core::bundle::{File, Line};
+use linkspan_core::internal::render;
 use linkspan_core::plan::Origin;
-use linkspan_core::render;
 use std::rc::Rc;
 use why::why;
 use yew::{

@@ -1,7 +1,7 @@
 //! Which lines of which files differ between two views.
 
 use linkspan_core::bundle::{Bundle, File};
-use linkspan_core::render;
+use linkspan_core::internal::render;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

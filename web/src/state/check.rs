@@ -5,7 +5,7 @@ use super::checking::{Checking, From, Sheet};
 use super::{Checker, Mode, Notice, Offer, State};
 use crate::prose::{counted, sentence};
 use linkspan_core::diagnostic::{Diagnostic, apply};
-use linkspan_core::judge::{self, Answer, Changes, Left, Taken};
+use linkspan_core::internal::judge::{self, Answer, Changes, Left, Taken};
 use std::rc::Rc;
 use yew::AttrValue;
 

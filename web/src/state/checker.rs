@@ -2,8 +2,8 @@
 
 use super::checking::{From, Sheet};
 use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::{self, Answer, Wish};
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge::{self, Answer, Wish};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::AttrValue;

@@ -1,7 +1,7 @@
 //! What can happen in the checker.
 
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::{Answer, Taken};
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge::{Answer, Taken};
 use std::rc::Rc;
 
 /// The pane of the checker that a small screen shows.

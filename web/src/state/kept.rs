@@ -2,11 +2,11 @@
 
 use super::checker::Texts;
 use super::{Checker, Spec, State};
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge;
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge;
+use linkspan_core::internal::secret::shows;
+use linkspan_core::internal::share;
 use linkspan_core::preset::preset;
-use linkspan_core::secret::shows;
-use linkspan_core::share;
 use linkspan_core::spec::Draft;
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -2,8 +2,8 @@
 
 use crate::app::{App, AppProps};
 use crate::state::{Action, Checking, From, Mode, State};
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::{self, Taken};
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge::{self, Taken};
 use std::rc::Rc;
 use yew::{LocalServerRenderer, Reducible};
 

@@ -3,8 +3,8 @@
 use crate::app::{App, AppProps};
 use crate::command::{follow, fragment};
 use crate::state::{Action, Checking, Kept, Mode, Offer, State, begin, kept};
-use linkspan_core::judge::Taken;
-use linkspan_core::share;
+use linkspan_core::internal::judge::Taken;
+use linkspan_core::internal::share;
 use std::rc::Rc;
 use yew::{LocalServerRenderer, Reducible};
 

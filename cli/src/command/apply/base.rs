@@ -8,7 +8,7 @@ use crate::command::trial::Tried;
 use crate::command::{Output, trial};
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::rollout::{Id, Op, Stage};
+use linkspan_core::internal::rollout::{Id, Op, Stage};
 
 /// Makes the namespace, if it is not there. Nothing else can be tried before.
 pub(super) async fn namespace(

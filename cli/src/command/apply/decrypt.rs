@@ -4,7 +4,7 @@ use super::run::Run;
 use crate::command::bundle::Bundle;
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::rollout::{Id, encrypted_keys, secret_of};
+use linkspan_core::internal::rollout::{Id, encrypted_keys, secret_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io;

@@ -8,8 +8,8 @@ use super::settle::{self, End};
 use super::undo::Kept;
 use crate::error::CliError;
 use crate::exit::Exit;
+use linkspan_core::internal::rollout::{Id, Stage, is_over, pause, resume, runs_code, span};
 use linkspan_core::plan::{DOWNTIME, LABEL_INSTANCE};
-use linkspan_core::rollout::{Id, Stage, is_over, pause, resume, runs_code, span};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 

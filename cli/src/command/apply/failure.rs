@@ -8,7 +8,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, plain, red};
 use crate::terminal;
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Cause, Health, Id, Scene, State, log_excerpt, log_hint, newest_events,
 };
 use serde_json::Value;

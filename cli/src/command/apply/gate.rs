@@ -8,7 +8,7 @@ use crate::cluster::{Follower, look};
 use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Health, Id, Log, Scene, Stage, State, has_failed, has_run, is_over, job_log, span,
 };
 use serde_json::Value;

@@ -4,11 +4,11 @@ use super::run::{Phase, Run};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::plain;
-use linkspan_core::plan::{LABEL_COMPONENT, LABEL_INSTANCE, Strategy};
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Id, MANAGER, MIGRATE, Stage, is_migrating, migrated, migrated_name, remember_migrated, resume,
     strategy,
 };
+use linkspan_core::plan::{LABEL_COMPONENT, LABEL_INSTANCE, Strategy};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 

@@ -21,7 +21,7 @@ use crate::cluster::{self, Target, Where};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{ask, input, terminal};
-use linkspan_core::rollout::Revision;
+use linkspan_core::internal::rollout::Revision;
 use std::path::PathBuf;
 use std::time::Duration;
 

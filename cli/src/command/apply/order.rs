@@ -8,8 +8,8 @@ use super::undo::Kept;
 use super::{gate, rollout};
 use crate::error::CliError;
 use crate::exit::Exit;
+use linkspan_core::internal::rollout::{Id, Stage, refreshed, strategy};
 use linkspan_core::plan::{REFRESHED, Strategy};
-use linkspan_core::rollout::{Id, Stage, refreshed, strategy};
 
 /// Runs the migration and rolls out. On a first install nothing can run before the migration.
 pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {

@@ -3,8 +3,8 @@
 use super::run::Run;
 use crate::cluster::Mode;
 use crate::error::CliError;
+use linkspan_core::internal::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
 use linkspan_core::plan::{LABEL_INSTANCE, LABEL_VERSION};
-use linkspan_core::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 

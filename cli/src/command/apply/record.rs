@@ -1,6 +1,6 @@
 //! What a run did, for programs.
 
-use linkspan_core::rollout::{Change, Health, Id};
+use linkspan_core::internal::rollout::{Change, Health, Id};
 use serde::Serialize;
 
 /// Within a version, keys are only added.

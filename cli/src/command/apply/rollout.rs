@@ -10,8 +10,8 @@ use super::undo::{self, Kept, Left};
 use crate::command::trial;
 use crate::error::CliError;
 use crate::exit::Exit;
+use linkspan_core::internal::rollout::{AUTOSCALER, Id, Manifest, Stage, keep_count, resume, span};
 use linkspan_core::plan::DOWNTIME;
-use linkspan_core::rollout::{AUTOSCALER, Id, Manifest, Stage, keep_count, resume, span};
 
 /// What decides a number of pods in place of the bundle.
 const AUTOSCALERS: [&str; 2] = ["HorizontalPodAutoscaler", "ScaledObject"];

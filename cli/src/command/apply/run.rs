@@ -15,7 +15,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, dim, plain};
 use crate::terminal;
-use linkspan_core::rollout::{
+use linkspan_core::internal::rollout::{
     Clock, Health, Id, Manifest, Moment, Release, Revision, Scene, Stage, span,
 };
 use serde_json::Value;
@@ -144,7 +144,7 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     }
     base::namespace(run, bundle, args.output).await?;
     let (app, namespace) = (&run.release.app, &run.release.namespace);
-    let mut watched = |holder: &linkspan_core::rollout::Holder| {
+    let mut watched = |holder: &linkspan_core::internal::rollout::Holder| {
         let name = plain::inline(&holder.name);
         run.board.step("lock", &format!("{name} holds it; looking whether they renew it"));
     };
@@ -291,9 +291,9 @@ impl Run<'_> {
 
     pub(super) fn judge(&self, object: Option<&Value>, scene: &Scene) -> Health {
         match object {
-            Some(object) => linkspan_core::rollout::judge(object, scene, self.clock()),
+            Some(object) => linkspan_core::internal::rollout::judge(object, scene, self.clock()),
             None => Health {
-                state: linkspan_core::rollout::State::Progressing,
+                state: linkspan_core::internal::rollout::State::Progressing,
                 words: "is not there".to_owned(),
                 causes: Vec::new(),
             },

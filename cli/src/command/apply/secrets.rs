@@ -4,7 +4,7 @@ use super::decrypt::Opened;
 use super::run::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::rollout::{Id, Need, awaited, has_made, needs};
+use linkspan_core::internal::rollout::{Id, Need, awaited, has_made, needs};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};

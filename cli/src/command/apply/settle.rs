@@ -5,7 +5,7 @@ use super::run::Run;
 use crate::cluster::look;
 use crate::error::CliError;
 use crate::paint::Row;
-use linkspan_core::rollout::{Id, Scene, State};
+use linkspan_core::internal::rollout::{Id, Scene, State};
 use std::time::{Duration, Instant};
 
 /// Between two looks.

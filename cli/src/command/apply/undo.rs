@@ -4,7 +4,7 @@ use super::run::Run;
 use super::settle::{self, End};
 use crate::cluster::look;
 use crate::error::CliError;
-use linkspan_core::rollout::{Before, Id, Stage, before, stuck};
+use linkspan_core::internal::rollout::{Before, Id, Stage, before, stuck};
 use serde_json::Value;
 
 /// A workload of the release, as the bundle has it, and what its pods were.

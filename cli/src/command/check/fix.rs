@@ -9,7 +9,7 @@ use crate::paint::{self, Sources, plain};
 use crate::terminal;
 use linkspan_core::check::{Mended, mend};
 use linkspan_core::diagnostic::{Diagnostic, Report, to_json};
-use linkspan_core::secret::{conceal, masked_file, shows};
+use linkspan_core::internal::secret::{conceal, masked_file, shows};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;

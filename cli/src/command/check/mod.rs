@@ -11,9 +11,9 @@ use crate::input::{self, Judged};
 use crate::{paint, terminal};
 use clap::ValueEnum;
 use linkspan_core::diagnostic::{Report, Severity, to_json};
-use linkspan_core::facts::Kubernetes;
-use linkspan_core::judge::by_version;
-use linkspan_core::secret::conceal;
+use linkspan_core::internal::facts::Kubernetes;
+use linkspan_core::internal::judge::by_version;
+use linkspan_core::internal::secret::conceal;
 use std::path::PathBuf;
 
 /// Check specs, bundles and folders of manifests

@@ -8,7 +8,7 @@ use crate::paint::{self, Sources};
 use crate::terminal;
 use linkspan_core::check::Settings;
 use linkspan_core::diagnostic::Report;
-use linkspan_core::rollout::{homes, left_behind};
+use linkspan_core::internal::rollout::{homes, left_behind};
 
 /// Says what happens to the namespace in which the app ran so far, if it is none of the bundle any more.
 pub(super) fn tell(args: &Args, loaded: &mut Loaded, found: &Comparison) {

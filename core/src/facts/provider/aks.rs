@@ -4,16 +4,20 @@
 //! protocol is HTTP, and that is TCP unless something says otherwise. Identity: Microsoft's guide of Microsoft Entra Workload ID
 //! with AKS and its reference of federated credentials, read 2026-11-27.
 
-use super::{Door, Identity, Provider, Registry};
+use super::{Controller, Door, Identity, IdentityForm, LOGS_IN, Provider, Registry, tool};
 
 pub(super) const AKS: Provider = Provider {
     id: "aks",
     label: "Azure AKS",
     credentials: "(printf 'Resource group: ' && read -r group && printf 'Cluster: ' && read -r cluster &&\n  az aks get-credentials --resource-group \"$group\" --name \"$cluster\")",
+    tool: Some(tool("az", LOGS_IN)),
     loads: None,
+    policies: Some(("AKS", "when made with `--network-policy` or `--network-dataplane cilium`")),
+    controller: Controller::Any,
     balancer: "the cloud",
     identity: Some(Identity {
         what: "the client ID of a managed identity",
+        form: IdentityForm::Id,
         annotation: "azure.workload.identity/client-id",
         pod_label: Some(("azure.workload.identity/use", "true")),
         // The token is a file in the pod; what it is exchanged for comes by HTTPS.

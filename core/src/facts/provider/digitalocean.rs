@@ -2,7 +2,7 @@
 //! annotations.md`, `loadbalancers.go`) and its documentation of load balancers, registry and Gateway API, read
 //! 2026-11-23. The name of the gateway class is Cilium's own; its documentation was not at hand to confirm it.
 
-use super::{Door, DoorTls, Provider, Registry};
+use super::{Controller, Door, DoorTls, LOGS_IN, Provider, Registry, tool};
 
 const NAME: &str = "service.beta.kubernetes.io/do-loadbalancer-certificate-name";
 
@@ -10,7 +10,10 @@ pub(super) const DIGITALOCEAN: Provider = Provider {
     id: "digitalocean",
     label: "DigitalOcean",
     credentials: "(printf 'Cluster: ' && read -r cluster &&\n  doctl kubernetes cluster kubeconfig save \"$cluster\")",
+    tool: Some(tool("doctl", LOGS_IN)),
     loads: None,
+    policies: Some(("DigitalOcean", "always: Cilium")),
+    controller: Controller::Any,
     balancer: "the cloud",
     identity: None,
     ranges: "doctl vpcs list --format Name,IPRange",

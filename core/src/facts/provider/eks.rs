@@ -4,16 +4,23 @@
 //! Secret unless objects of its own say more, which `resource::front_door::alb` writes. Identity: AWS' guides "Assign IAM roles
 //! to Kubernetes service accounts" and "Assign an IAM role to a Kubernetes service account" (Pod Identity), read 2026-11-27.
 
-use super::{Door, DoorTls, Identity, Provider, Registry};
+use super::{Controller, Door, DoorTls, Identity, IdentityForm, LOGS_IN, Provider, Registry, tool};
 
 pub(super) const EKS: Provider = Provider {
     id: "eks",
     label: "Amazon EKS",
     credentials: "(printf 'Cluster: ' && read -r cluster && printf 'Region: ' && read -r region &&\n  aws eks update-kubeconfig --name \"$cluster\" --region \"$region\")",
+    tool: Some(tool("aws", LOGS_IN)),
     loads: None,
+    policies: Some((
+        "EKS",
+        "with `enableNetworkPolicy` of the VPC CNI add-on; with Auto Mode, when its network policy controller is on",
+    )),
+    controller: Controller::Aws,
     balancer: "the cloud",
     identity: Some(Identity {
         what: "the ARN of a role of IAM",
+        form: IdentityForm::Role,
         annotation: "eks.amazonaws.com/role-arn",
         pod_label: None,
         // The token is a file in the pod; what it is exchanged for comes by HTTPS.

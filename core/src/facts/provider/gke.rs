@@ -1,16 +1,23 @@
 //! Google Kubernetes Engine. Sources: Google's documentation of GKE Gateway, its policies, Certificate Manager and
 //! Artifact Registry, read 2026-11-23, and of Workload Identity Federation for GKE, read 2026-11-27.
 
-use super::{Door, DoorTls, Identity, Provider, Registry};
+use super::{Controller, Door, DoorTls, Identity, IdentityForm, Provider, Registry, tool};
 
 pub(super) const GKE: Provider = Provider {
     id: "gke",
     label: "Google GKE",
     credentials: "(printf 'Cluster: ' && read -r cluster && printf 'Location: ' && read -r location &&\n  gcloud container clusters get-credentials \"$cluster\" --location \"$location\")",
+    tool: Some(tool(
+        "gcloud",
+        "logs in to cluster and registry; with its component gke-gcloud-auth-plugin",
+    )),
     loads: None,
+    policies: Some(("GKE", "with Dataplane V2 (always with Autopilot)")),
+    controller: Controller::Google,
     balancer: "the cloud",
     identity: Some(Identity {
         what: "the e-mail address of a service account of IAM",
+        form: IdentityForm::Account,
         annotation: "iam.gke.io/gcp-service-account",
         pod_label: None,
         // The metadata server. Google's page on how Workload Identity Federation for GKE works names 169.254.169.254 at port

@@ -3,14 +3,20 @@
 //! 222, read 2026-11-27; the same annotations stood in its main branch that day, and `internal/config/config.go` has the
 //! variables of the manager, `HCLOUD_TOKEN` among them, which the program `hcloud` reads as well (hetznercloud/setup-hcloud).
 
-use super::{Door, DoorTls, Provider};
+use super::{Controller, Door, DoorTls, Provider};
 
 pub(super) const HETZNER: Provider = Provider {
     id: "hetzner",
     label: "Hetzner Cloud",
     // Hetzner runs no control planes: their kubeconfig is where kubeadm or k3s left it.
     credentials: "export KUBECONFIG=\"$HOME/.kube/{namespace}.yml\"\n(umask 077 && mkdir -p \"$HOME/.kube\" && printf 'Address of a control plane: ' && read -r server &&\n  ssh root@\"$server\" 'cat /etc/kubernetes/admin.conf /etc/rancher/k3s/k3s.yaml 2>/dev/null' |\n  sed \"s/127\\.0\\.0\\.1/$server/\" >\"$KUBECONFIG\")",
+    tool: None,
     loads: None,
+    policies: Some((
+        "Hetzner and other own clusters",
+        "with Cilium or Calico; not with Flannel alone",
+    )),
+    controller: Controller::Any,
     balancer: "the cloud",
     identity: None,
     ranges: "",

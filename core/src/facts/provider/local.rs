@@ -1,12 +1,17 @@
 //! Clusters of one's own: any, k3s, minikube, kind. Sources: the projects' own documentation, read 2026-11-23.
 
-use super::{Door, Provider};
+use super::{Controller, Door, Provider, tool};
+
+const MAKES: &str = "makes the cluster";
 
 pub(super) const GENERIC: Provider = Provider {
     id: "generic",
     label: "Any cluster",
     credentials: "",
+    tool: None,
     loads: None,
+    policies: None,
+    controller: Controller::Any,
     balancer: "the cluster",
     identity: None,
     ranges: "",
@@ -26,6 +31,7 @@ pub(super) const K3S: Provider = Provider {
     id: "k3s",
     label: "k3s",
     credentials: "export KUBECONFIG=\"$HOME/.kube/{namespace}.yml\"\n(umask 077 && mkdir -p \"$HOME/.kube\" && sudo k3s kubectl config view --raw >\"$KUBECONFIG\")",
+    policies: Some(("k3s", "always: a controller of its own")),
     balancer: "k3s itself (ServiceLB)",
     storage_class: "local-path",
     pitfalls: &[
@@ -40,7 +46,9 @@ pub(super) const MINIKUBE: Provider = Provider {
     id: "minikube",
     label: "minikube",
     credentials: "minikube start\nkubectl config use-context minikube",
+    tool: Some(tool("minikube", MAKES)),
     loads: Some("minikube"),
+    policies: Some(("minikube", "when started with `--cni=calico` or `--cni=cilium`")),
     balancer: "`minikube tunnel`",
     storage_class: "standard",
     pitfalls: &[
@@ -54,7 +62,9 @@ pub(super) const KIND: Provider = Provider {
     id: "kind",
     label: "kind",
     credentials: "kind create cluster\nkubectl config use-context kind-kind",
+    tool: Some(tool("kind", MAKES)),
     loads: Some("kind"),
+    policies: Some(("kind", "since 0.24")),
     balancer: "`cloud-provider-kind`",
     storage_class: "standard",
     pitfalls: &[

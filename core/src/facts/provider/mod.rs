@@ -11,6 +11,8 @@ mod gke;
 mod hetzner;
 mod local;
 
+use super::tools::Tool;
+
 /// A place where clusters run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -20,8 +22,16 @@ pub struct Provider {
     pub label: &'static str,
     /// Shell lines that give kubectl its way in.
     pub credentials: &'static str,
+    /// Its own program; none where there is none.
+    pub tool: Option<Tool>,
     /// The program that puts an image onto the nodes, where the cluster runs on this machine and needs no registry.
     pub loads: Option<&'static str>,
+    /// Its clusters as a list has them, and what makes them keep to network policies: Kubernetes takes the object
+    /// everywhere, but it is the network plug-in that has to act on it. The manuals of each plug-in and provider as far as
+    /// they could be read, 2026-11-23; not checked on a cluster of each.
+    pub policies: Option<(&'static str, &'static str)>,
+    /// Who makes what stands behind its own class of Gateways.
+    pub controller: Controller,
     /// Who makes a load balancer, in a sentence.
     pub balancer: &'static str,
     /// How pods are known to the provider's own services; none where it has no such way.
@@ -66,6 +76,8 @@ pub struct Registry {
 pub struct Identity {
     /// What the spec names: "the ARN of a role".
     pub what: &'static str,
+    /// What that looks like.
+    pub form: IdentityForm,
     /// The annotation of the ServiceAccount that holds it.
     pub annotation: &'static str,
     /// A label that the pods need besides.
@@ -78,6 +90,47 @@ pub struct Identity {
     pub setup: &'static [(&'static str, &'static str)],
     /// The words of a task that says who a pod is.
     pub check: &'static str,
+}
+
+/// What the name of an identity looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityForm {
+    /// The ARN of a role.
+    Role,
+    /// The address of an account.
+    Account,
+    /// An id.
+    Id,
+}
+
+impl IdentityForm {
+    /// Whether a name looks like this.
+    #[must_use]
+    pub fn fits(self, name: &str) -> bool {
+        match self {
+            Self::Role => name.starts_with("arn:") && name.contains(":role/"),
+            Self::Account => name.contains('@'),
+            Self::Id => !name.contains([':', '@', '/']),
+        }
+    }
+}
+
+/// A controller of Gateways that wants objects of its own beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Controller {
+    /// Any that keeps to the Gateway API alone.
+    Any,
+    /// Google's.
+    Google,
+    /// The AWS Load Balancer Controller.
+    Aws,
+}
+
+const LOGS_IN: &str = "logs in to cluster and registry";
+
+/// A provider's program, of any version.
+const fn tool(name: &'static str, purpose: &'static str) -> Tool {
+    Tool { name, oldest: "", purpose }
 }
 
 /// Keys and values of annotations.

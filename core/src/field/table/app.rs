@@ -1,6 +1,7 @@
 //! The app itself.
 
-use super::{Section, choice, essential, field, section};
+use super::{Section, essential, field, named, section};
+use crate::facts;
 use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
 use crate::field::kind::{Choice, Kind};
@@ -61,22 +62,8 @@ pub(in crate::field) const APP: Section = section(
     ],
 );
 
-const PROVIDERS: &[Choice] = &[
-    choice("generic", "Any cluster"),
-    choice("digitalocean", "DigitalOcean"),
-    choice("eks", "Amazon EKS"),
-    choice("gke", "Google GKE"),
-    choice("aks", "Azure AKS"),
-    choice("hetzner", "Hetzner Cloud"),
-    choice("k3s", "k3s"),
-    choice("minikube", "minikube"),
-    choice("kind", "kind"),
-];
+/// The words of `provider`, from the list of providers.
+const PROVIDERS: &[Choice] = &named!(facts::PROVIDERS, |each| (each.id, each.label));
 
-const KUBERNETES: &[Choice] = &[
-    choice("1.33", "1.33"),
-    choice("1.34", "1.34"),
-    choice("1.35", "1.35"),
-    choice("1.36", "1.36"),
-    choice("1.37", "1.37"),
-];
+/// The words of `kubernetes`, from the list of versions.
+const KUBERNETES: &[Choice] = &named!(facts::Kubernetes::ALL, |each| (each.name(), each.name()));

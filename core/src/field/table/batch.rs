@@ -1,9 +1,10 @@
 //! What runs once, or at given times.
 
-use super::{Section, choice, common, count, field, seconds, section};
+use super::{Section, common, count, field, seconds, section};
 use crate::field::Default::{Nothing, Required, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const CRON: Section = section(
     "cron",
@@ -118,7 +119,7 @@ pub(super) const MIGRATE: Section = section(
             "migrate.strategy",
             "Order of a release",
             "What comes first, the migration or the new pods, or whether nothing runs meanwhile.",
-            Kind::Choice(STRATEGIES),
+            Kind::Choice(Strategy::CHOICES),
             Value("migrate_then_deploy"),
             Guide::Migrations,
         ),
@@ -237,8 +238,14 @@ pub(super) const TASKS: Section = section(
     ],
 );
 
-const STRATEGIES: &[Choice] = &[
-    choice("migrate_then_deploy", "Migrate, then deploy"),
-    choice("deploy_then_migrate", "Deploy, then migrate"),
-    choice("downtime", "Stop, migrate, start"),
-];
+choices! {
+    /// What comes first in a release.
+    pub enum Strategy {
+        /// The migration; the old code runs on the new schema for a while.
+        MigrateThenDeploy = "migrate_then_deploy", "Migrate, then deploy";
+        /// The new pods; the new code runs on the old schema for a while.
+        DeployThenMigrate = "deploy_then_migrate", "Deploy, then migrate";
+        /// The end of all pods: no code runs while the schema changes.
+        Downtime = "downtime", "Stop, migrate, start";
+    }
+}

@@ -1,9 +1,10 @@
 //! Pulls and rights.
 
-use super::{Section, choice, common, count, field, section};
+use super::{Section, common, count, field, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const REGISTRY: Section = section(
     "registry",
@@ -40,7 +41,7 @@ pub(super) const SECURITY: Section = section(
             "security.pod_security",
             "Pod security",
             "The Pod Security Standard that the namespace enforces.",
-            Kind::Choice(POD_SECURITY),
+            Kind::Choice(PodSecurity::CHOICES),
             Value("restricted"),
             Guide::Security,
         )),
@@ -159,5 +160,12 @@ pub(super) const QUOTA: Section = section(
     ],
 );
 
-const POD_SECURITY: &[Choice] =
-    &[choice("restricted", "Restricted"), choice("baseline", "Baseline")];
+choices! {
+    /// The Pod Security Standard that the namespace asks of pods.
+    pub enum PodSecurity {
+        /// No more rights than an app needs.
+        Restricted = "restricted", "Restricted";
+        /// No rights that are known to be dangerous.
+        Baseline = "baseline", "Baseline";
+    }
+}

@@ -1,10 +1,11 @@
 //! Where data is kept.
 
-use super::{Section, choice, common, count, essential, field, section};
+use super::{Section, common, count, essential, field, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const DATABASE: Section = section(
     "database",
@@ -15,7 +16,7 @@ pub(super) const DATABASE: Section = section(
             "database.adapter",
             "Database",
             "Decides the client in the image; its address comes from the secret DATABASE_URL.",
-            Kind::Choice(ADAPTERS),
+            Kind::Choice(Adapter::CHOICES),
             Value("postgresql"),
             Guide::Application,
         )),
@@ -39,7 +40,7 @@ pub(super) const DATABASE: Section = section(
             "database.kind",
             "Where it runs",
             "Outside the cluster, or PostgreSQL in it: one pod on a volume, or several run by the operator CloudNativePG.",
-            Kind::Choice(DATABASE_KINDS),
+            Kind::Choice(DatabaseKind::CHOICES),
             Value("external"),
             Guide::Application,
         )),
@@ -133,7 +134,7 @@ pub(super) const REDIS: Section = section(
             "redis.kind",
             "Redis",
             "Outside the cluster, at the address in the secret REDIS_URL, or in it, with the password REDIS_PASSWORD.",
-            Kind::Choice(REDIS_KINDS),
+            Kind::Choice(RedisKind::CHOICES),
             Derived("external where Sidekiq runs, else none"),
             Guide::BackgroundJobs,
         )),
@@ -189,7 +190,7 @@ pub(super) const ACTIVE_STORAGE: Section = section(
             "active_storage.service",
             "Uploads",
             "Where Active Storage keeps files: a service outside such as S3, or a volume at /rails/storage.",
-            Kind::Choice(SERVICES),
+            Kind::Choice(Uploads::CHOICES),
             Value("external"),
             Guide::Application,
         ),
@@ -204,24 +205,52 @@ pub(super) const ACTIVE_STORAGE: Section = section(
     ],
 );
 
-const ADAPTERS: &[Choice] = &[
-    choice("postgresql", "PostgreSQL"),
-    choice("mysql", "MySQL"),
-    choice("sqlite", "SQLite"),
-    choice("none", "None"),
-];
+choices! {
+    /// Database adapters.
+    pub enum Adapter {
+        /// PostgreSQL
+        Postgresql = "postgresql", "PostgreSQL";
+        /// MySQL
+        Mysql = "mysql", "MySQL";
+        /// SQLite
+        Sqlite = "sqlite", "SQLite";
+        /// No database
+        None = "none", "None";
+    }
+}
 
-const DATABASE_KINDS: &[Choice] = &[
-    choice("external", "External"),
-    choice("cluster", "In the cluster"),
-    choice("cnpg", "CloudNativePG"),
-];
+choices! {
+    /// Where PostgreSQL runs.
+    pub enum DatabaseKind {
+        /// Elsewhere, at DATABASE_URL.
+        External = "external", "External";
+        /// In the cluster, as a StatefulSet of one pod.
+        Cluster = "cluster", "In the cluster";
+        /// In the cluster, run by the operator CloudNativePG.
+        Cnpg = "cnpg", "CloudNativePG";
+    }
+}
 
-const REDIS_KINDS: &[Choice] =
-    &[choice("external", "External"), choice("cluster", "In the cluster"), choice("none", "None")];
+choices! {
+    /// Where Redis runs.
+    pub enum RedisKind {
+        /// Elsewhere, at REDIS_URL.
+        External = "external", "External";
+        /// In the cluster, as a StatefulSet.
+        Cluster = "cluster", "In the cluster";
+        /// Nowhere.
+        None = "none", "None";
+    }
+}
 
-const SERVICES: &[Choice] = &[
-    choice("external", "A service outside"),
-    choice("local", "A volume"),
-    choice("none", "No uploads"),
-];
+choices! {
+    /// Where uploads are kept.
+    pub enum Uploads {
+        /// In a service such as S3.
+        External = "external", "A service outside";
+        /// On a volume of the cluster.
+        Local = "local", "A volume";
+        /// The app has no uploads.
+        None = "none", "No uploads";
+    }
+}

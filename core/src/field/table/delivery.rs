@@ -1,9 +1,10 @@
 //! Who deploys, and when.
 
-use super::{Section, choice, field, section};
+use super::{Section, field, section};
 use crate::field::Default::{Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const DELIVERY: Section = section(
     "delivery",
@@ -14,7 +15,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.ci",
             "Continuous delivery",
             "Writes a workflow that deploys each commit of the branch, and once a week on a new base image. Of several environments it deploys the first; the others when a person starts that.",
-            Kind::Choice(CI),
+            Kind::Choice(Ci::CHOICES),
             Value("none"),
             Guide::Delivery,
         ),
@@ -38,7 +39,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.gitops",
             "GitOps",
             "Something in the cluster follows the git repository, in the place of deploy.sh.",
-            Kind::Choice(GITOPS),
+            Kind::Choice(GitOps::CHOICES),
             Value("none"),
             Guide::Delivery,
         ),
@@ -53,12 +54,28 @@ pub(super) const DELIVERY: Section = section(
     ],
 );
 
-const CI: &[Choice] =
-    &[choice("none", "none"), choice("github", "GitHub Actions"), choice("gitlab", "GitLab CI")];
+choices! {
+    /// Whose workflow is written.
+    pub enum Ci {
+        /// Nobody's.
+        None = "none", "none";
+        /// GitHub Actions.
+        Github = "github", "GitHub Actions";
+        /// GitLab CI.
+        Gitlab = "gitlab", "GitLab CI";
+    }
+}
 
-const GITOPS: &[Choice] = &[
-    choice("none", "none"),
-    choice("argocd", "Argo CD, one cluster"),
-    choice("argocd_fleet", "Argo CD, several clusters"),
-    choice("flux", "Flux"),
-];
+choices! {
+    /// What follows the git repository.
+    pub enum GitOps {
+        /// Nothing: deploy.sh deploys.
+        None = "none", "none";
+        /// Argo CD, an Application.
+        ArgoCd = "argocd", "Argo CD, one cluster";
+        /// Argo CD, an ApplicationSet for several clusters.
+        ArgoCdFleet = "argocd_fleet", "Argo CD, several clusters";
+        /// Flux.
+        Flux = "flux", "Flux";
+    }
+}

@@ -1,9 +1,10 @@
 //! How requests come in.
 
-use super::{Section, choice, common, field, seconds, section};
+use super::{Section, common, field, seconds, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const EXPOSE: Section = section(
     "expose",
@@ -14,7 +15,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.via",
             "Front door",
             "A Gateway or an Ingress for host names and TLS, a load balancer of its own, or nothing outside the cluster.",
-            Kind::Choice(WAYS),
+            Kind::Choice(Via::CHOICES),
             Derived(
                 "with hosts, gateway where the provider brings one, else ingress; without, load_balancer",
             ),
@@ -64,7 +65,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.tls",
             "TLS",
             "Where the certificate comes from.",
-            Kind::Choice(TLS),
+            Kind::Choice(Tls::CHOICES),
             Derived(
                 "provider where it is the usual way or `certificate` is set; none at a load balancer; else cert_manager",
             ),
@@ -114,7 +115,7 @@ pub(super) const ACTION_CABLE: Section = section(
             "action_cable.adapter",
             "Adapter",
             "What carries messages from pod to pod (`config/cable.yml`).",
-            Kind::Choice(ADAPTERS),
+            Kind::Choice(CableAdapter::CHOICES),
             Derived("redis where the app has it, else solid_cable; none without a database"),
             Guide::Application,
         ),
@@ -129,23 +130,44 @@ pub(super) const ACTION_CABLE: Section = section(
     ],
 );
 
-const ADAPTERS: &[Choice] = &[
-    choice("redis", "Redis"),
-    choice("solid_cable", "Solid Cable"),
-    choice("async", "Async, one process only"),
-    choice("none", "No Action Cable"),
-];
+choices! {
+    /// What carries the messages of Action Cable.
+    pub enum CableAdapter {
+        /// Redis
+        Redis = "redis", "Redis";
+        /// A table of the database.
+        SolidCable = "solid_cable", "Solid Cable";
+        /// The memory of one process.
+        Async = "async", "Async, one process only";
+        /// The app has no websockets.
+        None = "none", "No Action Cable";
+    }
+}
 
-const WAYS: &[Choice] = &[
-    choice("gateway", "Gateway"),
-    choice("ingress", "Ingress"),
-    choice("load_balancer", "Load balancer"),
-    choice("none", "Inside the cluster only"),
-];
+choices! {
+    /// Kinds of front door.
+    pub enum Via {
+        /// A Gateway and its routes.
+        Gateway = "gateway", "Gateway";
+        /// An Ingress.
+        Ingress = "ingress", "Ingress";
+        /// A Service of type LoadBalancer.
+        LoadBalancer = "load_balancer", "Load balancer";
+        /// Nothing outside the cluster.
+        None = "none", "Inside the cluster only";
+    }
+}
 
-const TLS: &[Choice] = &[
-    choice("cert_manager", "cert-manager"),
-    choice("provider", "The provider's"),
-    choice("secret", "A secret of yours"),
-    choice("none", "None"),
-];
+choices! {
+    /// Where the certificate comes from.
+    pub enum Tls {
+        /// cert-manager makes it.
+        CertManager = "cert_manager", "cert-manager";
+        /// The provider holds it.
+        Provider = "provider", "The provider's";
+        /// Somebody puts it into the Secret.
+        Secret = "secret", "A secret of yours";
+        /// Plain HTTP.
+        None = "none", "None";
+    }
+}

@@ -1,9 +1,10 @@
 //! Where the log goes.
 
-use super::{Section, choice, common, field, section};
+use super::{Section, common, field, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const LOGGING: Section = section(
     "logging",
@@ -14,7 +15,7 @@ pub(super) const LOGGING: Section = section(
             "logging.kind",
             "Agent",
             "What reads the log on each node (a DaemonSet); without one, `kubectl logs` shows it.",
-            Kind::Choice(AGENT),
+            Kind::Choice(LogAgent::CHOICES),
             Value("none"),
             Guide::Logging,
         )),
@@ -22,7 +23,7 @@ pub(super) const LOGGING: Section = section(
             "logging.to",
             "Sent to",
             "What keeps the log.",
-            Kind::Choice(STORE),
+            Kind::Choice(LogStore::CHOICES),
             Derived("the first that the agent can send to"),
             Guide::Logging,
         )),
@@ -46,7 +47,7 @@ pub(super) const LOGGING: Section = section(
             "logging.scope",
             "Whose log",
             "`app` reads this app's pods alone; `cluster` reads all, so one app of a cluster may have it.",
-            Kind::Choice(SCOPE),
+            Kind::Choice(LogScope::CHOICES),
             Value("app"),
             Guide::Logging,
         ),
@@ -69,19 +70,42 @@ pub(super) const LOGGING: Section = section(
     ],
 );
 
-const AGENT: &[Choice] = &[
-    choice("none", "None"),
-    choice("fluent_bit", "Fluent Bit"),
-    choice("fluentd", "Fluentd"),
-    choice("otel", "OpenTelemetry Collector"),
-];
+choices! {
+    /// Programs that read logs on a node.
+    pub enum LogAgent {
+        /// None
+        None = "none", "None";
+        /// Fluent Bit
+        FluentBit = "fluent_bit", "Fluent Bit";
+        /// Fluentd
+        Fluentd = "fluentd", "Fluentd";
+        /// OpenTelemetry Collector
+        Otel = "otel", "OpenTelemetry Collector";
+    }
+}
 
-const STORE: &[Choice] = &[
-    choice("elasticsearch", "Elasticsearch"),
-    choice("opensearch", "OpenSearch"),
-    choice("loki", "Loki"),
-    choice("otlp", "OTLP"),
-    choice("logzio", "Logz.io"),
-];
+choices! {
+    /// What keeps logs.
+    pub enum LogStore {
+        /// Elasticsearch
+        Elasticsearch = "elasticsearch", "Elasticsearch";
+        /// OpenSearch
+        Opensearch = "opensearch", "OpenSearch";
+        /// Loki
+        Loki = "loki", "Loki";
+        /// Whatever speaks the OpenTelemetry protocol
+        Otlp = "otlp", "OTLP";
+        /// Logz.io
+        Logzio = "logzio", "Logz.io";
+    }
+}
 
-const SCOPE: &[Choice] = &[choice("app", "This app"), choice("cluster", "The whole cluster")];
+choices! {
+    /// Whose log the agent reads.
+    pub enum LogScope {
+        /// That of the app's own namespace.
+        App = "app", "This app";
+        /// That of every namespace.
+        Cluster = "cluster", "The whole cluster";
+    }
+}

@@ -17,7 +17,19 @@ mod secret_store;
 mod web;
 mod workers;
 
-use super::kind::{Choice, Kind, Unit};
+pub use batch::Strategy;
+pub use cluster::PodSecurity;
+pub use data::{Adapter, DatabaseKind, RedisKind, Uploads};
+pub use delivery::{Ci, GitOps};
+pub use front_door::{CableAdapter, Tls, Via};
+pub use logging::{LogAgent, LogScope, LogStore};
+pub use monitoring::{Apm, Check, Metrics};
+pub use rails::JavaScript;
+pub use scheduler::Scheduler;
+pub use secret_store::{SecretStoreKind, StoreScope};
+pub use workers::{Health, WorkerKind};
+
+use super::kind::{Kind, Unit};
 use super::{Field, Guide, Rank};
 
 /// A section of the form.
@@ -97,9 +109,26 @@ const fn section(
     Section { id, label, help, fields }
 }
 
-const fn choice(value: &'static str, label: &'static str) -> Choice {
-    Choice { value, label }
+/// Words that facts of the world make: an item of an array, as its word and its label.
+macro_rules! named {
+    ($all:expr, |$each:ident| $named:expr) => {{
+        #[allow(clippy::indexing_slicing, reason = "out of bounds, it would not compile")]
+        const ALL: [Choice; $all.len()] = {
+            let mut all = [Choice { value: "", label: "" }; $all.len()];
+            let mut index = 0;
+            while index < all.len() {
+                let $each = $all[index];
+                let (value, label) = $named;
+                all[index] = Choice { value, label };
+                index += 1;
+            }
+            all
+        };
+        ALL
+    }};
 }
+
+use named;
 
 const fn count(min: i64, max: i64) -> Kind {
     Kind::Int { min, max, unit: Unit::Count }

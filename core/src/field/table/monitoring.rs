@@ -1,9 +1,10 @@
 //! What is measured, and what raises an alarm.
 
-use super::{Section, choice, common, field, section};
+use super::{Section, common, field, section};
 use crate::field::Default::Value;
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind, Unit};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::{Kind, Unit};
 
 pub(super) const MONITORING: Section = section(
     "monitoring",
@@ -14,7 +15,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.metrics",
             "Metrics",
             "The gem that gives the app's metrics to Prometheus (a PodMonitor finds the pods).",
-            Kind::Choice(METRICS),
+            Kind::Choice(Metrics::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -46,7 +47,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.apm",
             "Performance monitoring",
             "The service that follows each request; its gem goes into the Gemfile.",
-            Kind::Choice(APM),
+            Kind::Choice(Apm::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -54,7 +55,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.check",
             "Check from outside",
             "What asks for the health check as a visitor would: a CronJob, or Prometheus' blackbox exporter.",
-            Kind::Choice(CHECK),
+            Kind::Choice(Check::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -77,14 +78,38 @@ pub(super) const MONITORING: Section = section(
     ],
 );
 
-const METRICS: &[Choice] = &[
-    choice("none", "None"),
-    choice("yabeda", "Yabeda"),
-    choice("prometheus_exporter", "prometheus_exporter"),
-];
+choices! {
+    /// Gems that give metrics to Prometheus.
+    pub enum Metrics {
+        /// None
+        None = "none", "None";
+        /// Yabeda, inside each process
+        Yabeda = "yabeda", "Yabeda";
+        /// prometheus_exporter, a process beside
+        PrometheusExporter = "prometheus_exporter", "prometheus_exporter";
+    }
+}
 
-const APM: &[Choice] =
-    &[choice("none", "None"), choice("datadog", "Datadog"), choice("newrelic", "New Relic")];
+choices! {
+    /// Application performance monitoring.
+    pub enum Apm {
+        /// None
+        None = "none", "None";
+        /// Datadog
+        Datadog = "datadog", "Datadog";
+        /// New Relic
+        NewRelic = "newrelic", "New Relic";
+    }
+}
 
-const CHECK: &[Choice] =
-    &[choice("none", "None"), choice("cron", "CronJob"), choice("probe", "Blackbox exporter")];
+choices! {
+    /// What checks from outside.
+    pub enum Check {
+        /// Nothing
+        None = "none", "None";
+        /// A CronJob
+        Cron = "cron", "CronJob";
+        /// The blackbox exporter
+        Probe = "probe", "Blackbox exporter";
+    }
+}

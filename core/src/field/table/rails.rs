@@ -1,8 +1,10 @@
 //! What the image holds.
 
-use super::{Section, choice, common, count, field, section};
+use super::{Section, common, count, field, named, section};
+use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
+use crate::field::choices::{Choices, choices};
 use crate::field::kind::{Choice, Kind};
 
 pub(super) const RAILS: Section = section(
@@ -46,7 +48,7 @@ pub(super) const RAILS: Section = section(
             "rails.javascript",
             "JavaScript",
             "Who installs node packages at build time; none for import maps.",
-            Kind::Choice(JAVASCRIPT),
+            Kind::Choice(JavaScript::CHOICES),
             Value("none"),
             Guide::DockerImage,
         )),
@@ -93,13 +95,21 @@ pub(super) const RAILS: Section = section(
     ],
 );
 
-const VERSIONS: &[Choice] =
-    &[choice("7.1", "7.1"), choice("7.2", "7.2"), choice("8.0", "8.0"), choice("8.1", "8.1")];
+/// The words of `rails.version`, from the list of versions.
+const VERSIONS: &[Choice] = &named!(facts::RAILS, |each| (each.name, each.name));
 
-const JAVASCRIPT: &[Choice] = &[
-    choice("none", "none (import maps)"),
-    choice("npm", "npm"),
-    choice("yarn", "Yarn"),
-    choice("pnpm", "pnpm"),
-    choice("bun", "Bun"),
-];
+choices! {
+    /// Who installs node packages.
+    pub enum JavaScript {
+        /// Import maps: nobody.
+        None = "none", "none (import maps)";
+        /// npm
+        Npm = "npm", "npm";
+        /// Yarn
+        Yarn = "yarn", "Yarn";
+        /// pnpm
+        Pnpm = "pnpm", "pnpm";
+        /// Bun
+        Bun = "bun", "Bun";
+    }
+}

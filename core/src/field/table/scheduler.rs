@@ -1,9 +1,10 @@
 //! Who keeps the time of scheduled jobs.
 
-use super::{Section, choice, field, section};
+use super::{Section, field, section};
 use crate::field::Default::Value;
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const SCHEDULER: Section = section(
     "scheduler",
@@ -13,14 +14,20 @@ pub(super) const SCHEDULER: Section = section(
         "scheduler.kind",
         "Scheduler",
         "Kubernetes runs commands in pods of their own; sidekiq-cron and Solid Queue put jobs into queues of the workers.",
-        Kind::Choice(KINDS),
+        Kind::Choice(Scheduler::CHOICES),
         Value("kubernetes"),
         Guide::CronJobs,
     )],
 );
 
-const KINDS: &[Choice] = &[
-    choice("kubernetes", "Kubernetes (CronJobs)"),
-    choice("sidekiq_cron", "sidekiq-cron"),
-    choice("solid_queue", "Solid Queue"),
-];
+choices! {
+    /// Who starts scheduled jobs.
+    pub enum Scheduler {
+        /// Kubernetes: a CronJob each.
+        Kubernetes = "kubernetes", "Kubernetes (CronJobs)";
+        /// sidekiq-cron, in the Sidekiq workers.
+        SidekiqCron = "sidekiq_cron", "sidekiq-cron";
+        /// Solid Queue's own, in its workers.
+        SolidQueue = "solid_queue", "Solid Queue";
+    }
+}

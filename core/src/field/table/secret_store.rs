@@ -1,9 +1,10 @@
 //! Where the values of secrets come from.
 
-use super::{Section, choice, common, field, seconds, section};
+use super::{Section, common, field, seconds, section};
 use crate::field::Default::{Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const SECRET_STORE: Section = section(
     "secret_store",
@@ -14,7 +15,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.kind",
             "Kept in",
             "A command sets each value, or it comes from Rails credentials, a secret manager (External Secrets), or an encrypted file in git (Sealed Secrets, SOPS).",
-            Kind::Choice(STORE),
+            Kind::Choice(SecretStoreKind::CHOICES),
             Value("kubectl"),
             Guide::Secrets,
         )),
@@ -30,7 +31,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.scope",
             "Scope of the store",
             "Whether it is a ClusterSecretStore or a SecretStore in the app's namespace.",
-            Kind::Choice(SCOPE),
+            Kind::Choice(StoreScope::CHOICES),
             Value("cluster"),
             Guide::Secrets,
         ),
@@ -69,13 +70,28 @@ pub(super) const SECRET_STORE: Section = section(
     ],
 );
 
-const STORE: &[Choice] = &[
-    choice("kubectl", "The cluster alone"),
-    choice("credentials", "Rails credentials"),
-    choice("external_secrets", "External Secrets"),
-    choice("sealed_secrets", "Sealed Secrets"),
-    choice("sops", "SOPS"),
-];
+choices! {
+    /// Ways to give the cluster its secrets.
+    pub enum SecretStoreKind {
+        /// A command for each value.
+        Kubectl = "kubectl", "The cluster alone";
+        /// Rails credentials, opened by one key, which a command sets.
+        Credentials = "credentials", "Rails credentials";
+        /// External Secrets reads them from a secret manager.
+        ExternalSecrets = "external_secrets", "External Secrets";
+        /// A file in git that the controller of Sealed Secrets can decrypt.
+        SealedSecrets = "sealed_secrets", "Sealed Secrets";
+        /// A file in git that whoever deploys can decrypt.
+        Sops = "sops", "SOPS";
+    }
+}
 
-const SCOPE: &[Choice] =
-    &[choice("cluster", "ClusterSecretStore"), choice("namespace", "SecretStore")];
+choices! {
+    /// Who may use a store.
+    pub enum StoreScope {
+        /// Every namespace.
+        Cluster = "cluster", "ClusterSecretStore";
+        /// One namespace.
+        Namespace = "namespace", "SecretStore";
+    }
+}

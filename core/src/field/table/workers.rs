@@ -1,9 +1,10 @@
 //! Background jobs.
 
-use super::{Section, choice, common, count, field, seconds, section};
+use super::{Section, common, count, field, seconds, section};
 use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::choices::{Choices, choices};
+use crate::field::kind::Kind;
 
 pub(super) const WORKERS: Section = section(
     "workers",
@@ -30,7 +31,7 @@ pub(super) const WORKERS: Section = section(
             "workers[].kind",
             "Kind",
             "What works the jobs off.",
-            Kind::Choice(WORKER),
+            Kind::Choice(WorkerKind::CHOICES),
             Value("sidekiq"),
             Guide::BackgroundJobs,
         )),
@@ -118,7 +119,7 @@ pub(super) const WORKERS: Section = section(
             "workers[].health",
             "Health check",
             "How Kubernetes sees that a worker lives: a file that it touches, its HTTP endpoint, or not at all.",
-            Kind::Choice(HEALTH),
+            Kind::Choice(Health::CHOICES),
             Derived("its endpoint for GoodJob, else none"),
             Guide::Monitoring,
         ),
@@ -165,12 +166,28 @@ pub(super) const WORKERS: Section = section(
     ],
 );
 
-const WORKER: &[Choice] = &[
-    choice("sidekiq", "Sidekiq"),
-    choice("solid_queue", "Solid Queue"),
-    choice("good_job", "GoodJob"),
-    choice("command", "Another command"),
-];
+choices! {
+    /// Kinds of job workers.
+    pub enum WorkerKind {
+        /// Sidekiq
+        Sidekiq = "sidekiq", "Sidekiq";
+        /// Solid Queue
+        SolidQueue = "solid_queue", "Solid Queue";
+        /// GoodJob
+        GoodJob = "good_job", "GoodJob";
+        /// Any other command
+        Command = "command", "Another command";
+    }
+}
 
-const HEALTH: &[Choice] =
-    &[choice("file", "A file"), choice("endpoint", "HTTP endpoint"), choice("none", "None")];
+choices! {
+    /// How a worker is seen to live.
+    pub enum Health {
+        /// It touches a file.
+        File = "file", "A file";
+        /// It answers HTTP.
+        Endpoint = "endpoint", "HTTP endpoint";
+        /// By nothing but its process.
+        None = "none", "None";
+    }
+}

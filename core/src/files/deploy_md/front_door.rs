@@ -136,7 +136,7 @@ fn names(plan: &Plan, text: &mut Text, command: &str) {
 
 fn load_balancer(plan: &Plan, text: &mut Text) {
     let door = &plan.expose.door;
-    let local = matches!(plan.provider.value.id, "minikube" | "kind");
+    let local = plan.provider.value.loads.is_some();
     let maker = if local { "The provider" } else { "With the first deploy the cloud" };
     if plan.expose.provider_tls().is_some() {
         text.push("With the first deploy the provider makes a load balancer, which ends TLS.\n");

@@ -1,7 +1,7 @@
 //! Network policies, priorities, quotas and the pinned base image in `DEPLOY.md`.
 
 use super::code;
-use crate::facts::NETWORK_POLICY_SUPPORT;
+use crate::facts::PROVIDERS;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::Plan;
@@ -23,7 +23,7 @@ fn network(plan: &Plan, text: &mut Text) {
     outside(plan, text);
     text.because(network.policy.reason());
     text.push("Every cluster takes the policies, but only some keep to them:\n");
-    for (cluster, when) in NETWORK_POLICY_SUPPORT {
+    for (cluster, when) in PROVIDERS.iter().filter_map(|provider| provider.policies) {
         text.push(format!("- {cluster}: {when}"));
     }
     text.fixed(Guide::Security, "The policies forbid what this tries.");

@@ -70,7 +70,7 @@ fn programs(plans: &[Plan]) -> Vec<Tool> {
     let stores = |kind| any(&|plan| plan.secret_store.kind.value == kind);
     let mut found = vec![tools::GIT, tools::BASH, tools::DOCKER, tools::KUBECTL];
     for plan in plans {
-        if let Some(own) = tools::provider_tool(plan.provider.value)
+        if let Some(own) = plan.provider.value.tool
             && !found.contains(&own)
         {
             found.push(own);

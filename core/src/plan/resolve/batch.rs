@@ -1,8 +1,8 @@
 //! What runs once or at given times.
 
-use super::{data, flag, number, resources, text};
+use super::{choice, data, flag, number, resources, text};
 use crate::field;
-use crate::plan::{Console, Database, Decided, Migrate, Strategy, Tasks};
+use crate::plan::{Console, Database, Decided, Migrate, Tasks};
 use crate::spec::Spec;
 
 pub(super) fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
@@ -10,13 +10,8 @@ pub(super) fn command(set: Option<&String>, path: &str, fallback: &str) -> Decid
 }
 
 pub(super) fn migrate(spec: &Spec, database: &Database) -> Migrate {
-    let strategy = text(spec.migrate.strategy.as_ref(), "migrate.strategy", "");
     Migrate {
-        strategy: strategy.map(|word| match word.as_str() {
-            "deploy_then_migrate" => Strategy::DeployThenMigrate,
-            "downtime" => Strategy::Downtime,
-            _ => Strategy::MigrateThenDeploy,
-        }),
+        strategy: choice(spec.migrate.strategy.as_ref(), "migrate.strategy"),
         direct: data::direct(database),
         command: command(spec.migrate.command.as_ref(), "migrate.command", ""),
         timeout: number(spec.migrate.timeout, "migrate.timeout"),

@@ -1,6 +1,6 @@
 //! Where the app keeps its data.
 
-use super::{flag, list, number, resources, text, text_or};
+use super::{choice, choice_or, flag, list, number, resources, text, text_or};
 use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
@@ -11,19 +11,8 @@ use crate::spec::Spec;
 
 pub(super) fn database(spec: &Spec) -> Database {
     let database = &spec.database;
-    let adapter = text(database.adapter.as_ref(), "database.adapter", "");
-    let adapter = adapter.map(|word| match word.as_str() {
-        "postgresql" => Adapter::Postgresql,
-        "mysql" => Adapter::Mysql,
-        "sqlite" => Adapter::Sqlite,
-        _ => Adapter::None,
-    });
-    let kind = text(database.kind.as_ref(), "database.kind", "");
-    let kind = kind.map(|word| match word.as_str() {
-        "cluster" => DatabaseKind::Cluster,
-        "cnpg" => DatabaseKind::Cnpg,
-        _ => DatabaseKind::External,
-    });
+    let adapter = choice::<Adapter>(database.adapter.as_ref(), "database.adapter");
+    let kind = choice::<DatabaseKind>(database.kind.as_ref(), "database.kind");
     let storage = if adapter.value == Adapter::Sqlite { "1Gi" } else { "10Gi" };
     let image = match kind.value {
         DatabaseKind::Cnpg => facts::CNPG_IMAGE,
@@ -101,17 +90,13 @@ pub(crate) fn url_name(name: &str) -> String {
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let redis = &spec.redis;
     let sidekiq = workers.iter().any(Worker::is_sidekiq);
-    let derived = if sidekiq { "external" } else { "none" };
+    let derived = if sidekiq { RedisKind::External } else { RedisKind::None };
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());
     // While Redis writes its file anew, it may hold what changes twice. None at all would mean no limit.
     let half = mebibytes(&resources.memory_limit.value, 2);
     Redis {
-        kind: text_or(redis.kind.as_ref(), "redis.kind", derived).map(|word| match word.as_str() {
-            "external" => RedisKind::External,
-            "cluster" => RedisKind::Cluster,
-            _ => RedisKind::None,
-        }),
+        kind: choice_or(redis.kind.as_ref(), "redis.kind", derived),
         image: text(redis.image.as_ref(), "redis.image", ""),
         storage: text(redis.storage.as_ref(), "redis.storage", ""),
         maxmemory: resources.memory_limit.clone().map(|_| half),
@@ -120,13 +105,8 @@ pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
 }
 
 pub(super) fn active_storage(spec: &Spec) -> ActiveStorage {
-    let service = text(spec.active_storage.service.as_ref(), "active_storage.service", "");
     ActiveStorage {
-        service: service.map(|word| match word.as_str() {
-            "local" => Uploads::Local,
-            "none" => Uploads::None,
-            _ => Uploads::External,
-        }),
+        service: choice(spec.active_storage.service.as_ref(), "active_storage.service"),
         storage: text(spec.active_storage.storage.as_ref(), "active_storage.storage", ""),
     }
 }

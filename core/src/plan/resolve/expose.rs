@@ -1,9 +1,10 @@
 //! The front door, and what the provider decides.
 
-use super::{number, text, text_or};
+use super::delivery::delivery;
+use super::{choice_or, number, text, text_or};
 use crate::facts::{Door, Provider, provider as named};
 use crate::plan::{
-    ActionCable, Adapter, CableAdapter, Decided, Expose, Redis, RedisKind, Tls, Via,
+    ActionCable, Adapter, CableAdapter, Ci, Decided, Expose, GitOps, Redis, RedisKind, Tls, Via,
 };
 use crate::spec::Spec;
 
@@ -25,12 +26,10 @@ pub(super) fn private(spec: &Spec, provider: &Provider) -> Decided<bool> {
             let own = provider.registry_of(image);
             let open = own.is_some_and(|registry| registry.pull_login.is_empty());
             // deploy.sh puts the image onto the nodes; a workflow and a cluster that follows git cannot.
-            let elsewhere =
-                |set: &Option<String>| set.as_deref().is_some_and(|word| word != "none");
-            let delivery = &spec.delivery;
+            let delivery = delivery(spec);
             let loaded = provider.loads.is_some()
-                && !elsewhere(&delivery.ci)
-                && !elsewhere(&delivery.gitops);
+                && delivery.ci.value == Ci::None
+                && delivery.gitops.value == GitOps::None;
             Decided::derived("registry.private", !open && !loaded)
         }
     }
@@ -39,16 +38,11 @@ pub(super) fn private(spec: &Spec, provider: &Provider) -> Decided<bool> {
 pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
     let expose = &spec.expose;
     let derived = match (spec.hosts.is_empty(), provider.prefers_gateway) {
-        (true, _) => "load_balancer",
-        (false, true) => "gateway",
-        (false, false) => "ingress",
+        (true, _) => Via::LoadBalancer,
+        (false, true) => Via::Gateway,
+        (false, false) => Via::Ingress,
     };
-    let via = text_or(expose.via.as_ref(), "expose.via", derived).map(|word| match word.as_str() {
-        "gateway" => Via::Gateway,
-        "ingress" => Via::Ingress,
-        "load_balancer" => Via::LoadBalancer,
-        _ => Via::None,
-    });
+    let via = choice_or(expose.via.as_ref(), "expose.via", derived);
     let class = |set: Option<&String>, path: &str, usual: &str| text_or(set, path, usual);
     let ingress_class =
         class(expose.ingress_class.as_ref(), "expose.ingress_class", provider.ingress_class);
@@ -70,9 +64,9 @@ pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
     let certificate = set(&expose.certificate, "expose.certificate");
     let named = door.tls.is_some_and(|tls| certificate.is_some() || !tls.named);
     let derived = match via.value {
-        _ if named && !spec.hosts.is_empty() => "provider",
-        Via::Gateway | Via::Ingress => "cert_manager",
-        Via::LoadBalancer | Via::None => "none",
+        _ if named && !spec.hosts.is_empty() => Tls::Provider,
+        Via::Gateway | Via::Ingress => Tls::CertManager,
+        Via::LoadBalancer | Via::None => Tls::None,
     };
     let namespace = spec.namespace.as_deref().unwrap_or(app);
     Expose {
@@ -86,12 +80,7 @@ pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
             namespace,
         ),
         gateway_listener: text(expose.gateway_listener.as_ref(), "expose.gateway_listener", ""),
-        tls: text_or(expose.tls.as_ref(), "expose.tls", derived).map(|word| match word.as_str() {
-            "cert_manager" => Tls::CertManager,
-            "provider" => Tls::Provider,
-            "secret" => Tls::Secret,
-            _ => Tls::None,
-        }),
+        tls: choice_or(expose.tls.as_ref(), "expose.tls", derived),
         tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
         issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
         certificate,
@@ -102,18 +91,12 @@ pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
 
 pub(super) fn action_cable(spec: &Spec, database: Adapter, redis: &Redis) -> ActionCable {
     let derived = match (redis.kind.value, database) {
-        (RedisKind::External | RedisKind::Cluster, _) => "redis",
-        (RedisKind::None, Adapter::None) => "none",
-        (RedisKind::None, _) => "solid_cable",
+        (RedisKind::External | RedisKind::Cluster, _) => CableAdapter::Redis,
+        (RedisKind::None, Adapter::None) => CableAdapter::None,
+        (RedisKind::None, _) => CableAdapter::SolidCable,
     };
-    let adapter = text_or(spec.action_cable.adapter.as_ref(), "action_cable.adapter", derived);
     ActionCable {
-        adapter: adapter.map(|word| match word.as_str() {
-            "redis" => CableAdapter::Redis,
-            "solid_cable" => CableAdapter::SolidCable,
-            "async" => CableAdapter::Async,
-            _ => CableAdapter::None,
-        }),
+        adapter: choice_or(spec.action_cable.adapter.as_ref(), "action_cable.adapter", derived),
         timeout: number(spec.action_cable.timeout, "action_cable.timeout"),
     }
 }

@@ -1,7 +1,7 @@
 //! Job workers and scheduled jobs.
 
 use super::batch::command;
-use super::{list, named, number, resources, text, text_or, watch};
+use super::{choice, choice_or, list, named, number, resources, text, watch};
 use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
 use crate::spec::{self, Spec};
 
@@ -14,13 +14,8 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
         Some(seconds) => Decided::set(path("grace"), seconds),
         None => Decided::derived(path("grace"), quiet.value + timeout.value + 15),
     };
-    let kind = text(group.kind.as_ref(), &path("kind"), "").map(|word| match word.as_str() {
-        "solid_queue" => WorkerKind::SolidQueue,
-        "good_job" => WorkerKind::GoodJob,
-        "command" => WorkerKind::Command,
-        _ => WorkerKind::Sidekiq,
-    });
-    let health = if kind.value == WorkerKind::GoodJob { "endpoint" } else { "none" };
+    let kind = choice::<WorkerKind>(group.kind.as_ref(), &path("kind"));
+    let health = if kind.value == WorkerKind::GoodJob { Health::Endpoint } else { Health::None };
     Worker {
         name: text(group.name.as_ref(), &path("name"), &format!("worker-{}", index + 1)),
         kind,
@@ -34,13 +29,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
         timeout,
         quiet,
         grace,
-        health: text_or(group.health.as_ref(), &path("health"), health).map(|word| {
-            match word.as_str() {
-                "file" => Health::File,
-                "endpoint" => Health::Endpoint,
-                _ => Health::None,
-            }
-        }),
+        health: choice_or(group.health.as_ref(), &path("health"), health),
         probe: command(group.probe.as_ref(), &path("probe"), ""),
         resources: resources(
             &at,
@@ -62,11 +51,7 @@ fn capsule(text: &str) -> Capsule {
 }
 
 pub(super) fn scheduler(spec: &Spec) -> Decided<Scheduler> {
-    text(spec.scheduler.kind.as_ref(), "scheduler.kind", "").map(|word| match word.as_str() {
-        "sidekiq_cron" => Scheduler::SidekiqCron,
-        "solid_queue" => Scheduler::SolidQueue,
-        _ => Scheduler::Kubernetes,
-    })
+    choice(spec.scheduler.kind.as_ref(), "scheduler.kind")
 }
 
 /// Ruby that puts a class into its queue. Where Sidekiq may run, in a worker or in Puma, that can be a job of its own,

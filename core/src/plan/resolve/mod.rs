@@ -13,7 +13,7 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Build, Database, DatabaseKind, Decided, JavaScript, Origin, Plan, RedisKind,
+    Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
     Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
 use crate::facts::Kubernetes;
@@ -92,7 +92,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         pull_secret: pull_secret(spec, &private, &name),
         private,
         redis,
-        pod_security: text(spec.security.pod_security.as_ref(), "security.pod_security", ""),
+        pod_security: choice(spec.security.pod_security.as_ref(), "security.pod_security"),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
@@ -120,6 +120,21 @@ fn text(set: Option<&String>, path: &str, fallback: &str) -> Decided<String> {
             origin: Origin::Default,
         },
     }
+}
+
+/// One of the words of a field. Its default is one of them, which a test of the table holds.
+fn choice<T: Choices>(set: Option<&String>, path: &str) -> Decided<T> {
+    text(set, path, "").map(|word| chosen(&word))
+}
+
+/// One of the words of a field whose default is worked out.
+fn choice_or<T: Choices>(set: Option<&String>, path: &str, derived: T) -> Decided<T> {
+    text_or(set, path, derived.word()).map(|word| chosen(&word))
+}
+
+/// What is written so; the first of all is never used, for a spec is read with these words alone.
+fn chosen<T: Choices>(word: &str) -> T {
+    T::read(word).unwrap_or(T::FIRST)
 }
 
 /// A text whose default is worked out.
@@ -174,15 +189,7 @@ fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         ),
         ruby,
         api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: text(rails.javascript.as_ref(), "rails.javascript", "").map(|word| match word
-            .as_str()
-        {
-            "npm" => JavaScript::Npm,
-            "yarn" => JavaScript::Yarn,
-            "pnpm" => JavaScript::Pnpm,
-            "bun" => JavaScript::Bun,
-            _ => JavaScript::None,
-        }),
+        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
         node: number(rails.node, "rails.node"),
         bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
         image_variants: flag(rails.image_variants, "rails.image_variants"),
@@ -273,7 +280,7 @@ fn secrets(
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}
     }
-    if spec.monitoring.apm.as_deref() == Some("newrelic") {
+    if watch::monitoring(spec).apm.value == Apm::NewRelic {
         names.push(Decided::set("monitoring.apm", "NEW_RELIC_LICENSE_KEY".to_owned()));
     }
     for (index, name) in spec.secrets.iter().enumerate() {

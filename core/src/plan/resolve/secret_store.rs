@@ -1,7 +1,7 @@
 //! Where the values of secrets come from.
 
-use super::{list, named, number, text, text_or};
-use crate::plan::{Decided, SecretStore, SecretStoreKind, StoreScope};
+use super::{choice, list, named, number, text_or};
+use crate::plan::{Decided, SecretStore};
 use crate::spec::Spec;
 
 pub(super) fn secret_store(spec: &Spec, namespace: &str) -> SecretStore {
@@ -14,20 +14,9 @@ pub(super) fn secret_store(spec: &Spec, namespace: &str) -> SecretStore {
         None => Some(Decided::derived(path, "{name}".to_owned())),
     };
     SecretStore {
-        kind: text(store.kind.as_ref(), "secret_store.kind", "").map(|word| match word.as_str() {
-            "credentials" => SecretStoreKind::Credentials,
-            "external_secrets" => SecretStoreKind::ExternalSecrets,
-            "sealed_secrets" => SecretStoreKind::SealedSecrets,
-            "sops" => SecretStoreKind::Sops,
-            _ => SecretStoreKind::Kubectl,
-        }),
+        kind: choice(store.kind.as_ref(), "secret_store.kind"),
         name: named(store.name.as_ref(), "secret_store.name"),
-        scope: text(store.scope.as_ref(), "secret_store.scope", "").map(|word| {
-            match word.as_str() {
-                "namespace" => StoreScope::Namespace,
-                _ => StoreScope::Cluster,
-            }
-        }),
+        scope: choice(store.scope.as_ref(), "secret_store.scope"),
         key,
         property,
         refresh: number(store.refresh, "secret_store.refresh"),

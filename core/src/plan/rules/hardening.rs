@@ -1,6 +1,7 @@
 //! Doors that would be shut, and pods for which there would be no room.
 
 use crate::diagnostic::{Diagnostic, rules};
+use crate::facts::PROVIDERS;
 use crate::plan::amount::{bytes, milli};
 use crate::plan::rules::NO_EFFECT;
 use crate::plan::{Origin, Plan, Via, demand};
@@ -41,21 +42,26 @@ fn identity(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let tell = |message: String, help: String| {
         Diagnostic::new(&CLOUD_IDENTITY, message).help(help).path(identity.field.clone())
     };
-    let fits = match provider.id {
-        "eks" => identity.value.starts_with("arn:") && identity.value.contains(":role/"),
-        "gke" => identity.value.contains('@'),
-        _ => !identity.value.contains([':', '@', '/']),
-    };
     match &provider.identity {
         None => found.push(tell(
             format!("{} knows no pods by an identity of its own", provider.label),
-            "remove it, or set `provider` to eks, gke or aks".into(),
+            format!("remove it, or set `provider` to {}", knowing()),
         )),
-        Some(known) if !fits => found.push(tell(
+        Some(known) if !known.form.fits(&identity.value) => found.push(tell(
             format!("`{}` is not {}", identity.value, known.what),
             format!("write {} of {}", known.what, provider.label),
         )),
         Some(_) => {}
+    }
+}
+
+/// The providers that know pods by an identity.
+fn knowing() -> String {
+    let all = PROVIDERS.iter().filter(|provider| provider.identity.is_some());
+    let ids: Vec<&str> = all.map(|provider| provider.id).collect();
+    match ids.split_last() {
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
 use crate::bundle::Bundle;
+use crate::facts::Controller;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason};
 use crate::render::Notes;
@@ -62,7 +63,9 @@ struct Backend {
 
 /// Adds the policies where the gateway is Google's.
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    if plan.provider.value.id != "gke" || !plan.expose.gateway_class.value.starts_with("gke-") {
+    if plan.provider.value.controller != Controller::Google
+        || !plan.expose.gateway_class.value.starts_with("gke-")
+    {
         return;
     }
     let http_health_check = HttpCheck { request_path: plan.web.health_path.value.clone() };

@@ -7,6 +7,7 @@ use super::super::{BASE, put, web};
 use super::add_annotations;
 use super::alb::LOAD_BALANCER;
 use crate::bundle::Bundle;
+use crate::facts::Controller;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason, Tls};
 use crate::render::{Items, Notes, Part};
@@ -139,7 +140,8 @@ fn rules(plan: &Plan) -> Items<Rule> {
     let cable = &plan.action_cable;
     let mut rules = Items::default();
     // Google's gateway refuses the field, where a policy says the same; AWS' knows none, and cuts only what is silent.
-    let takes_timeouts = plan.provider.value.id != "gke" && !plan.has_alb_gateway();
+    let takes_timeouts =
+        plan.provider.value.controller != Controller::Google && !plan.has_alb_gateway();
     if cable.adapter.value != CableAdapter::None && takes_timeouts {
         let mut rule = Part::from(Rule {
             matches: below("/cable"),
