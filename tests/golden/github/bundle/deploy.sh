@@ -176,7 +176,7 @@ find_running() {
   running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
     -o jsonpath='{.spec.template.spec.containers[0].image}')" || fail "cannot read what runs"
   [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
-  is_image "$running" || fail "what ${deployments[0]} runs is no image of a release: $running"
+  is_image "$running" || fail "the image of ${deployments[0]} is no image of a release: $running"
   tag_of "$running"
   revision="$tag"
 }
@@ -599,7 +599,7 @@ last_words() {
 
 show_pod() {
   [[ -n "$1" ]] || return 0
-  say "The pod $1: state, events, log of the container before, log"
+  say "Why the pod $1 is not running: its state, its events, the log of its last attempt, its log"
   {
     kube get pod "$1" -o wide
     kube get events --field-selector "involvedObject.name=$1" --sort-by=.metadata.creationTimestamp \
@@ -739,13 +739,13 @@ note_migrated() {
   done
   printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","labels":{"app.kubernetes.io/instance":"%s","app.kubernetes.io/component":"migrate"}},"data":{"revisions":"%s"}}\n' \
     "$app-migrated" "$app" "$all" >"$work/migrated.json"
-  apply -f "$work/migrated.json" >/dev/null || printf 'It was not noted that %s is migrated.\n' "$revision"
+  apply -f "$work/migrated.json" >/dev/null || printf 'The cluster did not record that %s is migrated.\n' "$revision"
 }
 
 # Where a migration failed before any pod was changed.
 unchanged() {
   [[ -n "$migrating" ]] || put_back
-  stop 3 "$1; no pod was changed"
+  stop 3 "$1; no pod was changed: fix it and run ./deploy.sh again"
 }
 
 # A Job cannot be changed: one that exists is waited for, one that failed is made again.
@@ -782,7 +782,7 @@ migrate() {
       ;;
     1)
       migrating=""
-      stop_migration "the migration failed, and its log stands above"
+      stop_migration "the migration failed; its log is above"
       ;;
     2)
       show_pod "$pod"
@@ -1019,17 +1019,17 @@ go_back() {
   done <<<"$past"
   if [[ -z "$target" ]]; then
     [[ "$kept" != " " ]] || kept=" none "
-    fail "${1:-an earlier release} is not kept beside $revision, which runs; kept:${kept% }"
+    fail "there is no ${1:-earlier release} to go back to; running: $revision; kept:${kept% }"
   fi
   tag_of "$target"
   say "Going back from $revision to $tag"
   jobs="$(ask get jobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/component=migrate" \
     -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\n"}{end}')" || jobs=""
-  printf 'Migrations are not taken back: the older code has to bear the newer schema.\n'
+  printf 'Migrations are not undone: the older code must work with the newer schema.\n'
   while read -r created name; do
-    ! { is_name "$name" && [[ "$created" > "$when" ]]; } || printf 'Since then ran %s.\n' "$name"
+    ! { is_name "$name" && [[ "$created" > "$when" ]]; } || printf 'Run since then: %s.\n' "$name"
   done <<<"$jobs"
-  printf 'Nor are numbers of pods, autoscaling, addresses and network policies, and what was removed since stays removed.\n'
+  printf 'Numbers of pods, autoscaling, addresses and network policies stay as they are, and what was removed since stays removed.\n'
   for each in $(names deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"); do
     earlier "$each" "$target"
   done
@@ -1052,7 +1052,7 @@ earlier() {
     tag_of "$2"
     from="\"$revision\"" to="\"$tag\""
     spec="${spec//"$from"/$to}"
-    printf '%s gets the older image, and keeps the command%s and settings of today.\n' "$name" \
+    printf '%s gets the older image, and keeps its present command%s and settings.\n' "$name" \
       "$([[ "$kind" != CronJob ]] || printf ', schedule')"
   fi
   write_object release
@@ -1074,6 +1074,7 @@ console() {
   troubles=() looks=()
   console_pod="$(kube create -f "$work/jobs/console.yml" -o name | only "pod/$name_form")" && [[ -n "$console_pod" ]] ||
     fail "the cluster did not take the pod"
+  printf 'Starting the console; this takes some seconds.\n'
   until [[ $result -eq 0 ]]; do
     result=0
     look --field-selector "metadata.name=${console_pod#pod/}" || result=$?
@@ -1083,7 +1084,10 @@ console() {
     fi
     [[ $result -eq 0 ]] || sleep 2
   done
-  [[ ! -t 0 || ! -t 1 ]] || tty+=" --tty"
+  [[ ! -t 0 || ! -t 1 ]] || {
+    tty+=" --tty"
+    say "The console runs: press Enter if you see no prompt"
+  }
   # shellcheck disable=SC2086
   kubectl --context "$context" --namespace "$namespace" attach $tty "$console_pod" --container console
 }
@@ -1124,7 +1128,7 @@ prune_settings() {
 # Kinds that a controller brings may not be there, and one that is not would hide all others.
 ours() {
   local each known kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
-  known="$newline$(kube api-resources --namespaced --verbs=list -o name 2>/dev/null)$newline"
+  known="$newline$(kube api-resources --namespaced --verbs=list -o name 2>/dev/null || true)$newline"
   for each in scaledobjects.keda.sh triggerauthentications.keda.sh \
     gateways.gateway.networking.k8s.io httproutes.gateway.networking.k8s.io \
     podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com; do
@@ -1145,7 +1149,7 @@ clean_up() {
   found="$(ours)"
   for each in $found; do
     [[ "$each" == StatefulSet/* && "$kept" != *" $each "* ]] || continue
-    printf '%s is no longer in the bundle, and stays with its data until you delete it\n' "$each"
+    printf '%s is no longer in the bundle; it keeps its data, and stays until you delete it\n' "$each"
     kept+="$each Service/${each#*/} "
   done
   for each in $found; do
@@ -1230,18 +1234,16 @@ main() {
   case "$#:${1:-}" in
     0:) ;;
     1:--config | 1:--console | 1:--rollback | 2:--rollback) mode="${1#--}" ;;
-    1:--task) mode=help ;;
+    1:--task) stop 2 "--task needs a command, such as: ./deploy.sh --task bin/rails db:seed" ;;
     *:--task) mode=task ;;
     1:--help | 1:-h)
       usage
       exit 0
       ;;
-    *) mode=help ;;
+    *:--config | *:--console | *:--help | *:-h) stop 2 "$1 takes nothing behind it, and got $2" ;;
+    *:--rollback) stop 2 "--rollback takes one revision, and got ${*:2}" ;;
+    *) stop 2 "there is no ${1:-empty word}: ./deploy.sh --help lists what there is" ;;
   esac
-  if [[ "$mode" == help ]]; then
-    usage >&2
-    exit 2
-  fi
   CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
   newline=$'\n'
   # Which of these are read, the migration strategy decides.
