@@ -188,13 +188,4 @@ macro_rules! gather {
     };
 }
 
-/// The rules of a room that have a folder each, and the files that declare others: a folder that is named here
-/// is in the room and in its lists.
-macro_rules! folders {
-    ($($folder:ident),+ $(,)? $(; $($($file:ident)::+),+ $(,)?)?) => {
-        $(mod $folder;)+
-        $crate::diagnostic::gather! { $($folder,)+ $($($($file)::+),+)? }
-    };
-}
-
-pub(crate) use {declare, example, folders, gather, good, rule, rules, text};
+pub(crate) use {declare, example, gather, good, rule, rules, text};

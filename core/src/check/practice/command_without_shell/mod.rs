@@ -48,15 +48,26 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
                 );
                 let spot = command.first().unwrap_or(node);
                 let help = words(program);
-                finder.report(&COMMAND_WITHOUT_SHELL, pod.object, (spot, at("command", 0)), message, help);
+                finder.report(
+                    &COMMAND_WITHOUT_SHELL,
+                    pod.object,
+                    (spot, at("command", 0)),
+                    message,
+                    help,
+                );
                 continue;
             }
             if command.iter().filter_map(Node::text).any(is_shell) {
                 continue;
             }
-            let lists = ["command", "args"].into_iter().filter(|list| place.is_empty() || *list == "command");
-            let mut all = lists.flat_map(|list| items(node, list).iter().enumerate().map(move |(index, word)| (list, index, word)));
-            let found = all.find(|(_, _, word)| word.text().is_some_and(|text| OPERATORS.contains(&text)));
+            let lists = ["command", "args"]
+                .into_iter()
+                .filter(|list| place.is_empty() || *list == "command");
+            let mut all = lists.flat_map(|list| {
+                items(node, list).iter().enumerate().map(move |(index, word)| (list, index, word))
+            });
+            let found =
+                all.find(|(_, _, word)| word.text().is_some_and(|text| OPERATORS.contains(&text)));
             if let Some((list, index, word)) = found {
                 let message = format!(
                     "no shell reads `{}` here: it is an argument of `{}`",
@@ -64,7 +75,13 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
                     in_backticks(program)
                 );
                 let help = "write `[sh, -c, \"...\"]` with the whole line as its last word";
-                finder.report(&COMMAND_WITHOUT_SHELL, pod.object, (word, at(list, index)), message, help);
+                finder.report(
+                    &COMMAND_WITHOUT_SHELL,
+                    pod.object,
+                    (word, at(list, index)),
+                    message,
+                    help,
+                );
             }
         }
     }
@@ -75,7 +92,8 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
 fn is_line(program: &str) -> bool {
     let mut words = program.split_ascii_whitespace();
     let first = words.next().unwrap_or_default();
-    let is_path = first.contains('/') && words.next().is_some_and(|next| next.contains('/') && !next.starts_with(['-', '/']));
+    let is_path = first.contains('/')
+        && words.next().is_some_and(|next| next.contains('/') && !next.starts_with(['-', '/']));
     !first.is_empty() && first.len() < program.trim().len() && !is_path && !program.contains("{{")
 }
 
@@ -115,8 +133,14 @@ mod tests {
             ("command: [\"bundle exec puma -C config/puma.rb\"]", at("command[0]")),
             ("command: [\"/bin/sh -c 'a && b'\"]", at("command[0]")),
             ("command: [bundle, exec, rake, db:migrate, \"&&\", puma]", at("command[4]")),
-            ("livenessProbe: {exec: {command: [\"pgrep -f sidekiq\"]}}", at("livenessProbe.exec.command[0]")),
-            ("lifecycle: {preStop: {exec: {command: [\"sleep 5\"]}}}", at("lifecycle.preStop.exec.command[0]")),
+            (
+                "livenessProbe: {exec: {command: [\"pgrep -f sidekiq\"]}}",
+                at("livenessProbe.exec.command[0]"),
+            ),
+            (
+                "lifecycle: {preStop: {exec: {command: [\"sleep 5\"]}}}",
+                at("lifecycle.preStop.exec.command[0]"),
+            ),
             ("command: [sh, -c, \"a && b\"]", vec![]),
             ("command: [/bin/bash, -c, a, \"&&\"]", vec![]),
             ("command: [bundle, exec, puma]", vec![]),

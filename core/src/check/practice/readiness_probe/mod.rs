@@ -53,7 +53,11 @@ mod tests {
         assert_eq!(of("readiness-probe", &text), at);
         for quiet in [
             text.replacen("spec: {selector: {app: web}", "spec: {selector: {app: other}", 1),
-            text.replacen("{app: web}, ports", "{app: web}, publishNotReadyAddresses: true, ports", 1),
+            text.replacen(
+                "{app: web}, ports",
+                "{app: web}, publishNotReadyAddresses: true, ports",
+                1,
+            ),
             text.replacen("  namespace: shop\nspec:", "  namespace: other\nspec:", 1),
         ] {
             assert_eq!(of("readiness-probe", &quiet), Vec::<String>::new());
