@@ -11,8 +11,8 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::input;
 use linkspan_core::check::catalog;
-use linkspan_core::facts::nouns;
 use linkspan_core::field::{self as fields, SECTIONS, fields, nearest};
+use linkspan_core::internal::facts::nouns;
 use std::path::PathBuf;
 
 /// Explain a field of linkspan.yml, a word of Kubernetes, a line of a generated file, or a rule of the checker

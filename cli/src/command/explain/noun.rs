@@ -4,7 +4,7 @@ use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::{paint, terminal};
-use linkspan_core::facts::nouns::{self, Noun};
+use linkspan_core::internal::facts::nouns::{self, Noun};
 use serde_json::json;
 
 pub(super) fn run(noun: &Noun, output: Output) -> Result<Exit, CliError> {
