@@ -82,7 +82,7 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
     if args.dry_run {
         terminal::talk("Nothing was written: this was a dry run.\n");
     } else if choices.iter().any(|choice| matches!(choice.action, Action::Write | Action::Remove)) {
-        terminal::talk(next(choices));
+        terminal::talk(&wrap(next(choices), terminal::talk_columns(), 0, 6));
     }
 }
 
