@@ -38,8 +38,10 @@ pub use outside::{Outside, outside};
 pub use private::is_private;
 pub use settings::{Level, Settings};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, gather};
 use crate::facts::Kubernetes;
+
+gather! { object, metadata, names, removed, comment }
 
 /// A file: its path with `/` between folders, and its text.
 #[derive(Clone, Copy, Debug)]

@@ -1,15 +1,18 @@
 //! What Linkspan says about an input: one value, painted by the terminal, the page and JSON alike.
 
+mod example;
 mod fix;
 mod json;
 mod rule;
 mod shorten;
 
+pub use example::Example;
+pub(crate) use example::Named;
 pub(crate) use fix::Lines;
 pub use fix::{Edit, Fix, apply};
 pub use json::to_json;
-pub(crate) use rule::rules;
 pub use rule::{Listed, Mark, Rule};
+pub(crate) use rule::{declare, example, folders, gather, good, rule, rules, text};
 pub(crate) use shorten::{in_backticks, shorten};
 
 use serde::Serialize;

@@ -95,18 +95,30 @@ impl Serialize for Rule {
     }
 }
 
-/// Declares the rules of a file and lists them as its `RULES`. A list that no catalogue takes up does not
-/// compile, and neither does a rule that is written by hand.
+/// Declares the rule of a folder, whose example stands beside it as `good.yml` and `bad.diff`; see [`rules!`].
+macro_rules! rule {
+    ($($rule:tt)+) => { $crate::diagnostic::declare! { beside, $($rule)+ } };
+}
+
+/// Declares the rules of a file, whose examples stand in `examples/NAME/`, and lists them as `RULES` and
+/// `EXAMPLES`. A list that no room takes up does not compile, neither does a rule that is written by hand.
 macro_rules! rules {
-    ($(
+    ($($rules:tt)+) => { $crate::diagnostic::declare! { below, $($rules)+ } };
+}
+
+/// What [`rule!`] and [`rules!`] have in common.
+macro_rules! declare {
+    ($place:ident, $(
         $vis:vis const $constant:ident: Rule = Rule {
-            name: $name:expr,
+            name: $name:literal,
             tier: $tier:ident,
             severity: $severity:ident,
             says: $says:expr,
             why: $why:expr,
             $(aliases: [$($alias:expr),* $(,)?],)?
             $(marks: [$($mark:ident),* $(,)?],)?
+            $(files: $files:tt,)?
+            $(example: $none:ident,)?
         };
     )+) => {
         $(
@@ -126,7 +138,63 @@ macro_rules! rules {
         #[doc = "The rules of this file."]
         #[deny(dead_code, reason = "a rule that is in no list cannot be explained")]
         pub(crate) const RULES: &[&$crate::diagnostic::Rule] = &[$(&$constant),+];
+
+        #[doc = "The examples of these rules, apart from them, so that a program can leave them out."]
+        #[deny(dead_code, reason = "an example that is in no list is not tested")]
+        pub(crate) const EXAMPLES: &[$crate::diagnostic::Named] = &[$(
+            ($name, $crate::diagnostic::example!($place, $name, $($files)? $($none)?)),
+        )+];
     };
 }
 
-pub(crate) use rules;
+/// The example of a rule: manifests, other files, or none where only a file or a cluster can show it.
+macro_rules! example {
+    ($place:ident, $name:literal, none) => { None };
+    ($place:ident, $name:literal, $([$($file:literal),+])?) => {
+        Some($crate::diagnostic::Example {
+            good: $crate::diagnostic::good!($place, $name, $($($file)+)?),
+            edit: $crate::diagnostic::text!($place, $name, "bad.diff"),
+        })
+    };
+}
+
+/// The good example as one text.
+macro_rules! good {
+    ($place:ident, $name:literal,) => { $crate::diagnostic::text!($place, $name, "good.yml") };
+    ($place:ident, $name:literal, $($file:literal)+) => {
+        concat!($("# file: ", $file, "\n", $crate::diagnostic::text!($place, $name, $file)),+)
+    };
+}
+
+/// A file of an example.
+macro_rules! text {
+    (beside, $name:literal, $file:literal) => {
+        include_str!($file)
+    };
+    (below, $name:literal, $file:literal) => {
+        include_str!(concat!("examples/", $name, "/", $file))
+    };
+}
+
+/// Lists the rules and the examples of a room by the files that declare them.
+macro_rules! gather {
+    ($($($file:ident)::+),+ $(,)?) => {
+        #[doc = "The rules of this room, by file."]
+        pub(crate) const ALL: &[&[&$crate::diagnostic::Rule]] = &[$($($file)::+::RULES),+];
+
+        #[doc = "The examples of this room, by file."]
+        pub(crate) const ALL_EXAMPLES: &[&[$crate::diagnostic::Named]] =
+            &[$($($file)::+::EXAMPLES),+];
+    };
+}
+
+/// The rules of a room that have a folder each, and the files that declare others: a folder that is named here
+/// is in the room and in its lists.
+macro_rules! folders {
+    ($($folder:ident),+ $(,)? $(; $($($file:ident)::+),+ $(,)?)?) => {
+        $(mod $folder;)+
+        $crate::diagnostic::gather! { $($folder,)+ $($($($file)::+),+)? }
+    };
+}
+
+pub(crate) use {declare, example, folders, gather, good, rule, rules, text};

@@ -19,11 +19,12 @@ pub use model::{
 };
 pub use read::{FILE, Read, read};
 
-use crate::diagnostic::Rule;
+use crate::diagnostic::gather;
 pub(crate) use environments::SAME_EVERYWHERE;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[environments::RULES, read::RULES, value::RULES];
+gather! {
+    environments, read, value
+}
 
 #[cfg(test)]
 mod tests;

@@ -85,7 +85,7 @@ fn human(rule: &Rule) -> String {
     row("To allow", &to_allow(rule));
     if let Some(example) = catalog::example(rule.name) {
         text.push_str(&format!("\n{}\n", paint::red("Bad")));
-        text.push_str(&paint::example(example.bad, &found(rule, example)));
+        text.push_str(&paint::example(&example.bad(), &found(rule, example)));
         text.push_str(&format!("\n{}\n", paint::green("Good")));
         text.push_str(&paint::example(example.good, &[]));
     }
@@ -94,11 +94,12 @@ fn human(rule: &Rule) -> String {
 
 /// What the checker says about the bad example.
 pub(in crate::command) fn found(rule: &Rule, example: Example) -> Vec<Diagnostic> {
+    let bad = example.bad();
     let report = if example.is_spec() {
-        generate(example.bad).report
+        generate(&bad).report
     } else {
         let path = "example.yml";
-        check(&[Source { path, text: example.bad }], &Options::default())
+        check(&[Source { path, text: &bad }], &Options::default())
     };
     report.diagnostics.into_iter().filter(|each| each.rule == rule).collect()
 }
@@ -129,7 +130,7 @@ pub(in crate::command) fn to_allow(rule: &Rule) -> String {
 /// A rule for programs.
 fn json(rule: &Rule) -> Value {
     let example = catalog::example(rule.name)
-        .map(|example| json!({ "bad": example.bad, "good": example.good }));
+        .map(|example| json!({ "bad": example.bad(), "good": example.good }));
     json!({
         "name": rule.name,
         "tier": rule.tier,

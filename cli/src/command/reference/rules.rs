@@ -56,7 +56,7 @@ fn entry(rule: &Rule) -> String {
     }
     text.push_str(&format!("- To allow: {}\n", to_allow(rule)));
     if let Some(example) = catalog::example(rule.name) {
-        for (head, yaml) in [("Bad", example.bad), ("Good", example.good)] {
+        for (head, yaml) in [("Bad", example.bad()), ("Good", example.good.to_owned())] {
             text.push_str(&format!("\n{head}:\n\n```yaml\n{yaml}```\n"));
         }
     }

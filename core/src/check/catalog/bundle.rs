@@ -10,6 +10,7 @@ rules! {
         says: "a file that linkspan wrote is still there, and linkspan.yml does not ask for it any more",
         why: "What it holds is still applied: a scheduled job that was taken out of linkspan.yml goes on running. Remove the file, or take its line out of linkspan.lock to keep it as your own.",
         marks: [NoLine],
+        example: none,
     };
     pub const NAMESPACE_LEFT: Rule = Rule {
         name: "namespace-left",
@@ -17,6 +18,7 @@ rules! {
         severity: Warning,
         says: "the app had a namespace that its bundle does not have any more",
         why: "What runs there goes on running and gets no more releases, and the next deploy starts the app anew, without its data.",
+        example: none,
     };
     pub const STALE_BUNDLE: Rule = Rule {
         name: "stale-bundle",
@@ -25,5 +27,6 @@ rules! {
         says: "linkspan.yml was changed, and its files were not generated again",
         why: "A release would go out without the change, so `linkspan apply` stops. linkspan.lock says which files linkspan wrote, and from which linkspan.yml; edits of yours do not count.",
         marks: [NoLine],
+        example: none,
     };
 }

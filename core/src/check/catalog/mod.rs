@@ -10,27 +10,18 @@ pub mod file;
 #[cfg(test)]
 mod tests;
 
+pub use crate::diagnostic::Example;
 pub use alias::{ALIASES, Alias, UNCOVERED};
-pub use example::{Example, example, files};
+pub use example::{example, files};
 
-use super::{
-    comment, metadata, names, object, practice, rails, refs, removed, rules as api, schema,
-    settings,
-};
+use super::{practice, rails, refs, rules as api, schema, settings};
 use crate::diagnostic::Rule;
 use crate::{plan, spec, yaml};
 
 /// Rules of manifests, by room and file.
 const OF_MANIFESTS: &[&[&[&Rule]]] = &[
-    &[
-        yaml::rules::RULES,
-        object::RULES,
-        metadata::RULES,
-        names::RULES,
-        removed::RULES,
-        comment::RULES,
-    ],
-    &[file::RULES, cluster::RULES],
+    &[yaml::rules::RULES, file::RULES, cluster::RULES],
+    super::ALL,
     schema::ALL,
     api::ALL,
     refs::ALL,

@@ -1,4 +1,4 @@
-//! What is accepted and works, against good practice or security. A file a concern; each looks at
+//! What is accepted and works, against good practice or security. Each rule looks at
 //! one pod, one object, or what the folder says about a pod, which [`relations`] gathers once.
 
 mod account;
@@ -13,7 +13,6 @@ mod namespace;
 mod network;
 mod pod;
 mod port;
-mod probe;
 mod rbac;
 mod relations;
 mod replicas;
@@ -27,30 +26,17 @@ mod tests;
 
 use super::Options;
 use super::index::Index;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, folders};
 use finder::Finder;
 use relations::Relations;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    account::RULES,
-    api::RULES,
-    budget::RULES,
-    exposure::RULES,
-    host::RULES,
-    image::RULES,
-    job::RULES,
-    namespace::RULES,
-    network::RULES,
-    port::RULES,
-    probe::RULES,
-    rbac::RULES,
-    replicas::RULES,
-    resources::RULES,
-    rollout::RULES,
-    root::RULES,
-    security::RULES,
-];
+folders! {
+    command_without_shell,
+    impatient_liveness,
+    readiness_probe,
+    secret_newline;
+    account, api, budget, exposure, host, image, job, namespace, network, port, rbac, replicas, resources, rollout, root, security
+}
 
 /// Judges the folder by practice.
 pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagnostic>) {
@@ -67,17 +53,20 @@ pub(super) fn check(index: &Index<'_>, options: &Options, found: &mut Vec<Diagno
             "PodDisruptionBudget" => budget::check(&mut finder, object),
             "Role" | "ClusterRole" => rbac::role(&mut finder, object),
             "RoleBinding" | "ClusterRoleBinding" => rbac::binding(&mut finder, object),
+            "Secret" => secret_newline::check(&mut finder, object),
             "Service" => exposure::service(&mut finder, object),
             _ => {}
         }
     }
     for pod in &index.pods {
         account::check(&mut finder, pod, index);
+        command_without_shell::check(&mut finder, pod);
         host::check(&mut finder, pod);
         image::check(&mut finder, pod);
         network::check(&mut finder, pod, &relations);
         port::check(&mut finder, pod);
-        probe::check(&mut finder, pod, &relations);
+        readiness_probe::check(&mut finder, pod, &relations);
+        impatient_liveness::check(&mut finder, pod);
         replicas::check(&mut finder, pod, &relations);
         resources::check(&mut finder, pod, &relations);
         root::check(&mut finder, pod);

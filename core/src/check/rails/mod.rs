@@ -18,29 +18,12 @@ use super::context::{Context, Spot};
 use super::index::Index;
 use super::refs::Sizes;
 use super::{Options, Source};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, gather};
 use process::Process;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    connections::RULES,
-    dockerfile::base::RULES,
-    dockerfile::command::RULES,
-    dockerfile::ignore::RULES,
-    dockerfile::secret::RULES,
-    grace::RULES,
-    image::RULES,
-    migration::RULES,
-    probe::RULES,
-    script::RULES,
-    script::order::RULES,
-    script::secret::RULES,
-    secret::RULES,
-    signal::RULES,
-    storage::RULES,
-    thruster::RULES,
-    uneven::RULES,
-];
+gather! {
+    connections, dockerfile::base, dockerfile::command, dockerfile::ignore, dockerfile::secret, grace, image, migration, probe, script, script::order, script::secret, secret, signal, storage, thruster, uneven
+}
 
 /// What the rules of this room look at.
 struct Folder<'s, 'a> {

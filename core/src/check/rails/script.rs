@@ -16,6 +16,7 @@ rules! {
         severity: Warning,
         says: "deploy.sh goes on after a command that failed",
         why: "Pods are rolled out with an image that was not built, or over a migration that failed.",
+        files: ["deploy.sh"],
     };
     pub(crate) const SCRIPT_LATEST: Rule = Rule {
         name: "script-latest",
@@ -23,6 +24,7 @@ rules! {
         severity: Warning,
         says: "deploy.sh calls an image `latest`",
         why: "Nobody can tell which code runs, and a rollback starts the same image again.",
+        files: ["deploy.sh"],
     };
 }
 

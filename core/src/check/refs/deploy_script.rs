@@ -16,6 +16,7 @@ rules! {
         severity: Warning,
         says: "deploy.sh names what no manifest has",
         why: "The script ends in the middle of a release, or waits for a rollout that never begins.",
+        files: ["deploy.sh", "web.yml"],
     };
 }
 

@@ -34,32 +34,13 @@ use super::context::{Context, Spot};
 use super::index::Index;
 use super::object::Object;
 use super::{Options, Source};
-use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::field::nearest;
 use crate::yaml::Node;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    RULES,
-    budget::RULES,
-    config::RULES,
-    deploy_script::RULES,
-    gateway::RULES,
-    monitor::RULES,
-    namespace::RULES,
-    overlap::RULES,
-    policy::RULES,
-    port::RULES,
-    quota::RULES,
-    rollout::RULES,
-    route::RULES,
-    scale::RULES,
-    secret::RULES,
-    selector::RULES,
-    service::RULES,
-    spread::RULES,
-    stateful_set::RULES,
-];
+gather! {
+    self, budget, config, deploy_script, gateway, monitor, namespace, overlap, policy, port, quota, rollout, route, scale, secret, selector, service, spread, stateful_set
+}
 
 rules! {
     pub(crate) const MISSING_REFERENCE: Rule = Rule {

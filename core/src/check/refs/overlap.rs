@@ -5,6 +5,7 @@ use super::super::index::{Index, selected_by};
 use super::super::object::Object;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
+use crate::workload::workload;
 
 rules! {
     pub(crate) const OVERLAPPING_SELECTORS: Rule = Rule {
@@ -54,7 +55,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
 }
 
 fn is_selecting(object: &Object) -> bool {
-    matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet")
+    workload(&object.kind).is_some_and(|it| it.selects)
 }
 
 fn folder(object: &Object) -> &str {

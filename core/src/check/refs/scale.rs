@@ -2,13 +2,14 @@
 
 use super::super::context::{Context, Spot, filled, given, items, text};
 use super::super::environment::Environment;
-use super::super::index::{Index, Pod};
+use super::super::index::{Index, pod};
 use super::super::object::Object;
 use super::replicas::{scaling, target};
 use super::secret::{self, Missing};
 use super::{expect, list};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::Kubernetes;
+use crate::workload::is_scaled;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
@@ -74,7 +75,7 @@ fn workload<'i>(
     index: &Index<'i>,
 ) -> Option<&'i Object> {
     let (kind, name, node) = target(object)?;
-    if !matches!(kind, "Deployment" | "StatefulSet" | "ReplicaSet") {
+    if !is_scaled(kind) {
         return None;
     }
     let workload = index.find(kind, &object.namespace, name);
@@ -125,7 +126,8 @@ fn of_resource(
     if index.of_kind_in("LimitRange", &object.namespace).next().is_some() {
         return;
     }
-    let containers = list(&workload.root, &["spec", "template", "spec", "containers"]);
+    let Some(pod) = pod(workload) else { return };
+    let containers = items(pod.spec, "containers");
     let has = |container: &Node, part: &str| container.at(&["resources", part, name]).is_some();
     let without = containers.iter().find(|each| !has(each, "requests") && !has(each, "limits"));
     if let Some(container) = without {
@@ -179,9 +181,8 @@ fn variables<'i>(
     if named.is_empty() {
         return;
     }
-    let Some(spec) = workload.root.at(&["spec", "template", "spec"]) else { return };
-    let Some(container) = items(spec, "containers").first() else { return };
-    let pod = Pod::new(workload, spec, "spec.template.spec", BTreeMap::new());
+    let Some(pod) = pod(workload) else { return };
+    let Some(container) = items(pod.spec, "containers").first() else { return };
     let environment = Environment::of(container, &pod, index);
     for entry in named {
         let Some(name) = entry.value.text().filter(|name| !name.is_empty()) else { continue };

@@ -129,7 +129,7 @@ fn docker(context: &mut Context<'_>, node: &Node) {
 }
 
 /// Base64 to bytes; what is no base64 is told elsewhere.
-fn decode(text: &str) -> Option<Vec<u8>> {
+pub(in crate::check) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut buffer, mut bits) = (0_u32, 0_u32);
     for each in text.bytes().filter(|each| !matches!(each, b'\n' | b'\r' | b'=')) {

@@ -39,41 +39,15 @@ mod volume;
 mod windows;
 mod workload;
 
+pub(super) use data::decode;
+
 use super::context::Context;
-use crate::diagnostic::Rule;
+use crate::diagnostic::gather;
 use crate::yaml::Node;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    budget::RULES,
-    container::RULES,
-    data::RULES,
-    deprecated::RULES,
-    dns::RULES,
-    environment::RULES,
-    gateway::RULES,
-    hpa::RULES,
-    ingress::RULES,
-    job::RULES,
-    mount::RULES,
-    network::RULES,
-    overlap::RULES,
-    pod::RULES,
-    probe::RULES,
-    quota::RULES,
-    rbac::RULES,
-    resources::RULES,
-    restart::RULES,
-    scheduling::RULES,
-    security::RULES,
-    selector::RULES,
-    service::RULES,
-    shared::RULES,
-    storage::RULES,
-    volume::RULES,
-    windows::RULES,
-    workload::RULES,
-];
+gather! {
+    budget, container, data, deprecated, dns, environment, gateway, hpa, ingress, job, mount, network, overlap, pod, probe, quota, rbac, resources, restart, scheduling, security, selector, service, shared, storage, volume, windows, workload
+}
 
 /// Judges a node of one definition; the path of the context leads to it.
 pub(super) type Judge = fn(&mut Context<'_>, &Node);

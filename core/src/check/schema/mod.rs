@@ -14,14 +14,15 @@ pub(super) use table::{Kind, Type, table};
 use super::context::{Context, Spot};
 use super::object::Object;
 use super::{metadata, removed};
-use crate::diagnostic::{Rule, rules};
+use crate::diagnostic::{gather, rules};
 use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::collections::BTreeSet;
 use table::{Definition, Field};
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[RULES, kind::RULES, limit::RULES, value::RULES];
+gather! {
+    self, kind, limit, value
+}
 
 rules! {
     pub(crate) const FIELD_VERSION: Rule = Rule {

@@ -17,25 +17,12 @@ pub use environments::check_environments;
 
 use super::Plan;
 use super::amount::bytes;
-use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
-/// The rules of this room, by file.
-pub(crate) const ALL: &[&[&Rule]] = &[
-    RULES,
-    database::RULES,
-    delivery::RULES,
-    environment::RULES,
-    environments::RULES,
-    front_door::RULES,
-    hardening::RULES,
-    jobs::RULES,
-    parts::RULES,
-    secret_store::RULES,
-    versions::RULES,
-    volume::RULES,
-    watch::RULES,
-];
+gather! {
+    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+}
 
 rules! {
     pub(crate) const GRACE_TOO_SHORT: Rule = Rule {

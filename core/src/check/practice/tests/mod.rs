@@ -4,9 +4,9 @@ mod catalog;
 mod exempt;
 mod pod;
 mod relations;
+pub(super) mod web;
 
 use super::super::{Options, Source, check};
-use crate::diagnostic::Tier;
 use crate::facts::Kubernetes;
 
 /// What a version's server is asked.
@@ -18,18 +18,16 @@ fn options(kubernetes: Kubernetes) -> Options {
     of(Options::default(), kubernetes)
 }
 
-/// The rules of the tier that speak about a text, each with its path and line.
+/// The rules of the room that speak about a text, each with its path and line.
 fn told(text: &str) -> Vec<String> {
     let report = check(&[Source { path: "a.yml", text }], &Options::default());
-    let risky = report.diagnostics.iter().filter(|each| {
-        each.tier == Tier::Risky
-            || matches!(each.rule.name, "pod-security-enforced" | "deprecated-api")
-    });
+    let own = super::ALL.concat();
+    let risky = report.diagnostics.iter().filter(|each| own.contains(&each.rule));
     risky.map(|each| format!("{} {} {}", each.rule, each.path, each.place.line)).collect()
 }
 
 /// What one rule says of a text, as "path line".
-fn of(rule: &str, text: &str) -> Vec<String> {
+pub(super) fn of(rule: &str, text: &str) -> Vec<String> {
     let told = told(text).into_iter();
     told.filter_map(|each| each.strip_prefix(rule)?.strip_prefix(' ').map(str::to_owned)).collect()
 }

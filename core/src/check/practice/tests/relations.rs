@@ -1,72 +1,7 @@
 //! Rules that look from one object to others.
 
 use super::of;
-
-const WEB: &str = "apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-  namespace: shop
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata:
-      labels: {app: web}
-    spec:
-      topologySpreadConstraints:
-        - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: web}}}
-      containers:
-        - name: web
-          image: shop:1
-          readinessProbe: {httpGet: {path: /up, port: 3000}}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec: {selector: {app: web}, ports: [{port: 80}]}
----
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {name: web, namespace: shop}
-spec: {selector: {matchLabels: {app: web}}, maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow}
-";
-const PROBE: &str = "          readinessProbe: {httpGet: {path: /up, port: 3000}}\n";
-const SCALER: &str = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: shop}\nspec: {minReplicas: 2, maxReplicas: 6, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}\n";
-
-fn without(part: &str) -> String {
-    assert_eq!(WEB.matches(part).count(), 1, "`{part}` has to stand once");
-    WEB.replacen(part, "", 1)
-}
-
-#[test]
-fn probes_stand_behind_a_service() {
-    let at = ["spec.template.spec.containers[0].readinessProbe 16"];
-    let text = without(PROBE);
-    assert_eq!(of("readiness-probe", &text), at);
-    for quiet in [
-        text.replacen("spec: {selector: {app: web}", "spec: {selector: {app: other}", 1),
-        text.replacen("{app: web}, ports", "{app: web}, publishNotReadyAddresses: true, ports", 1),
-        text.replacen("  namespace: shop\nspec:", "  namespace: other\nspec:", 1),
-    ] {
-        assert_eq!(of("readiness-probe", &quiet), Vec::<String>::new());
-    }
-}
-
-#[test]
-fn liveness_is_patient() {
-    let live = |rest: &str| {
-        let probe = format!(
-            "{PROBE}          livenessProbe: {{httpGet: {{port: 3000, path: /up}}{rest}}}\n"
-        );
-        of("impatient-liveness", &WEB.replacen(PROBE, &probe, 1))
-    };
-    let at = ["spec.template.spec.containers[0].livenessProbe 19"];
-    assert_eq!(live(""), at);
-    assert_eq!(live(", periodSeconds: 5, failureThreshold: 6"), at);
-    assert_eq!(live(", failureThreshold: 4"), Vec::<String>::new());
-    assert_eq!(live(", periodSeconds: 30"), Vec::<String>::new());
-}
+use super::web::{SCALER, WEB, without};
 
 #[test]
 fn one_is_not_enough() {

@@ -11,6 +11,7 @@ rules! {
         says: "the image is built on one without a version",
         why: "A build next week is another app: another Ruby, other libraries, and nobody changed a line.",
         aliases: ["hadolint/DL3006", "hadolint/DL3007"],
+        files: ["Dockerfile", ".dockerignore"],
     };
     pub(crate) const LOW_PORT: Rule = Rule {
         name: "low-port",
@@ -18,6 +19,7 @@ rules! {
         severity: Warning,
         says: "an image listens on a port below 1024 as another user than root",
         why: "With older container runtimes the process may not open the port, and ends at once.",
+        files: ["Dockerfile", ".dockerignore"],
     };
     pub(crate) const ROOT_IMAGE: Rule = Rule {
         name: "root-image",
@@ -26,6 +28,7 @@ rules! {
         says: "an image runs as root",
         why: "Who breaks into the app owns the container, and is a step nearer to the node; a namespace with the restricted standard refuses the pod.",
         aliases: ["hadolint/DL3002"],
+        files: ["Dockerfile", ".dockerignore"],
     };
 }
 

@@ -12,6 +12,7 @@ rules! {
         severity: Warning,
         says: "a Dockerfile compiles assets without a secret key",
         why: "Rails starts to compile them, and asks for SECRET_KEY_BASE, which no build should have; since 7.1 a dummy will do.",
+        files: ["Dockerfile", ".dockerignore"],
     };
     pub(crate) const IMAGE_MIGRATES: Rule = Rule {
         name: "image-migrates",
@@ -19,6 +20,7 @@ rules! {
         severity: Warning,
         says: "an image changes the schema when it is built or started",
         why: "Every pod that starts migrates, several at the same time, and a rollback to an older image meets a newer schema.",
+        files: ["Dockerfile", ".dockerignore"],
     };
 }
 

@@ -15,6 +15,7 @@ rules! {
         severity: Warning,
         says: "a Dockerfile copies the whole folder, and nothing keeps the master key out",
         why: "Whoever can pull the image can open the credentials of the app.",
+        files: ["Dockerfile", ".dockerignore"],
     };
     pub(crate) const PRIVATE_FILE_IN_IMAGE: Rule = Rule {
         name: "private-file-in-image",
@@ -22,6 +23,7 @@ rules! {
         severity: Warning,
         says: "a Dockerfile copies the whole folder, and a kubeconfig, a key, a login or a dump in it",
         why: "Whoever can pull the image can read the file: a kubeconfig opens the cluster, a dump holds the customers. Layers keep it even where a later line deletes it.",
+        files: ["Dockerfile", ".dockerignore", "kubeconfig.yml"],
     };
 }
 

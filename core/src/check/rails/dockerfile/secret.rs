@@ -12,6 +12,7 @@ rules! {
         severity: Warning,
         says: "a secret stays in the image or its history",
         why: "Whoever can pull the image can read it, however many layers are laid over it.",
+        files: ["Dockerfile", ".dockerignore"],
     };
 }
 

@@ -5,6 +5,7 @@ use super::super::super::index::Index;
 use super::super::super::shell::{Command, Word};
 use super::Script;
 use crate::diagnostic::{Diagnostic, rules};
+use crate::workload::{Workload, workload};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ rules! {
         severity: Warning,
         says: "deploy.sh changes the pods before the migration has ended",
         why: "New code meets the old schema: requests fail until the migration is done, and for good if it fails.",
+        files: ["deploy.sh", "web.yml", "migrate.yml"],
     };
 }
 
@@ -81,7 +83,7 @@ impl<'a> Files<'a> {
         let mut own: BTreeMap<&str, Work> = BTreeMap::new();
         for object in index.objects {
             let work = Work {
-                stay: matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet"),
+                stay: workload(&object.kind).is_some_and(Workload::is_rolled_out),
                 migrate: object.kind == "Job" && object.name.contains("migrat"),
             };
             let all = own.entry(&object.file).or_default();

@@ -12,6 +12,7 @@ rules! {
         severity: Warning,
         says: "deploy.sh writes a secret on a command line",
         why: "Every user of the machine can read the arguments of its processes, and logs of CI keep them.",
+        files: ["deploy.sh"],
     };
 }
 

@@ -1,0 +1,3 @@
+set -euo pipefail
+docker build --tag "$image" .
+kubectl apply -f web.yml

@@ -1,0 +1,2 @@
+set -euo pipefail
+docker build --tag "shop:$revision" .

@@ -1,0 +1,2 @@
+set -euo pipefail
+kubectl rollout status deployment/web
