@@ -29,14 +29,15 @@ pub mod spec;
 #[path = "."]
 pub mod internal {
     pub mod facts;
-    pub mod judge;
+    pub mod intake;
     pub mod render;
     pub mod rollout;
     pub mod secret;
     pub mod share;
+    pub mod workload;
     pub mod yaml;
 }
-use internal::{facts, render, secret, yaml};
+use internal::{facts, render, secret, workload, yaml};
 
 mod files;
 mod generate;

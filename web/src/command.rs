@@ -7,7 +7,7 @@ use linkspan_core::archive;
 use linkspan_core::archive::ArchiveError;
 use linkspan_core::check::companion;
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::internal::judge::{self, Kind, Taken};
+use linkspan_core::internal::intake::{self, Gathered, Given as Handed, Kind};
 use linkspan_core::internal::{share, yaml};
 use linkspan_core::spec::Draft;
 use std::collections::BTreeMap;
@@ -193,25 +193,18 @@ pub(crate) fn given(mode: Mode, files: Given) -> Option<Action> {
 
 /// What files ask for that are to be checked.
 pub(crate) fn taken(files: Given) -> Option<Action> {
-    let several = files.len() > 1;
-    let mut all = Taken::default();
-    for (name, bytes) in files {
-        let is_archive = several && archive::open(&bytes).is_ok();
-        let mut taken = judge::take(&name, bytes);
-        // Paths of several archives could be the same.
-        if is_archive {
-            let inside = |(path, text)| (format!("{name}/{path}"), text);
-            taken.texts = std::mem::take(&mut taken.texts).into_iter().map(inside).collect();
-        }
-        all.extend(taken);
-    }
-    (all != Taken::default()).then(|| Action::Check(Checking::Take(Rc::new(all))))
+    let handed = match <[_; 1]>::try_from(files) {
+        Ok([(name, bytes)]) => vec![Handed::only(name, bytes)],
+        Err(files) => files.into_iter().map(|(name, bytes)| Handed::file(name, bytes)).collect(),
+    };
+    let gathered = intake::gather(handed);
+    (gathered != Gathered::default()).then(|| Action::Check(Checking::Take(Rc::new(gathered))))
 }
 
 /// Whether a file is none for the generator, and one for the checker.
 fn is_for_checker(name: &str, bytes: &[u8]) -> bool {
     match archive::spec_text(bytes) {
-        Ok(text) => companion(name).is_some() || judge::kind(name, &text) == Kind::Manifests,
+        Ok(text) => companion(name).is_some() || intake::kind(name, &text) == Kind::Manifests,
         Err(ArchiveError::NoSpec) => true,
         Err(_) => false,
     }

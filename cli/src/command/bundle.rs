@@ -3,7 +3,7 @@
 use super::{Output, stale};
 use crate::error::{CliError, shown};
 use crate::exit::Exit;
-use crate::input::{self, Judged};
+use crate::input::{self, Input};
 use crate::output::{self, Stale};
 use crate::{paint, terminal};
 use linkspan_core::diagnostic::{Report, Severity, to_json};
@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// A bundle, and the texts that findings point into.
 pub(super) struct Bundle {
-    pub(super) judged: Judged,
+    pub(super) input: Input,
     pub(super) release: Release,
     /// What of its folder does not follow from its spec any more.
     pub(super) stale: Stale,
@@ -25,23 +25,21 @@ pub(super) fn read(
     environment: Option<&str>,
     output: Output,
 ) -> Result<Bundle, CliError> {
-    let mut judged = input::gather(&[path.to_owned()])?;
-    judged.choose(environment)?;
-    // An image that is built already, and a script that is not run.
-    judged.companions.clear();
+    let mut input = input::gather(&[path.to_owned()])?;
+    input.choose(environment)?;
     let stale = output::stale(path);
     if !stale.changed.is_empty() {
         // What a changed spec says of the app's Secret belongs to other files than these.
-        judged.outside.clear();
+        input.specs.outside.clear();
     }
-    let kubernetes = judged.kubernetes.unwrap_or_default();
-    let mut report = super::check::judge(&judged, |_| kubernetes);
+    // Not with what is beside them: an image that is built already, and a script that is not run.
+    let mut report = input.judged(&input.manifests(), Some(input.kubernetes()));
     // Older than the spec, it may have errors that another one has not.
-    report.extend(stale::report(path, &stale, &judged.settings));
+    report.extend(stale::report(path, &stale, &input.specs.settings));
     if report.has_errors() {
-        return Err(refuse(&judged, &report, output, "nothing was changed"));
+        return Err(refuse(&input, &report, output, "nothing was changed"));
     }
-    let release = Release::read(&judged.sources()).map_err(|error| {
+    let release = Release::read(&input.manifests()).map_err(|error| {
         let help = match error {
             NoRelease::SeveralApps(_) => "name the folder of one app",
             _ if path.join(input::DEFAULT).is_file() && !path.join(input::KUBE).is_dir() => {
@@ -53,7 +51,7 @@ pub(super) fn read(
         };
         CliError::Usage(format!("`{}` is no bundle: {error}", shown(path)), help.to_owned())
     })?;
-    Ok(Bundle { judged, release, stale })
+    Ok(Bundle { input, release, stale })
 }
 
 /// Stops where the files are older than the spec: what was changed there would not be released, and nobody would know.
@@ -71,19 +69,19 @@ pub(super) fn stop_stale(bundle: &Bundle, path: &Path, output: Output) -> Result
 
 /// Tells findings that stop a command, each at its place.
 pub(super) fn refuse(
-    judged: &Judged,
+    input: &Input,
     report: &Report,
     output: Output,
     consequence: &str,
 ) -> CliError {
     match output {
         Output::Json => {
-            let report = conceal(report, &judged.texts).report;
+            let report = conceal(report, &input.texts()).report;
             if let Err(error) = terminal::result(&format!("{}\n", to_json(&report))) {
                 return error;
             }
         }
-        Output::Human => terminal::talk(&format!("\n{}", paint::report(report, &judged.texts))),
+        Output::Human => terminal::talk(&format!("\n{}", paint::report(report, &input.texts()))),
     }
     let message = format!("the bundle has {}: {consequence}", paint::counts(report));
     CliError::Ended(Exit::Found, message, String::new())

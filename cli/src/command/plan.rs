@@ -94,7 +94,7 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     .await?;
     if trial.report.has_errors() {
         let consequence = "apply would change nothing";
-        return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
+        return Err(bundle::refuse(&bundle.input, &trial.report, args.output, consequence));
     }
     let mut changes: Vec<Change> = trial.tried.iter().map(|tried| tried.change.clone()).collect();
     if is_there {
@@ -153,7 +153,8 @@ async fn elsewhere(cluster: &Cluster, bundle: &Bundle) -> Result<Vec<String>, Cl
         Err(error) if error.is_forbidden() => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
     };
-    let now = homes(bundle.judged.texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let now =
+        homes(bundle.input.files.texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let told = left_behind(&lived_in(app, &live), &now);
     Ok(told.into_iter().map(|each| format!("{}; {}", each.message, each.help)).collect())
 }

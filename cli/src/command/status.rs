@@ -10,6 +10,7 @@ use crate::terminal;
 use linkspan_core::internal::rollout::{
     Clock, Health, Id, Manifest, Release, Seen, Stage, State, Status, selector, status,
 };
+use linkspan_core::internal::workload;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -40,12 +41,8 @@ pub(crate) struct Args {
     output: Output,
 }
 
-/// What an app is made of, with the group in which each kind is.
-const KINDS: &[(&str, &str)] = &[
-    ("apps", "Deployment"),
-    ("apps", "StatefulSet"),
-    ("apps", "DaemonSet"),
-    ("batch", "CronJob"),
+/// What an app is made of beside its workloads, with the group in which each kind is.
+const KINDS: [(&str, &str); 6] = [
     ("networking.k8s.io", "Ingress"),
     ("gateway.networking.k8s.io", "Gateway"),
     ("autoscaling", "HorizontalPodAutoscaler"),
@@ -53,6 +50,12 @@ const KINDS: &[(&str, &str)] = &[
     ("", "Service"),
     ("", "PersistentVolumeClaim"),
 ];
+
+/// Group and kind of everything that is looked at.
+fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let workloads = workload::ALL.iter().filter(|each| each.is_deployed);
+    workloads.map(|each| (each.group(), each.kind)).chain(KINDS)
+}
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let Which { app, namespace, release } = which(args)?;
@@ -84,7 +87,7 @@ struct Which {
 fn wanted(release: &Release) -> Vec<Id> {
     let is_looked_at = |id: &Id| {
         id.namespace == release.namespace
-            && KINDS.iter().any(|(group, kind)| *group == id.group() && *kind == id.kind)
+            && kinds().any(|(group, kind)| group == id.group() && kind == id.kind)
     };
     let applied = release.manifests.iter().filter(|each| each.stage != Stage::OnDemand);
     applied.map(Manifest::id).filter(is_looked_at).collect()
@@ -105,9 +108,9 @@ fn which(args: &Args) -> Result<Which, CliError> {
         }
         return Ok(Which { app: app.clone(), namespace, release: None });
     }
-    let mut judged = input::gather(std::slice::from_ref(&args.path))?;
-    judged.choose(args.environment.as_deref())?;
-    match Release::read(&judged.sources()) {
+    let mut input = input::gather(std::slice::from_ref(&args.path))?;
+    input.choose(args.environment.as_deref())?;
+    match Release::read(&input.manifests()) {
         Ok(release) => Ok(Which {
             app: release.app.clone(),
             namespace: release.namespace.clone(),
@@ -124,7 +127,7 @@ async fn read(cluster: &Cluster, app: &str, namespace: &str) -> Result<Seen, Clu
     let selector = selector(app);
     let ours = [("labelSelector", selector.as_str())];
     let mut objects = Vec::new();
-    for (group, kind) in KINDS {
+    for (group, kind) in kinds() {
         if let Some(api) = cluster.preferred(group, kind) {
             objects.extend(cluster.list(&api, kind, namespace, &ours).await?);
         }

@@ -6,9 +6,10 @@ use futures::StreamExt;
 use linkspan_core::check::catalog::cluster::NO_SUCH_KIND;
 use linkspan_core::diagnostic::{Diagnostic, Report};
 use linkspan_core::internal::rollout::{
-    Change, Id, Manifest, PRUNED, Release, Stage, Takeover, change, has_failed, left_over,
-    migrated, recorded_in, refusals, selector,
+    Change, Id, Manifest, Release, Stage, Takeover, change, has_failed, left_over, migrated,
+    pruned, recorded_in, refusals, selector,
 };
+use linkspan_core::internal::workload;
 
 /// Requests that are on their way at the same time.
 const AT_ONCE: usize = 6;
@@ -125,7 +126,7 @@ pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>
     let selector = selector(&release.app);
     let ours = [("labelSelector", selector.as_str())];
     let mut live = Vec::new();
-    for (group, kind) in PRUNED {
+    for (group, kind) in pruned() {
         if let Some(api) = cluster.preferred(group, kind) {
             match cluster.list(&api, kind, &release.namespace, &ours).await {
                 Ok(found) => live.extend(found),
@@ -136,16 +137,9 @@ pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>
         }
     }
     let mut users = Vec::new();
-    for (api, kind) in [
-        ("v1", "Pod"),
-        ("apps/v1", "ReplicaSet"),
-        ("apps/v1", "Deployment"),
-        ("apps/v1", "StatefulSet"),
-        ("apps/v1", "DaemonSet"),
-        ("batch/v1", "Job"),
-        ("batch/v1", "CronJob"),
-    ] {
-        users.extend(cluster.list(api, kind, &release.namespace, &[]).await?);
+    // Nobody has ReplicationControllers beside an app of ours, and the workflow's user may not look for them.
+    for each in workload::ALL.iter().filter(|each| each.kind != "ReplicationController") {
+        users.extend(cluster.list(each.api, each.kind, &release.namespace, &[]).await?);
     }
     let kept: Vec<Id> = release.manifests.iter().map(Manifest::id).collect();
     Ok(left_over(&release.app, &live, &kept, &users))

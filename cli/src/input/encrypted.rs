@@ -1,40 +1,25 @@
 //! Files that SOPS has encrypted, and the Secrets that are made of them.
 
-use super::Judged;
-use linkspan_core::Generated;
+use super::Input;
 
 /// A Secret whose values stand encrypted in the bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Encrypted {
-    /// Its environment; empty where the bundle has only one.
-    pub(super) environment: String,
     /// The Secret's name.
     pub(crate) secret: String,
     /// Where the values stand, below the app's folder.
     pub(crate) path: String,
 }
 
-/// What whoever deploys has to decrypt, by the spec.
-pub(super) fn of(generated: &Generated) -> Vec<Encrypted> {
-    let encrypted =
-        generated.plans().iter().filter(|plan| plan.decrypts_secrets()).map(|plan| Encrypted {
-            environment: plan.environment.clone().unwrap_or_default(),
-            secret: plan.secret_name.clone(),
-            path: plan.secret_file().unwrap_or_default(),
-        });
-    encrypted.collect()
-}
-
-impl Judged {
+impl Input {
     /// The Secret that has to be decrypted, and the text that it is in, where the bundle has that.
-    pub(crate) fn encrypted(&self) -> Option<(&Encrypted, Option<&str>)> {
-        let wanted = self.wanted.first()?;
-        let ending = format!("/{}", wanted.path);
-        let found = self
-            .encrypted
-            .iter()
-            .find(|(name, _)| **name == wanted.path || name.ends_with(&ending))
-            .map(|(_, text)| text.as_str());
-        Some((wanted, found))
+    pub(crate) fn encrypted(&self) -> Option<(Encrypted, Option<&str>)> {
+        let plan = self.plans().find(|plan| plan.decrypts_secrets())?;
+        let path = plan.secret_file().unwrap_or_default();
+        let ending = format!("/{path}");
+        let mut all = self.files.encrypted.iter();
+        let found = all.find(|(name, _)| **name == path || name.ends_with(&ending));
+        let wanted = Encrypted { secret: plan.secret_name.clone(), path };
+        Some((wanted, found.map(|(_, text)| text.as_str())))
     }
 }

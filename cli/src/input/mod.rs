@@ -1,17 +1,16 @@
 //! What the commands read: specs, folders, archives, standard input.
 
 mod above;
-mod archive;
 mod encrypted;
 mod environment;
 mod file;
 mod gather;
-mod kind;
 mod spec;
 mod walk;
 
-pub(crate) use file::{Text, read};
-pub(crate) use gather::{Judged, KUBE, gather};
+pub(crate) use file::read;
+pub(crate) use gather::{Input, gather};
+pub(crate) use linkspan_core::internal::intake::KUBE;
 pub(crate) use spec::{DEFAULT, Loaded, load};
 
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The spec of a command that needs one.
 
-use super::{Text, name, read};
+use super::{name, read};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{self, Sources};
@@ -36,8 +36,8 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
         Err(error) => return Err(error),
     };
     let (text, odd) = match text {
-        Text::Read(text) => (text, None),
-        Text::Odd(diagnostic, text) => (text, Some(diagnostic)),
+        Ok(text) => (text, None),
+        Err(left) => (left.shown.clone(), left.finding()),
     };
     let mut generated = judge(&text, &shown);
     if let Some(odd) = odd {
@@ -49,7 +49,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
 }
 
 /// Resolves a text; findings carry the given name.
-pub(super) fn judge(text: &str, name: &str) -> Generated {
+fn judge(text: &str, name: &str) -> Generated {
     let mut generated = generate(text);
     for diagnostic in &mut generated.report.diagnostics {
         if diagnostic.file == FILE {

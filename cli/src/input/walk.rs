@@ -1,5 +1,6 @@
-//! The files below a folder, in order.
+//! What of a folder is wanted, in order.
 
+use linkspan_core::internal::intake::{Layout, Wanted};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,46 +8,46 @@ use std::path::{Path, PathBuf};
 /// Folders deeper than this are not entered.
 const DEEPEST: usize = 64;
 
-/// Calls with each regular file below a folder, sorted by name. Hidden folders, those of manifests aside, and those of
-/// packages and temporary files are not entered, nor are symbolic links to folders, so a loop of
-/// links cannot catch us.
-pub(super) fn walk(
-    folder: &Path,
-    found: &mut dyn FnMut(PathBuf),
-    failed: &mut dyn FnMut(PathBuf, io::Error),
-) {
-    descend(folder, 0, found, failed);
+/// What is met on the way.
+pub(super) enum Met {
+    /// A file, and what is wanted of it.
+    File(PathBuf, Wanted),
+    /// A folder that cannot be read.
+    Closed,
+}
+
+/// Calls with what the layout wants of a folder, sorted by name, and the path of each below it. Symbolic links to folders
+/// are not entered, so a loop of links cannot catch us.
+pub(super) fn walk(folder: &Path, layout: Layout, met: &mut dyn FnMut(String, Met)) {
+    descend(folder, layout, "", 0, met);
 }
 
 fn descend(
     folder: &Path,
+    layout: Layout,
+    below: &str,
     depth: usize,
-    found: &mut dyn FnMut(PathBuf),
-    failed: &mut dyn FnMut(PathBuf, io::Error),
+    met: &mut dyn FnMut(String, Met),
 ) {
     let entries: io::Result<Vec<fs::DirEntry>> =
         fs::read_dir(folder).and_then(|entries| entries.collect());
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(error) => return failed(folder.to_owned(), error),
+    let Ok(mut entries) = entries else {
+        return met(below.to_owned(), Met::Closed);
     };
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let path = entry.path();
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        let inner = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
-            if depth < DEEPEST && !is_skipped(&entry.file_name().to_string_lossy()) {
-                descend(&path, depth + 1, found, failed);
+            if depth < DEEPEST && layout.enters(&inner) {
+                descend(&path, layout, &inner, depth + 1, met);
             }
-        } else if kind.is_file() || kind.is_symlink() && path.is_file() {
-            found(path);
+        } else if let Some(wanted) = layout.wants(&inner)
+            && (kind.is_file() || kind.is_symlink() && path.is_file())
+        {
+            met(inner, Met::File(path, wanted));
         }
     }
-}
-
-fn is_skipped(name: &str) -> bool {
-    // Hidden, and named for what they hold.
-    const MANIFESTS: [&str; 4] = [".deploy", ".k8s", ".kubernetes", ".manifests"];
-    name.starts_with('.') && !MANIFESTS.contains(&name)
-        || matches!(name, "node_modules" | "vendor" | "tmp" | "log")
 }

@@ -11,6 +11,7 @@ mod above;
 mod check;
 mod cluster;
 mod documents;
+mod doors;
 mod environments;
 mod explain;
 mod fixes;

@@ -13,6 +13,7 @@ pub(super) use made::Keys;
 use super::context::{entries, items, text};
 use super::object::Object;
 use super::outside::Outside;
+use crate::workload::{Pods, workload};
 use crate::yaml::Node;
 use spaces::Spaces;
 use std::cell::OnceCell;
@@ -24,6 +25,8 @@ pub(super) struct Pod<'a> {
     pub(super) object: &'a Object,
     /// The pod's spec.
     pub(super) spec: &'a Node,
+    /// Where the object has it.
+    pub(super) pods: Pods,
     /// The way from the object's root to the spec.
     pub(super) path: &'static str,
     /// The pod's labels, those that its controller gives among them.
@@ -53,10 +56,10 @@ impl<'a> Pod<'a> {
     pub(super) const fn new(
         object: &'a Object,
         spec: &'a Node,
-        path: &'static str,
+        pods: Pods,
         labels: Labels<'a>,
     ) -> Self {
-        Self { object, spec, path, labels, mentioned: OnceCell::new() }
+        Self { object, spec, pods, path: pods.spec_path(), labels, mentioned: OnceCell::new() }
     }
 
     /// Its containers, those that run beside the others from its start included.
@@ -372,27 +375,14 @@ fn secret_keys(object: &Object) -> Keys {
     Some(data.map(|entry| entry.key.to_string()).collect())
 }
 
-fn pod(object: &Object) -> Option<Pod<'_>> {
-    let (meta, spec, path): (&[&str], &[&str], _) = match object.kind.as_str() {
-        "Pod" => (&["metadata"], &["spec"], "spec"),
-        "CronJob" => (
-            &["spec", "jobTemplate", "spec", "template", "metadata"],
-            &["spec", "jobTemplate", "spec", "template", "spec"],
-            "spec.jobTemplate.spec.template.spec",
-        ),
-        "Deployment"
-        | "StatefulSet"
-        | "DaemonSet"
-        | "ReplicaSet"
-        | "Job"
-        | "ReplicationController" => {
-            (&["spec", "template", "metadata"], &["spec", "template", "spec"], "spec.template.spec")
-        }
-        _ => return None,
-    };
-    let spec = object.root.at(spec)?;
-    let labels = object.root.at(meta).map(|meta| selected_by(meta, "labels")).unwrap_or_default();
+/// The pods of an object, if it runs some.
+pub(super) fn pod(object: &Object) -> Option<Pod<'_>> {
+    let pods = workload(&object.kind)?.pod;
+    let template = pods.of_node(&object.root)?;
+    let spec = template.get("spec")?;
+    let labels = template.get("metadata").map(|meta| selected_by(meta, "labels"));
+    let labels = labels.unwrap_or_default();
     let mut all: Labels<'_> = controlled::labels(object).into_iter().collect();
     all.extend(labels);
-    Some(Pod::new(object, spec, path, all))
+    Some(Pod::new(object, spec, pods, all))
 }

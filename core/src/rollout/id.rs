@@ -1,6 +1,7 @@
 //! Which object of the cluster is meant.
 
 use super::json;
+use crate::workload::{Workload, workload};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -45,7 +46,7 @@ impl Id {
     /// Whether its pods run all the time, so that a release waits for them.
     #[must_use]
     pub fn is_rolled_out(&self) -> bool {
-        matches!(self.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet")
+        workload(&self.kind).is_some_and(Workload::is_rolled_out)
     }
 
     /// Whether both mean the same object, whatever version of the API they speak of.

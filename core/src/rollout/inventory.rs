@@ -2,12 +2,12 @@
 
 use super::id::Id;
 use super::json;
+use crate::workload;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Group and kind of what may be deleted when it is no longer in the bundle. Nothing that holds data
-/// or a secret, and no Job: those end by themselves, and their logs are wanted.
-pub const PRUNED: &[(&str, &str)] = &[
+/// Of what points at an app.
+const ROUTES: [(&str, &str); 11] = [
     ("monitoring.coreos.com", "PodMonitor"),
     ("monitoring.coreos.com", "ServiceMonitor"),
     ("monitoring.coreos.com", "Probe"),
@@ -19,10 +19,10 @@ pub const PRUNED: &[(&str, &str)] = &[
     ("gateway.networking.k8s.io", "HTTPRoute"),
     ("gateway.networking.k8s.io", "Gateway"),
     ("networking.k8s.io", "Ingress"),
-    ("batch", "CronJob"),
-    ("apps", "Deployment"),
-    ("apps", "StatefulSet"),
-    ("apps", "DaemonSet"),
+];
+
+/// Of what its pods need.
+const NEEDED: [(&str, &str); 6] = [
     ("", "Service"),
     ("networking.k8s.io", "NetworkPolicy"),
     ("rbac.authorization.k8s.io", "RoleBinding"),
@@ -31,10 +31,18 @@ pub const PRUNED: &[(&str, &str)] = &[
     ("", "ConfigMap"),
 ];
 
+/// Group and kind of what may be deleted when it is no longer in the bundle, in this order. Nothing that holds data
+/// or a secret, and no Job: those end by themselves, and their logs are wanted.
+pub fn pruned() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let workloads = workload::ALL.iter().rev().filter(|each| each.is_deployed);
+    let workloads = workloads.map(|each| (each.group(), each.kind));
+    ROUTES.into_iter().chain(workloads).chain(NEEDED)
+}
+
 /// The objects of an app that can go: made by Linkspan for it, of a kind that is safe to delete, not
 /// in the bundle, and not needed by what still runs or can be gone back to.
 ///
-/// `live` are objects of [`PRUNED`] kinds; `users` are all ReplicaSets, pods, Jobs and other
+/// `live` are objects of [`pruned`] kinds; `users` are all ReplicaSets, pods, Jobs and other
 /// workloads of the namespace, whoever made them.
 #[must_use]
 pub fn left_over(app: &str, live: &[Value], kept: &[Id], users: &[Value]) -> Vec<Id> {
@@ -47,8 +55,7 @@ pub fn left_over(app: &str, live: &[Value], kept: &[Id], users: &[Value]) -> Vec
         .map(Id::of)
         .filter(|id| !kept.iter().any(|each| each.is_same(id)))
         .filter_map(|id| {
-            let at =
-                PRUNED.iter().position(|(group, kind)| *group == id.group() && *kind == id.kind);
+            let at = pruned().position(|(group, kind)| group == id.group() && kind == id.kind);
             at.map(|at| (at, id))
         })
         .collect();

@@ -2,6 +2,7 @@
 
 use super::revision::is_unreleased;
 use super::{json, manifest::Manifest};
+use crate::workload::{self, workload};
 use serde_json::Value;
 
 /// The steps of a release, in order.
@@ -42,8 +43,12 @@ pub(super) fn stage(file: &str, object: &Value) -> Stage {
     match json::kind(object) {
         "Namespace" => Stage::Namespace,
         // A data store does not wait for the migration: the migration needs it.
-        "Deployment" | "StatefulSet" | "DaemonSet" | "CronJob" | "Job" | "Pod" => {
-            if is_unreleased(object) { Stage::Release } else { Stage::Base }
+        kind if workload(kind).is_some() => {
+            if is_unreleased(object) {
+                Stage::Release
+            } else {
+                Stage::Base
+            }
         }
         "Ingress"
         | "HTTPRoute"
@@ -81,13 +86,6 @@ fn rank(object: &Value) -> usize {
         "PersistentVolumeClaim",
     ];
     const LAST: &[&str] = &[
-        "Service",
-        "StatefulSet",
-        "Deployment",
-        "DaemonSet",
-        "Job",
-        "CronJob",
-        "Pod",
         "Gateway",
         "Ingress",
         "HTTPRoute",
@@ -96,8 +94,10 @@ fn rank(object: &Value) -> usize {
         "HorizontalPodAutoscaler",
     ];
     let kind = json::kind(object);
-    let place = |list: &[&str]| list.iter().position(|each| *each == kind);
-    place(FIRST).unwrap_or_else(|| FIRST.len() + place(LAST).map_or(0, |index| index + 1))
+    let workloads = workload::ALL.iter().map(|each| each.kind);
+    let known = FIRST.iter().copied().chain(["", "Service"]);
+    let mut known = known.chain(workloads).chain(LAST.iter().copied());
+    known.position(|each| each == kind).unwrap_or(FIRST.len())
 }
 
 /// Sorts objects by step, then by kind; those of one kind stay as they stood.

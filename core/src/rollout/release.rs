@@ -8,6 +8,7 @@ use super::order::{Stage, sort};
 use super::revision::{Revision, digest, put, tag};
 use crate::check::Source;
 use crate::plan::LABEL_INSTANCE;
+use crate::workload::template;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,26 +105,16 @@ impl Release {
     }
 }
 
-/// The pod of a workload; nothing for what makes no pods.
+/// The spec of a workload's pods; nothing for what makes no pods.
 pub(super) fn pod_spec(object: &Value) -> Option<&Value> {
-    match json::kind(object) {
-        "Pod" => object.pointer("/spec"),
-        _ => pod_template(object)?.pointer("/spec"),
-    }
-}
-
-fn pod_template(object: &Value) -> Option<&Value> {
-    match json::kind(object) {
-        "CronJob" => object.pointer("/spec/jobTemplate/spec/template"),
-        _ => object.pointer("/spec/template"),
-    }
+    template(object)?.get("spec")
 }
 
 /// The revision that a workload runs: the version label of its pods, else the tag of its image.
 #[must_use]
 pub fn running_revision(object: &Value) -> Option<String> {
-    let label = pod_template(object)
-        .map_or("", |template| json::label(template, crate::plan::LABEL_VERSION));
+    let label =
+        template(object).map_or("", |template| json::label(template, crate::plan::LABEL_VERSION));
     if !label.is_empty() {
         return Some(label.to_owned());
     }

@@ -8,6 +8,7 @@ use super::lock::{Lock, judge_lock};
 use super::moment::{Clock, Moment, span};
 use super::release::running_revision;
 use crate::plan::DOWNTIME;
+use crate::workload::{is_scaled, template, workload};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -139,8 +140,8 @@ pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
     let mut others = Vec::new();
     for object in seen.objects.iter().filter(|object| json::is_ours(object, app)) {
         match json::kind(object) {
-            "Deployment" | "StatefulSet" | "DaemonSet" => {
-                workloads.push(workload(object, seen, clock));
+            kind if workload(kind).is_some_and(|it| it.is_rolled_out()) => {
+                workloads.push(pods(object, seen, clock));
             }
             "CronJob" => cron.push(cron_job(object, seen, clock)),
             kind => others.push(Other {
@@ -183,21 +184,19 @@ pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
     }
 }
 
-fn workload(object: &Value, seen: &Seen, clock: Clock) -> Workload {
-    let (ready, wanted) = match json::kind(object) {
-        "DaemonSet" => ("/status/numberReady", json::int(object, "/status/desiredNumberScheduled")),
-        _ => (
-            "/status/readyReplicas",
-            object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1),
-        ),
+fn pods(object: &Value, seen: &Seen, clock: Clock) -> Workload {
+    let ready = workload(json::kind(object)).map_or("", |it| it.ready);
+    let wanted = if is_scaled(json::kind(object)) {
+        object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1)
+    } else {
+        json::int(object, "/status/desiredNumberScheduled")
     };
     let restarts = pods_of(object, &seen.scene)
         .flat_map(|pod| json::list(pod, "/status/containerStatuses"))
         .map(|container| json::int(container, "/restartCount"))
         .sum();
     // By the label alone: the tag of a data store's image is no revision of the app.
-    let revision = object
-        .pointer("/spec/template")
+    let revision = template(object)
         .map(|template| json::label(template, crate::plan::LABEL_VERSION))
         .filter(|label| !label.is_empty())
         .map(str::to_owned);
@@ -214,7 +213,7 @@ fn workload(object: &Value, seen: &Seen, clock: Clock) -> Workload {
 
 /// Why a workload has no pods, where none are wanted: only a release and an autoscaler may choose that.
 fn asleep(object: &Value, wanted: i64, seen: &Seen) -> Option<Health> {
-    if wanted > 0 || json::kind(object) == "DaemonSet" {
+    if wanted > 0 || !is_scaled(json::kind(object)) {
         return None;
     }
     let health = |state, words: String| Some(Health { state, words, causes: Vec::new() });

@@ -2,6 +2,7 @@
 
 use super::json;
 use super::release::running_revision;
+use crate::workload::{pods_of, workload};
 use serde_json::Value;
 
 /// The pods of a workload before a release touched it.
@@ -31,9 +32,10 @@ pub fn before(live: &Value, replica_sets: &[Value]) -> Option<Before> {
     let (source, served) = match (json::kind(live), set) {
         ("Deployment", Some(set)) => (set, true),
         ("Deployment", None) => (live, false),
-        ("StatefulSet", _) => (live, json::int(live, "/status/readyReplicas") > 0),
-        ("DaemonSet", _) => (live, json::int(live, "/status/numberReady") > 0),
-        _ => (live, true),
+        (kind, _) => (
+            live,
+            workload(kind).is_none_or(|it| !it.is_rolled_out() || json::int(live, it.ready) > 0),
+        ),
     };
     let mut template = source.pointer(template_at(live))?.clone();
     // The ReplicaSet's own mark: with it the Deployment would make another ReplicaSet.
@@ -74,7 +76,7 @@ impl Before {
 }
 
 fn template_at(object: &Value) -> &'static str {
-    if json::kind(object) == "CronJob" { "/spec/jobTemplate" } else { "/spec/template" }
+    pods_of(object).made_at()
 }
 
 #[cfg(test)]

@@ -159,6 +159,27 @@ impl Node {
         }
     }
 
+    /// Whether both say the same, wherever they stand and however they are written.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Content::Scalar { .. }, Content::Scalar { .. }) => {
+                super::scalar::resolve(self) == super::scalar::resolve(other)
+            }
+            (Content::List(items), Content::List(others)) => {
+                items.len() == others.len()
+                    && items.iter().zip(others).all(|(one, other)| one.is_same(other))
+            }
+            (Content::Map(entries), Content::Map(others)) => {
+                let is_there = |entry: &Entry| {
+                    other.get(&entry.key).is_some_and(|value| value.is_same(&entry.value))
+                };
+                entries.len() == others.len() && entries.iter().all(is_there)
+            }
+            _ => false,
+        }
+    }
+
     /// Width on the first line, for underlining; at least 1.
     #[must_use]
     pub fn width(&self) -> usize {

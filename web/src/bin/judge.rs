@@ -1,7 +1,7 @@
 //! The checker's second thread: it judges texts, so that the page never has to wait for it, and is
 //! loaded when somebody checks something.
 
-use linkspan_core::internal::judge;
+use linkspan_core::internal::intake;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -10,7 +10,7 @@ fn main() {
     let answers = scope.clone();
     let asked = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let question = event.data().as_string().unwrap_or_default();
-        let _ = answers.post_message(&JsValue::from(judge::answer(&question)));
+        let _ = answers.post_message(&JsValue::from(intake::answer(&question)));
     });
     scope.set_onmessage(Some(asked.as_ref().unchecked_ref()));
     asked.forget();

@@ -8,7 +8,7 @@ use crate::platform;
 use crate::preview::{Tokens, tokens};
 use crate::prose::counted;
 use crate::state::{Action, Checking, Found, Goal};
-use linkspan_core::internal::judge::Taken;
+use linkspan_core::internal::intake::Gathered;
 use linkspan_core::internal::render;
 use std::ops::Range;
 use std::rc::Rc;
@@ -120,8 +120,8 @@ fn holder(file: &AttrValue, lines: &Lines, act: &Callback<Action>) -> Html {
             };
             event.prevent_default();
             let name = if room { file.to_string() } else { "pasted.yml".to_owned() };
-            let taken = Taken { texts: [(name, text)].into(), left: Vec::new() };
-            act.emit(Action::Check(Checking::Take(Rc::new(taken))));
+            let gathered = Gathered { texts: [(name, text)].into(), ..Gathered::default() };
+            act.emit(Action::Check(Checking::Take(Rc::new(gathered))));
         }
     };
     let stand = {

@@ -8,7 +8,7 @@ use crate::state::{Action, Checker, Checking};
 use linkspan_core::check::companion;
 use linkspan_core::diagnostic::{Severity, Tier};
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge;
+use linkspan_core::internal::intake;
 use yew::{Callback, Event, Html, classes, html};
 
 /// No more findings are drawn.
@@ -165,7 +165,7 @@ fn unjudged(act: &Callback<Action>) -> Html {
 
 /// Whether any of the files is of a kind that is judged.
 fn is_judged(checker: &Checker) -> bool {
-    let is_known = |path: &String| companion(path).is_some() || judge::is_spec_name(path);
+    let is_known = |path: &String| companion(path).is_some() || intake::is_spec_name(path);
     checker.found.answer.objects > 0 || checker.texts.keys().any(is_known)
 }
 
@@ -192,7 +192,7 @@ fn scope(checker: &Checker) -> String {
     let answer = &checker.found.answer;
     let (objects, files) =
         (counted(answer.objects, "object"), counted(checker.texts.len(), "file"));
-    let rules = judge::rule_count();
+    let rules = intake::rule_count();
     let version = checker.kubernetes().name();
     let allowed = match answer.allowed {
         0 => String::new(),

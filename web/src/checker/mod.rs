@@ -17,7 +17,7 @@ use editor::Editor;
 use findings::findings;
 use head::head;
 use item::item;
-use linkspan_core::internal::judge;
+use linkspan_core::internal::intake;
 use std::rc::Rc;
 use texts::texts;
 use ways::ways;
@@ -82,7 +82,7 @@ fn use_time(checker: &Rc<Checker>, act: &Callback<Action>) {
             let mut thread = thread.borrow_mut();
             if thread.as_ref().is_none_or(Judge::is_broken) {
                 *thread = Judge::start(answers.reform(|answer: Option<String>| {
-                    let answer = answer.and_then(|answer| judge::read(&answer));
+                    let answer = answer.and_then(|answer| intake::read(&answer));
                     let heard = answer.map(|answer| Checking::Found(Rc::new(answer)));
                     Action::Check(heard.unwrap_or(Checking::Broken))
                 }));

@@ -5,7 +5,7 @@ use super::checking::{Checking, From, Sheet};
 use super::{Checker, Mode, Notice, Offer, State};
 use crate::prose::{counted, sentence};
 use linkspan_core::diagnostic::{Diagnostic, apply};
-use linkspan_core::internal::judge::{self, Answer, Changes, Left, Taken};
+use linkspan_core::internal::intake::{self, Answer, Changes, Gathered, Given, Left};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -17,16 +17,15 @@ impl State {
     pub(super) fn checking(self, action: Checking) -> Self {
         match action {
             Checking::Type(text) => self.check_with(|checker| checker.typed(text)),
-            Checking::Take(taken) => self.take(&taken),
+            Checking::Take(gathered) => self.take(&gathered),
             Checking::Bundle => {
-                let taken = judge::of_bundle(&self.caught_up_view().bundle);
-                self.replace_texts(taken, "the bundle was taken")
+                let bundle = Given::bundle(&self.caught_up_view().bundle);
+                self.replace_texts(&intake::gather(vec![bundle]), "the bundle was taken")
             }
             Checking::Example => {
-                let (name, text) = judge::EXAMPLE;
-                let texts = [(name.to_owned(), text.to_owned())].into();
-                let taken = Taken { texts, left: Vec::new() };
-                self.replace_texts(taken, "the example was taken")
+                let (name, text) = intake::EXAMPLE;
+                let example = Given::only(name, text.as_bytes().to_vec());
+                self.replace_texts(&intake::gather(vec![example]), "the example was taken")
             }
             Checking::Add => self.check_with(Checker::add).send(String::from("sheet")),
             Checking::Remove => {
@@ -100,15 +99,21 @@ impl State {
     }
 
     /// Adds files; those of the same path take the place of the ones that were there.
-    fn take(self, taken: &Taken) -> Self {
-        let mut texts =
-            if self.checker.is_empty() { Texts::new() } else { Texts::clone(&self.checker.texts) };
-        let first = taken.texts.keys().next().cloned();
-        let new =
-            taken.texts.iter().map(|(path, text)| (path.clone(), AttrValue::from(text.clone())));
+    fn take(self, gathered: &Gathered) -> Self {
+        let is_first = self.checker.is_empty();
+        let mut texts = if is_first { Texts::new() } else { Texts::clone(&self.checker.texts) };
+        let new = texts_of(gathered);
+        // What only says what others are for says nothing alone.
+        let first = gathered.texts.keys().chain(new.keys().filter(|_| !is_first)).next().cloned();
+        let says = counted(new.len(), "file");
+        let mut not_taken: Vec<&Left> = gathered.left.iter().collect();
+        if first.is_some() {
+            not_taken.retain(|each| !new.contains_key(&each.path));
+        }
+        let is_here = new.contains_key(&self.checker.file);
         texts.extend(new);
         let bytes: usize = texts.values().map(|text| text.len()).sum();
-        let Some(first) = first else { return self.checks().tell(left(&taken.left)) };
+        let Some(first) = first else { return self.checks().tell(left(&not_taken)) };
         if bytes > MOST_BYTES || texts.len() > MOST_FILES {
             let limit = MOST_BYTES / 1024 / 1024;
             let text = format!(
@@ -117,26 +122,20 @@ impl State {
             );
             return self.checks().tell(Notice::bad(text));
         }
-        let file = if taken.texts.contains_key(&self.checker.file) {
-            self.checker.file.clone()
-        } else {
-            first
-        };
-        let says = counted(taken.texts.len(), "file");
+        let file = if is_here { self.checker.file.clone() } else { first };
         let next = self.checks().check_with(|checker| {
             let next = checker.step(format!("{says} came")).with(texts);
             Checker { sheet: Sheet::Text, ..next.show(file) }
         });
-        if taken.left.is_empty() {
+        if not_taken.is_empty() {
             next.tell_undoable(format!("{} taken.", sentence(&says)))
         } else {
-            next.tell(left(&taken.left))
+            next.tell(left(&not_taken))
         }
     }
 
-    fn replace_texts(self, taken: Taken, says: &str) -> Self {
-        let texts: Texts =
-            taken.texts.into_iter().map(|(path, text)| (path, AttrValue::from(text))).collect();
+    fn replace_texts(self, gathered: &Gathered, says: &str) -> Self {
+        let texts = texts_of(gathered);
         let was_empty = self.checker.is_empty();
         let next = self.checks().check_with(|checker| {
             let next = checker.step(says).with(texts);
@@ -174,9 +173,15 @@ impl State {
             Some(changes) => self.mended(changes),
             None => self,
         };
+        // The other thread makes no bundles.
+        let more = intake::found_in_bundles(&intake::sources(&state.checker.texts));
+        let answer = match more.is_empty() {
+            true => Rc::clone(answer),
+            false => Rc::new(Answer::clone(answer).with(more)),
+        };
         let mut state = state.check_with(|checker| {
             let mending = false;
-            Checker { mending, ..checker.found(answer) }
+            Checker { mending, ..checker.found(&answer) }
         });
         let wanted = state.checker.wanted.clone();
         state = state.check_with(|checker| Checker { wanted: None, ..checker });
@@ -341,8 +346,14 @@ fn numbered(number: usize) -> String {
     if number == 1 { PASTED.to_owned() } else { format!("manifests-{number}.yml") }
 }
 
+/// What stays in the list of files: what is judged, and what says what it is for.
+fn texts_of(gathered: &Gathered) -> Texts {
+    let all = gathered.texts.iter().chain(&gathered.around);
+    all.map(|(path, text)| (path.clone(), AttrValue::from(text.clone()))).collect()
+}
+
 /// Which files were not taken, and why.
-fn left(all: &[Left]) -> Notice {
+fn left(all: &[&Left]) -> Notice {
     let named: Vec<String> = all
         .iter()
         .take(NAMED)

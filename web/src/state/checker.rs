@@ -3,7 +3,7 @@
 use super::checking::{From, Sheet};
 use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge::{self, Answer, Wish};
+use linkspan_core::internal::intake::{self, Answer, Wish};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::AttrValue;
@@ -179,7 +179,7 @@ impl Checker {
     /// The question about the texts as they are.
     pub(crate) fn question(&self) -> String {
         let wish = if self.mending { Wish::Mend } else { Wish::Judge };
-        judge::request(self.turn, self.version, wish, &self.texts)
+        intake::request(self.turn, self.version, wish, &self.texts)
     }
 
     /// Texts that differ from those before.

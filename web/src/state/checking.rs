@@ -1,7 +1,7 @@
 //! What can happen in the checker.
 
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge::{Answer, Taken};
+use linkspan_core::internal::intake::{Answer, Gathered};
 use std::rc::Rc;
 
 /// The pane of the checker that a small screen shows.
@@ -42,7 +42,7 @@ pub(crate) enum Checking {
     /// The shown file was typed into.
     Type(String),
     /// Files from a dialog, a drop or a long paste are added.
-    Take(Rc<Taken>),
+    Take(Rc<Gathered>),
     /// The bundle of the generator takes the place of all files.
     Bundle,
     /// Manifests with faults take the place of all files.

@@ -3,7 +3,7 @@
 use super::checker::Texts;
 use super::{Checker, Spec, State};
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge;
+use linkspan_core::internal::intake;
 use linkspan_core::internal::secret::shows;
 use linkspan_core::internal::share;
 use linkspan_core::preset::preset;
@@ -25,7 +25,7 @@ pub(crate) fn specs(state: &State) -> String {
     if let Some(undo) = &state.undo {
         put(&mut parts, "before ", undo);
     }
-    judge::pack(&parts)
+    intake::pack(&parts)
 }
 
 fn put(parts: &mut Parts, which: &str, spec: &Spec) {
@@ -55,7 +55,7 @@ fn get(parts: &Parts, which: &str) -> Option<Spec> {
 
 /// The page with the specs that were kept, and the paths of what was not kept of them.
 pub(super) fn with_specs(kept: &str) -> Option<(State, Vec<String>)> {
-    let parts = judge::unpack(kept)?;
+    let parts = intake::unpack(kept)?;
     let spec = get(&parts, "")?;
     let left = parts.get("left").map(|left| left.lines().map(str::to_owned).collect());
     let undo = get(&parts, "before ");
@@ -77,12 +77,12 @@ pub(crate) fn texts(checker: &Checker) -> String {
     parts.insert("file".to_owned(), checker.file.clone());
     parts.insert("version".to_owned(), checker.version.map_or("", Kubernetes::name).to_owned());
     parts.insert("left".to_owned(), left.join("\n"));
-    judge::pack(&parts)
+    intake::pack(&parts)
 }
 
 /// The checker with the texts that were kept, and the paths of those that were not.
 pub(super) fn with_texts(kept: &str) -> Option<(Checker, Vec<String>)> {
-    let parts = judge::unpack(kept)?;
+    let parts = intake::unpack(kept)?;
     let part = |name: &str| parts.get(name).map(String::as_str).unwrap_or_default();
     let texts: Texts = parts
         .iter()

@@ -3,7 +3,7 @@
 use crate::app::{App, AppProps};
 use crate::state::{Action, Checking, From, Mode, State};
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge::{self, Taken};
+use linkspan_core::internal::intake::{self, Gathered, Given};
 use std::rc::Rc;
 use yew::{LocalServerRenderer, Reducible};
 
@@ -20,7 +20,7 @@ fn check(state: State, checking: Checking) -> State {
 /// What the other thread does: it judges the texts as they are.
 fn judged(state: State) -> State {
     assert!(state.checker.behind);
-    let answer = judge::read(&judge::answer(&state.checker.question())).unwrap();
+    let answer = intake::read(&intake::answer(&state.checker.question())).unwrap();
     check(state, Checking::Found(Rc::new(answer)))
 }
 
@@ -34,7 +34,7 @@ fn typed(text: &str) -> State {
 
 fn taken(files: &[(&str, &str)]) -> Checking {
     let texts = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    Checking::Take(Rc::new(Taken { texts: texts.collect(), left: Vec::new() }))
+    Checking::Take(Rc::new(Gathered { texts: texts.collect(), ..Gathered::default() }))
 }
 
 fn rules(state: &State) -> Vec<&'static str> {
@@ -128,7 +128,7 @@ fn a_version_judges_anew() {
 #[test]
 fn answers_belong_to_their_question() {
     let state = check(start(), Checking::Type(POD.to_owned()));
-    let old = Rc::new(judge::read(&judge::answer(&state.checker.question())).unwrap());
+    let old = Rc::new(intake::read(&intake::answer(&state.checker.question())).unwrap());
     let state = check(state, Checking::Type(format!("# x\n{POD}")));
     let late = check(state.clone(), Checking::Found(old));
     assert!(late.checker.behind && rules(&late).is_empty(), "what was asked since is waited for");
@@ -203,9 +203,9 @@ fn files_come_and_go() {
     let state = check(start(), taken(&[("a.yml", &huge), ("b.yml", &huge)]));
     assert!(told(&state).contains("16 MiB"), "{}", told(&state));
     assert!(state.checker.is_empty());
-    let left = judge::take("a.yml", vec![0xff]);
+    let left = intake::gather(vec![Given::only("a.yml", vec![0xff])]);
     let state = check(start(), Checking::Take(Rc::new(left)));
-    assert!(told(&state).contains("`a.yml`: it is not text"), "{}", told(&state));
+    assert!(told(&state).contains("`a.yml`: the file is not text"), "{}", told(&state));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::app::{App, AppProps};
 use crate::command::{follow, fragment};
 use crate::state::{Action, Checking, Kept, Mode, Offer, State, begin, kept};
-use linkspan_core::internal::judge::Taken;
+use linkspan_core::internal::intake::Gathered;
 use linkspan_core::internal::share;
 use std::rc::Rc;
 use yew::{LocalServerRenderer, Reducible};
@@ -42,7 +42,10 @@ fn told(state: &State) -> (&str, Offer) {
 
 fn texts(files: &[(&str, &str)]) -> Action {
     let texts = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    Action::Check(Checking::Take(Rc::new(Taken { texts: texts.collect(), left: Vec::new() })))
+    Action::Check(Checking::Take(Rc::new(Gathered {
+        texts: texts.collect(),
+        ..Gathered::default()
+    })))
 }
 
 #[test]

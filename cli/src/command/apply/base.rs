@@ -1,6 +1,6 @@
 //! What every release shares.
 
-use super::run::{Phase, Run};
+use super::context::{Phase, Run};
 use super::settle::{self, End};
 use super::{failure, secrets};
 use crate::command::bundle::{self, Bundle};
@@ -42,7 +42,7 @@ pub(super) async fn namespace(
     let trial = trial::run(run.cluster, &run.release, |stage| stage == Stage::Namespace).await?;
     if trial.report.has_errors() {
         let consequence = "nothing was changed";
-        return Err(bundle::refuse(&bundle.judged, &trial.report, output, consequence));
+        return Err(bundle::refuse(&bundle.input, &trial.report, output, consequence));
     }
     let namespaces = run.step(Stage::Namespace);
     let Some(manifest) = namespaces.iter().find(|each| each.id().name == id.name) else {

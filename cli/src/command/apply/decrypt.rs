@@ -1,6 +1,6 @@
 //! The app's Secret, decrypted by sops: its values pass through memory alone, and through no argument.
 
-use super::run::Run;
+use super::context::Run;
 use crate::command::bundle::Bundle;
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -30,7 +30,7 @@ fn ended(message: String, help: &str) -> CliError {
 
 /// Decrypts what the bundle has encrypted; nothing where its secrets come another way.
 pub(super) async fn open(run: &Run<'_>, bundle: &Bundle) -> Result<Option<Opened>, CliError> {
-    let Some((wanted, text)) = bundle.judged.encrypted() else { return Ok(None) };
+    let Some((wanted, text)) = bundle.input.encrypted() else { return Ok(None) };
     let path = &wanted.path;
     let Some(text) = text else {
         let message = format!("there is no `{path}`, which holds the encrypted secrets");

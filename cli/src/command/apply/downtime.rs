@@ -1,9 +1,9 @@
 //! A release during which nothing of the app runs.
 
+use super::context::{Phase, Run};
 use super::gate;
 use super::migrations;
 use super::rollout;
-use super::run::{Phase, Run};
 use super::settle::{self, End};
 use super::undo::Kept;
 use crate::error::CliError;
@@ -72,7 +72,7 @@ async fn stop(run: &Run<'_>) -> Result<Vec<Stopped>, CliError> {
             let pods = live.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(0);
             let id = Id::of(&live);
             // One that an earlier run stopped gets as many pods as the bundle says.
-            let pods = if pods == 0 { wanted_pods(run, &id) } else { pods };
+            let pods = if pods == 0 { run.wanted_pods(&id) } else { pods };
             let is_asleep = live.pointer("/spec/replicas").and_then(Value::as_i64) == Some(0);
             if !is_asleep {
                 run.set(&pause(&live), DOWNTIME).await?;
@@ -82,15 +82,6 @@ async fn stop(run: &Run<'_>) -> Result<Vec<Stopped>, CliError> {
     }
     run.board.step("stop", &crate::paint::number(stopped.len(), "workload"));
     Ok(stopped)
-}
-
-/// How many pods the bundle gives a Deployment; one where something else decides it.
-pub(super) fn wanted_pods(run: &Run<'_>, id: &Id) -> i64 {
-    let wanted = run.release.manifests.iter().find(|each| each.id().is_same(id));
-    wanted
-        .and_then(|each| each.object.pointer("/spec/replicas"))
-        .and_then(Value::as_i64)
-        .unwrap_or(1)
 }
 
 /// Live objects of a kind that run the app's image.

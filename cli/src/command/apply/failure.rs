@@ -1,7 +1,7 @@
 //! Why a release failed, told with events and the last lines of a log.
 
+use super::context::{Phase, Run};
 use super::record::Waited;
-use super::run::{Phase, Run};
 use super::settle::{End, Settled};
 use crate::cluster::tail;
 use crate::error::CliError;

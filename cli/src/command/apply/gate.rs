@@ -1,9 +1,9 @@
 //! The migration: nothing after it happens unless it succeeds.
 
+use super::context::{Phase, Run};
 use super::failure;
 use super::migrations;
 use super::record::Waited;
-use super::run::{Phase, Run};
 use crate::cluster::{Follower, look};
 use crate::error::CliError;
 use crate::exit::Exit;

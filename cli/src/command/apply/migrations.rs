@@ -1,6 +1,6 @@
 //! Migrations of the app beside this release: those that run now, and those that ran.
 
-use super::run::{Phase, Run};
+use super::context::{Phase, Run};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::plain;

@@ -1,8 +1,8 @@
 //! What comes first: the migration, the new pods, or the end of all pods.
 
+use super::context::{Phase, Run};
 use super::downtime;
 use super::failure;
-use super::run::{Phase, Run};
 use super::settle::{self, End};
 use super::undo::Kept;
 use super::{gate, rollout};

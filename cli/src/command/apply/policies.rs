@@ -1,9 +1,10 @@
 //! Network policies: what narrows them comes when the old pods are gone.
 
-use super::run::Run;
+use super::context::{Run, Widened};
 use crate::cluster::Mode;
 use crate::error::CliError;
 use linkspan_core::internal::rollout::{Id, Manifest, Stage, beside, earlier, is_over};
+use linkspan_core::internal::workload::template;
 use linkspan_core::plan::{LABEL_INSTANCE, LABEL_VERSION};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -13,17 +14,6 @@ pub(super) const KIND: &str = "NetworkPolicy";
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long the end of old pods is waited for, when all else is done.
 const LIMIT: Duration = Duration::from_secs(300);
-
-/// What a release that fails takes back.
-#[derive(Default)]
-pub(super) struct Widened {
-    /// What stands beside the bundle's policies meanwhile.
-    beside: Vec<Id>,
-    /// Policies as they were.
-    earlier: Vec<Value>,
-    /// Policies that are new.
-    fresh: Vec<Id>,
-}
 
 /// Lets what serves go on as before, whatever the bundle's policies say: before they are applied.
 pub(super) async fn widen(run: &Run<'_>) -> Result<(), CliError> {
@@ -73,16 +63,8 @@ pub(super) async fn widen(run: &Run<'_>) -> Result<(), CliError> {
 /// Templates of the pods that the release brings.
 fn coming(run: &Run<'_>) -> Vec<Value> {
     let applied = run.release.manifests.iter().filter(|each| each.stage != Stage::OnDemand);
-    applied
-        .filter_map(|each| {
-            let at = if each.id().kind == "CronJob" {
-                "/spec/jobTemplate/spec/template/metadata"
-            } else {
-                "/spec/template/metadata"
-            };
-            Some(json!({"metadata": each.object.pointer(at)?}))
-        })
-        .collect()
+    let metadata = applied.filter_map(|each| template(&each.object)?.get("metadata"));
+    metadata.map(|metadata| json!({"metadata": metadata})).collect()
 }
 
 /// After a release that left the pods from before, the policies from before. What fails is only told: what serves is not

@@ -1,10 +1,9 @@
 //! The new pods, and what points at them.
 
-use super::downtime::wanted_pods;
+use super::context::{Phase, Run};
 use super::failure;
 use super::migrations;
 use super::policies;
-use super::run::{Phase, Run};
 use super::settle::{self, End};
 use super::undo::{self, Kept, Left};
 use crate::command::trial;
@@ -86,7 +85,7 @@ async fn apply(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> {
     for manifest in run.step(Stage::Release) {
         keep_pods(run, manifest).await?;
         let mut live = run.write(&manifest.object).await?;
-        if let Some(object) = resume(&live, wanted_pods(run, &manifest.id())) {
+        if let Some(object) = resume(&live, run.wanted_pods(&manifest.id())) {
             live = run.set(&object, DOWNTIME).await?;
         }
         // Pods of the same template are not made anew, however much was mended around them.

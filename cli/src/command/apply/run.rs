@@ -1,12 +1,13 @@
 //! The whole run: looked at, locked, released, unlocked.
 
+use super::args::Args;
+use super::context::{Phase, Run};
 use super::decrypt::{self, Opened};
 use super::guard::{self, Raced};
-use super::policies::{self, Widened};
 use super::record::Record;
 use super::undo::{self, Kept};
-use super::{Args, base, failure, migrations, order, rollout, secrets};
-use crate::cluster::{Cluster, DeployLock, Lost, Mode, Taken};
+use super::{base, failure, migrations, order, policies, rollout, secrets};
+use crate::cluster::{Cluster, DeployLock, Lost, Taken};
 use crate::command::Output;
 use crate::command::bundle::{self, Bundle};
 use crate::command::running::keep_revisions;
@@ -15,46 +16,8 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{Board, bold, dim, plain};
 use crate::terminal;
-use linkspan_core::internal::rollout::{
-    Clock, Health, Id, Manifest, Moment, Release, Revision, Scene, Stage, span,
-};
-use serde_json::Value;
+use linkspan_core::internal::rollout::{Manifest, Release, Revision, Stage, span};
 use std::cell::{Cell, RefCell};
-use std::time::Duration;
-
-/// How far a run is: what a person has to know when it is stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    Nothing,
-    Base,
-    Gate,
-    Release,
-    /// New pods run, and the migration comes after them.
-    Rolled,
-    /// The app is stopped for its migration.
-    Stopped,
-    /// The same, and the migration runs.
-    StoppedGate,
-    /// Pods are put back to those from before.
-    Undo,
-    /// Those from before serve again.
-    Back,
-}
-
-/// What every step of a run needs.
-pub(super) struct Run<'a> {
-    pub(super) cluster: &'a Cluster,
-    pub(super) release: Release,
-    pub(super) timeout: Duration,
-    pub(super) board: Board,
-    pub(super) started: Moment,
-    pub(super) phase: Cell<Phase>,
-    /// Whether the migration is known to have changed nothing.
-    pub(super) untouched: Cell<bool>,
-    pub(super) record: RefCell<Record>,
-    pub(super) policies: RefCell<Widened>,
-    warned: RefCell<Vec<String>>,
-}
 
 pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
     let mut release = bundle.release.clone();
@@ -203,7 +166,7 @@ async fn released(
     run.warnings();
     if trial.report.has_errors() {
         let consequence = "nothing was changed";
-        return Err(bundle::refuse(&bundle.judged, &trial.report, args.output, consequence));
+        return Err(bundle::refuse(&bundle.input, &trial.report, args.output, consequence));
     }
     run.board.step("check", &format!("the API server takes all {} objects", trial.tried.len()));
     for (id, takeover) in trial.takeovers() {
@@ -247,58 +210,6 @@ async fn changed(
 ) -> Result<(), CliError> {
     base::apply(run, tried).await?;
     if with_gate { order::run(run, before).await } else { rollout::run(run, before).await }
-}
-
-impl Run<'_> {
-    /// Times of the cluster from before this run speak of something else.
-    pub(super) fn clock(&self) -> Clock {
-        Clock { started: self.started, now: self.cluster.now() }
-    }
-
-    pub(super) fn step(&self, stage: Stage) -> Vec<&Manifest> {
-        self.release.step(stage).collect()
-    }
-
-    /// Tells what the server warned of, each warning once a run.
-    pub(super) fn warnings(&self) {
-        let mut known = self.warned.borrow_mut();
-        for warning in self.cluster.take_warnings() {
-            if !known.contains(&warning) {
-                self.board.warn(&warning);
-                known.push(warning);
-            }
-        }
-    }
-
-    /// Writes an object.
-    pub(super) async fn write(&self, object: &Value) -> Result<Value, CliError> {
-        match self.cluster.apply(object, Mode::Real).await {
-            Ok(applied) => Ok(applied.object),
-            Err(error) => {
-                let message = format!("cannot apply {}: {error}", Id::of(object));
-                Err(CliError::Ended(Exit::CouldNotRun, message, error.help()))
-            }
-        }
-    }
-
-    /// Sets some fields of an object, and no others, under a name of their own.
-    pub(super) async fn set(&self, object: &Value, manager: &str) -> Result<Value, CliError> {
-        self.cluster.set(object, manager).await.map_err(|error| {
-            let message = format!("cannot change {}: {error}", Id::of(object));
-            CliError::Ended(Exit::CouldNotRun, message, error.help())
-        })
-    }
-
-    pub(super) fn judge(&self, object: Option<&Value>, scene: &Scene) -> Health {
-        match object {
-            Some(object) => linkspan_core::internal::rollout::judge(object, scene, self.clock()),
-            None => Health {
-                state: linkspan_core::internal::rollout::State::Progressing,
-                words: "is not there".to_owned(),
-                causes: Vec::new(),
-            },
-        }
-    }
 }
 
 /// The name of a Job becomes a label of its pod.

@@ -1,7 +1,7 @@
 //! Whether the Secrets are there: names of keys, never values.
 
+use super::context::Run;
 use super::decrypt::Opened;
-use super::run::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
 use linkspan_core::internal::rollout::{Id, Need, awaited, has_made, needs};

@@ -1,7 +1,7 @@
 //! Waiting until objects do what they were asked to do.
 
+use super::context::Run;
 use super::record::Waited;
-use super::run::Run;
 use crate::cluster::look;
 use crate::error::CliError;
 use crate::paint::Row;

@@ -1,6 +1,6 @@
 //! Back to the pods that served before.
 
-use super::run::Run;
+use super::context::Run;
 use super::settle::{self, End};
 use crate::cluster::look;
 use crate::error::CliError;

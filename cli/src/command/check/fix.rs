@@ -1,9 +1,9 @@
 //! `linkspan check --fix`
 
-use super::{Args, Form, exit, github, judge, kubernetes, sarif, summary};
+use super::{Args, Form, exit, github, sarif, summary};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::input::Judged;
+use crate::input::Input;
 use crate::output::{LOCK, Lock, digest, unified};
 use crate::paint::{self, Sources, plain};
 use crate::terminal;
@@ -25,40 +25,34 @@ enum Shut {
     Generated,
 }
 
-pub(super) fn run(args: &Args, judged: &Judged) -> Result<Exit, CliError> {
-    let shut = shut(judged)?;
-    let usual = kubernetes(args, judged);
-    let rejudge = |texts: &Sources| -> Report {
-        let again = judged.with_texts(texts);
-        match args.kubernetes {
-            Some(one) => judge(&again, |_| one),
-            None => judge(&again, |file| again.version_of(file, usual)),
-        }
-    };
-    let mut mended = mend(&judged.texts, &|file| !shut.contains_key(file), &rejudge);
+pub(super) fn run(args: &Args, input: &Input) -> Result<Exit, CliError> {
+    let shut = shut(input)?;
+    let texts = &input.files.texts;
+    let rejudge = |texts: &Sources| -> Report { input.with_texts(texts).report(args.kubernetes) };
+    let mut mended = mend(texts, &|file| !shut.contains_key(file), &rejudge);
     // The files are written as they are; what is said of them hides secrets.
-    mended.done = concealed(&mended.done, judged);
-    mended.left = concealed(&mended.left, judged);
+    mended.done = concealed(&mended.done, input);
+    mended.left = concealed(&mended.left, input);
     let is_dry = args.dry_run || args.diff;
     if is_dry {
-        let report = rejudge(&judged.texts);
-        show(args, judged, &mended, &report)?;
+        let report = rejudge(texts);
+        show(args, input, &mended, &report)?;
         tell(&mended, &shut);
         return Ok(exit(args, &report));
     }
     for (name, text) in &mended.texts {
-        let path = judged.files.get(name).map_or(Path::new(name), |path| path.as_path());
-        write(path, judged.texts.get(name).map_or("", String::as_str), text)?;
+        let path = input.paths.get(name).map_or(Path::new(name), |path| path.as_path());
+        write(path, texts.get(name).map_or("", String::as_str), text)?;
     }
-    let now = judged.with_texts(&with(&judged.texts, &mended.texts));
-    let report = conceal(&mended.report, &now.texts).report;
+    let now = input.with_texts(&with(texts, &mended.texts));
+    let report = conceal(&mended.report, &now.texts()).report;
     match args.output {
         Form::Json => terminal::result(&format!("{}\n", as_json(&mended, &report)))?,
         Form::Sarif => terminal::result(&sarif::text(&report))?,
         Form::Github => terminal::result(&github::text(&report))?,
         Form::Human => {
             let mut text = done(&mended);
-            text.push_str(&paint::report(&mended.report, &now.texts));
+            text.push_str(&paint::report(&mended.report, &now.texts()));
             text.push_str(&summary::text(args, &mended.report, &now));
             terminal::result(&text)?;
         }
@@ -67,9 +61,9 @@ pub(super) fn run(args: &Args, judged: &Judged) -> Result<Exit, CliError> {
     Ok(exit(args, &mended.report))
 }
 
-fn concealed(findings: &[Diagnostic], judged: &Judged) -> Vec<Diagnostic> {
+fn concealed(findings: &[Diagnostic], input: &Input) -> Vec<Diagnostic> {
     let report = Report { diagnostics: findings.to_vec(), ..Report::default() };
-    conceal(&report, &judged.texts).report.diagnostics
+    conceal(&report, &input.texts()).report.diagnostics
 }
 
 fn with(texts: &Sources, changed: &BTreeMap<String, String>) -> Sources {
@@ -79,17 +73,17 @@ fn with(texts: &Sources, changed: &BTreeMap<String, String>) -> Sources {
 }
 
 /// Files that must not be written.
-fn shut(judged: &Judged) -> Result<BTreeMap<String, Shut>, CliError> {
+fn shut(input: &Input) -> Result<BTreeMap<String, Shut>, CliError> {
     let mut shut = BTreeMap::new();
     let mut locks: BTreeMap<std::path::PathBuf, Lock> = BTreeMap::new();
-    for (name, text) in &judged.texts {
-        let Some(path) = judged.files.get(name) else {
+    for (name, text) in &input.files.texts {
+        let Some(path) = input.paths.get(name) else {
             shut.insert(name.clone(), Shut::NoFile);
             continue;
         };
         let Ok(real) = path.canonicalize() else { continue };
         // A spec is written by people, even one that lies in a bundle.
-        let folders = real.ancestors().skip(1).filter(|_| !judged.is_spec(name));
+        let folders = real.ancestors().skip(1).filter(|_| !input.specs.paths.contains(name));
         for folder in folders.filter(|folder| folder.join(LOCK).is_file()) {
             if !locks.contains_key(folder) {
                 locks.insert(folder.to_owned(), Lock::load(folder)?);
@@ -119,10 +113,10 @@ fn done(mended: &Mended) -> String {
     text
 }
 
-fn show(args: &Args, judged: &Judged, mended: &Mended, report: &Report) -> Result<(), CliError> {
-    let report = conceal(report, &judged.texts).report;
+fn show(args: &Args, input: &Input, mended: &Mended, report: &Report) -> Result<(), CliError> {
+    let report = conceal(report, &input.texts()).report;
     let change = |(name, text): (&String, &String)| {
-        let old = judged.texts.get(name).map_or("", String::as_str);
+        let old = input.files.texts.get(name).map_or("", String::as_str);
         unified(name, &masked_file(name, old), &masked_file(name, text))
     };
     let text = match args.output {

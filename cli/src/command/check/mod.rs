@@ -7,12 +7,11 @@ mod summary;
 
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::input::{self, Judged};
+use crate::input;
 use crate::{paint, terminal};
 use clap::ValueEnum;
 use linkspan_core::diagnostic::{Report, Severity, to_json};
 use linkspan_core::internal::facts::Kubernetes;
-use linkspan_core::internal::judge::by_version;
 use linkspan_core::internal::secret::conceal;
 use std::path::PathBuf;
 
@@ -112,24 +111,25 @@ fn version(text: &str) -> Result<Kubernetes, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let judged = input::gather(&args.paths)?;
+    let input = input::gather(&args.paths)?;
     if args.fix || args.diff {
-        return fix::run(args, &judged);
+        return fix::run(args, &input);
     }
-    let mut report = judge_as_asked(args, &judged);
-    report.extend(super::stale::findings(&args.paths, &judged.settings));
+    let mut report = input.report(args.kubernetes);
+    report.extend(super::stale::findings(&args.paths, &input.specs.settings));
     report.sort();
-    let shown = || conceal(&report, &judged.texts).report;
+    let texts = input.texts();
+    let shown = || conceal(&report, &texts).report;
     match args.output {
         Form::Json => terminal::result(&format!("{}\n", to_json(&shown())))?,
         Form::Sarif => terminal::result(&sarif::text(&shown()))?,
         Form::Github => {
             terminal::result(&github::text(&shown()))?;
-            terminal::talk(&summary::text(args, &report, &judged));
+            terminal::talk(&summary::text(args, &report, &input));
         }
         Form::Human => {
-            let mut text = paint::report(&report, &judged.texts);
-            text.push_str(&summary::text(args, &report, &judged));
+            let mut text = paint::report(&report, &texts);
+            text.push_str(&summary::text(args, &report, &input));
             terminal::result(&text)?;
         }
     }
@@ -139,30 +139,4 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 fn exit(args: &Args, report: &Report) -> Exit {
     let least = args.deny.severity();
     if report.worst().is_some_and(|worst| worst >= least) { Exit::Found } else { Exit::Done }
-}
-
-/// The version that manifests are judged by, unless they belong to an environment.
-fn kubernetes(args: &Args, judged: &Judged) -> Kubernetes {
-    let above = judged.above.as_ref().map(|above| above.kubernetes);
-    args.kubernetes.or(judged.kubernetes).or(above).unwrap_or_default()
-}
-
-fn judge_as_asked(args: &Args, judged: &Judged) -> Report {
-    let usual = kubernetes(args, judged);
-    match args.kubernetes {
-        Some(one) => judge(judged, |_| one),
-        None => judge(judged, |file| judged.version_of(file, usual)),
-    }
-}
-
-/// What the checker says about all manifests together.
-pub(super) fn judge(judged: &Judged, version: impl Fn(&str) -> Kubernetes) -> Report {
-    let (mut report, _) =
-        by_version(&judged.sources(), &judged.companions(), &judged.outside, version);
-    judged.tools.settle(&mut report);
-    judged.settings.apply(&mut report);
-    report.diagnostics.extend(judged.diagnostics.iter().cloned());
-    report.suppressed.extend(judged.suppressed.iter().cloned());
-    report.sort();
-    report
 }

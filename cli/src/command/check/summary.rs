@@ -1,15 +1,16 @@
 //! What all findings come to.
 
 use super::Args;
-use crate::input::Judged;
+use crate::input::Input;
 use crate::paint::{self, plain};
 use linkspan_core::check::Level;
 use linkspan_core::diagnostic::{Allowed, Report, Rule};
+use linkspan_core::internal::intake::Why;
 
 /// One line of counts, and one for what does not count and for what can be fixed.
-pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
-    let files = paint::number(judged.texts.len(), "file");
-    let version = super::kubernetes(args, judged).name();
+pub(super) fn text(args: &Args, report: &Report, input: &Input) -> String {
+    let files = paint::number(input.count(), "file");
+    let version = args.kubernetes.unwrap_or_else(|| input.specs.usual()).name();
     let mut text = match paint::counts(report).as_str() {
         "" => format!("{} in {files} (Kubernetes {version})\n", paint::green("no findings")),
         counts => {
@@ -17,8 +18,8 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
         }
     };
     text.push_str(&suppressed(report));
-    text.push_str(&above(report, judged));
-    text.push_str(&left(judged));
+    text.push_str(&above(report, input));
+    text.push_str(&left(input));
     let fixable = report.diagnostics.iter().filter(|each| each.fix.is_some()).count();
     if fixable > 0 && !args.fix && !args.diff {
         text.push_str(&format!(
@@ -29,10 +30,10 @@ pub(super) fn text(args: &Args, report: &Report, judged: &Judged) -> String {
 }
 
 /// Nobody shall wonder where settings come from that are not among the paths.
-fn above(report: &Report, judged: &Judged) -> String {
-    let Some(above) = &judged.above else { return String::new() };
+fn above(report: &Report, input: &Input) -> String {
+    let Some(above) = &input.specs.above else { return String::new() };
     let other = |rule: &Rule| {
-        let chosen = judged.settings.level(rule.name);
+        let chosen = input.specs.settings.level(rule.name);
         chosen.is_some_and(|chosen| chosen != Level::As(rule.severity))
     };
     let off = report.suppressed.iter().any(|each| each.by == Allowed::Settings);
@@ -43,20 +44,19 @@ fn above(report: &Report, judged: &Judged) -> String {
 }
 
 /// What is judged only when its tool has made manifests of it.
-fn left(judged: &Judged) -> String {
+fn left(input: &Input) -> String {
     let mut text = String::new();
-    for chart in &judged.tools.charts {
-        let folder = match chart.trim_end_matches('/') {
-            "" => ".",
-            folder => folder,
-        };
+    let of = |why: Why| input.files.left.iter().filter(move |left| left.why == why);
+    for chart in of(Why::Helm) {
+        let folder = chart.path.rsplit_once('/').map_or(".", |(folder, _)| folder);
         let folder = plain::inline(folder);
         text.push_str(&format!(
             "{folder} is a Helm chart: `helm template {folder} | linkspan check -` judges what it makes\n"
         ));
     }
-    if judged.patches > 0 {
-        let files = paint::number(judged.patches, "file");
+    let patches = of(Why::Kustomize).count();
+    if patches > 0 {
+        let files = paint::number(patches, "file");
         text.push_str(&format!(
             "{files} left to Kustomize: `kubectl kustomize FOLDER | linkspan check -` judges what it makes\n"
         ));

@@ -3,7 +3,7 @@
 use super::edit;
 use super::places::Inside;
 use crate::diagnostic::{Diagnostic, Fix, Lines};
-use crate::yaml::{Content, Node};
+use crate::yaml::Node;
 
 /// The name that is meant by a misspelt key, if it can be only one.
 pub(super) fn misspelt(
@@ -33,26 +33,11 @@ pub(super) fn twice(inside: Inside<'_>, lines: &Lines<'_>) -> Option<Fix> {
     let key = inside.entry.key.as_str();
     let mut all = inside.map.entries().iter().filter(|entry| entry.key == key);
     let first = all.next().filter(|first| first.key_start() < inside.entry.key_start())?;
-    if !all.all(|entry| is_same(&entry.value, &first.value)) {
+    if !all.all(|entry| entry.value.is_same(&first.value)) {
         return None;
     }
     let edit = edit::remove(inside.entry, lines)?;
     Some(Fix { says: format!("remove the second `{key}`, which is the same"), edits: vec![edit] })
-}
-
-/// Whether two nodes say the same, wherever they stand.
-fn is_same(one: &Node, other: &Node) -> bool {
-    match (&one.content, &other.content) {
-        (a @ Content::Scalar { .. }, b @ Content::Scalar { .. }) => a == b,
-        (Content::List(a), Content::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
-        }
-        (Content::Map(a), Content::Map(b)) => {
-            a.len() == b.len()
-                && a.iter().zip(b).all(|(a, b)| a.key == b.key && is_same(&a.value, &b.value))
-        }
-        _ => false,
-    }
 }
 
 /// Puts a field at the head of a map that lacks it.

@@ -2,6 +2,7 @@
 
 use super::super::context::{items, text};
 use super::super::index::Pod;
+use crate::workload::{Workload, workload};
 use crate::yaml::Node;
 
 /// What a container is for.
@@ -64,20 +65,13 @@ pub(super) fn running<'a>(pod: &Pod<'a>) -> impl Iterator<Item = Container<'a>> 
 
 /// The pod's metadata and the way to it.
 pub(super) fn metadata<'a>(pod: &Pod<'a>) -> (Option<&'a Node>, &'static str) {
-    let (keys, path): (&[&str], _) = match pod.path {
-        "spec" => (&["metadata"], "metadata"),
-        "spec.template.spec" => (&["spec", "template", "metadata"], "spec.template.metadata"),
-        _ => (
-            &["spec", "jobTemplate", "spec", "template", "metadata"],
-            "spec.jobTemplate.spec.template.metadata",
-        ),
-    };
-    (pod.object.root.at(keys), path)
+    let template = pod.pods.of_node(&pod.object.root);
+    (template.and_then(|template| template.get("metadata")), pod.pods.metadata_path())
 }
 
 /// Whether the pod ends by itself.
 pub(super) fn ends(pod: &Pod<'_>) -> bool {
-    matches!(pod.object.kind.as_str(), "Job" | "CronJob")
+    workload(&pod.object.kind).is_some_and(Workload::ends)
 }
 
 /// Whether the pod says that it runs on Windows.

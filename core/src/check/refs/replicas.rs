@@ -3,6 +3,7 @@
 use crate::check::context::{filled, int};
 use crate::check::index::{Index, meets};
 use crate::check::object::Object;
+use crate::workload::is_scaled;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
@@ -40,7 +41,7 @@ impl<'a> Sizes<'a> {
 
     /// The pods of a workload that has a number of them.
     pub(in crate::check) fn of(&self, workload: &Object) -> Option<Size> {
-        if !matches!(workload.kind.as_str(), "Deployment" | "StatefulSet" | "ReplicaSet") {
+        if !is_scaled(&workload.kind) {
             return None;
         }
         let own = workload.root.get("spec").and_then(|spec| int(spec, "replicas")).unwrap_or(1);

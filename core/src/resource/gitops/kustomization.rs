@@ -7,6 +7,7 @@ use crate::field::Guide;
 use crate::plan::{LABEL_VERSION, Plan, Reason, UNRELEASED};
 use crate::render::{Items, Notes, Part, manifest};
 use crate::value::to_value;
+use crate::workload::{self, Workload};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -95,7 +96,7 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
     }
     patches.push(patch("apps/v1", "Deployment", "2", ""));
     if resources.iter().any(|path| {
-        object(bundle, &format!("{BASE}/{path}")).is_some_and(|(kind, _)| kind == "CronJob")
+        object(bundle, &format!("{BASE}/{path}")).is_some_and(|(each, _)| each.kind == "CronJob")
     }) {
         patches.push(patch("batch/v1", "CronJob", "2", ""));
     }
@@ -162,12 +163,9 @@ fn targets(plan: &Plan, bundle: &Bundle, folder: &str, resources: &[String]) -> 
     let mut targets = Vec::new();
     for path in resources {
         let Some((kind, name)) = object(bundle, &format!("{folder}/{path}")) else { continue };
-        let labels = match kind {
-            "Job" => vec![label(""), label("spec.template.")],
-            "Deployment" => vec![label("spec.template.")],
-            "CronJob" => vec![label("spec.jobTemplate.spec.template.")],
-            _ => continue,
-        };
+        let Workload { kind, pod, .. } = *kind;
+        let own = (kind == "Job").then(|| label("metadata"));
+        let labels = own.into_iter().chain([label(pod.metadata_path())]).collect();
         targets.push(Target {
             select: Select { kind, name: name.clone() },
             field_paths: labels,
@@ -186,19 +184,18 @@ fn targets(plan: &Plan, bundle: &Bundle, folder: &str, resources: &[String]) -> 
     targets
 }
 
-fn label(at: &str) -> String {
-    format!("{at}metadata.labels.[{LABEL_VERSION}]")
+fn label(metadata: &str) -> String {
+    format!("{metadata}.labels.[{LABEL_VERSION}]")
 }
 
 /// Kind and name of an object whose pods carry the release.
-fn object(bundle: &Bundle, path: &str) -> Option<(&'static str, String)> {
+fn object(bundle: &Bundle, path: &str) -> Option<(&'static Workload, String)> {
     let lines = &bundle.files.get(path)?.lines;
     let released =
         lines.iter().any(|line| line.path.ends_with(".image") && line.text.ends_with(UNRELEASED));
     let kind = lines.iter().find(|line| line.path == "kind")?;
-    let kind = ["Job", "Deployment", "CronJob"]
-        .into_iter()
-        .find(|each| kind.text.ends_with(&format!(" {each}")))?;
+    let is = |each: &&Workload| kind.text.ends_with(&format!(" {}", each.kind));
+    let kind = workload::ALL.iter().find(is)?;
     let name = lines
         .iter()
         .find(|line| line.path == "metadata.name" && line.text.starts_with("  name: "))?;

@@ -5,7 +5,7 @@ use crate::check::index::Pod;
 use crate::check::practice::finder::Finder;
 use crate::check::practice::pod::running;
 use crate::diagnostic::rule;
-use crate::yaml::{Content, Node};
+use crate::yaml::Node;
 
 rule! {
     pub(in crate::check) const IMPATIENT_LIVENESS: Rule = Rule {
@@ -29,7 +29,7 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
             continue;
         };
         let twins = HANDLERS.iter().all(|key| match (given(live, key), given(ready, key)) {
-            (Some(one), Some(other)) => is_same(one, other),
+            (Some(one), Some(other)) => one.is_same(other),
             (None, None) => true,
             _ => false,
         });
@@ -46,24 +46,6 @@ pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
 fn patience(probe: &Node) -> i128 {
     let period = int(probe, "periodSeconds").unwrap_or(10);
     period.saturating_mul(int(probe, "failureThreshold").unwrap_or(3))
-}
-
-/// Whether two nodes say the same, wherever they stand.
-fn is_same(one: &Node, other: &Node) -> bool {
-    match (&one.content, &other.content) {
-        (Content::Scalar { text, .. }, Content::Scalar { text: others, .. }) => text == others,
-        (Content::List(items), Content::List(others)) => {
-            items.len() == others.len()
-                && items.iter().zip(others).all(|(one, other)| is_same(one, other))
-        }
-        (Content::Map(entries), Content::Map(others)) => {
-            entries.len() == others.len()
-                && entries
-                    .iter()
-                    .all(|entry| other.get(&entry.key).is_some_and(|it| is_same(&entry.value, it)))
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

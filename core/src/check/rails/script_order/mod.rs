@@ -5,6 +5,7 @@ use crate::check::index::Index;
 use crate::check::rails::script::Script;
 use crate::check::shell::{Command, Word};
 use crate::diagnostic::{Diagnostic, rule};
+use crate::workload::{Workload, workload};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -82,7 +83,7 @@ impl<'a> Files<'a> {
         let mut own: BTreeMap<&str, Work> = BTreeMap::new();
         for object in index.objects {
             let work = Work {
-                stay: matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet"),
+                stay: workload(&object.kind).is_some_and(Workload::is_rolled_out),
                 migrate: object.kind == "Job" && object.name.contains("migrat"),
             };
             let all = own.entry(&object.file).or_default();

@@ -1,9 +1,8 @@
 //! A share of what containers request, of a container that requests nothing.
 
-use crate::check::context::{Context, Spot, filled, text};
-use crate::check::index::Index;
+use crate::check::context::{Context, Spot, filled, items, text};
+use crate::check::index::{Index, pod};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Node;
 
@@ -32,7 +31,8 @@ pub(super) fn check(
     if index.of_kind_in("LimitRange", &object.namespace).next().is_some() {
         return;
     }
-    let containers = list(&workload.root, &["spec", "template", "spec", "containers"]);
+    let Some(pod) = pod(workload) else { return };
+    let containers = items(pod.spec, "containers");
     let has = |container: &Node, part: &str| container.at(&["resources", part, name]).is_some();
     let without = containers.iter().find(|each| !has(each, "requests") && !has(each, "limits"));
     if let Some(container) = without {

@@ -7,6 +7,7 @@ use crate::check::refs::NEAR;
 use crate::check::refs::replicas::target;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::field::nearest;
+use crate::workload::is_scaled;
 
 rule! {
     pub(in crate::check) const MISSING_TARGET: Rule = Rule {
@@ -29,7 +30,7 @@ pub(super) fn check<'i>(
     index: &Index<'i>,
 ) -> Option<&'i Object> {
     let (kind, name, node) = target(object)?;
-    if !matches!(kind, "Deployment" | "StatefulSet" | "ReplicaSet") {
+    if !is_scaled(kind) {
         return None;
     }
     let workload = index.find(kind, &object.namespace, name);

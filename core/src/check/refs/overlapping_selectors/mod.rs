@@ -5,6 +5,7 @@ use crate::check::index::{Index, selected_by};
 use crate::check::object::Object;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::facts::Kubernetes;
+use crate::workload::workload;
 
 rule! {
     pub(in crate::check) const OVERLAPPING_SELECTORS: Rule = Rule {
@@ -54,7 +55,7 @@ pub(super) fn check(index: &Index<'_>, version: Kubernetes, found: &mut Vec<Diag
 }
 
 fn is_selecting(object: &Object) -> bool {
-    matches!(object.kind.as_str(), "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet")
+    workload(&object.kind).is_some_and(|it| it.selects)
 }
 
 fn folder(object: &Object) -> &str {

@@ -1,8 +1,8 @@
 //! Names behind kubectl: `rollout status deployment/web`, `set image`, `wait job/migrate`.
 
 use super::unknown;
-use crate::check::index::Index;
-use crate::check::refs::list;
+use crate::check::context::items;
+use crate::check::index::{Index, pod};
 use crate::check::shell::{Command, Word};
 use crate::diagnostic::Diagnostic;
 use crate::yaml::Node;
@@ -167,9 +167,9 @@ fn images(index: &Index<'_>, path: &str, call: &Call<'_>, found: &mut Vec<Diagno
     let named = call.words.iter().skip(2);
     let Some((kind, name)) = word(call, 2).split_once('/') else { return };
     let Some(object) = kind_of(kind).and_then(|kind| index.find(kind, "", name)) else { return };
-    let containers = ["containers", "initContainers"]
-        .into_iter()
-        .flat_map(|field| list(&object.root, &["spec", "template", "spec", field]));
+    let Some(pod) = pod(object) else { return };
+    let lists = ["containers", "initContainers"].into_iter();
+    let containers = lists.flat_map(|field| items(pod.spec, field));
     let names: Vec<&str> =
         containers.filter_map(|each| each.get("name").and_then(Node::text)).collect();
     for word in named.skip(1) {

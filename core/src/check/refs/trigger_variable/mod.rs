@@ -2,11 +2,10 @@
 
 use crate::check::context::{Context, Spot, items};
 use crate::check::environment::Environment;
-use crate::check::index::{Index, Pod};
+use crate::check::index::{Index, pod};
 use crate::check::object::Object;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Node;
-use std::collections::BTreeMap;
 
 rule! {
     pub(in crate::check) const TRIGGER_VARIABLE: Rule = Rule {
@@ -31,9 +30,8 @@ pub(super) fn check<'i>(
     if named.is_empty() {
         return;
     }
-    let Some(spec) = workload.root.at(&["spec", "template", "spec"]) else { return };
-    let Some(container) = items(spec, "containers").first() else { return };
-    let pod = Pod::new(workload, spec, "spec.template.spec", BTreeMap::new());
+    let Some(pod) = pod(workload) else { return };
+    let Some(container) = items(pod.spec, "containers").first() else { return };
     let environment = Environment::of(container, &pod, index);
     for entry in named {
         let Some(name) = entry.value.text().filter(|name| !name.is_empty()) else { continue };

@@ -46,8 +46,7 @@ pub fn is_spec_name(name: &str) -> bool {
 }
 
 /// Whether a name ends like a file of manifests. What sops has encrypted is none yet.
-#[must_use]
-pub fn is_yaml(name: &str) -> bool {
+pub(super) fn is_yaml(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     !is_encrypted(name) && (lower.ends_with(".yml") || lower.ends_with(".yaml"))
 }
@@ -60,9 +59,14 @@ pub fn is_encrypted(name: &str) -> bool {
 }
 
 /// Whether a name ends like a file of JSON.
-#[must_use]
-pub fn is_json(name: &str) -> bool {
+pub(super) fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// Whether a name ends like an archive of files.
+pub(super) fn is_archive(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".tar.gz", ".tgz", ".tar", ".zip"].iter().any(|end| lower.ends_with(end))
 }
 
 /// Kustomize's own files, which no API server ever sees.

@@ -2,9 +2,9 @@
 //!
 //! Each part stands behind its length, so it may hold anything.
 
-use super::{judge, sources};
+use super::{Judged, Specs, judge, sources};
 use crate::check::{catalog, mend};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Report, Severity, Tier};
 use crate::facts::Kubernetes;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,17 @@ pub struct Answer {
     pub changes: Option<Changes>,
 }
 
+impl Answer {
+    /// With what else was found in the same texts.
+    #[must_use]
+    pub fn with(mut self, more: Vec<Diagnostic>) -> Self {
+        self.findings.extend(more);
+        let mut report = Report { diagnostics: self.findings, ..Report::default() };
+        report.sort();
+        Self { findings: report.diagnostics, ..self }
+    }
+}
+
 /// A question about texts by their paths.
 #[must_use]
 pub fn request<T: AsRef<str>>(
@@ -69,12 +80,12 @@ pub fn answer(request: &str) -> String {
     };
     let mut changes = None;
     if mends {
-        let done = mend(&texts, &|_| true, &|texts| judge(&sources(texts), version).report);
+        let done = mend(&texts, &|_| true, &|texts| alone(texts, version).report);
         texts.extend(done.texts.clone());
         let (count, left) = (done.done.len(), done.left.len());
         changes = Some(Changes { texts: done.texts, done: count, left });
     }
-    let judged = judge(&sources(&texts), version);
+    let judged = alone(&texts, version);
     let mut out = Writer::default();
     out.number(turn);
     out.number(judged.report.suppressed.len());
@@ -89,6 +100,12 @@ pub fn answer(request: &str) -> String {
     out.number(judged.report.diagnostics.len());
     judged.report.diagnostics.iter().for_each(|each| out.finding(each));
     out.0
+}
+
+/// What is found in texts with nothing around them.
+pub(super) fn alone(texts: &BTreeMap<String, String>, version: Option<Kubernetes>) -> Judged {
+    let files = sources(texts);
+    judge(&files, &Specs::read(&files, &[]), version)
 }
 
 /// Texts by their names as one text, from which [`unpack`] gets them back.
@@ -242,7 +259,7 @@ impl<'a> Parts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::internal::judge::EXAMPLE;
+    use crate::internal::intake::EXAMPLE;
 
     fn texts(text: &str) -> BTreeMap<String, String> {
         BTreeMap::from([("a:1 ä.yml".to_owned(), text.to_owned())])
@@ -252,7 +269,7 @@ mod tests {
     fn what_is_found_comes_back_whole() {
         let texts = texts(EXAMPLE.1);
         for version in [None, Some(Kubernetes::V1_33)] {
-            let judged = judge(&sources(&texts), version);
+            let judged = alone(&texts, version);
             let back = read(&answer(&request(7, version, Wish::Judge, &texts))).unwrap();
             assert_eq!(back.findings, judged.report.diagnostics);
             assert_eq!((back.turn, back.objects, back.changes), (7, 3, None));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tool {
+pub(super) enum Tool {
     /// A part of a Helm chart: a template, its values, the chart's own file.
     Helm,
     /// A patch, or settings of Kustomize.
@@ -17,9 +17,9 @@ pub enum Tool {
 
 /// Files that are for a tool, by what Chart.yaml and kustomization files among them say.
 #[derive(Clone, Debug, Default)]
-pub struct Tools {
+pub(super) struct Tools {
     /// Folders of charts, with their `/`; empty for the folder that all lie in.
-    pub charts: Vec<String>,
+    pub(super) charts: Vec<String>,
     /// What kustomization files name and no API server sees.
     patches: BTreeSet<String>,
     /// What kustomization files change before an API server sees it.
@@ -31,7 +31,7 @@ const CHART: &str = "Chart.yaml";
 
 impl Tools {
     /// Reads what the files say: all paths, and the texts of kustomization files.
-    pub fn new<'a>(
+    pub(super) fn new<'a>(
         paths: impl IntoIterator<Item = &'a str>,
         kustomizations: impl IntoIterator<Item = Source<'a>>,
     ) -> Self {
@@ -61,8 +61,7 @@ impl Tools {
     }
 
     /// What a file is for, if it is for a tool.
-    #[must_use]
-    pub fn of(&self, path: &str) -> Option<Tool> {
+    pub(super) fn of(&self, path: &str) -> Option<Tool> {
         if self.charts.iter().any(|chart| is_part(path, chart)) {
             return Some(Tool::Helm);
         }
@@ -70,7 +69,7 @@ impl Tools {
     }
 
     /// Takes out what says that something is missing or only a placeholder where Kustomize changes it first.
-    pub fn settle(&self, report: &mut Report) {
+    pub(super) fn settle(&self, report: &mut Report) {
         let is_open = |each: &Diagnostic| {
             let fits = each.tier == Tier::Refused && each.rule.is(Mark::Completed);
             fits && self.completed.contains(&each.file)
