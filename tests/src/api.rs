@@ -187,6 +187,8 @@ impl Api {
         for item in &mut items {
             // A list says it once for all.
             item["kind"] = kind.kind.as_str().into();
+            let version = kind.group.trim_start_matches("/apis/").trim_start_matches("/api/");
+            item["apiVersion"] = version.into();
         }
         items
     }
@@ -202,7 +204,11 @@ impl Api {
         }
         self.delete(&path);
         for kind in kinds {
-            for object in self.list(kind, namespace) {
+            let objects = self.list(kind, namespace);
+            if objects.is_empty() {
+                continue;
+            }
+            for object in objects {
                 let name = object["metadata"]["name"].as_str().unwrap();
                 let path = format!("{}/{name}", kind.path(namespace));
                 if !object["metadata"]["finalizers"].is_null() {

@@ -61,18 +61,30 @@ pub fn with_every_line(scripts: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
         let pairs = lines.windows(2).map(|two| (two[0].to_owned(), two[1].to_owned()));
         open.insert(path, pairs.collect());
     }
+    Ok(holding_all(open, &[]).into_iter().cloned().collect())
+}
+
+/// Few of these that hold whatever any of them holds; those that are wanted for another reason come first.
+pub fn holding_all<K: Clone + Ord, V: Ord>(
+    mut open: BTreeMap<K, BTreeSet<V>>,
+    wanted: &[K],
+) -> Vec<K> {
     let mut picked = Vec::new();
-    while let Some(path) = open.iter().max_by_key(|(_, pairs)| pairs.len()).map(|(path, _)| *path) {
-        let held = open.remove(path).unwrap_or_default();
-        open.values_mut().for_each(|pairs| pairs.retain(|pair| !held.contains(pair)));
-        open.retain(|_, pairs| !pairs.is_empty());
-        picked.push(path.clone());
+    let largest = |open: &BTreeMap<K, BTreeSet<V>>| {
+        open.iter().max_by_key(|(_, held)| held.len()).map(|(name, _)| name.clone())
+    };
+    while let Some(name) = wanted.get(picked.len()).cloned().or_else(|| largest(&open)) {
+        let held = open.remove(&name).unwrap_or_default();
+        open.values_mut().for_each(|each| each.retain(|value| !held.contains(value)));
+        open.retain(|name, each| !each.is_empty() || wanted.contains(name));
+        picked.push(name);
     }
-    Ok(picked)
+    picked
 }
 
 /// A line; of one that sets a variable, what stands before the value.
-fn shape(line: &str) -> &str {
+#[must_use]
+pub fn shape(line: &str) -> &str {
     let Some((before, _)) = line.split_once('=') else { return line };
     let name = before.rsplit(' ').next().unwrap_or_default();
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');

@@ -54,7 +54,7 @@ impl App {
     /// With a namespace and a Secret too.
     pub(crate) fn ready(server: &Server) -> Self {
         let app = Self::new(server);
-        app.server.good(&["create", "namespace", &app.name], "");
+        app.server.create_namespace(&app.name);
         app.secret(&["RAILS_MASTER_KEY", "DATABASE_URL", "REDIS_URL"]);
         app
     }
@@ -72,9 +72,10 @@ impl App {
     pub(crate) fn secret(&self, keys: &[&str]) {
         let data: serde_json::Map<String, Value> =
             keys.iter().map(|key| ((*key).to_owned(), json!("aHVzaC1odXNo"))).collect();
-        let secret = json!({"apiVersion": "v1", "kind": "Secret", "data": data,
-            "metadata": {"name": format!("{}-secrets", self.name), "namespace": self.name}});
-        self.server.good(&["apply", "--server-side", "-f", "-"], &secret.to_string());
+        let name = format!("{}-secrets", self.name);
+        let secret =
+            json!({"apiVersion": "v1", "kind": "Secret", "data": data, "metadata": {"name": name}});
+        self.server.apply(&self.name, "secret", &name, &secret);
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
@@ -164,7 +165,9 @@ impl App {
 /// Without controllers a namespace never ends by itself: it is left to the server's own end.
 impl Drop for App {
     fn drop(&mut self) {
-        self.server.attempt(&["delete", "namespace", &self.name, "--wait=false"], "");
+        if !std::thread::panicking() {
+            self.server.delete_namespace(&self.name);
+        }
     }
 }
 
@@ -182,11 +185,16 @@ pub(crate) fn ended(mut child: Child) -> Ran {
     Ran { code: status.code(), out, err: talk.join().unwrap() }
 }
 
+/// Leaves the processor to what is tested, for a moment.
+pub(crate) fn rest() {
+    std::thread::park_timeout(std::time::Duration::from_millis(100));
+}
+
 /// Waits until something is so.
 pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = std::time::Instant::now();
     while !is_so() {
         assert!(begun.elapsed().as_secs() < 60, "{what} did not come about");
-        std::thread::yield_now();
+        rest();
     }
 }

@@ -1,7 +1,7 @@
 //! What controllers and kubelets do elsewhere, by what a revision is called: `crash...` never runs, `bad...` has a
 //! migration that fails, `nokey...` one that cannot start, `slow...` one that never ends, all others run at once.
 
-use crate::app::App;
+use crate::app::{App, rest};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +24,7 @@ pub(crate) fn beside<T>(mut turn: impl FnMut() + Send, work: impl FnOnce() -> T)
         scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
                 turn();
+                rest();
             }
         });
         let done = work();
@@ -69,7 +70,7 @@ fn jobs(app: &App) {
                 "message": "couldn't find key STRIPE_KEY in Secret shop/shop-secrets"});
             pod(app, &job, &format!("{name}-pod"), &json!({"waiting": waiting}), 0);
         }
-        app.server.patch_status(&app.name, &format!("job/{name}"), &status);
+        app.server.patch_status(&app.name, "job", name, &status);
     }
 }
 
@@ -85,7 +86,7 @@ fn pod(app: &App, owner: &Value, name: &str, state: &Value, restarts: i64) {
     pod["metadata"]["name"] = name.into();
     pod["metadata"]["namespace"] = app.name.as_str().into();
     pod["metadata"]["ownerReferences"] = owned_by(owner);
-    if !app.server.attempt(&["create", "-f", "-"], &pod.to_string()) {
+    if app.server.make(&pod).is_none() {
         return;
     }
     let container = &owner["spec"]["template"]["spec"]["containers"][0];
@@ -96,7 +97,7 @@ fn pod(app: &App, owner: &Value, name: &str, state: &Value, restarts: i64) {
         status["containerStatuses"][0]["lastState"] =
             json!({"terminated": {"exitCode": 1, "reason": "Error"}});
     }
-    app.server.patch_status(&app.name, &format!("pod/{name}"), &status);
+    app.server.patch_status(&app.name, "pod", name, &status);
 }
 
 fn owned_by(owner: &Value) -> Value {
@@ -130,13 +131,10 @@ fn roll(app: &App, deployment: &Value) {
     };
     let last = sets.iter().map(number).max().unwrap_or(0);
     let same = |set: &&Value| set["metadata"]["annotations"]["template"] == template(deployment);
-    let within = format!("--namespace={}", app.name);
     let (set, at) = match sets.iter().find(same) {
         Some(set) if number(set) == last => (set.clone(), last),
         Some(set) => {
-            let what = format!("replicaset/{}", text(set, "/metadata/name"));
-            let note = format!("{NUMBER}={}", last + 1);
-            app.server.good(&["annotate", &what, &within, "--overwrite", &note], "");
+            note(app, "replicaset", text(set, "/metadata/name"), last + 1);
             (set.clone(), last + 1)
         }
         None => (make_set(app, deployment, last + 1), last + 1),
@@ -154,17 +152,22 @@ fn roll(app: &App, deployment: &Value) {
     }
     let has_old = !runs && last > 0;
     let serving = if runs || has_old { replicas } else { 0 };
-    let note = format!("{NUMBER}={at}");
-    app.server.attempt(&["annotate", "deployment", name, &within, "--overwrite", &note], "");
+    note(app, "deployment", name, at);
     let status = json!({"observedGeneration": deployment["metadata"]["generation"],
         "replicas": serving + i64::from(!runs), "updatedReplicas": if runs { replicas } else { 1 },
         "readyReplicas": serving, "availableReplicas": serving});
-    app.server.patch_status(&app.name, &format!("deployment/{name}"), &status);
+    app.server.patch_status(&app.name, "deployment", name, &status);
+}
+
+/// Says on an object which revision it is of.
+fn note(app: &App, kind: &str, name: &str, number: i64) {
+    let note = json!({"metadata": {"annotations": {NUMBER: number.to_string()}}});
+    app.server.patch(&app.name, kind, name, &note);
 }
 
 fn count(app: &App, set: &str, pods: i64) {
     let status = json!({"replicas": pods, "readyReplicas": pods, "availableReplicas": pods});
-    app.server.patch_status(&app.name, &format!("replicaset/{set}"), &status);
+    app.server.patch_status(&app.name, "replicaset", set, &status);
 }
 
 /// The template as a text that two of them can be compared by.

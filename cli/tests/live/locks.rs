@@ -25,13 +25,13 @@ fn holder(app: &App) -> String {
 
 /// Renews a lock while something is done, by a clock that stands anywhere.
 fn renewing<T>(app: &App, holder: &str, work: impl FnOnce() -> T) -> T {
-    let (name, within) = (format!("{}-deploy", app.name), format!("--namespace={}", app.name));
+    let name = format!("{}-deploy", app.name);
     let mut second = 0;
     let renew = || {
         second += 1;
         let time = format!("2020-01-01T00:{:02}:{:02}.000000Z", second / 60 % 60, second % 60);
-        let patch = json!({"spec": {"renewTime": time, "holderIdentity": holder}}).to_string();
-        app.server.attempt(&["patch", "lease", &name, &within, "--type=merge", "-p", &patch], "");
+        let patch = json!({"spec": {"renewTime": time, "holderIdentity": holder}});
+        app.server.patch(&app.name, "lease", &name, &patch);
     };
     controllers::beside(renew, work)
 }

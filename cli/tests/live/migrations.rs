@@ -23,7 +23,8 @@ fn cut_off(app: &App, revision: &str) -> crate::app::Ran {
 fn complete(app: &App, revision: &str) {
     let status = json!({"active": 0, "succeeded": 1, "completionTime": "2026-01-01T00:00:01Z",
         "conditions": [controllers::condition("SuccessCriteriaMet", ""), controllers::condition("Complete", "")]});
-    app.server.patch_status(&app.name, &format!("job/{}-migrate-{revision}", app.name), &status);
+    let job = format!("{}-migrate-{revision}", app.name);
+    app.server.patch_status(&app.name, "job", &job, &status);
 }
 
 fn apply(app: &App, revision: &str, more: &[&str]) -> crate::app::Ran {

@@ -55,7 +55,7 @@ fn serving(app: &App) {
             "labels": app.get("deployment", "web").unwrap()["spec"]["template"]["metadata"]["labels"]},
         "spec": app.get("deployment", "web").unwrap()["spec"]["template"]["spec"]});
     app.server.create(&pod);
-    app.server.patch_status(&app.name, "pod/serving", &json!({"phase": "Running"}));
+    app.server.patch_status(&app.name, "pod", "serving", &json!({"phase": "Running"}));
 }
 
 #[test]

@@ -117,8 +117,8 @@ fn a_namespace_is_made_when_nothing_in_it_is_needed_before() {
     let Some(server) = Server::find() else { return };
     let app = App::new(&server);
     app.apply("r1").check(2, &["there is no Secret"]);
-    let within = format!("--namespace={}", app.name);
-    assert!(!server.attempt(&["get", "namespace", &app.name, &within], ""));
+    let there = ["get", "namespace", &app.name, "--ignore-not-found", "--output=name"];
+    assert_eq!(server.good(&there, ""), "");
     app.generate("database: {adapter: sqlite}\nweb: {replicas: 1}\n");
     for file in ["config/kube/jobs/migrate.yml", "config/kube/release/web.yml"] {
         let key = "                  key: RAILS_MASTER_KEY\n";

@@ -14,7 +14,7 @@ const VALUES: &str =
 /// An app whose sops writes down how it was called and what it got, and answers so.
 fn app(server: &Server, answer: &str, code: i32) -> App {
     let app = App::new(server);
-    server.good(&["create", "namespace", &app.name], "");
+    server.create_namespace(&app.name);
     app.generate("secret_store: {kind: sops}\n");
     put(&app, FILE, ENCRYPTED);
     sops(&app, answer, code);

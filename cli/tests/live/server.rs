@@ -1,14 +1,18 @@
 //! The API server that the environment names.
 
-use serde_json::Value;
+use linkspan_tests::api::{Api, Kind};
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, OnceLock};
 
-#[derive(Clone, Debug)]
+/// The server, by a way for the many small calls, for which a process each would cost more than all that is tested.
+#[derive(Clone)]
 pub(crate) struct Server {
     kubectl: PathBuf,
     pub(crate) kubeconfig: PathBuf,
+    api: Arc<Api>,
 }
 
 impl Server {
@@ -27,7 +31,9 @@ impl Server {
             return None;
         };
         let kubectl = std::env::var_os("LINKSPAN_KUBECTL").unwrap_or_else(|| "kubectl".into());
-        Some(Self { kubectl: kubectl.into(), kubeconfig: kubeconfig.into() })
+        let (kubectl, kubeconfig) = (PathBuf::from(kubectl), PathBuf::from(kubeconfig));
+        let api = Arc::new(Api::open(&kubectl, &kubeconfig));
+        Some(Self { kubectl, kubeconfig, api })
     }
 
     fn run(&self, args: &[&str], input: &str) -> Output {
@@ -59,46 +65,60 @@ impl Server {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// A call whose object may be gone or changed by now.
-    pub(crate) fn attempt(&self, args: &[&str], input: &str) -> bool {
-        self.run(args, input).status.success()
+    /// A kind by its name in one or in many.
+    fn kind(&self, name: &str) -> &'static Kind {
+        static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+        let kinds = KINDS.get_or_init(|| self.api.kinds());
+        let is = |kind: &&Kind| kind.plural == name || kind.kind.eq_ignore_ascii_case(name);
+        kinds.iter().find(is).unwrap_or_else(|| panic!("the server knows no {name}"))
     }
 
     pub(crate) fn get(&self, namespace: &str, kind: &str, name: &str) -> Option<Value> {
-        let within = format!("--namespace={namespace}");
-        let args = [
-            "get",
-            kind,
-            name,
-            &within,
-            "--ignore-not-found",
-            "-o",
-            "json",
-            "--show-managed-fields",
-        ];
-        let text = self.good(&args, "");
-        (!text.is_empty()).then(|| serde_json::from_str(&text).unwrap())
+        self.api.get(&format!("{}/{name}", self.kind(kind).path(namespace)))
     }
 
     pub(crate) fn list(&self, namespace: &str, kind: &str) -> Vec<Value> {
-        let within = format!("--namespace={namespace}");
-        let text = self.good(&["get", kind, &within, "-o", "json"], "");
-        let list: Value = serde_json::from_str(&text).unwrap();
-        list["items"].as_array().unwrap().clone()
+        self.api.list(self.kind(kind), namespace)
+    }
+
+    /// Makes an object in its namespace; returns it as the server has it, or nothing where it is there already.
+    pub(crate) fn make(&self, object: &Value) -> Option<Value> {
+        let text = |at: &str| object.pointer(at).and_then(Value::as_str).unwrap_or_default();
+        let path = self.kind(text("/kind")).path(text("/metadata/namespace"));
+        let (status, made) = self.api.call("POST", &path, Some(("application/json", object)));
+        assert!(matches!(status, 200..300 | 409), "{path}: {status} {made}");
+        (status != 409).then_some(made)
     }
 
     pub(crate) fn create(&self, object: &Value) -> Value {
-        let text = self.good(&["create", "-f", "-", "-o", "json"], &object.to_string());
-        serde_json::from_str(&text).unwrap()
+        self.make(object).unwrap_or_else(|| panic!("it is there already: {object}"))
+    }
+
+    pub(crate) fn create_namespace(&self, name: &str) {
+        let object = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
+        self.api.create("/api/v1/namespaces", &object);
+    }
+
+    pub(crate) fn delete_namespace(&self, name: &str) {
+        self.api.delete(&format!("/api/v1/namespaces/{name}"));
+    }
+
+    /// Says all there is in an object, as server-side apply does.
+    pub(crate) fn apply(&self, namespace: &str, kind: &str, name: &str, object: &Value) {
+        let path = format!("{}/{name}?fieldManager=kubectl", self.kind(kind).path(namespace));
+        let (status, answer) =
+            self.api.call("PATCH", &path, Some(("application/apply-patch+yaml", object)));
+        assert!((200..300).contains(&status), "{path}: {status} {answer}");
+    }
+
+    /// Merges into an object, if it is still there.
+    pub(crate) fn patch(&self, namespace: &str, kind: &str, name: &str, patch: &Value) {
+        self.api.patch(&format!("{}/{name}", self.kind(kind).path(namespace)), patch);
     }
 
     /// Merges into the status of an object, if it is still there.
-    pub(crate) fn patch_status(&self, namespace: &str, what: &str, status: &Value) {
-        let within = format!("--namespace={namespace}");
-        let patch = serde_json::json!({"status": status}).to_string();
-        self.attempt(
-            &["patch", what, &within, "--type=merge", "--subresource=status", "-p", &patch],
-            "",
-        );
+    pub(crate) fn patch_status(&self, namespace: &str, kind: &str, name: &str, status: &Value) {
+        let path = format!("{}/{name}/status", self.kind(kind).path(namespace));
+        self.api.patch(&path, &json!({"status": status}));
     }
 }

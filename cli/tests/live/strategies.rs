@@ -105,7 +105,8 @@ fn a_release_that_was_cut_off_while_the_app_was_stopped_goes_on() {
         let job = format!("{}-migrate-slow2", app.name);
         server.patch_status(
             &app.name,
-            &format!("job/{job}"),
+            "job",
+            &job,
             &serde_json::json!({"active": 0, "succeeded": 1, "completionTime": "2026-01-01T00:00:01Z",
                 "conditions": [controllers::condition("SuccessCriteriaMet", ""), controllers::condition("Complete", "")]}),
         );

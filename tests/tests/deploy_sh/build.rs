@@ -43,7 +43,7 @@ fn pods_are_pinned_to_what_was_pushed() {
 }
 
 /// A docker that says what it pushed, in each of its ways, and what the registry has by now.
-const SAYS: &str = r#"#!/usr/bin/env bash
+const SAYS: &str = r#"#!/bin/bash
 echo "docker $*" >>"$CALLS"
 case "$*" in
   *imagetools*) cat "$ANSWERS/digest" ;;

@@ -1,34 +1,69 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # A kubectl that writes down how it was called and answers from files in $ANSWERS. A file `refused-*` holds words: a
 # call with them is refused, as `error` says. One with the words in the first line of `unheard-*` gets no answer, once, or
-# the error in the second line.
+# the error in the second line. Tests call it thousands of times, so it starts no other program.
 echo "kubectl $*" >>"$CALLS"
 shopt -s nullglob
+# A file's text, with the ends of its lines.
+text() { IFS= read -r -d '' text <"$1" || true; }
+answer() {
+  echo "$1" >>"$CALLS.read"
+  [[ -e "$ANSWERS/$1" ]] || return 1
+  text "$ANSWERS/$1"
+  printf '%s' "$text"
+}
+# Writes into the first file what stands in the others.
+copy() {
+  local file to="$1"
+  for file in "${@:2}"; do
+    text "$file"
+    printf '%s' "$text"
+  done >"$to"
+}
 for file in "$ANSWERS"/refused-*; do
-  [[ "$*" != *"$(<"$file")"* ]] || { cat "$ANSWERS/error" >&2 2>/dev/null || echo "Error from server (Forbidden): no" >&2; exit 1; }
+  text "$file"
+  [[ "$*" != *"${text%$'\n'}"* ]] || { answer error >&2 || echo "Error from server (Forbidden): no" >&2; exit 1; }
 done
 for file in "$ANSWERS"/unheard-*; do
-  [[ "$*" != *"$(head -n 1 "$file")"* ]] || {
-    grep . <(sed -n 2p "$file") >&2 || echo "The connection to the server 127.0.0.1:6443 was refused" >&2
+  told=""
+  { read -r words; read -r told; } <"$file"
+  [[ "$*" != *"$words"* ]] || {
+    echo "${told:-The connection to the server 127.0.0.1:6443 was refused}" >&2
     rm "$file"
     exit 1
   }
 done
 last="${*: -1}"
-policy_of() { sed 's/.*network-\([a-z]*\)\.yml.*/\1/' <<<"$1"; }
-answer() { cat "$ANSWERS/$1" 2>/dev/null; }
-becomes() { [[ ! -e "$ANSWERS/$1-$2" ]] || cp "$ANSWERS/$1-$2" "$ANSWERS/$1"; }
+# The policy whose file a call names.
+policy_of() {
+  policy="${1##*network-}"
+  policy="${policy%%.yml*}"
+}
+becomes() {
+  echo "$1-$2" >>"$CALLS.read"
+  [[ ! -e "$ANSWERS/$1-$2" ]] || copy "$ANSWERS/$1" "$ANSWERS/$1-$2"
+}
 # A Lease as deploy.sh reads it: since when, renewed, version, holder.
-lease_of() { sed 's/.*"holderIdentity":"\([^"]*\)","acquireTime":"\([^"]*\)".*/\2|\2|'"$2"'|\1/' "$1"; }
+take_lease() {
+  text "$last"
+  [[ "$text" =~ \"holderIdentity\":\"([^\"]*)\",\"acquireTime\":\"([^\"]*)\" ]]
+  echo "${BASH_REMATCH[2]}|${BASH_REMATCH[2]}|$1|${BASH_REMATCH[1]}" >"$ANSWERS/lease"
+}
 case "$*" in
-  "version"*) echo "gitVersion: v1.$(answer minor)" ;;
+  "version"*)
+    text "$ANSWERS/minor"
+    echo "gitVersion: v1.$text"
+    ;;
   "config current-context") echo test ;;
   *"create -f"*"lease.json")
     [[ ! -s "$ANSWERS/lease" ]] || { echo "Error from server (AlreadyExists): x" >&2; exit 1; }
-    lease_of "$last" 1 >"$ANSWERS/lease"
+    take_lease 1
     ;;
-  *"replace -f"*"lease.json") lease_of "$last" 2 >"$ANSWERS/lease" ;;
-  *"patch lease"*) [[ "$*" == *"\"value\":\"$(answer lease | cut -d '|' -f 4)\""* ]] || exit 1 ;;
+  *"replace -f"*"lease.json") take_lease 2 ;;
+  *"patch lease"*)
+    IFS='|' read -r _ _ _ holder _ <"$ANSWERS/lease" || exit 1
+    [[ "$*" == *"\"value\":\"$holder\""* ]] || exit 1
+    ;;
   *"delete --raw"*"leases"*) : >"$ANSWERS/lease" ;;
   *"get lease"*)
     answer lease
@@ -54,30 +89,36 @@ case "$*" in
     ;;
   *"get jobs"*) answer jobs ;;
   *"get configmap "*) answer migrated ;;
-  *"apply"*"migrated.json") cat "$last" >"$ANSWERS/written-migrated" ;;
+  *"apply"*"migrated.json") copy "$ANSWERS/written-migrated" "$last" ;;
   *"get configmaps"*) answer configmaps ;;
   *"get "*"ownerReferences}}{{.kind}}"*) answer ours ;;
   *"get -f config/kube"*"go-template"*) answer kept ;;
   *"delete job "*) : >"$ANSWERS/job" ;;
   *"apply"*"jobs/migrate.yml")
     becomes job after
-    cat "$last" >"$ANSWERS/applied-job"
+    copy "$ANSWERS/applied-job" "$last"
     ;;
   *"apply"*"/release")
-    cat "$last"/* >"$ANSWERS/applied-release"
+    copy "$ANSWERS/applied-release" "$last"/*
     for each in glance names lease; do becomes "$each" after; done
     answer applied
     ;;
   *"apply"*"/before")
-    cat "$last"/* >"$ANSWERS/applied-before"
+    copy "$ANSWERS/applied-before" "$last"/*
     becomes glance undone
     ;;
   *"get networkpolicies"*"-o name") answer policies ;;
-  *"get -f config/kube/network-"*) answer "policy-$(policy_of "$*")" ;;
-  *"-f config/kube/network-"*"--dry-run=server"*) answer "would-$(policy_of "$*")" ;;
+  *"get -f config/kube/network-"*)
+    policy_of "$*"
+    answer "policy-$policy"
+    ;;
+  *"-f config/kube/network-"*"--dry-run=server"*)
+    policy_of "$*"
+    answer "would-$policy"
+    ;;
   *"get networkpolicy/"*) answer policy ;;
-  *"apply"*"/beside") cat "$last"/* >"$ANSWERS/applied-beside" ;;
-  *"apply"*"/rules") cat "$last"/* >"$ANSWERS/applied-rules" ;;
+  *"apply"*"/beside") copy "$ANSWERS/applied-beside" "$last"/* ;;
+  *"apply"*"/rules") copy "$ANSWERS/applied-rules" "$last"/* ;;
   *"get pods"*"deletionTimestamp"*)
     answer ending
     becomes ending next
@@ -85,7 +126,13 @@ case "$*" in
   *"get deployment "*"readyReplicas"*) answer stands ;;
   *"get deployments "*"-o name") answer names ;;
   *"get -f"*"-o name") answer names ;;
-  *"get -f"*"containers[0].image"*) answer "image-$(basename "$(sed 's/.*-f \([^ ]*\).*/\1/' <<<"$*")" .yml)" ;;
+  *"get -f"*"containers[0].image"*)
+    file="$*"
+    file="${file#*get -f }"
+    file="${file%% *}"
+    file="${file##*/}"
+    answer "image-${file%.yml}"
+    ;;
   *"get deployments,cronjobs"*"managedFields"*)
     answer parts
     becomes parts after
@@ -94,7 +141,7 @@ case "$*" in
   *"field-manager=linkspan-downtime"*)
     number=1
     while [[ -e "$ANSWERS/paused-$number" ]]; do number=$((number + 1)); done
-    cp "$last" "$ANSWERS/paused-$number"
+    copy "$ANSWERS/paused-$number" "$last"
     ;;
   *"get deployment "*"-o name") answer found ;;
   *"get deployment.apps/"*) answer object ;;
@@ -113,11 +160,14 @@ case "$*" in
     [[ ! -e "$ANSWERS/endless" ]] || exec /bin/sleep 1000
     ;;
   *"logs"*"--previous"*)
+    lines="$*"
+    lines="${lines##*--tail=}"
+    lines="${lines%% *}"
     # As Ruby ends: the error, and how it was come to.
     {
       echo "[pod/shop-web-new/web] the log of the container before (RuntimeError)"
       printf "[pod/shop-web-new/web] \tfrom /usr/lib/ruby/tsort.rb:%s:in \`each'\n" {1..100}
-    } | tail -n "$(sed 's/.*--tail=\([0-9]*\).*/\1/' <<<"$*")"
+    } | tail -n "$lines"
     ;;
   *"logs"*) answer log || echo "the log" ;;
 esac

@@ -4,7 +4,7 @@ use crate::stage::{Stage, error};
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Stays in `docker build` until the file `done` is there.
 const SLOW_DOCKER: &str = "#!/bin/sh\nexec 9>&-\necho \"docker $*\" >>\"$CALLS\"\nuntil [ -e done ]; do /bin/sleep 0.05; done\n";
@@ -26,7 +26,8 @@ pub fn wait_for(what: impl Fn() -> bool) {
     let start = Instant::now();
     while !what() {
         assert!(start.elapsed().as_secs() < 60, "waited in vain");
-        thread::yield_now();
+        // Leaves the processor to what is tested.
+        thread::park_timeout(Duration::from_millis(20));
     }
 }
 

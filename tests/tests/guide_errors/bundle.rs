@@ -15,6 +15,7 @@ pub struct Bundle {
     /// The paths of all environments, as they are in the whole bundle.
     pub whole: Vec<String>,
     objects: OnceCell<Vec<Object>>,
+    commands: OnceCell<Vec<(String, String)>>,
 }
 
 /// An object of a manifest.
@@ -60,7 +61,7 @@ impl Bundle {
     }
 
     fn with(files: BTreeMap<String, String>) -> Self {
-        Self { files, whole: Vec::new(), objects: OnceCell::new() }
+        Self { files, whole: Vec::new(), objects: OnceCell::new(), commands: OnceCell::new() }
     }
 
     pub fn text(&self, path: &str) -> &str {
@@ -94,7 +95,11 @@ impl Bundle {
 
     /// Lines that are run: of scripts, of the Dockerfile, of the commands in DEPLOY.md, of CI. A line that goes on in
     /// the next one is one line; comments are gone.
-    pub fn commands(&self) -> Vec<(String, String)> {
+    pub fn commands(&self) -> &[(String, String)] {
+        self.commands.get_or_init(|| self.read_commands())
+    }
+
+    fn read_commands(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for (path, text) in &self.files {
             let lines: Vec<&str> = if text.starts_with("#!") || path == "Dockerfile" || is_ci(path)
@@ -141,7 +146,7 @@ impl Bundle {
 
     /// Commands that a test holds for wrong.
     pub fn commands_that(&self, wrong: impl Fn(&str) -> bool) -> Found {
-        let lines = self.commands().into_iter().filter(|(_, line)| wrong(line));
+        let lines = self.commands().iter().filter(|(_, line)| wrong(line));
         lines.map(|(path, line)| format!("{path}: {line}")).collect()
     }
 

@@ -108,7 +108,8 @@ pub const ERRORS: &[Error] = &[
 
 /// Whether all these words stand in a line.
 pub fn has_words(line: &str, words: &[&str]) -> bool {
-    words.iter().all(|word| line.split_whitespace().any(|each| each == *word))
+    let stands = |word: &&str| line.split_whitespace().any(|each| each == *word);
+    words.iter().all(|word| line.contains(word) && stands(word))
 }
 
 /// The characters of a path.
@@ -225,7 +226,7 @@ fn slips(bundle: &Bundle) -> Found {
     });
     let objects = bundle.objects();
     let labels: Vec<String> = objects.iter().flat_map(|object| labels(&object.value)).collect();
-    for (path, line) in bundle.commands().into_iter().filter(|(path, _)| !is_ci(path)) {
+    for (path, line) in bundle.commands().iter().filter(|(path, _)| !is_ci(path)) {
         let words: Vec<&str> = line.split_whitespace().collect();
         for two in words.windows(2) {
             let [option, selector] = two else { continue };

@@ -199,7 +199,7 @@ fn runs_the_network(bundle: &Bundle) -> Found {
             }
             // What is compared with a known hash is what it was.
             if first == "sha256sum" && (part.contains(" -c") || part.contains("--check")) {
-                loaded.retain(|(file, _)| *file != path);
+                loaded.retain(|(file, _)| file != path);
             }
         }
         if wrong {

@@ -195,11 +195,11 @@ fn fixed_job(bundle: &Bundle) -> Found {
 fn created_by_a_fixed_name(bundle: &Bundle) -> Found {
     let objects = bundle.objects();
     bundle.commands_that(|line| {
-        objects.iter().any(|object| {
-            let named = !object.name().is_empty();
-            let short = object.path.trim_start_matches("config/kube");
-            named && has_words(line, &["create"]) && line.contains(short)
-        })
+        has_words(line, &["create"])
+            && objects.iter().any(|object| {
+                let short = object.path.trim_start_matches("config/kube");
+                !object.name().is_empty() && line.contains(short)
+            })
     })
 }
 

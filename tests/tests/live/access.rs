@@ -52,6 +52,7 @@ fn releases(server: &Server, app: &str, checkout: &Checkout, folder: &Path, runs
         }
         let kubeconfig = kubeconfig_of(server, checkout, &user);
         let deploy = format!("KUBECONFIG='{}' {DEPLOY} {environment}", kubeconfig.display());
+        let left = left_by_an_earlier_bundle(server, &namespace, &app_of(checkout));
         for more in runs {
             if more.is_empty() {
                 let text = checkout.read("linkspan.yml");
@@ -60,10 +61,30 @@ fn releases(server: &Server, app: &str, checkout: &Checkout, folder: &Path, runs
             }
             checkout.works(server, &format!("{deploy} {more}"), "");
         }
+        // Kinds that it may not list hide none that it may.
+        assert_eq!(server.api.get(&left), None, "{app}");
         refused(server, app, &namespace, &user);
         guarded(server, app, &namespace, &user);
     });
     server.empty(&namespace);
+}
+
+/// The name of a checkout's app.
+fn app_of(checkout: &Checkout) -> String {
+    let spec: Value = serde_yaml::from_str(&checkout.read("linkspan.yml")).unwrap();
+    spec["app"].as_str().unwrap().to_owned()
+}
+
+/// Makes a Service that no file of the bundle has any more; returns where it is.
+fn left_by_an_earlier_bundle(server: &Server, namespace: &str, app: &str) -> String {
+    let path = format!("/api/v1/namespaces/{namespace}/services");
+    let labels = serde_json::json!({"app.kubernetes.io/instance": app, "app.kubernetes.io/managed-by": "linkspan"});
+    server.api.create(
+        &path,
+        &serde_json::json!({"apiVersion": "v1", "kind": "Service",
+        "metadata": {"name": "left", "labels": labels}, "spec": {"ports": [{"port": 80}]}}),
+    );
+    format!("{path}/left")
 }
 
 /// The way in of the server's own user, as somebody else.
@@ -96,23 +117,47 @@ fn guarded(server: &Server, app: &str, namespace: &str, user: &str) {
 
 /// What no release does.
 fn refused(server: &Server, app: &str, namespace: &str, user: &str) {
-    let (here, elsewhere) = (format!("--namespace={namespace}"), "--namespace=default".to_owned());
+    let (here, elsewhere) = (namespace, "default");
     for (within, verb, what) in [
-        (&here, "list", "secrets"),
-        (&here, "get", "secrets/another"),
-        (&here, "update", "secrets/another"),
-        (&here, "create", "pods"),
-        (&here, "create", "pods/exec"),
-        (&here, "create", "roles"),
-        (&here, "update", "leases/another"),
-        (&here, "delete", "namespaces"),
-        (&here, "create", "namespaces"),
-        (&here, "list", "nodes"),
-        (&elsewhere, "list", "deployments"),
-        (&elsewhere, "get", "pods"),
+        (here, "list", "secrets"),
+        (here, "get", "secrets/another"),
+        (here, "update", "secrets/another"),
+        (here, "create", "pods"),
+        (here, "create", "pods/exec"),
+        (here, "create", "roles"),
+        (here, "update", "leases/another"),
+        (here, "delete", "namespaces"),
+        (here, "create", "namespaces"),
+        (here, "list", "nodes"),
+        (elsewhere, "list", "deployments"),
+        (elsewhere, "get", "pods"),
     ] {
-        let output = server.command(&["auth", "can-i", verb, what, within, "--as", user]).output();
-        let said = String::from_utf8_lossy(&output.unwrap().stdout).trim().to_owned();
-        assert!(said.starts_with("no"), "{app}: {verb} {what} {within}: {said}");
+        assert!(!may(server, namespace, user, verb, what, within), "{app}: {verb} {what} {within}");
     }
+    // Whoever asks hears yes where it is so.
+    for (verb, what) in [("create", "jobs"), ("list", "deployments")] {
+        assert!(may(server, namespace, user, verb, what, namespace), "{app}: {verb} {what}");
+    }
+}
+
+/// Whether a service account of the namespace `home` may do something to a kind, to its `exec`, or to one object by its name.
+fn may(server: &Server, home: &str, user: &str, verb: &str, what: &str, within: &str) -> bool {
+    let (plural, rest) = what.split_once('/').unwrap_or((what, ""));
+    let group = match plural {
+        "roles" => "rbac.authorization.k8s.io",
+        "leases" => "coordination.k8s.io",
+        "deployments" => "apps",
+        "jobs" => "batch",
+        _ => "",
+    };
+    let (name, part) = if rest == "exec" { ("", rest) } else { (rest, "") };
+    let own = format!("system:serviceaccounts:{home}");
+    let groups = ["system:authenticated", "system:serviceaccounts", &own];
+    let asked = serde_json::json!({"spec": {"user": user, "groups": groups,
+        "resourceAttributes": {"namespace": within, "verb": verb, "group": group, "resource": plural,
+            "subresource": part, "name": name}}});
+    let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    let (status, answer) = server.api.call("POST", path, Some(("application/json", &asked)));
+    assert_eq!(status, 201, "{answer}");
+    answer["status"]["allowed"].as_bool().unwrap()
 }

@@ -5,7 +5,7 @@ use crate::controllers::Controllers;
 use crate::server::Server;
 use std::process::{Child, Output};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub const SPEC: &str =
     "app: lock\nimage: registry.example.com/acme/lock\ndatabase: {adapter: none}\n";
@@ -48,7 +48,8 @@ fn wait_for(mut what: impl FnMut() -> bool) {
     let start = Instant::now();
     while !what() {
         assert!(start.elapsed().as_secs() < 100, "waited in vain");
-        thread::yield_now();
+        // Leaves the processor to what is tested.
+        thread::park_timeout(Duration::from_millis(100));
     }
 }
 

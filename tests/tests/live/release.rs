@@ -4,7 +4,8 @@ use crate::bundles::namespace_of;
 use crate::checkout::Checkout;
 use crate::controllers::Controllers;
 use crate::server::{Server, for_each_namespace};
-use linkspan_tests::{apps, document, here, kube_folders};
+use linkspan_tests::judge::{holding_all, shape};
+use linkspan_tests::{apps, document, files_below, here, kube_folders, texts_below};
 use std::collections::BTreeSet;
 
 /// A hundred seconds are far more than it needs.
@@ -27,37 +28,40 @@ pub(crate) fn first_commands(document: &str) -> Vec<String> {
 /// Apps whose second release, settings and later commands are tried too.
 const FOLLOWED: [&str; 3] = ["sidekiq", "downtime", "pooled"];
 
-/// What a golden app's release does: deploy.sh and the commands before it, whatever the app is called. Apps of which
-/// these are the same differ in their objects alone, which are posted elsewhere.
-fn release_of(app: &str) -> String {
+/// What a golden app's release goes through: each line of deploy.sh with the one after it, each block of commands before
+/// it, and each file that it applies, whatever the app is called. Its objects are posted elsewhere.
+fn release_of(app: &str) -> BTreeSet<String> {
     let bundle = here().join("golden").join(app).join("bundle");
-    let mut text = std::fs::read_to_string(bundle.join("deploy.sh")).unwrap();
-    for entry in std::fs::read_dir(&bundle).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "md") {
-            continue;
-        }
-        let document = std::fs::read_to_string(path).unwrap();
-        // That of several environments leads to theirs.
-        if document.contains("\n## Once\n") {
-            text.push_str(&first_commands(&document).concat());
-        }
-    }
+    let script = std::fs::read_to_string(bundle.join("deploy.sh")).unwrap();
     let value = |name: &str| {
         let start = format!("{name}='");
-        let line = text.lines().find(|line| line.starts_with(&start));
+        let line = script.lines().find(|line| line.starts_with(&start));
         line.unwrap()[start.len()..].trim_end_matches('\'').to_owned()
     };
     let (image, name) = (value("image"), value("app"));
-    text.replace(&image, "IMAGE").replace(&name, "APP")
+    let anyones = |text: &str| text.replace(&image, "IMAGE").replace(&name, "APP");
+    let lines: Vec<&str> = script.lines().map(shape).collect();
+    let mut all: BTreeSet<String> = lines.windows(2).map(|two| two.join("\n")).collect();
+    for (path, document) in texts_below(&bundle, ".md").unwrap() {
+        // That of several environments leads to theirs.
+        if !path.contains('/') && document.contains("\n## Once\n") {
+            all.extend(first_commands(&document).iter().map(|block| anyones(block)));
+        }
+    }
+    for folder in kube_folders(&bundle).unwrap() {
+        all.extend(files_below(&folder).unwrap().iter().map(|path| anyones(path)));
+    }
+    all
 }
 
 #[test]
 fn a_release_goes_out_as_deploy_md_says() {
     let Some(server) = Server::find() else { return };
-    let mut told = BTreeSet::new();
     let mut all = apps().unwrap();
-    all.retain(|(app, _)| FOLLOWED.contains(&app.as_str()) || told.insert(release_of(app)));
+    let releases = all.iter().map(|(app, _)| (app.clone(), release_of(app)));
+    let picked = holding_all(releases.collect(), &FOLLOWED.map(str::to_owned));
+    println!("released: {} of {} apps: {picked:?}", picked.len(), all.len());
+    all.retain(|(app, _)| picked.contains(app));
     let all = all.into_iter().map(|(app, spec)| {
         let checkout = Checkout::of(&spec, &server);
         checkout.commit();

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 /// How long anything in the cluster may take that is not said to take longer.
 pub(crate) const LIMIT: Duration = Duration::from_secs(120);
-/// How often it is looked at.
-const GLANCE: Duration = Duration::from_millis(250);
+/// How often it is looked at: each look is a kubectl, which takes a tenth of a second of a processor.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// A whole cluster, with a registry.
 pub(crate) struct Cluster {

@@ -19,6 +19,11 @@ pub(crate) struct Shop {
     spec: String,
 }
 
+/// A spec whose scheduled job does not start with each minute.
+pub(crate) fn at_night(spec: &str) -> String {
+    spec.replace("* * * * *", "0 3 * * *")
+}
+
 /// What a run of a command came to.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -36,6 +41,8 @@ impl Shop {
         let apps = linkspan_tests::here().join("apps");
         let folder = tempfile::tempdir().unwrap();
         let spec = change(fs::read_to_string(apps.join("shop/linkspan.yml")).unwrap());
+        // Of other apps nobody waits for what the schedule starts.
+        let spec = if spec.contains("app: shop\n") { spec } else { at_night(&spec) };
         let shop = Self { folder, spec };
         shop.copy(&apps.join("shop"));
         shop.key();

@@ -87,9 +87,10 @@ impl Story {
     /// Before its first part.
     pub(crate) fn new(cluster: Cluster) -> Self {
         let requests = std::env::var("LINKSPAN_REQUESTS").ok();
-        // Without figures to take, the processor is left to what releases.
-        let pause = if requests.is_some() { Duration::ZERO } else { Duration::from_millis(100) };
-        let requests = requests.map_or(500, |text| text.parse().unwrap());
+        // Without figures to take, the processor is left to what releases: some twenty requests a second find every moment
+        // in which nobody answers.
+        let pause = if requests.is_some() { Duration::ZERO } else { Duration::from_millis(250) };
+        let requests = requests.map_or(300, |text| text.parse().unwrap());
         Self { cluster, shop: None, figures: Vec::new(), requests, pause }
     }
 

@@ -3,7 +3,7 @@
 use crate::bundles::{distinct, is_manifest, swept};
 use linkspan_tests::judge::{find, run, said, with_every_line};
 use linkspan_tests::score::{all, chosen, findings, unchosen};
-use linkspan_tests::{checkout, here};
+use linkspan_tests::{apps, checkout, files_below, here};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -67,10 +67,21 @@ fn bash_reads_every_script() {
     passes(&judge, &["-c".as_ref(), each.as_ref(), "-".as_ref(), files.as_os_str()]);
 }
 
+/// Those of the golden bundles.
+fn golden_scripts() -> Vec<PathBuf> {
+    let bundles =
+        apps().unwrap().into_iter().map(|(app, _)| here().join("golden").join(app).join("bundle"));
+    let scripts = bundles.flat_map(|bundle| {
+        let paths = files_below(&bundle).unwrap().into_iter().filter(|path| is_script(path));
+        paths.map(move |path| bundle.join(path)).collect::<Vec<_>>()
+    });
+    scripts.collect()
+}
+
 #[test]
 fn shellcheck_finds_nothing() {
     let Some(judge) = find("shellcheck") else { return };
-    let scripts = distinct(is_script);
+    let scripts = [distinct(is_script), golden_scripts()].concat();
     let judged = with_every_line(&scripts).unwrap();
     println!("shellcheck: {} scripts, which have every line of {}", judged.len(), scripts.len());
     passes(&judge, &judged);

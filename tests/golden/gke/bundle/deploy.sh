@@ -275,7 +275,7 @@ renew() {
 }
 
 # A script that was killed may stay as a zombie, to which a signal can be sent.
-is_alive() { kill -0 "$$" 2>/dev/null && [[ "$(cat "/proc/$$/stat" 2>/dev/null)" != *") Z "* ]]; }
+is_alive() { kill -0 "$$" 2>/dev/null && [[ ! -r "/proc/$$/stat" || "$(<"/proc/$$/stat")" != *") Z "* ]]; }
 
 # Beside the script, until that has ended, in whatever way.
 keep_lock() {
@@ -516,7 +516,7 @@ narrow() {
 }
 
 apply_base() {
-  local each stores files=()
+  local each stores="" files=()
   hold
   say "Applying what every release shares"
   widen
@@ -526,7 +526,8 @@ apply_base() {
     files+=(-f "$each")
   done
   apply "${files[@]}" || fail "the cluster did not take config/kube"
-  stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
+  ! grep -qs '^kind: StatefulSet$' config/kube/*.yml ||
+    stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
   for each in $stores; do
     run kubectl --context "$context" --namespace "$namespace" rollout status "$each" --timeout=120s >"$work/said" 2>&1 ||
       printf 'Going on without it.\n'
@@ -722,19 +723,18 @@ await_migrations() {
   done
 }
 
-# A ConfigMap keeps what was migrated for longer than its Job is kept: revisions, the newest first.
-read_migrated() {
-  ask get configmap "$app-migrated" --ignore-not-found -o jsonpath='{.data.revisions}' 2>/dev/null |
-    tr ' ' '\n' | only '[A-Za-z0-9_][A-Za-z0-9_.-]*' || true
+# A ConfigMap keeps what was migrated for longer than its Job is kept: revisions, the newest first. Who holds the lock reads
+# it once, for nobody else writes there.
+is_migrated() {
+  migrated="$(ask get configmap "$app-migrated" --ignore-not-found -o jsonpath='{.data.revisions}' 2>/dev/null |
+    tr ' ' '\n' | only '[A-Za-z0-9_][A-Za-z0-9_.-]*')" || migrated=""
+  [[ "$newline$migrated$newline" == *"$newline$revision$newline"* ]]
 }
-
-is_migrated() { [[ "$newline$(read_migrated)$newline" == *"$newline$revision$newline"* ]]; }
 
 note_migrated() {
   local each number=1 all="$revision"
   migrating=""
-  ! is_migrated || return 0
-  for each in $(read_migrated); do
+  for each in $migrated; do
     ((++number > 10)) || all+=" $each"
   done
   printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","labels":{"app.kubernetes.io/instance":"%s","app.kubernetes.io/component":"migrate"}},"data":{"revisions":"%s"}}\n' \
@@ -941,6 +941,7 @@ use_serving() {
 remember() {
   local each
   before="$(names -f "$work/release" --ignore-not-found)" || fail "cannot read what runs"
+  [[ -n "$before" ]] || return 0
   past="$(earlier_pods)" || fail "cannot read what runs"
   for each in $before; do
     read_object "$each"
@@ -1109,8 +1110,10 @@ task() {
 # Settings that no release can come back to any more.
 prune_settings() {
   local used all name
-  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
   all="$(names configmaps --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
+  # Those of this release are used.
+  [[ "$all" == *"$newline"* ]] || return 0
+  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
   for name in $all; do
     name="${name#*/}"
     [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || remove configmap "$name" || true
@@ -1118,35 +1121,38 @@ prune_settings() {
 }
 
 # What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
+# Kinds that a controller brings may not be there, and one that is not would hide all others.
 ours() {
-  kube get "$1" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
+  local each known kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
+  known="$newline$(kube api-resources --namespaced --verbs=list -o name 2>/dev/null || true)$newline"
+  for each in scaledobjects.keda.sh triggerauthentications.keda.sh \
+    gateways.gateway.networking.k8s.io httproutes.gateway.networking.k8s.io \
+    podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com; do
+    [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
+  done
+  kube get "$kinds" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
     -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}' \
     2>/dev/null | only "[A-Za-z]+/$name_form" || true
 }
 
-# Deletes what an earlier bundle left, but for what holds data. Kinds that a controller brings may not be there.
+# Deletes what an earlier bundle left, but for what holds data.
 clean_up() {
-  local kept each kinds
+  local kept each found
   local base=config/kube scaled=""
   kept=" $(ask get -f "$base" -f "$work/release" --ignore-not-found \
     -o go-template='{{range .items}}{{.kind}}/{{.metadata.name}} {{end}}')" || return 0
   [[ "$kept" == *" Namespace/"* ]] || return 0
-  for each in $(ours statefulsets); do
-    [[ "$kept" != *" $each "* ]] || continue
+  found="$(ours)"
+  for each in $found; do
+    [[ "$each" == StatefulSet/* && "$kept" != *" $each "* ]] || continue
     printf '%s is no longer in the bundle, and stays with its data until you delete it\n' "$each"
-    kept+="Service/${each#*/} "
+    kept+="$each Service/${each#*/} "
   done
-  for kinds in \
-    deployments,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies \
-    scaledobjects.keda.sh,triggerauthentications.keda.sh \
-    gateways.gateway.networking.k8s.io,httproutes.gateway.networking.k8s.io \
-    podmonitors.monitoring.coreos.com,probes.monitoring.coreos.com,prometheusrules.monitoring.coreos.com; do
-    for each in $(ours "$kinds"); do
-      [[ "$kept" != *" $each "* && ("$each" != NetworkPolicy/* || -z "$widened$leftover") ]] || continue
-      printf '%s is no longer in the bundle\n' "$each"
-      remove "$each" || continue
-      [[ "$each" != HorizontalPodAutoscaler/* && "$each" != ScaledObject/* ]] || scaled=yes
-    done
+  for each in $found; do
+    [[ "$kept" != *" $each "* && ("$each" != NetworkPolicy/* || -z "$widened$leftover") ]] || continue
+    printf '%s is no longer in the bundle\n' "$each"
+    remove "$each" || continue
+    [[ "$each" != HorizontalPodAutoscaler/* && "$each" != ScaledObject/* ]] || scaled=yes
   done
   # The number of pods that an autoscaler chose goes with it.
   [[ -z "$scaled" ]] || apply -f "$work/release" || true
@@ -1241,7 +1247,7 @@ main() {
   # Which of these are read, the migration strategy decides.
   # shellcheck disable=SC2034
   child="" reader="" painter="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
-  migrating="" known="" widened="" late="" fresh="" leftover=""
+  migrating="" migrated="" past="" known="" widened="" late="" fresh="" leftover=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before" "$work/rules" "$work/beside"
