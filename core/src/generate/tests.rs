@@ -43,7 +43,7 @@ fn an_environment_is_judged_as_the_base_is() {
         &[
             "6:3 wrong-value environments.Staging: `environments.Staging` (`Staging`) is not a name that Kubernetes accepts",
             "7:3 wrong-value environments.jobs: `environments.jobs` (`jobs`) is a folder of every bundle",
-            "8:9 wrong-type environments.live: `environments.live` holds the fields that differ",
+            "8:9 wrong-type environments.live: `environments.live` takes the fields that differ, not one value",
         ],
     );
 }
