@@ -1,16 +1,15 @@
 //! `cargo xtask bench`: numbers of the project, each from a function of its own.
 
-use std::process::ExitCode;
-
 use anyhow::{Context, Result, bail};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
 
 use crate::need::Need;
 use crate::page::Page;
-use crate::process::Call;
-use crate::project::Project;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{race, say, setup, steps, weight};
+use crate::{race, setup, steps, weight};
 
 /// One number.
 struct Row {
@@ -59,7 +58,7 @@ const ROUNDS_IN_WASM: &str = "200";
 
 /// Builds what is measured, measures it, and prints the rows; of the measurements whose titles hold one of the
 /// words, where words are given.
-pub(crate) fn bench(project: &Project, words: &[String]) -> Result<ExitCode> {
+pub(crate) fn bench(project: &Project, words: &[String]) -> Result<()> {
     let is_wanted = |title: &str| words.is_empty() || words.iter().any(|word| title.contains(word));
     let wanted: Vec<Measurement> =
         MEASUREMENTS.into_iter().filter(|each| is_wanted(each.title)).collect();
@@ -80,7 +79,7 @@ pub(crate) fn bench(project: &Project, words: &[String]) -> Result<ExitCode> {
             say::plain(&format!("  {:<58} {:>14}", row.what, row.value));
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The bytes of each file of the page and of all, raw and gzipped.

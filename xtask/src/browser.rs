@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-
-use crate::need::Tool;
-use crate::process::Call;
-use crate::{apt, say, tree};
+use linkspan_machine::process::Call;
+use linkspan_machine::tool::Tool;
+use linkspan_machine::{apt, say, tree};
 
 /// Names of the browser on PATH, and where it is on a Mac.
 const BROWSERS: [&str; 6] = [

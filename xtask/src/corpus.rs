@@ -1,13 +1,11 @@
 //! How the checker agrees with five API servers about the labelled corpus beside the repository.
 //! A test does the work and prints the figures; here it is only started.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-
-use crate::process::Call;
-use crate::project::Project;
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
 
 /// Where the corpus stands, from the project's root.
 const CORPUS: &str = "../shared/corpus";
@@ -15,12 +13,11 @@ const CORPUS: &str = "../shared/corpus";
 const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// `cargo xtask corpus`: a table by version and kind, and each disagreement with its reason.
-pub(crate) fn corpus(project: &Project) -> Result<ExitCode> {
+pub(crate) fn corpus(project: &Project) -> Result<()> {
     ensure!(project.root.join(CORPUS).is_dir(), "there is no {CORPUS} beside the repository");
     let test = ["test", "--locked", "--package", "linkspan-tests", "--test", "corpus"];
     let call = Call::new("cargo").args(test).args(["--", "--nocapture"]).dir(&project.root);
-    equip(project, call.limit(LIMIT)).run()?;
-    Ok(ExitCode::SUCCESS)
+    equip(project, call.limit(LIMIT)).run()
 }
 
 /// Lets a test find the corpus, where it is.

@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-
-use crate::go_tool::{self, ACTIONLINT, KUBE_SCORE};
-use crate::need::Tool;
-use crate::process::Call;
-use crate::project::Project;
-use crate::{say, tree};
+use linkspan_machine::go_tool::{self, GoTool};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::tool::Tool;
+use linkspan_machine::{say, tree};
 
 /// The judges, each a package of PyPI in a fixed version.
 const JUDGES: [&str; 4] = [
@@ -17,6 +16,20 @@ const JUDGES: [&str; 4] = [
     "kubernetes-validate==1.37.0",
     "PyYAML==6.0.3",
 ];
+/// Judges manifests by what is thought good practice.
+pub(crate) const KUBE_SCORE: GoTool = GoTool {
+    program: "kube-score",
+    package: "github.com/zegl/kube-score/cmd/kube-score",
+    version: "v1.20.0",
+};
+
+/// Judges GitHub's workflows.
+const ACTIONLINT: GoTool = GoTool {
+    program: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    version: "v1.7.12",
+};
+
 /// The file that says that an environment is whole. Its scripts hold its path, so it cannot be moved to its place.
 const WHOLE: &str = "whole";
 

@@ -1,12 +1,10 @@
 //! What a step may need of the machine, and how each is got.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
-
 use anyhow::Result;
+use linkspan_machine::project::Project;
+use linkspan_machine::tool::Tool;
 
-use crate::project::Project;
-use crate::{browser, cluster, go_module, judges, node, wasm};
+use crate::{browser, facts, judges, node, wasm};
 
 /// Something that a step needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,17 +29,6 @@ pub(crate) enum Need {
     ApiServer,
     /// A whole cluster with nodes.
     Nodes,
-}
-
-/// How something is used once it is there.
-#[derive(Debug, Default)]
-pub(crate) struct Tool {
-    /// Where it comes from, in words.
-    pub(crate) how: String,
-    /// Folders of programs, to be found before all others.
-    pub(crate) path: Vec<PathBuf>,
-    /// Variables to set.
-    pub(crate) env: Vec<(&'static str, OsString)>,
 }
 
 impl Need {
@@ -86,10 +73,10 @@ impl Need {
             Self::Node => node::get(),
             Self::Browser => browser::get(),
             Self::Judges => judges::get(project),
-            Self::Facts => go_module::facts(project),
-            Self::Kubectl => cluster::kubectl(project),
-            Self::ApiServer => cluster::get(project),
-            Self::Nodes => cluster::get_nodes(project),
+            Self::Facts => facts::get(project),
+            Self::Kubectl => linkspan_cluster::kubectl(project),
+            Self::ApiServer => linkspan_cluster::get(project),
+            Self::Nodes => linkspan_cluster::get_nodes(project),
         }
     }
 

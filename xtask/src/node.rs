@@ -1,11 +1,10 @@
 //! Node.js, and wasm-opt, which npm has in a new version for every system.
 
 use anyhow::{Context, Result, bail};
-
-use crate::need::Tool;
-use crate::process::Call;
-use crate::project::Project;
-use crate::tree::{self, Scratch};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::tool::Tool;
+use linkspan_machine::tree::{self, Scratch};
 
 /// The npm package `binaryen` that is known to read what today's compilers write.
 const BINARYEN: &str = "132.0.0";

@@ -2,19 +2,19 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
+use linkspan_picture::{Cut, Line, Words, lines, svg};
 
-use crate::picture::{self, Cut, Line, Words};
-use crate::project::Project;
-use crate::{live, say};
+use crate::live;
 
 /// Where pictures go.
 const FOLDER: &str = "docs/pictures";
 /// Columns of the terminal: on a page, this is about as wide as its text.
-const COLUMNS: usize = 96;
+const COLUMNS: u16 = 96;
 /// The most bytes of a picture.
 const HEAVIEST: usize = 20_000;
 
@@ -74,14 +74,26 @@ const PICTURES: [Picture; 5] = [
     },
 ];
 
-/// `cargo xtask pictures [--again]`: records and draws, or draws the last recordings again.
-pub(crate) fn pictures(project: &Project, words: &[String]) -> Result<ExitCode> {
-    let recordings = project.wasm_target().with_file_name("pictures");
-    match words {
-        [] => record(project, &recordings)?,
-        [word] if word == "--again" => {}
-        _ => bail!("`pictures` knows `--again` alone: it draws the last recordings again"),
-    }
+/// `cargo xtask pictures`: records and draws.
+pub(crate) fn record(project: &Project) -> Result<()> {
+    let folder = recordings(project);
+    std::fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
+    let env = vec![
+        ("LINKSPAN_PICTURES", std::path::absolute(&folder)?.into_os_string()),
+        ("LINKSPAN_COLUMNS", OsString::from(COLUMNS.to_string())),
+    ];
+    live::run(project, &[], env)?;
+    draw(project)
+}
+
+/// Where recordings lie.
+fn recordings(project: &Project) -> PathBuf {
+    project.wasm_target().with_file_name("pictures")
+}
+
+/// `cargo xtask pictures --again`: draws the last recordings.
+pub(crate) fn draw(project: &Project) -> Result<()> {
+    let recordings = recordings(project);
     let start = Instant::now();
     let folder = project.root.join(FOLDER);
     std::fs::create_dir_all(&folder).with_context(|| format!("making `{}`", folder.display()))?;
@@ -90,39 +102,27 @@ pub(crate) fn pictures(project: &Project, words: &[String]) -> Result<ExitCode> 
     let drawn: Vec<(PathBuf, String)> = PICTURES
         .iter()
         .map(|each| {
-            Ok((folder.join(format!("{}.svg", each.name)), draw(&recordings, each, &private)?))
+            Ok((folder.join(format!("{}.svg", each.name)), drawn(&recordings, each, &private)?))
         })
         .collect::<Result<_>>()?;
     for (path, svg) in &drawn {
         std::fs::write(path, svg).with_context(|| format!("writing `{}`", path.display()))?;
     }
     say::done(&format!("{} pictures in {FOLDER}", drawn.len()), start.elapsed());
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Has the sample app's commands recorded on a cluster.
-fn record(project: &Project, recordings: &Path) -> Result<()> {
-    std::fs::create_dir_all(recordings)
-        .with_context(|| format!("making `{}`", recordings.display()))?;
-    let recordings = std::path::absolute(recordings)?;
-    let env = vec![
-        ("LINKSPAN_PICTURES", recordings.into_os_string()),
-        ("LINKSPAN_COLUMNS", OsString::from(COLUMNS.to_string())),
-    ];
-    live::run(project, &[], env)
+    Ok(())
 }
 
 /// A picture from its recording, if nothing of this machine shows in it.
-fn draw(recordings: &Path, picture: &Picture, private: &[String]) -> Result<String> {
+fn drawn(recordings: &Path, picture: &Picture, private: &[String]) -> Result<String> {
     let path = recordings.join(format!("{}.ansi", picture.name));
     let bytes = std::fs::read(&path).with_context(|| {
         format!("reading `{}`: `cargo xtask pictures` records it", path.display())
     })?;
-    let lines = picture::lines(&bytes, COLUMNS, picture.cut);
+    let lines = lines(&bytes, COLUMNS, picture.cut);
     if let Some((line, part)) = shows(&lines, private) {
         bail!("`{part}` is of this machine and shows in the picture `{}`: {line}", picture.name);
     }
-    let svg = picture::svg(&lines, COLUMNS, &picture.words);
+    let svg = svg(&lines, COLUMNS, &picture.words);
     if svg.len() > HEAVIEST {
         bail!(
             "the picture `{}` has {} bytes, more than {HEAVIEST}: cut more of it",
@@ -166,9 +166,9 @@ mod tests {
             ("all is well\r\n", None),
             ("in /home/ann/shop\r\n", Some("/home/ann")),
             ("held by ann@cellar-12\r\n", Some("@cellar")),
-            (&format!("{}/home/ann", "x".repeat(COLUMNS - 4)), Some("/home/ann")),
+            (&format!("{}/home/ann", "x".repeat(usize::from(COLUMNS) - 4)), Some("/home/ann")),
         ] {
-            let lines = picture::lines(recording.as_bytes(), COLUMNS, USUAL);
+            let lines = lines(recording.as_bytes(), COLUMNS, USUAL);
             assert_eq!(shows(&lines, &private).map(|(_, part)| part), expect, "{recording}");
         }
     }

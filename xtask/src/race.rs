@@ -5,11 +5,30 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use linkspan_machine::go_tool::{self, GoTool};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::tree::Scratch;
 
-use crate::go_tool::{self, GoTool, HELM, KUBE_SCORE, KUBECONFORM, KUSTOMIZE};
-use crate::process::Call;
-use crate::project::Project;
-use crate::tree::Scratch;
+use crate::judges::KUBE_SCORE;
+
+/// `kustomize build`
+const KUSTOMIZE: GoTool = GoTool {
+    program: "kustomize",
+    package: "sigs.k8s.io/kustomize/kustomize/v5",
+    version: "v5.7.1",
+};
+
+/// `helm template`
+const HELM: GoTool =
+    GoTool { program: "helm", package: "helm.sh/helm/v3/cmd/helm", version: "v3.18.6" };
+
+/// Judges manifests by Kubernetes' schemas.
+const KUBECONFORM: GoTool = GoTool {
+    program: "kubeconform",
+    package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    version: "v0.8.0",
+};
 
 /// Runs of each, taken in turns so that a busy moment meets all alike.
 const ROUNDS: usize = 40;

@@ -5,10 +5,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::need::{Need, Tool};
-use crate::process::Call;
-use crate::project::Project;
-use crate::say;
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
+use linkspan_machine::tool::Tool;
+
+use crate::need::Need;
 
 /// What was got and what was not.
 pub(crate) struct Ready {

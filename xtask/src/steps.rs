@@ -5,15 +5,16 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::tree;
 
 use crate::need::Need;
 use crate::page::Page;
-use crate::process::Call;
-use crate::project::Project;
 use crate::serve::Server;
 use crate::setup::Ready;
 use crate::wasm::TARGET;
-use crate::{cluster, corpus, live, tree, weight};
+use crate::{corpus, live, weight};
 
 /// A part of the whole test.
 pub(crate) struct Step {
@@ -70,7 +71,7 @@ pub(crate) const STEPS: [Step; 8] = [
             if ready.why_missing(Need::ApiServer).is_some() {
                 return test.run();
             }
-            cluster::beside(project, test)
+            linkspan_cluster::beside(project, test)
         },
     },
     Step {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::say::{self, Paint};
+use linkspan_machine::say::{self, Paint};
 
 /// What came of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,22 +5,22 @@ use std::process::ExitCode;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Error, Result};
+use linkspan_machine::process::Call;
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
 
 use crate::disk;
 use crate::need::Need;
-use crate::process::Call;
-use crate::project::Project;
-use crate::say;
 use crate::setup::{self, Ready};
 use crate::steps::{STEPS, Step};
 use crate::summary::{Entry, Outcome, summary};
 
 /// Sets up what the picked steps need, runs them, and prints the summary.
-pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
-    let steps = picked(words)?;
-    let steps: Vec<&'static Step> =
-        steps.into_iter().filter(|step| (step.applies)(project)).collect();
+pub(crate) fn test(project: &Project, only: &[String]) -> ExitCode {
+    let picked = |step: &&Step| only.is_empty() || only.iter().any(|name| name == step.name);
+    let applies = |step: &&Step| (step.applies)(project);
+    let steps: Vec<&'static Step> = STEPS.iter().filter(picked).filter(applies).collect();
     let mut needs: Vec<Need> =
         steps.iter().flat_map(|step| step.needs.iter().chain(step.wants)).copied().collect();
     needs.sort();
@@ -59,7 +59,7 @@ pub(crate) fn test(project: &Project, words: &[String]) -> Result<ExitCode> {
     say::heading("summary");
     say::plain(&summary(&entries));
     let failed = entries.iter().any(|entry| matches!(entry.outcome, Outcome::Failed(_)));
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// A step in a process of its own, whose words are kept until the others have ended.
@@ -101,24 +101,6 @@ impl Aside {
     }
 }
 
-/// The steps that the words after `test` pick: all, or those named by `--only`.
-fn picked(words: &[String]) -> Result<Vec<&'static Step>> {
-    let names = || STEPS.iter().map(|step| step.name).collect::<Vec<_>>().join(", ");
-    let mut only: Vec<&str> = Vec::new();
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        if word != "--only" {
-            bail!("`{word}` is not an option of test; it has --only NAME");
-        }
-        let name = words.next().with_context(|| format!("`--only` needs one of {}", names()))?;
-        if !STEPS.iter().any(|step| step.name == name) {
-            bail!("`{name}` is not a step; the steps are {}", names());
-        }
-        only.push(name);
-    }
-    Ok(STEPS.iter().filter(|step| only.is_empty() || only.contains(&step.name)).collect())
-}
-
 /// Runs a step, unless something that it needs is missing.
 fn outcome(project: &Project, ready: &Ready, step: &Step, before: &[Entry]) -> Outcome {
     if let Some((need, why)) =
@@ -157,21 +139,6 @@ fn skipped(project: &Project, need: Need, why: &str) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(words: &[&str], expect: Option<&[&str]>) {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let names = picked(&words).ok().map(|steps| steps.iter().map(|step| step.name).collect());
-        assert_eq!(names, expect.map(<[&str]>::to_vec));
-    }
-
-    #[test]
-    fn steps_are_picked_by_name_and_run_in_order() {
-        check(&["--only", "page", "--only", "format"], Some(&["format", "page"]));
-        check(&["--only", "pages"], None);
-        check(&["--only"], None);
-        check(&["--fast"], None);
-        assert_eq!(picked(&[]).map(|steps| steps.len()).ok(), Some(STEPS.len()));
-    }
 
     #[test]
     fn ci_skips_nothing() {

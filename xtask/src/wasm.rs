@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, bail};
+use linkspan_machine::process::{Call, built};
+use linkspan_machine::project::Project;
+use linkspan_machine::tool::Tool;
+use linkspan_machine::{say, tree};
 
-use crate::need::Tool;
-use crate::process::{Call, built};
-use crate::project::Project;
-use crate::{say, tree, wasm_sysroot};
+use crate::wasm_sysroot;
 
 /// The target's name.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";

@@ -7,12 +7,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use linkspan_machine::apt::{self, Lists};
+use linkspan_machine::process::Call;
+use linkspan_machine::say;
+use linkspan_machine::tree::{self, Scratch};
+use linkspan_machine::version::Version;
 
-use crate::apt::{self, Lists};
-use crate::process::Call;
-use crate::say;
-use crate::tree::{self, Scratch};
-use crate::version::Version;
 use crate::wasm::{TARGET, host_in};
 
 /// Puts the compiler in its place, or leaves nothing.

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-
-use crate::{say, tree};
+use linkspan_machine::{say, tree};
 
 /// What the wasm, JavaScript, CSS and HTML that the page starts with should weigh together at most, gzipped.
 const BUDGET: usize = 670 * 1024;

@@ -4,8 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-
-use crate::tree;
+use linkspan_machine::tree;
 
 /// Where the frame that stands in the page before its program has come goes into `web/index.html`, and its file.
 const FIRST_PAINT: (&str, &str) = ("<!-- first_paint.html -->", "first_paint.html");

@@ -7,13 +7,13 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Error, Result, bail};
+use linkspan_machine::process::{Call, built};
+use linkspan_machine::project::Project;
+use linkspan_machine::say;
+use linkspan_machine::tree::{self, Scratch};
 
 use crate::need::Need;
-use crate::process::{Call, built};
-use crate::project::Project;
-use crate::say;
 use crate::setup::Ready;
-use crate::tree::{self, Scratch};
 use crate::wasm::TARGET;
 
 /// Which of the two pages.

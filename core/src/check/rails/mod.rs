@@ -1,17 +1,43 @@
 //! What is right for Kubernetes and wrong for Rails.
+//!
+//! A folder a rule, with its example and its tests. The files beside them read what several rules look at
+//! (processes, Dockerfiles, scripts, variables), and call the rules that may be broken there.
 
-mod connections;
+mod assets_without_key;
+mod database_connections;
+mod development_mode;
 mod dockerfile;
-mod grace;
-mod image;
+mod force_ssl_probe;
+mod grace_period;
+mod image_migrates;
+mod key_in_image;
+mod latest_base;
+mod low_port;
+mod master_key;
 mod migration;
-mod probe;
+mod migration_race;
+mod missing_database_url;
+mod missing_log_to_stdout;
+mod missing_rails_env;
+mod missing_secret_key;
+mod mixed_images;
+mod plain_secret;
+mod private_file_in_image;
 mod process;
+mod root_image;
 mod script;
+mod script_goes_on;
+mod script_latest;
+mod script_order;
 mod secret;
-mod signal;
-mod storage;
-mod thruster;
+mod secret_in_image;
+mod secret_on_command_line;
+mod shared_sqlite;
+mod shared_volume;
+mod shell_without_exec;
+mod small_pool;
+mod static_files;
+mod thruster_port;
 mod uneven;
 
 use super::context::{Context, Spot};
@@ -22,7 +48,36 @@ use crate::diagnostic::{Diagnostic, gather};
 use process::Process;
 
 gather! {
-    connections, dockerfile::base, dockerfile::command, dockerfile::ignore, dockerfile::secret, grace, image, migration, probe, script, script::order, script::secret, secret, signal, storage, thruster, uneven
+    assets_without_key,
+    database_connections,
+    development_mode,
+    force_ssl_probe,
+    grace_period,
+    image_migrates,
+    key_in_image,
+    latest_base,
+    low_port,
+    master_key,
+    migration_race,
+    missing_database_url,
+    missing_log_to_stdout,
+    missing_rails_env,
+    missing_secret_key,
+    mixed_images,
+    plain_secret,
+    private_file_in_image,
+    root_image,
+    script_goes_on,
+    script_latest,
+    script_order,
+    secret_in_image,
+    secret_on_command_line,
+    shared_sqlite,
+    shared_volume,
+    shell_without_exec,
+    small_pool,
+    static_files,
+    thruster_port,
 }
 
 /// What the rules of this room look at.
@@ -46,16 +101,18 @@ pub(super) fn check<'a>(
     let processes = process::processes(index);
     let images = dockerfile::read(companions);
     let folder = Folder { index, sizes, processes: &processes, companions, options };
-    grace::check(&folder, found);
-    migration::check(&folder, found);
+    grace_period::check(&folder, found);
+    migration_race::check(&folder, found);
     secret::check(&folder, found);
-    probe::check(&folder, found);
-    storage::check(&folder, found);
-    signal::check(&folder, found);
+    force_ssl_probe::check(&folder, found);
+    shared_sqlite::check(&folder, found);
+    shared_volume::check(&folder, found);
+    shell_without_exec::check(&folder, found);
     uneven::check(&folder, &images, found);
-    image::check(&folder, found);
-    connections::check(&folder, found);
-    thruster::check(&folder, &images, found);
+    mixed_images::check(&folder, found);
+    small_pool::check(&folder, found);
+    database_connections::check(&folder, found);
+    thruster_port::check(&folder, &images, found);
     dockerfile::check(&images, companions, found);
     script::check(index, companions, found);
 }

@@ -1,9 +1,9 @@
 //! What the containers of the folder run, as far as their commands and variables tell.
 
-use super::super::context::{filled, given, items};
-use super::super::environment::Environment;
-use super::super::index::{Index, Pod};
-use super::super::shell::{self, Command};
+use crate::check::context::{filled, given, items};
+use crate::check::environment::Environment;
+use crate::check::index::{Index, Pod};
+use crate::check::shell::{self, Command};
 use crate::diagnostic::Place;
 use crate::yaml::Node;
 

@@ -1,10 +1,11 @@
 //! cert-manager: issuers, and the Secrets that they log in with.
 
-use super::super::context::{Context, filled, given, text};
-use super::super::index::Index;
-use super::super::object::Object;
-use super::expect;
-use super::secret::{self, Missing};
+use crate::check::context::{Context, filled, given, text};
+use crate::check::index::Index;
+use crate::check::object::Object;
+use crate::check::refs::missing_reference::expect;
+use crate::check::refs::missing_secret::{self, Missing};
+use crate::check::refs::secret;
 use crate::yaml::{Content, Node};
 
 /// A Certificate, an Issuer or a ClusterIssuer of cert-manager.
@@ -21,7 +22,7 @@ pub(super) fn check(
     if object.kind != "Certificate" {
         if let Some(node) = spec.get("ca").and_then(|ca| given(ca, "secretName")) {
             let path = "spec.ca.secretName";
-            secret::named(context, node, path, &object.namespace, index, missing);
+            missing_secret::check(context, node, path, &object.namespace, index, missing);
         }
         logins(context, spec, "spec", &object.namespace, index, missing);
         return;

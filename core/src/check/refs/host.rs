@@ -1,12 +1,11 @@
 //! Hosts in addresses: a name without a dot can only be a Service of the same namespace.
 
-use super::super::context::{Context, Spot, entries, text};
-use super::super::index::{Index, any_of};
-use super::super::names::dns_label;
-use super::super::object::Object;
-use super::expect;
-use crate::check::refs::service::BACKEND_PORT;
-use crate::diagnostic::Diagnostic;
+use crate::check::context::{Context, entries, text};
+use crate::check::index::{Index, any_of};
+use crate::check::names::dns_label;
+use crate::check::object::Object;
+use crate::check::refs::backend_port;
+use crate::check::refs::missing_reference::expect;
 use crate::yaml::Node;
 
 /// What stands in the name of a variable that holds the host of a data store.
@@ -54,10 +53,7 @@ pub(super) fn check(
     };
     let is_some = services.peek().is_some();
     if is_some && !any_of(services, open) {
-        let message = format!("the Service `{}` has no port `{port}`", address.service);
-        let help = "name one of the ports of the Service (not of the container)";
-        let diagnostic = Diagnostic::new(&BACKEND_PORT, message).help(help);
-        context.push(diagnostic, Spot::from(value), path);
+        backend_port::report(context, address.service, port, value, path);
     }
 }
 

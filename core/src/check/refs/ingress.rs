@@ -1,10 +1,11 @@
 //! Ingresses: the Services behind them and their certificates.
 
-use super::super::context::{Context, filled, given, items};
-use super::super::index::Index;
-use super::super::object::Object;
-use super::secret::{self, Missing};
-use super::{certificate, list, lookup, service};
+use crate::check::context::{Context, filled, given, items};
+use crate::check::index::Index;
+use crate::check::object::Object;
+use crate::check::refs::missing_reference::lookup;
+use crate::check::refs::missing_secret::{self, Missing};
+use crate::check::refs::{backend_port, certificate, list};
 use crate::yaml::Node;
 
 /// Judges one Ingress.
@@ -29,7 +30,7 @@ pub(super) fn check(
     for (at, tls) in spec.map_or(&[][..], |spec| items(spec, "tls")).iter().enumerate() {
         if let Some(node) = given(tls, "secretName") {
             let path = format!("spec.tls[{at}].secretName");
-            secret::named(context, node, &path, &object.namespace, index, missing);
+            missing_secret::check(context, node, &path, &object.namespace, index, missing);
         }
     }
     certificate::annotations(context, object, index);
@@ -51,7 +52,14 @@ fn backend_service(
     };
     for (field, own) in [("name", "name"), ("number", "port")] {
         if let Some(node) = backend.at(&["port", field]).filter(|node| !node.is_null()) {
-            service::port(context, index, service, node, own, &format!("{path}.port.{field}"));
+            backend_port::check(
+                context,
+                index,
+                service,
+                node,
+                own,
+                &format!("{path}.port.{field}"),
+            );
         }
     }
 }

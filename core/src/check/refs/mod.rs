@@ -1,56 +1,92 @@
 //! References across objects. What is not in the folder may still be in the cluster: a warning.
 //! What is in the folder and lacks the part that is named: an error.
+//!
+//! A folder a rule, with its example and its tests. The files beside them follow the references of a kind, and
+//! call the rules that may be broken on the way.
 
-mod budget;
+mod autoscaler_request;
+mod backend_port;
+mod blocked_drain;
 mod certificate;
+mod claim;
 mod config;
-mod deploy_script;
+mod fixed_replicas;
 mod gateway;
+mod governing_service;
 mod host;
 mod ingress;
+mod missing_key;
+mod missing_listener;
+mod missing_namespace;
+mod missing_reference;
+mod missing_secret;
+mod missing_target;
 mod monitor;
-mod namespace;
-mod overlap;
+mod monitor_port;
+mod overlapping_selectors;
 mod pod;
 mod policy;
+mod policy_port;
 mod port;
 mod postgres;
+mod probe_port;
 mod quota;
+mod quota_request;
 mod rbac;
+mod reference_grant;
 mod replicas;
-mod rollout;
 mod route;
 mod scale;
+mod script_name;
 mod secret;
-mod selector;
+mod selects_nothing;
 mod service;
-mod spread;
-mod stateful_set;
+mod small_quota;
+mod spread_selector;
+mod stuck_rollout;
+mod target_port;
+mod trigger_variable;
+mod two_autoscalers;
+mod two_budgets;
+mod unattached_route;
 
+pub(super) use claim::exclusive_claim;
 pub(super) use replicas::Sizes;
-pub(super) use rollout::claim;
 
-use super::context::{Context, Spot};
+use super::context::Context;
 use super::index::Index;
-use super::object::Object;
 use super::{Options, Source};
-use crate::diagnostic::{Diagnostic, gather, rules};
-use crate::field::nearest;
+use crate::diagnostic::{Diagnostic, gather};
 use crate::yaml::Node;
 
 gather! {
-    self, budget, config, deploy_script, gateway, monitor, namespace, overlap, policy, port, quota, rollout, route, scale, secret, selector, service, spread, stateful_set
-}
-
-rules! {
-    pub(crate) const MISSING_REFERENCE: Rule = Rule {
-        name: "missing-reference",
-        tier: Broken,
-        severity: Warning,
-        says: "an object that is named is not in the folder",
-        why: "Unless the cluster has it already, pods wait for it for ever or the route leads nowhere.",
-        aliases: ["kube-linter/non-existent-service-account", "kube-linter/dangling-ingress"],
-    };
+    autoscaler_request,
+    backend_port,
+    blocked_drain,
+    fixed_replicas,
+    governing_service,
+    missing_key,
+    missing_listener,
+    missing_namespace,
+    missing_reference,
+    missing_secret,
+    missing_target,
+    monitor_port,
+    overlapping_selectors,
+    policy_port,
+    probe_port,
+    quota_request,
+    reference_grant,
+    script_name,
+    selects_nothing,
+    small_quota,
+    spread_selector,
+    stuck_rollout,
+    target_port,
+    trigger_variable,
+    two_autoscalers,
+    two_budgets,
+    unattached_route,
 }
 
 /// Names that are looked through for one that a person may have meant.
@@ -65,7 +101,7 @@ pub(super) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let version = options.kubernetes;
-    let mut missing = secret::Missing::default();
+    let mut missing = missing_secret::Missing::default();
     for pod in &index.pods {
         let mut context = Context::new(pod.object, version, found);
         context.path.field(pod.path);
@@ -75,7 +111,11 @@ pub(super) fn check(
         let mut context = Context::new(object, version, found);
         match object.kind.as_str() {
             "Service" => service::check(&mut context, object, index),
-            "PodDisruptionBudget" => budget::check(&mut context, object, index, sizes),
+            "PodDisruptionBudget" => {
+                let selector = object.root.at(&["spec", "selector"]);
+                selects_nothing::of_pods(&mut context, object, selector, "spec.selector", index);
+                blocked_drain::check(&mut context, object, index, sizes);
+            }
             "NetworkPolicy" => policy::check(&mut context, object, index),
             "HorizontalPodAutoscaler" => scale::autoscaler(&mut context, object, index),
             "ScaledObject" => scale::scaled_object(&mut context, object, index),
@@ -87,8 +127,11 @@ pub(super) fn check(
             "HTTPRoute" | "GRPCRoute" => route::check(&mut context, object, index),
             "RoleBinding" | "ClusterRoleBinding" => rbac::check(&mut context, object, index),
             "ServiceAccount" => pod::account(&mut context, object, index, &mut missing),
-            "StatefulSet" => stateful_set::check(&mut context, object, index, sizes),
-            "PersistentVolumeClaim" => config::claim(&mut context, object, index),
+            "StatefulSet" => {
+                claim::templates(&mut context, object, index);
+                governing_service::check(&mut context, object, index, sizes);
+            }
+            "PersistentVolumeClaim" => claim::check(&mut context, object, index),
             "ServiceMonitor" | "PodMonitor" => monitor::check(&mut context, object, index),
             "Certificate" | "Issuer" | "ClusterIssuer" => {
                 certificate::check(&mut context, object, index, &mut missing);
@@ -100,60 +143,17 @@ pub(super) fn check(
             "ConfigMap" => host::config_map(&mut context, object, index),
             _ => {}
         }
-        rollout::check(&mut context, object, index, sizes);
+        stuck_rollout::check(&mut context, object, index, sizes);
     }
-    budget::twice(index, version, found);
-    scale::twice(index, version, found);
-    overlap::check(index, version, found);
-    namespace::check(index, version, found);
+    two_budgets::check(index, version, found);
+    two_autoscalers::check(index, version, found);
+    overlapping_selectors::check(index, version, found);
+    missing_namespace::check(index, version, found);
     quota::check(index, sizes, version, found);
-    deploy_script::check(index, companions, found);
+    script_name::check(index, companions, found);
 }
 
 /// The items of a list somewhere below a node.
 fn list<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
     node.at(path).map_or(&[][..], Node::items)
-}
-
-/// Reports an object that is neither here nor known elsewhere; says whether it is there.
-fn expect(
-    context: &mut Context<'_>,
-    index: &Index<'_>,
-    [kind, namespace, name]: [&str; 3],
-    node: &Node,
-    path: &str,
-) -> bool {
-    if name.is_empty() || index.has(kind, namespace, name) {
-        return true;
-    }
-    let message = format!("there is no {kind} `{name}` in this folder");
-    let help = missing(index, kind, name);
-    let diagnostic = Diagnostic::new(&MISSING_REFERENCE, message).help(help);
-    context.push(diagnostic, Spot::from(node), path);
-    false
-}
-
-/// What to do about an object that is not here.
-fn missing(index: &Index<'_>, kind: &str, name: &str) -> String {
-    let names = index.of_kind(kind).take(NEAR).map(|each| each.name.as_str());
-    match nearest(name, names) {
-        Some(near) => format!(
-            "did you mean `{near}`? or make sure that the cluster has a {kind} of this name"
-        ),
-        None => format!(
-            "add it, mend the name, or make sure that the cluster has a {kind} of this name"
-        ),
-    }
-}
-
-/// The object with this kind, namespace and name, or a warning that it is not here.
-fn lookup<'i>(
-    context: &mut Context<'_>,
-    index: &Index<'i>,
-    [kind, namespace, name]: [&str; 3],
-    node: &Node,
-    path: &str,
-) -> Option<&'i Object> {
-    expect(context, index, [kind, namespace, name], node, path);
-    index.find(kind, namespace, name)
 }

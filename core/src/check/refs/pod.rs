@@ -1,10 +1,13 @@
 //! What a pod refers to.
 
-use super::super::context::{Context, filled, given, items};
-use super::super::index::{Index, Pod};
-use super::super::object::Object;
-use super::secret::{self, Missing};
-use super::{config, expect, host, port, spread};
+use crate::check::context::{Context, filled, given, items};
+use crate::check::index::{Index, Pod};
+use crate::check::object::Object;
+use crate::check::refs::missing_reference::expect;
+use crate::check::refs::missing_secret::Missing;
+use crate::check::refs::{
+    claim, config, host, list, probe_port, secret, selects_nothing, spread_selector,
+};
 use crate::yaml::Node;
 
 /// Judges every reference of a pod; the path of the context leads to its spec.
@@ -47,7 +50,8 @@ pub(super) fn check(
             expect(context, index, [kind, "", name], node, field);
         }
     }
-    spread::check(context, pod, index);
+    spread_selector::check(context, pod);
+    selects_nothing::of_neighbours(context, pod, index);
 }
 
 fn of_container(
@@ -81,7 +85,7 @@ fn of_container(
             secret::reference(context, reference, &path, space, index, missing);
         }
     }
-    port::probes(context, container, pod, index);
+    probe_port::check(context, container, pod, index);
 }
 
 fn of_volume(
@@ -98,7 +102,7 @@ fn of_volume(
     if let Some(source) = volume.get("secret") {
         secret::volume(context, source, "secret", space, index, missing);
     }
-    for (at, source) in super::list(volume, &["projected", "sources"]).iter().enumerate() {
+    for (at, source) in list(volume, &["projected", "sources"]).iter().enumerate() {
         let path = format!("projected.sources[{at}]");
         if let Some(source) = source.get("configMap") {
             config::map(context, source, &format!("{path}.configMap"), pod, index);
@@ -107,7 +111,7 @@ fn of_volume(
             secret::reference(context, source, &format!("{path}.secret"), space, index, missing);
         }
     }
-    config::of_volume(context, volume, pod, index);
+    claim::of_volume(context, volume, pod, index);
 }
 
 /// Secrets with a login for the registry.

@@ -1,10 +1,11 @@
 //! CloudNativePG: which cluster a pooler, a database or a backup is of, and Secrets of a cluster.
 
-use super::super::context::{Context, filled, given};
-use super::super::index::Index;
-use super::super::object::Object;
-use super::secret::{self, Missing};
-use super::{expect, list};
+use crate::check::context::{Context, filled, given};
+use crate::check::index::Index;
+use crate::check::object::Object;
+use crate::check::refs::missing_reference::expect;
+use crate::check::refs::missing_secret::Missing;
+use crate::check::refs::{list, secret};
 
 /// Judges one of its objects.
 pub(super) fn check(

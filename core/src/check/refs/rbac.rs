@@ -1,9 +1,9 @@
 //! Bindings: the role and the accounts that they name.
 
-use super::super::context::{Context, filled, given, items, text};
-use super::super::index::Index;
-use super::super::object::Object;
-use super::expect;
+use crate::check::context::{Context, filled, given, items, text};
+use crate::check::index::Index;
+use crate::check::object::Object;
+use crate::check::refs::missing_reference::expect;
 
 /// Cluster roles that every cluster has, beside those that begin with `system:`. Source: Kubernetes'
 /// documentation of RBAC, "User-facing roles", read 2026-11-23.

@@ -1,29 +1,29 @@
 //! How many pods a workload has, by itself and by what scales it.
 
-use super::super::context::{filled, int};
-use super::super::index::{Index, meets};
-use super::super::object::Object;
+use crate::check::context::{filled, int};
+use crate::check::index::{Index, meets};
+use crate::check::object::Object;
 use crate::workload::is_scaled;
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
 /// Pods of a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Size {
+pub(in crate::check) struct Size {
     /// At the least while the app runs.
-    pub(in super::super) least: i128,
+    pub(in crate::check) least: i128,
     /// At the most.
-    pub(in super::super) most: i128,
+    pub(in crate::check) most: i128,
 }
 
 /// What scales the workloads of a folder.
-pub(in super::super) struct Sizes<'a> {
+pub(in crate::check) struct Sizes<'a> {
     scalers: BTreeMap<(&'a str, &'a str), Vec<&'a Object>>,
 }
 
 impl<'a> Sizes<'a> {
     /// Reads every autoscaler once.
-    pub(in super::super) fn new(index: &Index<'a>) -> Self {
+    pub(in crate::check) fn new(index: &Index<'a>) -> Self {
         let mut scalers: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for object in scaling(index) {
             if let Some((kind, name, _)) = target(object) {
@@ -34,13 +34,13 @@ impl<'a> Sizes<'a> {
     }
 
     /// The autoscaler of a workload.
-    pub(in super::super) fn scaler(&self, workload: &Object) -> Option<&'a Object> {
+    pub(in crate::check) fn scaler(&self, workload: &Object) -> Option<&'a Object> {
         let all = self.scalers.get(&(workload.kind.as_str(), workload.name.as_str()))?;
         all.iter().find(|each| meets(&each.namespace, &workload.namespace)).copied()
     }
 
     /// The pods of a workload that has a number of them.
-    pub(in super::super) fn of(&self, workload: &Object) -> Option<Size> {
+    pub(in crate::check) fn of(&self, workload: &Object) -> Option<Size> {
         if !is_scaled(&workload.kind) {
             return None;
         }

@@ -3,7 +3,7 @@
 
 use super::{Options, Source, check};
 use crate::check::catalog::{example, files, rules};
-use crate::diagnostic::{Diagnostic, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Tier};
 
 /// Everything that is found in an example.
 fn found(text: &str) -> Vec<Diagnostic> {
@@ -46,20 +46,22 @@ fn every_example_shows_its_rule() {
 }
 
 /// Rule and path of what these tiers find.
-pub(super) fn told(text: &str, options: &Options) -> Vec<String> {
+pub(in crate::check) fn told(text: &str, options: &Options) -> Vec<String> {
     let report = check(&[Source { path: "a.yml", text }], options);
     let tiers = [Tier::Broken, Tier::Rails, Tier::Refused];
     let found = report.diagnostics.iter().filter(|each| tiers.contains(&each.tier));
     found.map(|each| format!("{} {}", each.rule, each.path)).collect()
 }
 
-fn one(text: &str, from: &str, to: &str, expect: &str) {
+/// An edit of a folder without findings has to be found, and nothing else.
+pub(in crate::check) fn one(text: &str, from: &str, to: &str, expect: &str) {
     assert_eq!(told(text, &Options::default()), Vec::<String>::new(), "the folder itself");
     assert!(text.contains(from), "`{from}` has to stand in it");
     assert_eq!(told(&text.replace(from, to), &Options::default()), [expect], "{from} -> {to}");
 }
 
-const STORES: &str = r#"apiVersion: v1
+/// What holds secrets and data, and an app that asks for them.
+pub(in crate::check) const STORES: &str = r#"apiVersion: v1
 kind: Secret
 metadata: {name: shop, namespace: shop}
 stringData: {KEY: "1", ca: "2"}
@@ -126,126 +128,6 @@ spec:
 "#;
 
 #[test]
-fn secrets_and_their_keys_are_followed() {
-    let container = "spec.template.spec.containers[0]";
-    for (from, to, expect) in [
-        (
-            "name: shop, key: KEY",
-            "name: shop, key: KEYS",
-            format!("missing-key {container}.env[0].valueFrom.secretKeyRef.key"),
-        ),
-        (
-            "name: outer, key: URL",
-            "name: outer, key: URI",
-            format!("missing-key {container}.env[1].valueFrom.secretKeyRef.key"),
-        ),
-        (
-            "name: outer, key: URL",
-            "name: fetched, key: URL",
-            format!("missing-secret {container}.env[1].valueFrom.secretKeyRef.name"),
-        ),
-        (
-            "name: pg-app, key: uri",
-            "name: pg-app, key: url",
-            format!("missing-key {container}.env[2].valueFrom.secretKeyRef.key"),
-        ),
-        (
-            "[{secretRef: {name: shop}}]",
-            "[{secretRef: {name: shp}}]",
-            format!("missing-secret {container}.envFrom[0].secretRef.name"),
-        ),
-        (
-            "imagePullSecrets: [{name: shop}]",
-            "imagePullSecrets: [{name: login}]",
-            "missing-secret spec.template.spec.imagePullSecrets[0].name".into(),
-        ),
-        (
-            "secretName: shop, items",
-            "secretName: shops, items",
-            "missing-secret spec.template.spec.volumes[0].secret.secretName".into(),
-        ),
-        (
-            "{key: ca, path: ca}",
-            "{key: crt, path: ca}",
-            "missing-key spec.template.spec.volumes[0].secret.items[0].key".into(),
-        ),
-        (
-            "{key: URL, path: url}",
-            "{key: X, path: url}",
-            "missing-key spec.template.spec.volumes[1].projected.sources[0].secret.items[0].key"
-                .into(),
-        ),
-        (
-            "{name: vault, kind: SecretStore}",
-            "{name: valt, kind: SecretStore}",
-            "missing-reference spec.secretStoreRef.name".into(),
-        ),
-        (
-            "cluster: {name: pg}",
-            "cluster: {name: gp}",
-            "missing-reference spec.cluster.name".into(),
-        ),
-        (
-            "priorityClassName: high",
-            "priorityClassName: hihg",
-            "missing-reference spec.template.spec.priorityClassName".into(),
-        ),
-    ] {
-        one(STORES, from, to, &expect);
-    }
-}
-
-#[test]
-fn hosts_and_ports_of_addresses_are_followed() {
-    let env = "spec.template.spec.containers[0].env";
-    for (from, to, expect) in [
-        (
-            "redis://redis:6379/0",
-            "redis://rediss:6379/0",
-            format!("missing-reference {env}[3].value"),
-        ),
-        ("redis://redis:6379/0", "redis://redis:6380/0", format!("backend-port {env}[3].value")),
-        ("pg-rw.shop.svc", "pg-wr.shop.svc", format!("missing-reference {env}[4].value")),
-        (
-            "postgres://pool/app",
-            "postgres://pools/app",
-            format!("missing-reference {env}[5].value"),
-        ),
-        (
-            "port: 3000}}\n",
-            "port: 3001}}\n",
-            "probe-port spec.template.spec.containers[0].readinessProbe.httpGet.port".into(),
-        ),
-        ("targetPort: 3000}", "targetPort: 8080}", "target-port spec.ports[0].targetPort".into()),
-    ] {
-        one(STORES, from, to, &expect);
-    }
-}
-
-#[test]
-fn a_secret_that_is_missing_is_told_of_once() {
-    let text = STORES.replace(
-        "metadata: {name: shop, namespace: shop}\nstringData",
-        "metadata: {name: other, namespace: shop}\nstringData",
-    );
-    let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
-    let told = report.diagnostics.iter().filter(|each| each.tier != Tier::Risky);
-    let rules: Vec<_> = told.map(|each| (each.rule.name, each.severity)).collect();
-    assert_eq!(rules, [("missing-secret", Severity::Warning)]);
-}
-
-#[test]
-fn claims_of_a_stateful_set_have_numbers() {
-    let text = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: redis}\nspec:\n  selector: {matchLabels: {app: redis}}\n  template:\n    metadata: {labels: {app: redis}}\n    spec: {containers: [{name: redis, image: \"redis:8\"}]}\n  volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: look}\nspec:\n  containers: [{name: look, image: \"busybox:1\"}]\n  volumes: [{name: data, persistentVolumeClaim: {claimName: data-redis-0}}]\n";
-    one(
-        text,
-        "claimName: data-redis-0",
-        "claimName: data-redi-0",
-        "missing-reference spec.volumes[0].persistentVolumeClaim.claimName",
-    );
-}
-
-#[test]
 fn cert_manager_makes_the_secrets_it_is_asked_for() {
     let text = "apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {name: letsencrypt}\nspec: {acme: {privateKeySecretRef: {name: account}, solvers: [{dns01: {cloudflare: {apiTokenSecretRef: {name: token, key: api}}}}]}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: token}\nstringData: {api: x}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, annotations: {cert-manager.io/cluster-issuer: letsencrypt}}\nspec: {tls: [{hosts: [a.example.com], secretName: web-tls}], defaultBackend: {service: {name: web, port: {number: 80}}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n---\napiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: own}\nspec: {secretName: own-tls, dnsNames: [b.example.com], issuerRef: {kind: ClusterIssuer, name: letsencrypt}}\n";
     for (from, to, expect) in [
@@ -272,31 +154,4 @@ fn cert_manager_makes_the_secrets_it_is_asked_for() {
     ] {
         one(text, from, to, expect);
     }
-}
-
-#[test]
-fn environments_of_one_folder_are_kept_apart() {
-    let of = |space: &str, key: &str| {
-        format!(
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: env, namespace: {space}}}\ndata: {{{key}: a}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web, namespace: {space}}}\nspec:\n  selector: {{matchLabels: {{app: web}}}}\n  template:\n    metadata: {{labels: {{app: web}}}}\n    spec: {{containers: [{{name: web, image: \"shop:{space}\", env: [{{name: A, valueFrom: {{configMapKeyRef: {{name: env, key: {key}}}}}}}]}}]}}\n"
-        )
-    };
-    let both = format!("{}---\n{}", of("staging", "A"), of("live", "B"));
-    assert_eq!(told(&both, &Options::default()), Vec::<String>::new());
-    let crossed = both.replace("{name: env, key: B}", "{name: env, key: A}");
-    assert_eq!(
-        told(&crossed, &Options::default()),
-        ["missing-key spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key"]
-    );
-}
-
-#[test]
-fn a_single_pod_needs_no_name_of_its_own() {
-    let of = |pods: u32| {
-        format!(
-            "apiVersion: v1\nkind: Service\nmetadata: {{name: redis}}\nspec: {{selector: {{app: redis}}, ports: [{{port: 6379}}]}}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: redis}}\nspec:\n  serviceName: redis\n  replicas: {pods}\n  selector: {{matchLabels: {{app: redis}}}}\n  template:\n    metadata: {{labels: {{app: redis}}}}\n    spec: {{containers: [{{name: redis, image: \"redis:8\"}}]}}\n"
-        )
-    };
-    assert_eq!(told(&of(1), &Options::default()), Vec::<String>::new());
-    assert_eq!(told(&of(3), &Options::default()), ["governing-service spec.serviceName"]);
 }

@@ -1,9 +1,9 @@
 //! Each rule by a bad and a good example: the good one is a fixture without a finding, the bad
 //! one is the fixture with one edit.
 
-mod across;
+pub(super) mod across;
 mod broken;
-mod companions;
+pub(super) mod companions;
 mod corners;
 pub(super) mod fixtures;
 mod gateway;
@@ -11,7 +11,7 @@ mod hostile;
 mod kinds;
 mod mutate;
 mod outside;
-mod rails;
+pub(super) mod rails;
 mod reading;
 mod refused;
 mod warned;
@@ -40,7 +40,7 @@ fn findings(text: &str, version: Kubernetes) -> Vec<(&'static str, String, usize
 
 /// An edit of a fixture without findings has to be found: by this rule, at this path, and on the
 /// line of the edit or of what it breaks.
-fn edit(fixture: &str, from: &str, to: &str, rule: &str, path: &str) {
+pub(super) fn edit(fixture: &str, from: &str, to: &str, rule: &str, path: &str) {
     assert_eq!(findings(fixture, Kubernetes::V1_36), [], "the fixture itself");
     assert_eq!(fixture.matches(from).count(), 1, "`{from}` has to stand once");
     let text = fixture.replacen(from, to, 1);

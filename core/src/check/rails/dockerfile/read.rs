@@ -1,39 +1,39 @@
 //! Dockerfiles as stages of instructions.
 
-use super::super::super::Source;
-use super::super::super::companion::{Companion, of_kind};
-use super::super::super::shell::{self, Command, Word};
+use crate::check::Source;
+use crate::check::companion::{Companion, of_kind};
+use crate::check::shell::{self, Command, Word};
 use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One instruction.
-pub(in super::super) struct Instruction {
+pub(in crate::check::rails) struct Instruction {
     /// In capitals.
-    pub(in super::super) keyword: String,
+    pub(in crate::check::rails) keyword: String,
     /// What follows it, as commands of a shell.
-    pub(in super::super) commands: Vec<Command>,
+    pub(in crate::check::rails) commands: Vec<Command>,
     /// What follows it, as written.
-    pub(in super::super) text: String,
+    pub(in crate::check::rails) text: String,
 }
 
 impl Instruction {
     /// All words of it.
-    pub(in super::super) fn words(&self) -> impl Iterator<Item = &Word> {
+    pub(in crate::check::rails) fn words(&self) -> impl Iterator<Item = &Word> {
         self.commands.iter().flat_map(|command| &command.words)
     }
 
     /// The words without flags such as `--from=build`.
-    pub(in super::super) fn plain(&self) -> impl Iterator<Item = &Word> {
+    pub(in crate::check::rails) fn plain(&self) -> impl Iterator<Item = &Word> {
         self.words().filter(|word| !word.text.starts_with("--"))
     }
 
     /// Whether it is a list in JSON, which no shell reads.
-    pub(in super::super) fn is_exec(&self) -> bool {
+    pub(in crate::check::rails) fn is_exec(&self) -> bool {
         self.text.trim_start().starts_with('[')
     }
 
     /// The words of a command, without the signs of JSON.
-    pub(in super::super) fn command(&self) -> Vec<&str> {
+    pub(in crate::check::rails) fn command(&self) -> Vec<&str> {
         let trim = |word: &'_ Word| -> (usize, usize) {
             let start = word.text.len() - word.text.trim_start_matches(['[', ',']).len();
             (start, word.text.trim_end_matches([']', ',']).len().max(start))
@@ -47,18 +47,18 @@ impl Instruction {
 }
 
 /// What stands between one FROM and the next.
-pub(in super::super) struct Stage {
+pub(in crate::check::rails) struct Stage {
     /// The image that it starts from, or the name of an earlier stage.
-    pub(in super::super) base: Option<Word>,
+    pub(in crate::check::rails) base: Option<Word>,
     /// Its own name.
     name: Option<String>,
-    pub(in super::super) instructions: Vec<Instruction>,
+    pub(in crate::check::rails) instructions: Vec<Instruction>,
 }
 
 /// A Dockerfile.
-pub(in super::super) struct Image<'s> {
-    pub(in super::super) path: &'s str,
-    pub(in super::super) stages: Vec<Stage>,
+pub(in crate::check::rails) struct Image<'s> {
+    pub(in crate::check::rails) path: &'s str,
+    pub(in crate::check::rails) stages: Vec<Stage>,
     /// Names and defaults of what stands before the first FROM.
     arguments: BTreeMap<String, String>,
     /// The names of the stages, in lower case.
@@ -68,17 +68,17 @@ pub(in super::super) struct Image<'s> {
     /// The variables that the result sets.
     variables: BTreeSet<String>,
     /// Whether the image starts Thruster by itself.
-    pub(in super::super) starts_thruster: bool,
+    pub(in crate::check::rails) starts_thruster: bool,
 }
 
 /// Who runs the image.
-pub(in super::super) struct User<'i> {
-    pub(in super::super) is_root: bool,
-    pub(in super::super) word: &'i Word,
+pub(in crate::check::rails) struct User<'i> {
+    pub(in crate::check::rails) is_root: bool,
+    pub(in crate::check::rails) word: &'i Word,
 }
 
 /// Reads every Dockerfile. One without a FROM is none.
-pub(in super::super) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
+pub(in crate::check::rails) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
     let all = of_kind(companions, Companion::Dockerfile);
     all.map(|source| image(source.path, source.text))
         .filter(|image| !image.stages.is_empty())
@@ -151,17 +151,17 @@ impl Image<'_> {
     }
 
     /// The first of the stages that the result is made of.
-    pub(in super::super) fn first(&self) -> Option<&Stage> {
+    pub(in crate::check::rails) fn first(&self) -> Option<&Stage> {
         self.stages.get(self.way().pop()?)
     }
 
     /// Whether a base is an earlier stage.
-    pub(in super::super) fn is_stage(&self, base: &Word) -> bool {
+    pub(in crate::check::rails) fn is_stage(&self, base: &Word) -> bool {
         self.names.contains(&lower(&base.text))
     }
 
     /// A text with the defaults of the arguments before the first FROM.
-    pub(in super::super) fn filled(&self, text: &str) -> String {
+    pub(in crate::check::rails) fn filled(&self, text: &str) -> String {
         let mut filled = String::new();
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once('$') {
@@ -188,18 +188,18 @@ impl Image<'_> {
     }
 
     /// The last instruction of a kind in the image that is the result.
-    pub(in super::super) fn last(&self, keyword: &str) -> Option<&Instruction> {
+    pub(in crate::check::rails) fn last(&self, keyword: &str) -> Option<&Instruction> {
         let [stage, at] = self.lasts.get(keyword)?;
         self.stages.get(*stage)?.instructions.get(*at)
     }
 
     /// Whether the image sets a variable.
-    pub(in super::super) fn sets(&self, name: &str) -> bool {
+    pub(in crate::check::rails) fn sets(&self, name: &str) -> bool {
         self.variables.contains(name)
     }
 
     /// Whom the processes of the image belong to, if it says so.
-    pub(in super::super) fn user(&self) -> Option<User<'_>> {
+    pub(in crate::check::rails) fn user(&self) -> Option<User<'_>> {
         let word = self.last("USER")?.words().next()?;
         let name = word.text.split(':').next().unwrap_or_default();
         Some(User { is_root: matches!(name, "root" | "0"), word })
@@ -216,7 +216,7 @@ impl Stage {
     }
 
     /// The variables that it sets, for its build at least: `ENV A b` or `ENV A=b C=d`.
-    pub(in super::super) fn variables(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::check::rails) fn variables(&self) -> impl Iterator<Item = &str> {
         self.instructions.iter().filter(|each| each.keyword == "ENV").flat_map(|each| {
             let old = each.words().next().map(|word| word.text.as_str());
             let own = each.words().filter_map(|word| Some(word.text.split_once('=')?.0));
@@ -225,7 +225,7 @@ impl Stage {
     }
 
     /// Whether it sets a variable.
-    pub(in super::super) fn sets(&self, name: &str) -> bool {
+    pub(in crate::check::rails) fn sets(&self, name: &str) -> bool {
         self.variables().any(|own| own == name)
     }
 }

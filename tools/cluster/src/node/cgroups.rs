@@ -1,0 +1,85 @@
+//! The control groups of a cluster's containers: a folder of its own in each hierarchy of the kernel.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use linkspan_machine::tree;
+
+/// Where the kernel shows them.
+const ROOT: &str = "/sys/fs/cgroup";
+/// How long the kernel may take to let go of a group whose processes have ended.
+const LIMIT: Duration = Duration::from_secs(10);
+/// How often that is tried.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// The group of a cluster, by the name of its folder: two checkouts have two.
+pub(super) fn name(folder: &Path) -> String {
+    let place = folder.parent().and_then(Path::file_name).unwrap_or_default();
+    format!("linkspan-{}", place.to_string_lossy())
+}
+
+/// Makes a group for a node, in every hierarchy, with the processors and memory of the machine.
+pub(super) fn make(group: &str, node: &str) -> Result<()> {
+    for hierarchy in hierarchies() {
+        let outer = hierarchy.join(group);
+        let inner = outer.join(node);
+        std::fs::create_dir_all(&inner)?;
+        // Of the older hierarchies only: a group without processors can hold no process.
+        for file in ["cpuset.cpus", "cpuset.mems"] {
+            let Ok(all) = std::fs::read(hierarchy.join(file)) else { continue };
+            for folder in [&outer, &inner] {
+                std::fs::write(folder.join(file), &all)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Removes all groups of a cluster, whose processes have ended.
+pub(super) fn remove(group: &str) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let left: Vec<PathBuf> = hierarchies()
+            .into_iter()
+            .map(|hierarchy| hierarchy.join(group))
+            .filter(|folder| folder.is_dir() && remove_below(folder).is_err())
+            .collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        if begun.elapsed() > LIMIT {
+            bail!("these control groups cannot be removed: {left:?}");
+        }
+        std::thread::sleep(GLANCE);
+    }
+}
+
+/// The innermost first: only an empty group can go.
+fn remove_below(folder: &Path) -> std::io::Result<()> {
+    for inner in tree::folders(folder).unwrap_or_default() {
+        remove_below(&inner)?;
+    }
+    std::fs::remove_dir(folder)
+}
+
+/// One folder for each hierarchy, or the one of a kernel that has a single one.
+fn hierarchies() -> Vec<PathBuf> {
+    let root = PathBuf::from(ROOT);
+    if root.join("cgroup.controllers").is_file() {
+        return vec![root];
+    }
+    // Names such as `cpu` may be links to `cpu,cpuacct`.
+    let folders = tree::folders(&root).unwrap_or_default();
+    folders.into_iter().filter(|folder| !folder.is_symlink()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_checkout_has_a_group() {
+        assert_eq!(name(Path::new("/cache/run/0123/node")), "linkspan-0123");
+    }
+}
