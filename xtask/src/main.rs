@@ -6,6 +6,7 @@ mod browser;
 mod corpus;
 mod disk;
 mod facts;
+mod http;
 mod judges;
 mod live;
 mod need;
