@@ -73,7 +73,7 @@ fn nothing_runs_while_the_database_is_migrated() {
         assert_eq!((runs(&app), app.image("web").as_str()), ((2, false), "r2"));
 
         // Pods that fail afterwards stay, and a mended release goes out.
-        app.apply("crash5").check(4, &["nothing was put back"]);
+        app.apply("crash5").check(4, &["nothing was undone"]);
         assert_eq!(app.image("web"), "crash5");
         for pod in server.list(&app.name, "pods") {
             let name = pod["metadata"]["name"].as_str().unwrap();
