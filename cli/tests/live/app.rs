@@ -91,8 +91,12 @@ impl App {
     /// A command with programs of the test's own, from the folder `bin`, and no others.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan"));
+        self.equip(command.args(args));
         command
-            .args(args)
+    }
+
+    fn equip(&self, command: &mut Command) {
+        command
             .current_dir(self.folder.path())
             .env("KUBECONFIG", &self.server.kubeconfig)
             .env("USER", "tester")
@@ -102,7 +106,6 @@ impl App {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        command
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
@@ -136,8 +139,15 @@ impl App {
         self.run(&["apply", "--yes", "--revision", revision])
     }
 
+    /// A process that heeds signals: one that was ignored when it began stays so, as INT does for whatever a shell runs
+    /// beside itself.
     pub(crate) fn start(&self, args: &[&str]) -> Child {
-        self.command(args).spawn().unwrap()
+        const HEED: &str =
+            "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); exec { $ARGV[0] } @ARGV";
+        let mut command = Command::new("/usr/bin/perl");
+        command.args(["-e", HEED, "--", env!("CARGO_BIN_EXE_linkspan")]).args(args);
+        self.equip(&mut command);
+        command.spawn().unwrap()
     }
 
     /// A process that has its number already, and begins when its input ends.

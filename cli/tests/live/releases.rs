@@ -124,8 +124,7 @@ fn a_namespace_is_made_when_nothing_in_it_is_needed_before() {
         let key = "                  key: RAILS_MASTER_KEY\n";
         app.edit(file, key, &format!("{key}                  optional: true\n"));
     }
-    app.run(&["plan", "--revision", "r1"])
-        .check(0, &["the namespace", "could try nothing else"]);
+    app.run(&["plan", "--revision", "r1"]).check(0, &["the namespace", "could try nothing else"]);
     app.run(&["plan", "--revision", "r1"]).check(0, &["+ Namespace"]);
     controllers::with(&app, || app.apply("r1").check(0, &["was made", "runs revision r1"]));
 }
