@@ -1,6 +1,6 @@
 //! The containers of a pod, and what stands around them.
 
-use super::super::context::{items, text};
+use super::super::context::{given, items, text};
 use super::super::index::Pod;
 use crate::workload::{Workload, workload};
 use crate::yaml::Node;
@@ -72,6 +72,14 @@ pub(super) fn metadata<'a>(pod: &Pod<'a>) -> (Option<&'a Node>, &'static str) {
 /// Whether the pod ends by itself.
 pub(super) fn ends(pod: &Pod<'_>) -> bool {
     workload(&pod.object.kind).is_some_and(Workload::ends)
+}
+
+/// Whether a container, or its pod for all of them, says how much of a resource it asks for (`requests`) or may
+/// take (`limits`).
+pub(super) fn says(pod: &Pod<'_>, container: &Container<'_>, part: &str, resource: &str) -> bool {
+    [container.node, pod.spec]
+        .into_iter()
+        .any(|node| node.at(&["resources", part]).is_some_and(|it| given(it, resource).is_some()))
 }
 
 /// Whether the pod says that it runs on Windows.

@@ -1,12 +1,10 @@
 //! Containers that ask for no share of the processor.
 
-use crate::check::context::given;
 use crate::check::index::Pod;
 use crate::check::practice::finder::{Finder, nearest};
-use crate::check::practice::pod::running;
+use crate::check::practice::pod::{running, says};
 use crate::check::practice::relations::Relations;
 use crate::diagnostic::rule;
-use crate::yaml::Node;
 
 rule! {
     pub(in crate::check) const CPU_REQUEST: Rule = Rule {
@@ -26,16 +24,9 @@ rule! {
 /// A share of the processor that nobody asked for. A limit on the processor is not asked for: it slows a container
 /// down while its node has time to spare.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) {
-    let has = |node: &Node, part: &str, resource: &str| {
-        node.at(&["resources", part]).is_some_and(|it| given(it, resource).is_some())
-    };
-    let pod_has = |part, resource| has(pod.spec, part, resource);
     for container in running(pod) {
-        let own = |part, resource| has(container.node, part, resource);
         let name = container.name();
-        let asks = ["requests", "limits"]
-            .iter()
-            .any(|part| own(part, "cpu") || pod_has(part, "cpu"))
+        let asks = ["requests", "limits"].iter().any(|part| says(pod, &container, part, "cpu"))
             || ["default", "defaultRequest"].iter().any(|field| relations.gives(pod, field, "cpu"));
         if !asks {
             let message =

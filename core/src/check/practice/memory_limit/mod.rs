@@ -1,12 +1,10 @@
 //! Containers that may take all memory of their node.
 
-use crate::check::context::given;
 use crate::check::index::Pod;
 use crate::check::practice::finder::{Finder, nearest};
-use crate::check::practice::pod::{on_windows, running};
+use crate::check::practice::pod::{on_windows, running, says};
 use crate::check::practice::relations::Relations;
 use crate::diagnostic::rule;
-use crate::yaml::Node;
 
 rule! {
     pub(in crate::check) const MEMORY_LIMIT: Rule = Rule {
@@ -26,18 +24,12 @@ rule! {
 
 /// Memory without a limit.
 pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>, relations: &Relations<'_>) {
-    let has = |node: &Node, part: &str, resource: &str| {
-        node.at(&["resources", part]).is_some_and(|it| given(it, resource).is_some())
-    };
-    let pod_has = |part, resource| has(pod.spec, part, resource);
     for container in running(pod) {
-        let own = |part, resource| has(container.node, part, resource);
         let name = container.name();
-        let limited = own("limits", "memory")
-            || pod_has("limits", "memory")
-            || relations.gives(pod, "default", "memory");
+        let limited =
+            says(pod, &container, "limits", "memory") || relations.gives(pod, "default", "memory");
         if !limited && !on_windows(pod) {
-            let asked = own("requests", "memory") || pod_has("requests", "memory");
+            let asked = says(pod, &container, "requests", "memory");
             let more = if asked { "" } else { ", and it asks for none" };
             let message = format!("`{name}` may take all memory of its node{more}");
             let help = "write `resources.limits.memory` and `resources.requests.memory`";
