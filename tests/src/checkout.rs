@@ -64,9 +64,14 @@ impl Checkout {
     /// A program that finds ours first, in the app's folder.
     #[must_use]
     pub fn command(&self, program: &str) -> Command {
+        self.here(Command::new(program))
+    }
+
+    /// The same for a command that is there already.
+    #[must_use]
+    pub fn here(&self, mut command: Command) -> Command {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(self.bin()).chain(std::env::split_paths(&path));
-        let mut command = Command::new(program);
         command.current_dir(self.app());
         if let Ok(path) = std::env::join_paths(folders) {
             command.env("PATH", path);

@@ -11,7 +11,19 @@ pub mod score;
 pub mod server;
 pub mod sweep;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program for which no signal is ignored. One that was ignored when a program begins stays so, as INT and QUIT are for
+/// whatever a shell runs beside itself, and HUP under nohup; a shell cannot even heed it.
+#[must_use]
+pub fn heeding(program: impl AsRef<OsStr>) -> Command {
+    const HEED: &str = "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); exec { $ARGV[0] } @ARGV";
+    let mut command = Command::new("/usr/bin/perl");
+    command.args(["-e", HEED, "--"]).arg(program);
+    command
+}
 
 /// The folder of this crate, whatever folder the tests run in.
 #[must_use]

@@ -139,14 +139,10 @@ impl App {
         self.run(&["apply", "--yes", "--revision", revision])
     }
 
-    /// A process that heeds signals: one that was ignored when it began stays so, as INT does for whatever a shell runs
-    /// beside itself.
+    /// A process that heeds signals.
     pub(crate) fn start(&self, args: &[&str]) -> Child {
-        const HEED: &str =
-            "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); exec { $ARGV[0] } @ARGV";
-        let mut command = Command::new("/usr/bin/perl");
-        command.args(["-e", HEED, "--", env!("CARGO_BIN_EXE_linkspan")]).args(args);
-        self.equip(&mut command);
+        let mut command = linkspan_tests::heeding(env!("CARGO_BIN_EXE_linkspan"));
+        self.equip(command.args(args));
         command.spawn().unwrap()
     }
 

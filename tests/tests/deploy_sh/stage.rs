@@ -104,19 +104,15 @@ impl Stage {
 
     /// bash, in a folder that is not the app's.
     pub fn bash(&self, args: &[&str]) -> Command {
-        self.program("bash", args)
+        self.here(self.checkout.command("bash"), args)
     }
 
-    /// The same, where no signal is ignored: a shell cannot heed one that was when it began, as INT and QUIT are for
-    /// whatever another shell runs beside itself.
+    /// The same, where no signal is ignored.
     pub fn heeding(&self, args: &[&str]) -> Command {
-        const HEED: &str =
-            "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); exec { 'bash' } 'bash', @ARGV";
-        self.program("perl", &[&["-e", HEED, "--"], args].concat())
+        self.here(self.checkout.here(linkspan_tests::heeding("bash")), args)
     }
 
-    fn program(&self, name: &str, args: &[&str]) -> Command {
-        let mut command = self.checkout.command(name);
+    fn here(&self, mut command: Command, args: &[&str]) -> Command {
         command
             .args(args)
             .current_dir(self.folder.path())

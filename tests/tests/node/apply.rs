@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::cluster::Cluster;
 use crate::failures::{first_serves, workloads};
 use crate::releases::{pods, under_load};
-use crate::shop::{Begun, Run, Shop, heeding};
+use crate::shop::{Begun, Run, Shop};
 use crate::story::{MIGRATION_FAILED, ROLLOUT_FAILED, Story};
+use linkspan_tests::heeding;
 use serde_json::Value;
 use std::process::Command;
 

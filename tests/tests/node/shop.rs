@@ -4,8 +4,7 @@
 use crate::cluster::{Cluster, good, told, with_input};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::generate;
-use linkspan_tests::{checkout, document};
-use std::ffi::OsStr;
+use linkspan_tests::{checkout, document, heeding};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -294,14 +293,6 @@ impl Run {
         }
         self
     }
-}
-
-/// A program to which no signal is lost: one that was ignored when it begins stays so, as INT does for whatever another shell
-/// runs beside itself, and HUP under nohup.
-pub(crate) fn heeding(program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new("env");
-    command.arg("--default-signal=HUP,INT,QUIT,TERM").arg(program);
-    command
 }
 
 fn git(folder: &Path, words: &[&str]) -> String {
