@@ -34,14 +34,26 @@ const OF_SPEC: &[&[&[&Rule]]] = &[spec::ALL, plan::rules::ALL, &[settings::RULES
 
 /// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let mut of_manifests: Vec<&Rule> = all(OF_MANIFESTS).collect();
-    let mut of_spec: Vec<&Rule> = all(OF_SPEC).collect();
-    of_manifests.sort_by_key(|rule| (rule.tier, rule.name));
-    of_spec.sort();
-    of_manifests.into_iter().chain(of_spec)
+    sorted(OF_MANIFESTS, true).into_iter().chain(sorted(OF_SPEC, false))
 }
 
-/// The rules of lists, in no order.
+/// The rules of manifests, in no order.
+pub(crate) fn of_manifests() -> impl Iterator<Item = &'static Rule> {
+    all(OF_MANIFESTS)
+}
+
+/// All rules, in no order.
+fn unsorted() -> impl Iterator<Item = &'static Rule> {
+    of_manifests().chain(all(OF_SPEC))
+}
+
+fn sorted(lists: &'static [&[&[&Rule]]], by_tier: bool) -> Vec<&'static Rule> {
+    let mut rules: Vec<&Rule> = all(lists).collect();
+    rules.sort_unstable_by_key(|rule| (by_tier.then_some(rule.tier), rule.name));
+    rules
+}
+
+/// The rules of lists.
 fn all(lists: &'static [&[&[&Rule]]]) -> impl Iterator<Item = &'static Rule> {
     lists.iter().copied().flatten().copied().flatten().copied()
 }
@@ -49,11 +61,10 @@ fn all(lists: &'static [&[&[&Rule]]]) -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name or of an alias, with or without the tool before it.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
-    let rules = || all(OF_MANIFESTS).chain(all(OF_SPEC));
-    rules()
+    unsorted()
         .find(|rule| rule.name == name)
-        .or_else(|| rules().find(|rule| rule.aliases.iter().any(|alias| alias::is(alias, name))))
-        .or_else(|| alias::rule(name).and_then(|name| rules().find(|rule| rule.name == name)))
+        .or_else(|| unsorted().find(|rule| rule.aliases.iter().any(|alias| alias::is(alias, name))))
+        .or_else(|| alias::rule(name).and_then(|name| unsorted().find(|rule| rule.name == name)))
 }
 
 /// Whether a rule judges `linkspan.yml` alone.
