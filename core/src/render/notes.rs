@@ -39,14 +39,18 @@ impl Reasons {
 
     /// Puts a part at this path, and keeps its reasons.
     pub(crate) fn part<T>(&mut self, path: &str, part: Part<T>) -> T {
-        let Part { object, reasons } = part;
+        self.take(path, part.reasons);
+        part.object
+    }
+
+    /// One for parts of every type.
+    fn take(&mut self, path: &str, reasons: Self) {
         for (inner, reason) in reasons.reasons {
             self.reasons.insert(inside(path, &inner), reason);
         }
         for (inner, comment) in reasons.comments {
             self.comments.insert(inside(path, &inner), comment);
         }
-        object
     }
 
     /// Puts a list at this path, and keeps the reasons of its items.
