@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 /// Every reason ends with exit code 2, unless it says another one.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
-    #[error("cannot read `{}`: {}", shown(.path), words(.cause))]
+    #[error("cannot read `{}`: {}", shown(.path), reason(.cause))]
     Read { path: PathBuf, cause: io::Error },
-    #[error("cannot write `{}`: {}", shown(.path), words(.cause))]
+    #[error("cannot write `{}`: {}", shown(.path), reason(.cause))]
     Write { path: PathBuf, cause: io::Error },
-    #[error("cannot write the output: {}", words(.0))]
+    #[error("cannot write the output: {}", reason(.0))]
     Output(io::Error),
     #[error("there is no `{}`", shown(.0))]
     NoSpec(PathBuf),
@@ -75,7 +75,7 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 /// The system's reason without its number.
-fn words(cause: &io::Error) -> String {
+fn reason(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -6,11 +6,11 @@ mod cluster;
 mod command;
 mod error;
 mod exit;
+mod field_text;
 mod input;
 mod output;
 mod paint;
 mod terminal;
-mod words;
 
 use clap::Parser;
 use error::CliError;

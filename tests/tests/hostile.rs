@@ -87,7 +87,7 @@ fn put(draft: &mut Draft, field: &Field, text: &str) {
     {
         draft.add_group(list, "sidekiq");
     }
-    if field.kind.is_list() {
+    if field.accepts.is_list() {
         draft.set_texts(&path, &[text.to_owned()]);
     } else {
         draft.set_text(&path, text);

@@ -3,7 +3,7 @@
 use linkspan_core::bundle::Line;
 use linkspan_core::check::{Options, Source, check, outside};
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::field::{self, Default, Field, Kind, fields};
+use linkspan_core::field::{self, Accepts, Default, Field, fields};
 use linkspan_core::plan::{self, UNRELEASED};
 use linkspan_core::spec::Draft;
 use linkspan_core::{Generated, archive, generate};
@@ -18,51 +18,51 @@ enum Wild {
 }
 
 fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
-    let good: BoxedStrategy<String> = match field.kind {
-        Kind::Text => "[234]\\.[0-9]".boxed(),
-        Kind::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
-        Kind::Image => {
+    let good: BoxedStrategy<String> = match field.accepts {
+        Accepts::Text => "[234]\\.[0-9]".boxed(),
+        Accepts::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
+        Accepts::Image => {
             "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}"
                 .boxed()
         }
-        Kind::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
-        Kind::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
-        Kind::Reference => "[a-z:/._-]{1,20}".boxed(),
-        Kind::UrlPath => "/[a-z]{0,8}".boxed(),
-        Kind::Url => "https?://[a-z]{1,8}(:[1-9][0-9]{0,3})?".boxed(),
-        Kind::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
-        Kind::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),
-        Kind::Choice(choices) => {
+        Accepts::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
+        Accepts::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
+        Accepts::Reference => "[a-z:/._-]{1,20}".boxed(),
+        Accepts::UrlPath => "/[a-z]{0,8}".boxed(),
+        Accepts::Url => "https?://[a-z]{1,8}(:[1-9][0-9]{0,3})?".boxed(),
+        Accepts::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
+        Accepts::Bool => prop_oneof![Just("true".to_owned()), Just("false".to_owned())].boxed(),
+        Accepts::Choice(choices) => {
             (0..choices.len()).prop_map(move |at| choices[at].value.to_owned()).boxed()
         }
-        Kind::Cpu => "[1-9][0-9]{0,3}m".boxed(),
-        Kind::Memory => "[1-9][0-9]{0,3}(Mi|Gi)".boxed(),
-        Kind::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
-        Kind::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
-        Kind::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
-        Kind::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
-        Kind::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
-        Kind::Class => "[A-Z][A-Za-z]{0,8}(::[A-Z][a-z]{0,4})?".boxed(),
-        Kind::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
-        Kind::RemoteKey => {
+        Accepts::Cpu => "[1-9][0-9]{0,3}m".boxed(),
+        Accepts::Memory => "[1-9][0-9]{0,3}(Mi|Gi)".boxed(),
+        Accepts::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
+        Accepts::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Accepts::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
+        Accepts::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
+        Accepts::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
+        Accepts::Class => "[A-Z][A-Za-z]{0,8}(::[A-Z][a-z]{0,4})?".boxed(),
+        Accepts::Packages => "[a-z][a-z0-9+.-]{1,10}".boxed(),
+        Accepts::RemoteKey => {
             prop_oneof!["[a-z]{1,8}(/\\{dashed\\})?", "[a-z]{0,8}\\{name\\}"].boxed()
         }
-        Kind::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
-        Kind::Ports => "[1-9][0-9]{0,3}".boxed(),
-        Kind::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
-        Kind::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
-        Kind::Schedule => prop_oneof![
+        Accepts::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
+        Accepts::Ports => "[1-9][0-9]{0,3}".boxed(),
+        Accepts::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
+        Accepts::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Accepts::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",
             Just("@daily".to_owned())
         ]
         .boxed(),
-        Kind::TimeZone => prop_oneof![
+        Accepts::TimeZone => prop_oneof![
             Just("Etc/UTC".to_owned()),
             Just("Europe/Berlin".to_owned()),
             Just("America/Argentina/Salta".to_owned())
         ]
         .boxed(),
-        Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments => ".*".boxed(),
+        Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => ".*".boxed(),
     };
     match wild {
         Wild::Never => good,
@@ -79,17 +79,17 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
         .filter(|field| {
             !field.path.contains('[')
                 && !matches!(
-                    field.kind,
-                    Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments
+                    field.accepts,
+                    Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments
                 )
         })
         .collect();
-    let fields: Vec<BoxedStrategy<(String, Kind, Option<String>)>> = plain
+    let fields: Vec<BoxedStrategy<(String, Accepts, Option<String>)>> = plain
         .into_iter()
         .map(|field| {
             let chance = if field.default == Default::Required { 0.98 } else { 0.08 };
             proptest::option::weighted(chance, value(field, wild))
-                .prop_map(move |value| (field.path.to_owned(), field.kind, value))
+                .prop_map(move |value| (field.path.to_owned(), field.accepts, value))
                 .boxed()
         })
         .collect();
@@ -99,7 +99,9 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
         let inner =
             field::fields().filter(move |field| field.path.starts_with(&format!("{list}[].")));
         let inner: Vec<BoxedStrategy<(&'static Field, Option<String>)>> = inner
-            .filter(|field| !matches!(field.kind, Kind::Map | Kind::Rules | Kind::Groups))
+            .filter(|field| {
+                !matches!(field.accepts, Accepts::Map | Accepts::Rules | Accepts::Groups)
+            })
             .map(|field| {
                 let chance = if field.default == Default::Required { 0.98 } else { 0.15 };
                 proptest::option::weighted(chance, value(field, wild))
@@ -128,7 +130,7 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
                 for (field, value) in group {
                     let Some(value) = value else { continue };
                     let path = field.path.replace("[]", &format!("[{index}]"));
-                    if field.kind.is_list() {
+                    if field.accepts.is_list() {
                         draft.set_texts(&path, &[value])
                     } else {
                         draft.set_text(&path, &value)

@@ -4,8 +4,8 @@ mod rules;
 
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::field_text;
 use crate::terminal;
-use crate::words;
 use linkspan_core::field::{Field, SECTIONS};
 
 /// Print a page in Markdown about every field of linkspan.yml, or about every rule of the checker
@@ -43,12 +43,12 @@ fn page() -> String {
 
 fn entry(field: &Field) -> String {
     let mut text = format!("\n### `{}`\n\n**{}.** {}\n\n", field.path, field.label, field.help);
-    text.push_str(&format!("- Accepts: {}\n", words::accepts(field.kind)));
-    text.push_str(&format!("- Default: {}\n", words::default(field)));
-    for (value, label) in words::meanings(field.kind) {
+    text.push_str(&format!("- Accepts: {}\n", field_text::accepts(field.accepts)));
+    text.push_str(&format!("- Default: {}\n", field_text::default(field)));
+    for (value, label) in field_text::meanings(field.accepts) {
         text.push_str(&format!("  - `{value}`: {label}\n"));
     }
     text.push_str(&format!("- Guide: {}\n", field.guide.title()));
-    text.push_str(&format!("\n```yaml\n{}```\n", words::example(field)));
+    text.push_str(&format!("\n```yaml\n{}```\n", field_text::example(field)));
     text
 }

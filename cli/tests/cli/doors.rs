@@ -286,7 +286,7 @@ fn archives_that_are_not_opened() {
         let [Left { why: why @ Why::Archive(_), .. }] = gathered.left.as_slice() else {
             panic!("{name}: {gathered:?}");
         };
-        let words = why.words();
+        let words = why.message_and_help();
         let (message, help) = words.rsplit_once(": ").unwrap();
         assert!(ran.err.contains(message) && ran.err.contains(help), "{words}: {ran:?}");
     }

@@ -4,6 +4,7 @@
 //! It never fails and never panics; what it cannot judge, it says so. Its time grows with the
 //! size of the input, not with the square of the number of objects.
 
+mod api;
 pub mod catalog;
 pub(crate) mod comment;
 mod companion;
@@ -24,7 +25,6 @@ mod quantity;
 mod rails;
 mod refs;
 mod removed;
-mod rules;
 mod schema;
 pub(crate) mod settings;
 mod shell;

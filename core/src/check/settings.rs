@@ -5,7 +5,7 @@ use super::comment;
 use crate::diagnostic::{
     Allowed, Diagnostic, Remedy, Report, Rule, Severity, Suppressed, Tier, rules,
 };
-use crate::plan::rules::NO_EFFECT;
+use crate::plan::conflicts::NO_EFFECT;
 use crate::spec::Spec;
 use std::collections::BTreeMap;
 

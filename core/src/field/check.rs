@@ -1,6 +1,6 @@
 //! Whether a text fits a kind.
 
-use super::kind::{Choice, Kind, Unit};
+use super::accepts::{Accepts, Choice, Unit};
 use super::wrong::{Wrong, is_number, wrong};
 use super::{image, jobs, schedule, secret_store, time_zone};
 use crate::secret;
@@ -9,54 +9,54 @@ use crate::secret;
 ///
 /// # Errors
 /// Says what is wrong and what to write.
-pub fn check(kind: Kind, text: &str) -> Result<(), Wrong> {
+pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
     if let Some(shape) = secret::shape(text) {
         return wrong(format!("holds {}", shape.name), SEEN);
     }
     match kind {
-        Kind::Text => printable(text),
-        Kind::Name { longest } => name(text, longest),
-        Kind::Image => image::repository(text),
-        Kind::PinnedImage => image::pinned(text),
-        Kind::Repository => repository(text),
-        Kind::Reference => reference(text),
-        Kind::UrlPath => url_path(text),
-        Kind::Url => super::url::check(text),
-        Kind::Int { min, max, unit } => int(text, min, max, unit),
-        Kind::Bool => choice(text, &BOOL),
-        Kind::Choice(choices) => choice(text, choices),
-        Kind::Cpu => cpu(text),
-        Kind::Memory => memory(text),
-        Kind::Command => command(text),
-        Kind::Schedule => schedule::check(text),
-        Kind::TimeZone => time_zone::check(text),
-        Kind::Hosts => host(text),
-        Kind::EnvNames | Kind::Databases if secret::is_value(text) => {
+        Accepts::Text => printable(text),
+        Accepts::Name { longest } => name(text, longest),
+        Accepts::Image => image::repository(text),
+        Accepts::PinnedImage => image::pinned(text),
+        Accepts::Repository => repository(text),
+        Accepts::Reference => reference(text),
+        Accepts::UrlPath => url_path(text),
+        Accepts::Url => super::url::check(text),
+        Accepts::Int { min, max, unit } => int(text, min, max, unit),
+        Accepts::Bool => choice(text, &BOOL),
+        Accepts::Choice(choices) => choice(text, choices),
+        Accepts::Cpu => cpu(text),
+        Accepts::Memory => memory(text),
+        Accepts::Command => command(text),
+        Accepts::Schedule => schedule::check(text),
+        Accepts::TimeZone => time_zone::check(text),
+        Accepts::Hosts => host(text),
+        Accepts::EnvNames | Accepts::Databases if secret::is_value(text) => {
             wrong("is the value of a secret, and no name", SEEN)
         }
-        Kind::EnvNames => env_name(text),
-        Kind::Queues => jobs::queue(text),
-        Kind::Capsules => jobs::capsule(text),
-        Kind::Class => jobs::class(text),
-        Kind::Databases => database(text),
-        Kind::Packages => package(text),
-        Kind::RemoteKey => secret_store::remote_key(text),
-        Kind::AgeKeys => secret_store::age_key(text),
-        Kind::Ports => int(text, 1, 65535, Unit::Count),
-        Kind::Addresses => super::address::check(text),
-        Kind::Map => Ok(()),
-        Kind::Rules => choice(text, LEVELS),
-        Kind::Environments => wrong("holds environments", "write each as `staging: {...}`"),
-        Kind::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
+        Accepts::EnvNames => env_name(text),
+        Accepts::Queues => jobs::queue(text),
+        Accepts::Capsules => jobs::capsule(text),
+        Accepts::Class => jobs::class(text),
+        Accepts::Databases => database(text),
+        Accepts::Packages => package(text),
+        Accepts::RemoteKey => secret_store::remote_key(text),
+        Accepts::AgeKeys => secret_store::age_key(text),
+        Accepts::Ports => int(text, 1, 65535, Unit::Count),
+        Accepts::Addresses => super::address::check(text),
+        Accepts::Map => Ok(()),
+        Accepts::Rules => choice(text, LEVELS),
+        Accepts::Environments => wrong("holds environments", "write each as `staging: {...}`"),
+        Accepts::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
     }
 }
 
 /// The words that a kind accepts; none where it is not one of a few words.
-pub(crate) fn accepted(kind: Kind) -> &'static [Choice] {
+pub(crate) fn accepted(kind: Accepts) -> &'static [Choice] {
     match kind {
-        Kind::Choice(choices) => choices,
-        Kind::Bool => &BOOL,
-        Kind::Rules => LEVELS,
+        Accepts::Choice(choices) => choices,
+        Accepts::Bool => &BOOL,
+        Accepts::Rules => LEVELS,
         _ => &[],
     }
 }
@@ -233,7 +233,7 @@ fn memory(text: &str) -> Result<(), Wrong> {
 }
 
 fn command(text: &str) -> Result<(), Wrong> {
-    match super::words(text) {
+    match super::split_command(text) {
         Some(words) if !words.is_empty() => Ok(()),
         Some(_) => wrong("is empty", "write a command such as bin/rails db:migrate"),
         None => {
@@ -290,7 +290,7 @@ fn package(text: &str) -> Result<(), Wrong> {
 mod tests {
     use super::*;
 
-    fn fits(kind: Kind, good: &[&str], bad: &[&str]) {
+    fn fits(kind: Accepts, good: &[&str], bad: &[&str]) {
         for text in good {
             assert_eq!(check(kind, text), Ok(()), "{text}");
         }
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn texts_are_judged_by_kind() {
         fits(
-            Kind::Image,
+            Accepts::Image,
             &[
                 "shop",
                 "acme/shop",
@@ -325,7 +325,7 @@ mod tests {
             ],
         );
         fits(
-            Kind::PinnedImage,
+            Accepts::PinnedImage,
             &[
                 "docker.io/valkey/valkey:8.1.10",
                 "valkey:8",
@@ -345,7 +345,7 @@ mod tests {
             ],
         );
         fits(
-            Kind::TimeZone,
+            Accepts::TimeZone,
             &[
                 "UTC",
                 "Etc/UTC",
@@ -370,30 +370,30 @@ mod tests {
             ],
         );
         fits(
-            Kind::Name { longest: 10 },
+            Accepts::Name { longest: 10 },
             &["shop", "a", "a-1"],
             &["", "1a", "Shop", "a_b", "-a", "a-", "abcdefghijk"],
         );
         fits(
-            Kind::Hosts,
+            Accepts::Hosts,
             &["shop.example.com", "*.example.com"],
             &["1.2.3.4", "https://a.b", "a", "a.b/c", "A.b", "::1", "a..b"],
         );
-        fits(Kind::Cpu, &["500m", "1", "1.5", "0.25"], &["0", "0m", "1.5m", "-1", "1k", ""]);
-        fits(Kind::Memory, &["512Mi", "1Gi"], &["512", "1gb", "0Mi", "1.5Gi", "512mb"]);
+        fits(Accepts::Cpu, &["500m", "1", "1.5", "0.25"], &["0", "0m", "1.5m", "-1", "1k", ""]);
+        fits(Accepts::Memory, &["512Mi", "1Gi"], &["512", "1gb", "0Mi", "1.5Gi", "512mb"]);
         fits(
-            Kind::Int { min: 1, max: 100, unit: Unit::Count },
+            Accepts::Int { min: 1, max: 100, unit: Unit::Count },
             &["1", "100"],
             &["0", "101", "1_0", "0x1", "two", "-1", "01", "1.0"],
         );
-        fits(Kind::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
+        fits(Accepts::Queues, &["default", "critical:2"], &["", ":1", "a:0", "-q", "a b"]);
         fits(
-            Kind::Databases,
+            Accepts::Databases,
             &["queue", "a_1"],
             &["", "Queue", "a-b", "1a", "a b", "sk_live_51hq", "a123456789abcdef0123456789abcdef"],
         );
         fits(
-            Kind::Capsules,
+            Accepts::Capsules,
             &["unsafe:1:imports", "a_b:20:x,y-z"],
             &[
                 "",
@@ -409,12 +409,12 @@ mod tests {
             ],
         );
         fits(
-            Kind::Class,
+            Accepts::Class,
             &["DigestJob", "Reports::DigestJob", "A1"],
             &["", "digest", "Reports::", "::A", "A.b", "A::b", "A-B", "Job; exit"],
         );
         fits(
-            Kind::EnvNames,
+            Accepts::EnvNames,
             &["A", "STRIPE_KEY", "stripe_key"],
             &[
                 "",
@@ -428,9 +428,9 @@ mod tests {
                 "a123456789abcdef0123456789abcdef",
             ],
         );
-        fits(Kind::Reference, &[], &["glpat-abcDEF123456ghiJKL78"]);
+        fits(Accepts::Reference, &[], &["glpat-abcDEF123456ghiJKL78"]);
         fits(
-            Kind::Url,
+            Accepts::Url,
             &["https://logs.example.com", "http://loki.monitoring:3100", "https://10.0.0.1:9200"],
             &[
                 "",
@@ -446,7 +446,7 @@ mod tests {
             ],
         );
         fits(
-            Kind::Repository,
+            Accepts::Repository,
             &["https://git.example.com/acme/shop.git", "ssh://git@git.example.com:22/shop"],
             &[
                 "",
@@ -457,12 +457,12 @@ mod tests {
             ],
         );
         fits(
-            Kind::Reference,
+            Accepts::Reference,
             &["shop-cert", "arn:aws:acm:eu-west-1:1:certificate/a-b"],
             &["", "a b", "a\"b"],
         );
-        fits(Kind::Reference, &["shop@acme.iam.gserviceaccount.com"], &["shop\n"]);
-        fits(Kind::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
-        fits(Kind::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
+        fits(Accepts::Reference, &["shop@acme.iam.gserviceaccount.com"], &["shop\n"]);
+        fits(Accepts::UrlPath, &["/up", "/"], &["up", "/a b", "//", "/\n"]);
+        fits(Accepts::Command, &["bin/rails db:migrate", "a 'b c'"], &["", "a 'b"]);
     }
 }

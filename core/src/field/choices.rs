@@ -69,7 +69,7 @@ pub(super) use choices;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::{self, Default, Kind};
+    use crate::field::{self, Accepts, Default};
 
     #[test]
     fn a_word_is_read_as_it_is_written() {
@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn a_default_is_one_of_the_words() {
         for field in field::fields() {
-            if let (Kind::Choice(choices), Default::Value(word)) = (field.kind, field.default) {
+            if let (Accepts::Choice(choices), Default::Value(word)) = (field.accepts, field.default)
+            {
                 assert!(choices.iter().any(|choice| choice.value == word), "{}", field.path);
             }
         }

@@ -1,38 +1,38 @@
 //! The one list of what a spec can say. Form, `explain`, reference page and JSON Schema are drawn
 //! from it, and `spec` accepts exactly what it names.
 
+mod accepts;
 mod address;
 mod check;
 mod choices;
 mod guide;
 mod image;
 mod jobs;
-mod kind;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
 mod spelling;
+mod split_command;
 mod table;
 mod time_zone;
 mod url;
-mod words;
 mod wrong;
 
+pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
 pub use check::check;
 pub use choices::Choices;
 pub use guide::Guide;
-pub use kind::{Choice, Kind, Unit};
 pub use schema::json_schema;
 pub use spelling::nearest;
+pub use split_command::split_command;
 pub use table::{
     Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
     LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
     SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
-pub use words::words;
 pub use wrong::Wrong;
 
 use std::sync::LazyLock;
@@ -47,7 +47,7 @@ pub struct Field {
     /// One sentence that says what it does, Kubernetes' word included.
     pub help: &'static str,
     /// What it accepts.
-    pub kind: Kind,
+    pub accepts: Accepts,
     /// What holds when it is not set.
     pub default: Default,
     /// The guide's section that it belongs to.
@@ -132,7 +132,7 @@ static INDEX: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
 
 /// Those that take names of the user's own, in the order of the table.
 static MAPS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
-    fields().filter(|field| matches!(field.kind, Kind::Map | Kind::Rules)).collect()
+    fields().filter(|field| matches!(field.accepts, Accepts::Map | Accepts::Rules)).collect()
 });
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.

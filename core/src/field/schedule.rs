@@ -166,7 +166,7 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
             format!("cannot have `{}` as its {name}", shorten(text)),
             format!(
                 "use {}{low} to {high}, `*`, a range such as `{low}-{}`, a list such as `{low},{}` or a step such as `*/2`",
-                words(name),
+                names_of(name),
                 low + 4,
                 low + 2
             ),
@@ -175,7 +175,7 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
 }
 
 /// The words that a field takes beside numbers.
-fn words(name: &str) -> &'static str {
+fn names_of(name: &str) -> &'static str {
     match name {
         "month" => "jan to dec, ",
         "day of the week" => "sun to sat, ",

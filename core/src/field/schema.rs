@@ -1,7 +1,7 @@
 //! The JSON Schema of `linkspan.yml`, for editors.
 
+use super::accepts::{Accepts, Unit};
 use super::check::LEVELS;
-use super::kind::{Kind, Unit};
 use super::{Default, Field, fields};
 use serde_json::{Map, Value, json};
 
@@ -50,67 +50,69 @@ fn object(prefix: &str) -> Value {
 }
 
 fn property(field: &Field) -> Value {
-    let mut value = match field.kind {
-        Kind::Int { min, max, unit } => {
+    let mut value = match field.accepts {
+        Accepts::Int { min, max, unit } => {
             let mut value = json!({ "type": "integer", "minimum": min, "maximum": max });
             if let (Unit::Seconds, Value::Object(map)) = (unit, &mut value) {
                 map.insert("x-unit".into(), json!("seconds"));
             }
             value
         }
-        Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Choice(choices) => {
+        Accepts::Bool => json!({ "type": "boolean" }),
+        Accepts::Choice(choices) => {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Kind::Text | Kind::Cpu | Kind::Memory => json!({ "type": ["string", "number"] }),
-        Kind::Name { longest } => {
+        Accepts::Text | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
+        Accepts::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }
-        Kind::TimeZone => json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" }),
-        Kind::UrlPath => json!({ "type": "string", "pattern": "^/" }),
-        Kind::Url => json!({ "type": "string", "pattern": "^https?://" }),
-        Kind::Image
-        | Kind::PinnedImage
-        | Kind::Repository
-        | Kind::Command
-        | Kind::Schedule
-        | Kind::Reference
-        | Kind::RemoteKey => {
+        Accepts::TimeZone => {
+            json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" })
+        }
+        Accepts::UrlPath => json!({ "type": "string", "pattern": "^/" }),
+        Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
+        Accepts::Image
+        | Accepts::PinnedImage
+        | Accepts::Repository
+        | Accepts::Command
+        | Accepts::Schedule
+        | Accepts::Reference
+        | Accepts::RemoteKey => {
             json!({ "type": "string", "minLength": 1 })
         }
-        Kind::Hosts
-        | Kind::EnvNames
-        | Kind::Queues
-        | Kind::Databases
-        | Kind::Packages
-        | Kind::Capsules
-        | Kind::Addresses => {
+        Accepts::Hosts
+        | Accepts::EnvNames
+        | Accepts::Queues
+        | Accepts::Databases
+        | Accepts::Packages
+        | Accepts::Capsules
+        | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
-        Kind::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
-        Kind::AgeKeys => {
+        Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
+        Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })
         }
-        Kind::Ports => json!({
+        Accepts::Ports => json!({
             "type": "array",
             "items": { "type": "integer", "minimum": 1, "maximum": 65535 },
         }),
-        Kind::Map => json!({
+        Accepts::Map => json!({
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },
         }),
-        Kind::Rules => {
+        Accepts::Rules => {
             let words: Vec<&str> = LEVELS.iter().map(|level| level.value).collect();
             json!({ "type": "object", "additionalProperties": { "enum": words } })
         }
         // The same fields again, none of them required: the core judges what an environment may hold.
-        Kind::Environments => json!({
+        Accepts::Environments => json!({
             "type": "object",
             "propertyNames": { "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": 20 },
             "additionalProperties": { "type": ["object", "null"] },
         }),
-        Kind::Groups => {
+        Accepts::Groups => {
             let prefix = format!("{}[].", field.path);
             json!({ "type": "array", "items": object(&prefix) })
         }
@@ -118,7 +120,7 @@ fn property(field: &Field) -> Value {
     if let Value::Object(map) = &mut value {
         map.insert("description".into(), json!(format!("{}. {}", field.label, field.help)));
         if let Default::Value(text) = field.default {
-            map.insert("default".into(), typed(field.kind, text));
+            map.insert("default".into(), typed(field.accepts, text));
         }
     }
     value
@@ -133,12 +135,12 @@ fn with_numbers(words: &[&str]) -> Vec<Value> {
     all
 }
 
-fn typed(kind: Kind, text: &str) -> Value {
+fn typed(kind: Accepts, text: &str) -> Value {
     match kind {
-        Kind::Int { .. } => {
+        Accepts::Int { .. } => {
             text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number))
         }
-        Kind::Bool => json!(text == "true"),
+        Accepts::Bool => json!(text == "true"),
         _ => json!(text),
     }
 }

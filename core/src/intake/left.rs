@@ -58,7 +58,7 @@ pub struct Left {
 impl Why {
     /// One lower-case sentence.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn message_and_help(&self) -> String {
         let fixed = match self {
             Self::TooLarge | Self::NotText(..) | Self::Unreadable(_) => {
                 return format!("{}: {}", self.message(), self.help());

@@ -118,7 +118,7 @@ fn what_cannot_be_judged_is_left_with_a_reason() {
         let gathered = gather(vec![Given::file(name, bytes)]);
         let is = |is, word: &str| if is { word.to_owned() } else { String::new() };
         let is_around = gathered.around.contains_key(name);
-        let words = gathered.left.iter().map(|left| left.why.words());
+        let words = gathered.left.iter().map(|left| left.why.message_and_help());
         let said: Vec<String> =
             [is(gathered.texts.contains_key(name), "text"), is(is_around, "around")]
                 .into_iter()

@@ -2,6 +2,7 @@
 //! the field it came from, so that "explain" is memory and not a second text.
 
 mod amount;
+pub(crate) mod conflicts;
 mod connections;
 mod database;
 mod decided;
@@ -14,7 +15,6 @@ mod jobs;
 mod migrate;
 mod names;
 mod resolve;
-pub(crate) mod rules;
 mod secret_store;
 mod values;
 mod watch;
@@ -25,6 +25,7 @@ pub use crate::field::{
     LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler, SecretStoreKind,
     StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
+pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
 pub use database::{Database, is_replica};
@@ -43,7 +44,6 @@ pub use names::{
 };
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
-pub use rules::{check, check_environments};
 pub use secret_store::SecretStore;
 pub use values::values;
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};

@@ -336,7 +336,7 @@ fn values_in_force_can_be_written_out() {
             assert_eq!(said(file.text()), then, "{}: {path}", preset.id);
         }
         for field in field::fields() {
-            let single = !field.path.contains('[') && !field.kind.is_list();
+            let single = !field.path.contains('[') && !field.accepts.is_list();
             // Where nothing says it, the cluster's own default or a server that nobody described holds; nodes that may
             // read the registry anyway have no login.
             let open = ["storage.class", "database.max_connections", "registry.pull_secret"];

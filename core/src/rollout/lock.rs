@@ -38,7 +38,7 @@ pub struct Holder {
 impl Holder {
     /// `anna@laptop-4711-0a1b2c3d, for 3 min`.
     #[must_use]
-    pub fn words(&self, now: Moment) -> String {
+    pub fn message(&self, now: Moment) -> String {
         match self.since {
             Some(since) => format!("{}, for {}", self.name, span(now.since(since))),
             None => self.name.clone(),
@@ -141,7 +141,7 @@ mod tests {
                 Lock::Ours => "ours".to_owned(),
                 Lock::Held(holder) => {
                     let silent = if holder.looks_abandoned(now) { ", silent" } else { "" };
-                    format!("{}, {}{silent}", holder.words(now), holder.lasts)
+                    format!("{}, {}{silent}", holder.message(now), holder.lasts)
                 }
             };
             assert_eq!(found, expect, "{lease}");

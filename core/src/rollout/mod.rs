@@ -4,6 +4,7 @@
 
 mod autoscale;
 mod cause;
+mod change;
 mod difference;
 mod health;
 mod id;
@@ -16,7 +17,6 @@ mod migrated;
 mod moment;
 mod moved;
 mod order;
-mod plan;
 mod policy;
 mod refusal;
 mod release;
@@ -28,6 +28,7 @@ mod undo;
 
 pub use autoscale::{AUTOSCALER, keep_count};
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
+pub use change::{Change, Op, change};
 pub use difference::Difference;
 pub use health::{
     Health, Scene, State, has_failed, has_run, is_settled, job_log, judge, stuck, troubled,
@@ -43,7 +44,6 @@ pub use migrated::{
 pub use moment::{Clock, Moment, span};
 pub use moved::{Home, homes, left_behind, lived_in};
 pub use order::Stage;
-pub use plan::{Change, Op, change};
 pub use policy::{beside, earlier};
 pub use refusal::{Takeover, refusals, takeovers};
 pub use release::{

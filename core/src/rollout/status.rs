@@ -161,9 +161,9 @@ pub fn status(app: &str, namespace: &str, seen: &Seen, clock: Clock) -> Status {
     };
     let lock = seen.lease.as_ref().and_then(|lease| match judge_lock(lease, "") {
         Lock::Held(holder) if holder.looks_abandoned(clock.now) => {
-            Some(format!("{}, not renewed any more", holder.words(clock.now)))
+            Some(format!("{}, not renewed any more", holder.message(clock.now)))
         }
-        Lock::Held(holder) => Some(holder.words(clock.now)),
+        Lock::Held(holder) => Some(holder.message(clock.now)),
         Lock::Free | Lock::Ours => None,
     });
     let there: Vec<Id> = seen.objects.iter().map(Id::of).collect();

@@ -2,7 +2,7 @@
 
 use super::ShareError;
 use crate::diagnostic::in_backticks;
-use crate::field::{self, Field, Kind, fields};
+use crate::field::{self, Accepts, Field, fields};
 use crate::preset::{PRESETS, preset};
 use crate::spec::Draft;
 
@@ -42,7 +42,7 @@ fn setting(part: &str) -> Option<(String, String)> {
 fn set(draft: &mut Draft, key: &str, value: &str) -> Result<(), ShareError> {
     let field = field::find(key).filter(|field| names(field, key)).ok_or_else(|| no_field(key))?;
     add_next_group(draft, key, field);
-    if field.kind.is_list() {
+    if field.accepts.is_list() {
         let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
         let items: Vec<String> = items.map(str::to_owned).collect();
         draft.set_texts(key, &items);
@@ -61,11 +61,11 @@ fn names(field: &Field, key: &str) -> bool {
         let index = index.and_then(|rest| rest.strip_prefix('[')?.strip_suffix("]."));
         return index.is_some_and(|index| index.parse::<u16>().is_ok());
     }
-    match (field.kind, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
-        (Kind::Map | Kind::Rules, Some(Some(name))) => {
+    match (field.accepts, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
+        (Accepts::Map | Accepts::Rules, Some(Some(name))) => {
             !name.is_empty() && !name.contains(['.', '['])
         }
-        (Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments, _) => false,
+        (Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments, _) => false,
         _ => key == field.path,
     }
 }

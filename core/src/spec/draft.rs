@@ -4,7 +4,7 @@
 mod environments;
 mod secret;
 
-use crate::field::{Kind, fields};
+use crate::field::{Accepts, fields};
 use crate::yaml::{self, Content, Node};
 
 /// A node of a draft.
@@ -271,7 +271,7 @@ fn write_map(entries: &[(String, Item)], at: At<'_>, out: &mut String) {
     let write_text = if environment { environments::write_text } else { write_text };
     let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
     if fields().all(|field| {
-        !(matches!(field.kind, Kind::Map | Kind::Rules | Kind::Environments)
+        !(matches!(field.accepts, Accepts::Map | Accepts::Rules | Accepts::Environments)
             && prefix.trim_end_matches('.') == field.path)
     }) {
         ordered.sort_by_key(|(key, _)| rank(prefix, key));
@@ -354,9 +354,9 @@ fn write_group(item: &Item, at: At<'_>, out: &mut String) {
 
 /// Numbers and truth values stand bare where the field takes them, everything else as a string.
 fn write_text(path: &str, text: &str) -> String {
-    let bare = fields().find(|field| field.path == path).is_some_and(|field| match field.kind {
-        Kind::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
-        Kind::Bool => matches!(text, "true" | "false"),
+    let bare = fields().find(|field| field.path == path).is_some_and(|field| match field.accepts {
+        Accepts::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        Accepts::Bool => matches!(text, "true" | "false"),
         _ => false,
     });
     if bare { text.to_owned() } else { yaml::write_scalar(text).into_owned() }

@@ -6,9 +6,9 @@ use super::shape::{self, Takes};
 use super::value::{tell, tell_again};
 use super::{Spec, dotted};
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::field::{self, Kind, check};
+use crate::field::{self, Accepts, check};
 use crate::spec::value::WRONG_VALUE;
-use crate::value::{Key, Take, Value};
+use crate::value::{FromValue, Key, Value};
 use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Entry, Node, Style};
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ pub(super) fn read(node: &Node, read: &mut Read) -> Option<Value> {
                 }
             };
             tell(read, &WRONG_TYPE, &path, &key, "is a field, not an environment", &help);
-        } else if let Err(wrong) = check(Kind::Name { longest: LONGEST }, &entry.key) {
+        } else if let Err(wrong) = check(Accepts::Name { longest: LONGEST }, &entry.key) {
             tell(read, &WRONG_VALUE, &path, &key, &wrong.message, &wrong.help);
         } else if TAKEN.contains(&entry.key.as_str()) {
             let help = "call it something else, such as staging";
@@ -175,7 +175,7 @@ pub(super) fn merge(base: &Value, overrides: Value, read: &mut Read) {
         read.environments.push(Environment {
             name: name.into_owned(),
             texts: texts(&value),
-            spec: Spec::take(value),
+            spec: Spec::from_value(value),
             written: all,
         });
     }
@@ -285,5 +285,5 @@ impl Layer {
 }
 
 fn is_groups(path: &str) -> bool {
-    field::find(path).is_some_and(|field| field.kind == Kind::Groups)
+    field::find(path).is_some_and(|field| field.accepts == Accepts::Groups)
 }

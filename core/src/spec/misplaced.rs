@@ -138,7 +138,7 @@ pub(super) fn chosen(parent: &str, word: &str) -> Option<&'static str> {
     fields()
         .filter(|field| field.path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('.')))
         .find(|field| {
-            matches!(field.kind, field::Kind::Choice(choices) if choices.iter().any(|choice| choice.value == word))
+            matches!(field.accepts, field::Accepts::Choice(choices) if choices.iter().any(|choice| choice.value == word))
         })
         .map(field::Field::key)
 }

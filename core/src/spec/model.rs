@@ -1,6 +1,6 @@
 //! The spec as a value. `None` and empty mean "not set"; defaults are resolved in `plan`.
 
-use crate::value::{Take, Value};
+use crate::value::{FromValue, Value};
 use std::collections::BTreeMap;
 
 macro_rules! part {
@@ -11,9 +11,9 @@ macro_rules! part {
             $($(#[$field_doc])* pub $field: $type,)*
         }
 
-        impl Take for $name {
-            fn take(mut value: Value) -> Self {
-                Self { $($field: Take::take(value.take_out(stringify!($field))),)* }
+        impl FromValue for $name {
+            fn from_value(mut value: Value) -> Self {
+                Self { $($field: FromValue::from_value(value.take_out(stringify!($field))),)* }
             }
         }
     };

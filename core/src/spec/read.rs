@@ -7,7 +7,7 @@ use super::shape::{self, Takes};
 use super::value::value;
 use crate::diagnostic::{Diagnostic, Place, Remedy, rules, shorten};
 use crate::field::{self, Default, Field, fields};
-use crate::value::{Key, Take, Value};
+use crate::value::{FromValue, Key, Value};
 use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML_SYNTAX};
 use crate::yaml::{self, Content, Entry};
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ pub fn read(text: &str) -> Read {
         environments::merge(&value, overrides, &mut read);
     }
     // The tree was judged field by field, so all of it fits; a test holds table and model together.
-    read.spec = Spec::take(value);
+    read.spec = Spec::from_value(value);
     read
 }
 

@@ -5,7 +5,7 @@ use super::misplaced::{chosen, homes, siblings};
 use super::read::Read;
 use super::value::{shows_secret, tell};
 use crate::diagnostic::shorten;
-use crate::field::{self, Kind};
+use crate::field::{self, Accepts};
 use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Node};
 
@@ -15,9 +15,9 @@ pub(super) enum Takes {
     /// Settings of its own, as `web` does.
     Settings,
     /// One value.
-    One(Kind),
+    One(Accepts),
     /// A list of values.
-    List(Kind),
+    List(Accepts),
     /// A list of groups of settings, as `workers` does.
     Groups,
     /// One of those groups.
@@ -42,8 +42,8 @@ pub(super) fn wrong(takes: Takes, path: &str, node: &Node, read: &mut Read) {
 const fn wanted(takes: Takes, is_item: bool) -> &'static str {
     match takes {
         Takes::Settings | Takes::Group => "settings",
-        Takes::List(Kind::EnvNames) if is_item => "one name",
-        Takes::List(Kind::EnvNames) => "a list of names",
+        Takes::List(Accepts::EnvNames) if is_item => "one name",
+        Takes::List(Accepts::EnvNames) => "a list of names",
         Takes::One(_) => "one value",
         Takes::List(_) if is_item => "one value",
         Takes::List(_) => "a list of values",
@@ -57,7 +57,7 @@ const fn wanted(takes: Takes, is_item: bool) -> &'static str {
 
 fn shape(takes: Takes, node: &Node) -> &'static str {
     match &node.content {
-        Content::Map(_) if matches!(takes, Takes::List(Kind::EnvNames)) => "names with values",
+        Content::Map(_) if matches!(takes, Takes::List(Accepts::EnvNames)) => "names with values",
         Content::List(_) => "a list",
         Content::Map(_) => "settings",
         Content::Scalar { .. } if node.is_null() => "nothing",
@@ -95,7 +95,7 @@ fn first(node: &Node) -> Option<String> {
 /// A text that can be a name of something.
 fn name(node: &Node) -> Option<String> {
     let text = node.text().filter(|_| !node.is_null())?;
-    let fits = field::check(Kind::Name { longest: 40 }, text).is_ok() && !shows_secret(text);
+    let fits = field::check(Accepts::Name { longest: 40 }, text).is_ok() && !shows_secret(text);
     fits.then(|| text.to_owned())
 }
 
@@ -104,7 +104,7 @@ fn named(node: &Node) -> Option<String> {
     let text = node.text()?;
     let (name, _) = text.split_once(['=', ':'])?;
     let name = name.trim();
-    field::check(Kind::EnvNames, name).is_ok().then(|| name.to_owned())
+    field::check(Accepts::EnvNames, name).is_ok().then(|| name.to_owned())
 }
 
 fn settings(path: &str, node: &Node) -> String {
@@ -131,11 +131,11 @@ fn settings(path: &str, node: &Node) -> String {
     format!("write settings such as `{example}: ...` on the lines below, indented by two spaces")
 }
 
-fn one(kind: Kind, path: &str, node: &Node) -> String {
+fn one(kind: Accepts, path: &str, node: &Node) -> String {
     let key = key(path);
     match &node.content {
         Content::List(items) => {
-            if kind == Kind::Command
+            if kind == Accepts::Command
                 && let Some(line) = line(items)
             {
                 return format!("write it as one text: `{key}: {line}`");
@@ -172,8 +172,8 @@ pub(super) fn line(items: &[Node]) -> Option<String> {
     let words = words?;
     let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     let line = quoted.join(" ");
-    let same = field::words(&line).is_some_and(|again| again == words);
-    let fits = same && field::check(Kind::Command, &line).is_ok() && !shows_secret(&line);
+    let same = field::split_command(&line).is_some_and(|again| again == words);
+    let fits = same && field::check(Accepts::Command, &line).is_ok() && !shows_secret(&line);
     fits.then_some(line)
 }
 
@@ -188,11 +188,11 @@ fn quoted(word: &str) -> String {
     }
 }
 
-fn list(kind: Kind, node: &Node) -> String {
+fn list(kind: Accepts, node: &Node) -> String {
     let inner = node.entries().first();
     let key = inner.map(|entry| entry.key.as_str()).unwrap_or_default();
     match kind {
-        Kind::EnvNames => {
+        Accepts::EnvNames => {
             let inner =
                 inner.filter(|entry| entry.key == "name").and_then(|entry| entry.value.text());
             let is_name = |text: &&str| field::check(kind, text).is_ok();
@@ -201,7 +201,7 @@ fn list(kind: Kind, node: &Node) -> String {
                 "write the name alone, `- {name}`: its value goes into the cluster, by the commands of DEPLOY.md; a value that stood here has to be changed where it comes from"
             )
         }
-        Kind::Queues => match inner.and_then(|entry| entry.value.text()) {
+        Accepts::Queues => match inner.and_then(|entry| entry.value.text()) {
             Some(weight) if field::check(kind, &format!("{key}:{weight}")).is_ok() => {
                 format!("write queue and weight without a space: `- {key}:{weight}`")
             }
@@ -238,7 +238,7 @@ fn names(node: &Node, example: &str) -> String {
         && first.key == "name"
         && second.key == "value"
     {
-        let name = first.value.text().filter(|text| field::check(Kind::EnvNames, text).is_ok());
+        let name = first.value.text().filter(|text| field::check(Accepts::EnvNames, text).is_ok());
         let name = name.unwrap_or("NAME");
         return format!("write `{name}: ...` in place of `- name: {name}` and `value: ...`");
     }

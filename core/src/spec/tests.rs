@@ -3,7 +3,7 @@
 mod mistakes;
 
 use super::{Draft, Spec, read};
-use crate::field::{self, Default, Kind, fields};
+use crate::field::{self, Accepts, Default, fields};
 
 /// `line:column rule path: message | help` for each problem, in order of place.
 fn problems(text: &str) -> Vec<String> {
@@ -134,36 +134,36 @@ fn texts_are_kept_as_written_and_truth_is_read_by_meaning() {
 }
 
 /// A text that a field of this kind accepts.
-fn sample(kind: Kind) -> &'static str {
+fn sample(kind: Accepts) -> &'static str {
     match kind {
-        Kind::Text => "3.4",
-        Kind::Name { .. } => "name",
-        Kind::Image => "acme/shop",
-        Kind::PinnedImage => "acme/shop:1",
-        Kind::Repository => "https://git.example.com/acme/shop.git",
-        Kind::Schedule => "0 6 * * *",
-        Kind::TimeZone => "Europe/Berlin",
-        Kind::Reference => "shop-cert",
-        Kind::UrlPath => "/up",
-        Kind::Url => "https://logs.example.com:9200",
-        Kind::Int { .. } => "",
-        Kind::Bool => "true",
-        Kind::Choice(choices) => choices[0].value,
-        Kind::Cpu => "500m",
-        Kind::Memory => "1Gi",
-        Kind::Command => "bin/rails about",
-        Kind::Hosts => "a.example.com",
-        Kind::EnvNames => "A_NAME",
-        Kind::Queues => "default",
-        Kind::Databases => "queue",
-        Kind::Packages => "ffmpeg",
-        Kind::Capsules => "unsafe:1:imports",
-        Kind::Class => "DigestJob",
-        Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments => "",
-        Kind::Ports => "587",
-        Kind::Addresses => "169.254.170.23:80",
-        Kind::RemoteKey => "shop/{name}",
-        Kind::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+        Accepts::Text => "3.4",
+        Accepts::Name { .. } => "name",
+        Accepts::Image => "acme/shop",
+        Accepts::PinnedImage => "acme/shop:1",
+        Accepts::Repository => "https://git.example.com/acme/shop.git",
+        Accepts::Schedule => "0 6 * * *",
+        Accepts::TimeZone => "Europe/Berlin",
+        Accepts::Reference => "shop-cert",
+        Accepts::UrlPath => "/up",
+        Accepts::Url => "https://logs.example.com:9200",
+        Accepts::Int { .. } => "",
+        Accepts::Bool => "true",
+        Accepts::Choice(choices) => choices[0].value,
+        Accepts::Cpu => "500m",
+        Accepts::Memory => "1Gi",
+        Accepts::Command => "bin/rails about",
+        Accepts::Hosts => "a.example.com",
+        Accepts::EnvNames => "A_NAME",
+        Accepts::Queues => "default",
+        Accepts::Databases => "queue",
+        Accepts::Packages => "ffmpeg",
+        Accepts::Capsules => "unsafe:1:imports",
+        Accepts::Class => "DigestJob",
+        Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => "",
+        Accepts::Ports => "587",
+        Accepts::Addresses => "169.254.170.23:80",
+        Accepts::RemoteKey => "shop/{name}",
+        Accepts::AgeKeys => "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
     }
 }
 
@@ -171,7 +171,10 @@ fn sample(kind: Kind) -> &'static str {
 #[test]
 fn the_model_has_every_field_of_the_table() {
     for field in fields().filter(|field| {
-        !matches!(field.kind, Kind::Map | Kind::Rules | Kind::Groups | Kind::Environments)
+        !matches!(
+            field.accepts,
+            Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments
+        )
     }) {
         let mut draft = Draft::from_text("app: base\nimage: base\n");
         let path = field.path.replace("[]", "[0]");
@@ -179,11 +182,11 @@ fn the_model_has_every_field_of_the_table() {
             draft.add_group(list, "base");
         }
         let before = read(&draft.to_text()).spec;
-        let text = match field.kind {
-            Kind::Int { max, .. } => max.to_string(),
+        let text = match field.accepts {
+            Accepts::Int { max, .. } => max.to_string(),
             kind => sample(kind).to_owned(),
         };
-        if field.kind.is_list() {
+        if field.accepts.is_list() {
             draft.set_texts(&path, &[text]);
         } else {
             draft.set_text(&path, &text);
@@ -201,7 +204,7 @@ fn the_model_has_every_field_of_the_table() {
 fn every_default_is_a_value_that_its_field_accepts() {
     for field in fields() {
         if let Default::Value(text) = field.default {
-            assert_eq!(field::check(field.kind, text), Ok(()), "{}", field.path);
+            assert_eq!(field::check(field.accepts, text), Ok(()), "{}", field.path);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::environments;
 use super::read::{FILE, Read, map};
 use super::shape::{self, Takes};
 use crate::diagnostic::{Diagnostic, Place, Remedy, Rule, rules, shorten};
-use crate::field::{self, Field, Kind};
+use crate::field::{self, Accepts, Field};
 use crate::secret::{is_value, masked};
 use crate::value::{Key, Value};
 use crate::yaml::rules::{DUPLICATE_KEY, WRONG_TYPE};
@@ -28,24 +28,24 @@ rules! {
 }
 
 pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
-    match field.kind {
-        Kind::Environments => environments::read(node, read),
-        Kind::Groups => groups(node, path, read),
-        Kind::Map => env(node, path, read),
-        Kind::Rules => rules(node, path, read),
+    match field.accepts {
+        Accepts::Environments => environments::read(node, read),
+        Accepts::Groups => groups(node, path, read),
+        Accepts::Map => env(node, path, read),
+        Accepts::Rules => rules(node, path, read),
         kind if kind.is_list() => list(field, node, path, read),
         kind => scalar(kind, node, path, read),
     }
 }
 
-fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+fn scalar(kind: Accepts, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Some(text) = node.text() else {
         shape::wrong(Takes::One(kind), path, node, read);
         // The words are known, so nothing else has to be told of this field.
-        let line = if kind == Kind::Command { shape::line(node.items()) } else { None };
+        let line = if kind == Accepts::Command { shape::line(node.items()) } else { None };
         return line.map(Value::Text);
     };
-    let text = if kind == Kind::Bool { truth(text, node) } else { text };
+    let text = if kind == Accepts::Bool { truth(text, node) } else { text };
     if let Err(wrong) = field::check(kind, text) {
         let finding = finding(&WRONG_VALUE, path, node, &wrong.message, &wrong.help);
         let words = field::accepted(kind).iter().map(|choice| choice.value);
@@ -53,8 +53,8 @@ fn scalar(kind: Kind, node: &Node, path: &str, read: &mut Read) -> Option<Value>
         return None;
     }
     match kind {
-        Kind::Bool => Some(Value::Bool(text == "true")),
-        Kind::Int { .. } => text.parse().ok().map(Value::Int),
+        Accepts::Bool => Some(Value::Bool(text == "true")),
+        Accepts::Int { .. } => text.parse().ok().map(Value::Int),
         _ => Some(Value::Text(text.to_owned())),
     }
 }
@@ -75,7 +75,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         Content::List(items) => items.as_slice(),
         Content::Scalar { .. } => one,
         Content::Map(_) => {
-            shape::wrong(Takes::List(field.kind), path, node, read);
+            shape::wrong(Takes::List(field.accepts), path, node, read);
             return None;
         }
     };
@@ -92,8 +92,8 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         let path = format!("{path}[{index}]");
         read.places.insert(path.clone(), (item.start(), item.width()));
         if item.text().is_none() {
-            let takes = match field.kind {
-                kind @ (Kind::EnvNames | Kind::Queues) => Takes::List(kind),
+            let takes = match field.accepts {
+                kind @ (Accepts::EnvNames | Accepts::Queues) => Takes::List(kind),
                 kind => Takes::One(kind),
             };
             shape::wrong(takes, &path, item, read);
@@ -116,7 +116,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
             );
             continue;
         }
-        let Some(value) = scalar(field.kind, item, &path, read) else { continue };
+        let Some(value) = scalar(field.accepts, item, &path, read) else { continue };
         if out.contains(&value) {
             tell(
                 read,
@@ -171,7 +171,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let text = entry.key.clone();
         let content = Content::Scalar { text, style: Style::Plain, tag: None };
         let key_node = Node::new(start, end, content);
-        if let Err(wrong) = field::check(Kind::EnvNames, &entry.key) {
+        if let Err(wrong) = field::check(Accepts::EnvNames, &entry.key) {
             tell(read, &WRONG_VALUE, &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }
@@ -241,7 +241,7 @@ fn rules(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
             );
             continue;
         }
-        if let Some(value) = scalar(Kind::Rules, &entry.value, &path, read) {
+        if let Some(value) = scalar(Accepts::Rules, &entry.value, &path, read) {
             out.push((Key::Owned(entry.key.to_string()), value));
         }
     }
@@ -267,7 +267,7 @@ pub(super) fn tell_again(read: &mut Read, path: &str, key: &Node) {
 
 fn finding(rule: &'static Rule, path: &str, node: &Node, message: &str, help: &str) -> Diagnostic {
     let list = path.rsplit_once('[').map_or(path, |(list, _)| list);
-    let is_name = field::find(list).is_some_and(|field| field.kind == Kind::EnvNames);
+    let is_name = field::find(list).is_some_and(|field| field.accepts == Accepts::EnvNames);
     let written = match &node.content {
         // What is no name may be a value.
         Content::Scalar { text, .. }

@@ -1,14 +1,14 @@
 //! A value without a place: what a spec says once it was judged, and what an object becomes before it
 //! is written.
 
+mod from_value;
 mod ordered;
 mod serialize;
-mod take;
 mod unused;
 
+pub(crate) use from_value::FromValue;
 pub(crate) use ordered::ordered;
 pub(crate) use serialize::to_value;
-pub(crate) use take::Take;
 
 use std::borrow::Cow;
 

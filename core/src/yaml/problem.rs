@@ -63,11 +63,11 @@ pub(super) enum Fault {
 impl Fault {
     /// At a place.
     pub(super) fn at(&self, place: Place) -> Problem {
-        let (message, help) = self.words();
+        let (message, help) = self.message_and_help();
         Problem { place, message, help: Cow::Borrowed(help), fault: self.clone() }
     }
 
-    fn words(&self) -> (String, &'static str) {
+    fn message_and_help(&self) -> (String, &'static str) {
         let told = |message: &str, help| (message.to_owned(), help);
         match self {
             Self::Alias(name) => (

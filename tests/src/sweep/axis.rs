@@ -1,6 +1,6 @@
 //! The respects in which specs differ.
 
-use linkspan_core::field::{Kind, fields};
+use linkspan_core::field::{Accepts, fields};
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeMap;
 
@@ -36,11 +36,11 @@ pub fn axes() -> Vec<Axis> {
     let mut axes: Vec<Axis> = Vec::new();
     for field in fields() {
         let mut values = vec![Value::Null];
-        match field.kind {
-            Kind::Choice(choices) => {
+        match field.accepts {
+            Accepts::Choice(choices) => {
                 values.extend(choices.iter().map(|choice| Value::from(choice.value)));
             }
-            Kind::Bool => values.extend([true, false].map(Value::from)),
+            Accepts::Bool => values.extend([true, false].map(Value::from)),
             _ => values.extend(more.remove(field.path).unwrap_or_default()),
         }
         assert!(values.len() > 1, "sweep/values.yml has no value for `{}`", field.path);

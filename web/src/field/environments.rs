@@ -4,7 +4,7 @@ use super::frame;
 use super::overrides::{Overrides, PATHS};
 use super::{Shape, Source};
 use crate::state::{Action, Environments};
-use linkspan_core::field::{Field, Kind, fields, may_differ};
+use linkspan_core::field::{Accepts, Field, fields, may_differ};
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Html, InputEvent, TargetCast, html};
 
@@ -43,8 +43,8 @@ fn paths(source: Source<'_>) -> Html {
             Some((list, key)) => (groups.iter().filter(|(of, _)| *of == list))
                 .map(|(_, name)| option(format!("{list}[{name}].{key}"), field.label))
                 .collect(),
-            None if field.kind == Kind::Groups => Vec::new(),
-            None if matches!(field.kind, Kind::Map | Kind::Rules) => {
+            None if field.accepts == Accepts::Groups => Vec::new(),
+            None if matches!(field.accepts, Accepts::Map | Accepts::Rules) => {
                 vec![option(format!("{}.", field.path), field.label)]
             }
             None => vec![option(field.path.to_owned(), field.label)],
@@ -56,7 +56,7 @@ fn paths(source: Source<'_>) -> Html {
 /// The groups of the base, by list and name.
 fn groups(source: Source<'_>) -> Vec<(&'static str, String)> {
     let draft = source.draft;
-    let lists = fields().filter(|field| field.kind == Kind::Groups).map(|field| field.path);
+    let lists = fields().filter(|field| field.accepts == Accepts::Groups).map(|field| field.path);
     lists
         .flat_map(|list| (0..draft.count(list)).map(move |index| (list, index)))
         .map(|(list, index)| (list, draft.text(&format!("{list}[{index}].name")).to_owned()))

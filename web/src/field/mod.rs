@@ -16,7 +16,7 @@ pub(crate) use fold::fold;
 pub(crate) use frame::Problem;
 
 use crate::state::{Action, View};
-use linkspan_core::field::{Default, Field, Kind, Unit};
+use linkspan_core::field::{Accepts, Default, Field, Unit};
 use linkspan_core::spec::Draft;
 use list::List;
 use overrides::Overrides;
@@ -76,10 +76,10 @@ fn control(key: String, shape: Shape) -> Html {
 
 /// A field of one text.
 fn one(props: &Single) -> Html {
-    let control = match props.field.kind {
-        Kind::Int { min, max, unit } => number::number(props, min..=max, unit),
-        Kind::Bool => switch::switch(props),
-        Kind::Choice(choices) => choice::choice(props, choices),
+    let control = match props.field.accepts {
+        Accepts::Int { min, max, unit } => number::number(props, min..=max, unit),
+        Accepts::Bool => switch::switch(props),
+        Accepts::Choice(choices) => choice::choice(props, choices),
         _ => text::text(props),
     };
     frame::frame(props, control)
@@ -109,14 +109,14 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
         linked == path.as_str() || linked.strip_prefix(path.as_str()).is_some_and(inside)
     });
     let (draft, view) = (source.draft, source.view);
-    if field.kind.is_list() {
+    if field.accepts.is_list() {
         let texts: Vec<AttrValue> =
             draft.texts(&path).into_iter().map(|text| text.to_owned().into()).collect();
         let problems = frame::inside(view, &path);
         return control(key, Shape::List(List { field, path, texts, problems, linked, act }));
     }
-    match field.kind {
-        Kind::Map | Kind::Rules => {
+    match field.accepts {
+        Accepts::Map | Accepts::Rules => {
             let rows: Vec<(AttrValue, AttrValue)> = draft
                 .rows(&path)
                 .into_iter()
@@ -125,8 +125,8 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
             let problems = frame::inside(view, &path);
             control(key, Shape::Rows(Rows { field, path, rows, problems, linked, act }))
         }
-        Kind::Groups => groups::draw(field, source),
-        Kind::Environments => environments::draw(field, source),
+        Accepts::Groups => groups::draw(field, source),
+        Accepts::Environments => environments::draw(field, source),
         _ => {
             let value = AttrValue::from(draft.text(&path).to_owned());
             let problem = view.problem(&path).map(Problem::of);

@@ -3,7 +3,7 @@
 use super::frame::{self, Problem};
 use super::rows::with;
 use crate::state::{Action, Environments};
-use linkspan_core::field::{Choice, Field, Kind, find};
+use linkspan_core::field::{Accepts, Choice, Field, find};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, classes, html};
 
@@ -105,7 +105,7 @@ fn value(
     let note = frame::note_id(&format!("{}[{index}]", props.path));
     let label = format!("Value of field {}", index + 1);
     let invalid = frame::invalid(wrong);
-    let choices = known.and_then(|field| words(field.kind));
+    let choices = known.and_then(|field| words(field.accepts));
     if let Some(choices) = choices {
         let list = format!("{id}-words");
         let rewrite = edit(props, index, |row, event| {
@@ -134,10 +134,10 @@ fn value(
     }
 }
 
-const fn words(kind: Kind) -> Option<&'static [Choice]> {
+const fn words(kind: Accepts) -> Option<&'static [Choice]> {
     match kind {
-        Kind::Choice(choices) => Some(choices),
-        Kind::Bool => {
+        Accepts::Choice(choices) => Some(choices),
+        Accepts::Bool => {
             Some(&[Choice { value: "true", label: "Yes" }, Choice { value: "false", label: "No" }])
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::{Single, frame};
 use crate::state::Action;
-use linkspan_core::field::{Default, Kind};
+use linkspan_core::field::{Accepts, Default};
 use web_sys::HtmlInputElement;
 use yew::{Html, InputEvent, TargetCast, classes, html};
 
@@ -15,7 +15,7 @@ pub(super) fn text(props: &Single) -> Html {
             Action::Text(path.clone(), event.target_unchecked_into::<HtmlInputElement>().value())
         })
     };
-    let code = !matches!(field.kind, Kind::Text);
+    let code = !matches!(field.accepts, Accepts::Text);
     let required = (field.default == Default::Required).then_some("true");
     html! {
         <input id={path.clone()} type="text" class={classes!(code.then_some("code"))}

@@ -1,6 +1,6 @@
 //! What is set in a section, in a few words.
 
-use linkspan_core::field::{Field, Kind};
+use linkspan_core::field::{Accepts, Field};
 use linkspan_core::spec::Draft;
 
 /// What is set in these fields: `Valkey, Disk for Redis 2Gi`, or names where the section is a list.
@@ -12,13 +12,13 @@ pub(super) fn summary(draft: &Draft, fields: &[&'static Field]) -> String {
 fn said(draft: &Draft, field: &Field) -> Option<String> {
     draft.item(field.path)?;
     let text = draft.text(field.path);
-    Some(match field.kind {
-        Kind::Groups => names(draft, field.path),
-        Kind::Environments => draft.environments().join(", "),
-        Kind::Map | Kind::Rules => {
+    Some(match field.accepts {
+        Accepts::Groups => names(draft, field.path),
+        Accepts::Environments => draft.environments().join(", "),
+        Accepts::Map | Accepts::Rules => {
             draft.rows(field.path).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
         }
-        Kind::Choice(choices) => {
+        Accepts::Choice(choices) => {
             let chosen = choices.iter().find(|choice| choice.value == text);
             let word = chosen.map_or(text, |choice| choice.label);
             // A number or a bare "None" says nothing without its label.
@@ -28,8 +28,8 @@ fn said(draft: &Draft, field: &Field) -> Option<String> {
                 word.to_owned()
             }
         }
-        Kind::Bool if text == "false" => format!("no {}", field.label),
-        Kind::Bool => field.label.to_owned(),
+        Accepts::Bool if text == "false" => format!("no {}", field.label),
+        Accepts::Bool => field.label.to_owned(),
         kind if kind.is_list() => draft.texts(field.path).join(", "),
         _ => format!("{} {text}", field.label),
     })

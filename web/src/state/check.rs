@@ -357,7 +357,7 @@ fn left(all: &[&Left]) -> Notice {
     let named: Vec<String> = all
         .iter()
         .take(NAMED)
-        .map(|each| format!("`{}`: {}", each.path, each.why.words()))
+        .map(|each| format!("`{}`: {}", each.path, each.why.message_and_help()))
         .collect();
     let rest = all.len().saturating_sub(NAMED);
     let rest =

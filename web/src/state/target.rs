@@ -1,6 +1,6 @@
 //! From a path in a report to the control that holds it.
 
-use linkspan_core::field::{self, Field, Kind, Rank, SECTIONS, Section, fields};
+use linkspan_core::field::{self, Accepts, Field, Rank, SECTIONS, Section, fields};
 use linkspan_core::spec::Draft;
 
 /// The section of the fields that most people set, before those of the spec.
@@ -28,8 +28,8 @@ pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
     }
     let field = field::find(path)?;
     let inside = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
-    let id = match (field.kind, inside) {
-        (Kind::Map | Kind::Rules, Some(name)) => {
+    let id = match (field.accepts, inside) {
+        (Accepts::Map | Accepts::Rules, Some(name)) => {
             let row = draft.rows(field.path).iter().position(|(key, _)| *key == name);
             row.map_or_else(|| path.to_owned(), |row| format!("{}[{row}].value", field.path))
         }

@@ -114,7 +114,7 @@ async fn prepared(args: &Args, bundle: &Bundle, run: &Run<'_>) -> Result<(), Cli
     let lock = match DeployLock::take(run.cluster, app, namespace, &mut watched).await? {
         Taken::Ours(lock) => lock,
         Taken::Theirs(holder) => {
-            let words = plain::inline(&holder.words(run.cluster.now()));
+            let words = plain::inline(&holder.message(run.cluster.now()));
             return Err(CliError::Ended(
                 Exit::Locked,
                 format!("somebody deploys {app} already: {words}"),

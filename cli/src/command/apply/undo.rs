@@ -111,10 +111,10 @@ pub(super) async fn put_back(run: &Run<'_>, all: &[Kept]) -> Left {
     }
     // What had no earlier pods stays, and needs what came with it.
     let is_whole = stuck.is_empty() && fresh.is_empty();
-    Left { words: words(!back.is_empty(), &fresh, &stuck), is_whole }
+    Left { words: message(!back.is_empty(), &fresh, &stuck), is_whole }
 }
 
-fn words(is_back: bool, fresh: &[String], stuck: &[String]) -> String {
+fn message(is_back: bool, fresh: &[String], stuck: &[String]) -> String {
     if !stuck.is_empty() {
         return format!("{} could not be put back", stuck.join(", "));
     }

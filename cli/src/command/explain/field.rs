@@ -3,8 +3,8 @@
 use super::Output;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::{paint, terminal, words};
-use linkspan_core::field::{Default, Field, Kind, fields};
+use crate::{field_text, paint, terminal};
+use linkspan_core::field::{Accepts, Default, Field, fields};
 use serde_json::{Value, json};
 
 pub(super) fn run(field: &'static Field, output: Output) -> Result<Exit, CliError> {
@@ -23,10 +23,10 @@ fn human(field: &Field) -> String {
         let value = paint::wrap(value, terminal::result_columns(), 9, 9);
         text.push_str(&format!("{} {value}\n", paint::dim(&format!("{name:8}"))));
     };
-    row("Accepts", &words::accepts(field.kind));
-    row("Default", &words::default(field));
+    row("Accepts", &field_text::accepts(field.accepts));
+    row("Default", &field_text::default(field));
     row("Topic", field.guide.title());
-    let choices = words::meanings(field.kind);
+    let choices = field_text::meanings(field.accepts);
     let width = choices.iter().map(|(value, _)| value.len()).max().unwrap_or(0);
     if !choices.is_empty() {
         text.push_str("\nChoices\n");
@@ -34,7 +34,7 @@ fn human(field: &Field) -> String {
             text.push_str(&format!("  {value:width$}  {label}\n"));
         }
     }
-    if field.kind == Kind::Groups {
+    if field.accepts == Accepts::Groups {
         text.push_str("\nFields of each group\n");
         let width = inside(field).map(|inner| inner.path.len()).max().unwrap_or(0);
         for inner in inside(field) {
@@ -42,7 +42,7 @@ fn human(field: &Field) -> String {
         }
     }
     text.push_str("\nExample\n");
-    for line in words::example(field).lines() {
+    for line in field_text::example(field).lines() {
         text.push_str(&format!("  {line}\n"));
     }
     text
@@ -55,7 +55,7 @@ fn inside(field: &Field) -> impl Iterator<Item = &'static Field> {
 
 /// A field for programs.
 pub(super) fn json(field: &Field) -> Value {
-    let choices: Vec<Value> = words::choices(field.kind)
+    let choices: Vec<Value> = field_text::choices(field.accepts)
         .into_iter()
         .map(|(value, label)| json!({ "value": value, "label": label }))
         .collect();
@@ -68,12 +68,12 @@ pub(super) fn json(field: &Field) -> Value {
         "path": field.path,
         "label": field.label,
         "help": field.help,
-        "accepts": words::accepts(field.kind),
+        "accepts": field_text::accepts(field.accepts),
         "required": field.default == Default::Required,
         "default": default,
         "derived": derived,
         "choices": choices,
         "guide": field.guide.title(),
-        "example": words::example(field),
+        "example": field_text::example(field),
     })
 }

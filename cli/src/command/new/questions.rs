@@ -4,7 +4,7 @@ use super::{Args, is_yes, settings};
 use crate::ask;
 use crate::error::CliError;
 use crate::paint::{self, plain};
-use linkspan_core::field::{self, Default, Field, Kind};
+use linkspan_core::field::{self, Accepts, Default, Field};
 use linkspan_core::spec::Draft;
 use std::io::BufRead;
 
@@ -74,7 +74,7 @@ fn one(
     let usual = match field.default {
         _ if !current.is_empty() => current,
         Default::Value(value) => value.to_owned(),
-        _ if field::check(field.kind, suggestion).is_ok() => suggestion.to_owned(),
+        _ if field::check(field.accepts, suggestion).is_ok() => suggestion.to_owned(),
         _ => String::new(),
     };
     talk(&format!("{}\n", paint::dim(&hint(field))));
@@ -95,8 +95,8 @@ fn one(
 }
 
 fn hint(field: &Field) -> String {
-    let more = match field.kind {
-        Kind::Choice(choices) => {
+    let more = match field.accepts {
+        Accepts::Choice(choices) => {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             format!(" One of {}.", words.join(", "))
         }

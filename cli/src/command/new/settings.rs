@@ -3,7 +3,7 @@
 use super::Args;
 use crate::error::CliError;
 use crate::paint::plain;
-use linkspan_core::field::{self, Field, Kind, fields, nearest};
+use linkspan_core::field::{self, Accepts, Field, fields, nearest};
 use linkspan_core::spec::Draft;
 
 /// Puts every flag where it belongs.
@@ -46,7 +46,7 @@ pub(super) fn sidekiq(draft: &mut Draft) {
 /// Sets a field to a value; lists take several with commas between.
 pub(super) fn set(draft: &mut Draft, path: &str, value: &str) -> Result<(), CliError> {
     let Some(field) = field::find(path) else { return Err(unknown(path)) };
-    let texts: Vec<String> = match field.kind {
+    let texts: Vec<String> = match field.accepts {
         kind if kind.is_list() => {
             let parts = value.split(',').map(|part| part.trim().to_owned());
             parts.filter(|part| !part.is_empty()).collect()
@@ -55,14 +55,14 @@ pub(super) fn set(draft: &mut Draft, path: &str, value: &str) -> Result<(), CliE
     };
     for text in &texts {
         // The value itself is not shown: somebody may have put a secret where its name belongs.
-        field::check(field.kind, text).map_err(|wrong| {
+        field::check(field.accepts, text).map_err(|wrong| {
             let path = plain::inline(path);
             CliError::Usage(format!("`{path}` {}", wrong.message), wrong.help)
         })?;
     }
     make_group(draft, path);
-    match field.kind {
-        Kind::Map | Kind::Rules => set_row(draft, field, path, value)?,
+    match field.accepts {
+        Accepts::Map | Accepts::Rules => set_row(draft, field, path, value)?,
         kind if kind.is_list() => draft.set_texts(path, &texts),
         _ => draft.set_text(path, value),
     }
@@ -71,9 +71,9 @@ pub(super) fn set(draft: &mut Draft, path: &str, value: &str) -> Result<(), CliE
 
 fn set_row(draft: &mut Draft, field: &Field, path: &str, value: &str) -> Result<(), CliError> {
     let key = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
-    let Some(key) =
-        key.filter(|key| field.kind == Kind::Rules || field::check(Kind::EnvNames, key).is_ok())
-    else {
+    let Some(key) = key.filter(|key| {
+        field.accepts == Accepts::Rules || field::check(Accepts::EnvNames, key).is_ok()
+    }) else {
         return Err(CliError::Usage(
             format!("`{}` holds names and texts", field.path),
             format!("write --set {}.NAME=value", field.path),

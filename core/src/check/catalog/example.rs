@@ -2,7 +2,7 @@
 //! Nothing but [`example`] leads to them, so that the page does not carry them.
 
 use super::{bundle, cluster, file};
-use crate::check::{self, practice, rails, refs, rules as api, schema, settings};
+use crate::check::{self, api, practice, rails, refs, schema, settings};
 use crate::diagnostic::{Example, Named};
 use crate::{plan, spec, yaml};
 
@@ -16,7 +16,7 @@ const EXAMPLES: &[&[&[Named]]] = &[
     practice::ALL_EXAMPLES,
     rails::ALL_EXAMPLES,
     spec::ALL_EXAMPLES,
-    plan::rules::ALL_EXAMPLES,
+    plan::conflicts::ALL_EXAMPLES,
     &[settings::EXAMPLES, bundle::EXAMPLES],
 ];
 

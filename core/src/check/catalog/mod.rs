@@ -14,7 +14,7 @@ pub use crate::diagnostic::Example;
 pub use alias::{ALIASES, Alias, UNCOVERED};
 pub use example::{example, files};
 
-use super::{practice, rails, refs, rules as api, schema, settings};
+use super::{api, practice, rails, refs, schema, settings};
 use crate::diagnostic::Rule;
 use crate::{plan, spec, yaml};
 
@@ -30,7 +30,8 @@ const OF_MANIFESTS: &[&[&[&Rule]]] = &[
 ];
 
 /// Rules of `linkspan.yml` alone, by room and file.
-const OF_SPEC: &[&[&[&Rule]]] = &[spec::ALL, plan::rules::ALL, &[settings::RULES, bundle::RULES]];
+const OF_SPEC: &[&[&[&Rule]]] =
+    &[spec::ALL, plan::conflicts::ALL, &[settings::RULES, bundle::RULES]];
 
 /// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -3,8 +3,8 @@
 use super::super::context::{Context, as_int};
 use super::shape::Shape;
 use super::table::{Limited, Type};
+use crate::check::api::shared::{CHOICE, RANGE};
 use crate::check::names::NAME;
-use crate::check::rules::shared::{CHOICE, RANGE};
 use crate::diagnostic::rules;
 use crate::yaml::{Content, Node};
 use std::collections::BTreeSet;

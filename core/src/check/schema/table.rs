@@ -1,6 +1,6 @@
 //! The table of fields: one line a definition, made by `docs/schema/make.py`, read once.
 
-use super::super::rules::{self, Judge};
+use super::super::api::{self, Judge};
 use super::shape::Shape;
 use crate::yaml::head;
 use std::sync::OnceLock;
@@ -160,7 +160,7 @@ fn read(text: &'static str) -> Table {
             });
             let fields: Vec<Field> = fields.collect();
             let heads = fields.iter().map(|field| head(field.name.as_bytes())).collect();
-            Definition { fields, heads, rule: rules::of(name), custom }
+            Definition { fields, heads, rule: api::of(name), custom }
         })
         .collect();
     Table { kinds, definitions, names }
@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn every_rule_belongs_to_a_definition() {
-        for name in rules::NAMES {
+        for name in api::NAMES {
             assert!(table().named(name).is_some(), "{name}");
         }
     }

@@ -4,7 +4,7 @@ use super::super::context::{Context, as_int};
 use super::super::quantity::Quantity;
 use super::table::Type;
 use super::{closest, unit};
-use crate::check::rules::shared::none_of;
+use crate::check::api::shared::none_of;
 use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::rules::WRONG_TYPE;
 use crate::yaml::{Content, Node, Scalar, Style, is_surely_text, resolve};

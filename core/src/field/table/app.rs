@@ -4,7 +4,7 @@ use super::{Section, essential, field, named, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
-use crate::field::kind::{Choice, Kind};
+use crate::field::accepts::{Accepts, Choice};
 
 pub(in crate::field) const APP: Section = section(
     "app",
@@ -15,7 +15,7 @@ pub(in crate::field) const APP: Section = section(
             "app",
             "App name",
             "Names every object: lower-case letters, digits and dashes.",
-            Kind::Name { longest: 40 },
+            Accepts::Name { longest: 40 },
             Required,
             Guide::Application,
         )),
@@ -23,7 +23,7 @@ pub(in crate::field) const APP: Section = section(
             "image",
             "Image",
             "Repository of the Docker image, without a tag: each deploy adds the git revision.",
-            Kind::Image,
+            Accepts::Image,
             Required,
             Guide::DockerImage,
         )),
@@ -31,7 +31,7 @@ pub(in crate::field) const APP: Section = section(
             "hosts",
             "Host names",
             "The host names of the app; health checks use the first one.",
-            Kind::Hosts,
+            Accepts::Hosts,
             Nothing,
             Guide::Domain,
         )),
@@ -39,7 +39,7 @@ pub(in crate::field) const APP: Section = section(
             "namespace",
             "Namespace",
             "The app's own area in the cluster; what it holds is deleted with it.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the app name, and that of the environment where there are several"),
             Guide::Cluster,
         ),
@@ -47,7 +47,7 @@ pub(in crate::field) const APP: Section = section(
             "kubernetes",
             "Kubernetes version",
             "The version that your cluster runs; files are checked against it.",
-            Kind::Choice(KUBERNETES),
+            Accepts::Choice(KUBERNETES),
             Value("1.36"),
             Guide::Cluster,
         ),
@@ -55,7 +55,7 @@ pub(in crate::field) const APP: Section = section(
             "provider",
             "Provider",
             "Where the cluster runs; this chooses the ingress class, the annotations and the commands of DEPLOY.md.",
-            Kind::Choice(PROVIDERS),
+            Accepts::Choice(PROVIDERS),
             Value("generic"),
             Guide::Cluster,
         )),

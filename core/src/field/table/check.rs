@@ -3,7 +3,7 @@
 use super::{Section, field, section};
 use crate::field::Default::Nothing;
 use crate::field::Guide;
-use crate::field::kind::Kind;
+use crate::field::accepts::Accepts;
 
 pub(super) const CHECK: Section = section(
     "check",
@@ -13,7 +13,7 @@ pub(super) const CHECK: Section = section(
         "check.rules",
         "Rules",
         "The severity of each rule: error, warning, hint or off. `linkspan explain --rules` lists the rules; names that other tools give them are known too.",
-        Kind::Rules,
+        Accepts::Rules,
         Nothing,
         Guide::Cluster,
     )],

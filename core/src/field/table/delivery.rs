@@ -3,8 +3,8 @@
 use super::{Section, field, section};
 use crate::field::Default::{Nothing, Value};
 use crate::field::Guide;
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::Kind;
 
 pub(super) const DELIVERY: Section = section(
     "delivery",
@@ -15,7 +15,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.ci",
             "Continuous delivery",
             "Writes a CI workflow that deploys each commit of the branch, and once a week builds on a new base image. With several environments it deploys the first; a person starts the others.",
-            Kind::Choice(Ci::CHOICES),
+            Accepts::Choice(Ci::CHOICES),
             Value("none"),
             Guide::Delivery,
         ),
@@ -23,7 +23,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.branch",
             "Branch",
             "The branch whose commits are released.",
-            Kind::Text,
+            Accepts::Text,
             Value("main"),
             Guide::Delivery,
         ),
@@ -31,7 +31,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.tests",
             "Tests",
             "The file whose tests a release waits for: in .github/workflows, with `workflow_call` among its events, or in .gitlab, with jobs of the stage `test`.",
-            Kind::Text,
+            Accepts::Text,
             Nothing,
             Guide::Delivery,
         ),
@@ -39,7 +39,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.gitops",
             "GitOps",
             "Argo CD or Flux in the cluster follows the git repository and applies releases, instead of deploy.sh.",
-            Kind::Choice(GitOps::CHOICES),
+            Accepts::Choice(GitOps::CHOICES),
             Value("none"),
             Guide::Delivery,
         ),
@@ -47,7 +47,7 @@ pub(super) const DELIVERY: Section = section(
             "delivery.repository",
             "Git repository",
             "Where Argo CD or Flux finds the app's repository.",
-            Kind::Repository,
+            Accepts::Repository,
             Nothing,
             Guide::Delivery,
         ),

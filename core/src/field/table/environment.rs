@@ -3,7 +3,7 @@
 use super::{Section, field, section};
 use crate::field::Default::Nothing;
 use crate::field::Guide;
-use crate::field::kind::Kind;
+use crate::field::accepts::Accepts;
 
 pub(super) const ENV: Section = section(
     "env",
@@ -13,7 +13,7 @@ pub(super) const ENV: Section = section(
         "env",
         "Environment variables",
         "Plain values for every process of the app, kept in a ConfigMap. No secrets.",
-        Kind::Map,
+        Accepts::Map,
         Nothing,
         Guide::Environment,
     )],
@@ -27,7 +27,7 @@ pub(super) const SECRETS: Section = section(
         "secrets",
         "Secret names",
         "Environment variables whose values are kept in a Secret; DEPLOY.md says how to set them.",
-        Kind::EnvNames,
+        Accepts::EnvNames,
         Nothing,
         Guide::Secrets,
     )],

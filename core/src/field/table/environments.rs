@@ -3,7 +3,7 @@
 use super::{Section, field, section};
 use crate::field::Default::Nothing;
 use crate::field::Guide;
-use crate::field::kind::Kind;
+use crate::field::accepts::Accepts;
 
 pub(super) const ENVIRONMENTS: Section = section(
     "environments",
@@ -13,7 +13,7 @@ pub(super) const ENVIRONMENTS: Section = section(
         "environments",
         "Environments",
         "By the name of each environment, the fields that differ in it: any but `app`, `image`, `rails`, `delivery` and `check`. Groups such as workers are matched by their name.",
-        Kind::Environments,
+        Accepts::Environments,
         Nothing,
         Guide::Delivery,
     )],

@@ -3,8 +3,8 @@
 use super::{Section, common, field, seconds, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::Kind;
 
 pub(super) const EXPOSE: Section = section(
     "expose",
@@ -15,7 +15,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.via",
             "Front door",
             "A Gateway or an Ingress (host names and HTTPS), a load balancer of the app's own (plain HTTP), or no way in from outside.",
-            Kind::Choice(Via::CHOICES),
+            Accepts::Choice(Via::CHOICES),
             Derived(
                 "with hosts, gateway where the provider brings one, else ingress; without, load_balancer",
             ),
@@ -25,7 +25,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.ingress_class",
             "Ingress class",
             "Which controller serves the Ingress; `kubectl get ingressclass` lists yours.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the provider's, else traefik"),
             Guide::Domain,
         ),
@@ -33,7 +33,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.gateway_class",
             "Gateway class",
             "Which controller serves the Gateway; `kubectl get gatewayclass` lists yours.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the provider's, else traefik"),
             Guide::Domain,
         ),
@@ -41,7 +41,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.gateway",
             "Existing Gateway",
             "The name of a Gateway that exists already; the app's route attaches to it, and no other is made.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Nothing,
             Guide::Domain,
         ),
@@ -49,7 +49,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.gateway_namespace",
             "Namespace of that Gateway",
             "The namespace that the existing Gateway is in.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the app's namespace"),
             Guide::Domain,
         ),
@@ -57,7 +57,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.gateway_listener",
             "Listener of that Gateway",
             "The name of its HTTPS listener.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Value("https"),
             Guide::Domain,
         ),
@@ -65,7 +65,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.tls",
             "TLS",
             "Where the certificate comes from.",
-            Kind::Choice(Tls::CHOICES),
+            Accepts::Choice(Tls::CHOICES),
             Derived(
                 "provider where it is the usual way or `certificate` is set; none at a load balancer; else cert_manager",
             ),
@@ -75,7 +75,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.tls_secret",
             "TLS secret",
             "The Secret that holds the certificate and its key.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the app name and -tls"),
             Guide::Domain,
         ),
@@ -83,7 +83,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.issuer",
             "Certificate issuer",
             "The ClusterIssuer that cert-manager gets the certificate from.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Value("letsencrypt"),
             Guide::Domain,
         ),
@@ -91,7 +91,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.certificate",
             "Provider's certificate",
             "The certificate at the provider: its name, id or ARN.",
-            Kind::Reference,
+            Accepts::Reference,
             Nothing,
             Guide::Domain,
         ),
@@ -99,7 +99,7 @@ pub(super) const EXPOSE: Section = section(
             "expose.location",
             "Location",
             "The location of a load balancer at Hetzner: best the one of the nodes.",
-            Kind::Name { longest: 20 },
+            Accepts::Name { longest: 20 },
             Value("fsn1"),
             Guide::Domain,
         ),
@@ -115,7 +115,7 @@ pub(super) const ACTION_CABLE: Section = section(
             "action_cable.adapter",
             "Adapter",
             "What carries messages from pod to pod (`config/cable.yml`).",
-            Kind::Choice(CableAdapter::CHOICES),
+            Accepts::Choice(CableAdapter::CHOICES),
             Derived("redis where the app has it, else solid_cable; none without a database"),
             Guide::Application,
         ),

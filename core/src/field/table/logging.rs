@@ -3,8 +3,8 @@
 use super::{Section, common, field, section};
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::Kind;
 
 pub(super) const LOGGING: Section = section(
     "logging",
@@ -15,7 +15,7 @@ pub(super) const LOGGING: Section = section(
             "logging.kind",
             "Agent",
             "The agent that reads the log on each node (a DaemonSet); without one, read the log with `kubectl logs`.",
-            Kind::Choice(LogAgent::CHOICES),
+            Accepts::Choice(LogAgent::CHOICES),
             Value("none"),
             Guide::Logging,
         )),
@@ -23,7 +23,7 @@ pub(super) const LOGGING: Section = section(
             "logging.to",
             "Sent to",
             "The store that the log is sent to.",
-            Kind::Choice(LogStore::CHOICES),
+            Accepts::Choice(LogStore::CHOICES),
             Derived("the first that the agent can send to"),
             Guide::Logging,
         )),
@@ -31,7 +31,7 @@ pub(super) const LOGGING: Section = section(
             "logging.url",
             "Address",
             "The address of that store, such as https://logs.example.com:9200.",
-            Kind::Url,
+            Accepts::Url,
             Nothing,
             Guide::Logging,
         )),
@@ -39,7 +39,7 @@ pub(super) const LOGGING: Section = section(
             "logging.login",
             "Login",
             "Whether the store asks for a login; the agent reads it from a Secret.",
-            Kind::Bool,
+            Accepts::Bool,
             Derived("true for https"),
             Guide::Logging,
         ),
@@ -47,7 +47,7 @@ pub(super) const LOGGING: Section = section(
             "logging.scope",
             "Whose log",
             "`app` reads this app's pods alone; `cluster` reads all, so one app of a cluster may have it.",
-            Kind::Choice(LogScope::CHOICES),
+            Accepts::Choice(LogScope::CHOICES),
             Value("app"),
             Guide::Logging,
         ),
@@ -55,7 +55,7 @@ pub(super) const LOGGING: Section = section(
             "logging.namespace",
             "Namespace",
             "The agent's own namespace: it reads files of the node, which the app's namespace does not allow.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Derived("the app's name, the environment's if there are several, and -logging"),
             Guide::Logging,
         ),
@@ -63,7 +63,7 @@ pub(super) const LOGGING: Section = section(
             "logging.json",
             "JSON lines",
             "Rails writes each request as one line of JSON; DEPLOY.md shows the settings.",
-            Kind::Bool,
+            Accepts::Bool,
             Derived("true with an agent"),
             Guide::Logging,
         ),

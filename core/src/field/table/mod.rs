@@ -29,7 +29,7 @@ pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
 pub use workers::{Health, WorkerKind};
 
-use super::kind::{Kind, Unit};
+use super::accepts::{Accepts, Unit};
 use super::{Field, Guide, Rank};
 
 /// A section of the form.
@@ -130,23 +130,23 @@ macro_rules! named {
 
 use named;
 
-const fn count(min: i64, max: i64) -> Kind {
-    Kind::Int { min, max, unit: Unit::Count }
+const fn count(min: i64, max: i64) -> Accepts {
+    Accepts::Int { min, max, unit: Unit::Count }
 }
 
-const fn seconds(min: i64, max: i64) -> Kind {
-    Kind::Int { min, max, unit: Unit::Seconds }
+const fn seconds(min: i64, max: i64) -> Accepts {
+    Accepts::Int { min, max, unit: Unit::Seconds }
 }
 
 const fn field(
     path: &'static str,
     label: &'static str,
     help: &'static str,
-    kind: Kind,
+    accepts: Accepts,
     default: super::Default,
     guide: Guide,
 ) -> Field {
-    Field { path, label, help, kind, default, guide, rank: Rank::Rare }
+    Field { path, label, help, accepts, default, guide, rank: Rank::Rare }
 }
 
 const fn common(mut field: Field) -> Field {

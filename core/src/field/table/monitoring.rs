@@ -3,8 +3,8 @@
 use super::{Section, common, field, section};
 use crate::field::Default::Value;
 use crate::field::Guide;
+use crate::field::accepts::{Accepts, Unit};
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::{Kind, Unit};
 
 pub(super) const MONITORING: Section = section(
     "monitoring",
@@ -15,7 +15,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.metrics",
             "Metrics",
             "The gem that gives the app's metrics to Prometheus (a PodMonitor finds the pods).",
-            Kind::Choice(Metrics::CHOICES),
+            Accepts::Choice(Metrics::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -23,7 +23,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.port",
             "Metrics port",
             "The port on which each pod serves its metrics.",
-            Kind::Int { min: 1024, max: 65535, unit: Unit::Port },
+            Accepts::Int { min: 1024, max: 65535, unit: Unit::Port },
             Value("9394"),
             Guide::Monitoring,
         ),
@@ -31,7 +31,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.release",
             "Prometheus",
             "The label `release` by which your Prometheus finds monitors and rules.",
-            Kind::Name { longest: 53 },
+            Accepts::Name { longest: 53 },
             Value("kube-prometheus-stack"),
             Guide::Monitoring,
         ),
@@ -39,7 +39,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.alerts",
             "Alerts",
             "Alarms for errors, waiting jobs, restarts and certificates (a PrometheusRule).",
-            Kind::Bool,
+            Accepts::Bool,
             Value("false"),
             Guide::Monitoring,
         )),
@@ -47,7 +47,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.apm",
             "Performance monitoring",
             "The service that follows each request; its gem goes into the Gemfile.",
-            Kind::Choice(Apm::CHOICES),
+            Accepts::Choice(Apm::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -55,7 +55,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.check",
             "Check from outside",
             "What requests the health check from outside, as a visitor would: a CronJob, or Prometheus' blackbox exporter.",
-            Kind::Choice(Check::CHOICES),
+            Accepts::Choice(Check::CHOICES),
             Value("none"),
             Guide::Monitoring,
         )),
@@ -63,7 +63,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.schedule",
             "Check schedule",
             "The schedule of that CronJob.",
-            Kind::Schedule,
+            Accepts::Schedule,
             Value("*/5 * * * *"),
             Guide::Monitoring,
         ),
@@ -71,7 +71,7 @@ pub(super) const MONITORING: Section = section(
             "monitoring.prober",
             "Blackbox exporter",
             "The address of the blackbox exporter in the cluster.",
-            Kind::Url,
+            Accepts::Url,
             Value("http://prometheus-blackbox-exporter.monitoring:9115"),
             Guide::Monitoring,
         ),

@@ -4,8 +4,8 @@ use super::{Section, common, count, field, named, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
+use crate::field::accepts::{Accepts, Choice};
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::{Choice, Kind};
 
 pub(super) const RAILS: Section = section(
     "rails",
@@ -16,7 +16,7 @@ pub(super) const RAILS: Section = section(
             "rails.version",
             "Rails version",
             "The version of Rails; this chooses what the Dockerfile and the settings say.",
-            Kind::Choice(VERSIONS),
+            Accepts::Choice(VERSIONS),
             Value("8.1"),
             Guide::DockerImage,
         )),
@@ -24,7 +24,7 @@ pub(super) const RAILS: Section = section(
             "rails.ruby",
             "Ruby version",
             "Tag of the Ruby base image, best with a patch version such as 3.4.7.",
-            Kind::Text,
+            Accepts::Text,
             Value("3.4"),
             Guide::DockerImage,
         )),
@@ -32,7 +32,7 @@ pub(super) const RAILS: Section = section(
             "rails.base_image",
             "Base image",
             "The base image, with Ruby on Debian: from a mirror of your own, or pinned by digest.",
-            Kind::PinnedImage,
+            Accepts::PinnedImage,
             Derived("docker.io/library/ruby, with the Ruby version and -slim"),
             Guide::Security,
         ),
@@ -40,7 +40,7 @@ pub(super) const RAILS: Section = section(
             "rails.api_only",
             "API only",
             "The app has no assets to build.",
-            Kind::Bool,
+            Accepts::Bool,
             Value("false"),
             Guide::DockerImage,
         ),
@@ -48,7 +48,7 @@ pub(super) const RAILS: Section = section(
             "rails.javascript",
             "JavaScript",
             "The program that installs node packages at build time; none for import maps.",
-            Kind::Choice(JavaScript::CHOICES),
+            Accepts::Choice(JavaScript::CHOICES),
             Value("none"),
             Guide::DockerImage,
         )),
@@ -64,7 +64,7 @@ pub(super) const RAILS: Section = section(
             "rails.bootsnap",
             "Bootsnap",
             "Compiles the boot cache into the image; turn off when the gem is not in the Gemfile.",
-            Kind::Bool,
+            Accepts::Bool,
             Value("true"),
             Guide::DockerImage,
         ),
@@ -72,7 +72,7 @@ pub(super) const RAILS: Section = section(
             "rails.image_variants",
             "Image variants",
             "Installs libvips, which Active Storage needs to resize images.",
-            Kind::Bool,
+            Accepts::Bool,
             Value("true"),
             Guide::DockerImage,
         ),
@@ -80,7 +80,7 @@ pub(super) const RAILS: Section = section(
             "rails.packages",
             "More packages",
             "Debian packages that your gems need while the app runs.",
-            Kind::Packages,
+            Accepts::Packages,
             Nothing,
             Guide::DockerImage,
         ),
@@ -88,7 +88,7 @@ pub(super) const RAILS: Section = section(
             "rails.credentials",
             "Rails credentials",
             "The app reads config/credentials.yml.enc; its key comes from the secret RAILS_MASTER_KEY.",
-            Kind::Bool,
+            Accepts::Bool,
             Value("true"),
             Guide::Secrets,
         ),

@@ -3,8 +3,8 @@
 use super::{Section, field, section};
 use crate::field::Default::Value;
 use crate::field::Guide;
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::Kind;
 
 pub(super) const SCHEDULER: Section = section(
     "scheduler",
@@ -14,7 +14,7 @@ pub(super) const SCHEDULER: Section = section(
         "scheduler.kind",
         "Scheduler",
         "Kubernetes runs commands in pods of their own; sidekiq-cron and Solid Queue put jobs into queues of the workers.",
-        Kind::Choice(Scheduler::CHOICES),
+        Accepts::Choice(Scheduler::CHOICES),
         Value("kubernetes"),
         Guide::CronJobs,
     )],

@@ -3,8 +3,8 @@
 use super::{Section, common, field, seconds, section};
 use crate::field::Default::{Nothing, Value};
 use crate::field::Guide;
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
-use crate::field::kind::Kind;
 
 pub(super) const SECRET_STORE: Section = section(
     "secret_store",
@@ -15,7 +15,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.kind",
             "Kept in",
             "Values are set by one command each, or come from Rails credentials, a secret manager (External Secrets), or an encrypted file in git (Sealed Secrets, SOPS).",
-            Kind::Choice(SecretStoreKind::CHOICES),
+            Accepts::Choice(SecretStoreKind::CHOICES),
             Value("kubectl"),
             Guide::Secrets,
         )),
@@ -23,7 +23,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.name",
             "Name of the store",
             "The ClusterSecretStore or SecretStore that External Secrets reads from.",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Nothing,
             Guide::Secrets,
         )),
@@ -31,7 +31,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.scope",
             "Scope of the store",
             "Whether it is a ClusterSecretStore or a SecretStore in the app's namespace.",
-            Kind::Choice(StoreScope::CHOICES),
+            Accepts::Choice(StoreScope::CHOICES),
             Value("cluster"),
             Guide::Secrets,
         ),
@@ -39,7 +39,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.key",
             "Key in the manager",
             "The entry of a value in the secret manager: `{name}` stands for the variable (DATABASE_URL), `{dashed}` for its name in lower case with dashes (database-url). By default one entry for all, named like the namespace.",
-            Kind::RemoteKey,
+            Accepts::RemoteKey,
             Nothing,
             Guide::Secrets,
         )),
@@ -47,7 +47,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.property",
             "Property",
             "The part of that entry that holds the value; by default `{name}`, or none if the key holds the variable's name already.",
-            Kind::RemoteKey,
+            Accepts::RemoteKey,
             Nothing,
             Guide::Secrets,
         ),
@@ -63,7 +63,7 @@ pub(super) const SECRET_STORE: Section = section(
             "secret_store.age",
             "Public keys of age",
             "The public keys of those who can decrypt the file of SOPS: people and CI.",
-            Kind::AgeKeys,
+            Accepts::AgeKeys,
             Nothing,
             Guide::Secrets,
         ),

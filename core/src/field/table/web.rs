@@ -4,7 +4,7 @@ use super::{Section, common, count, field, seconds, section};
 use crate::facts::REQUEST_SECONDS;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::kind::{Kind, Unit};
+use crate::field::accepts::{Accepts, Unit};
 
 pub(super) const WEB: Section = section(
     "web",
@@ -55,7 +55,7 @@ pub(super) const WEB: Section = section(
             "web.port",
             "Port",
             "The port that Puma listens on, inside the pod.",
-            Kind::Int { min: 1024, max: 65535, unit: Unit::Port },
+            Accepts::Int { min: 1024, max: 65535, unit: Unit::Port },
             Value("3000"),
             Guide::Cluster,
         ),
@@ -63,7 +63,7 @@ pub(super) const WEB: Section = section(
             "web.cpu",
             "CPU",
             "Reserved for each pod (request); no limit is set, because a limit slows requests down.",
-            Kind::Cpu,
+            Accepts::Cpu,
             Value("500m"),
             Guide::Cluster,
         ),
@@ -71,7 +71,7 @@ pub(super) const WEB: Section = section(
             "web.memory",
             "Memory",
             "Reserved for each pod (resources.requests).",
-            Kind::Memory,
+            Accepts::Memory,
             Value("768Mi"),
             Guide::Cluster,
         ),
@@ -79,7 +79,7 @@ pub(super) const WEB: Section = section(
             "web.memory_limit",
             "Memory limit",
             "A pod that uses more memory is restarted (resources.limits).",
-            Kind::Memory,
+            Accepts::Memory,
             Value("1536Mi"),
             Guide::Cluster,
         )),
@@ -87,7 +87,7 @@ pub(super) const WEB: Section = section(
             "web.health_path",
             "Health check",
             "The path that answers once Rails has booted (rails/health#show).",
-            Kind::UrlPath,
+            Accepts::UrlPath,
             Value("/up"),
             Guide::Monitoring,
         )),
@@ -127,7 +127,7 @@ pub(super) const WEB: Section = section(
             "web.priority_class",
             "Priority class",
             "The PriorityClass of the web pods: one of the cluster, or a name for the one that `web.priority` makes (by default the namespace's name).",
-            Kind::Name { longest: 63 },
+            Accepts::Name { longest: 63 },
             Nothing,
             Guide::Cluster,
         ),

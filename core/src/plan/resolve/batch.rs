@@ -6,7 +6,7 @@ use crate::plan::{Console, Database, Decided, Migrate, Tasks};
 use crate::spec::Spec;
 
 pub(super) fn command(set: Option<&String>, path: &str, fallback: &str) -> Decided<Vec<String>> {
-    text(set, path, fallback).map(|line| field::words(&line).unwrap_or_default())
+    text(set, path, fallback).map(|line| field::split_command(&line).unwrap_or_default())
 }
 
 pub(super) fn migrate(spec: &Spec, database: &Database) -> Migrate {

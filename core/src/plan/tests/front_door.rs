@@ -88,8 +88,8 @@ fn a_provider_decides_what_the_spec_leaves_open() {
 #[test]
 fn every_provider_is_a_choice_and_no_annotation_keeps_a_blank() {
     use crate::facts::PROVIDERS;
-    use crate::field::{self, Kind};
-    let Some(Kind::Choice(choices)) = field::find("provider").map(|field| field.kind) else {
+    use crate::field::{self, Accepts};
+    let Some(Accepts::Choice(choices)) = field::find("provider").map(|field| field.accepts) else {
         panic!("`provider` is a choice");
     };
     let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();

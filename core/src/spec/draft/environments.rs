@@ -1,7 +1,7 @@
 //! Environments in a draft: each a name and rows of path and text, such as `web.replicas` and `1`.
 
 use super::{Draft, Item, steps};
-use crate::field::{self, Kind};
+use crate::field::{self, Accepts};
 
 /// The path of the section.
 const KEY: &str = "environments";
@@ -114,9 +114,9 @@ fn flatten_group(group: &[(String, Item)], path: &str, rows: &mut Vec<(String, S
 /// The text of a field in an environment. Nothing takes the base's value away, but a variable that is
 /// set to nothing is empty; a list is split at its commas.
 pub(super) fn write_text(path: &str, text: &str) -> String {
-    let kind = field::find(path).map(|field| field.kind);
+    let kind = field::find(path).map(|field| field.accepts);
     match kind {
-        Some(Kind::Map) => {}
+        Some(Accepts::Map) => {}
         _ if text.trim().is_empty() => return "null".to_owned(),
         Some(kind) if kind.is_list() => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());

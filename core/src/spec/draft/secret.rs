@@ -1,7 +1,7 @@
 //! A draft that can be kept in a place where others may read it.
 
 use super::{Draft, Item};
-use crate::field::{self, Kind};
+use crate::field::{self, Accepts};
 use crate::secret::{is_value, looks_secret, spans};
 
 /// The field that lists names of secrets.
@@ -65,7 +65,7 @@ fn keeps(key: &str, item: &mut Item, left: &mut Vec<String>, around: String) -> 
 
 /// Whether names at a path are the user's own. Those of our fields, such as `tls_secret`, say nothing of the value.
 fn takes_names(path: &str) -> bool {
-    field::find(path).is_none_or(|field| matches!(field.kind, Kind::Map | Kind::Rules))
+    field::find(path).is_none_or(|field| matches!(field.accepts, Accepts::Map | Accepts::Rules))
 }
 
 fn is_secret(path: &str, name: &str, text: &str) -> bool {

@@ -1,9 +1,9 @@
 //! Values of a Secret that end with a newline.
 
+use crate::check::api::decode;
 use crate::check::context::entries;
 use crate::check::object::Object;
 use crate::check::practice::finder::Finder;
-use crate::check::rules::decode;
 use crate::diagnostic::rule;
 
 rule! {
