@@ -36,7 +36,7 @@ pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
 pub use expose::{ActionCable, Expose};
 pub use hardening::{Network, Quota};
-pub use jobs::{ALIVE_FILE, Capsule, Cron, Worker};
+pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
@@ -98,7 +98,7 @@ pub struct Plan {
     pub redis: Redis,
     /// Active Storage.
     pub active_storage: ActiveStorage,
-    /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
+    /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
