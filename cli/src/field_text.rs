@@ -11,6 +11,8 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Name { longest } => format!(
             "a name: lower-case letters, digits and dashes, a letter first, at most {longest}"
         ),
+        Accepts::ObjectKind => "the `kind` of an object".to_owned(),
+        Accepts::Patch => "a text that holds YAML: fields of the object, or operations".to_owned(),
         Accepts::Image => "an image repository, without tag and digest".to_owned(),
         Accepts::PinnedImage => "an image with a tag or a digest, not `latest`".to_owned(),
         Accepts::ImageVersion => "a tag or a digest, not `latest`".to_owned(),
@@ -176,6 +178,8 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
 fn sample(kind: Accepts) -> &'static str {
     match kind {
         Accepts::Name { .. } | Accepts::Text => "shop",
+        Accepts::ObjectKind => "Deployment",
+        Accepts::Patch => "spec:\n  template:\n    spec:\n      nodeSelector:\n        pool: web\n",
         Accepts::Image => "registry.example.com/acme/shop",
         Accepts::PinnedImage => "docker.io/valkey/valkey:8.1.10",
         Accepts::ImageVersion => "v4.3.1",

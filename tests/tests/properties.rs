@@ -21,6 +21,12 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
     let good: BoxedStrategy<String> = match field.accepts {
         Accepts::Text => "[234]\\.[0-9]".boxed(),
         Accepts::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
+        Accepts::ObjectKind => "[A-Z][A-Za-z]{1,12}".boxed(),
+        Accepts::Patch => prop_oneof![
+            "[a-z]{1,8}: [a-z]{2,8}x",
+            "\\[\\{op: remove, path: /[a-z]{1,8}\\}\\]"
+        ]
+        .boxed(),
         Accepts::Image => {
             "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}"
                 .boxed()

@@ -53,6 +53,10 @@ pub enum Accepts {
     Schedule,
     /// A name of the tz database: `Europe/Berlin`.
     TimeZone,
+    /// The `kind` of an object: `Deployment`.
+    ObjectKind,
+    /// A patch of an object, as YAML: the fields that change, or the operations of a JSON patch.
+    Patch,
     /// A list of host names.
     Hosts,
     /// A list of names of environment variables.

@@ -3,6 +3,7 @@
 use super::accepts::{Accepts, Choice, Unit};
 use super::wrong::{Wrong, is_number, wrong};
 use super::{image, jobs, path, schedule, secret_store, time_zone};
+use crate::patch::Patch;
 use crate::secret;
 
 /// Judges one text: the value of a scalar field, one item of a list, one value of a map.
@@ -15,6 +16,8 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
     }
     match kind {
         Accepts::Text => printable(text),
+        Accepts::ObjectKind => object_kind(text),
+        Accepts::Patch => patch(text),
         Accepts::Name { longest } => name(text, longest),
         Accepts::Image => image::repository(text),
         Accepts::PinnedImage => image::pinned(text),
@@ -95,6 +98,25 @@ pub(super) fn env_name(text: &str) -> Result<(), Wrong> {
         "is not a name of an environment variable",
         "use letters, digits and underscores, a letter first, such as STRIPE_API_KEY",
     )
+}
+
+fn object_kind(text: &str) -> Result<(), Wrong> {
+    let fits = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.len() <= 63
+        && text.chars().all(|c| c.is_ascii_alphanumeric());
+    if fits {
+        Ok(())
+    } else {
+        wrong("is not the kind of an object", "write it as `kind` has it, such as Deployment")
+    }
+}
+
+/// What a patch says; whether its object has what it changes shows only when it meets it.
+fn patch(text: &str) -> Result<(), Wrong> {
+    match Patch::read(text) {
+        Ok(_) => Ok(()),
+        Err(fault) => wrong(fault.message, fault.help),
+    }
 }
 
 fn printable(text: &str) -> Result<(), Wrong> {

@@ -118,6 +118,7 @@ pub fn may_differ(path: &str) -> bool {
             | "build"
             | "rails"
             | "container"
+            | "patches"
             | "delivery"
             | "check"
             | "environments"

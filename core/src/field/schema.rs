@@ -96,7 +96,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
-        Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
+        Accepts::Patch => json!({ "type": "string", "minLength": 1 }),
+        Accepts::Class | Accepts::ObjectKind => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })
         }

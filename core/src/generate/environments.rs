@@ -21,7 +21,7 @@ pub(super) fn add(
     let mut found = Vec::new();
     for (environment, plan) in environments.iter().zip(plans) {
         let mut own = Bundle::default();
-        resource::add(plan, &mut own);
+        found.extend(resource::add(plan, &mut own));
         files::add(plan, text, &mut own);
         let mut moved = Moved { environment, known: BTreeMap::new() };
         for (path, mut file) in own.files {

@@ -49,9 +49,10 @@ pub fn generate(text: &str) -> Generated {
     let mut report = Report { diagnostics, ..Report::default() };
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
     let (conflicts, differences) = if environments.is_empty() {
-        resource::add(&plan, &mut bundle);
+        let mut conflicts = plan::check(&plan);
+        conflicts.extend(resource::add(&plan, &mut bundle));
         files::add(&plan, text, &mut bundle);
-        (plan::check(&plan), Vec::new())
+        (conflicts, Vec::new())
     } else {
         let differences = plan::differences(&read, &plan, &environments);
         let mut conflicts = plan::check_environments(&read.environments, &environments);

@@ -134,6 +134,19 @@ pub struct Plan {
     pub cloud_identity: Option<Decided<String>>,
     /// What the namespace may take.
     pub quota: Quota,
+    /// Changes to objects, in order.
+    pub patches: Vec<ObjectPatch>,
+}
+
+/// A change to an object that Linkspan makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectPatch {
+    /// Its kind.
+    pub kind: Decided<String>,
+    /// Its name.
+    pub name: Decided<String>,
+    /// The text of the patch, as YAML.
+    pub patch: Decided<String>,
 }
 
 /// What the Dockerfile needs to know.

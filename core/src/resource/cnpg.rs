@@ -5,10 +5,10 @@ use super::container::requirements;
 use super::database::{APP, called, name};
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, POOL, POOL_CLIENTS, POOLERS, Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::ResourceRequirements;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
@@ -95,7 +95,7 @@ pub(super) fn pooler_name(plan: &Plan) -> String {
     format!("{}-pooler", name(plan))
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.database_kind() == DatabaseKind::Cnpg {
         cluster(plan, bundle);
         plan.database.also.value.iter().for_each(|also| database(plan, also, bundle));
@@ -105,7 +105,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn cluster(plan: &Plan, bundle: &mut Bundle) {
+fn cluster(plan: &Plan, bundle: &mut Objects<'_>) {
     let database = &plan.database;
     let alone = database.instances.value == 1;
     let mut parameters = Settings::new();
@@ -156,7 +156,7 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "postgres", &cluster, &notes);
 }
 
-fn database(plan: &Plan, also: &str, bundle: &mut Bundle) {
+fn database(plan: &Plan, also: &str, bundle: &mut Objects<'_>) {
     let part = also.replace('_', "-");
     let database = Object {
         api_version: VERSION,
@@ -174,7 +174,7 @@ fn database(plan: &Plan, also: &str, bundle: &mut Bundle) {
     put(bundle, BASE, &format!("postgres-{part}-db"), &database, &notes);
 }
 
-fn pooler(plan: &Plan, bundle: &mut Bundle) {
+fn pooler(plan: &Plan, bundle: &mut Objects<'_>) {
     let parameters = Settings::from([
         ("default_pool_size", POOL.to_string()),
         ("max_client_conn", POOL_CLIENTS.to_string()),

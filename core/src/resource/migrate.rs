@@ -2,17 +2,17 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{JOBS, container, database, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
 use crate::render::{Notes, Part};
+use crate::resource::Objects;
 use crate::value::ordered;
 use k8s_openapi::api::batch::v1::{
     Job, JobSpec, PodFailurePolicy, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule,
 };
 use k8s_openapi::api::core::v1::PodSpec;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some(migrate) = &plan.migrate else { return };
     let template = pod::template(plan, "migrate", pod(plan, migrate));
     let mut notes = notes(plan, migrate);

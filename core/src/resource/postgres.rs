@@ -5,11 +5,11 @@ use super::database::{self, APP, PORT, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put, stateful};
-use crate::bundle::Bundle;
 use crate::facts::POSTGRES_USER;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Plan, Reason};
 use crate::render::{Items, Notes, Part, words};
+use crate::resource::Objects;
 use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
     ConfigMap, ConfigMapVolumeSource, Container, ContainerPort, EmptyDirVolumeSource, EnvVar,
@@ -26,7 +26,7 @@ const DATA: &str = "/var/lib/postgresql/pgdata";
 /// The superuser keeps no password, so that nobody is it but who may run a command in the pod.
 const INIT: &str = "\\getenv password POSTGRES_PASSWORD\nCREATE ROLE app LOGIN CREATEDB PASSWORD :'password';\nCREATE DATABASE app OWNER app;\nALTER ROLE postgres PASSWORD NULL;\n";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.database_kind() == DatabaseKind::Cluster {
         service(plan, bundle);
         init(plan, bundle);
@@ -34,7 +34,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn service(plan: &Plan, bundle: &mut Bundle) {
+fn service(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut service = service_of(plan, COMPONENT, COMPONENT, PORT);
     if let Some(spec) = &mut service.spec {
         spec.cluster_ip = Some("None".into());
@@ -53,7 +53,7 @@ fn init_name(plan: &Plan) -> String {
     format!("{}-init", name(plan))
 }
 
-fn init(plan: &Plan, bundle: &mut Bundle) {
+fn init(plan: &Plan, bundle: &mut Objects<'_>) {
     let map = ConfigMap {
         metadata: metadata(plan, &init_name(plan), COMPONENT),
         data: Some(ordered([("app.sql".into(), INIT.into())])),
@@ -181,7 +181,7 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     pod
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
+fn stateful_set(plan: &Plan, bundle: &mut Objects<'_>) {
     let database = &plan.database;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,

@@ -4,11 +4,11 @@ use super::container::{self, from_secret, mount};
 use super::front_door::service_of;
 use super::labels::explain_metadata;
 use super::{BASE, put, stateful};
-use crate::bundle::Bundle;
 use crate::facts::VALKEY_USER;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec, Probe};
 
 /// Where Redis listens.
@@ -29,14 +29,14 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-{COMPONENT}", plan.app.value)
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.has_redis() {
         service(plan, bundle);
         stateful_set(plan, bundle);
     }
 }
 
-fn service(plan: &Plan, bundle: &mut Bundle) {
+fn service(plan: &Plan, bundle: &mut Objects<'_>) {
     let service = service_of(plan, COMPONENT, COMPONENT, PORT);
     let mut notes = Notes::new(Reason::fixed(
         Guide::BackgroundJobs,
@@ -140,7 +140,7 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     pod
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
+fn stateful_set(plan: &Plan, bundle: &mut Objects<'_>) {
     let redis = &plan.redis;
     let mut notes = Notes::new(Reason::fixed(
         Guide::BackgroundJobs,

@@ -2,10 +2,10 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason};
 use crate::render::{Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{
     PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements,
 };
@@ -33,7 +33,7 @@ pub(super) fn claim(plan: &Plan, size: &Decided<String>) -> Part<PersistentVolum
     claim
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some(size) = &plan.volume else { return };
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,

@@ -3,13 +3,13 @@
 use super::container;
 use super::labels::{explain_of_each, metadata_of_each};
 use super::{JOBS, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::{Notes, words};
+use crate::resource::Objects;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let tasks = &plan.tasks;
     let command = words(["bin/rails", "about"]);
     let env = container::environment_of_job(plan);

@@ -3,16 +3,16 @@
 use super::labels::{metadata, selector};
 use super::web::{explain_rollout, strategy};
 use super::{RELEASE, container, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, TERMINAL};
 use crate::render::{Notes, words};
+use crate::resource::Objects;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 
 /// What keeps the pod there. `sleep` alone, as the first process of a container, would not hear that it shall stop.
 const IDLE: [&str; 3] = ["bash", "-c", "trap 'exit 0' TERM; sleep infinity & wait"];
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.console.always.value {
         return;
     }

@@ -3,10 +3,10 @@
 use super::container::{self, plain};
 use super::labels::{explain_metadata, metadata, selector};
 use super::{BASE, RELEASE, metrics, pod, priority_class, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason};
 use crate::render::{Items, Notes, Part, words};
+use crate::resource::Objects;
 use k8s_openapi::api::apps::v1::{
     Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment,
 };
@@ -22,7 +22,7 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-web", plan.app.value)
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     deployment(plan, bundle);
     if several(plan) {
         budget(plan, bundle);
@@ -114,7 +114,7 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     pod
 }
 
-fn deployment(plan: &Plan, bundle: &mut Bundle) {
+fn deployment(plan: &Plan, bundle: &mut Objects<'_>) {
     let web = &plan.web;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Cluster,
@@ -224,7 +224,7 @@ pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
     );
 }
 
-fn budget(plan: &Plan, bundle: &mut Bundle) {
+fn budget(plan: &Plan, bundle: &mut Objects<'_>) {
     let budget = PodDisruptionBudget {
         metadata: metadata(plan, &name(plan), "web"),
         spec: Some(PodDisruptionBudgetSpec {

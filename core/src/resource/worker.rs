@@ -6,14 +6,14 @@ use super::container::{self, plain};
 use super::labels::{metadata, selector};
 use super::web::{LETS_GO, explain_rollout, replicas, small, strategy};
 use super::{RELEASE, database, metrics, pod, priority_class, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Health, Plan, Reason, Worker, WorkerKind};
 use crate::render::{Items, Notes, Part, Reasons, words};
+use crate::resource::Objects;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec};
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     for worker in &plan.workers {
         deployment(plan, worker, bundle);
     }
@@ -141,7 +141,7 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     pod
 }
 
-fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
+fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Objects<'_>) {
     let component = &worker.name.value;
     let mut notes = notes(plan, worker);
     let template = pod::template(plan, component, pod(plan, worker));

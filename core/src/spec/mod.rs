@@ -16,8 +16,8 @@ mod value;
 pub use draft::{Draft, Item};
 pub use environments::Environment;
 pub use model::{
-    ActiveStorage, Console, Cron, Database, Expose, Migrate, Rails, Redis, Registry, Security,
-    Spec, Tasks, Web, Worker,
+    ActiveStorage, Console, Cron, Database, Expose, Migrate, Patch, Rails, Redis, Registry,
+    Security, Spec, Tasks, Web, Worker,
 };
 pub use read::{FILE, Read, read};
 

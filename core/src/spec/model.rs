@@ -88,6 +88,20 @@ part! {
         check: Check,
         /// What the namespace may take.
         quota: Quota,
+        /// Changes to objects, in order.
+        patches: Vec<Patch>,
+    }
+}
+
+part! {
+    /// An item of `patches`.
+    Patch {
+        /// Kind of the object.
+        kind: Option<String>,
+        /// Name of the object.
+        name: Option<String>,
+        /// What changes, as YAML.
+        patch: Option<String>,
     }
 }
 

@@ -138,6 +138,8 @@ fn sample(kind: Accepts) -> &'static str {
     match kind {
         Accepts::Text => "3.4",
         Accepts::Name { .. } => "name",
+        Accepts::ObjectKind => "Deployment",
+        Accepts::Patch => "spec:\n  replicas: 3\n",
         Accepts::Image => "acme/shop",
         Accepts::PinnedImage => "acme/shop:1",
         Accepts::ImageVersion => "v4.3.1",

@@ -13,6 +13,7 @@ mod environments;
 mod front_door;
 mod logging;
 mod monitoring;
+mod patches;
 mod rails;
 mod scheduler;
 mod secret_store;
@@ -98,6 +99,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::PATCHES,
 ];
 
 /// Every field.

@@ -8,6 +8,7 @@ mod front_door;
 mod hardening;
 mod jobs;
 mod parts;
+pub(crate) mod patches;
 mod secret_store;
 mod versions;
 mod volume;
@@ -21,7 +22,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, patches, secret_store, versions, volume, watch
 }
 
 rules! {

@@ -14,8 +14,8 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
-    SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, ObjectPatch, Origin, Plan, RedisKind,
+    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -104,10 +104,22 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        patches: spec.patches.iter().enumerate().map(patch).collect(),
         provider,
         namespace,
         hosts,
         app,
+    }
+}
+
+fn patch((index, set): (usize, &spec::Patch)) -> ObjectPatch {
+    let text = |set: &Option<String>, key: &str| {
+        Decided::set(format!("patches[{index}].{key}"), set.clone().unwrap_or_default())
+    };
+    ObjectPatch {
+        kind: text(&set.kind, "kind"),
+        name: text(&set.name, "name"),
+        patch: text(&set.patch, "patch"),
     }
 }
 

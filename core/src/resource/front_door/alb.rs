@@ -3,10 +3,10 @@
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, Custom, put, web};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, Tls};
 use crate::render::Notes;
+use crate::resource::Objects;
 use serde::Serialize;
 
 const API: &str = "gateway.k8s.aws/v1beta1";
@@ -55,7 +55,7 @@ struct HealthCheck {
 }
 
 /// Adds them where the Gateway is of that controller.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.has_alb_gateway() {
         return;
     }
@@ -91,7 +91,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "target-group", &object, &notes);
 }
 
-fn load_balancer(plan: &Plan, bundle: &mut Bundle) {
+fn load_balancer(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let certificate = expose.certificate.as_ref().filter(|_| expose.tls.value == Tls::Provider);
     let object = Custom {

@@ -3,11 +3,11 @@
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
-use crate::bundle::Bundle;
 use crate::facts::Controller;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ struct Backend {
 }
 
 /// Adds the policies where the gateway is Google's.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.provider.value.controller != Controller::Google
         || !plan.expose.gateway_class.value.starts_with("gke-")
     {

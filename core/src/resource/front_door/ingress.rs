@@ -3,11 +3,11 @@
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
 use super::add_annotations;
-use crate::bundle::Bundle;
 use crate::facts::is_local;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, Tls};
 use crate::render::{Items, Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule,
     IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
@@ -58,7 +58,7 @@ fn tls(plan: &Plan) -> Part<IngressTLS> {
     Part { object, reasons }
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let hosts = &plan.hosts.value;
     let mut notes = Notes::new(Reason::fixed(

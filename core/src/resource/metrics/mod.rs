@@ -5,10 +5,10 @@ mod monitor;
 
 use super::container;
 use super::web::small;
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Metrics, Monitoring, Plan, exporter_resources};
 use crate::render::{Items, Part, words};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec};
 
 /// The port's name, by which the PodMonitor finds it.
@@ -16,7 +16,7 @@ const PORT: &str = "metrics";
 /// The group of prometheus-operator's kinds.
 const API: &str = "monitoring.coreos.com/v1";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     monitor::add(plan, bundle);
     alerts::add(plan, bundle);
 }

@@ -8,10 +8,10 @@ mod store;
 
 use super::labels::{explain_metadata, metadata, selector, selector_labels};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::{Address, Guide};
 use crate::plan::{Apm, LABEL_COMPONENT, Plan, Reason, Via};
 use crate::render::{Items, Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
@@ -30,7 +30,7 @@ const STATSD: i64 = 8125;
 /// Why addresses are open by default.
 const ANY: &str = "Any address, but these ports alone: a policy knows no host names, and services of others change their addresses. `security.egress_addresses` narrows a port to addresses that you know.";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.network.policy.value {
         return;
     }
@@ -91,7 +91,13 @@ fn addresses(range: &str) -> Option<Vec<NetworkPolicyPeer>> {
     Some(vec![NetworkPolicyPeer { ip_block, ..NetworkPolicyPeer::default() }])
 }
 
-fn write(plan: &Plan, part: &str, spec: Part<NetworkPolicySpec>, about: &str, bundle: &mut Bundle) {
+fn write(
+    plan: &Plan,
+    part: &str,
+    spec: Part<NetworkPolicySpec>,
+    about: &str,
+    bundle: &mut Objects<'_>,
+) {
     let component = if part == "monitoring" { "app" } else { part };
     let mut notes = Notes::new(Reason::fixed(Guide::Security, about));
     explain_metadata(plan, &mut notes);
@@ -140,7 +146,7 @@ fn egress(plan: &Plan) -> Items<NetworkPolicyEgressRule> {
     egress
 }
 
-fn app(plan: &Plan, bundle: &mut Bundle) {
+fn app(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut reasons = Reasons::default();
     reasons.comment(
         "policyTypes",
@@ -178,7 +184,7 @@ fn ingress(
 }
 
 /// Where requests come from. A load balancer's have addresses of anywhere.
-fn web(plan: &Plan, bundle: &mut Bundle) {
+fn web(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut rule = Part::from(NetworkPolicyIngressRule::default());
     rule.object.ports = tcp(plan.web.port.value);
     rule.reasons.decided("ports", &plan.web.port);
@@ -199,7 +205,7 @@ fn web(plan: &Plan, bundle: &mut Bundle) {
     write(plan, "web", spec, "The way to the web pods.", bundle);
 }
 
-fn monitoring(plan: &Plan, bundle: &mut Bundle) {
+fn monitoring(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some(name) = &plan.network.monitoring_namespace else { return };
     let rule = NetworkPolicyIngressRule { ports: None, from: namespace(&name.value) };
     let mut spec = ingress(app_pods(plan), Part::from(rule));

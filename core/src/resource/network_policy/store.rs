@@ -3,11 +3,11 @@
 use super::super::labels::selector;
 use super::super::{cnpg, database, postgres, redis};
 use super::{app_pods, namespace, pods, port, write};
-use crate::bundle::Bundle;
 use crate::facts::POSTGRESQL_PORT;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Plan, Reason, WorkerKind};
 use crate::render::{Items, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -76,7 +76,7 @@ fn is_counted(plan: &Plan, store: &Store) -> bool {
 }
 
 /// Who may reach one of them.
-pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Objects<'_>) {
     let network = &plan.network;
     let mut ingress = Items::default();
     let mut admit = |ports, from, reason| {

@@ -7,10 +7,10 @@ use super::super::labels::{explain_metadata, metadata};
 use super::super::web::small;
 use super::super::{BASE, Custom, put};
 use super::super::{cnpg, database, redis};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Adapter, Autoscale, DatabaseKind, Decided, Plan, Worker, WorkerKind};
 use crate::render::Notes;
+use crate::resource::Objects;
 use crate::value::ordered;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ struct Parameter {
     key: String,
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     for worker in &plan.workers {
         if let Some(scale) = &worker.autoscale {
             authentication(plan, worker, bundle);
@@ -94,7 +94,7 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
     }
 }
 
-fn authentication(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
+fn authentication(plan: &Plan, worker: &Worker, bundle: &mut Objects<'_>) {
     let parameters = logins(plan, worker);
     let object = Custom {
         api_version: API,
@@ -209,7 +209,7 @@ fn ready(worker: &Worker) -> String {
     query
 }
 
-fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Bundle) {
+fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Objects<'_>) {
     let object = Custom {
         api_version: API,
         kind: "ScaledObject",

@@ -6,11 +6,11 @@ use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, put, web};
 use super::add_annotations;
 use super::alb::LOAD_BALANCER;
-use crate::bundle::Bundle;
 use crate::facts::Controller;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason, Tls};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use types::{
     AllowedRoutes, Backend, From, GatewaySpec, Infrastructure, Listener, ListenerTls, Match, Name,
     Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
@@ -19,7 +19,7 @@ use types::{
 /// The listener for plain HTTP.
 const HTTP: &str = "http";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let own = plan.expose.gateway.is_none();
     if own {
         add_gateway(plan, bundle);
@@ -80,7 +80,7 @@ fn listeners(plan: &Plan) -> Items<Listener> {
     listeners
 }
 
-fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
+fn add_gateway(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Domain,
@@ -166,7 +166,7 @@ fn rules(plan: &Plan) -> Items<Rule> {
     rules
 }
 
-fn add_route(plan: &Plan, bundle: &mut Bundle) {
+fn add_route(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut notes =
         Notes::new(Reason::fixed(Guide::Domain, "Which requests at the Gateway are this app's."));
     explain_metadata(plan, &mut notes);
@@ -195,7 +195,7 @@ fn hostnames(plan: &Plan, notes: &mut Notes) -> Vec<String> {
     hosts.value.clone()
 }
 
-fn add_redirect(plan: &Plan, bundle: &mut Bundle) {
+fn add_redirect(plan: &Plan, bundle: &mut Objects<'_>) {
     let redirect = Redirect {
         kind: "RequestRedirect",
         request_redirect: Target { scheme: "https", status_code: 301 },
