@@ -1,6 +1,6 @@
 //! What the field list says, in sentences: for `explain` and for the reference page.
 
-use linkspan_core::field::{Accepts, Default, Field, Unit, fields};
+use linkspan_core::field::{Accepts, Default, Field, Program, Unit, fields};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 
@@ -22,6 +22,9 @@ pub(crate) fn accepts(kind: Accepts) -> String {
             Unit::Seconds => format!("seconds, {min} to {max}"),
             Unit::Port => format!("a port, {min} to {max}"),
         },
+        Accepts::Version(Program::Rails) => "a version, such as `8.1` or `8.1.3`".to_owned(),
+        Accepts::Version(Program::Ruby) => "a version, such as `3.4` or `ruby-3.4.7`".to_owned(),
+        Accepts::Version(Program::Node) => "a version, such as `24` or `v24.11.0`".to_owned(),
         Accepts::Bool => "`true` or `false`".to_owned(),
         Accepts::Choice(choices) => {
             let words: Vec<String> =
@@ -165,6 +168,7 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
         (Default::Value(text), _) => text,
         (_, Accepts::Choice([first, ..])) => first.value,
         _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
+        _ if field.path == "database.image" => "docker.io/library/postgres:18.6",
         _ => sample(kind),
     }
 }
@@ -172,6 +176,7 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
 fn sample(kind: Accepts) -> &'static str {
     match kind {
         Accepts::Name { .. } | Accepts::Text => "shop",
+        Accepts::Version(_) => "24",
         Accepts::Image => "registry.example.com/acme/shop",
         Accepts::PinnedImage => "docker.io/valkey/valkey:8.1.10",
         Accepts::Repository => "https://git.example.com/acme/shop.git",

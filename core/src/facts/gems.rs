@@ -15,7 +15,7 @@ pub const PUMA: &str = "gem \"puma\"";
 /// Speaks to PostgreSQL.
 pub const PG: &str = "gem \"pg\"";
 /// Speaks to MySQL.
-pub const MYSQL: &str = "gem \"mysql2\"";
+pub const MYSQL: &str = "gem \"mysql2\" # or trilogy, if the app has that";
 /// Speaks to SQLite.
 pub const SQLITE: &str = "gem \"sqlite3\"";
 /// Resizes images.

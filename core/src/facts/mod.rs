@@ -18,6 +18,7 @@ mod rails;
 mod time_zone;
 pub mod tools;
 mod valkey;
+mod version;
 
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
@@ -42,3 +43,4 @@ pub use provider::{
 pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};
+pub use version::{Program, Version};

@@ -1,5 +1,7 @@
 //! What a field accepts.
 
+use crate::facts::Program;
+
 /// What a field accepts; see [`super::check`] for the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepts {
@@ -31,6 +33,8 @@ pub enum Accepts {
         /// What it counts.
         unit: Unit,
     },
+    /// A version of a program, as the files of an app write it: `8.1.3`, `ruby-3.4.4`, `v20`.
+    Version(Program),
     /// `true` or `false`.
     Bool,
     /// One of a few words.

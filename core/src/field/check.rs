@@ -23,6 +23,7 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::UrlPath => url_path(text),
         Accepts::Url => super::url::check(text),
         Accepts::Int { min, max, unit } => int(text, min, max, unit),
+        Accepts::Version(program) => super::version::check(program, text),
         Accepts::Bool => choice(text, &BOOL),
         Accepts::Choice(choices) => choice(text, choices),
         Accepts::Cpu => cpu(text),
@@ -201,9 +202,10 @@ fn choice(text: &str, choices: &[Choice]) -> Result<(), Wrong> {
     }
     let near = super::nearest(text, choices.iter().map(|choice| choice.value));
     let all: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
-    let help = match near {
-        Some(word) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
-        None => format!("use one of {}", all.join(", ")),
+    let help = match (super::meant::meant(text, choices), near) {
+        (Some((word, why)), _) => format!("write `{word}`: {why}"),
+        (None, Some(word)) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
+        (None, None) => format!("use one of {}", all.join(", ")),
     };
     wrong("is not a choice", help)
 }

@@ -8,6 +8,7 @@ mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod meant;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
@@ -16,8 +17,10 @@ mod split_command;
 mod table;
 mod time_zone;
 mod url;
+mod version;
 mod wrong;
 
+pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;

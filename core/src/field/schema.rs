@@ -63,7 +63,7 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
+        Accepts::Text | Accepts::Version(_) | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
         Accepts::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }

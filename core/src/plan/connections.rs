@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{Autoscale, DatabaseKind, Plan, WorkerKind};
+use super::{Autoscale, CableAdapter, DatabaseKind, Plan, WorkerKind};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -63,7 +63,10 @@ pub fn connections(plan: &Plan) -> Connections {
         Part { name: name.to_owned(), pods, each }
     };
     let web = &plan.web;
-    let each = web.processes.value.max(1).saturating_mul(web.threads.value);
+    // Action Cable listens on a connection of its own.
+    let listens = plan.action_cable.adapter.value == CableAdapter::Postgresql;
+    let threads = web.threads.value.saturating_add(i64::from(listens));
+    let each = web.processes.value.max(1).saturating_mul(threads);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)

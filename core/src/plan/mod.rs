@@ -48,7 +48,7 @@ pub use secret_store::SecretStore;
 pub use values::values;
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
-use crate::facts::{Kubernetes, Provider};
+use crate::facts::{self, Kubernetes, Program, Provider, Rails, Version};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
@@ -145,8 +145,8 @@ pub struct Build {
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
     pub javascript: Decided<JavaScript>,
-    /// Major version of Node.js.
-    pub node: Decided<i64>,
+    /// Version of Node.js.
+    pub node: Decided<String>,
     /// Whether bootsnap is there.
     pub bootsnap: Decided<bool>,
     /// Whether libvips is installed.
@@ -155,6 +155,27 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+impl Build {
+    /// The first number of the version of Node.js.
+    #[must_use]
+    pub fn node_line(&self) -> i64 {
+        let read = Version::parse(Program::Node, &self.node.value);
+        read.map_or(0, |version| i64::from(version.major))
+    }
+
+    /// What is known of the version of Rails.
+    #[must_use]
+    pub fn facts(&self) -> Option<Rails> {
+        facts::rails(&self.rails.value)
+    }
+
+    /// Whether it is so old that it has to be told what Rails 7.1 and later do unasked.
+    #[must_use]
+    pub fn is_old(&self) -> bool {
+        self.facts().is_some_and(|rails| !rails.deploys_itself)
+    }
 }
 
 /// Puma's pods.

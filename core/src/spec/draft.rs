@@ -4,7 +4,7 @@
 mod environments;
 mod secret;
 
-use crate::field::{Accepts, fields};
+use crate::field::{Accepts, Program, fields};
 use crate::yaml::{self, Content, Node};
 
 /// A node of a draft.
@@ -355,7 +355,7 @@ fn write_group(item: &Item, at: At<'_>, out: &mut String) {
 /// Numbers and truth values stand bare where the field takes them, everything else as a string.
 fn write_text(path: &str, text: &str) -> String {
     let bare = fields().find(|field| field.path == path).is_some_and(|field| match field.accepts {
-        Accepts::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        Accepts::Int { .. } | Accepts::Version(Program::Node) => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
         Accepts::Bool => matches!(text, "true" | "false"),
         _ => false,
     });

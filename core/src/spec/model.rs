@@ -98,7 +98,7 @@ part! {
     Rails {
         /// Rails version, such as 8.1.
         version: Option<String>,
-        /// Ruby image tag, such as 3.4.
+        /// Ruby version, such as 3.4.
         ruby: Option<String>,
         /// The whole base image.
         base_image: Option<String>,
@@ -106,8 +106,8 @@ part! {
         api_only: Option<bool>,
         /// Who installs node packages.
         javascript: Option<String>,
-        /// Major version of Node.js.
-        node: Option<i64>,
+        /// Version of Node.js.
+        node: Option<String>,
         /// Whether bootsnap is in the Gemfile.
         bootsnap: Option<bool>,
         /// Whether libvips is installed.

@@ -147,6 +147,7 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::UrlPath => "/up",
         Accepts::Url => "https://logs.example.com:9200",
         Accepts::Int { .. } => "",
+        Accepts::Version(_) => "20.17",
         Accepts::Bool => "true",
         Accepts::Choice(choices) => choices[0].value,
         Accepts::Cpu => "500m",

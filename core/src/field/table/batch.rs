@@ -22,8 +22,8 @@ pub(super) const CRON: Section = section(
         common(field(
             "cron[].name",
             "Name",
-            "Names the job and, where it is a CronJob, its file.",
-            Accepts::Name { longest: 20 },
+            "Names the job and, where it is a CronJob, its file; then it and the app's name may have 51 characters together.",
+            Accepts::Name { longest: 60 },
             Required,
             Guide::CronJobs,
         )),

@@ -16,7 +16,7 @@ use super::{
     Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
     Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Program, Version};
 use crate::field::{self, Default};
 use crate::spec::{self, Environment, Spec};
 
@@ -179,9 +179,9 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
 
 fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let rails = &spec.rails;
-    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
+    let ruby = version(Program::Ruby, rails.ruby.as_ref(), "rails.ruby");
     Build {
-        rails: text(rails.version.as_ref(), "rails.version", ""),
+        rails: version(Program::Rails, rails.version.as_ref(), "rails.version"),
         base_image: text_or(
             rails.base_image.as_ref(),
             "rails.base_image",
@@ -190,12 +190,17 @@ fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         ruby,
         api_only: flag(rails.api_only, "rails.api_only"),
         javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: number(rails.node, "rails.node"),
+        node: version(Program::Node, rails.node.as_ref(), "rails.node"),
         bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
         image_variants: flag(rails.image_variants, "rails.image_variants"),
         packages: list("rails.packages", &rails.packages),
         credentials,
     }
+}
+
+/// A version without what its file writes around it.
+fn version(program: Program, set: Option<&String>, path: &str) -> Decided<String> {
+    text(set, path, "").map(|text| Version::parse(program, &text).map_or(text, |read| read.text))
 }
 
 fn web(spec: &Spec, namespace: &str) -> Web {

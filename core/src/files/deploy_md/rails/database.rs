@@ -10,7 +10,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
     let adapter = match plan.database.adapter.value {
         Adapter::Postgresql => "postgresql",
-        Adapter::Mysql => "mysql2",
+        Adapter::Mysql => "mysql2 # or trilogy, by the gem that the app has",
         Adapter::Sqlite => "sqlite3",
         Adapter::None => return,
     };

@@ -41,7 +41,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         CableAdapter::SolidCable => {
             text.push(gems::SOLID_CABLE);
         }
-        CableAdapter::Async | CableAdapter::None => {}
+        CableAdapter::Postgresql | CableAdapter::Async | CableAdapter::None => {}
     }
     if app.has_database("cache") {
         text.because(plan.database.also.reason());

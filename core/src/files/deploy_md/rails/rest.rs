@@ -12,8 +12,13 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     text.fixed(Guide::Application, "What else the pods rely on.");
     text.push("Check these too:\n");
     text.because(plan.web.health_path.reason());
+    let answer = if plan.build.is_old() {
+        "->(_) { [200, {}, [\"up\"]] }"
+    } else {
+        "\"rails/health#show\""
+    };
     text.push(format!(
-        "- `config/routes.rb` answers {path} (`get {route:?} => \"rails/health#show\"`).",
+        "- `config/routes.rb` answers {path} (`get {route:?} => {answer}`).",
         path = plan.web.health_path.value,
         route = plan.web.health_path.value.trim_start_matches('/'),
     ));
@@ -112,7 +117,7 @@ fn scheduler(app: &App<'_>, text: &mut Text) {
 
 fn watching(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
-    if plan.logging.json.value && plan.build.rails.value == "8.1" {
+    if plan.logging.json.value && plan.build.facts().is_some_and(|rails| rails.line >= (8, 1)) {
         text.because(plan.build.rails.reason());
         text.push("- Rails 8.1 has structured events too: `Rails.event.notify(\"order.paid\", id: 1)`, and a subscriber that hands each as a hash to `Rails.logger.info`.");
     }
