@@ -44,6 +44,10 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Databases => "a list of names of databases".to_owned(),
         Accepts::Packages => "a list of Debian packages".to_owned(),
         Accepts::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
+        Accepts::Queue => "the name of a queue".to_owned(),
+        Accepts::Arguments => {
+            "a list of texts, whole numbers, truth values, lists and maps".to_owned()
+        }
         Accepts::Class => "a Ruby class".to_owned(),
         Accepts::Ports => "a list of ports".to_owned(),
         Accepts::Addresses => "a list of addresses or ranges, each with a port".to_owned(),
@@ -93,8 +97,10 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 5] = [
+const COMPANY: [(&str, &str, &str); 7] = [
     ("cron", "cron[0].command", "bin/rails orders:digest"),
+    ("cron[].args", "cron[0].class", "Reports::MonthlyJob"),
+    ("cron[].queue", "cron[0].class", "Reports::MonthlyJob"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
@@ -199,6 +205,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Packages => "ffmpeg",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
+        Accepts::Queue => "low",
+        Accepts::Arguments => "[1, \"full\"]",
         Accepts::Bool
         | Accepts::Choice(_)
         | Accepts::Map

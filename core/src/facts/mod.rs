@@ -5,6 +5,7 @@ mod cert_manager;
 mod delivery;
 mod gateway_api;
 pub mod gems;
+mod job_systems;
 mod jobs;
 mod kubernetes;
 mod logging;
@@ -23,6 +24,7 @@ mod version;
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
 pub use gateway_api::GATEWAY_API;
+pub use job_systems::{JobSystem, Keeps, job_system};
 pub use jobs::{
     EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, REQUEST_SECONDS, SIDEKIQ_ALIVE_PORT,
     SIDEKIQ_TIMEOUT, SOLID_QUEUE_CONNECTIONS, SOLID_QUEUE_TIMEOUT,
@@ -30,7 +32,7 @@ pub use jobs::{
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
-pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local};
+pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, scheme_port};
 pub use node::{COREPACK, node_ended, ships_corepack};
 pub use postgres::{
     CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,

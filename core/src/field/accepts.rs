@@ -55,6 +55,10 @@ pub enum Accepts {
     EnvNames,
     /// A list of queue names, with `:weight` where wanted.
     Queues,
+    /// One queue, without a weight: `low`.
+    Queue,
+    /// Arguments of a job, on one line: `[1, "full"]`.
+    Arguments,
     /// A list of names of databases in `config/database.yml`: `queue`.
     Databases,
     /// A list of Sidekiq's capsules: `name:threads:queue,queue`.

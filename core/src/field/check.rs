@@ -37,6 +37,8 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         }
         Accepts::EnvNames => env_name(text),
         Accepts::Queues => jobs::queue(text),
+        Accepts::Queue => jobs::one_queue(text),
+        Accepts::Arguments => super::arguments::check(text),
         Accepts::Capsules => jobs::capsule(text),
         Accepts::Class => jobs::class(text),
         Accepts::Databases => database(text),

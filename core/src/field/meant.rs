@@ -22,8 +22,22 @@ const MEANT: &[(&[&str], &str, &str)] = &[
     ),
     (
         &[
-            "s3", "amazon", "aws", "gcs", "google", "azure", "azurestorage", "microsoft", "minio", "r2", "cloudflare", "spaces",
-            "s3_compatible", "hetzner", "backblaze", "cloudinary",
+            "s3",
+            "amazon",
+            "aws",
+            "gcs",
+            "google",
+            "azure",
+            "azurestorage",
+            "microsoft",
+            "minio",
+            "r2",
+            "cloudflare",
+            "spaces",
+            "s3_compatible",
+            "hetzner",
+            "backblaze",
+            "cloudinary",
         ],
         "external",
         "it stands for every service outside of the pods; which one, config/storage.yml says",
@@ -31,8 +45,24 @@ const MEANT: &[(&[&str], &str, &str)] = &[
     (&["disk", "volume", "test"], "local", "it stands for files on a volume"),
     (
         &[
-            "resque", "resque-pool", "delayed_job", "delayed", "delayed_job_active_record", "shoryuken", "sqs", "que", "karafka",
-            "racecar", "sneakers", "faktory", "queue_classic", "backburner", "gush", "clockwork", "hutch", "advanced_sneakers_activejob",
+            "resque",
+            "resque-pool",
+            "delayed_job",
+            "delayed",
+            "delayed_job_active_record",
+            "shoryuken",
+            "sqs",
+            "que",
+            "karafka",
+            "racecar",
+            "sneakers",
+            "faktory",
+            "queue_classic",
+            "backburner",
+            "gush",
+            "clockwork",
+            "hutch",
+            "advanced_sneakers_activejob",
         ],
         "command",
         "and what starts it as `command: bundle exec ...`",
@@ -47,7 +77,11 @@ const MEANT: &[(&[&str], &str, &str)] = &[
         "none",
         "AnyCable's two servers are no part of the web pods: each is a process of its own",
     ),
-    (&["importmap", "importmaps", "import_maps", "propshaft"], "none", "import maps need no package manager"),
+    (
+        &["importmap", "importmaps", "import_maps", "propshaft"],
+        "none",
+        "import maps need no package manager",
+    ),
     (&["valkey", "dragonfly", "keydb"], "cluster", "and its image as `redis.image`"),
     (
         &["elasticache", "memorystore", "upstash"],
@@ -60,6 +94,7 @@ const MEANT: &[(&[&str], &str, &str)] = &[
 pub(super) fn meant(text: &str, choices: &[Choice]) -> Option<(&'static str, &'static str)> {
     let text = text.to_ascii_lowercase();
     let takes = |word: &str| choices.iter().any(|choice| choice.value == word);
-    let mut fit = MEANT.iter().filter(|(words, meant, _)| words.contains(&text.as_str()) && takes(meant));
+    let mut fit =
+        MEANT.iter().filter(|(words, meant, _)| words.contains(&text.as_str()) && takes(meant));
     fit.next().map(|(_, meant, why)| (*meant, *why))
 }

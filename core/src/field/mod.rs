@@ -3,6 +3,7 @@
 
 mod accepts;
 mod address;
+pub(crate) mod arguments;
 mod check;
 mod choices;
 mod guide;

@@ -63,7 +63,9 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Version(_) | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
+        Accepts::Text | Accepts::Version(_) | Accepts::Cpu | Accepts::Memory => {
+            json!({ "type": ["string", "number"] })
+        }
         Accepts::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }
@@ -90,6 +92,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
+        Accepts::Queue => json!({ "type": "string", "pattern": "^[A-Za-z0-9_.-]+$" }),
+        Accepts::Arguments => json!({ "type": ["array", "string"] }),
         Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })

@@ -24,9 +24,23 @@ fn a_command_that_takes_the_jobs_keeps_their_queue_adapter() {
             "config.active_job.queue_adapter = :async # no worker: jobs run in the web pods, and are lost with them",
         ],
     );
-    let delayed = "workers: [{name: jobs, kind: command, command: bundle exec rake jobs:work}]\n";
+    let worker =
+        |command: &str| format!("workers: [{{name: jobs, kind: command, command: {command}}}]\n");
     let stays = "# config.active_job.queue_adapter stays what the app has, if `jobs` takes its jobs from there. Else set it to";
-    guide(delayed, &[stays]);
+    guide(&worker("bundle exec rails runner bin/threaded.rb"), &[stays]);
+    guide(&worker("bundle exec karafka server"), &[stays]);
+    for (command, adapter) in [
+        ("bundle exec rake jobs:work", ":delayed_job"),
+        ("bundle exec resque-pool", ":resque"),
+        ("bundle exec que", ":que"),
+        ("bundle exec sidekiq -C config/sidekiq.yml", ":sidekiq"),
+    ] {
+        let rest = worker(command);
+        let line = format!(
+            "config.active_job.queue_adapter = {adapter} # `jobs` takes the jobs; if the app hands them to something else, what it has stays"
+        );
+        guide(&rest, &[&line]);
+    }
     let both = "workers: [{name: sidekiq}, {name: jobs, kind: command, command: bundle exec rake jobs:work}]\n";
     guide(
         both,
@@ -119,4 +133,103 @@ fn sidekiq_by_a_command_of_its_own_has_redis() {
         "REDIS_URL",
         &[],
     );
+}
+
+#[test]
+fn a_job_system_of_a_command_has_what_it_needs() {
+    let worker =
+        |command: &str| format!("workers: [{{name: jobs, kind: command, command: {command}}}]\n");
+    let path = "config/kube/release/jobs.yml";
+    let resque = worker("bundle exec rake environment resque:work");
+    check(&resque, path, "name: REDIS_URL", &["- name: REDIS_URL"]);
+    check(&resque, path, "TERM", &["- name: TERM_CHILD", "- name: RESQUE_TERM_TIMEOUT"]);
+    check(&resque, path, "maxSurge", &["maxSurge: 1"]);
+    check(
+        &resque,
+        "DEPLOY.md",
+        "Resque::TermException",
+        &[
+            "- Worker `jobs` is Resque: a running job has 25 seconds, then it gets `Resque::TermException`; `resque-pool` is started with `--term-graceful-wait`.",
+        ],
+    );
+    check(&worker("bundle exec rake jobs:work"), path, "type: Re", &[]);
+    check(&worker("bundle exec clockwork clock.rb"), path, "type: Re", &["type: Recreate"]);
+    let without = format!("redis: {{kind: none}}\n{resque}");
+    let made = generate(&format!("app: shop\nimage: a/b\n{without}"));
+    let found = made.report.diagnostics.iter().find(|each| each.rule == "sidekiq-without-redis");
+    assert_eq!(
+        found.map(|each| each.message.as_str()),
+        Some("Resque keeps its jobs in Redis, and there is none")
+    );
+}
+
+#[test]
+fn a_scheduled_job_keeps_its_arguments_and_its_queue() {
+    let job = "cron: [{name: import, schedule: '0 4 * * *', class: Import::Job, args: [1, full, {clear: false}], queue: low}]\n";
+    check(
+        &format!("workers: [{{name: jobs, kind: solid_queue}}]\n{job}"),
+        "config/kube/release/import.yml",
+        "perform_later",
+        &[
+            r#"- "Import::Job.set(queue: \"low\").perform_later(1, \"full\", {\"clear\" => false})""#,
+        ],
+    );
+    for (scheduler, kind, path) in [
+        ("sidekiq_cron", "sidekiq", "config/schedule.yml"),
+        ("sidekiq_scheduler", "sidekiq", "config/sidekiq_scheduler.yml"),
+        ("solid_queue", "solid_queue", "config/recurring.yml"),
+    ] {
+        let rest = format!(
+            "scheduler: {{kind: {scheduler}}}\nworkers: [{{name: jobs, kind: {kind}}}]\n{job}"
+        );
+        check(&rest, path, "low", &["queue: low"]);
+        check(&rest, path, "- full", &["- full"]);
+        check(&rest, path, "clear:", &["- clear: false"]);
+    }
+    let good =
+        format!("scheduler: {{kind: good_job}}\nworkers: [{{name: jobs, kind: good_job}}]\n{job}");
+    check(
+        &good,
+        "config/initializers/linkspan_good_job.rb",
+        "import",
+        &[
+            r#"import: { cron: "0 4 * * * Etc/UTC", class: "Import::Job", args: [1, "full", {"clear" => false}], set: { queue: "low" } },"#,
+        ],
+    );
+    check(&good, "config/kube/release/jobs.yml", "ENABLE_CRON", &["- name: GOOD_JOB_ENABLE_CRON"]);
+    let loads = "scheduler: {kind: sidekiq_scheduler}\nworkers: [{name: jobs}]\n";
+    check(
+        &format!("{loads}{job}"),
+        "config/initializers/linkspan_sidekiq.rb",
+        "schedule = ",
+        &[r#"Sidekiq.schedule = YAML.load_file(Rails.root.join("config/sidekiq_scheduler.yml"))"#],
+    );
+    for (rest, rule) in [
+        ("cron: [{name: a, schedule: '@daily', command: a, args: [1]}]\n", "scheduled-work"),
+        ("cron: [{name: a, schedule: '@daily', class: A, args: {a: 1}}]\n", "wrong-type"),
+        ("cron: [{name: a, schedule: '@daily', class: A, args: [1.5]}]\n", "wrong-type"),
+        ("cron: [{name: a, schedule: '@daily', class: A, args: full}]\n", "wrong-value"),
+        ("cron: [{name: a, schedule: '@daily', class: A, queue: 'low:2'}]\n", "wrong-value"),
+    ] {
+        let found = generate(&format!("app: shop\nimage: a/b\n{rest}")).report.diagnostics;
+        assert!(found.iter().any(|each| each.rule == rule), "{rest}: {found:?}");
+    }
+}
+
+/// An argument keeps its type when the form writes the spec again.
+#[test]
+fn arguments_are_written_again_as_they_were() {
+    let text = "cron:\n  - name: a\n    args: [1, \"1\", {\"a\": true}]\n";
+    assert_eq!(crate::spec::Draft::from_text(text).to_text(), text);
+}
+
+#[test]
+fn a_network_policy_lets_out_what_the_environment_names() {
+    let path = "config/kube/network-app.yml";
+    let rest =
+        "env: {ELASTICSEARCH_URL: 'http://es.data:9200'}\nsecurity: {network_policy: true}\n";
+    check(rest, path, "port: 9200", &["- port: 9200"]);
+    check(rest, path, "port: 443", &["- port: 443"]);
+    let narrowed = "env: {ES_URL: 'http://es.data:9200'}\nsecurity: {network_policy: true, egress_addresses: ['10.0.0.0/8:9200']}\n";
+    check(narrowed, path, "cidr", &["cidr: 10.0.0.0/8"]);
 }

@@ -1,6 +1,7 @@
 //! Every decision made concrete. Here and nowhere else defaults are resolved; each value remembers
 //! the field it came from, so that "explain" is memory and not a second text.
 
+mod addresses;
 mod amount;
 pub(crate) mod conflicts;
 mod connections;

@@ -340,7 +340,9 @@ fn another_word_for_a_choice_is_understood() {
 /// Only Solid Queue has a way into Puma beside SQLite.
 #[test]
 fn advice_about_sqlite_fits_the_worker() {
-    for (worker, fits) in [("kind: solid_queue", true), ("kind: command, command: resque-pool", false)] {
+    for (worker, fits) in
+        [("kind: solid_queue", true), ("kind: command, command: resque-pool", false)]
+    {
         let rest = format!("database: {{adapter: sqlite}}\nworkers: [{{name: a, {worker}}}]\n");
         let found = generate(&format!("app: a\nimage: b\n{rest}")).report.diagnostics;
         let told = found.iter().find(|each| each.rule == "sqlite-workers").unwrap();

@@ -307,8 +307,12 @@ part! {
         schedule: Option<String>,
         /// Words of the command, or Ruby code.
         command: Option<String>,
-        /// Class of an Active Job.
+        /// Class of an Active Job, or of one of Sidekiq's own.
         class: Option<String>,
+        /// Arguments of its `perform`, as a list on one line.
+        args: Option<String>,
+        /// Queue of the job.
+        queue: Option<String>,
         /// Name of the tz database.
         time_zone: Option<String>,
         /// activeDeadlineSeconds.

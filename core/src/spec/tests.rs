@@ -158,6 +158,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Queues => "default",
         Accepts::Databases => "queue",
         Accepts::Packages => "ffmpeg",
+        Accepts::Queue => "low",
+        Accepts::Arguments => "[1, full]",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
         Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => "",

@@ -51,6 +51,22 @@ pub(super) const CRON: Section = section(
             Nothing,
             Guide::CronJobs,
         )),
+        field(
+            "cron[].args",
+            "Arguments",
+            "What `perform` of the class is given, in order, such as `[1, \"full\"]`.",
+            Accepts::Arguments,
+            Nothing,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].queue",
+            "Queue",
+            "The queue that the job is put into; by default that of its class.",
+            Accepts::Queue,
+            Nothing,
+            Guide::CronJobs,
+        ),
         common(field(
             "cron[].time_zone",
             "Time zone",

@@ -117,7 +117,11 @@ fn rails(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "Rails {written} has had no security fixes for years: files are written as for {}",
             facts.name
         );
-        found.push(at(&RAILS_ENDED, message, "plan the upgrade to 8.1, one version after the other"));
+        found.push(at(
+            &RAILS_ENDED,
+            message,
+            "plan the upgrade to 8.1, one version after the other",
+        ));
     } else if !facts.ended.is_empty() {
         let message =
             format!("Rails {} has had no security fixes since {}", facts.name, facts.ended);
@@ -137,8 +141,11 @@ fn ruby(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let too_old = rails.filter(|rails| line < rails.oldest_ruby);
     if let Some(rails) = too_old {
         let (major, minor) = rails.oldest_ruby;
-        let message = format!("Rails {} runs on Ruby {major}.{minor} and later, not on {ruby}", rails.name);
-        let help = format!("use Ruby {major}.{minor} or later, as .ruby-version has it, or name the app's version of Rails");
+        let message =
+            format!("Rails {} runs on Ruby {major}.{minor} and later, not on {ruby}", rails.name);
+        let help = format!(
+            "use Ruby {major}.{minor} or later, as .ruby-version has it, or name the app's version of Rails"
+        );
         found.push(at(&RUBY_BEFORE_RAILS, message, &help));
     } else if oldest.is_some_and(|branch| line < branch.minor) {
         let message = format!("Ruby {ruby} gets no fixes any more");

@@ -67,11 +67,7 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
         } else {
             "use postgresql or mysql, or let the web pod start it beside Puma"
         };
-        found.push(
-            Diagnostic::new(&SQLITE_WORKERS, message)
-                .help(help)
-                .path(worker.at.clone()),
-        );
+        found.push(Diagnostic::new(&SQLITE_WORKERS, message).help(help).path(worker.at.clone()));
     }
 }
 

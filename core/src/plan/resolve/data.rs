@@ -89,7 +89,7 @@ pub(crate) fn url_name(name: &str) -> String {
 
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let redis = &spec.redis;
-    let sidekiq = workers.iter().any(Worker::is_sidekiq);
+    let sidekiq = workers.iter().any(|worker| worker.in_redis().is_some());
     let derived = if sidekiq { RedisKind::External } else { RedisKind::None };
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());

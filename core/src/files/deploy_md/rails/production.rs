@@ -143,6 +143,14 @@ fn jobs(app: &App<'_>, text: &mut Text) {
     let names = names.join(" or ");
     if let (None, Some(worker)) = (kinds.first(), commands.first()) {
         text.because(worker.kind.reason());
+        let known = commands.iter().find_map(|worker| Some((worker.system()?, worker)));
+        if let Some((adapter, (_, worker))) = known.and_then(|each| Some((each.0.adapter?, each))) {
+            text.push(format!(
+                "  config.active_job.queue_adapter = {adapter} # `{}` takes the jobs; if the app hands them to something else, what it has stays",
+                worker.name.value
+            ));
+            return;
+        }
         text.push(format!("  # config.active_job.queue_adapter stays what the app has, if {names} takes its jobs from there. Else set it to\n  # :async, and jobs run in the web pods, and are lost with them."));
         return;
     }
