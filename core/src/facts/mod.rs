@@ -5,6 +5,7 @@ mod cert_manager;
 mod delivery;
 mod gateway_api;
 pub mod gems;
+mod images;
 mod job_systems;
 mod jobs;
 mod kubernetes;
@@ -24,6 +25,7 @@ mod version;
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
 pub use gateway_api::GATEWAY_API;
+pub use images::{MYSQL_IMAGE, MYSQL_USER, Store, has_own_scripts, postgres_user, store_of};
 pub use job_systems::{JobSystem, Keeps, job_system};
 pub use jobs::{
     EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, REQUEST_SECONDS, SIDEKIQ_ALIVE_PORT,

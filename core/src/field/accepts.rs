@@ -45,6 +45,8 @@ pub enum Accepts {
     Memory,
     /// Words of a command, as a shell would split them, without a shell.
     Command,
+    /// A list of such commands, one after the other.
+    Commands,
     /// A cron schedule: `0 6 * * *` or `@daily`.
     Schedule,
     /// A name of the tz database: `Europe/Berlin`.
@@ -61,6 +63,8 @@ pub enum Accepts {
     Arguments,
     /// A list of names of databases in `config/database.yml`: `queue`.
     Databases,
+    /// A list of extensions of PostgreSQL: `postgis`, `vector`.
+    Extensions,
     /// A list of Sidekiq's capsules: `name:threads:queue,queue`.
     Capsules,
     /// A Ruby class: `Reports::DigestJob`.
@@ -120,6 +124,8 @@ impl Accepts {
                 | Self::Ports
                 | Self::Addresses
                 | Self::AgeKeys
+                | Self::Commands
+                | Self::Extensions
         )
     }
 }

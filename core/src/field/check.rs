@@ -28,7 +28,7 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Choice(choices) => choice(text, choices),
         Accepts::Cpu => cpu(text),
         Accepts::Memory => memory(text),
-        Accepts::Command => command(text),
+        Accepts::Command | Accepts::Commands => command(text),
         Accepts::Schedule => schedule::check(text),
         Accepts::TimeZone => time_zone::check(text),
         Accepts::Hosts => host(text),
@@ -42,6 +42,7 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Capsules => jobs::capsule(text),
         Accepts::Class => jobs::class(text),
         Accepts::Databases => database(text),
+        Accepts::Extensions => extension(text),
         Accepts::Packages => package(text),
         Accepts::RemoteKey => secret_store::remote_key(text),
         Accepts::AgeKeys => secret_store::age_key(text),
@@ -278,6 +279,20 @@ fn database(text: &str) -> Result<(), Wrong> {
     wrong(
         "is not a name of a database in config/database.yml",
         "use lower-case letters, digits and underscores, such as queue",
+    )
+}
+
+fn extension(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not an extension of PostgreSQL",
+        "write its name as CREATE EXTENSION has it, such as postgis or vector",
     )
 }
 

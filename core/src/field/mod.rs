@@ -30,6 +30,7 @@ pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
 pub use spelling::nearest;
+pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
     Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,

@@ -89,6 +89,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::Commands
+        | Accepts::Extensions
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

@@ -233,3 +233,96 @@ fn a_network_policy_lets_out_what_the_environment_names() {
     let narrowed = "env: {ES_URL: 'http://es.data:9200'}\nsecurity: {network_policy: true, egress_addresses: ['10.0.0.0/8:9200']}\n";
     check(narrowed, path, "cidr", &["cidr: 10.0.0.0/8"]);
 }
+
+#[test]
+fn several_commands_migrate_in_order() {
+    let job = "config/kube/jobs/migrate.yml";
+    let both = "migrate: {before: ['bin/rails db:migrate', 'bin/rails search:index'], after: ['bin/rails db:migrate']}\n";
+    check(both, job, "bin/rails", &[r#"- "bin/rails db:migrate\nexec bin/rails search:index""#]);
+    check(both, "config/kube/jobs/after.yml", "name: shop-after", &["name: shop-after-unreleased"]);
+    check(
+        both,
+        "config/kube/jobs/after.yml",
+        "component",
+        &["app.kubernetes.io/component: migrate"; 2],
+    );
+    let one = "migrate: {before: ['bin/rails db:migrate']}\n";
+    check(one, job, "- bin/rails", &["- bin/rails"]);
+    check(one, "deploy.sh", "after_rollout", &[]);
+    let behind = "migrate: {strategy: deploy_then_migrate, after: ['bin/rails db:migrate', 'bin/rails a']}\n";
+    check(behind, job, "exec", &[r#"- "bin/rails db:migrate\nexec bin/rails a""#]);
+    check(behind, "config/kube/jobs/after.yml", "kind", &[]);
+    let none = "database: {adapter: none}\nmigrate: {after: ['bin/rails search:index']}\n";
+    check(none, job, "kind", &[]);
+    check(none, "config/kube/jobs/after.yml", "kind: Job", &["kind: Job"]);
+    for (rest, path) in [
+        ("migrate: {strategy: deploy_then_migrate, before: [a]}\n", "migrate.before"),
+        ("migrate: {command: a, before: [b]}\n", "migrate.command"),
+        (
+            "migrate: {after: [a]}\ndelivery: {gitops: flux, repository: 'https://git.example.com/a/b.git'}\n",
+            "migrate.after",
+        ),
+        (
+            "database: {adapter: none}\nmigrate: {strategy: downtime, after: [a]}\n",
+            "migrate.strategy",
+        ),
+    ] {
+        let found = generate(&format!("app: shop\nimage: a/b\n{rest}")).report.diagnostics;
+        let told = found.iter().find(|each| each.rule == "migrate-steps");
+        assert_eq!(told.map(|each| each.path.as_str()), Some(path), "{rest}: {found:?}");
+    }
+}
+
+#[test]
+fn mysql_runs_in_the_cluster() {
+    let spec = |rest: &str| format!("database: {{adapter: mysql, kind: cluster{rest}}}\n");
+    let set = "config/kube/mysql.yml";
+    check(&spec(""), set, "image:", &["image: docker.io/library/mysql:8.4.11"]);
+    check(&spec(""), set, "innodb", &["- --innodb-buffer-pool-size=512M"]);
+    check(&spec(", image: 'docker.io/library/mariadb:11.8.9'"), set, "image:", &["image: docker.io/library/mariadb:11.8.9"]);
+    check(&spec(", also: [queue]"), "config/kube/release/web.yml", "mysql2:", &[
+        r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app""#,
+        r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app_queue""#,
+    ]);
+    check(&spec(""), "config/kube/postgres.yml", "kind", &[]);
+    check(&spec(""), "deploy.sh", "secret_keys=", &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_PASSWORD')"]);
+    let policy = format!("{}security: {{network_policy: true}}\n", spec(""));
+    check(&policy, "config/kube/network-mysql.yml", "port:", &["- port: 3306"]);
+    assert!(!lines(&spec(""), "DEPLOY.md", "mysqldump").is_empty());
+    for (rest, rule) in [
+        ("database: {adapter: mysql, kind: cnpg}\n", "database-kind"),
+        ("database: {adapter: sqlite, kind: cluster}\n", "database-kind"),
+        ("database: {kind: cluster, image: 'docker.io/library/mariadb:11.8.9'}\n", "store-image"),
+        ("redis: {kind: cluster, image: 'docker.io/library/postgres:18.6'}\n", "store-image"),
+        ("database: {extensions: [postgis]}\n", "no-effect"),
+        ("database: {adapter: mysql, kind: cluster}\nworkers: [{name: mysql}]\n", "name-taken"),
+    ] {
+        let found = generate(&format!("app: shop\nimage: a/b\n{rest}")).report.diagnostics;
+        assert!(found.iter().any(|each| each.rule == rule), "{rest}: {found:?}");
+    }
+}
+
+#[test]
+fn postgresql_has_extensions_that_only_its_superuser_creates() {
+    let spec = |rest: &str| format!("database: {{kind: cluster, {rest}}}\n");
+    let set = "config/kube/postgres.yml";
+    let init = "config/kube/postgres-init.yml";
+    let postgis = spec("image: 'docker.io/postgis/postgis:17-3.5', extensions: [postgis, pg_stat_statements]");
+    let line = lines(&postgis, init, "CREATE EXTENSION");
+    assert!(line.iter().any(|each| each.contains(r#"connect template1\nCREATE EXTENSION IF NOT EXISTS \"postgis\" CASCADE;"#)), "{line:?}");
+    check(&postgis, set, "preload", &["- shared_preload_libraries=pg_stat_statements"]);
+    check(&postgis, set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d/zz-app.sql"]);
+    check(&spec("storage: 5Gi"), set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d"]);
+    check(&postgis, "DEPLOY.md", "postgis:", &[r#"url: <%= ENV["DATABASE_URL"].sub("postgresql:", "postgis:") %>"#]);
+    check(&spec("image: 'docker.io/library/postgres:16-alpine'"), set, "runAsUser", &["runAsUser: 70"]);
+    let cnpg = "database: {kind: cnpg, extensions: [vector]}\n";
+    check(cnpg, set, "CREATE EXTENSION", &[r#"- "CREATE EXTENSION IF NOT EXISTS \"vector\" CASCADE;""#]);
+}
+
+#[test]
+fn sqlite_keeps_each_database_of_the_app_in_a_file() {
+    let rest = "database: {adapter: sqlite, also: [archive]}\n";
+    check(rest, "DEPLOY.md", "production_archive", &["database: storage/production_archive.sqlite3"]);
+    check(rest, "DEPLOY.md", "production_queue", &["database: storage/production_queue.sqlite3"]);
+    check(rest, "DEPLOY.md", "archive_migrate", &["migrations_paths: db/archive_migrate"]);
+}

@@ -7,16 +7,18 @@ use super::{Adapter, DatabaseKind, Decided, Plan, Resources};
 pub struct Database {
     /// Which one.
     pub adapter: Decided<Adapter>,
-    /// Where it runs, if it is PostgreSQL.
+    /// Where it runs, if it is a server.
     pub kind: Decided<DatabaseKind>,
     /// Names of the databases beside the primary one.
     pub also: Decided<Vec<String>>,
     /// Whether migrations go past PgBouncer.
     pub direct_url: Decided<bool>,
-    /// Size of the volume of SQLite or of a PostgreSQL in the cluster.
+    /// Size of the volume of SQLite or of a server in the cluster.
     pub storage: Decided<String>,
     /// Image of one in the cluster.
     pub image: Decided<String>,
+    /// Extensions of PostgreSQL that its superuser creates.
+    pub extensions: Decided<Vec<String>>,
     /// Pods of CloudNativePG.
     pub instances: Decided<i64>,
     /// Whether CloudNativePG's PgBouncer stands between app and database.
@@ -37,12 +39,22 @@ pub fn is_replica(name: &str) -> bool {
 }
 
 impl Plan {
-    /// Where the database runs: in the cluster only if it is PostgreSQL.
+    /// Where the database runs: in the cluster only if it is PostgreSQL or MySQL, and by CloudNativePG only PostgreSQL.
     #[must_use]
     pub fn database_kind(&self) -> DatabaseKind {
+        match (self.database.adapter.value, self.database.kind.value) {
+            (Adapter::Postgresql, kind) => kind,
+            (Adapter::Mysql, DatabaseKind::Cluster) => DatabaseKind::Cluster,
+            (Adapter::Mysql | Adapter::Sqlite | Adapter::None, _) => DatabaseKind::External,
+        }
+    }
+
+    /// What the database in the cluster is called: the end of the names of its objects, and the label of its pod.
+    #[must_use]
+    pub fn database_part(&self) -> &'static str {
         match self.database.adapter.value {
-            Adapter::Postgresql => self.database.kind.value,
-            Adapter::Mysql | Adapter::Sqlite | Adapter::None => DatabaseKind::External,
+            Adapter::Mysql => "mysql",
+            Adapter::Postgresql | Adapter::Sqlite | Adapter::None => "postgres",
         }
     }
 
@@ -53,6 +65,16 @@ impl Plan {
             DatabaseKind::External => 1,
             DatabaseKind::Cluster | DatabaseKind::Cnpg => 1 + self.database.also.value.len(),
         }
+    }
+
+    /// Whether its PostgreSQL in the cluster holds PostGIS, for which Active Record has an adapter of its own.
+    #[must_use]
+    pub fn has_postgis(&self) -> bool {
+        let database = &self.database;
+        self.database_kind() != DatabaseKind::External
+            && database.adapter.value == Adapter::Postgresql
+            && (database.image.value.contains("postgis")
+                || database.extensions.value.iter().any(|name| name == "postgis"))
     }
 
     /// Whether the app reaches its database through PgBouncer.

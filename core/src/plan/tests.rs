@@ -137,10 +137,11 @@ fn redis_in_the_cluster_has_an_address_and_a_disk() {
 }
 
 #[test]
-fn postgresql_alone_runs_in_the_cluster() {
+fn databases_run_in_the_cluster() {
     check("database: {kind: cluster}\n", &[]);
     check("database: {kind: cnpg, pooler: true}\n", &[]);
-    check("database: {adapter: mysql, kind: cluster}\n", &["3 database-kind database.kind"]);
+    check("database: {adapter: mysql, kind: cluster}\n", &[]);
+    check("database: {adapter: mysql, kind: cnpg}\n", &["3 database-kind database.kind"]);
     check("database: {adapter: none, kind: cnpg}\n", &["3 database-kind database.kind"]);
     let pooler = "pooler-without-cnpg database.pooler";
     check("database: {kind: cluster, pooler: true}\n", &[&format!("3 {pooler}")]);
@@ -449,12 +450,9 @@ fn values_in_force_can_be_written_out() {
 fn databases_are_of_a_server_and_named_once() {
     check("database: {also: [queue, cache]}\n", &[]);
     check("database: {also: [primary]}\n", &["3 primary-database database.also[0]"]);
-    for adapter in ["sqlite", "none"] {
-        check(
-            &format!("database: {{adapter: {adapter}, also: [queue]}}\n"),
-            &["3 database-without-server database.also"],
-        );
-    }
+    let also = |adapter: &str| format!("database: {{adapter: {adapter}, also: [archive]}}\n");
+    check(&also("none"), &["3 database-without-server database.also"]);
+    check(&also("sqlite"), &[]);
 }
 
 #[test]

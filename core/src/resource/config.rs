@@ -76,7 +76,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         "Rails writes its log to standard output; `env.RAILS_LOG_LEVEL` changes how much.",
     );
     for name in OLD.into_iter().filter(|_| plan.build.is_old()) {
-        let because = plan.build.rails.because("Up to 7.0, Rails serves assets and prints its log only when it is told to.");
+        let because = plan
+            .build
+            .rails
+            .because("Up to 7.0, Rails serves assets and prints its log only when it is told to.");
         notes.because(&format!("data.{name}"), because);
     }
     for (key, value) in &plan.env {

@@ -2,7 +2,7 @@
 
 use super::container::writable;
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
-use super::{postgres, storage};
+use super::storage;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
 use crate::render::{Items, Part, Reasons};
@@ -123,7 +123,7 @@ fn beside_the_volume(plan: &Plan) -> Affinity {
     labels.remove(LABEL_COMPONENT);
     let mut stores = vec!["redis".to_owned()];
     if plan.database_kind() == DatabaseKind::Cluster {
-        stores.push(postgres::COMPONENT.to_owned());
+        stores.push(plan.database_part().to_owned());
     }
     Affinity {
         pod_affinity: Some(PodAffinity {

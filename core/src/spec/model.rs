@@ -207,6 +207,8 @@ part! {
         storage: Option<String>,
         /// Image with a tag or a digest.
         image: Option<String>,
+        /// Extensions of PostgreSQL.
+        extensions: Vec<String>,
         /// Pods of CloudNativePG.
         instances: Option<i64>,
         /// Whether PgBouncer stands before it.
@@ -345,6 +347,10 @@ part! {
         strategy: Option<String>,
         /// Words of the command.
         command: Option<String>,
+        /// Commands before the pods are replaced.
+        before: Vec<String>,
+        /// Commands when the new pods serve.
+        after: Vec<String>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
     }

@@ -148,6 +148,22 @@ pub(super) const MIGRATE: Section = section(
             Guide::Migrations,
         ),
         field(
+            "migrate.before",
+            "Steps before",
+            "Commands of the migration before the pods are replaced, one after the other, in place of `command`: the next runs when the one before it succeeded.",
+            Accepts::Commands,
+            Nothing,
+            Guide::Migrations,
+        ),
+        field(
+            "migrate.after",
+            "Steps after",
+            "Commands that run when the new pods serve, one after the other, in a Job of their own. One that fails undoes nothing: the new pods keep running, and the next deploy tries again.",
+            Accepts::Commands,
+            Nothing,
+            Guide::Migrations,
+        ),
+        field(
             "migrate.timeout",
             "Migration time limit",
             "Seconds after which the migration counts as failed (activeDeadlineSeconds).",

@@ -1,8 +1,7 @@
 //! Scheduled jobs in `DEPLOY.md`.
 
 use super::code;
-use crate::field::Guide;
-use crate::files::shell_word;
+use crate::field::{Guide, shell_word};
 use crate::files::text::Text;
 use crate::plan::{Plan, Scheduler};
 

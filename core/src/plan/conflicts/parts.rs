@@ -72,7 +72,7 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         let text = name.value.as_str();
         // deploy.sh writes the revision where a name ends so.
         let replaced = text.ends_with("unreleased");
-        let is_database = postgres && text == "postgres";
+        let is_database = postgres && text == plan.database_part();
         let is_terminal = plan.console.always.value && text == TERMINAL;
         if TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(

@@ -14,8 +14,10 @@ pub(super) fn database(spec: &Spec) -> Database {
     let adapter = choice::<Adapter>(database.adapter.as_ref(), "database.adapter");
     let kind = choice::<DatabaseKind>(database.kind.as_ref(), "database.kind");
     let storage = if adapter.value == Adapter::Sqlite { "1Gi" } else { "10Gi" };
+    let is_mysql = adapter.value == Adapter::Mysql;
     let image = match kind.value {
         DatabaseKind::Cnpg => facts::CNPG_IMAGE,
+        _ if is_mysql => facts::MYSQL_IMAGE,
         DatabaseKind::External | DatabaseKind::Cluster => facts::POSTGRES_IMAGE,
     };
     let resources = resources(
@@ -29,14 +31,22 @@ pub(super) fn database(spec: &Spec) -> Database {
         direct_url: flag(database.direct_url, "database.direct_url"),
         storage: text_or(database.storage.as_ref(), "database.storage", storage),
         image: text_or(database.image.as_ref(), "database.image", image),
+        extensions: list("database.extensions", &database.extensions),
         instances: number(database.instances, "database.instances"),
         pooler: flag(database.pooler, "database.pooler"),
         max_connections: match (database.max_connections, kind.value) {
             (Some(most), _) => Some(Decided::set("database.max_connections", most)),
             (None, DatabaseKind::External) => None,
+            (None, _) if is_mysql => {
+                Some(Decided::derived("database.max_connections", facts::MYSQL_CONNECTIONS))
+            }
             (None, _) => Some(Decided::derived("database.max_connections", 100)),
         },
-        shared_buffers: resources.memory_limit.clone().map(|limit| mebibytes(&limit, 4)),
+        // PostgreSQL counts on the cache of the system, InnoDB on its own.
+        shared_buffers: resources
+            .memory_limit
+            .clone()
+            .map(|limit| mebibytes(&limit, if is_mysql { 2 } else { 4 })),
         resources,
         adapter,
         kind,
@@ -52,7 +62,7 @@ fn mebibytes(amount: &str, part: u128) -> u64 {
 /// cluster.
 pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
     match (database.adapter.value, database.kind.value) {
-        (Adapter::Postgresql, DatabaseKind::Cluster) => {
+        (Adapter::Postgresql | Adapter::Mysql, DatabaseKind::Cluster) => {
             return urls.push(database.kind.clone().map(|_| "DATABASE_PASSWORD".to_owned()));
         }
         // CloudNativePG makes the Secret with the address itself.

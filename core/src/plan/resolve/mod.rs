@@ -69,7 +69,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         secret_name: format!("{name}-secrets"),
         secret_store,
         // A database that Rails does not know may have a migration all the same.
-        migrate: (adapter != Adapter::None || spec.migrate.command.is_some())
+        migrate: (adapter != Adapter::None || batch::migrates(spec))
             .then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
         network: hardening::network(spec, &database, &redis, provider.value),

@@ -1,12 +1,12 @@
 //! Data stores in the cluster: which pods they are, and who may reach them.
 
 use super::super::labels::selector;
-use super::super::{cnpg, database, postgres, redis};
+use super::super::{cnpg, database, mysql, postgres, redis};
 use super::{app_pods, namespace, pods, port, write};
 use crate::bundle::Bundle;
-use crate::facts::POSTGRESQL_PORT;
+use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Plan, Reason, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, Plan, Reason, WorkerKind};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -48,6 +48,9 @@ pub(super) fn stores(plan: &Plan) -> Vec<Store> {
     let mut stores = Vec::new();
     match plan.database_kind() {
         DatabaseKind::External => {}
+        DatabaseKind::Cluster if plan.database.adapter.value == Adapter::Mysql => {
+            stores.push(ours(mysql::COMPONENT, MYSQL_PORT));
+        }
         DatabaseKind::Cluster => stores.push(ours(postgres::COMPONENT, POSTGRESQL_PORT)),
         DatabaseKind::Cnpg => {
             let instances =
@@ -69,7 +72,7 @@ fn is_counted(plan: &Plan, store: &Store) -> bool {
     plan.workers.iter().filter(|worker| worker.autoscale.is_some()).any(|worker| {
         match worker.kind.value {
             WorkerKind::Sidekiq => store.part == "redis",
-            WorkerKind::SolidQueue | WorkerKind::GoodJob => store.part == postgres::COMPONENT,
+            WorkerKind::SolidQueue | WorkerKind::GoodJob => store.part == plan.database_part(),
             WorkerKind::Command => false,
         }
     })
