@@ -10,6 +10,7 @@ mod guide;
 mod image;
 mod jobs;
 mod meant;
+mod path;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
@@ -33,9 +34,10 @@ pub use spelling::nearest;
 pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
-    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
-    SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource, JavaScript,
+    LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS,
+    Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;
@@ -113,7 +115,18 @@ pub fn in_environment(path: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn may_differ(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
-    !matches!(first, "app" | "image" | "rails" | "delivery" | "check" | "environments")
+    !matches!(
+        first,
+        "app"
+            | "image"
+            | "keep"
+            | "build"
+            | "rails"
+            | "container"
+            | "delivery"
+            | "check"
+            | "environments"
+    )
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::{Program, RUBY, Version, node_ended};
-use crate::plan::{JavaScript, Plan};
+use crate::plan::{ImageSource, JavaScript, Plan};
 
 rules! {
     pub(crate) const KUBERNETES_ENDED: Rule = Rule {
@@ -138,7 +138,9 @@ fn ruby(plan: &Plan, found: &mut Vec<Diagnostic>) {
     };
     let (oldest, newest) = (RUBY.first(), RUBY.last());
     let rails = plan.build.facts();
-    let too_old = rails.filter(|rails| line < rails.oldest_ruby);
+    // Of an image that others build, only they know what is in it.
+    let builds = plan.build.source.value == ImageSource::Generated;
+    let too_old = rails.filter(|rails| builds && line < rails.oldest_ruby);
     if let Some(rails) = too_old {
         let (major, minor) = rails.oldest_ruby;
         let message =

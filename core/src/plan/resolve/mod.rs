@@ -1,6 +1,7 @@
 //! Spec to plan.
 
 mod batch;
+mod build;
 mod data;
 mod delivery;
 mod expose;
@@ -13,10 +14,10 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
+    SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
-use crate::facts::{Kubernetes, Program, Version};
+use crate::facts::Kubernetes;
 use crate::field::{self, Default};
 use crate::spec::{self, Environment, Spec};
 
@@ -55,7 +56,14 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
-        build: build(spec, credentials),
+        keep: spec
+            .keep
+            .iter()
+            .enumerate()
+            .map(|(index, path)| Decided::set(format!("keep[{index}]"), path.clone()))
+            .collect(),
+        build: build::build(spec, credentials),
+        container: build::container(spec),
         web: web(spec, &namespace.value),
         storage_class: expose::storage_class(spec, provider.value),
         expose: expose::expose(spec, &name, provider.value),
@@ -175,32 +183,6 @@ fn named(set: Option<&String>, path: &str) -> Option<Decided<String>> {
 fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     let origin = if set.is_empty() { Origin::Default } else { Origin::Set };
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
-}
-
-fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
-    let rails = &spec.rails;
-    let ruby = version(Program::Ruby, rails.ruby.as_ref(), "rails.ruby");
-    Build {
-        rails: version(Program::Rails, rails.version.as_ref(), "rails.version"),
-        base_image: text_or(
-            rails.base_image.as_ref(),
-            "rails.base_image",
-            &format!("docker.io/library/ruby:{}-slim", ruby.value),
-        ),
-        ruby,
-        api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: version(Program::Node, rails.node.as_ref(), "rails.node"),
-        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
-        image_variants: flag(rails.image_variants, "rails.image_variants"),
-        packages: list("rails.packages", &rails.packages),
-        credentials,
-    }
-}
-
-/// A version without what its file writes around it.
-fn version(program: Program, set: Option<&String>, path: &str) -> Decided<String> {
-    text(set, path, "").map(|text| Version::parse(program, &text).map_or(text, |read| read.text))
 }
 
 fn web(spec: &Spec, namespace: &str) -> Web {
