@@ -76,6 +76,17 @@ fn a_replica_is_read_and_never_migrated() {
     let rest = "database: {also: [replica, ledger, ledger_replica], direct_url: true}\n";
     check(rest, "DEPLOY.md", "replica: true", &["replica: true", "replica: true"]);
     check(rest, "DEPLOY.md", "migrations_paths", &["migrations_paths: db/ledger_migrate"]);
+    let named = "database: {replicas: [reporting], direct_url: true}\n";
+    check(named, "DEPLOY.md", "replica: true", &["replica: true"]);
+    check(named, "DEPLOY.md", "migrations_paths", &[]);
+    check(
+        named,
+        "deploy.sh",
+        "secret_keys=(",
+        &[
+            "secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REPORTING_DATABASE_URL' 'MIGRATION_DATABASE_URL')",
+        ],
+    );
     let keys = lines(rest, "deploy.sh", "secret_keys=(");
     assert_eq!(
         keys,
@@ -279,13 +290,28 @@ fn mysql_runs_in_the_cluster() {
     let set = "config/kube/mysql.yml";
     check(&spec(""), set, "image:", &["image: docker.io/library/mysql:8.4.11"]);
     check(&spec(""), set, "innodb", &["- --innodb-buffer-pool-size=512M"]);
-    check(&spec(", image: 'docker.io/library/mariadb:11.8.9'"), set, "image:", &["image: docker.io/library/mariadb:11.8.9"]);
-    check(&spec(", also: [queue]"), "config/kube/release/web.yml", "mysql2:", &[
-        r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app""#,
-        r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app_queue""#,
-    ]);
+    check(
+        &spec(", image: 'docker.io/library/mariadb:11.8.9'"),
+        set,
+        "image:",
+        &["image: docker.io/library/mariadb:11.8.9"],
+    );
+    check(
+        &spec(", also: [queue]"),
+        "config/kube/release/web.yml",
+        "mysql2:",
+        &[
+            r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app""#,
+            r#"value: "mysql2://app:$(DATABASE_PASSWORD)@shop-mysql:3306/app_queue""#,
+        ],
+    );
     check(&spec(""), "config/kube/postgres.yml", "kind", &[]);
-    check(&spec(""), "deploy.sh", "secret_keys=", &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_PASSWORD')"]);
+    check(
+        &spec(""),
+        "deploy.sh",
+        "secret_keys=",
+        &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_PASSWORD')"],
+    );
     let policy = format!("{}security: {{network_policy: true}}\n", spec(""));
     check(&policy, "config/kube/network-mysql.yml", "port:", &["- port: 3306"]);
     assert!(!lines(&spec(""), "DEPLOY.md", "mysqldump").is_empty());
@@ -307,22 +333,48 @@ fn postgresql_has_extensions_that_only_its_superuser_creates() {
     let spec = |rest: &str| format!("database: {{kind: cluster, {rest}}}\n");
     let set = "config/kube/postgres.yml";
     let init = "config/kube/postgres-init.yml";
-    let postgis = spec("image: 'docker.io/postgis/postgis:17-3.5', extensions: [postgis, pg_stat_statements]");
+    let postgis = spec(
+        "image: 'docker.io/postgis/postgis:17-3.5', extensions: [postgis, pg_stat_statements]",
+    );
     let line = lines(&postgis, init, "CREATE EXTENSION");
-    assert!(line.iter().any(|each| each.contains(r#"connect template1\nCREATE EXTENSION IF NOT EXISTS \"postgis\" CASCADE;"#)), "{line:?}");
+    assert!(
+        line.iter().any(|each| each
+            .contains(r#"connect template1\nCREATE EXTENSION IF NOT EXISTS \"postgis\" CASCADE;"#)),
+        "{line:?}"
+    );
     check(&postgis, set, "preload", &["- shared_preload_libraries=pg_stat_statements"]);
     check(&postgis, set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d/zz-app.sql"]);
     check(&spec("storage: 5Gi"), set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d"]);
-    check(&postgis, "DEPLOY.md", "postgis:", &[r#"url: <%= ENV["DATABASE_URL"].sub("postgresql:", "postgis:") %>"#]);
-    check(&spec("image: 'docker.io/library/postgres:16-alpine'"), set, "runAsUser", &["runAsUser: 70"]);
+    check(
+        &postgis,
+        "DEPLOY.md",
+        "postgis:",
+        &[r#"url: <%= ENV["DATABASE_URL"].sub("postgresql:", "postgis:") %>"#],
+    );
+    check(
+        &spec("image: 'docker.io/library/postgres:16-alpine'"),
+        set,
+        "runAsUser",
+        &["runAsUser: 70"],
+    );
     let cnpg = "database: {kind: cnpg, extensions: [vector]}\n";
-    check(cnpg, set, "CREATE EXTENSION", &[r#"- "CREATE EXTENSION IF NOT EXISTS \"vector\" CASCADE;""#]);
+    check(
+        cnpg,
+        set,
+        "CREATE EXTENSION",
+        &[r#"- "CREATE EXTENSION IF NOT EXISTS \"vector\" CASCADE;""#],
+    );
 }
 
 #[test]
 fn sqlite_keeps_each_database_of_the_app_in_a_file() {
     let rest = "database: {adapter: sqlite, also: [archive]}\n";
-    check(rest, "DEPLOY.md", "production_archive", &["database: storage/production_archive.sqlite3"]);
+    check(
+        rest,
+        "DEPLOY.md",
+        "production_archive",
+        &["database: storage/production_archive.sqlite3"],
+    );
     check(rest, "DEPLOY.md", "production_queue", &["database: storage/production_queue.sqlite3"]);
     check(rest, "DEPLOY.md", "archive_migrate", &["migrations_paths: db/archive_migrate"]);
 }

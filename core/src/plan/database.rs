@@ -9,8 +9,10 @@ pub struct Database {
     pub adapter: Decided<Adapter>,
     /// Where it runs, if it is a server.
     pub kind: Decided<DatabaseKind>,
-    /// Names of the databases beside the primary one.
+    /// Names of the databases beside the primary one, those that are only read included.
     pub also: Decided<Vec<String>>,
+    /// Those of them that the spec says are only read.
+    pub replicas: Decided<Vec<String>>,
     /// Whether migrations go past PgBouncer.
     pub direct_url: Decided<bool>,
     /// Size of the volume of SQLite or of a server in the cluster.
@@ -31,11 +33,24 @@ pub struct Database {
     pub shared_buffers: Decided<u64>,
 }
 
-/// Whether a database of that name is only read, as Rails' guide calls them: `primary_replica`. It is migrated with
-/// the one that it copies.
-#[must_use]
-pub fn is_replica(name: &str) -> bool {
-    name == "replica" || name.ends_with("_replica")
+impl Database {
+    /// Whether a database of that name is only read: the spec says so, or its name does, as Rails' guide has it
+    /// (`primary_replica`). It is migrated with the one that it copies.
+    #[must_use]
+    pub fn is_replica(&self, name: &str) -> bool {
+        let says = self.replicas.value.iter().any(|each| each == name);
+        says || name == "replica" || name.ends_with("_replica")
+    }
+
+    /// Where the spec names a database.
+    #[must_use]
+    pub fn path_of(&self, name: &str) -> String {
+        let at = |list: &Decided<Vec<String>>| {
+            let index = list.value.iter().position(|each| each == name)?;
+            Some(format!("{}[{index}]", list.field))
+        };
+        at(&self.replicas).or_else(|| at(&self.also)).unwrap_or_else(|| self.also.field.clone())
+    }
 }
 
 impl Plan {

@@ -29,7 +29,7 @@ pub use crate::field::{
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
-pub use database::{Database, is_replica};
+pub use database::Database;
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;

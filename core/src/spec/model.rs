@@ -236,6 +236,8 @@ part! {
         adapter: Option<String>,
         /// Names of the databases beside the primary one.
         also: Vec<String>,
+        /// Names of those that are only read.
+        replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
         /// Size of SQLite's volume.

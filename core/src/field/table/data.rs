@@ -29,6 +29,14 @@ pub(super) const DATABASE: Section = section(
             Guide::Application,
         )),
         field(
+            "database.replicas",
+            "Read replicas",
+            "Databases in config/database.yml that are only read (`replica: true`), whatever they are called; the address of each comes from the secret NAME_DATABASE_URL, and no migration runs there.",
+            Accepts::Databases,
+            Nothing,
+            Guide::Application,
+        ),
+        field(
             "database.direct_url",
             "Direct address for migrations",
             "If DATABASE_URL points at PgBouncer: the migration, and workers of GoodJob, connect to the database directly, by the secret MIGRATION_DATABASE_URL.",

@@ -4,8 +4,7 @@ use super::code;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{
-    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope, is_replica,
-    url_name,
+    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope, url_name,
 };
 
 const SEALED: &str = "config/kube/sealed-secrets.yml";
@@ -227,7 +226,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
-        _ if plan.database.also.value.iter().any(|also| is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
+        _ if plan.database.also.value.iter().any(|also| plan.database.is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
         _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
         "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster && plan.database.adapter.value == Adapter::Mysql => ("openssl rand -hex 32", "the password of the database in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),

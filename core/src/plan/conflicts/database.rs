@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::{Kubernetes, Store, store_of};
 use crate::plan::amount::bytes;
 use crate::plan::conflicts::NO_EFFECT;
-use crate::plan::{Adapter, DatabaseKind, Decided, Plan, connections, is_replica};
+use crate::plan::{Adapter, DatabaseKind, Decided, Plan, connections};
 use crate::plan::{POOL_CLIENTS, POOLERS};
 
 rules! {
@@ -125,29 +125,30 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
         );
     }
     let is_taken = |name: &str| plan.database.direct_url.value && name.starts_with("migration");
-    if let Some(index) = also.value.iter().position(|name| is_taken(name)) {
+    let path = |name: &str| plan.database.path_of(name);
+    if let Some(name) = also.value.iter().find(|name| is_taken(name)) {
         let message = "addresses that begin with MIGRATION_ are those that the migration uses";
         found.push(
             Diagnostic::new(&DIRECT_URL_NAME, message)
                 .help("give the database another name, or remove `database.direct_url`")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
-    let replica = also.value.iter().position(|name| is_replica(name));
-    if let (true, Some(index)) = (plan.database_kind() != DatabaseKind::External, replica) {
+    let replica = also.value.iter().find(|name| plan.database.is_replica(name));
+    if let (true, Some(name)) = (plan.database_kind() != DatabaseKind::External, replica) {
         let message = "Linkspan makes no replica of a database in the cluster";
         found.push(
             Diagnostic::new(&REPLICA_IN_CLUSTER, message)
                 .help("remove it, or use a database outside the cluster")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
-    if let Some(index) = also.value.iter().position(|name| name == "primary") {
+    if let Some(name) = also.value.iter().find(|name| *name == "primary") {
         let message = "the address of the database `primary` is DATABASE_URL";
         found.push(
             Diagnostic::new(&PRIMARY_DATABASE, message)
                 .help("remove it: the primary database is always there")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
 }

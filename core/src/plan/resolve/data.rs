@@ -5,9 +5,9 @@ use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
     ActiveStorage, Adapter, Database, DatabaseKind, Decided, Direct, Redis, RedisKind, Uploads,
-    Worker, is_replica,
+    Worker,
 };
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 
 pub(super) fn database(spec: &Spec) -> Database {
     let database = &spec.database;
@@ -27,7 +27,8 @@ pub(super) fn database(spec: &Spec) -> Database {
         database.memory_limit.as_ref(),
     );
     Database {
-        also: list("database.also", &database.also),
+        also: list("database.also", &all(database)),
+        replicas: list("database.replicas", &database.replicas),
         direct_url: flag(database.direct_url, "database.direct_url"),
         storage: text_or(database.storage.as_ref(), "database.storage", storage),
         image: text_or(database.image.as_ref(), "database.image", image),
@@ -53,6 +54,17 @@ pub(super) fn database(spec: &Spec) -> Database {
     }
 }
 
+/// The databases beside the primary one, in the order written, those that are only read last.
+fn all(database: &spec::Database) -> Vec<String> {
+    let mut all = database.also.clone();
+    for name in &database.replicas {
+        if !all.contains(name) {
+            all.push(name.clone());
+        }
+    }
+    all
+}
+
 /// A part of an amount of memory in mebibytes, one at the least.
 fn mebibytes(amount: &str, part: u128) -> u64 {
     u64::try_from(bytes(amount) / part / (1 << 20)).unwrap_or(u64::MAX).max(1)
@@ -70,8 +82,8 @@ pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
         (Adapter::Postgresql | Adapter::Mysql, _) => {}
     }
     urls.push(database.adapter.clone().map(|_| "DATABASE_URL".to_owned()));
-    for (index, name) in database.also.value.iter().enumerate() {
-        urls.push(Decided::set(format!("database.also[{index}]"), url_name(name)));
+    for name in &database.also.value {
+        urls.push(Decided::set(database.path_of(name), url_name(name)));
     }
 }
 
@@ -80,7 +92,7 @@ pub(super) fn direct(database: &Database) -> Vec<Direct> {
     let mut all = Vec::new();
     if database.direct_url.value && database.kind.value == DatabaseKind::External {
         let mut migrated = database.clone();
-        migrated.also.value.retain(|name| !is_replica(name));
+        migrated.also.value.retain(|name| !database.is_replica(name));
         urls(&migrated, &mut all);
     }
     let key = |variable: &String| format!("MIGRATION_{variable}");

@@ -4,7 +4,7 @@ use super::app::SOLID;
 use super::{App, close, open};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind, is_replica};
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
@@ -46,7 +46,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         } else {
             format!("url: <%= {} %>", app.address(&App::variable(name)))
         };
-        let own = if is_replica(name) {
+        let own = if plan.database.is_replica(name) {
             "replica: true".to_owned()
         } else {
             format!("migrations_paths: db/{name}_migrate")
