@@ -239,8 +239,8 @@ fn a_network_policy_lets_out_what_the_environment_names() {
     let path = "config/kube/network-app.yml";
     let rest =
         "env: {ELASTICSEARCH_URL: 'http://es.data:9200'}\nsecurity: {network_policy: true}\n";
-    check(rest, path, "port: 9200", &["- port: 9200"]);
-    check(rest, path, "port: 443", &["- port: 443"]);
+    check(rest, path, "port: 9200", &["port: 9200"]);
+    check(rest, path, "port: 443", &["port: 443"]);
     let narrowed = "env: {ES_URL: 'http://es.data:9200'}\nsecurity: {network_policy: true, egress_addresses: ['10.0.0.0/8:9200']}\n";
     check(narrowed, path, "cidr", &["cidr: 10.0.0.0/8"]);
 }
@@ -289,7 +289,7 @@ fn mysql_runs_in_the_cluster() {
     let spec = |rest: &str| format!("database: {{adapter: mysql, kind: cluster{rest}}}\n");
     let set = "config/kube/mysql.yml";
     check(&spec(""), set, "image:", &["image: docker.io/library/mysql:8.4.11"]);
-    check(&spec(""), set, "innodb", &["- --innodb-buffer-pool-size=512M"]);
+    check(&spec(""), set, "innodb", &[r#"- "--innodb-buffer-pool-size=512M""#]);
     check(
         &spec(", image: 'docker.io/library/mariadb:11.8.9'"),
         set,
@@ -313,7 +313,7 @@ fn mysql_runs_in_the_cluster() {
         &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_PASSWORD')"],
     );
     let policy = format!("{}security: {{network_policy: true}}\n", spec(""));
-    check(&policy, "config/kube/network-mysql.yml", "port:", &["- port: 3306"]);
+    check(&policy, "config/kube/network-mysql.yml", "port:", &["port: 3306"]);
     assert!(!lines(&spec(""), "DEPLOY.md", "mysqldump").is_empty());
     for (rest, rule) in [
         ("database: {adapter: mysql, kind: cnpg}\n", "database-kind"),
@@ -343,8 +343,8 @@ fn postgresql_has_extensions_that_only_its_superuser_creates() {
         "{line:?}"
     );
     check(&postgis, set, "preload", &["- shared_preload_libraries=pg_stat_statements"]);
-    check(&postgis, set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d/zz-app.sql"]);
-    check(&spec("storage: 5Gi"), set, "initdb.d", &["- mountPath: /docker-entrypoint-initdb.d"]);
+    check(&postgis, set, "initdb.d", &["mountPath: /docker-entrypoint-initdb.d/zz-app.sql"]);
+    check(&spec("storage: 5Gi"), set, "initdb.d", &["mountPath: /docker-entrypoint-initdb.d"]);
     check(
         &postgis,
         "DEPLOY.md",
