@@ -47,6 +47,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
         Accepts::Queue => "[a-z]{1,8}".boxed(),
         Accepts::Arguments => "\\[[1-9]{1,3}(, \"[a-z #{}]{0,6}\"){0,2}\\]".boxed(),
+        Accepts::Stores => "[a-z]{1,8}".boxed(),
         Accepts::Extensions => "[a-z][a-z0-9_-]{0,8}".boxed(),
         Accepts::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
         Accepts::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),

@@ -71,6 +71,8 @@ pub enum Accepts {
     Arguments,
     /// A list of names of databases in `config/database.yml`: `queue`.
     Databases,
+    /// A list of names of stores, each of which makes a variable: `cache` makes CACHE_REDIS_URL.
+    Stores,
     /// A list of extensions of PostgreSQL: `postgis`, `vector`.
     Extensions,
     /// A list of Sidekiq's capsules: `name:threads:queue,queue`.
@@ -134,6 +136,7 @@ impl Accepts {
                 | Self::AgeKeys
                 | Self::Commands
                 | Self::Extensions
+                | Self::Stores
                 | Self::RepoPaths
         )
     }

@@ -46,6 +46,7 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Class => jobs::class(text),
         Accepts::Databases => database(text),
         Accepts::Extensions => extension(text),
+        Accepts::Stores => store(text),
         Accepts::Packages => package(text),
         Accepts::RemoteKey => secret_store::remote_key(text),
         Accepts::AgeKeys => secret_store::age_key(text),
@@ -282,6 +283,21 @@ fn database(text: &str) -> Result<(), Wrong> {
     wrong(
         "is not a name of a database in config/database.yml",
         "use lower-case letters, digits and underscores, such as queue",
+    )
+}
+
+/// A name becomes that of a variable and of objects: `rate_limit` makes RATE_LIMIT_REDIS_URL.
+fn store(text: &str) -> Result<(), Wrong> {
+    let fits = text.len() <= 20
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not a name for one more Redis",
+        "use at most 20 lower-case letters, digits and underscores, such as cache",
     )
 }
 

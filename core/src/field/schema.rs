@@ -99,6 +99,7 @@ fn property(field: &Field) -> Value {
         | Accepts::Capsules
         | Accepts::Commands
         | Accepts::Extensions
+        | Accepts::Stores
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

@@ -378,3 +378,40 @@ fn sqlite_keeps_each_database_of_the_app_in_a_file() {
     check(rest, "DEPLOY.md", "production_queue", &["database: storage/production_queue.sqlite3"]);
     check(rest, "DEPLOY.md", "archive_migrate", &["migrations_paths: db/archive_migrate"]);
 }
+
+#[test]
+fn an_app_has_several_redis() {
+    let inside = "redis: {kind: cluster, also: [cache, rate_limit]}\n";
+    let web = "config/kube/release/web.yml";
+    check(
+        inside,
+        web,
+        "redis://",
+        &[
+            r#"value: "redis://:$(REDIS_PASSWORD)@shop-redis:6379/0""#,
+            r#"value: "redis://:$(REDIS_PASSWORD)@shop-redis-cache:6379/0""#,
+            r#"value: "redis://:$(REDIS_PASSWORD)@shop-redis-rate-limit:6379/0""#,
+        ],
+    );
+    check(inside, web, "_REDIS_URL", &["- name: CACHE_REDIS_URL", "- name: RATE_LIMIT_REDIS_URL"]);
+    check(inside, "config/kube/redis-cache.yml", "allkeys", &["- allkeys-lru"]);
+    check(inside, "config/kube/redis-rate-limit.yml", "noevict", &["- noeviction"]);
+    check(inside, "config/kube/redis.yml", "noevict", &["- noeviction"]);
+    let policy = format!("{inside}security: {{network_policy: true}}\n");
+    check(&policy, "config/kube/network-redis-cache.yml", "port:", &["port: 6379"]);
+    let outside = "redis: {kind: external, also: [cache]}\n";
+    check(
+        outside,
+        "deploy.sh",
+        "secret_keys=",
+        &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_URL' 'CACHE_REDIS_URL')"],
+    );
+    for (rest, rule) in [
+        ("redis: {also: [cache]}\n", "no-effect"),
+        ("redis: {kind: cluster, also: [cache]}\nworkers: [{name: redis-cache}]\n", "name-taken"),
+        ("redis: {kind: cluster, also: [cache]}\nenv: {CACHE_REDIS_URL: a}\n", "reserved-variable"),
+    ] {
+        let found = generate(&format!("app: shop\nimage: a/b\n{rest}")).report.diagnostics;
+        assert!(found.iter().any(|each| each.rule == rule), "{rest}: {found:?}");
+    }
+}

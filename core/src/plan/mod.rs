@@ -264,6 +264,8 @@ pub struct Resources {
 pub struct Redis {
     /// Where it runs.
     pub kind: Decided<RedisKind>,
+    /// Names of those beside the first.
+    pub also: Decided<Vec<String>>,
     /// Image of one in the cluster.
     pub image: Decided<String>,
     /// Size of its volume.
@@ -296,6 +298,18 @@ pub struct Console {
     pub resources: Resources,
 }
 
+/// What one more Redis is called in the cluster.
+#[must_use]
+pub fn redis_part(name: &str) -> String {
+    format!("redis-{}", name.replace('_', "-"))
+}
+
+/// The variable that holds the address of one more Redis.
+#[must_use]
+pub fn redis_url_name(name: &str) -> String {
+    format!("{}_REDIS_URL", name.to_ascii_uppercase())
+}
+
 /// The component of the pod that is always there for a console.
 pub const TERMINAL: &str = "terminal";
 
@@ -313,6 +327,14 @@ impl Plan {
     #[must_use]
     pub fn has_volume(&self) -> bool {
         self.volume.is_some()
+    }
+
+    /// What each Redis of the app is called: the end of the names of its objects, and the label of its pod. The first is
+    /// that of REDIS_URL.
+    #[must_use]
+    pub fn redis_parts(&self) -> Vec<String> {
+        let also = self.redis.also.value.iter().map(|name| redis_part(name));
+        std::iter::once("redis".to_owned()).chain(also).collect()
     }
 
     /// Whether Redis runs in the cluster.

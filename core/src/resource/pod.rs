@@ -125,7 +125,7 @@ pub(super) fn rights(user: i64, group: i64, volume: bool) -> PodSecurityContext 
 fn beside_the_volume(plan: &Plan) -> Affinity {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
-    let mut stores = vec!["redis".to_owned()];
+    let mut stores = plan.redis_parts();
     if plan.database_kind() == DatabaseKind::Cluster {
         stores.push(plan.database_part().to_owned());
     }

@@ -277,6 +277,8 @@ part! {
     Redis {
         /// `external`, `cluster` or `none`.
         kind: Option<String>,
+        /// Names of those beside the first.
+        also: Vec<String>,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.

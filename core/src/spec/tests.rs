@@ -164,6 +164,7 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Queue => "low",
         Accepts::Arguments => "[1, full]",
         Accepts::Extensions => "postgis",
+        Accepts::Stores => "cache",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
         Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => "",

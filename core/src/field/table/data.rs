@@ -154,6 +154,14 @@ pub(super) const REDIS: Section = section(
             Derived("external where Sidekiq runs, else none"),
             Guide::BackgroundJobs,
         )),
+        field(
+            "redis.also",
+            "More Redis",
+            "One more Redis for each name, of the same kind: the address of `cache` is in CACHE_REDIS_URL. In the cluster each has its own pod and volume, and one whose name holds `cache` drops old entries when it is full.",
+            Accepts::Stores,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
         common(field(
             "redis.storage",
             "Disk for Redis",

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::facts::{Kubernetes, Store, store_of};
 use crate::plan::amount::bytes;
 use crate::plan::conflicts::NO_EFFECT;
-use crate::plan::{Adapter, DatabaseKind, Decided, Plan, connections};
+use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, connections};
 use crate::plan::{POOL_CLIENTS, POOLERS};
 
 rules! {
@@ -242,6 +242,14 @@ fn extensions(plan: &Plan, found: &mut Vec<Diagnostic>) {
 
 /// The same for Redis.
 fn redis_image(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let also = &plan.redis.also;
+    if plan.redis.kind.value == RedisKind::None && !also.value.is_empty() {
+        found.push(
+            Diagnostic::new(&NO_EFFECT, "there is no Redis, and more of them are named")
+                .help("set `redis.kind`, or remove the field")
+                .path(also.field.clone()),
+        );
+    }
     let image = &plan.redis.image;
     let other = store_of(&image.value).filter(|store| *store != Store::Redis);
     if let Some(store) = other.filter(|_| plan.has_redis()) {

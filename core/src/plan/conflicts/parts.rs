@@ -74,7 +74,8 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         let replaced = text.ends_with("unreleased");
         let is_database = postgres && text == plan.database_part();
         let is_terminal = plan.console.always.value && text == TERMINAL;
-        if TAKEN.contains(&text) || replaced || is_database || is_terminal {
+        let is_redis = plan.has_redis() && plan.redis_parts().iter().any(|part| part == text);
+        if is_redis || TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(
                 Diagnostic::new(
                     &NAME_TAKEN,

@@ -119,6 +119,7 @@ pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let half = mebibytes(&resources.memory_limit.value, 2);
     Redis {
         kind: choice_or(redis.kind.as_ref(), "redis.kind", derived),
+        also: list("redis.also", &redis.also),
         image: text(redis.image.as_ref(), "redis.image", ""),
         storage: text(redis.storage.as_ref(), "redis.storage", ""),
         maxmemory: resources.memory_limit.clone().map(|_| half),

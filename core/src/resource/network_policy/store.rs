@@ -23,7 +23,7 @@ const POOLER: &str = "pooler";
 
 /// A data store in the cluster.
 pub(super) struct Store {
-    pub(super) part: &'static str,
+    pub(super) part: String,
     /// Its pods.
     pub(super) selector: LabelSelector,
     /// The port that the app reaches it by.
@@ -34,16 +34,16 @@ pub(super) struct Store {
 
 /// Those of the app.
 pub(super) fn stores(plan: &Plan) -> Vec<Store> {
-    let ours = |part: &'static str, port| Store {
-        part,
+    let ours = |part: &str, port| Store {
+        part: part.to_owned(),
         selector: selector(plan, part),
         port,
         operated: false,
     };
-    let operated = |part, labels: Vec<(&str, String)>| {
+    let operated = |part: &str, labels: Vec<(&str, String)>| {
         let labels = labels.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let selector = LabelSelector { match_labels: Some(labels), ..LabelSelector::default() };
-        Store { part, selector, port: POSTGRESQL_PORT, operated: true }
+        Store { part: part.to_owned(), selector, port: POSTGRESQL_PORT, operated: true }
     };
     let mut stores = Vec::new();
     match plan.database_kind() {
@@ -62,7 +62,8 @@ pub(super) fn stores(plan: &Plan) -> Vec<Store> {
         stores.push(operated(POOLER, vec![(CNPG_POOLER, cnpg::pooler_name(plan))]));
     }
     if plan.has_redis() {
-        stores.push(ours("redis", i64::from(redis::PORT)));
+        let port = i64::from(redis::PORT);
+        stores.extend(plan.redis_parts().iter().map(|part| ours(part, port)));
     }
     stores
 }
@@ -127,5 +128,5 @@ pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
         ingress: Some(reasons.list("ingress", ingress)),
         egress: None,
     };
-    write(plan, store.part, Part { object, reasons }, "Who may reach the data.", bundle);
+    write(plan, &store.part, Part { object, reasons }, "Who may reach the data.", bundle);
 }
