@@ -5,8 +5,10 @@
 //! Alpine it is 70 for PostgreSQL and 999 for Redis. MySQL 8.4 and MariaDB 11.8 are the lines with long support (until 2032-04
 //! and 2028-06); their newest patches are those that public projects name. MariaDB's image reads the variables of MySQL's.
 
-/// The image of MySQL.
-pub const MYSQL_IMAGE: &str = "docker.io/library/mysql:8.4.11";
+/// What runs where MySQL is asked for: MariaDB. Every client logs in there without more ado, where MySQL 8.4 asks for TLS with
+/// a certificate that it made itself, which the client library of Debian 13 (MariaDB Connector/C 3.4) refuses, or for a key
+/// that trilogy does not ask for.
+pub const MYSQL_IMAGE: &str = "docker.io/library/mariadb:11.8.9";
 
 /// The user of the images of MySQL and MariaDB.
 pub const MYSQL_USER: i64 = 999;

@@ -288,13 +288,13 @@ fn several_commands_migrate_in_order() {
 fn mysql_runs_in_the_cluster() {
     let spec = |rest: &str| format!("database: {{adapter: mysql, kind: cluster{rest}}}\n");
     let set = "config/kube/mysql.yml";
-    check(&spec(""), set, "image:", &["image: docker.io/library/mysql:8.4.11"]);
+    check(&spec(""), set, "image:", &["image: docker.io/library/mariadb:11.8.9"]);
     check(&spec(""), set, "innodb", &[r#"- "--innodb-buffer-pool-size=512M""#]);
     check(
-        &spec(", image: 'docker.io/library/mariadb:11.8.9'"),
+        &spec(", image: 'docker.io/library/mysql:8.4.11'"),
         set,
         "image:",
-        &["image: docker.io/library/mariadb:11.8.9"],
+        &["image: docker.io/library/mysql:8.4.11"],
     );
     check(
         &spec(", also: [queue]"),

@@ -24,9 +24,9 @@ const HOME: &str = "/var/lib/mysql";
 const DATA: &str = "--datadir=/var/lib/mysql/data";
 /// More databases of the app begin with its name, and it makes them itself. The underscore is one in a pattern, too.
 const INIT: &str = "GRANT ALL PRIVILEGES ON `app\\_%`.* TO 'app'@'%';\n";
-/// An answer is enough, whoever asks. MariaDB's program has another name; while the image makes the database, no server
+/// An answer is enough, also that the password is another by now. MariaDB's program has another name; while the image makes the database, no server
 /// listens at this address.
-const PING: &str = "admin=mysqladmin; command -v $admin >/dev/null || admin=mariadb-admin; exec $admin --host=127.0.0.1 --connect-timeout=3 ping";
+const PING: &str = "admin=mysqladmin; command -v $admin >/dev/null || admin=mariadb-admin; MYSQL_PWD=\"$MYSQL_PASSWORD\" exec $admin --host=127.0.0.1 --user=app --connect-timeout=3 ping";
 
 /// Where it listens.
 pub(super) const PORT: i32 = 3306;

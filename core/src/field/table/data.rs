@@ -65,7 +65,7 @@ pub(super) const DATABASE: Section = section(
             "Database image",
             "The image of a database in the cluster, by tag or digest: the official ones of PostgreSQL, MySQL and MariaDB, or one made of them such as postgis/postgis or pgvector/pgvector.",
             Accepts::PinnedImage,
-            Derived("PostgreSQL 18, the official image or CloudNativePG's; MySQL 8.4"),
+            Derived("PostgreSQL 18, the official image or CloudNativePG's; for MySQL MariaDB 11.8"),
             Guide::Application,
         ),
         field(

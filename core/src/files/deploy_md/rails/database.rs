@@ -57,7 +57,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let in_cluster = plan.database_kind() == DatabaseKind::Cluster;
     if in_cluster && plan.database.adapter.value == Adapter::Mysql {
         text.because(plan.database.kind.reason());
-        text.push("DATABASE_URL of the database in the cluster begins with `mysql2:`. With the gem trilogy, write `url: <%= ENV[\"DATABASE_URL\"].sub(\"mysql2:\", \"trilogy:\") %>`.\n");
+        text.push("DATABASE_URL of the database in the cluster begins with `mysql2:`. With the gem trilogy, write `url: <%= ENV[\"DATABASE_URL\"].sub(\"mysql2:\", \"trilogy:\") %>`. If `database.image` is MySQL's own and not MariaDB's, it shows a certificate that it made itself: write `ssl_mode: disabled` for mysql2 beside the URL, whose library refuses it otherwise on Debian 13.\n");
     }
     together(app, &names, text);
     if plan.database.adapter.value == Adapter::Postgresql
