@@ -61,10 +61,15 @@ const NAMES: [(&str, Store); 15] = [
 /// What an image holds by its name; none where the name says nothing, as that of a mirror of one's own may.
 #[must_use]
 pub fn store_of(image: &str) -> Option<Store> {
+    let name = repository(image);
+    NAMES.iter().find(|(each, _)| *each == name).map(|(_, store)| *store)
+}
+
+/// The last part of the repository of an image.
+fn repository(image: &str) -> &str {
     let name = image.split('@').next().unwrap_or(image);
     let name = name.rsplit('/').next().unwrap_or(name);
-    let name = name.split(':').next().unwrap_or(name);
-    NAMES.iter().find(|(each, _)| *each == name).map(|(_, store)| *store)
+    name.split(':').next().unwrap_or(name)
 }
 
 /// The user of an image of PostgreSQL.
@@ -79,8 +84,7 @@ pub fn postgres_user(image: &str) -> i64 {
 /// Whether an image of PostgreSQL is one that its makers put scripts of their own into, which run at the first start.
 #[must_use]
 pub fn has_own_scripts(image: &str) -> bool {
-    let name = image.split([':', '@']).next().unwrap_or(image).rsplit('/').next().unwrap_or(image);
-    name != "postgres"
+    repository(image) != "postgres"
 }
 
 #[cfg(test)]
