@@ -31,31 +31,73 @@ fn patches() -> Vec<(usize, Value)> {
         (0, json!({ "spec": { "strategy": null } })),
         (0, json!({ "spec": { "strategy": { "$retainKeys": ["type"], "type": "Recreate" } } })),
         (0, json!({ "spec": { "strategy": { "$patch": "replace", "type": "Recreate" } } })),
-        (0, json!({ "metadata": { "annotations": { "example.com/a": "b" }, "finalizers": ["a.example/b"] } })),
+        (
+            0,
+            json!({ "metadata": { "annotations": { "example.com/a": "b" }, "finalizers": ["a.example/b"] } }),
+        ),
         (0, json!({ "metadata": { "labels": { "app.kubernetes.io/part-of": null, "x": "y" } } })),
-        (0, pod(json!({ "nodeSelector": { "pool": "web" }, "tolerations": [{ "key": "a", "operator": "Exists" }] }))),
+        (
+            0,
+            pod(
+                json!({ "nodeSelector": { "pool": "web" }, "tolerations": [{ "key": "a", "operator": "Exists" }] }),
+            ),
+        ),
         (0, pod(json!({ "hostAliases": [{ "ip": "10.0.0.1", "hostnames": ["a.example"] }] }))),
         (0, pod(json!({ "imagePullSecrets": [{ "name": "other" }] }))),
         (0, pod(json!({ "volumes": [{ "name": "more", "emptyDir": {} }] }))),
-        (0, pod(json!({ "containers": [{ "name": "side", "image": "a/b:1" }, { "name": "web", "stdin": true }] }))),
-        (0, pod(json!({ "containers": [{ "$patch": "replace" }, { "name": "only", "image": "a/b:1" }] }))),
-        (0, pod(json!({ "initContainers": [{ "name": "first", "image": "a/b:1", "args": ["x"] }] }))),
+        (
+            0,
+            pod(
+                json!({ "containers": [{ "name": "side", "image": "a/b:1" }, { "name": "web", "stdin": true }] }),
+            ),
+        ),
+        (
+            0,
+            pod(
+                json!({ "containers": [{ "$patch": "replace" }, { "name": "only", "image": "a/b:1" }] }),
+            ),
+        ),
+        (
+            0,
+            pod(
+                json!({ "initContainers": [{ "name": "first", "image": "a/b:1", "args": ["x"] }] }),
+            ),
+        ),
         (0, web(json!({ "name": "web", "args": ["bundle", "exec", "falcon"] }))),
         (0, web(json!({ "name": "web", "livenessProbe": null }))),
-        (0, web(json!({ "name": "web", "livenessProbe": { "httpGet": null, "tcpSocket": { "port": 3000 } } }))),
+        (
+            0,
+            web(
+                json!({ "name": "web", "livenessProbe": { "httpGet": null, "tcpSocket": { "port": 3000 } } }),
+            ),
+        ),
         (0, web(json!({ "name": "web", "resources": { "limits": { "cpu": "2" } } }))),
-        (0, web(json!({ "name": "web", "volumeMounts": [{ "name": "more", "mountPath": "/more" }] }))),
+        (
+            0,
+            web(
+                json!({ "name": "web", "volumeMounts": [{ "name": "more", "mountPath": "/more" }] }),
+            ),
+        ),
         (0, web(json!({ "name": "web", "ports": [{ "containerPort": 9394, "name": "metrics" }] }))),
         (0, web(json!({ "name": "web", "securityContext": { "$patch": "delete" } }))),
-        (0, json!([{ "op": "replace", "path": "/spec/template/spec/containers/0/args/0", "value": "x" }])),
-        (0, json!([
-            { "op": "add", "path": "/spec/template/spec/containers/0/env/0", "value": { "name": "N", "value": "n" } },
-            { "op": "copy", "from": "/metadata/name", "path": "/metadata/labels/own" },
-            { "op": "remove", "path": "/spec/template/spec/containers/0/livenessProbe" },
-            { "op": "add", "path": "/metadata/annotations", "value": { "a/b": "c" } },
-            { "op": "move", "from": "/metadata/annotations/a~1b", "path": "/metadata/annotations/d" },
-        ])),
-        (1, json!({ "spec": { "type": "NodePort", "ports": [{ "port": 9, "name": "x", "targetPort": 9 }] } })),
+        (
+            0,
+            json!([{ "op": "replace", "path": "/spec/template/spec/containers/0/args/0", "value": "x" }]),
+        ),
+        (
+            0,
+            json!([
+                { "op": "add", "path": "/spec/template/spec/containers/0/env/0", "value": { "name": "N", "value": "n" } },
+                { "op": "copy", "from": "/metadata/name", "path": "/metadata/labels/own" },
+                { "op": "remove", "path": "/spec/template/spec/containers/0/livenessProbe" },
+                { "op": "add", "path": "/metadata/annotations", "value": { "a/b": "c" } },
+                { "op": "move", "from": "/metadata/annotations/a~1b", "path": "/metadata/annotations/d" },
+            ]),
+        ),
+        (
+            1,
+            json!({ "spec": { "type": "NodePort", "ports": [{ "port": 9, "name": "x", "targetPort": 9 }] } }),
+        ),
         (1, json!({ "spec": { "ports": [{ "port": 80, "appProtocol": "http" }] } })),
         (2, json!({ "spec": { "volumeClaimTemplates": [] } })),
         (2, json!({ "spec": { "podManagementPolicy": "Parallel" } })),
@@ -89,10 +131,10 @@ fn by_kubectl(kubectl: &PathBuf, folder: &Path, object: &Value, patch: &Value) -
     std::fs::write(&file, object.to_string()).unwrap();
     let kind = if patch.is_array() { "json" } else { "strategic" };
     let args = ["patch", "--local", "--output=json", "--type", kind, "--patch"];
-    let said = args.map(str::to_owned).into_iter().chain([
-        patch.to_string(),
-        format!("--filename={}", file.display()),
-    ]);
+    let said = args
+        .map(str::to_owned)
+        .into_iter()
+        .chain([patch.to_string(), format!("--filename={}", file.display())]);
     let output = run(kubectl, said).unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{patch}: {errors}");

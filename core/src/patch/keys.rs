@@ -1,5 +1,5 @@
 //! By what the items of a list are known, as the types of Kubernetes say it (`patchMergeKey` in k8s.io/api, read on
-//! 2026-11-30; `tests/tests/facts` compares).
+//! 2026-11-30; `tests/tests/patches.rs` compares with kubectl).
 
 /// How a strategic merge patch changes a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +15,9 @@ pub(super) enum List {
 /// The list under a key; `around` is the key of what is around it (`containers` for the `ports` of one).
 pub(super) fn of(around: &str, key: &str) -> List {
     match (around, key) {
-        (_, "containers" | "initContainers" | "env" | "volumes" | "imagePullSecrets")
+        (_, "containers" | "initContainers" | "env" | "volumes")
         | (_, "resourceClaims" | "schedulingGates" | "webhooks")
+        | ("spec", "imagePullSecrets")
         | ("", "secrets") => List::By("name"),
         (_, "volumeMounts") => List::By("mountPath"),
         (_, "volumeDevices") => List::By("devicePath"),

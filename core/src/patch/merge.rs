@@ -71,11 +71,11 @@ impl Walk {
 
     /// The last key of the path but `skip` of them.
     fn key(&self, skip: usize) -> &str {
-        let keys = self.path.iter().rev().filter_map(|step| match step {
+        let mut keys = self.path.iter().rev().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
             Step::Index(_) => None,
         });
-        keys.skip(skip).next().unwrap_or_default()
+        keys.nth(skip).unwrap_or_default()
     }
 
     /// Takes a key out of the map at the path.

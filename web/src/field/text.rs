@@ -3,20 +3,34 @@
 use super::{Single, frame};
 use crate::state::Action;
 use linkspan_core::field::{Accepts, Default};
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Html, InputEvent, TargetCast, classes, html};
 
 /// An input that keeps what was typed, whatever it is.
 pub(super) fn text(props: &Single) -> Html {
     let Single { field, path, value, normal, problem, act, .. } = props;
+    let is_long = field.accepts == Accepts::Patch;
     let oninput = {
         let path = path.to_string();
         act.reform(move |event: InputEvent| {
-            Action::Text(path.clone(), event.target_unchecked_into::<HtmlInputElement>().value())
+            let typed = if is_long {
+                event.target_unchecked_into::<HtmlTextAreaElement>().value()
+            } else {
+                event.target_unchecked_into::<HtmlInputElement>().value()
+            };
+            Action::Text(path.clone(), typed)
         })
     };
     let code = !matches!(field.accepts, Accepts::Text);
     let required = (field.default == Default::Required).then_some("true");
+    if is_long {
+        return html! {
+            <textarea id={path.clone()} class="code" rows="6" value={value.clone()} {oninput}
+                autocomplete="off" autocapitalize="off" spellcheck="false"
+                aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem.as_ref())}
+                aria-required={required} />
+        };
+    }
     html! {
         <input id={path.clone()} type="text" class={classes!(code.then_some("code"))}
             value={value.clone()} placeholder={normal.clone()} {oninput}
