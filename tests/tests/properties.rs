@@ -174,7 +174,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
     let options =
-        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan) };
+        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan), ..Options::default() };
     check(&sources, &options).diagnostics
 }
 
