@@ -90,7 +90,8 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 5] = [
+const COMPANY: &[(&str, &str, &str)] = &[
+    ("revision_env", "revision_env[0]", "GIT_SHA"),
     ("cron", "cron[0].command", "bin/rails orders:digest"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),

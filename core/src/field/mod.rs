@@ -29,7 +29,7 @@ pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
     Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
-    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
+    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe, RedisKind, SECTIONS, Scheduler,
     SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};

@@ -63,13 +63,12 @@ pub fn connections(plan: &Plan) -> Connections {
         Part { name: name.to_owned(), pods, each }
     };
     let web = &plan.web;
-    let each = web.processes.value.max(1).saturating_mul(web.threads.value);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)
     };
     let pods = most(web.replicas.value, &web.autoscale, !plan.has_volume());
-    let mut app = vec![part("web", pods, each)];
+    let mut app = vec![part("web", pods, web.at_a_time())];
     // GoodJob goes past PgBouncer, as migrations do.
     let mut direct = Vec::new();
     for worker in &plan.workers {

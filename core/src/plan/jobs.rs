@@ -1,6 +1,6 @@
 //! Job workers and scheduled jobs.
 
-use super::{Autoscale, Decided, Health, Plan, Resources, WorkerKind};
+use super::{Autoscale, Decided, Health, Plan, Resources, Variables, WorkerKind};
 use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
 
 /// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
@@ -22,6 +22,8 @@ pub struct Worker {
     pub replicas: Decided<i64>,
     /// Pods by waiting jobs; none for a fixed number.
     pub autoscale: Option<Autoscale>,
+    /// Whether there are never two pods.
+    pub once: Decided<bool>,
     /// Jobs at a time, those of capsules left out.
     pub concurrency: Decided<i64>,
     /// Queues.
@@ -40,6 +42,8 @@ pub struct Worker {
     pub probe: Decided<Vec<String>>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Name of a PriorityClass.
     pub priority_class: Option<Decided<String>>,
 }
@@ -78,6 +82,8 @@ pub struct Cron {
     pub retries: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
 }
 
 impl Worker {
@@ -112,9 +118,8 @@ impl Worker {
     /// starts everything twice, and whatever else it is can wait for its successor.
     #[must_use]
     pub fn runs_alone(&self) -> bool {
-        self.kind.value == WorkerKind::Command
-            && self.replicas.value <= 1
-            && self.autoscale.is_none()
+        let is_one = self.replicas.value <= 1 && self.autoscale.is_none();
+        self.once.value || self.kind.value == WorkerKind::Command && is_one
     }
 
     /// The file with the queues of a Solid Queue group that has its own; else the app's own file holds.

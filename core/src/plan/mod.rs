@@ -22,8 +22,8 @@ mod watch;
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
     Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler, SecretStoreKind,
-    StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe, RedisKind, Scheduler,
+    SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
@@ -48,10 +48,13 @@ pub use secret_store::SecretStore;
 pub use values::values;
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
-use crate::facts::{Kubernetes, Provider};
+use crate::facts::{AtATime, Kubernetes, Provider, Server, server};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
+
+/// Plain environment variables, sorted by name.
+pub type Variables = Vec<(String, Decided<String>)>;
 
 /// All decisions for one app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +84,9 @@ pub struct Plan {
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
-    pub env: Vec<(String, Decided<String>)>,
+    pub env: Variables,
+    /// Names of variables that hold the release's revision.
+    pub revision_env: Vec<Decided<String>>,
     /// Variables from the Secret, in order.
     pub secrets: Vec<Decided<String>>,
     /// Name of that Secret.
@@ -168,6 +173,10 @@ pub struct Web {
     pub processes: Decided<i64>,
     /// Puma threads.
     pub threads: Decided<i64>,
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// How it is asked whether it is well.
+    pub probe: Decided<Probe>,
     /// Port.
     pub port: Decided<i64>,
     /// CPU and memory.
@@ -180,10 +189,30 @@ pub struct Web {
     pub shutdown_timeout: Decided<i64>,
     /// Seconds until the kill.
     pub grace: Decided<i64>,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Value of the PriorityClass that is made; none where none is.
     pub priority: Option<Decided<i64>>,
     /// Name of the PriorityClass.
     pub priority_class: Option<Decided<String>>,
+}
+
+impl Web {
+    /// The server that it runs; none where its command is not known.
+    #[must_use]
+    pub fn server(&self) -> Option<&'static Server> {
+        server(&self.command.value)
+    }
+
+    /// Requests that a pod answers at a time, each of which may hold a connection to the database.
+    #[must_use]
+    pub fn at_a_time(&self) -> i64 {
+        let each = match self.server().map_or(AtATime::Threads, |server| server.at_a_time) {
+            AtATime::Threads | AtATime::Fibers => self.threads.value,
+            AtATime::One => 1,
+        };
+        self.processes.value.max(1).saturating_mul(each)
+    }
 }
 
 /// CPU and memory of a container.
@@ -251,6 +280,13 @@ impl Plan {
     #[must_use]
     pub fn has_volume(&self) -> bool {
         self.volume.is_some()
+    }
+
+    /// A plain variable of the web pods.
+    #[must_use]
+    pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {
+        let all = self.web.env.iter().chain(&self.env);
+        all.into_iter().find(|(each, _)| each == name).map(|(_, value)| value)
     }
 
     /// Whether Redis runs in the cluster.

@@ -96,6 +96,8 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     values.resources(&web.resources);
     values.add(&web.health_path);
+    values.add(&web.command);
+    values.add(&web.probe);
     let expose = &plan.expose;
     values.add(&expose.via);
     values.add(&expose.tls);
@@ -141,6 +143,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         {
             values.add(number);
         }
+        values.add(&worker.once);
         values.add(&worker.health);
         for command in [&worker.command, &worker.probe] {
             values.add_some(command, command.value.is_empty());

@@ -5,7 +5,7 @@ use super::labels::{explain_of_each, metadata_of_each};
 use super::{JOBS, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, Variables};
 use crate::render::{Notes, Part, words};
 use k8s_openapi::api::core::v1::{Container, Pod};
 
@@ -37,7 +37,7 @@ fn process(plan: &Plan) -> Part<Container> {
     let console = &plan.console;
     let mut command = words(START);
     command.extend(console.command.value.iter().cloned());
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &Variables::new());
     let mut process = container::container(plan, "console", command, env, &console.resources);
     let Part { object, reasons } = &mut process;
     reasons.because(

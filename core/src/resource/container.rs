@@ -2,11 +2,11 @@
 
 use super::{apm, config, database, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Resources, UNRELEASED};
+use crate::plan::{Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
-    ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
+    ObjectFieldSelector, ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
@@ -121,6 +121,9 @@ pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
     for variable in apm::variables(plan) {
         env.decided(variable, &plan.monitoring.apm);
     }
+    for name in &plan.revision_env {
+        env.decided(revision(&name.value), name);
+    }
     env
 }
 
@@ -136,6 +139,32 @@ fn plain_redis(plan: &Plan) -> EnvVar {
         "REDIS_URL",
         format!("redis://:$(REDIS_PASSWORD)@{}:{}/0", redis::name(plan), redis::PORT),
     )
+}
+
+/// A variable that holds a field of its pod.
+pub(super) fn of_pod(name: &str, field_path: String) -> EnvVar {
+    EnvVar {
+        name: name.to_owned(),
+        value: None,
+        value_from: Some(EnvVarSource {
+            field_ref: Some(ObjectFieldSelector { api_version: None, field_path }),
+            ..EnvVarSource::default()
+        }),
+    }
+}
+
+/// A variable that holds the revision of the release, which every pod has as a label.
+pub(super) fn revision(name: &str) -> EnvVar {
+    of_pod(name, format!("metadata.labels['{LABEL_VERSION}']"))
+}
+
+/// Variables of one process, as they are.
+pub(super) fn variables(all: &Variables) -> Items<EnvVar> {
+    let mut env = Items::default();
+    for (name, value) in all {
+        env.decided(plain(name, literal(&value.value)), value);
+    }
+    env
 }
 
 /// A variable that holds one key of the app's Secret.
@@ -214,9 +243,9 @@ pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
     VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
 }
 
-/// The variables of a process that is neither web nor worker.
-pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
-    let mut own = Items::default();
+/// The variables of a process that is neither web nor worker, those that it alone has before them.
+pub(super) fn environment_of_job(plan: &Plan, own: &Variables) -> Items<EnvVar> {
+    let mut own = variables(own);
     let threads = &plan.web.threads;
     own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
     own.extend(scratch(plan));

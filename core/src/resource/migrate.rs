@@ -4,7 +4,7 @@ use super::labels::{explain_metadata, metadata};
 use super::{JOBS, container, database, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED};
+use crate::plan::{Migrate, Plan, Reason, STRATEGY, Strategy, UNRELEASED, Variables};
 use crate::render::{Notes, Part};
 use crate::value::ordered;
 use k8s_openapi::api::batch::v1::{
@@ -46,7 +46,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 fn pod(plan: &Plan, migrate: &Migrate) -> Part<PodSpec> {
     let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
-    let mut env = container::environment_of_job(plan);
+    let mut env = container::environment_of_job(plan, &Variables::new());
     database::go_direct(plan, &mut env, why);
     let args = migrate.command.value.iter().cloned().collect();
     let mut process = container::container(plan, "migrate", args, env, &plan.web.resources);

@@ -8,7 +8,7 @@ use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Affinity, Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodAffinity,
-    PodAffinityTerm, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
+    PodAffinityTerm, PodAntiAffinity, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
     TopologySpreadConstraint, Volume,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
@@ -163,6 +163,26 @@ fn volumes(plan: &Plan) -> Items<Volume> {
         }
     }
     volumes
+}
+
+/// Keeps a second pod of a part away from every node while there is one anywhere, even one that is ending or out of
+/// reach: the scheduler counts it until it is gone.
+pub(super) fn alone(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
+    let term = PodAffinityTerm {
+        label_selector: Some(selector(plan, component)),
+        // Every node of ours has the same value of it.
+        topology_key: "kubernetes.io/os".into(),
+        ..PodAffinityTerm::default()
+    };
+    pod.object.affinity.get_or_insert_default().pod_anti_affinity = Some(PodAntiAffinity {
+        required_during_scheduling_ignored_during_execution: Some(vec![term]),
+        ..PodAntiAffinity::default()
+    });
+    pod.reasons.comment(
+        "affinity.podAntiAffinity",
+        Guide::BackgroundJobs,
+        "Never two: a new pod gets no node while an old one is anywhere, be it ending or on a node that nobody reaches.",
+    );
 }
 
 /// Spreads the pods of a Deployment over nodes and zones where it can.

@@ -5,7 +5,7 @@ use super::web::{explain_rollout, strategy};
 use super::{RELEASE, container, pod, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, TERMINAL};
+use crate::plan::{Plan, Reason, TERMINAL, Variables};
 use crate::render::{Notes, words};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 
@@ -17,7 +17,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         return;
     }
     let console = &plan.console;
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &Variables::new());
     let mut process = container::container(plan, TERMINAL, words(IDLE), env, &console.resources);
     process.reasons.because(
         "args",

@@ -56,6 +56,7 @@ fn environment(plan: &Plan, worker: &Worker) -> Items<EnvVar> {
     if worker.health.value == Health::File {
         own.decided(plain("ALIVE_FILE", ALIVE_FILE.into()), &worker.health);
     }
+    own.extend(container::variables(&worker.env));
     own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     let mut env = container::environment(plan, own);
@@ -137,6 +138,9 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     if worker.replicas.value > 1 || worker.autoscale.is_some() {
         pod::spread(plan, component, &mut pod);
     }
+    if worker.once.value {
+        pod::alone(plan, component, &mut pod);
+    }
     metrics::add_sidecar(plan, &mut pod);
     pod
 }
@@ -171,7 +175,9 @@ fn notes(plan: &Plan, worker: &Worker) -> Notes {
     };
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
-    let why = if plan.has_volume() {
+    let why = if worker.once.value {
+        "The old pod has ended before the new one starts, so there are never two; between them there is a gap."
+    } else if plan.has_volume() {
         LETS_GO
     } else if plan.surges(worker) {
         "A new pod is ready before an old one goes, so jobs are worked off all the while."

@@ -44,6 +44,8 @@ part! {
         action_cable: ActionCable,
         /// Plain environment variables in the order written.
         env: BTreeMap<String, String>,
+        /// Names of variables that hold the release's revision.
+        revision_env: Vec<String>,
         /// Names of variables that come from the Secret.
         secrets: Vec<String>,
         /// Where the values of secrets come from.
@@ -130,6 +132,10 @@ part! {
         processes: Option<i64>,
         /// Puma threads per worker.
         threads: Option<i64>,
+        /// Words of the command.
+        command: Option<String>,
+        /// `http` or `tcp`.
+        probe: Option<String>,
         /// Container port.
         port: Option<i64>,
         /// CPU request.
@@ -146,6 +152,8 @@ part! {
         shutdown_timeout: Option<i64>,
         /// terminationGracePeriodSeconds.
         grace: Option<i64>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Value of the PriorityClass that is made.
         priority: Option<i64>,
         /// Name of the PriorityClass.
@@ -271,6 +279,8 @@ part! {
         replicas: Option<i64>,
         /// Pods by waiting jobs.
         autoscale: WorkerAutoscale,
+        /// Whether there are never two pods.
+        once: Option<bool>,
         /// Jobs at a time per pod.
         concurrency: Option<i64>,
         /// Queues in order.
@@ -293,6 +303,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Name of a PriorityClass.
         priority_class: Option<String>,
     }
@@ -323,6 +335,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
     }
 }
 

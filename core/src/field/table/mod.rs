@@ -27,6 +27,7 @@ pub use monitoring::{Apm, Check, Metrics};
 pub use rails::JavaScript;
 pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
+pub use web::Probe;
 pub use workers::{Health, WorkerKind};
 
 use super::accepts::{Accepts, Unit};

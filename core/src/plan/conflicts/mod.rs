@@ -7,6 +7,7 @@ mod environments;
 mod front_door;
 mod hardening;
 mod jobs;
+mod once;
 mod parts;
 mod secret_store;
 mod versions;
@@ -21,7 +22,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, jobs, once, parts, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -60,6 +61,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
+    once::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
@@ -72,8 +74,9 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let web = &plan.web;
     let needed = web.drain.value + web.shutdown_timeout.value + EXIT_SECONDS;
     if web.grace.value < needed {
+        let server = web.server().map_or("the server", |server| server.name);
         let message = format!(
-            "the grace period of {} s is shorter than what Puma needs: {} s drain, {} s for running requests, {EXIT_SECONDS} s to exit",
+            "the grace period of {} s is shorter than what {server} needs: {} s drain, {} s for running requests, {EXIT_SECONDS} s to exit",
             web.grace.value, web.drain.value, web.shutdown_timeout.value
         );
         found.push(

@@ -122,8 +122,8 @@ fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
             WorkerKind::GoodJob | WorkerKind::Command => continue,
         };
         let mut same = plan.workers.iter().filter(|other| other.kind.value == kind);
-        let in_puma = kind == WorkerKind::SolidQueue
-            && plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA");
+        let in_puma =
+            kind == WorkerKind::SolidQueue && plan.web_variable("SOLID_QUEUE_IN_PUMA").is_some();
         if worker.autoscale.is_none() || in_puma || same.any(|other| other.replicas.value > 0) {
             continue;
         }

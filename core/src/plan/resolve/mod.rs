@@ -14,11 +14,12 @@ pub(crate) use data::url_name;
 use super::names::agent_name;
 use super::{
     Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    Resources, SecretStore, SecretStoreKind, Uploads, Variables, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
 use crate::spec::{self, Environment, Spec};
+use std::collections::BTreeMap;
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -60,11 +61,8 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         storage_class: expose::storage_class(spec, provider.value),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
-        env: spec
-            .env
-            .iter()
-            .map(|(key, value)| (key.clone(), Decided::set(format!("env.{key}"), value.clone())))
-            .collect(),
+        env: variables("env", &spec.env),
+        revision_env: each("revision_env", &spec.revision_env),
         secrets,
         secret_name: format!("{name}-secrets"),
         secret_store,
@@ -177,6 +175,21 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
 }
 
+/// The items of a list, each at its place.
+fn each(path: &str, set: &[String]) -> Vec<Decided<String>> {
+    let one =
+        |(index, item): (usize, &String)| Decided::set(format!("{path}[{index}]"), item.clone());
+    set.iter().enumerate().map(one).collect()
+}
+
+/// Plain environment variables, at this path of the spec.
+fn variables(path: &str, set: &BTreeMap<String, String>) -> Variables {
+    let each = |(name, value): (&String, &String)| {
+        (name.clone(), Decided::set(format!("{path}.{name}"), value.clone()))
+    };
+    set.iter().map(each).collect()
+}
+
 fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let rails = &spec.rails;
     let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
@@ -211,6 +224,8 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         autoscale: watch::autoscale(web.autoscale.max, web.autoscale.cpu, "web", "cpu"),
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
+        command: batch::command(web.command.as_ref(), "web.command", ""),
+        probe: choice(web.probe.as_ref(), "web.probe"),
         port: number(web.port, "web.port"),
         resources: resources(
             "web",
@@ -222,6 +237,7 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         drain,
         shutdown_timeout,
         grace,
+        env: variables("web.env", &web.env),
         priority: web.priority.map(|value| Decided::set("web.priority", value)),
         priority_class: priority_class(web, namespace),
     }
