@@ -18,6 +18,18 @@ pub enum Accepts {
     Repository,
     /// What a provider calls something: a name, an id, an ARN.
     Reference,
+    /// A folder or file of a pod: from the app's working folder, or by its whole path.
+    Place,
+    /// A list of them.
+    Places,
+    /// The text of a file.
+    Body,
+    /// A host name.
+    Host,
+    /// A name of an environment variable.
+    EnvName,
+    /// A list of names of processes.
+    Processes,
     /// A path that starts with `/`.
     UrlPath,
     /// `http://` or `https://`, a host, a port where it is another, and nothing else.
@@ -112,6 +124,8 @@ impl Accepts {
                 | Self::Ports
                 | Self::Addresses
                 | Self::AgeKeys
+                | Self::Places
+                | Self::Processes
         )
     }
 }

@@ -8,6 +8,7 @@ mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod place;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
@@ -28,9 +29,10 @@ pub use schema::json_schema;
 pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
-    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe, RedisKind, SECTIONS, Scheduler,
-    SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript,
+    LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe, ProcessProbe,
+    RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads,
+    Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;

@@ -73,6 +73,10 @@ fn property(field: &Field) -> Value {
         Accepts::UrlPath => json!({ "type": "string", "pattern": "^/" }),
         Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
         Accepts::Image
+        | Accepts::Place
+        | Accepts::Body
+        | Accepts::Host
+        | Accepts::EnvName
         | Accepts::PinnedImage
         | Accepts::Repository
         | Accepts::Command
@@ -87,6 +91,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::Places
+        | Accepts::Processes
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

@@ -134,7 +134,7 @@ impl Plan {
     /// Whether a release starts a new pod of this group before an old one ends.
     #[must_use]
     pub fn surges(&self, worker: &Worker) -> bool {
-        !self.has_volume() && !worker.runs_alone()
+        !self.holds(&worker.name.value) && !worker.runs_alone()
     }
 
     /// Whether some group of workers is of this kind.

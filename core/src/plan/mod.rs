@@ -14,16 +14,18 @@ mod hardening;
 mod jobs;
 mod migrate;
 mod names;
+mod process;
 mod resolve;
 mod secret_store;
 mod values;
+mod volume;
 mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe, RedisKind, Scheduler,
-    SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health,
+    JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe, ProcessProbe, RedisKind,
+    Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
@@ -42,10 +44,12 @@ pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
+pub use process::{Door, Init, Process, Sidecar};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
 pub use values::values;
+pub use volume::{File, STORAGE, Together, Volume};
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
 use crate::facts::{AtATime, Kubernetes, Provider, Server, server};
@@ -101,8 +105,18 @@ pub struct Plan {
     pub active_storage: ActiveStorage,
     /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
+    /// Every volume, that one first.
+    pub volumes: Vec<Volume>,
+    /// Files that the image lacks.
+    pub files: Vec<File>,
     /// Job workers.
     pub workers: Vec<Worker>,
+    /// Processes beside web and workers.
+    pub processes: Vec<Process>,
+    /// Programs beside a process.
+    pub sidecars: Vec<Sidecar>,
+    /// Steps before a process.
+    pub init: Vec<Init>,
     /// Scheduled jobs.
     pub cron: Vec<Cron>,
     /// Who starts them.
@@ -276,12 +290,6 @@ pub struct Tasks {
 }
 
 impl Plan {
-    /// Whether the app keeps files on a volume, which one node at a time can hold.
-    #[must_use]
-    pub fn has_volume(&self) -> bool {
-        self.volume.is_some()
-    }
-
     /// A plain variable of the web pods.
     #[must_use]
     pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {

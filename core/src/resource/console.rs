@@ -15,7 +15,7 @@ const START: [&str; 4] = ["bash", "-c", "read -r _ && exec \"$@\"", "console"];
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let console = &plan.console;
-    let mut pod = pod::of_app(plan, process(plan));
+    let mut pod = pod::of_app(plan, "console", process(plan));
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::Console, "When the console ends, its pod ends.");
     pod.object.active_deadline_seconds = Some(console.timeout.value);

@@ -1,6 +1,6 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{apm, config, database, redis};
+use super::{apm, config, database, mount, redis};
 use crate::field::Guide;
 use crate::plan::{Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables};
 use crate::render::{Items, Part, Reasons};
@@ -14,10 +14,22 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 /// world-writable folder without the sticky bit, which is what an emptyDir is.
 pub(super) const TMPDIR: &str = "/tmp/rails";
 
-/// A container of the app that runs `args`, word by word as they are, through the image's entrypoint.
+/// The container of a component that runs `args`, word by word as they are, through the image's entrypoint.
 pub(super) fn container(
     plan: &Plan,
+    component: &str,
+    args: Items<String>,
+    env: Items<EnvVar>,
+    resources: &Resources,
+) -> Part<Container> {
+    container_in(plan, component, component, args, env, resources)
+}
+
+/// The same by another name, in the pods of a component.
+pub(super) fn container_in(
+    plan: &Plan,
     name: &str,
+    component: &str,
     args: Items<String>,
     env: Items<EnvVar>,
     resources: &Resources,
@@ -36,7 +48,9 @@ pub(super) fn container(
         Guide::DockerImage,
         "A revision never changes, so a node that has the image need not pull it again.",
     );
-    container.args = Some(reasons.list("args", args.map(|word| literal(&word))));
+    if !args.is_empty() {
+        container.args = Some(reasons.list("args", args.map(|word| literal(&word))));
+    }
     container.env_from = Some(vec![EnvFromSource {
         config_map_ref: Some(ConfigMapEnvSource { name: config::name(plan), optional: None }),
         ..EnvFromSource::default()
@@ -53,14 +67,14 @@ pub(super) fn container(
         "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
     );
     reasons.decided("securityContext.readOnlyRootFilesystem", &plan.read_only_root);
-    container.volume_mounts = folders(plan, &mut reasons);
+    container.volume_mounts = folders(plan, component, &mut reasons);
     Part { object: container, reasons }
 }
 
 /// Where the folders that Rails writes to are seen.
-fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
-    let folders = writable(plan);
-    if folders.is_empty() {
+fn folders(plan: &Plan, component: &str, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
+    let places = mount::places(plan, component);
+    if places.is_empty() {
         return None;
     }
     reasons.fixed(
@@ -68,15 +82,25 @@ fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
         Guide::Security,
         "The folders that Rails writes to; everything else is read-only.",
     );
-    let mut mounts = Items::default();
-    for folder in folders {
-        let mount = mount(folder.name, folder.path);
-        match folder.size {
-            Some(size) => mounts.decided(mount, size),
-            None => mounts.push(mount),
-        }
+    Some(reasons.list("volumeMounts", mount::mounts(&places)))
+}
+
+/// Sets the words that a container runs.
+pub(super) fn put_args(part: &mut Part<Container>, args: Items<String>) {
+    if !args.is_empty() {
+        part.object.args = Some(part.reasons.list("args", args));
     }
-    Some(reasons.list("volumeMounts", mounts))
+}
+
+/// Runs a container as another user than its pod.
+pub(super) fn as_user(part: &mut Part<Container>, user: Option<&Decided<i64>>) {
+    let Some(user) = user else { return };
+    let rights = part.object.security_context.get_or_insert_default();
+    rights.run_as_user = Some(user.value);
+    rights.run_as_group = Some(user.value);
+    for key in ["runAsUser", "runAsGroup"] {
+        part.reasons.decided(&format!("securityContext.{key}"), user);
+    }
 }
 
 /// What any container has: name, image, resources, rights.
@@ -214,33 +238,6 @@ pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> 
         ..ResourceRequirements::default()
     };
     Part { object, reasons }
-}
-
-/// A folder that Rails writes to: a volume by its name, and where it is seen.
-pub(super) struct Folder<'a> {
-    pub(super) name: &'static str,
-    pub(super) path: &'static str,
-    /// What decided its size, if it outlives the pod.
-    pub(super) size: Option<&'a Decided<String>>,
-}
-
-/// The folders that Rails writes to.
-pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
-    let scratch = [("tmp", "/tmp"), ("rails-tmp", "/rails/tmp"), ("rails-log", "/rails/log")];
-    let scratch = scratch.map(|(name, path)| Folder { name, path, size: None });
-    let mut all = Vec::new();
-    if plan.read_only_root.value {
-        all.extend(scratch);
-    }
-    if let Some(size) = &plan.volume {
-        all.push(Folder { name: "storage", path: "/rails/storage", size: Some(size) });
-    }
-    all
-}
-
-/// A volume by its name, seen at this folder.
-pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
-    VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
 }
 
 /// The variables of a process that is neither web nor worker, those that it alone has before them.

@@ -51,7 +51,7 @@ fn pod(plan: &Plan, migrate: &Migrate) -> Part<PodSpec> {
     let args = migrate.command.value.iter().cloned().collect();
     let mut process = container::container(plan, "migrate", args, env, &plan.web.resources);
     process.reasons.decided("args", &migrate.command);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, "migrate", process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::Migrations, "The Job decides, not the node.");
     pod

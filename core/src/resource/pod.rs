@@ -1,15 +1,13 @@
 //! What every pod of the app has in common.
 
-use super::container::writable;
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
-use super::{postgres, storage};
+use super::{mount, postgres};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
+use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan, Together};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
-    Affinity, Container, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodAffinity,
-    PodAffinityTerm, PodAntiAffinity, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
-    TopologySpreadConstraint, Volume,
+    Affinity, Container, PodAffinity, PodAffinityTerm, PodAntiAffinity, PodSecurityContext,
+    PodSpec, PodTemplateSpec, SeccompProfile, TopologySpreadConstraint, Volume,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
     LabelSelector, LabelSelectorRequirement, ObjectMeta,
@@ -32,21 +30,30 @@ pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part
     Part { object, reasons }
 }
 
-/// A pod of the app: the folders that Rails writes to, and on which node.
-pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
-    let rights = rights(USER, plan.has_volume());
-    let mut pod = spec(plan, container, rights, volumes(plan));
+/// A pod of a component of the app: the folders that it writes to, and on which node.
+pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -> Part<PodSpec> {
+    let needs_group = mount::needs_group(plan, component);
+    let places = mount::places(plan, component);
+    let has_places = !places.is_empty();
+    let rights = rights(USER, needs_group);
+    let mut pod = spec(plan, container, rights, mount::volumes(&places));
     explain_user(&mut pod.reasons);
-    if plan.read_only_root.value || plan.has_volume() {
+    if has_places {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
-    if plan.has_volume() {
-        pod.object.affinity = Some(beside_the_volume(plan));
-        pod.reasons.comment(
-            "affinity",
-            Guide::Application,
-            "The volume can be held by one node at a time: all pods of the app run on the same one.",
-        );
+    if let Some(together) = plan.together(component) {
+        let why = match together {
+            Together::All => {
+                "The volume can be held by one node at a time: all pods of the app run on the same one."
+            }
+            Together::Only(_) => {
+                "A volume can be held by one node at a time: all pods that see it run on the same one."
+            }
+        };
+        pod.object.affinity = Some(beside_the_volume(plan, together));
+        pod.reasons.comment("affinity", Guide::Application, why);
+    }
+    if needs_group {
         pod.reasons.fixed(
             "securityContext.fsGroupChangePolicy",
             Guide::Application,
@@ -54,6 +61,28 @@ pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
         );
     }
     pod
+}
+
+/// Runs a pod as another user than the app's; as its image's own where none is named.
+pub(super) fn as_user(pod: &mut Part<PodSpec>, user: Option<i64>) {
+    let Some(rights) = &mut pod.object.security_context else { return };
+    rights.run_as_user = user;
+    rights.run_as_group = user;
+    rights.fs_group = rights.fs_group.map(|group| user.unwrap_or(group));
+}
+
+/// Puts more volumes behind those of a pod.
+pub(super) fn more_volumes(pod: &mut Part<PodSpec>, more: Items<Volume>) {
+    if more.is_empty() {
+        return;
+    }
+    let first = pod.object.volumes.take().unwrap_or_default();
+    let at = first.len();
+    let mut all = first;
+    for (index, part) in more.into_iter().enumerate() {
+        all.push(pod.reasons.part(&format!("volumes[{}]", at + index), part));
+    }
+    pod.object.volumes = Some(all);
 }
 
 /// What any pod has, those of data stores too.
@@ -116,53 +145,43 @@ pub(super) fn rights(user: i64, volume: bool) -> PodSecurityContext {
     }
 }
 
-/// A volume can be held by one node at a time: a pod goes where the app's other pods are, and the first
-/// of them, which is one of those that it looks for, goes anywhere.
-fn beside_the_volume(plan: &Plan) -> Affinity {
+/// A volume can be held by one node at a time: a pod goes where the others that see it are, and the first of them, which
+/// is one of those that it looks for, goes anywhere.
+fn beside_the_volume(plan: &Plan, together: Together) -> Affinity {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
-    let mut stores = vec!["redis".to_owned()];
-    if plan.database_kind() == DatabaseKind::Cluster {
-        stores.push(postgres::COMPONENT.to_owned());
-    }
+    let (operator, values) = match together {
+        Together::All => {
+            let mut others = vec!["redis".to_owned()];
+            if plan.database_kind() == DatabaseKind::Cluster {
+                others.push(postgres::COMPONENT.to_owned());
+            }
+            let foreign = plan.processes.iter().map(|process| &process.name.value);
+            others.extend(foreign.filter(|name| plan.is_foreign(name)).cloned());
+            ("NotIn", others)
+        }
+        Together::Only(members) => ("In", members),
+    };
+    let expression = LabelSelectorRequirement {
+        key: LABEL_COMPONENT.into(),
+        operator: operator.into(),
+        values: Some(values),
+    };
+    let term = PodAffinityTerm {
+        label_selector: Some(LabelSelector {
+            match_labels: Some(labels),
+            match_expressions: Some(vec![expression]),
+        }),
+        topology_key: "kubernetes.io/hostname".into(),
+        ..PodAffinityTerm::default()
+    };
     Affinity {
         pod_affinity: Some(PodAffinity {
-            required_during_scheduling_ignored_during_execution: Some(vec![PodAffinityTerm {
-                label_selector: Some(LabelSelector {
-                    match_labels: Some(labels),
-                    match_expressions: Some(vec![LabelSelectorRequirement {
-                        key: LABEL_COMPONENT.into(),
-                        operator: "NotIn".into(),
-                        values: Some(stores),
-                    }]),
-                }),
-                topology_key: "kubernetes.io/hostname".into(),
-                ..PodAffinityTerm::default()
-            }]),
+            required_during_scheduling_ignored_during_execution: Some(vec![term]),
             ..PodAffinity::default()
         }),
         ..Affinity::default()
     }
-}
-
-fn volumes(plan: &Plan) -> Items<Volume> {
-    let mut volumes = Items::default();
-    for folder in writable(plan) {
-        let volume = Volume { name: folder.name.to_owned(), ..Volume::default() };
-        match folder.size {
-            Some(size) => {
-                let claim = PersistentVolumeClaimVolumeSource {
-                    claim_name: storage::name(plan),
-                    read_only: None,
-                };
-                volumes.decided(Volume { persistent_volume_claim: Some(claim), ..volume }, size);
-            }
-            None => {
-                volumes.push(Volume { empty_dir: Some(EmptyDirVolumeSource::default()), ..volume })
-            }
-        }
-    }
-    volumes
 }
 
 /// Keeps a second pod of a part away from every node while there is one anywhere, even one that is ending or out of

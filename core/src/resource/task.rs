@@ -15,7 +15,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let env = container::environment_of_job(plan, &Variables::new());
     let mut process = container::container(plan, "task", command, env, &tasks.resources);
     process.reasons.comment("args", Guide::RakeTasks, "deploy.sh writes the command here.");
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, "task", process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::RakeTasks, "The Job decides, not the node.");
     let mut notes = Notes::new(Reason::fixed(

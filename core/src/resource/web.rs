@@ -1,21 +1,17 @@
 //! The web server's Deployment, and the budget that keeps it up while nodes are drained.
 
 use super::container::{self, plain};
-use super::labels::{explain_metadata, metadata, selector};
-use super::{BASE, RELEASE, metrics, pod, priority_class, put};
+use super::deployment::{LETS_GO, Rollout, budget, deployment as deployed, explain_rollout};
+use super::{RELEASE, beside, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::facts::starts_thruster;
 use crate::field::Guide;
 use crate::plan::{self, Decided, Origin, Plan, Reason};
 use crate::render::{Items, Notes, Part, Reasons};
-use k8s_openapi::api::apps::v1::{
-    Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment,
-};
 use k8s_openapi::api::core::v1::{
     Container, ContainerPort, EnvVar, ExecAction, HTTPGetAction, HTTPHeader, Lifecycle,
     LifecycleHandler, PodSpec, Probe, SleepAction, TCPSocketAction,
 };
-use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// Name of the Deployment, its Service and its budget.
@@ -26,7 +22,7 @@ pub(super) fn name(plan: &Plan) -> String {
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     deployment(plan, bundle);
     if several(plan) {
-        budget(plan, bundle);
+        budget(plan, "web", bundle);
     }
 }
 
@@ -144,14 +140,14 @@ fn lifecycle(plan: &Plan, reasons: &mut Reasons) -> Option<Lifecycle> {
 
 fn pod(plan: &Plan) -> Part<PodSpec> {
     let web = &plan.web;
-    let mut pod = pod::of_app(plan, server(plan));
+    let mut pod = pod::of_app(plan, "web", server(plan));
     pod.object.termination_grace_period_seconds = Some(web.grace.value);
     pod.reasons.decided("terminationGracePeriodSeconds", &web.grace);
     priority_class::rank(&mut pod, web.priority_class.as_ref());
     if several(plan) {
         pod::spread(plan, "web", &mut pod);
     }
-    metrics::add_sidecar(plan, &mut pod);
+    beside::add(plan, "web", &mut pod);
     pod
 }
 
@@ -170,28 +166,20 @@ fn deployment(plan: &Plan, bundle: &mut Bundle) {
         Guide::Delivery,
         "A new pod has to stay ready this long before the next old one goes.",
     );
-    let surges = !plan.has_volume();
+    let surges = !plan.holds("web");
     let why = if surges {
         "A new pod is ready before an old one goes, so no request is lost, not even with one pod."
     } else {
         LETS_GO
     };
     notes.comment("spec.strategy", Guide::Delivery, why);
-    let deployment = Deployment {
-        metadata: metadata(plan, &self::name(plan), "web"),
-        spec: Some(DeploymentSpec {
-            replicas: replicas(&web.replicas, web.autoscale.as_ref(), &mut notes),
-            min_ready_seconds: Some(5),
-            progress_deadline_seconds: Some(600),
-            revision_history_limit: Some(5),
-            selector: selector(plan, "web"),
-            strategy: Some(strategy(surges)),
-            template: notes.part("spec.template", pod::template(plan, "web", pod(plan))),
-            ..DeploymentSpec::default()
-        }),
-        ..Deployment::default()
+    let rollout = Rollout {
+        replicas: replicas(&web.replicas, web.autoscale.as_ref(), &mut notes),
+        ready: Some(5),
+        surges,
     };
-    put(bundle, RELEASE, "web", &deployment, &notes);
+    let template = notes.part("spec.template", pod::template(plan, "web", pod(plan)));
+    put(bundle, RELEASE, "web", &deployed(plan, "web", rollout, template), &notes);
 }
 
 /// How many pods, unless something scales them.
@@ -207,23 +195,6 @@ pub(super) fn replicas<T>(
     Some(small(replicas.value))
 }
 
-/// Why nothing surges where the app has a volume.
-pub(super) const LETS_GO: &str = "The old pod has to let go of the volume before the new one can start: a release means a short pause.";
-
-/// One new pod more before an old one goes; what bears no second pod forces the other way.
-pub(super) fn strategy(surges: bool) -> DeploymentStrategy {
-    if !surges {
-        return DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None };
-    }
-    DeploymentStrategy {
-        type_: Some("RollingUpdate".into()),
-        rolling_update: Some(RollingUpdateDeployment {
-            max_surge: Some(IntOrString::Int(1)),
-            max_unavailable: Some(IntOrString::Int(0)),
-        }),
-    }
-}
-
 fn probe(plan: &Plan, period: i32, timeout: i32, failures: i32) -> Probe {
     let timed = Probe {
         period_seconds: Some(period),
@@ -231,70 +202,28 @@ fn probe(plan: &Plan, period: i32, timeout: i32, failures: i32) -> Probe {
         failure_threshold: Some(failures),
         ..Probe::default()
     };
-    let port = IntOrString::String("http".into());
     if plan.web.probe.value == plan::Probe::Tcp {
+        let port = IntOrString::String("http".into());
         return Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..timed };
     }
+    Probe { http_get: Some(http_get(plan, &plan.web.health_path.value, "http")), ..timed }
+}
+
+/// A request that passes `config.hosts` and `force_ssl` as a real one does.
+pub(super) fn http_get(plan: &Plan, path: &str, port: &str) -> HTTPGetAction {
     let header = |name: &str, value: &str| HTTPHeader { name: name.into(), value: value.into() };
     let mut headers: Vec<HTTPHeader> =
         plan.main_host().map(|host| header("Host", host)).into_iter().collect();
     headers.push(header("X-Forwarded-Proto", "https"));
-    Probe {
-        http_get: Some(HTTPGetAction {
-            path: Some(plan.web.health_path.value.clone()),
-            port,
-            http_headers: Some(headers),
-            ..HTTPGetAction::default()
-        }),
-        ..timed
+    HTTPGetAction {
+        path: Some(path.to_owned()),
+        port: IntOrString::String(port.into()),
+        http_headers: Some(headers),
+        ..HTTPGetAction::default()
     }
 }
 
 /// Checked numbers fit; the fallback is never used.
 pub(super) fn small(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
-}
-
-/// The reasons that Deployments of the app share.
-pub(super) fn explain_rollout(plan: &Plan, notes: &mut Notes) {
-    explain_metadata(plan, notes);
-    notes.fixed(
-        "spec.progressDeadlineSeconds",
-        Guide::Delivery,
-        "A rollout without progress for 10 minutes counts as failed; deploy.sh then undoes it.",
-    );
-    notes.fixed(
-        "spec.revisionHistoryLimit",
-        Guide::Delivery,
-        "How many releases can be rolled back to.",
-    );
-    notes.fixed(
-        "spec.selector",
-        Guide::Cluster,
-        "Never the version: a selector cannot change later.",
-    );
-}
-
-fn budget(plan: &Plan, bundle: &mut Bundle) {
-    let budget = PodDisruptionBudget {
-        metadata: metadata(plan, &name(plan), "web"),
-        spec: Some(PodDisruptionBudgetSpec {
-            max_unavailable: Some(IntOrString::Int(1)),
-            selector: Some(selector(plan, "web")),
-            unhealthy_pod_eviction_policy: Some("AlwaysAllow".into()),
-            ..PodDisruptionBudgetSpec::default()
-        }),
-        ..PodDisruptionBudget::default()
-    };
-    let mut notes = Notes::new(Reason::fixed(
-        Guide::Security,
-        "While nodes are drained for updates, web pods move one at a time.",
-    ));
-    explain_metadata(plan, &mut notes);
-    notes.fixed(
-        "spec.unhealthyPodEvictionPolicy",
-        Guide::Security,
-        "A pod that is broken anyway never blocks a drain.",
-    );
-    put(bundle, BASE, "web-budget", &budget, &notes);
 }

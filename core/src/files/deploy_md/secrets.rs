@@ -234,6 +234,9 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
-        _ => ("cat", "named in `linkspan.yml`.".into()),
+        _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
+            Some(file) => ("cat", format!("the text of the file `{}`.", file.path.value)),
+            None => ("cat", "named in `linkspan.yml`.".into()),
+        },
     }
 }

@@ -132,7 +132,10 @@ impl Variable<'_> {
 fn variables(plan: &Plan) -> Vec<Variable<'_>> {
     let workers = plan.workers.iter().map(|worker| (&worker.env, Some(worker)));
     let cron = plan.cron.iter().map(|job| (&job.env, None));
-    let all = [(&plan.env, None), (&plan.web.env, None)].into_iter().chain(workers).chain(cron);
+    let processes = plan.processes.iter().map(|process| (&process.env, None));
+    let sidecars = plan.sidecars.iter().map(|sidecar| (&sidecar.env, None));
+    let all = [(&plan.env, None), (&plan.web.env, None)].into_iter();
+    let all = all.chain(workers).chain(cron).chain(processes).chain(sidecars);
     let plain = all.flat_map(|(env, worker)| {
         env.iter().map(move |(name, value)| Variable {
             name,

@@ -9,6 +9,8 @@ mod hardening;
 mod jobs;
 mod once;
 mod parts;
+mod places;
+mod processes;
 mod secret_store;
 mod versions;
 mod volume;
@@ -22,7 +24,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, once, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, jobs, once, parts, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -62,6 +64,8 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
     once::check(plan, &mut found);
+    processes::check(plan, &mut found);
+    places::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
@@ -113,7 +117,9 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let all = all
         .into_iter()
         .chain(plan.workers.iter().map(|worker| &worker.resources))
-        .chain(plan.cron.iter().map(|job| &job.resources));
+        .chain(plan.cron.iter().map(|job| &job.resources))
+        .chain(plan.processes.iter().map(|process| &process.resources))
+        .chain(plan.sidecars.iter().map(|sidecar| &sidecar.resources));
     for resources in all {
         let (request, limit) = (&resources.memory, &resources.memory_limit);
         if bytes(&limit.value) < bytes(&request.value) {

@@ -1,7 +1,7 @@
 //! Processes that may run once only.
 
 use crate::diagnostic::{Diagnostic, Remedy, rules};
-use crate::plan::{Plan, Worker, WorkerKind};
+use crate::plan::{Decided, Plan, Worker, WorkerKind};
 
 rules! {
     pub(crate) const ONCE_WITH_SEVERAL: Rule = Rule {
@@ -38,28 +38,31 @@ const NAMED: [&str; 4] = ["resque:scheduler", "scheduler", "clock", "clock.rb"];
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for worker in &plan.workers {
-        several(worker, found);
+        let scale = worker.autoscale.as_ref().map(|scale| scale.max.field.clone());
+        let fields: Vec<String> = asks(&worker.replicas).into_iter().chain(scale).collect();
+        several(&worker.once, &worker.name.value, &fields, found);
         clock(worker, found);
+    }
+    for process in &plan.processes {
+        let fields: Vec<String> = asks(&process.replicas).into_iter().collect();
+        several(&process.once, &process.name.value, &fields, found);
     }
 }
 
-fn several(worker: &Worker, found: &mut Vec<Diagnostic>) {
-    if !worker.once.value {
-        return;
-    }
-    let name = &worker.name.value;
-    let fields = [
-        (worker.replicas.value > 1).then(|| worker.replicas.field.clone()),
-        worker.autoscale.as_ref().map(|scale| scale.max.field.clone()),
-    ];
-    for field in fields.into_iter().flatten() {
+fn several(once: &Decided<bool>, name: &str, fields: &[String], found: &mut Vec<Diagnostic>) {
+    for field in fields.iter().filter(|_| once.value) {
         let message = format!("`{name}` may run once only, and is to have several pods");
         found.push(
             Diagnostic::new(&ONCE_WITH_SEVERAL, message)
                 .help("remove it, or `once: true`")
-                .path(field),
+                .path(field.clone()),
         );
     }
+}
+
+/// The field that asks for several pods, if it does.
+fn asks(replicas: &Decided<i64>) -> Option<String> {
+    (replicas.value > 1).then(|| replicas.field.clone())
 }
 
 fn clock(worker: &Worker, found: &mut Vec<Diagnostic>) {

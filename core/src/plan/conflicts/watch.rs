@@ -90,12 +90,12 @@ rules! {
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(scale) = &plan.web.autoscale {
         bounds(scale, &plan.web.replicas, found);
-        volume(plan, scale, found);
+        volume(plan, "web", scale, found);
     }
     for worker in &plan.workers {
         if let Some(scale) = &worker.autoscale {
             bounds(scale, &worker.replicas, found);
-            volume(plan, scale, found);
+            volume(plan, &worker.name.value, scale, found);
             if worker.kind.value == WorkerKind::Command {
                 let message = "nobody knows where the jobs of a command wait";
                 found.push(
@@ -162,11 +162,13 @@ fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-fn volume(plan: &Plan, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
+fn volume(plan: &Plan, component: &str, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
     let what = if plan.database.adapter.value == Adapter::Sqlite {
         "SQLite's file"
     } else if plan.active_storage.service.value == Uploads::Local {
         "the volume of uploads"
+    } else if plan.holds(component) {
+        "a volume"
     } else {
         return;
     };

@@ -6,6 +6,7 @@ mod delivery;
 mod expose;
 mod hardening;
 mod jobs;
+mod processes;
 mod secret_store;
 mod watch;
 
@@ -51,6 +52,9 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let namespace = text_or(spec.namespace.as_ref(), "namespace", &room);
     let secret_store = secret_store::secret_store(spec, &namespace.value);
     let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
+    let volume = data::volume(&database, &active_storage);
+    let class = expose::storage_class(spec, provider.value);
+    let workdir = "/rails";
     Plan {
         environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
@@ -58,7 +62,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
         build: build(spec, credentials),
         web: web(spec, &namespace.value),
-        storage_class: expose::storage_class(spec, provider.value),
+        storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
         env: variables("env", &spec.env),
@@ -69,7 +73,14 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         // A database that Rails does not know may have a migration all the same.
         migrate: (adapter != Adapter::None || spec.migrate.command.is_some())
             .then(|| batch::migrate(spec, &database)),
-        volume: data::volume(&database, &active_storage),
+        volumes: processes::volumes(spec, volume.as_ref(), class.as_ref(), workdir),
+        volume,
+        files: processes::files(spec, workdir),
+        processes: numbered(&spec.processes, |index, each| {
+            processes::process(index, each, workdir)
+        }),
+        sidecars: numbered(&spec.sidecars, |index, each| processes::sidecar(index, each, workdir)),
+        init: numbered(&spec.init, processes::step),
         network: hardening::network(spec, &database, &redis, provider.value),
         cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
@@ -175,6 +186,11 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
 }
 
+/// The groups of a list, each with its number.
+fn numbered<T, U>(groups: &[T], make: impl Fn(usize, &T) -> U) -> Vec<U> {
+    groups.iter().enumerate().map(|(index, group)| make(index, group)).collect()
+}
+
 /// The items of a list, each at its place.
 fn each(path: &str, set: &[String]) -> Vec<Decided<String>> {
     let one =
@@ -252,9 +268,7 @@ fn priority_class(web: &spec::Web, namespace: &str) -> Option<Decided<String>> {
 
 /// A volume is held by one node, so one pod is the default.
 fn replicas(spec: &Spec) -> Decided<i64> {
-    let sqlite = data::database(spec).adapter.value == Adapter::Sqlite;
-    let local = data::active_storage(spec).service.value == Uploads::Local;
-    if spec.web.replicas.is_none() && (sqlite || local) {
+    if spec.web.replicas.is_none() && processes::web_is_held(spec) {
         return Decided::derived("web.replicas", 1);
     }
     number(spec.web.replicas, "web.replicas")
