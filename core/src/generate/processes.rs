@@ -34,7 +34,7 @@ fn variables_of_one_process_reach_it_alone_and_as_they_are() {
 #[test]
 fn every_process_knows_the_revision() {
     let spec = "revision_env: [GIT_SHA]\ncron: [{name: night, schedule: '@daily', command: a}]\n";
-    let path = "fieldPath: metadata.labels['app.kubernetes.io/version']";
+    let path = "fieldPath: \"metadata.labels['app.kubernetes.io/version']\"";
     for file in ["release/web", "release/night", "jobs/migrate", "jobs/console", "jobs/task"] {
         check(spec, &format!("config/kube/{file}.yml"), "GIT_SHA", &["- name: GIT_SHA"]);
         check(spec, &format!("config/kube/{file}.yml"), "fieldPath", &[path]);
@@ -50,7 +50,7 @@ fn the_web_command_decides_how_the_server_is_stopped() {
     line("bundle exec puma", "kill", &[]);
     line("bundle exec puma", "seconds: 10", &["seconds: 10"]);
     line("bundle exec pitchfork", "kill", &[]);
-    let quit = "- sleep 10 && kill -QUIT 1 && sleep 30";
+    let quit = "- \"sleep 10 && kill -QUIT 1 && sleep 30\"";
     line("bundle exec unicorn -c config/unicorn.rb", "kill", &[quit]);
     line("bin/thrust bundle exec unicorn", "kill", &[]);
     line("bin/rails server -b 0.0.0.0", "- server", &["- server"]);
@@ -65,7 +65,7 @@ fn what_may_run_once_only_waits_for_the_end_of_the_last() {
     let file = "config/kube/release/clock.yml";
     check(clock, file, "type: Recreate", &["type: Recreate"]);
     check(clock, file, "podAntiAffinity", &["podAntiAffinity:"]);
-    check(clock, file, "topologyKey", &["topologyKey: kubernetes.io/os"]);
+    check(clock, file, "topologyKey", &["- topologyKey: kubernetes.io/os"]);
     check(
         "workers: [{name: jobs, once: true}]\n",
         "config/kube/release/jobs.yml",

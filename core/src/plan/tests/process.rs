@@ -50,8 +50,8 @@ fn what_may_run_once_only_has_one_pod() {
     check(
         &clock(", once: true, autoscale: {max: 2}"),
         &[
-            "3 once-with-several workers[0].autoscale.max",
             "3 autoscale-command workers[0].autoscale.max",
+            "3 once-with-several workers[0].autoscale.max",
         ],
     );
     check(&clock(""), &["3 clock-without-once workers[0]"]);
