@@ -1,6 +1,7 @@
 //! Volumes and files: what lies where, and what hides what.
 
 use crate::diagnostic::{Diagnostic, rules};
+use crate::plan::conflicts::NO_EFFECT;
 use crate::plan::conflicts::parts::NAME_TAKEN;
 use crate::plan::{Decided, File, Plan};
 use crate::secret;
@@ -11,8 +12,8 @@ rules! {
         name: "file-source",
         tier: Rails,
         severity: Error,
-        says: "a file has no text, or two",
-        why: "Its text comes from a key of the Secret or from the spec, and from one of them.",
+        says: "a file has no text",
+        why: "Its text comes from a key of the Secret or from the spec, and neither is named.",
     };
     pub(crate) const HIDDEN_FOLDER: Rule = Rule {
         name: "hidden-folder",
@@ -171,17 +172,21 @@ fn twice(name: &Decided<String>, what: &str, found: &mut Vec<Diagnostic>) {
 
 fn source(file: &File, found: &mut Vec<Diagnostic>) {
     let path = &file.path.value;
-    let wrong = match (&file.secret, &file.text) {
-        (None, None) => Some(("has neither a key nor a text", file.at.as_str())),
-        (Some(_), Some(text)) => Some(("has both a key and a text", text.field.as_str())),
-        _ => None,
-    };
-    if let Some((what, field)) = wrong {
-        found.push(
-            Diagnostic::new(&FILE_SOURCE, format!("the file `{path}` {what}"))
-                .help("name a key of the app's Secret, `secret: NAME`, or write its `text`")
-                .path(field),
-        );
+    match (&file.secret, &file.text) {
+        (None, None) => found.push(
+            Diagnostic::new(
+                &FILE_SOURCE,
+                format!("the file `{path}` has neither a key nor a text"),
+            )
+            .help("name a key of the app's Secret, `secret: NAME`, or write its `text`")
+            .path(file.at.clone()),
+        ),
+        (Some(_), Some(text)) => found.push(
+            Diagnostic::new(&NO_EFFECT, format!("the file `{path}` comes from the Secret"))
+                .help("remove `text`, or `secret`")
+                .path(text.field.clone()),
+        ),
+        _ => {}
     }
     if let Some(text) = file.text.as_ref().filter(|text| secret::shows(path, &text.value)) {
         let message = format!("the text of `{path}` holds what looks like a secret");
