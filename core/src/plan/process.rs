@@ -116,12 +116,12 @@ impl Plan {
 
     /// The sidecars in the pods of a component.
     pub fn sidecars_of<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a Sidecar> {
-        self.sidecars.iter().filter(move |each| self.names(&each.of.value, component))
+        self.sidecars.iter().filter(move |each| self.means(&each.of.value, component))
     }
 
     /// The steps before a component starts.
     pub fn steps_of<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a Init> {
-        self.init.iter().filter(move |each| self.names(&each.of.value, component))
+        self.init.iter().filter(move |each| self.means(&each.of.value, component))
     }
 
     /// Where requests for a host go, the longest path first; for none in particular, where those of any host go.

@@ -82,7 +82,7 @@ impl Plan {
 
     /// Whether a list of processes means this component; an empty one means all that run the app's image.
     #[must_use]
-    pub fn names(&self, of: &[String], component: &str) -> bool {
+    pub fn means(&self, of: &[String], component: &str) -> bool {
         if of.is_empty() {
             return !self.is_foreign(component);
         }
@@ -105,12 +105,12 @@ impl Plan {
 
     /// The volumes that a component sees.
     pub fn volumes_of<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a Volume> {
-        self.volumes.iter().filter(move |volume| self.names(&volume.of.value, component))
+        self.volumes.iter().filter(move |volume| self.means(&volume.of.value, component))
     }
 
     /// The files that a component sees.
     pub fn files_of<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a File> {
-        self.files.iter().filter(move |file| self.names(&file.of.value, component))
+        self.files.iter().filter(move |file| self.means(&file.of.value, component))
     }
 
     /// Whether a component sees a volume that one node at a time holds: its next pod cannot start before the last one
@@ -133,12 +133,12 @@ impl Plan {
             let before = members.len();
             for (volume, seen) in held.iter().zip(&mut seen) {
                 let of = &volume.of.value;
-                if *seen || !members.iter().any(|member| self.names(of, member)) {
+                if *seen || !members.iter().any(|member| self.means(of, member)) {
                     continue;
                 }
                 *seen = true;
                 is_all |= of.is_empty();
-                for part in parts.iter().filter(|part| self.names(of, part)) {
+                for part in parts.iter().filter(|part| self.means(of, part)) {
                     if !members.contains(part) {
                         members.push(part.clone());
                     }

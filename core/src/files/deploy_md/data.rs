@@ -104,5 +104,5 @@ fn seer<'a>(plan: &'a Plan, volume: &Volume) -> Option<&'a str> {
     let workers = plan.workers.iter().map(|worker| worker.name.value.as_str());
     let processes = plan.processes.iter().map(|process| process.name.value.as_str());
     let mut all = std::iter::once("web").chain(workers).chain(processes);
-    all.find(|component| plan.names(&volume.of.value, component))
+    all.find(|component| plan.means(&volume.of.value, component))
 }

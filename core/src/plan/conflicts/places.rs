@@ -114,7 +114,7 @@ fn overlaps(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let places: Vec<Place<'_>> = volumes.chain(files).collect();
     let parts = plan.parts();
     let meet = |one: &Place<'_>, other: &Place<'_>| {
-        parts.iter().any(|part| plan.names(one.of, part) && plan.names(other.of, part))
+        parts.iter().any(|part| plan.means(one.of, part) && plan.means(other.of, part))
     };
     let scratch =
         ["/tmp".to_owned(), format!("{}/tmp", plan.workdir()), format!("{}/log", plan.workdir())];
