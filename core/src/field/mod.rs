@@ -8,6 +8,7 @@ mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod path;
 mod place;
 pub(crate) mod schedule;
 mod schema;
@@ -29,10 +30,10 @@ pub use schema::json_schema;
 pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
-    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe, ProcessProbe,
-    RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads,
-    Via, WorkerKind, fields,
+    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource,
+    JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe,
+    ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope, Strategy,
+    Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;
@@ -110,7 +111,18 @@ pub fn in_environment(path: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn may_differ(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
-    !matches!(first, "app" | "image" | "rails" | "delivery" | "check" | "environments")
+    !matches!(
+        first,
+        "app"
+            | "image"
+            | "keep"
+            | "build"
+            | "rails"
+            | "container"
+            | "delivery"
+            | "check"
+            | "environments"
+    )
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.

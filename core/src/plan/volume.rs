@@ -62,7 +62,7 @@ impl Plan {
     /// The app's working folder.
     #[must_use]
     pub fn workdir(&self) -> &str {
-        "/rails"
+        &self.container.workdir.value
     }
 
     /// Every part that runs pods, by its component.

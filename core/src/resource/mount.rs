@@ -99,8 +99,10 @@ pub(super) fn places(plan: &Plan, component: &str) -> Vec<Place> {
     if plan.read_only_root.value {
         all.push(Place::scratch("tmp", "/tmp"));
         if !plan.is_foreign(component) {
-            all.push(Place::scratch("rails-tmp", "/rails/tmp"));
-            all.push(Place::scratch("rails-log", "/rails/log"));
+            for (name, path) in [("rails-tmp", "tmp"), ("rails-log", "log")] {
+                all.push(Place::scratch(name, &plan.container.path(path)));
+            }
+            all.extend(writable("writable", &plan.container.writable));
         }
         if let Some(process) = process {
             all.extend(writable("writable", &process.writable));

@@ -13,9 +13,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
     LabelSelector, LabelSelectorRequirement, ObjectMeta,
 };
 
-/// The user that the Dockerfile makes.
-pub(super) const USER: i64 = 1000;
-
 /// A template of pods that run a release.
 pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part<PodTemplateSpec> {
     let mut reasons = Reasons::default();
@@ -35,9 +32,9 @@ pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -
     let needs_group = mount::needs_group(plan, component);
     let places = mount::places(plan, component);
     let has_places = !places.is_empty();
-    let rights = rights(USER, needs_group);
+    let rights = app_rights(plan, needs_group);
     let mut pod = spec(plan, container, rights, mount::volumes(&places));
-    explain_user(&mut pod.reasons);
+    explain_user(plan, &mut pod.reasons);
     if has_places {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
@@ -120,22 +117,29 @@ pub(super) fn spec(
     Part { object, reasons }
 }
 
-/// The reason of [`USER`].
-pub(super) fn explain_user(reasons: &mut Reasons) {
+/// What pods of the app's image may do, and the group of their volume if they have one.
+pub(super) fn app_rights(plan: &Plan, volume: bool) -> PodSecurityContext {
+    rights(plan.container.user.value, plan.container.group.value, volume)
+}
+
+/// Why the app's pods run as this user.
+pub(super) fn explain_user(plan: &Plan, reasons: &mut Reasons) {
     reasons.fixed(
         "securityContext",
         Guide::Security,
         "The image's own user, never root; seccomp filters system calls.",
     );
+    reasons.decided("securityContext.runAsUser", &plan.container.user);
+    reasons.decided("securityContext.runAsGroup", &plan.container.group);
 }
 
 /// What the restricted Pod Security Standard asks of a pod, and the group of its volume if it has one.
-pub(super) fn rights(user: i64, volume: bool) -> PodSecurityContext {
+pub(super) fn rights(user: i64, group: i64, volume: bool) -> PodSecurityContext {
     PodSecurityContext {
         run_as_non_root: Some(true),
         run_as_user: Some(user),
-        run_as_group: Some(user),
-        fs_group: volume.then_some(user),
+        run_as_group: Some(group),
+        fs_group: volume.then_some(group),
         fs_group_change_policy: volume.then(|| "OnRootMismatch".into()),
         seccomp_profile: Some(SeccompProfile {
             type_: "RuntimeDefault".into(),

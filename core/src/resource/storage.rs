@@ -42,7 +42,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 fn one(plan: &Plan, volume: &Volume, bundle: &mut Bundle) {
     let is_own = volume.at.is_empty();
     let about = if is_own {
-        "The volume at /rails/storage, for uploads and SQLite's files. It outlives every pod; back it up.".to_owned()
+        format!(
+            "The volume at {}, for uploads and SQLite's files. It outlives every pod; back it up.",
+            volume.path.value
+        )
     } else {
         format!("The volume at {}. It outlives every pod; back it up.", volume.path.value)
     };

@@ -111,7 +111,16 @@ fn overlaps(plan: &Plan, found: &mut Vec<Diagnostic>) {
         of: &file.of.value,
         is_folder: false,
     });
-    let places: Vec<Place<'_>> = volumes.chain(files).collect();
+    let mut places: Vec<Place<'_>> = volumes.chain(files).collect();
+    let writable: Vec<Decided<String>> = plan
+        .container
+        .writable
+        .value
+        .iter()
+        .enumerate()
+        .map(|(index, path)| Decided::set(format!("container.writable[{index}]"), path.clone()))
+        .collect();
+    places.extend(writable.iter().map(|path| Place { path, of: &[], is_folder: true }));
     let parts = plan.parts();
     let meet = |one: &Place<'_>, other: &Place<'_>| {
         parts.iter().any(|part| plan.means(one.of, part) && plan.means(other.of, part))

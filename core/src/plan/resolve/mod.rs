@@ -1,6 +1,7 @@
 //! Spec to plan.
 
 mod batch;
+mod build;
 mod data;
 mod delivery;
 mod expose;
@@ -14,8 +15,8 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Uploads, Variables, Web, Worker,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
+    SecretStore, SecretStoreKind, Uploads, Variables, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -54,13 +55,22 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
     let volume = data::volume(&database, &active_storage);
     let class = expose::storage_class(spec, provider.value);
-    let workdir = "/rails";
+    let container = build::container(spec);
+    let workdir = container.workdir.value.clone();
+    let workdir = workdir.as_str();
     Plan {
         environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
-        build: build(spec, credentials),
+        keep: spec
+            .keep
+            .iter()
+            .enumerate()
+            .map(|(index, path)| Decided::set(format!("keep[{index}]"), path.clone()))
+            .collect(),
+        build: build::build(spec, credentials),
+        container,
         web: web(spec, &namespace.value),
         storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
@@ -204,27 +214,6 @@ fn variables(path: &str, set: &BTreeMap<String, String>) -> Variables {
         (name.clone(), Decided::set(format!("{path}.{name}"), value.clone()))
     };
     set.iter().map(each).collect()
-}
-
-fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
-    let rails = &spec.rails;
-    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
-    Build {
-        rails: text(rails.version.as_ref(), "rails.version", ""),
-        base_image: text_or(
-            rails.base_image.as_ref(),
-            "rails.base_image",
-            &format!("docker.io/library/ruby:{}-slim", ruby.value),
-        ),
-        ruby,
-        api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: number(rails.node, "rails.node"),
-        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
-        image_variants: flag(rails.image_variants, "rails.image_variants"),
-        packages: list("rails.packages", &rails.packages),
-        credentials,
-    }
 }
 
 fn web(spec: &Spec, namespace: &str) -> Web {

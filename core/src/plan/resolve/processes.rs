@@ -12,7 +12,7 @@ fn whole(workdir: &str, path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("{workdir}/{path}") }
 }
 
-fn places(at: &str, workdir: &str, set: &[String]) -> Decided<Vec<String>> {
+pub(super) fn places(at: &str, workdir: &str, set: &[String]) -> Decided<Vec<String>> {
     list(at, set).map(|all| all.iter().map(|path| whole(workdir, path)).collect())
 }
 
