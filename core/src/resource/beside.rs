@@ -7,7 +7,7 @@ use super::{metrics, pod};
 use crate::field::Guide;
 use crate::plan::{Decided, Init, Plan, Sidecar};
 use crate::render::{Items, Part};
-use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec};
+use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec, VolumeMount};
 
 /// Adds them: first what the steps may need.
 pub(super) fn add(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
@@ -35,7 +35,8 @@ fn own_places(plan: &Plan, sidecar: &Sidecar) -> Vec<Place> {
     if !plan.read_only_root.value {
         return Vec::new();
     }
-    mount::writable(&sidecar.name.value, &sidecar.writable).collect()
+    let stem = format!("beside-{}", sidecar.name.value);
+    mount::writable(&stem, &sidecar.writable).collect()
 }
 
 fn args(command: &Decided<Vec<String>>) -> Items<String> {
@@ -85,7 +86,7 @@ fn beside(plan: &Plan, component: &str, sidecar: &Sidecar, own: &[Place]) -> Par
     let Part { object, reasons } = &mut part;
     if !own.is_empty() {
         let first = object.volume_mounts.take().unwrap_or_default();
-        let mut mounts: Items<_> = first.into_iter().collect();
+        let mut mounts: Items<VolumeMount> = first.into_iter().collect();
         mounts.extend(mount::mounts(own));
         object.volume_mounts = Some(reasons.list("volumeMounts", mounts));
     }

@@ -155,7 +155,9 @@ mod tests {
         let logzio = include_str!("../../../tests/golden/logzio/linkspan.yml");
         let github = include_str!("../../../tests/golden/github/linkspan.yml");
         let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
-        let more = [everything, none, watched, logzio, github, ranked];
+        let processes = include_str!("../../../tests/golden/processes/linkspan.yml");
+        let mail = include_str!("../../../tests/golden/mail/linkspan.yml");
+        let more = [everything, none, watched, logzio, github, ranked, processes, mail];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }

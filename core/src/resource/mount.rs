@@ -105,7 +105,7 @@ pub(super) fn places(plan: &Plan, component: &str) -> Vec<Place> {
             all.extend(writable("writable", &plan.container.writable));
         }
         if let Some(process) = process {
-            all.extend(writable("writable", &process.writable));
+            all.extend(writable("scratch", &process.writable));
         }
     }
     for volume in plan.volumes_of(component) {

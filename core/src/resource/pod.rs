@@ -3,7 +3,7 @@
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::{mount, postgres};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan, Together};
+use crate::plan::{DatabaseKind, Decided, LABEL_COMPONENT, Plan, Together};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Affinity, Container, PodAffinity, PodAffinityTerm, PodAntiAffinity, PodSecurityContext,
@@ -32,9 +32,19 @@ pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -
     let needs_group = mount::needs_group(plan, component);
     let places = mount::places(plan, component);
     let has_places = !places.is_empty();
-    let rights = app_rights(plan, needs_group);
+    let user = user_of(plan, component);
+    let mut rights = app_rights(plan, needs_group);
+    if let User::Its(number) = user {
+        let number = number.map(|number| number.value);
+        rights.run_as_user = number;
+        rights.run_as_group = number;
+        rights.fs_group = rights.fs_group.map(|group| number.unwrap_or(group));
+    }
     let mut pod = spec(plan, container, rights, mount::volumes(&places));
-    explain_user(plan, &mut pod.reasons);
+    match user {
+        User::OfTheApp => explain_user(plan, &mut pod.reasons),
+        User::Its(number) => explain_its(number, &mut pod.reasons),
+    }
     if has_places {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
@@ -60,12 +70,36 @@ pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -
     pod
 }
 
-/// Runs a pod as another user than the app's; as its image's own where none is named.
-pub(super) fn as_user(pod: &mut Part<PodSpec>, user: Option<i64>) {
-    let Some(rights) = &mut pod.object.security_context else { return };
-    rights.run_as_user = user;
-    rights.run_as_group = user;
-    rights.fs_group = rights.fs_group.map(|group| user.unwrap_or(group));
+/// Whom the pods of a component run as.
+#[derive(Clone, Copy)]
+enum User<'a> {
+    /// The app's.
+    OfTheApp,
+    /// One of its own; its image's where none is named.
+    Its(Option<&'a Decided<i64>>),
+}
+
+fn user_of<'a>(plan: &'a Plan, component: &str) -> User<'a> {
+    let process = plan.processes.iter().find(|process| process.name.value == component);
+    match process {
+        Some(process) if process.user.is_some() || process.image.is_some() => {
+            User::Its(process.user.as_ref())
+        }
+        _ => User::OfTheApp,
+    }
+}
+
+fn explain_its(number: Option<&Decided<i64>>, reasons: &mut Reasons) {
+    reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "The image's own user, never root; seccomp filters system calls.",
+    );
+    if let Some(number) = number {
+        for key in ["runAsUser", "runAsGroup"] {
+            reasons.decided(&format!("securityContext.{key}"), number);
+        }
+    }
 }
 
 /// Puts more volumes behind those of a pod.

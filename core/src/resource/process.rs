@@ -128,12 +128,6 @@ fn probes(plan: &Plan, process: &Process, program: &mut Part<Container>) {
 fn pod(plan: &Plan, process: &Process) -> Part<PodSpec> {
     let component = &process.name.value;
     let mut pod = pod::of_app(plan, component, program(plan, process));
-    if let Some(user) = &process.user {
-        pod::as_user(&mut pod, Some(user.value));
-        pod.reasons.decided("securityContext.runAsUser", user);
-    } else if process.image.is_some() {
-        pod::as_user(&mut pod, None);
-    }
     let drain = if process.port.is_some() { plan.web.drain.value } else { 0 };
     pod.object.termination_grace_period_seconds = Some(drain + process.grace.value);
     pod.reasons.decided("terminationGracePeriodSeconds", &process.grace);

@@ -101,6 +101,14 @@ struct Place<'a> {
 }
 
 fn overlaps(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let writable: Vec<Decided<String>> = plan
+        .container
+        .writable
+        .value
+        .iter()
+        .enumerate()
+        .map(|(index, path)| Decided::set(format!("container.writable[{index}]"), path.clone()))
+        .collect();
     let volumes = plan.volumes.iter().map(|volume| Place {
         path: &volume.path,
         of: &volume.of.value,
@@ -112,14 +120,6 @@ fn overlaps(plan: &Plan, found: &mut Vec<Diagnostic>) {
         is_folder: false,
     });
     let mut places: Vec<Place<'_>> = volumes.chain(files).collect();
-    let writable: Vec<Decided<String>> = plan
-        .container
-        .writable
-        .value
-        .iter()
-        .enumerate()
-        .map(|(index, path)| Decided::set(format!("container.writable[{index}]"), path.clone()))
-        .collect();
     places.extend(writable.iter().map(|path| Place { path, of: &[], is_folder: true }));
     let parts = plan.parts();
     let meet = |one: &Place<'_>, other: &Place<'_>| {
@@ -160,7 +160,9 @@ fn names(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for volume in plan.volumes.iter().filter(|volume| !volume.at.is_empty()) {
         let name = &volume.name;
-        let is_ours = ["file-", "writable-"].iter().any(|start| name.value.starts_with(start));
+        let is_ours = ["file-", "writable-", "scratch-", "beside-"]
+            .iter()
+            .any(|start| name.value.starts_with(start));
         if TAKEN.contains(&name.value.as_str()) || is_ours || !seen.insert(&name.value) {
             twice(name, "volume", found);
         }
