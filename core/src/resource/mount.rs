@@ -151,3 +151,8 @@ pub(super) fn needs_group(plan: &Plan, component: &str) -> bool {
     let is_secret = |file: &crate::plan::File| file.secret.is_some();
     plan.volumes_of(component).next().is_some() || plan.files_of(component).any(is_secret)
 }
+
+/// A volume by its name, seen at this folder.
+pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
+    VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
+}

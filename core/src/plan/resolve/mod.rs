@@ -16,7 +16,7 @@ pub(crate) use data::url_name;
 use super::names::agent_name;
 use super::{
     Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
-    SecretStore, SecretStoreKind, Uploads, Variables, Web, Worker,
+    SecretStore, SecretStoreKind, Variables, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
