@@ -143,7 +143,11 @@ impl Plan {
         if !doors.iter().any(|door| door.path == "/") {
             doors.push(Door { path: "/", process: None });
         }
-        doors.sort_by_key(|door| std::cmp::Reverse(door.path.len()));
+        // Of two for one path, the one that names the host.
+        let is_for_all =
+            |door: &Door<'_>| door.process.is_none_or(|process| process.host.is_none());
+        doors.sort_by_key(|door| (std::cmp::Reverse(door.path.len()), door.path, is_for_all(door)));
+        doors.dedup_by_key(|door| door.path);
         doors
     }
 }
