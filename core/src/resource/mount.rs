@@ -35,11 +35,6 @@ impl Place {
         Self { name: name.to_owned(), path: path.to_owned(), what: What::Scratch, reason: None }
     }
 
-    /// Whether it holds nothing when a pod starts, and is gone with it.
-    pub(super) fn is_scratch(&self) -> bool {
-        matches!(self.what, What::Scratch)
-    }
-
     /// The volume of the pod.
     fn volume(&self) -> Part<Volume> {
         let mut volume = Volume { name: self.name.clone(), ..Volume::default() };
