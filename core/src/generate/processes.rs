@@ -78,7 +78,7 @@ fn what_may_run_once_only_waits_for_the_end_of_the_last() {
 fn a_volume_is_seen_by_those_that_it_names() {
     let spec = "workers: [{name: jobs}]\ncron: [{name: night, schedule: '@daily', command: a}]\nvolumes: [{name: up, path: public/system, of: [jobs, cron]}]\n";
     let release = |name: &str| format!("config/kube/release/{name}.yml");
-    let at = "- mountPath: /rails/public/system";
+    let at = "mountPath: /rails/public/system";
     for (name, expect) in [("web", &[][..]), ("jobs", &[at]), ("night", &[at])] {
         check(spec, &release(name), "public/system", expect);
     }
@@ -97,14 +97,14 @@ fn a_volume_is_seen_by_those_that_it_names() {
     let many = "volumes: [{name: up, path: /data, access: ReadWriteMany, class: nfs}]\n";
     check(many, &release("web"), "type: Recreate", &[]);
     check(many, "config/kube/volume-up.yml", "storageClassName", &["storageClassName: nfs"]);
-    check(many, "config/kube/jobs/migrate.yml", "mountPath: /data", &["- mountPath: /data"]);
+    check(many, "config/kube/jobs/migrate.yml", "mountPath: /data", &["mountPath: /data"]);
 }
 
 #[test]
 fn files_come_from_the_secret_or_from_a_text() {
     let secret = "files: [{name: key, path: config/a.key, secret: A_KEY}]\n";
     let web = "config/kube/release/web.yml";
-    check(secret, web, "a.key", &["- mountPath: /rails/config/a.key"]);
+    check(secret, web, "a.key", &["mountPath: /rails/config/a.key"]);
     check(secret, web, "A_KEY", &["- key: A_KEY"]);
     check(secret, web, "defaultMode", &["defaultMode: 288"]);
     check(secret, web, "fsGroup:", &["fsGroup: 1000"]);
@@ -168,7 +168,7 @@ fn tcp_keeps_the_address_of_the_client() {
     let spec = "provider: hetzner\nsecurity: {network_policy: true}\nprocesses: [{name: smtp, command: bin/smtp, port: 2525, tcp: 25}]\n";
     let file = "config/kube/smtp-tcp.yml";
     check(spec, file, "type: ", &["load-balancer.hetzner.cloud/type: lb11", "type: LoadBalancer"]);
-    check(spec, file, "externalTrafficPolicy", &["externalTrafficPolicy: Local"]);
+    check(spec, file, "  externalTrafficPolicy", &["externalTrafficPolicy: Local"]);
     check(spec, file, "port: 25", &["port: 25"]);
     check(spec, "config/kube/network-smtp.yml", "port: 2525", &["- port: 2525"]);
     check(spec, "config/kube/network-smtp.yml", "from:", &[]);
@@ -196,7 +196,7 @@ fn a_program_of_another_image_runs_as_its_own_user() {
     process("", "image: ", &["image: a/b:1"]);
     process("", "/rails", &[]);
     process(", user: 991", "runAsUser", &["runAsUser: 991"]);
-    process(", writable: [/var/cache]", "/var/cache", &["- mountPath: /var/cache"]);
+    process(", writable: [/var/cache]", "/var/cache", &["mountPath: /var/cache"]);
     process("", "args:", &[]);
 }
 
@@ -208,13 +208,13 @@ fn a_read_only_root_leaves_folders_writable() {
             spec,
             &format!("config/kube/{file}.yml"),
             "public/cache",
-            &["- mountPath: /rails/public/cache"],
+            &["mountPath: /rails/public/cache"],
         );
         check(
             spec,
             &format!("config/kube/{file}.yml"),
             "/var/lib/app",
-            &["- mountPath: /var/lib/app"],
+            &["mountPath: /var/lib/app"],
         );
     }
     let open = format!("security: {{read_only_root: false}}\n{spec}");

@@ -77,9 +77,7 @@ fn beside(plan: &Plan, component: &str, sidecar: &Sidecar, own: &[Place]) -> Par
             let env = environment(plan, variables);
             let mut part =
                 container::container_in(plan, name, component, args, env, &sidecar.resources);
-            if part.object.args.is_some() {
-                part.reasons.decided("args", &sidecar.command);
-            }
+            part.reasons.decided("args", &sidecar.command);
             part
         }
     };
@@ -114,9 +112,7 @@ fn before(plan: &Plan, component: &str, step: &Init) -> Part<Container> {
     let env = environment(plan, Items::default());
     let resources = &plan.tasks.resources;
     let mut part = container::container_in(plan, name, component, words, env, resources);
-    if part.object.args.is_some() {
-        part.reasons.decided("args", &step.command);
-    }
+    part.reasons.decided("args", &step.command);
     if let Some(image) = &step.image {
         part.object.image = Some(image.value.clone());
         part.reasons.decided("image", image);

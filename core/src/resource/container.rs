@@ -48,9 +48,7 @@ pub(super) fn container_in(
         Guide::DockerImage,
         "A revision never changes, so a node that has the image need not pull it again.",
     );
-    if !args.is_empty() {
-        container.args = Some(reasons.list("args", args.map(|word| literal(&word))));
-    }
+    container.args = Some(reasons.list("args", args.map(|word| literal(&word))));
     container.env_from = Some(vec![EnvFromSource {
         config_map_ref: Some(ConfigMapEnvSource { name: config::name(plan), optional: None }),
         ..EnvFromSource::default()

@@ -63,6 +63,8 @@ fn program(plan: &Plan, process: &Process) -> Part<Container> {
     if let Some(image) = &process.image {
         object.image = Some(image.value.clone());
         reasons.decided("image", image);
+        // What the image starts by itself.
+        object.args = object.args.take().filter(|args| !args.is_empty());
     }
     if let Some(port) = &process.port {
         object.ports = Some(vec![ContainerPort {

@@ -6,13 +6,16 @@ use super::{RELEASE, beside, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::facts::starts_thruster;
 use crate::field::Guide;
-use crate::plan::{self, Decided, Origin, Plan, Reason};
+use crate::plan::{self, Decided, Plan, Reason};
 use crate::render::{Items, Notes, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Container, ContainerPort, EnvVar, ExecAction, HTTPGetAction, HTTPHeader, Lifecycle,
     LifecycleHandler, PodSpec, Probe, SleepAction, TCPSocketAction,
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+/// How Puma is started unless somebody says otherwise.
+const PUMA: [&str; 5] = ["bundle", "exec", "puma", "-C", "config/puma.rb"];
 
 /// Name of the Deployment, its Service and its budget.
 pub(super) fn name(plan: &Plan) -> String {
@@ -48,7 +51,7 @@ fn server(plan: &Plan) -> Part<Container> {
     let args = web.command.value.iter().cloned().collect();
     let mut server = container::container(plan, "web", args, environment(plan), &web.resources);
     let Part { object, reasons } = &mut server;
-    if web.command.origin == Origin::Default {
+    if web.command.value == PUMA {
         reasons.comment(
             "args",
             Guide::Migrations,

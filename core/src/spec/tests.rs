@@ -69,7 +69,7 @@ fn a_field_in_the_wrong_place_is_pointed_to() {
     check(
         "app: a\nimage: b\nreplicas: 3\n",
         &[
-            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`: write it below the one that you mean",
+            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`, `processes[].replicas`: write it below the one that you mean",
         ],
     );
 }

@@ -174,7 +174,12 @@ fn processes_have_what_leads_to_them() {
     check(&process("command: bin/cable"), &[]);
     check(&process("image: 'a/b:1'"), &[]);
     check(&process("port: 4000"), &["3 process-without-command processes[0]"]);
-    check(&process("command: a, path: /x"), &["3 process-without-port processes[0].path"]);
+    let at = |rest: &str| format!("hosts: [a.example.com]\n{}", process(rest));
+    check(&at("command: a, path: /x"), &["4 process-without-port processes[0].path"]);
+    check(
+        &process("command: a, port: 4000, path: /x"),
+        &["3 process-at-no-door processes[0].path"],
+    );
     check(&process("command: a, tcp: 25"), &["3 process-without-port processes[0].tcp"]);
     check(&process("command: a, probe: http"), &["3 process-without-port processes[0].probe"]);
     check(
@@ -182,11 +187,11 @@ fn processes_have_what_leads_to_them() {
         &["3 process-without-command processes[0].probe"],
     );
     check(&process("command: a, port: 25"), &["3 process-low-port processes[0].port"]);
-    check(&process("command: a, port: 4000, path: /x"), &[]);
-    check(&process("command: a, port: 4000, path: /"), &["3 process-at-no-door processes[0].path"]);
+    check(&at("command: a, port: 4000, path: /x"), &[]);
+    check(&at("command: a, port: 4000, path: /"), &["4 process-at-no-door processes[0].path"]);
     check(
-        &process("command: a, port: 4000, host: b.example.com"),
-        &["3 process-at-no-door processes[0].host"],
+        &at("command: a, port: 4000, host: b.example.com"),
+        &["4 process-at-no-door processes[0].host"],
     );
     check(
         &format!(
@@ -202,8 +207,8 @@ fn processes_have_what_leads_to_them() {
         );
     }
     check(
-        "processes: [{name: a, command: a, port: 4000, path: /x}, {name: b, command: b, port: 4001, path: /x}]\n",
-        &["3 process-at-no-door processes[1].path"],
+        "hosts: [a.example.com]\nprocesses: [{name: a, command: a, port: 4000, path: /x}, {name: b, command: b, port: 4001, path: /x}]\n",
+        &["4 process-at-no-door processes[1].path"],
     );
     check(
         &process("command: a, once: true, replicas: 2"),

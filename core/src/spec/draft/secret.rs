@@ -112,7 +112,7 @@ mod tests {
             &format!(
                 "environments:\n  staging:\n    env.API_TOKEN: abc\n    web.command: run {key}\n"
             ),
-            "environments:\n  staging:\n    env.API_TOKEN: \"\"\n    web.command: null\n",
+            "environments:\n  staging:\n    env.API_TOKEN: \"\"\n",
             &["environments.staging.env.API_TOKEN", "environments.staging.web.command"],
         );
     }
