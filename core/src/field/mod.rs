@@ -3,11 +3,13 @@
 
 mod accepts;
 mod address;
+pub(crate) mod arguments;
 mod check;
 mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod meant;
 mod path;
 mod place;
 pub(crate) mod schedule;
@@ -18,8 +20,10 @@ mod split_command;
 mod table;
 mod time_zone;
 mod url;
+mod version;
 mod wrong;
 
+pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
@@ -28,6 +32,7 @@ pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
 pub use spelling::nearest;
+pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
     Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource,

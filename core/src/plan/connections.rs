@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{Autoscale, DatabaseKind, Plan, WorkerKind};
+use super::{Autoscale, CableAdapter, Plan, WorkerKind};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -63,12 +63,16 @@ pub fn connections(plan: &Plan) -> Connections {
         Part { name: name.to_owned(), pods, each }
     };
     let web = &plan.web;
+    // Action Cable listens on a connection of its own.
+    let listens = plan.action_cable.adapter.value == CableAdapter::Postgresql;
+    let listening = web.processes.value.max(1).saturating_mul(i64::from(listens));
+    let each = web.at_a_time().saturating_add(listening);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)
     };
     let pods = most(web.replicas.value, &web.autoscale, !plan.holds("web"));
-    let mut app = vec![part("web", pods, web.at_a_time())];
+    let mut app = vec![part("web", pods, each)];
     // GoodJob goes past PgBouncer, as migrations do.
     let mut direct = Vec::new();
     for worker in &plan.workers {
@@ -86,9 +90,9 @@ pub fn connections(plan: &Plan) -> Connections {
     app.push(part("task", 1, 1));
     // One to change the schema, one that holds the lock.
     let migrate = plan.migrate.iter().map(|_| part("migrate", 1, 2));
-    let reserved = match plan.database_kind() {
-        DatabaseKind::External if plan.database.adapter.value != super::Adapter::Postgresql => 0,
-        _ => facts::RESERVED_CONNECTIONS,
+    let reserved = match plan.database.adapter.value {
+        super::Adapter::Postgresql => facts::RESERVED_CONNECTIONS,
+        super::Adapter::Mysql | super::Adapter::Sqlite | super::Adapter::None => 0,
     };
     let allowed = plan.database.max_connections.as_ref().map(|most| most.value - reserved);
     if plan.has_pooler() {

@@ -1,7 +1,7 @@
 //! What every pod of the app has in common.
 
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
-use super::{mount, postgres};
+use super::mount;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, Decided, LABEL_COMPONENT, Plan, Together};
 use crate::render::{Items, Part, Reasons};
@@ -190,9 +190,9 @@ fn beside_the_volume(plan: &Plan, together: Together) -> Affinity {
     labels.remove(LABEL_COMPONENT);
     let (operator, values) = match together {
         Together::All => {
-            let mut others = vec!["redis".to_owned()];
+            let mut others = plan.redis_parts();
             if plan.database_kind() == DatabaseKind::Cluster {
-                others.push(postgres::COMPONENT.to_owned());
+                others.push(plan.database_part().to_owned());
             }
             let foreign = plan.processes.iter().map(|process| &process.name.value);
             others.extend(foreign.filter(|name| plan.is_foreign(name)).cloned());

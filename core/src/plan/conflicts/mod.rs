@@ -7,6 +7,7 @@ mod environments;
 mod front_door;
 mod hardening;
 mod jobs;
+mod migrate;
 mod once;
 mod parts;
 mod places;
@@ -24,7 +25,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, once, parts, places, processes, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -66,6 +67,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     once::check(plan, &mut found);
     processes::check(plan, &mut found);
     places::check(plan, &mut found);
+    migrate::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
