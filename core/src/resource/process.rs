@@ -18,6 +18,9 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+/// The checker tells of a Service without a door before it, and it is the spec that wants it so.
+const KNOWN: &str = "linkspan: allow exposed-service because the spec says so: `processes[].tcp`";
+
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     for process in &plan.processes {
         deployment(plan, process, bundle);
@@ -203,6 +206,7 @@ fn outside(plan: &Plan, process: &Process, tcp: &Decided<i64>, bundle: &mut Bund
         spec.type_ = Some("LoadBalancer".into());
         spec.external_traffic_policy = Some("Local".into());
     }
+    notes.comment("spec", Guide::Domain, KNOWN);
     notes.comment(
         "spec.externalTrafficPolicy",
         Guide::Domain,
