@@ -104,7 +104,7 @@ fn more_volumes(plan: &Plan, text: &mut Text) {
             "The volume `{app}-{}`, {} at `{path}`, keeps its files when pods are replaced; {held}. Back it up, by snapshots of your storage class{}\n",
             volume.name.value,
             volume.size.value,
-            if seer(plan, volume).is_some() { " or by this copy:\n" } else { "." },
+            if seer(plan, volume).is_some() { " or by this copy:" } else { "." },
         ));
         if let Some(component) = seer(plan, volume) {
             let exec =
