@@ -70,7 +70,7 @@ fn what_may_run_once_only_waits_for_the_end_of_the_last() {
         "workers: [{name: jobs, once: true}]\n",
         "config/kube/release/jobs.yml",
         "type:",
-        &["type: RuntimeDefault", "type: Recreate"],
+        &["type: Recreate", "type: RuntimeDefault"],
     );
 }
 
@@ -105,7 +105,7 @@ fn files_come_from_the_secret_or_from_a_text() {
     let secret = "files: [{name: key, path: config/a.key, secret: A_KEY}]\n";
     let web = "config/kube/release/web.yml";
     check(secret, web, "a.key", &["mountPath: /rails/config/a.key"]);
-    check(secret, web, "A_KEY", &["- key: A_KEY"]);
+    check(secret, web, "A_KEY", &["key: A_KEY"]);
     check(secret, web, "defaultMode", &["defaultMode: 288"]);
     check(secret, web, "fsGroup:", &["fsGroup: 1000"]);
     check(
@@ -170,10 +170,10 @@ fn tcp_keeps_the_address_of_the_client() {
     check(spec, file, "type: ", &["load-balancer.hetzner.cloud/type: lb11", "type: LoadBalancer"]);
     check(spec, file, "  externalTrafficPolicy", &["externalTrafficPolicy: Local"]);
     check(spec, file, "port: 25", &["port: 25"]);
-    check(spec, "config/kube/network-smtp.yml", "port: 2525", &["- port: 2525"]);
+    check(spec, "config/kube/network-smtp.yml", "port: 2525", &["port: 2525"]);
     check(spec, "config/kube/network-smtp.yml", "from:", &[]);
     let inside = "security: {network_policy: true}\nprocesses: [{name: rpc, command: bin/rpc, port: 50051}]\n";
-    check(inside, "config/kube/network-rpc.yml", "from:", &["- from:"]);
+    check(inside, "config/kube/network-rpc.yml", "from:", &["from:"]);
 }
 
 #[test]
