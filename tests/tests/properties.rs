@@ -39,6 +39,11 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::Folder => "/[a-z]{1,8}(/[a-z]{1,8})?".boxed(),
         Accepts::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
         Accepts::Reference => "[a-z:/._-]{1,20}".boxed(),
+        Accepts::Place | Accepts::Places => "/?[a-z]{1,8}(/[a-z]{1,8})?".boxed(),
+        Accepts::Body => "[a-z: \n]{1,20}".boxed(),
+        Accepts::Host => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
+        Accepts::EnvName => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Accepts::Processes => prop_oneof![Just("web".to_owned()), Just("cron".to_owned())].boxed(),
         Accepts::UrlPath => "/[a-z]{0,8}".boxed(),
         Accepts::Url => "https?://[a-z]{1,8}(:[1-9][0-9]{0,3})?".boxed(),
         Accepts::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
@@ -173,8 +178,11 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .map(|(path, file)| (path, file.text()))
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-    let options =
-        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan), ..Options::default() };
+    let options = Options {
+        kubernetes: generated.plan.kubernetes.value,
+        outside: outside(&generated.plan),
+        ..Options::default()
+    };
     check(&sources, &options).diagnostics
 }
 

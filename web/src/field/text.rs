@@ -9,33 +9,38 @@ use yew::{Html, InputEvent, TargetCast, classes, html};
 /// An input that keeps what was typed, whatever it is.
 pub(super) fn text(props: &Single) -> Html {
     let Single { field, path, value, normal, problem, act, .. } = props;
-    let is_long = field.accepts == Accepts::Patch;
+    if matches!(field.accepts, Accepts::Body | Accepts::Patch) {
+        return lines(props);
+    }
     let oninput = {
         let path = path.to_string();
         act.reform(move |event: InputEvent| {
-            let typed = if is_long {
-                event.target_unchecked_into::<HtmlTextAreaElement>().value()
-            } else {
-                event.target_unchecked_into::<HtmlInputElement>().value()
-            };
-            Action::Text(path.clone(), typed)
+            Action::Text(path.clone(), event.target_unchecked_into::<HtmlInputElement>().value())
         })
     };
     let code = !matches!(field.accepts, Accepts::Text);
     let required = (field.default == Default::Required).then_some("true");
-    if is_long {
-        return html! {
-            <textarea id={path.clone()} class="code" rows="6" value={value.clone()} {oninput}
-                autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem.as_ref())}
-                aria-required={required} />
-        };
-    }
     html! {
         <input id={path.clone()} type="text" class={classes!(code.then_some("code"))}
             value={value.clone()} placeholder={normal.clone()} {oninput}
             autocomplete="off" autocapitalize="off" spellcheck="false"
             aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem.as_ref())}
             aria-required={required} />
+    }
+}
+
+/// A text of several lines.
+fn lines(props: &Single) -> Html {
+    let Single { path, value, problem, act, .. } = props;
+    let oninput = {
+        let path = path.to_string();
+        act.reform(move |event: InputEvent| {
+            Action::Text(path.clone(), event.target_unchecked_into::<HtmlTextAreaElement>().value())
+        })
+    };
+    html! {
+        <textarea id={path.clone()} class="code" rows="4" value={value.clone()} {oninput}
+            autocomplete="off" spellcheck="false" aria-describedby={frame::note_id(path)}
+            aria-invalid={frame::invalid(problem.as_ref())} />
     }
 }
