@@ -35,6 +35,8 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Accepts::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Accepts::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Accepts::ShellCommands => "a list of commands, each run by bash".to_owned(),
+        Accepts::ProgramVersion => "a version such as `9` or `1.22.22`".to_owned(),
         Accepts::Schedule => "a cron schedule: five fields, or `@daily` and its like".to_owned(),
         Accepts::TimeZone => {
             "a time zone of the tz database: `Europe/Berlin`, `Etc/UTC`".to_owned()
@@ -43,7 +45,7 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::EnvNames => "a list of names of environment variables".to_owned(),
         Accepts::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
         Accepts::Databases => "a list of names of databases".to_owned(),
-        Accepts::Packages => "a list of Debian packages".to_owned(),
+        Accepts::Packages => "a list of packages".to_owned(),
         Accepts::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Accepts::Class => "a Ruby class".to_owned(),
         Accepts::Ports => "a list of ports".to_owned(),
@@ -192,6 +194,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
         Accepts::Command => "bin/rails db:prepare",
+        Accepts::ShellCommands => "cp config/app.yml.sample config/app.yml",
+        Accepts::ProgramVersion => "1.22.22",
         Accepts::Schedule => "0 6 * * *",
         Accepts::TimeZone => "Europe/Berlin",
         Accepts::Hosts => "shop.example.com",

@@ -49,6 +49,10 @@ pub enum Accepts {
     Memory,
     /// Words of a command, as a shell would split them, without a shell.
     Command,
+    /// A list of commands, each as a shell reads it: `cp a b && ls`.
+    ShellCommands,
+    /// The version of a program, whole or its first numbers: `9`, `1.22.22`.
+    ProgramVersion,
     /// A cron schedule: `0 6 * * *` or `@daily`.
     Schedule,
     /// A name of the tz database: `Europe/Berlin`.
@@ -65,7 +69,7 @@ pub enum Accepts {
     Capsules,
     /// A Ruby class: `Reports::DigestJob`.
     Class,
-    /// A list of Debian package names.
+    /// A list of package names of the base image's distribution.
     Packages,
     /// A list of port numbers.
     Ports,
@@ -121,6 +125,7 @@ impl Accepts {
                 | Self::Addresses
                 | Self::AgeKeys
                 | Self::RepoPaths
+                | Self::ShellCommands
         )
     }
 }

@@ -29,7 +29,7 @@ pub use schema::json_schema;
 pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource, JavaScript,
+    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health, ImageSource, JavaScript,
     LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS,
     Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
     fields,

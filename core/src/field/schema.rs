@@ -63,7 +63,11 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Cpu | Accepts::Memory | Accepts::ImageVersion => {
+        Accepts::Text
+        | Accepts::Cpu
+        | Accepts::Memory
+        | Accepts::ImageVersion
+        | Accepts::ProgramVersion => {
             json!({ "type": ["string", "number"] })
         }
         Accepts::Name { longest } => {
@@ -93,6 +97,7 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::ShellCommands
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }

@@ -21,7 +21,7 @@ mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, ImageSource,
+    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps, Health, ImageSource,
     JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler,
     SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
@@ -153,18 +153,36 @@ pub struct Build {
     pub args: Vec<(String, Decided<String>)>,
     /// Names of variables with BuildKit's secrets.
     pub secrets: Decided<Vec<String>>,
+    /// Variables while the image is built, sorted by name.
+    pub env: Vec<(String, Decided<String>)>,
+    /// What Gemfile and package.json read.
+    pub files: Decided<Vec<String>>,
+    /// Whether git has Gemfile.lock.
+    pub lock: Decided<bool>,
+    /// Folders with a package.json; `.` is the app's own.
+    pub frontends: Decided<Vec<String>>,
+    /// Packages of the build alone.
+    pub build_packages: Decided<Vec<String>>,
+    /// What a person has the build do.
+    pub steps: Steps,
     /// Rails version.
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
     pub ruby: Decided<String>,
     /// The whole base image.
     pub base_image: Decided<String>,
+    /// Whose packages it takes.
+    pub distribution: Decided<Distribution>,
     /// No assets.
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
     pub javascript: Decided<JavaScript>,
+    /// Version of that program; none for what package.json says.
+    pub javascript_version: Option<Decided<String>>,
     /// Major version of Node.js.
     pub node: Decided<i64>,
+    /// Whether the image that runs has it.
+    pub node_in_image: Decided<bool>,
     /// Whether bootsnap is there.
     pub bootsnap: Decided<bool>,
     /// Whether libvips is installed.
@@ -173,6 +191,29 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+/// Commands of the build, each as a shell reads it, by when they run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// In what all stages start from.
+    pub programs: Decided<Vec<String>>,
+    /// Before gems are installed.
+    pub before_gems: Decided<Vec<String>>,
+    /// Before assets are compiled.
+    pub before_assets: Decided<Vec<String>>,
+    /// After that.
+    pub after_assets: Decided<Vec<String>>,
+}
+
+impl Steps {
+    /// Whether there are any.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        [&self.programs, &self.before_gems, &self.before_assets, &self.after_assets]
+            .iter()
+            .any(|each| !each.value.is_empty())
+    }
 }
 
 /// The user and the folder of the app in its image.

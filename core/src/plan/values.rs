@@ -87,6 +87,10 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&build.rails);
     values.add(&build.ruby);
     values.add(&build.base_image);
+    values.add(&build.distribution);
+    values.add(&build.lock);
+    values.add(&build.frontends);
+    values.add(&build.node_in_image);
     for flag in [&build.api_only, &build.bootsnap, &build.image_variants, &build.credentials] {
         values.add(flag);
     }

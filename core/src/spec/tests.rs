@@ -155,6 +155,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
         Accepts::Command => "bin/rails about",
+        Accepts::ShellCommands => "cp a b",
+        Accepts::ProgramVersion => "1.22.22",
         Accepts::Hosts => "a.example.com",
         Accepts::EnvNames => "A_NAME",
         Accepts::Queues => "default",

@@ -27,7 +27,7 @@ pub use delivery::{Ci, GitOps};
 pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
 pub use monitoring::{Apm, Check, Metrics};
-pub use rails::JavaScript;
+pub use rails::{Distribution, JavaScript};
 pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
 pub use workers::{Health, WorkerKind};

@@ -31,10 +31,18 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.base_image",
             "Base image",
-            "The base image, with Ruby on Debian: from a mirror of your own, or pinned by digest.",
+            "The base image, with Ruby: from a mirror of your own, pinned by digest, or of another distribution.",
             Accepts::PinnedImage,
             Derived("docker.io/library/ruby, with the Ruby version and -slim"),
             Guide::Security,
+        ),
+        field(
+            "rails.distribution",
+            "Distribution",
+            "Whose packages the base image takes: apt\'s (Debian, Ubuntu) or apk\'s (Alpine).",
+            Accepts::Choice(Distribution::CHOICES),
+            Derived("alpine where the base image is called so, else debian"),
+            Guide::DockerImage,
         ),
         field(
             "rails.api_only",
@@ -53,11 +61,27 @@ pub(super) const RAILS: Section = section(
             Guide::DockerImage,
         )),
         field(
+            "rails.javascript_version",
+            "JavaScript installer\'s version",
+            "The version of npm, Yarn, pnpm or Bun. Nothing said, `packageManager` in package.json counts; say it where that is missing or not a whole version.",
+            Accepts::ProgramVersion,
+            Derived("as package.json says; without a word there Yarn 1, the newest pnpm, Node\'s npm, Bun 1"),
+            Guide::DockerImage,
+        ),
+        field(
             "rails.node",
             "Node version",
-            "Major version of Node.js in the build stage; the final image has none.",
+            "Major version of Node.js, which installs node packages.",
             count(18, 30),
             Value("24"),
+            Guide::DockerImage,
+        ),
+        field(
+            "rails.node_in_image",
+            "Node in the image",
+            "Keeps Node.js (or Bun) and the installed packages in the image that runs: for rendering on the server, or a process of its own.",
+            Accepts::Bool,
+            Value("false"),
             Guide::DockerImage,
         ),
         field(
@@ -79,7 +103,7 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.packages",
             "More packages",
-            "Debian packages that your gems need while the app runs.",
+            "Packages that your gems need while the app runs, by their names in the base image's distribution.",
             Accepts::Packages,
             Nothing,
             Guide::DockerImage,
@@ -97,6 +121,16 @@ pub(super) const RAILS: Section = section(
 
 /// The words of `rails.version`, from the list of versions.
 const VERSIONS: &[Choice] = &named!(facts::RAILS, |each| (each.name, each.name));
+
+choices! {
+    /// Whose packages an image takes.
+    pub enum Distribution {
+        /// Debian and Ubuntu.
+        Debian = "debian", "Debian, Ubuntu (apt)";
+        /// Alpine.
+        Alpine = "alpine", "Alpine (apk)";
+    }
+}
 
 choices! {
     /// Who installs node packages.

@@ -1,7 +1,7 @@
 //! The image: where it comes from, what it holds, what it is to those who run it.
 
-use super::{choice, flag, list, named, number, text, text_or};
-use crate::plan::{Build, Container, Decided, ImageSource};
+use super::{choice, choice_or, flag, list, named, number, text, text_or};
+use crate::plan::{Build, Container, Decided, Distribution, ImageSource, Steps};
 use crate::spec::Spec;
 
 pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
@@ -12,7 +12,41 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let arg = |(name, value): (&String, &String)| {
         (name.clone(), Decided::set(format!("build.args.{name}"), value.clone()))
     };
+    let variable = |(name, value): (&String, &String)| {
+        (name.clone(), Decided::set(format!("build.env.{name}"), value.clone()))
+    };
+    let base_image = text_or(
+        rails.base_image.as_ref(),
+        "rails.base_image",
+        &format!("docker.io/library/ruby:{}-slim", ruby.value),
+    );
+    let distribution = if base_image.value.contains("alpine") {
+        Distribution::Alpine
+    } else {
+        Distribution::Debian
+    };
     Build {
+        env: build.env.iter().map(variable).collect(),
+        files: list("build.files", &build.files),
+        lock: flag(build.lock, "build.lock"),
+        frontends: frontends(spec),
+        build_packages: list("build.packages", &build.packages),
+        steps: Steps {
+            programs: list("build.programs", &build.programs),
+            before_gems: list("build.before_gems", &build.before_gems),
+            before_assets: list("build.before_assets", &build.before_assets),
+            after_assets: list("build.after_assets", &build.after_assets),
+        },
+        distribution: choice_or(
+            rails.distribution.as_ref(),
+            "rails.distribution",
+            distribution,
+        ),
+        javascript_version: named(
+            rails.javascript_version.as_ref(),
+            "rails.javascript_version",
+        ),
+        node_in_image: flag(rails.node_in_image, "rails.node_in_image"),
         version: version.filter(|_| source.value == ImageSource::Published),
         source,
         dockerfile: text(build.dockerfile.as_ref(), "build.dockerfile", ""),
@@ -21,11 +55,7 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         args: build.args.iter().map(arg).collect(),
         secrets: list("build.secrets", &build.secrets),
         rails: text(rails.version.as_ref(), "rails.version", ""),
-        base_image: text_or(
-            rails.base_image.as_ref(),
-            "rails.base_image",
-            &format!("docker.io/library/ruby:{}-slim", ruby.value),
-        ),
+        base_image,
         ruby,
         api_only: flag(rails.api_only, "rails.api_only"),
         javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
@@ -35,6 +65,13 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         packages: list("rails.packages", &rails.packages),
         credentials,
     }
+}
+
+fn frontends(spec: &Spec) -> Decided<Vec<String>> {
+    if spec.build.frontends.is_empty() {
+        return Decided::derived("build.frontends", vec![".".to_owned()]);
+    }
+    list("build.frontends", &spec.build.frontends)
 }
 
 pub(super) fn container(spec: &Spec) -> Container {
