@@ -11,8 +11,8 @@ mod logging;
 mod monitoring;
 mod network;
 mod node;
-pub mod packages;
 pub mod nouns;
+pub mod packages;
 mod postgres;
 mod provider;
 mod rails;
@@ -32,8 +32,8 @@ pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
 pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local};
 pub use node::{
-    COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, PACKAGE_LOGINS, YARN_CLASSIC, YARN_MODERN, node_ended,
-    ships_corepack,
+    COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, PACKAGE_LOGINS, YARN_CLASSIC, YARN_MODERN,
+    node_ended, ships_corepack,
 };
 pub use postgres::{
     CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,

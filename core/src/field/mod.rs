@@ -29,10 +29,10 @@ pub use schema::json_schema;
 pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health, ImageSource, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS,
-    Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
-    fields,
+    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health, ImageSource,
+    JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind,
+    SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via,
+    WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;

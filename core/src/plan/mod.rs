@@ -21,9 +21,9 @@ mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps, Health, ImageSource,
-    JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler,
-    SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps, Health,
+    ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind,
+    Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
@@ -169,6 +169,8 @@ pub struct Build {
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
     pub ruby: Decided<String>,
+    /// Where the app lies in the repository, without slashes at its ends; none for the folder of the spec.
+    pub root: Option<Decided<String>>,
     /// The whole base image.
     pub base_image: Decided<String>,
     /// Whose packages it takes.
@@ -191,6 +193,17 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+impl Build {
+    /// A file of the app, from the folder of the spec.
+    #[must_use]
+    pub fn in_root(&self, path: &str) -> String {
+        match &self.root {
+            Some(root) => format!("{}/{path}", root.value),
+            None => path.to_owned(),
+        }
+    }
 }
 
 /// Commands of the build, each as a shell reads it, by when they run.
@@ -228,6 +241,14 @@ pub struct Container {
 }
 
 impl Container {
+    /// The folder of the image that the whole repository is copied to.
+    #[must_use]
+    pub fn top<'a>(&'a self, build: &Build) -> &'a str {
+        let workdir = self.workdir.value.as_str();
+        let root = build.root.as_ref().map(|root| format!("/{}", root.value));
+        root.and_then(|root| workdir.strip_suffix(&root)).unwrap_or(workdir)
+    }
+
     /// A path of the image: this one below the working folder, or itself where it is a whole one.
     #[must_use]
     pub fn path(&self, path: &str) -> String {

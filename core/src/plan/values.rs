@@ -87,6 +87,9 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&build.rails);
     values.add(&build.ruby);
     values.add(&build.base_image);
+    if let Some(root) = &build.root {
+        values.add(root);
+    }
     values.add(&build.distribution);
     values.add(&build.lock);
     values.add(&build.frontends);

@@ -156,6 +156,8 @@ part! {
         version: Option<String>,
         /// Ruby image tag, such as 3.4.
         ruby: Option<String>,
+        /// Where the app lies in the repository.
+        root: Option<String>,
         /// The whole base image.
         base_image: Option<String>,
         /// Whose packages it takes.

@@ -29,6 +29,14 @@ pub(super) const RAILS: Section = section(
             Guide::DockerImage,
         )),
         field(
+            "rails.root",
+            "Folder of the app",
+            "Where the app lies (Rails.root), from the folder of linkspan.yml: for a repository with more than the app. All of the repository is in the image, and the app runs in its folder.",
+            Accepts::RepoPath,
+            Derived("the folder of linkspan.yml"),
+            Guide::DockerImage,
+        ),
+        field(
             "rails.base_image",
             "Base image",
             "The base image, with Ruby: from a mirror of your own, pinned by digest, or of another distribution.",
@@ -65,7 +73,9 @@ pub(super) const RAILS: Section = section(
             "JavaScript installer\'s version",
             "The version of npm, Yarn, pnpm or Bun. Nothing said, `packageManager` in package.json counts; say it where that is missing or not a whole version.",
             Accepts::ProgramVersion,
-            Derived("as package.json says; without a word there Yarn 1, the newest pnpm, Node\'s npm, Bun 1"),
+            Derived(
+                "as package.json says; without a word there Yarn 1, the newest pnpm, Node\'s npm, Bun 1",
+            ),
             Guide::DockerImage,
         ),
         field(

@@ -4,7 +4,7 @@ use super::{javascript, packages, step};
 use crate::facts::packages::{NODE, RUNTIME, VIPS};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Distribution, Plan, Reason};
+use crate::plan::{Distribution, JavaScript, Plan, Reason};
 use std::sync::Arc;
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
@@ -39,7 +39,9 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     step::write(plan, &build.steps.programs, text);
     if build.node_in_image.value {
         javascript::copy_program(plan, text);
-        text.push("");
+        if build.javascript.value != JavaScript::Bun {
+            text.push("");
+        }
     }
 }
 

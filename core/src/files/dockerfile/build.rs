@@ -5,7 +5,7 @@ use crate::facts::PACKAGE_LOGINS;
 use crate::facts::packages::COMPILERS;
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{JavaScript, Plan, Reason};
+use crate::plan::{Decided, JavaScript, Plan, Reason};
 use std::sync::Arc;
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
@@ -43,14 +43,14 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         Guide::DockerImage,
         "After the gems: a changed line of code does not install them again.",
     );
-    text.push("COPY . .\n");
+    text.push(format!("COPY . {}\n", in_top(plan, ".")));
     step::write(plan, &build.steps.before_assets, text);
     compile(plan, text);
 }
 
 /// Variables of this stage alone.
 fn environment(plan: &Plan, text: &mut Text) {
-    let variable = |(name, value): &(String, crate::plan::Decided<String>)| {
+    let variable = |(name, value): &(String, Decided<String>)| {
         (value.reason(), format!("{name}={}", step::value(&value.value)))
     };
     step::lines(plan.build.env.iter().map(variable).collect(), "ENV ", " \\", text);
@@ -63,15 +63,16 @@ fn gems(plan: &Plan, text: &mut Text) {
         "Gems first: this layer is built again only when the Gemfile changes.",
     );
     if build.lock.value {
-        text.push("COPY Gemfile Gemfile.lock .ruby-version* .tool-versions* ./");
+        text.push(own_files(plan, &["Gemfile", "Gemfile.lock"]));
     } else {
         text.because(build.lock.reason());
-        text.push("# Git has no Gemfile.lock: two builds of one revision can hold other versions of gems.\nCOPY Gemfile .ruby-version* .tool-versions* ./");
+        text.push("# Git has no Gemfile.lock: two builds of one revision can hold other versions of gems.");
+        text.push(own_files(plan, &["Gemfile"]));
     }
     for file in &build.files.value {
         text.because(build.files.reason());
         let file = file.trim_end_matches('/');
-        text.push(format!("COPY {file} {file}"));
+        text.push(format!("COPY {file} {}", in_top(plan, file)));
     }
     step::write(plan, &build.steps.before_gems, text);
     text.fixed(
@@ -87,6 +88,23 @@ fn gems(plan: &Plan, text: &mut Text) {
         "{}bundle install && \\\n    rm -rf ~/.bundle/ \"${{BUNDLE_PATH}}\"/ruby/*/cache \"${{BUNDLE_PATH}}\"/ruby/*/bundler/gems/*/.git{precompile}\n",
         step::run(plan)
     ));
+}
+
+/// Files of the app that `bundle install` reads, with those that need not be there.
+fn own_files(plan: &Plan, files: &[&str]) -> String {
+    let all = files.iter().chain(&[".ruby-version*", ".tool-versions*"]);
+    let paths: Vec<String> = all.map(|file| plan.build.in_root(file)).collect();
+    format!("COPY {} ./", paths.join(" "))
+}
+
+/// A path of the repository in the image.
+pub(super) fn in_top(plan: &Plan, path: &str) -> String {
+    let top = plan.container.top(&plan.build);
+    match path {
+        _ if top == plan.container.workdir.value => path.to_owned(),
+        "." => top.to_owned(),
+        _ => format!("{top}/{path}"),
+    }
 }
 
 /// Boot cache and assets, each line with its own reason.
@@ -117,6 +135,7 @@ fn clean(plan: &Plan) -> Option<(Arc<Reason>, String)> {
     if build.javascript.value == JavaScript::None {
         return None;
     }
+    let folder = in_top(plan, ".");
     let packages = if build.node_in_image.value { None } else { Some("node_modules") };
     let names: Vec<String> = packages
         .into_iter()
@@ -130,5 +149,8 @@ fn clean(plan: &Plan) -> Option<(Arc<Reason>, String)> {
             "Needed for the assets only; the settings of the package manager may hold a login.",
         )
     };
-    Some((reason, format!("find . \\( {} \\) -prune -exec rm -rf {{}} +", names.join(" -o "))))
+    Some((
+        reason,
+        format!("find {folder} \\( {} \\) -prune -exec rm -rf {{}} +", names.join(" -o ")),
+    ))
 }

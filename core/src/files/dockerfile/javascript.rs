@@ -84,10 +84,16 @@ pub(super) fn manifests(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(plan.build.javascript.because("Of the app, and of each workspace in it, only the files that say what is installed, settings and patches among them: the build takes them from here, so a changed line of code installs nothing again."));
+    let top = plan.container.top(&plan.build);
+    let here = if top == plan.container.workdir.value {
+        String::new()
+    } else {
+        format!("WORKDIR {top}\n")
+    };
     let folders = PACKAGE_FOLDERS.map(|name| format!("! -path '*/{name}/*'"));
     let names = PACKAGE_FILES.map(|name| format!("! -name {}", shell_word(name)));
     text.push(format!(
-        "# The files that say which node packages are installed, and nothing else.\nFROM base AS packages\nCOPY . .\nRUN find . -mindepth 1 {} \\\n    {} \\\n    \\( ! -type d -o -empty \\) -delete\n",
+        "# The files that say which node packages are installed, and nothing else.\nFROM base AS packages\n{here}COPY . .\nRUN find . ! -type d {} \\\n      {} \\\n      -exec rm -f {{}} + && \\\n    find . -depth -mindepth 1 -type d -empty -exec rmdir {{}} \\;\n",
         folders.join(" "),
         names.join(" ")
     ));
@@ -105,16 +111,18 @@ pub(super) fn install(plan: &Plan, text: &mut Text) {
         JavaScript::Bun => "bun install --frozen-lockfile",
     };
     let workdir = &plan.container.workdir.value;
-    text.because(build.javascript.because("Before the code, so that it is done again only when one of these files changes."));
-    text.push(format!("COPY --from=packages {workdir} ./"));
-    let mut here = ".";
+    text.because(build.javascript.because(
+        "Before the code, so that it is done again only when one of these files changes.",
+    ));
+    let top = plan.container.top(&plan.build);
+    text.push(format!("COPY --from=packages {top} {}", if top == workdir { "./" } else { top }));
+    let mut here = workdir.clone();
     for (index, folder) in build.frontends.value.iter().enumerate() {
-        let folder = folder.trim_start_matches("./").trim_end_matches('/');
-        let folder = if folder.is_empty() { "." } else { folder };
-        if folder != here {
+        let place = place(top, folder);
+        if place != here {
             text.because(build.frontends.reason());
-            text.push(format!("WORKDIR {}", place(plan, folder)));
-            here = folder;
+            text.push(format!("WORKDIR {place}"));
+            here = place;
         }
         let installer = if index == 0 { installer(plan) } else { String::new() };
         text.because(match &build.javascript_version {
@@ -125,18 +133,16 @@ pub(super) fn install(plan: &Plan, text: &mut Text) {
         });
         text.push(format!("{}{installer}{install}\n", step::run(plan)));
     }
-    if here != "." {
+    if here != *workdir {
         text.because(build.frontends.reason());
         text.push(format!("WORKDIR {workdir}\n"));
     }
 }
 
-/// A folder of the app in the image.
-fn place(plan: &Plan, folder: &str) -> String {
-    if folder == "." {
-        return plan.container.workdir.value.clone();
-    }
-    plan.container.path(folder)
+/// A folder of the repository in the image.
+fn place(top: &str, folder: &str) -> String {
+    let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    std::iter::once(top).chain(parts).collect::<Vec<_>>().join("/")
 }
 
 /// Commands that bring the installer, each with what joins the next to it.

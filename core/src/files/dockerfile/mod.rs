@@ -23,9 +23,13 @@ pub(super) fn write(plan: &Plan) -> Text {
     let given: String =
         secrets.value.iter().map(|name| format!("--secret id={name},env={name} ")).collect();
     text.push(format!(
-        "# Production image of {}: web, workers, migrations and console all run in it.\n# Build it with: docker build --tag {}:dev {given}.\n",
+        "# Production image of {}: web, workers, migrations and console all run in it.\n# Build it with: docker build --tag {}:dev {given}.",
         plan.app.value, plan.image.value
     ));
+    if plan.build.steps.any() {
+        step::apart(&mut text);
+    }
+    text.push("");
     base::write(plan, &mut text);
     build::write(plan, &mut text);
     release::write(plan, &mut text);

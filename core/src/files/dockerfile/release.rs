@@ -18,12 +18,17 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         Distribution::Alpine => format!("RUN addgroup -S -g {group} rails && \\\n    adduser -S -D -u {user} -G rails -h /home/rails -s /bin/bash rails\n"),
     });
     text.fixed(Guide::Security, "Code and gems belong to root: the app cannot change itself.");
-    let workdir = &plan.container.workdir.value;
+    let top = plan.container.top(build);
+    let entrypoint = if build.root.is_some() {
+        format!("{top}/bin/docker-entrypoint")
+    } else {
+        "bin/docker-entrypoint".to_owned()
+    };
     text.push(format!(
-        "COPY --from=build \"${{BUNDLE_PATH}}\" \"${{BUNDLE_PATH}}\"\nCOPY --from=build {workdir} {workdir}"
+        "COPY --from=build \"${{BUNDLE_PATH}}\" \"${{BUNDLE_PATH}}\"\nCOPY --from=build {top} {top}"
     ));
     text.fixed(Guide::Security, "The only folders that Rails writes to.");
-    text.push("RUN install -d -o rails -g rails log tmp tmp/cache tmp/pids tmp/sockets storage && \\\n    chmod 0755 bin/docker-entrypoint\n");
+    text.push(format!("RUN install -d -o rails -g rails log tmp tmp/cache tmp/pids tmp/sockets storage && \\\n    chmod 0755 {entrypoint}\n"));
     if !build.lock.value {
         text.because(build.lock.because("The versions that the build chose are those that run."));
         text.push("ENV BUNDLE_FROZEN=\"1\"\n");
@@ -40,7 +45,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     );
     text.push(format!("USER {user}:{group}\n"));
     text.fixed(Guide::DockerImage, "Prepares folders, then becomes the command.");
-    text.push(format!("ENTRYPOINT [\"{}\"]", plan.container.path("bin/docker-entrypoint")));
+    text.push(format!("ENTRYPOINT [\"{}\"]", plan.container.path(&entrypoint)));
     text.because(plan.web.port.reason());
     text.push(format!("EXPOSE {}", plan.web.port.value));
     text.fixed(Guide::DockerImage, "Puma itself; workers and migrations give another command.");

@@ -1,5 +1,6 @@
 //! Instructions of several lines, and what a person wrote, quoted for a Dockerfile.
 
+use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{Decided, Plan, Reason};
 use std::sync::Arc;
@@ -21,6 +22,15 @@ pub(super) fn run(plan: &Plan) -> String {
         .map(|name| format!("--mount=type=secret,id={name},env={name},required=true \\\n    "))
         .collect();
     format!("RUN {mounts}")
+}
+
+/// Says why RUNs stand one behind the other.
+pub(super) fn apart(text: &mut Text) {
+    text.fixed(
+        Guide::DockerImage,
+        "Each command of linkspan.yml has a RUN of its own: joined by &&, one would hang on the || and ; of another.",
+    );
+    text.push("# hadolint global ignore=DL3059");
 }
 
 /// Commands of a person, a RUN each: they do not hang on each other's `||` and `;`.
@@ -70,10 +80,12 @@ mod tests {
 
     #[test]
     fn commands_reach_the_shell_as_they_are() {
-        for plain in ["cp a b", "a && b || c", "echo \"$HOME\" '#'", "test -f x; [ -d y ]", "a \\b"] {
+        for plain in ["cp a b", "a && b || c", "echo \"$HOME\" '#'", "test -f x; [ -d y ]", "a \\b"]
+        {
             assert_eq!(command_of(plain), plain);
         }
-        let listed = |inner: &str| format!("[\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\", {inner}]");
+        let listed =
+            |inner: &str| format!("[\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\", {inner}]");
         for (command, inner) in [
             ("a\nUSER root", r#""a\nUSER root""#),
             ("a \\", r#""a \\""#),

@@ -26,6 +26,7 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         Distribution::Debian
     };
     Build {
+        root: root(spec),
         env: build.env.iter().map(variable).collect(),
         files: list("build.files", &build.files),
         lock: flag(build.lock, "build.lock"),
@@ -37,15 +38,8 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
             before_assets: list("build.before_assets", &build.before_assets),
             after_assets: list("build.after_assets", &build.after_assets),
         },
-        distribution: choice_or(
-            rails.distribution.as_ref(),
-            "rails.distribution",
-            distribution,
-        ),
-        javascript_version: named(
-            rails.javascript_version.as_ref(),
-            "rails.javascript_version",
-        ),
+        distribution: choice_or(rails.distribution.as_ref(), "rails.distribution", distribution),
+        javascript_version: named(rails.javascript_version.as_ref(), "rails.javascript_version"),
         node_in_image: flag(rails.node_in_image, "rails.node_in_image"),
         version: version.filter(|_| source.value == ImageSource::Published),
         source,
@@ -67,9 +61,21 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     }
 }
 
+/// A path without what says the same: `./web/` is `web`. None for the folder itself.
+fn plain(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    if parts.is_empty() { None } else { Some(parts.join("/")) }
+}
+
+fn root(spec: &Spec) -> Option<Decided<String>> {
+    let root = plain(spec.rails.root.as_ref()?)?;
+    Some(Decided::set("rails.root", root))
+}
+
 fn frontends(spec: &Spec) -> Decided<Vec<String>> {
     if spec.build.frontends.is_empty() {
-        return Decided::derived("build.frontends", vec![".".to_owned()]);
+        let root = spec.rails.root.as_ref().and_then(|root| plain(root));
+        return Decided::derived("build.frontends", vec![root.unwrap_or_else(|| ".".to_owned())]);
     }
     list("build.frontends", &spec.build.frontends)
 }
@@ -81,6 +87,12 @@ pub(super) fn container(spec: &Spec) -> Container {
         Some(group) => Decided::set("container.group", group),
         None => Decided::derived("container.group", user.value),
     };
-    let workdir = text(container.workdir.as_ref(), "container.workdir", "");
+    let workdir = match (&container.workdir, root(spec)) {
+        (None, Some(root)) => Decided::derived(
+            "container.workdir",
+            format!("{}/{}", text(None, "container.workdir", "").value, root.value),
+        ),
+        _ => text(container.workdir.as_ref(), "container.workdir", ""),
+    };
     Container { user, group, workdir }
 }

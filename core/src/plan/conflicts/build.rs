@@ -1,0 +1,66 @@
+//! What a Dockerfile cannot say.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::plan::{ImageSource, JavaScript, Plan};
+
+rules! {
+    pub(crate) const BUILD_VARIABLE: Rule = Rule {
+        name: "build-variable",
+        tier: Refused,
+        severity: Error,
+        says: "a variable of the image build has several lines",
+        why: "A Dockerfile has one line for it, so the app would be built with another value than the one that was meant.",
+    };
+    pub(crate) const FOLDER_ELSEWHERE: Rule = Rule {
+        name: "folder-elsewhere",
+        tier: Rails,
+        severity: Error,
+        says: "the working folder of the image is not the folder of the app in it",
+        why: "The repository is copied as it is, so Rails would be looked for where it is not.",
+    };
+    pub(crate) const NO_NODE_TO_KEEP: Rule = Rule {
+        name: "no-node-to-keep",
+        tier: Rails,
+        severity: Error,
+        says: "Node.js is to stay in the image, and nothing brings it there",
+        why: "A process that starts node would find none.",
+    };
+}
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    if plan.build.source.value != ImageSource::Generated {
+        return;
+    }
+    for (name, value) in &plan.build.env {
+        if value.value.contains(['\n', '\r']) {
+            found.push(
+                Diagnostic::new(&BUILD_VARIABLE, format!("`{name}` has several lines"))
+                    .help("write it in one line; a command of `build.before_assets` can write several lines to a file")
+                    .path(value.field.clone()),
+            );
+        }
+    }
+    let build = &plan.build;
+    let workdir = &plan.container.workdir;
+    if let Some(root) = &build.root
+        && plan.container.top(build) == workdir.value
+    {
+        let message =
+            format!("`{}` does not end in the app's folder `{}`", workdir.value, root.value);
+        found.push(
+            Diagnostic::new(&FOLDER_ELSEWHERE, message)
+                .help(format!("write `workdir: /rails/{}`, or leave it out", root.value))
+                .path(workdir.field.clone()),
+        );
+    }
+    if build.node_in_image.value && build.javascript.value == JavaScript::None {
+        found.push(
+            Diagnostic::new(
+                &NO_NODE_TO_KEEP,
+                "there is no Node.js to keep: nothing installs node packages",
+            )
+            .help("set `rails.javascript`, or install Debian's with `rails: {packages: [nodejs]}`")
+            .path(build.node_in_image.field.clone()),
+        );
+    }
+}
