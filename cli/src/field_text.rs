@@ -96,12 +96,30 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 5] = [
+const COMPANY: [(&str, &str, &str); 10] = [
     ("cron", "cron[0].command", "bin/rails orders:digest"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
     ("workers[].probe", "workers[0].probe", "bin/consumer-alive"),
+    ("rails.node_in_image", "rails.javascript", "npm"),
+    ("rails.javascript_version", "rails.javascript", "yarn"),
+    ("rails.distribution", "rails.base_image", "registry.example.com/acme/ruby:3.4"),
+    ("rails.root", "rails.root", "apps/web"),
+    ("rails.distribution", "rails.distribution", "alpine"),
+];
+
+/// What a list shows best.
+const LISTS: [(&str, &str); 6] = [
+    ("build.packages", "libpcap-dev"),
+    ("build.files", "vendor/gems"),
+    ("build.frontends", "frontend"),
+    ("build.secrets", "BUNDLE_GITHUB__COM"),
+    (
+        "build.programs",
+        "curl -fsSL https://downloads.example.com/pdfium.tgz | tar -xz -C /usr/local",
+    ),
+    ("build.before_gems", "cp config/database.yml.example config/database.yml"),
 ];
 
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
@@ -139,7 +157,9 @@ pub(crate) fn example(field: &Field) -> String {
                 .to_owned();
         }
         kind if kind.is_list() => {
-            draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
+            let own = LISTS.iter().find(|(of, _)| *of == field.path).map(|(_, text)| *text);
+            let own = own.unwrap_or_else(|| sample(kind));
+            draft.set_texts(&path, &found.unwrap_or_else(|| vec![own.to_owned()]));
         }
         kind => {
             let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);

@@ -154,7 +154,7 @@ fn installer(plan: &Plan) -> String {
         format!("npm install --global {COREPACK}")
     };
     let named = |program: &str, version: &str| {
-        format!("npm install --global {} && \\\n    ", shell_word(&format!("{program}@{version}")))
+        format!("npm install --global {program}@{version} && \\\n    ")
     };
     match (build.javascript.value, version(plan)) {
         (JavaScript::None | JavaScript::Bun, _) | (JavaScript::Npm, None) => String::new(),
