@@ -217,3 +217,17 @@ fn an_app_may_lie_in_a_folder_of_its_repository() {
         ),
     ]);
 }
+
+#[test]
+fn a_workflow_checks_out_submodules_where_it_is_told_to() {
+    let github = ".github/workflows/deploy.yml";
+    check(&[
+        ("delivery: {ci: github, submodules: true}\n", github, &["submodules: recursive\n"]),
+        ("delivery: {ci: github}\n", github, &["!submodules"]),
+        (
+            "delivery: {ci: gitlab, submodules: true}\n",
+            ".gitlab-ci.yml",
+            &["GIT_SUBMODULE_STRATEGY: recursive\n"],
+        ),
+    ]);
+}

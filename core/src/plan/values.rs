@@ -208,6 +208,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let delivery = &plan.delivery;
     values.add(&delivery.ci);
     values.add(&delivery.gitops);
+    values.add(&delivery.submodules);
     for text in [&delivery.branch, &delivery.tests, &delivery.repository] {
         values.add(text);
     }

@@ -581,6 +581,8 @@ part! {
         ci: Option<String>,
         /// The branch that is released.
         branch: Option<String>,
+        /// Whether the workflow checks out submodules.
+        submodules: Option<bool>,
         /// File of the tests.
         tests: Option<String>,
         /// `none`, `argocd`, `argocd_fleet` or `flux`.
