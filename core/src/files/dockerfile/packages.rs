@@ -6,13 +6,15 @@ use crate::facts::packages::{
 use crate::plan::{Adapter, Distribution, Plan};
 
 /// The name of each package there.
-pub(super) fn named(
+pub(super) fn named<'a>(
     distribution: Distribution,
     packages: &'static [Package],
-) -> impl Iterator<Item = &'static str> {
-    let name = move |package: &Package| match distribution {
-        Distribution::Debian => package.debian,
-        Distribution::Alpine => package.alpine,
+) -> impl Iterator<Item = &'a str> {
+    let name = move |package: &Package| -> &'a str {
+        match distribution {
+            Distribution::Debian => package.debian,
+            Distribution::Alpine => package.alpine,
+        }
     };
     packages.iter().map(name).filter(|name| !name.is_empty())
 }
