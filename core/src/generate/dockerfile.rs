@@ -44,9 +44,9 @@ fn what_a_gemfile_reads_is_there_before_gems_are_installed() {
 fn node_packages_are_installed_with_all_that_they_name() {
     let stage = [
         "FROM base AS packages\nCOPY . .\n",
-        "! -path '*/.yarn/*' ! -path '*/patches/*'",
-        "! -name package.json",
-        "! -name pnpm-workspace.yaml",
+        "RUN find . ! -type d ! -path '*/.yarn/*' ! -path '*/patches/*'",
+        " ! -name package.json ",
+        " ! -name pnpm-workspace.yaml ",
         "COPY --from=packages /rails ./\n",
     ];
     for javascript in ["npm", "yarn", "pnpm", "bun"] {
@@ -110,7 +110,7 @@ fn node_stays_in_the_image_where_it_is_asked_for() {
             FILE,
             &[
                 "FROM docker.io/library/node:24-slim AS node\n\nFROM docker.io/library/ruby:",
-                "/usr/local/bin/node\n\nFROM base AS packages",
+                "/usr/local/bin/node\n\n# The files that say",
                 "!-name node_modules",
             ],
         ),

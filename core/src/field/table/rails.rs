@@ -33,7 +33,7 @@ pub(super) const RAILS: Section = section(
             "Folder of the app",
             "Where the app lies (Rails.root), from the folder of linkspan.yml: for a repository with more than the app. All of the repository is in the image, and the app runs in its folder.",
             Accepts::RepoPath,
-            Derived("the folder of linkspan.yml"),
+            Nothing,
             Guide::DockerImage,
         ),
         field(
@@ -47,7 +47,7 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.distribution",
             "Distribution",
-            "Whose packages the base image takes: apt\'s (Debian, Ubuntu) or apk\'s (Alpine).",
+            "Whose packages the base image takes: apt's (Debian, Ubuntu) or apk's (Alpine).",
             Accepts::Choice(Distribution::CHOICES),
             Derived("alpine where the base image is called so, else debian"),
             Guide::DockerImage,
@@ -70,12 +70,10 @@ pub(super) const RAILS: Section = section(
         )),
         field(
             "rails.javascript_version",
-            "JavaScript installer\'s version",
-            "The version of npm, Yarn, pnpm or Bun. Nothing said, `packageManager` in package.json counts; say it where that is missing or not a whole version.",
+            "JavaScript installer's version",
+            "The version of npm, Yarn, pnpm or Bun. Without it, `packageManager` in package.json counts, and where that is missing Yarn 1, the newest pnpm, the npm of Node.js, Bun 1; say it where that is not a whole version.",
             Accepts::ProgramVersion,
-            Derived(
-                "as package.json says; without a word there Yarn 1, the newest pnpm, Node\'s npm, Bun 1",
-            ),
+            Nothing,
             Guide::DockerImage,
         ),
         field(

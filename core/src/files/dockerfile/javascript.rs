@@ -92,10 +92,11 @@ pub(super) fn manifests(plan: &Plan, text: &mut Text) {
     };
     let folders = PACKAGE_FOLDERS.map(|name| format!("! -path '*/{name}/*'"));
     let names = PACKAGE_FILES.map(|name| format!("! -name {}", shell_word(name)));
+    let names: Vec<String> = names.chunks(4).map(|some| some.join(" ")).collect();
     text.push(format!(
         "# The files that say which node packages are installed, and nothing else.\nFROM base AS packages\n{here}COPY . .\nRUN find . ! -type d {} \\\n      {} \\\n      -exec rm -f {{}} + && \\\n    find . -depth -mindepth 1 -type d -empty -exec rmdir {{}} \\;\n",
         folders.join(" "),
-        names.join(" ")
+        names.join(" \\\n      ")
     ));
 }
 
