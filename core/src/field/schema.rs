@@ -64,6 +64,7 @@ fn property(field: &Field) -> Value {
             json!({ "enum": with_numbers(&words) })
         }
         Accepts::Text
+        | Accepts::Version(_)
         | Accepts::Cpu
         | Accepts::Memory
         | Accepts::ImageVersion
@@ -98,9 +99,14 @@ fn property(field: &Field) -> Value {
         | Accepts::Packages
         | Accepts::Capsules
         | Accepts::ShellCommands
+        | Accepts::Commands
+        | Accepts::Extensions
+        | Accepts::Stores
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
+        Accepts::Queue => json!({ "type": "string", "pattern": "^[A-Za-z0-9_.-]+$" }),
+        Accepts::Arguments => json!({ "type": ["array", "string"] }),
         Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })

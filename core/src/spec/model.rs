@@ -154,7 +154,7 @@ part! {
     Rails {
         /// Rails version, such as 8.1.
         version: Option<String>,
-        /// Ruby image tag, such as 3.4.
+        /// Ruby version, such as 3.4.
         ruby: Option<String>,
         /// Where the app lies in the repository.
         root: Option<String>,
@@ -168,8 +168,8 @@ part! {
         javascript: Option<String>,
         /// Version of that program.
         javascript_version: Option<String>,
-        /// Major version of Node.js.
-        node: Option<i64>,
+        /// Version of Node.js.
+        node: Option<String>,
         /// Whether the image that runs has it.
         node_in_image: Option<bool>,
         /// Whether bootsnap is in the Gemfile.
@@ -262,6 +262,8 @@ part! {
         adapter: Option<String>,
         /// Names of the databases beside the primary one.
         also: Vec<String>,
+        /// Names of those that are only read.
+        replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
         /// Size of SQLite's volume.
@@ -271,6 +273,8 @@ part! {
         storage: Option<String>,
         /// Image with a tag or a digest.
         image: Option<String>,
+        /// Extensions of PostgreSQL.
+        extensions: Vec<String>,
         /// Pods of CloudNativePG.
         instances: Option<i64>,
         /// Whether PgBouncer stands before it.
@@ -299,6 +303,8 @@ part! {
     Redis {
         /// `external`, `cluster` or `none`.
         kind: Option<String>,
+        /// Names of those beside the first.
+        also: Vec<String>,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.
@@ -371,8 +377,12 @@ part! {
         schedule: Option<String>,
         /// Words of the command, or Ruby code.
         command: Option<String>,
-        /// Class of an Active Job.
+        /// Class of an Active Job, or of one of Sidekiq's own.
         class: Option<String>,
+        /// Arguments of its `perform`, as a list on one line.
+        args: Option<String>,
+        /// Queue of the job.
+        queue: Option<String>,
         /// Name of the tz database.
         time_zone: Option<String>,
         /// activeDeadlineSeconds.
@@ -405,6 +415,10 @@ part! {
         strategy: Option<String>,
         /// Words of the command.
         command: Option<String>,
+        /// Commands before the pods are replaced.
+        before: Vec<String>,
+        /// Commands when the new pods serve.
+        after: Vec<String>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
     }

@@ -149,7 +149,7 @@ fn place(top: &str, folder: &str) -> String {
 /// Commands that bring the installer, each with what joins the next to it.
 fn installer(plan: &Plan) -> String {
     let build = &plan.build;
-    let corepack = if ships_corepack(build.node.value) {
+    let corepack = if ships_corepack(build.node_line()) {
         "ln -s ../lib/node_modules/corepack/dist/corepack.js /usr/local/bin/corepack".to_owned()
     } else {
         format!("npm install --global {COREPACK}")
