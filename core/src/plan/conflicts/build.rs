@@ -1,7 +1,8 @@
 //! What a Dockerfile cannot say.
 
+use super::NO_EFFECT;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{ImageSource, JavaScript, Plan};
+use crate::plan::{ImageSource, JavaScript, Origin, Plan};
 
 rules! {
     pub(crate) const BUILD_VARIABLE: Rule = Rule {
@@ -29,6 +30,7 @@ rules! {
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if plan.build.source.value != ImageSource::Generated {
+        unused(plan, found);
         return;
     }
     for (name, value) in &plan.build.env {
@@ -61,6 +63,30 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             )
             .help("set `rails.javascript`, or install Debian's with `rails: {packages: [nodejs]}`")
             .path(build.node_in_image.field.clone()),
+        );
+    }
+}
+
+/// What the image of somebody else takes no notice of.
+fn unused(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let build = &plan.build;
+    let steps = &build.steps;
+    let mut all = vec![
+        (&build.lock.field, build.lock.origin),
+        (&build.distribution.field, build.distribution.origin),
+        (&build.node_in_image.field, build.node_in_image.origin),
+    ];
+    let lists = [&build.build_packages, &build.files, &build.frontends];
+    let commands = [&steps.programs, &steps.before_gems, &steps.before_assets, &steps.after_assets];
+    all.extend(lists.iter().chain(&commands).map(|list| (&list.field, list.origin)));
+    all.extend(build.javascript_version.iter().map(|each| (&each.field, each.origin)));
+    all.extend(build.env.iter().map(|(_, each)| (&each.field, each.origin)));
+    for (path, _) in all.into_iter().filter(|(_, origin)| *origin == Origin::Set) {
+        let message = format!("`{path}` belongs to `build.from: generated`, and has no effect");
+        found.push(
+            Diagnostic::new(&NO_EFFECT, message)
+                .help("remove it, or set `build.from: generated`")
+                .path(path.clone()),
         );
     }
 }
