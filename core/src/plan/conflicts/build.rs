@@ -2,7 +2,7 @@
 
 use super::NO_EFFECT;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{ImageSource, JavaScript, Origin, Plan};
+use crate::plan::{ImageSource, JavaScript, Origin, Plan, WorkerKind};
 
 rules! {
     pub(crate) const BUILD_VARIABLE: Rule = Rule {
@@ -18,6 +18,13 @@ rules! {
         severity: Error,
         says: "the working folder of the image is not the folder of the app in it",
         why: "The repository is copied as it is, so Rails would be looked for where it is not.",
+    };
+    pub(crate) const NODE_NOT_IN_IMAGE: Rule = Rule {
+        name: "node-not-in-image",
+        tier: Broken,
+        severity: Error,
+        says: "a process is started by Node.js, which the image that runs has not",
+        why: "Node.js is there while assets are compiled alone, so the process never starts.",
     };
     pub(crate) const NO_NODE_TO_KEEP: Rule = Rule {
         name: "no-node-to-keep",
@@ -42,6 +49,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             );
         }
     }
+    processes(plan, found);
     let build = &plan.build;
     let workdir = &plan.container.workdir;
     if let Some(root) = &build.root
@@ -64,6 +72,31 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             .help("set `rails.javascript`, or install Debian's with `rails: {packages: [nodejs]}`")
             .path(build.node_in_image.field.clone()),
         );
+    }
+}
+
+/// Programs that come with Node.js or beside it.
+const OF_NODE: [&str; 6] = ["node", "npm", "npx", "yarn", "pnpm", "bun"];
+
+/// Processes that the image cannot start.
+fn processes(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let build = &plan.build;
+    let is_installed = build.packages.value.iter().any(|name| name.starts_with("nodejs"));
+    if build.node_in_image.value || is_installed || !build.steps.programs.value.is_empty() {
+        return;
+    }
+    for worker in plan.workers.iter().filter(|worker| worker.kind.value == WorkerKind::Command) {
+        let Some(first) = worker.command.value.first() else { continue };
+        if OF_NODE.contains(&first.rsplit('/').next().unwrap_or_default()) {
+            found.push(
+                Diagnostic::new(
+                    &NODE_NOT_IN_IMAGE,
+                    format!("the image that runs has no `{first}`"),
+                )
+                .help("set `rails.node_in_image: true`, which keeps node_modules too")
+                .path(worker.command.field.clone()),
+            );
+        }
     }
 }
 
