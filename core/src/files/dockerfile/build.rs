@@ -3,7 +3,7 @@
 use super::{javascript, packages, step};
 use crate::facts::PACKAGE_LOGINS;
 use crate::facts::packages::COMPILERS;
-use crate::field::Guide;
+use crate::field::{Guide, shell_word};
 use crate::files::text::Text;
 use crate::plan::{Decided, JavaScript, Plan, Reason};
 use std::sync::Arc;
@@ -146,7 +146,7 @@ fn clean(plan: &Plan) -> Option<(Arc<Reason>, String)> {
     let names: Vec<String> = packages
         .into_iter()
         .chain(PACKAGE_LOGINS)
-        .map(|name| format!("-name {}", crate::files::shell_word(name)))
+        .map(|name| format!("-name {}", shell_word(name)))
         .collect();
     let reason = if build.node_in_image.value {
         build.node_in_image.because("Settings of the package manager may hold a login.")

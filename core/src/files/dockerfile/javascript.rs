@@ -5,7 +5,7 @@ use crate::facts::packages::NODE;
 use crate::facts::{
     COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, YARN_CLASSIC, YARN_MODERN, ships_corepack,
 };
-use crate::files::shell_word;
+use crate::field::shell_word;
 use crate::files::text::Text;
 use crate::plan::{Distribution, JavaScript, Plan};
 
