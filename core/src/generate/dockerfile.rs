@@ -213,7 +213,7 @@ fn an_app_may_lie_in_a_folder_of_its_repository() {
         (
             "rails: {root: web}\nredis: {kind: external}\nworkers: [{name: sidekiq, health: file}]\n",
             "web/config/initializers/linkspan_sidekiq.rb",
-            &["tmp/alive"],
+            &["ALIVE_FILE"],
         ),
     ]);
 }
