@@ -84,6 +84,10 @@ fn property(field: &Field) -> Value {
         }
         Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
         Accepts::Image
+        | Accepts::Place
+        | Accepts::Body
+        | Accepts::Host
+        | Accepts::EnvName
         | Accepts::PinnedImage
         | Accepts::Repository
         | Accepts::Command
@@ -99,6 +103,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Packages
         | Accepts::Capsules
         | Accepts::ShellCommands
+        | Accepts::Places
+        | Accepts::Processes
         | Accepts::Commands
         | Accepts::Extensions
         | Accepts::Stores

@@ -104,6 +104,8 @@ mod apps;
 #[cfg(test)]
 mod dockerfile;
 #[cfg(test)]
+mod processes;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod written;
