@@ -34,7 +34,8 @@ pub fn judge(files: &[Source<'_>], specs: &Specs, version: Option<Kubernetes>) -
     }
     let usual = version.unwrap_or_else(|| specs.usual());
     let of = |path: &str| version.unwrap_or_else(|| specs.version_of(path).unwrap_or(usual));
-    let options = Options { outside: specs.outside.clone(), rails: specs.rails, ..Options::default() };
+    let options =
+        Options { outside: specs.outside.clone(), rails: specs.rails, ..Options::default() };
     let (mut report, objects) = by_version(&manifests, &companions, &options, of);
     tools.settle(&mut report);
     specs.settings.apply(&mut report);

@@ -139,9 +139,13 @@ pub(super) fn chosen(parent: &str, word: &str) -> Option<&'static str> {
         .filter(|field| field.path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('.')))
         .find(|field| {
             match field.accepts {
-                field::Accepts::Choice(choices) => choices.iter().any(|choice| choice.value == word),
+                field::Accepts::Choice(choices) => {
+                    choices.iter().any(|choice| choice.value == word)
+                }
                 // Of the others a number alone says nothing.
-                field::Accepts::Version(Program::Rails) => field::check(field.accepts, word).is_ok(),
+                field::Accepts::Version(Program::Rails) => {
+                    field::check(field.accepts, word).is_ok()
+                }
                 _ => false,
             }
         })
