@@ -1,14 +1,24 @@
-//! The order of the core's rooms in ARCHITECTURE.md is that of the imports.
+//! What ARCHITECTURE.md and CONTRIBUTING.md say of the files is so: the order of the core's rooms is that of the imports, the
+//! rooms without a circle of files are those listed, and each path is there.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic, its helpers too")]
+
+mod circles;
+mod paths;
+mod uses;
 
 use linkspan_tests::{here, texts_below};
 use std::collections::BTreeSet;
 use std::fs;
 
+/// The page that lists the rooms.
+fn architecture() -> String {
+    fs::read_to_string(here().join("../ARCHITECTURE.md")).unwrap()
+}
+
 /// The rooms as the page lists them.
 fn listed() -> Vec<String> {
-    let page = fs::read_to_string(here().join("../ARCHITECTURE.md")).unwrap();
+    let page = architecture();
     let (_, after) = page.split_once("## Rooms of the core").unwrap();
     let section = after.split("\n## ").next().unwrap();
     let names = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
@@ -16,11 +26,10 @@ fn listed() -> Vec<String> {
 }
 
 /// What a file names after `crate::`, without its comments and its tests.
-fn named(text: &str) -> BTreeSet<&str> {
-    let text = text.split("#[cfg(test)]\nmod ").next().unwrap();
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let after = code.flat_map(|line| line.split("crate::").skip(1));
-    after.flat_map(first_words).filter(|word| !word.is_empty()).collect()
+fn named(text: &str) -> BTreeSet<String> {
+    let code = uses::code(text);
+    let after = code.split("crate::").skip(1).flat_map(first_words);
+    after.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The first word of a path, or of each path in braces.
@@ -60,7 +69,7 @@ fn a_room_knows_only_those_above_it() {
         let own = at(room).unwrap_or_else(|| panic!("ARCHITECTURE.md does not list `{room}`"));
         seen.insert(room.to_owned());
         for other in named(&text) {
-            let before = at(other).is_none_or(|other| other <= own);
+            let before = at(&other).is_none_or(|other| other <= own);
             assert!(before, "core/src/{path} names `{other}`, which stands below `{room}`");
         }
     }
