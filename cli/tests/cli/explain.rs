@@ -111,7 +111,7 @@ fn a_line_of_another_folder_is_explained_by_the_spec_that_is_there() {
 fn the_packages_have_a_reason_of_their_own() {
     let folder = Folder::with_spec();
     let spec = folder.read("linkspan.yml");
-    folder.write("linkspan.yml", &format!("{spec}rails: {{javascript: npm}}\n"));
+    folder.write("linkspan.yml", format!("{spec}rails: {{javascript: npm}}\n"));
     folder.run(&["generate"]);
     let text = folder.read("Dockerfile");
     let number =
