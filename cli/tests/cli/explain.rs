@@ -114,7 +114,8 @@ fn the_packages_have_a_reason_of_their_own() {
     folder.write("linkspan.yml", format!("{spec}rails: {{javascript: npm}}\n"));
     folder.run(&["generate"]);
     let text = folder.read("Dockerfile");
-    let number = text.lines().position(|line| line.starts_with("COPY package.json")).unwrap() + 1;
+    let number =
+        text.lines().position(|line| line.starts_with("COPY --from=packages")).unwrap() + 1;
     let ran = folder.run(&["explain", &format!("Dockerfile:{number}")]);
     assert!(ran.out.contains("rails.javascript"), "{ran:?}");
 }
