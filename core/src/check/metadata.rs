@@ -16,7 +16,7 @@ rules! {
         name: "finalizer",
         tier: Refused,
         severity: Error,
-        says: "a finalizer that there is not, or two that contradict",
+        says: "a finalizer that does not exist, or two that contradict each other",
         why: "An object with a finalizer that nobody handles could never be deleted, so the server rejects it.",
     };
     pub(crate) const FINALIZER_NAME: Rule = Rule {
@@ -30,7 +30,7 @@ rules! {
         name: "owner",
         tier: Refused,
         severity: Error,
-        says: "an owner is named in part, or two owners are the controller",
+        says: "the reference to an owner is incomplete, or two owners are the controller",
         why: "Owners are deleted together with what they own; the server rejects an owner that it could not find.",
     };
     pub(crate) const POD_NAME: Rule = Rule {

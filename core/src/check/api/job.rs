@@ -18,7 +18,7 @@ rules! {
         name: "job",
         tier: Refused,
         severity: Error,
-        says: "a field of a Job belongs to another way of counting, or to Kubernetes itself",
+        says: "a field of a Job needs `completionMode: Indexed`, or is set by Kubernetes alone",
         why: "Settings for each index need `completionMode: Indexed`, and selectors of Jobs are made by the server; the API server rejects what does not fit.",
     };
     pub(crate) const SCHEDULE: Rule = Rule {

@@ -16,7 +16,7 @@ rules! {
         name: "claim",
         tier: Refused,
         severity: Error,
-        says: "a container claims a device that the pod has not claimed, or a claim is unclear",
+        says: "a container uses a device that its pod does not claim, or a claim is incomplete",
         why: "The server takes the pod only if each claim in `containers[].resources.claims` is one of `resourceClaims`, named or made from a template.",
     };
     pub(crate) const MISSING_VOLUME: Rule = Rule {

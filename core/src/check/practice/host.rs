@@ -11,7 +11,7 @@ rules! {
         tier: Risky,
         severity: Warning,
         says: "a pod mounts the socket of its node's container runtime",
-        why: "By the socket it starts containers with any right it likes: it is root on the node.",
+        why: "Through the socket the pod can start containers with any rights: it is root on the node.",
         aliases: ["kube-linter/docker-sock", "checkov/CKV_K8S_27"],
     };
     pub(crate) const SENSITIVE_MOUNT: Rule = Rule {
@@ -19,7 +19,7 @@ rules! {
         tier: Risky,
         severity: Warning,
         says: "a pod mounts a folder of its node that holds secrets or programs",
-        why: "From there it reads the node's keys, or changes what the node runs as root.",
+        why: "The pod can read the node's keys, or change what the node runs as root.",
         aliases: ["kube-linter/sensitive-host-mounts"],
     };
 }

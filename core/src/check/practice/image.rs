@@ -12,7 +12,7 @@ rules! {
         tier: Risky,
         severity: Warning,
         says: "an image has no tag, or `latest`",
-        why: "Two pods of one Deployment can run different versions, and going back means nothing: the tag has moved.",
+        why: "Two pods of one Deployment can run different versions, and a rollback does nothing, because the tag has moved.",
         aliases: [
             "kube-linter/latest-tag",
             "kube-score/container-image-tag",
@@ -24,8 +24,8 @@ rules! {
         name: "pull-policy",
         tier: Risky,
         severity: Hint,
-        says: "the pull policy does not go with the image",
-        why: "A node that pulled the tag last month runs last month's program.",
+        says: "the pull policy does not fit the image",
+        why: "A node that pulled this tag last month still runs last month's image.",
     };
 }
 

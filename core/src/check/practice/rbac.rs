@@ -40,7 +40,7 @@ rules! {
         tier: Risky,
         severity: Warning,
         says: "a role may bind, escalate or impersonate",
-        why: "Its holder gives itself whatever right it lacks.",
+        why: "Whoever has the role can give itself any other right.",
         aliases: ["checkov/CKV_K8S_157", "checkov/CKV_K8S_158"],
     };
     pub(crate) const SECRET_ACCESS: Rule = Rule {
@@ -48,7 +48,7 @@ rules! {
         tier: Risky,
         severity: Warning,
         says: "a role may read every Secret",
-        why: "Passwords, keys and the tokens of other accounts are in them: from one program an intruder has all.",
+        why: "Secrets hold passwords, keys and the tokens of other accounts: an intruder in one program has all of them.",
         aliases: ["kube-linter/access-to-secrets"],
     };
     pub(crate) const SHARED_SUBJECT: Rule = Rule {

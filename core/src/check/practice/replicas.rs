@@ -12,7 +12,7 @@ rules! {
         name: "disruption-budget",
         tier: Risky,
         severity: Hint,
-        says: "several pods serve requests and no disruption budget keeps one of them",
+        says: "several pods serve requests, and no disruption budget keeps one of them running",
         why: "An upgrade of the cluster drains its nodes: without a budget it may stop all pods at the same time.",
         aliases: [
             "kube-score/deployment-has-poddisruptionbudget",
@@ -33,7 +33,7 @@ rules! {
         tier: Risky,
         severity: Hint,
         says: "nothing keeps several pods on different nodes",
-        why: "They may all stand on the node that fails.",
+        why: "They may all run on one node, and when that node fails, the app is gone.",
         aliases: [
             "kube-linter/no-anti-affinity",
             "kube-score/deployment-has-host-podantiaffinity",

@@ -19,7 +19,7 @@ rules! {
         tier: Rails,
         severity: Error,
         says: "PostgreSQL is to run in the cluster for an app that uses another database",
-        why: "The app would ask a server that nobody started.",
+        why: "Linkspan runs no other database in the cluster, so the app would find no server.",
     };
     pub(crate) const DATABASE_MEMORY: Rule = Rule {
         name: "database-memory",
@@ -39,7 +39,7 @@ rules! {
         name: "direct-url-name",
         tier: Rails,
         severity: Error,
-        says: "a database has a name that begins as those of the migration's addresses do",
+        says: "a database has a name that makes a variable which migrations use already",
         why: "Two variables would have one name.",
     };
     pub(crate) const DIRECT_URL_WITHOUT_SERVER: Rule = Rule {
@@ -67,8 +67,8 @@ rules! {
         name: "replica-in-cluster",
         tier: Rails,
         severity: Error,
-        says: "a database to read from is named beside a PostgreSQL that Linkspan runs",
-        why: "Nothing copies the database to there, so the app would read from an empty one.",
+        says: "a replica is named for a PostgreSQL that Linkspan runs",
+        why: "Linkspan sets up no replication, so the app would read from an empty database.",
     };
     pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
         name: "too-many-connections",

@@ -30,7 +30,7 @@ rules! {
         name: "ruby-after-rails",
         tier: Rails,
         severity: Hint,
-        says: "Ruby is newer than the last mending of this Rails",
+        says: "Ruby is newer than the last release of this version of Rails",
         why: "Nobody upstream runs the two together; what breaks is not mended.",
     };
     pub(crate) const RUBY_ENDED: Rule = Rule {

@@ -52,6 +52,7 @@ fn cause(object: &Value, said: &str, waited: i64) -> Cause {
         object: json::called(object),
         message: format!("the API server refuses its pods: {why}"),
         help: help.to_owned(),
+        section: None,
         log: None,
         is_final: waited >= patience,
     }
