@@ -26,6 +26,9 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
                 .boxed()
         }
         Accepts::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
+        Accepts::ImageVersion => "v[1-9](\\.[0-9]){0,2}".boxed(),
+        Accepts::RepoPath | Accepts::RepoPaths => "[a-z]{1,8}(/[A-Za-z.]{1,8}){0,2}".boxed(),
+        Accepts::Folder => "/[a-z]{1,8}(/[a-z]{1,8})?".boxed(),
         Accepts::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
         Accepts::Reference => "[a-z:/._-]{1,20}".boxed(),
         Accepts::UrlPath => "/[a-z]{0,8}".boxed(),

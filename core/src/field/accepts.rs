@@ -18,6 +18,14 @@ pub enum Accepts {
     Repository,
     /// What a provider calls something: a name, an id, an ARN.
     Reference,
+    /// A tag or a digest of an image: `v4.3.1`, `sha256:...`.
+    ImageVersion,
+    /// A file or folder of the app's repository, from the folder of `linkspan.yml`: `docker/Dockerfile`.
+    RepoPath,
+    /// A list of them.
+    RepoPaths,
+    /// A folder of the image by its whole path: `/rails`.
+    Folder,
     /// A path that starts with `/`.
     UrlPath,
     /// `http://` or `https://`, a host, a port where it is another, and nothing else.
@@ -112,6 +120,7 @@ impl Accepts {
                 | Self::Ports
                 | Self::Addresses
                 | Self::AgeKeys
+                | Self::RepoPaths
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::accepts::{Accepts, Choice, Unit};
 use super::wrong::{Wrong, is_number, wrong};
-use super::{image, jobs, schedule, secret_store, time_zone};
+use super::{image, jobs, path, schedule, secret_store, time_zone};
 use crate::secret;
 
 /// Judges one text: the value of a scalar field, one item of a list, one value of a map.
@@ -18,6 +18,9 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Name { longest } => name(text, longest),
         Accepts::Image => image::repository(text),
         Accepts::PinnedImage => image::pinned(text),
+        Accepts::ImageVersion => image::version(text),
+        Accepts::RepoPath | Accepts::RepoPaths => path::of_repository(text),
+        Accepts::Folder => path::folder(text),
         Accepts::Repository => repository(text),
         Accepts::Reference => reference(text),
         Accepts::UrlPath => url_path(text),

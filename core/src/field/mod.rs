@@ -8,6 +8,7 @@ mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod path;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
@@ -28,9 +29,10 @@ pub use schema::json_schema;
 pub use spelling::nearest;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
-    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
-    SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource, JavaScript,
+    LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS,
+    Scheduler, SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;
@@ -108,7 +110,18 @@ pub fn in_environment(path: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn may_differ(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
-    !matches!(first, "app" | "image" | "rails" | "delivery" | "check" | "environments")
+    !matches!(
+        first,
+        "app"
+            | "image"
+            | "keep"
+            | "build"
+            | "rails"
+            | "container"
+            | "delivery"
+            | "check"
+            | "environments"
+    )
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.

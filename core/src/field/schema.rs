@@ -63,14 +63,20 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
+        Accepts::Text | Accepts::Cpu | Accepts::Memory | Accepts::ImageVersion => {
+            json!({ "type": ["string", "number"] })
+        }
         Accepts::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }
         Accepts::TimeZone => {
             json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" })
         }
-        Accepts::UrlPath => json!({ "type": "string", "pattern": "^/" }),
+        Accepts::UrlPath | Accepts::Folder => json!({ "type": "string", "pattern": "^/" }),
+        Accepts::RepoPath => json!({ "type": "string", "pattern": "^[^/]" }),
+        Accepts::RepoPaths => {
+            json!({ "type": "array", "items": { "type": "string", "pattern": "^[^/]" } })
+        }
         Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
         Accepts::Image
         | Accepts::PinnedImage

@@ -40,8 +40,8 @@ fn base(plan: &Plan, text: &mut Text) {
         text.push(format!("ARG RUBY_VERSION={}", build.ruby.value));
         text.push("FROM docker.io/library/ruby:${RUBY_VERSION}-slim AS base\n");
     }
-    text.fixed(Guide::DockerImage, "Where the app lives in the image.");
-    text.push("WORKDIR /rails\n");
+    text.because(plan.container.workdir.because("Where the app lives in the image."));
+    text.push(format!("WORKDIR {}\n", plan.container.workdir.value));
     let mut packages = vec!["curl", "libjemalloc2", "tzdata"];
     match plan.database.adapter.value {
         Adapter::Postgresql => packages.extend(["libpq5", "postgresql-client"]),
@@ -66,7 +66,7 @@ fn base(plan: &Plan, text: &mut Text) {
     text.push("ENV RAILS_ENV=\"production\" \\\n    BUNDLE_DEPLOYMENT=\"1\" \\\n    BUNDLE_PATH=\"/usr/local/bundle\" \\\n    BUNDLE_WITHOUT=\"development:test\" \\");
     if build.bootsnap.value {
         text.because(build.bootsnap.because("Outside of tmp, where a volume would hide it."));
-        text.push("    BOOTSNAP_CACHE_DIR=\"/rails/.bootsnap\" \\");
+        text.push(format!("    BOOTSNAP_CACHE_DIR=\"{}\" \\", plan.container.path(".bootsnap")));
     }
     text.fixed(
         Guide::DockerImage,
@@ -209,11 +209,13 @@ fn release(plan: &Plan, text: &mut Text) {
         Guide::Security,
         "A user of its own with a fixed number, so that Kubernetes can check that it is not root.",
     );
-    text.push("RUN groupadd --system --gid 1000 rails && \\\n    useradd rails --uid 1000 --gid 1000 --create-home --shell /bin/bash\n");
+    let (user, group) = (plan.container.user.value, plan.container.group.value);
+    text.push(format!("RUN groupadd --system --gid {group} rails && \\\n    useradd rails --uid {user} --gid {group} --create-home --shell /bin/bash\n"));
     text.fixed(Guide::Security, "Code and gems belong to root: the app cannot change itself.");
-    text.push(
-        "COPY --from=build \"${BUNDLE_PATH}\" \"${BUNDLE_PATH}\"\nCOPY --from=build /rails /rails",
-    );
+    let workdir = &plan.container.workdir.value;
+    text.push(format!(
+        "COPY --from=build \"${{BUNDLE_PATH}}\" \"${{BUNDLE_PATH}}\"\nCOPY --from=build {workdir} {workdir}"
+    ));
     text.fixed(Guide::Security, "The only folders that Rails writes to.");
     text.push("RUN install -d -o rails -g rails log tmp tmp/cache tmp/pids tmp/sockets storage && \\\n    chmod 0755 bin/docker-entrypoint\n");
     if plan.build.bootsnap.value {
@@ -228,9 +230,9 @@ fn release(plan: &Plan, text: &mut Text) {
         Guide::Security,
         "By number, because Kubernetes cannot tell by name whether a user is root.",
     );
-    text.push("USER 1000:1000\n");
+    text.push(format!("USER {user}:{group}\n"));
     text.fixed(Guide::DockerImage, "Prepares folders, then becomes the command.");
-    text.push("ENTRYPOINT [\"/rails/bin/docker-entrypoint\"]");
+    text.push(format!("ENTRYPOINT [\"{}\"]", plan.container.path("bin/docker-entrypoint")));
     text.because(plan.web.port.reason());
     text.push(format!("EXPOSE {}", plan.web.port.value));
     text.fixed(Guide::DockerImage, "Puma itself; workers and migrations give another command.");

@@ -3,10 +3,6 @@
 use super::{Autoscale, Decided, Health, Plan, Resources, WorkerKind};
 use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
 
-/// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
-/// volume outlives a container, and what the last one touched says nothing of the next.
-pub const ALIVE_FILE: &str = "/rails/tmp/alive";
-
 /// A group of job workers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worker {
@@ -126,6 +122,13 @@ impl Worker {
 }
 
 impl Plan {
+    /// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
+    /// volume outlives a container, and what the last one touched says nothing of the next.
+    #[must_use]
+    pub fn alive_file(&self) -> String {
+        self.container.path("tmp/alive")
+    }
+
     /// Whether a release starts a new pod of this group before an old one ends.
     #[must_use]
     pub fn surges(&self, worker: &Worker) -> bool {

@@ -21,9 +21,9 @@ mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler, SecretStoreKind,
-    StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, ImageSource,
+    JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler,
+    SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
@@ -36,7 +36,7 @@ pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
 pub use expose::{ActionCable, Expose};
 pub use hardening::{Network, Quota};
-pub use jobs::{ALIVE_FILE, Capsule, Cron, Worker};
+pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
@@ -72,8 +72,12 @@ pub struct Plan {
     pub provider: Decided<&'static Provider>,
     /// StorageClass of volumes; none for the cluster's default.
     pub storage_class: Option<Decided<String>>,
-    /// What the image holds.
+    /// Files of the bundle that are the user's for good.
+    pub keep: Vec<Decided<String>>,
+    /// What the image holds, and where it comes from.
     pub build: Build,
+    /// What the image is to those who run it.
+    pub container: Container,
     /// Puma.
     pub web: Web,
     /// Front door.
@@ -94,7 +98,7 @@ pub struct Plan {
     pub redis: Redis,
     /// Active Storage.
     pub active_storage: ActiveStorage,
-    /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
+    /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
     /// Job workers.
     pub workers: Vec<Worker>,
@@ -135,6 +139,20 @@ pub struct Plan {
 /// What the Dockerfile needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
+    /// Where the image comes from.
+    pub source: Decided<ImageSource>,
+    /// Tag or digest of a published image; none for one that is built.
+    pub version: Option<Decided<String>>,
+    /// The user's Dockerfile.
+    pub dockerfile: Decided<String>,
+    /// Folder that is sent to the builder.
+    pub context: Decided<String>,
+    /// Stage that is the image; none for the last one.
+    pub target: Option<Decided<String>>,
+    /// Values of ARG lines, sorted by name.
+    pub args: Vec<(String, Decided<String>)>,
+    /// Names of variables with BuildKit's secrets.
+    pub secrets: Decided<Vec<String>>,
     /// Rails version.
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
@@ -155,6 +173,28 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+/// The user and the folder of the app in its image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Container {
+    /// Number of the user.
+    pub user: Decided<i64>,
+    /// Number of the group.
+    pub group: Decided<i64>,
+    /// WORKDIR, without a slash at its end.
+    pub workdir: Decided<String>,
+}
+
+impl Container {
+    /// A path of the image: this one below the working folder, or itself where it is a whole one.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
+        format!("{}/{path}", self.workdir.value)
+    }
 }
 
 /// Puma's pods.

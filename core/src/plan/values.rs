@@ -74,6 +74,16 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&plan.network.cnpg_namespace);
     values.add(&plan.kubernetes.clone().map(|version| version.name().to_owned()));
     let build = &plan.build;
+    values.add(&build.source);
+    for text in [&build.dockerfile, &build.context] {
+        values.add(text);
+    }
+    for text in [&build.version, &build.target].into_iter().flatten() {
+        values.add(text);
+    }
+    values.add(&plan.container.user);
+    values.add(&plan.container.group);
+    values.add(&plan.container.workdir);
     values.add(&build.rails);
     values.add(&build.ruby);
     values.add(&build.base_image);

@@ -53,8 +53,8 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     let (args, why) = arguments(plan);
     curl.object.args = Some(args);
     curl.reasons.because("args", why);
-    let mut pod = pod::spec(plan, curl, pod::rights(pod::USER, false), Items::default());
-    pod::explain_user(&mut pod.reasons);
+    let mut pod = pod::spec(plan, curl, pod::app_rights(plan, false), Items::default());
+    pod::explain_user(plan, &mut pod.reasons);
     pod.object.restart_policy = Some("Never".into());
     pod
 }

@@ -70,7 +70,7 @@ fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
     );
     let mut mounts = Items::default();
     for folder in folders {
-        let mount = mount(folder.name, folder.path);
+        let mount = mount(folder.name, &folder.path);
         match folder.size {
             Some(size) => mounts.decided(mount, size),
             None => mounts.push(mount),
@@ -191,21 +191,22 @@ pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> 
 /// A folder that Rails writes to: a volume by its name, and where it is seen.
 pub(super) struct Folder<'a> {
     pub(super) name: &'static str,
-    pub(super) path: &'static str,
+    pub(super) path: String,
     /// What decided its size, if it outlives the pod.
     pub(super) size: Option<&'a Decided<String>>,
 }
 
 /// The folders that Rails writes to.
 pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
-    let scratch = [("tmp", "/tmp"), ("rails-tmp", "/rails/tmp"), ("rails-log", "/rails/log")];
-    let scratch = scratch.map(|(name, path)| Folder { name, path, size: None });
+    let scratch = [("tmp", "/tmp"), ("rails-tmp", "tmp"), ("rails-log", "log")];
+    let at = |path: &str| plan.container.path(path);
+    let scratch = scratch.map(|(name, path)| Folder { name, path: at(path), size: None });
     let mut all = Vec::new();
     if plan.read_only_root.value {
         all.extend(scratch);
     }
     if let Some(size) = &plan.volume {
-        all.push(Folder { name: "storage", path: "/rails/storage", size: Some(size) });
+        all.push(Folder { name: "storage", path: at("storage"), size: Some(size) });
     }
     all
 }

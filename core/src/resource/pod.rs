@@ -15,9 +15,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
     LabelSelector, LabelSelectorRequirement, ObjectMeta,
 };
 
-/// The user that the Dockerfile makes.
-pub(super) const USER: i64 = 1000;
-
 /// A template of pods that run a release.
 pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part<PodTemplateSpec> {
     let mut reasons = Reasons::default();
@@ -34,9 +31,9 @@ pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part
 
 /// A pod of the app: the folders that Rails writes to, and on which node.
 pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
-    let rights = rights(USER, plan.has_volume());
+    let rights = app_rights(plan, plan.has_volume());
     let mut pod = spec(plan, container, rights, volumes(plan));
-    explain_user(&mut pod.reasons);
+    explain_user(plan, &mut pod.reasons);
     if plan.read_only_root.value || plan.has_volume() {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
@@ -91,22 +88,29 @@ pub(super) fn spec(
     Part { object, reasons }
 }
 
-/// The reason of [`USER`].
-pub(super) fn explain_user(reasons: &mut Reasons) {
+/// What pods of the app's image may do, and the group of their volume if they have one.
+pub(super) fn app_rights(plan: &Plan, volume: bool) -> PodSecurityContext {
+    rights(plan.container.user.value, plan.container.group.value, volume)
+}
+
+/// Why the app's pods run as this user.
+pub(super) fn explain_user(plan: &Plan, reasons: &mut Reasons) {
     reasons.fixed(
         "securityContext",
         Guide::Security,
         "The image's own user, never root; seccomp filters system calls.",
     );
+    reasons.decided("securityContext.runAsUser", &plan.container.user);
+    reasons.decided("securityContext.runAsGroup", &plan.container.group);
 }
 
 /// What the restricted Pod Security Standard asks of a pod, and the group of its volume if it has one.
-pub(super) fn rights(user: i64, volume: bool) -> PodSecurityContext {
+pub(super) fn rights(user: i64, group: i64, volume: bool) -> PodSecurityContext {
     PodSecurityContext {
         run_as_non_root: Some(true),
         run_as_user: Some(user),
-        run_as_group: Some(user),
-        fs_group: volume.then_some(user),
+        run_as_group: Some(group),
+        fs_group: volume.then_some(group),
         fs_group_change_policy: volume.then(|| "OnRootMismatch".into()),
         seccomp_profile: Some(SeccompProfile {
             type_: "RuntimeDefault".into(),

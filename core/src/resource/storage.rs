@@ -37,7 +37,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(size) = &plan.volume else { return };
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,
-        "The volume at /rails/storage, for uploads and SQLite's files. It outlives every pod; back it up.",
+        format!(
+            "The volume at {}, for uploads and SQLite's files. It outlives every pod; back it up.",
+            plan.container.path("storage")
+        ),
     ));
     explain_metadata(plan, &mut notes);
     notes.fixed(

@@ -8,7 +8,7 @@ use super::web::{LETS_GO, explain_rollout, replicas, small, strategy};
 use super::{RELEASE, database, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
+use crate::plan::{Health, Plan, Reason, Worker, WorkerKind};
 use crate::render::{Items, Notes, Part, Reasons, words};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec};
@@ -54,7 +54,7 @@ fn environment(plan: &Plan, worker: &Worker) -> Items<EnvVar> {
     );
     add_own_of_kind(worker, &mut own);
     if worker.health.value == Health::File {
-        own.decided(plain("ALIVE_FILE", ALIVE_FILE.into()), &worker.health);
+        own.decided(plain("ALIVE_FILE", plan.alive_file()), &worker.health);
     }
     own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
@@ -123,7 +123,7 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     let env = environment(plan, worker);
     let mut process = container::container(plan, component, args(worker), env, &worker.resources);
     process.reasons.comment("args", Guide::BackgroundJobs, "Without a shell around it: a shell would keep the signal to stop from reaching the worker.");
-    health::add(worker, &mut process);
+    health::add(plan, worker, &mut process);
     process.object.ports = ports(plan, worker, &mut process.reasons);
     let mut pod = pod::of_app(plan, process);
     pod.object.termination_grace_period_seconds = Some(worker.grace.value);

@@ -34,8 +34,14 @@ part! {
         kubernetes: Option<String>,
         /// Where the cluster runs.
         provider: Option<String>,
+        /// Files of the bundle that are the user's for good.
+        keep: Vec<String>,
+        /// Where the image comes from.
+        build: Build,
         /// Versions and image contents.
         rails: Rails,
+        /// User and folder of the image.
+        container: Container,
         /// Puma.
         web: Web,
         /// Front door.
@@ -90,6 +96,38 @@ part! {
     Check {
         /// Levels by the name of a rule.
         rules: BTreeMap<String, String>,
+    }
+}
+
+part! {
+    /// `build`
+    Build {
+        /// `generated`, `dockerfile` or `published`.
+        from: Option<String>,
+        /// Tag or digest of a published image.
+        version: Option<String>,
+        /// The user's Dockerfile.
+        dockerfile: Option<String>,
+        /// Folder that is sent to the builder.
+        context: Option<String>,
+        /// Stage that is the image.
+        target: Option<String>,
+        /// Values of its ARG lines.
+        args: BTreeMap<String, String>,
+        /// Names of variables with BuildKit's secrets.
+        secrets: Vec<String>,
+    }
+}
+
+part! {
+    /// `container`
+    Container {
+        /// Number of the user.
+        user: Option<i64>,
+        /// Number of the group.
+        group: Option<i64>,
+        /// WORKDIR.
+        workdir: Option<String>,
     }
 }
 

@@ -189,7 +189,7 @@ pub(super) const ACTIVE_STORAGE: Section = section(
         field(
             "active_storage.service",
             "Uploads",
-            "Where Active Storage keeps files: a service outside such as S3, or a volume at /rails/storage.",
+            "Where Active Storage keeps files: a service outside such as S3, or a volume at `storage` in the working folder.",
             Accepts::Choice(Uploads::CHOICES),
             Value("external"),
             Guide::Application,

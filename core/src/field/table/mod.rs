@@ -2,8 +2,10 @@
 
 pub(super) mod app;
 mod batch;
+mod build;
 mod check;
 mod cluster;
+mod container;
 mod data;
 mod delivery;
 mod environment;
@@ -18,6 +20,7 @@ mod web;
 mod workers;
 
 pub use batch::Strategy;
+pub use build::ImageSource;
 pub use cluster::PodSecurity;
 pub use data::{Adapter, DatabaseKind, RedisKind, Uploads};
 pub use delivery::{Ci, GitOps};
@@ -68,7 +71,9 @@ pub const PARTS: &[Part] = &[
 /// Sections in the order of the form.
 pub const SECTIONS: &[Section] = &[
     app::APP,
+    build::BUILD,
     rails::RAILS,
+    container::CONTAINER,
     web::WEB,
     front_door::EXPOSE,
     front_door::ACTION_CABLE,

@@ -72,8 +72,9 @@ pub(super) fn look(plan: &Plan, text: &mut Text) {
         code(
             text,
             format!(
-                "kubectl --namespace {namespace} exec --stdin --tty deployment/{}-{TERMINAL} -- /rails/bin/docker-entrypoint {}",
+                "kubectl --namespace {namespace} exec --stdin --tty deployment/{}-{TERMINAL} -- {} {}",
                 plan.app.value,
+                plan.container.path("bin/docker-entrypoint"),
                 command.join(" ")
             ),
         );

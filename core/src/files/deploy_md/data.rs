@@ -53,11 +53,17 @@ fn volume(plan: &Plan, text: &mut Text) {
     let Some(size) = &plan.volume else { return };
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.because(size.reason());
-    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value));
+    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `{}`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value, plan.container.path("storage")));
     let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
     if plan.active_storage.service.value == Uploads::Local {
         text.because(plan.active_storage.service.reason());
-        code(text, format!("{exec} tar -cz -C /rails storage >../{app}-storage.tar.gz"));
+        code(
+            text,
+            format!(
+                "{exec} tar -cz -C {} storage >../{app}-storage.tar.gz",
+                plan.container.workdir.value
+            ),
+        );
     }
     if plan.database.adapter.value == Adapter::Sqlite {
         text.because(plan.database.adapter.because("A plain copy of a file in use can be torn."));

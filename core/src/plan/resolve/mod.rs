@@ -1,6 +1,7 @@
 //! Spec to plan.
 
 mod batch;
+mod build;
 mod data;
 mod delivery;
 mod expose;
@@ -13,8 +14,8 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
+    SecretStore, SecretStoreKind, Uploads, Web, Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -55,7 +56,14 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
-        build: build(spec, credentials),
+        keep: spec
+            .keep
+            .iter()
+            .enumerate()
+            .map(|(index, path)| Decided::set(format!("keep[{index}]"), path.clone()))
+            .collect(),
+        build: build::build(spec, credentials),
+        container: build::container(spec),
         web: web(spec, &namespace.value),
         storage_class: expose::storage_class(spec, provider.value),
         expose: expose::expose(spec, &name, provider.value),
@@ -175,27 +183,6 @@ fn named(set: Option<&String>, path: &str) -> Option<Decided<String>> {
 fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     let origin = if set.is_empty() { Origin::Default } else { Origin::Set };
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
-}
-
-fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
-    let rails = &spec.rails;
-    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
-    Build {
-        rails: text(rails.version.as_ref(), "rails.version", ""),
-        base_image: text_or(
-            rails.base_image.as_ref(),
-            "rails.base_image",
-            &format!("docker.io/library/ruby:{}-slim", ruby.value),
-        ),
-        ruby,
-        api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: number(rails.node, "rails.node"),
-        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
-        image_variants: flag(rails.image_variants, "rails.image_variants"),
-        packages: list("rails.packages", &rails.packages),
-        credentials,
-    }
 }
 
 fn web(spec: &Spec, namespace: &str) -> Web {

@@ -79,7 +79,7 @@ fn sidecar(plan: &Plan) -> Part<Container> {
     reasons.decided("ports", &monitoring.port);
     object.env = Some(reasons.list("env", container::scratch(plan)));
     let folders = container::writable(plan).into_iter().filter(|folder| folder.name == "tmp");
-    let mounts: Vec<_> = folders.map(|each| container::mount(each.name, each.path)).collect();
+    let mounts: Vec<_> = folders.map(|each| container::mount(each.name, &each.path)).collect();
     object.volume_mounts = Some(mounts).filter(|mounts| !mounts.is_empty());
     sidecar
 }

@@ -1,0 +1,49 @@
+//! The image: where it comes from, what it holds, what it is to those who run it.
+
+use super::{choice, flag, list, named, number, text, text_or};
+use crate::plan::{Build, Container, Decided, ImageSource};
+use crate::spec::Spec;
+
+pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
+    let (rails, build) = (&spec.rails, &spec.build);
+    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
+    let source = choice(build.from.as_ref(), "build.from");
+    let version = named(build.version.as_ref(), "build.version");
+    let arg = |(name, value): (&String, &String)| {
+        (name.clone(), Decided::set(format!("build.args.{name}"), value.clone()))
+    };
+    Build {
+        version: version.filter(|_| source.value == ImageSource::Published),
+        source,
+        dockerfile: text(build.dockerfile.as_ref(), "build.dockerfile", ""),
+        context: text(build.context.as_ref(), "build.context", ""),
+        target: named(build.target.as_ref(), "build.target"),
+        args: build.args.iter().map(arg).collect(),
+        secrets: list("build.secrets", &build.secrets),
+        rails: text(rails.version.as_ref(), "rails.version", ""),
+        base_image: text_or(
+            rails.base_image.as_ref(),
+            "rails.base_image",
+            &format!("docker.io/library/ruby:{}-slim", ruby.value),
+        ),
+        ruby,
+        api_only: flag(rails.api_only, "rails.api_only"),
+        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
+        node: number(rails.node, "rails.node"),
+        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
+        image_variants: flag(rails.image_variants, "rails.image_variants"),
+        packages: list("rails.packages", &rails.packages),
+        credentials,
+    }
+}
+
+pub(super) fn container(spec: &Spec) -> Container {
+    let container = &spec.container;
+    let user = number(container.user, "container.user");
+    let group = match container.group {
+        Some(group) => Decided::set("container.group", group),
+        None => Decided::derived("container.group", user.value),
+    };
+    let workdir = text(container.workdir.as_ref(), "container.workdir", "");
+    Container { user, group, workdir }
+}
