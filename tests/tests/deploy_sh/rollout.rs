@@ -13,8 +13,8 @@ fn web_in(state: &str) -> String {
 #[test]
 fn each_cause_is_told_and_the_release_undone() {
     let cases = [
-        ("Running||False|CrashLoopBackOff|1", "ends again and again"),
-        ("Running||False||3", "ends again and again"),
+        ("Running||False|CrashLoopBackOff|1", "keeps crashing"),
+        ("Running||False||3", "keeps crashing"),
         ("Pending||False|ErrImagePull|0", "does not get its image"),
         ("Pending||False|ImagePullBackOff|0", "does not get its image"),
         ("Pending||False|InvalidImageName|0", "has an image name that cannot be read"),

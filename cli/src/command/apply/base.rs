@@ -127,6 +127,6 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
     Err(CliError::Ended(
         Exit::RolloutFailed,
         "what the app needs does not run; no pod of the app was changed".to_owned(),
-        "apply again when the cause is mended".to_owned(),
+        "apply again when the cause is fixed".to_owned(),
     ))
 }

@@ -64,7 +64,7 @@ fn unknown_volume(context: &mut Context<'_>, mount: &Node, path: &str) {
     let name = text(mount, "name").unwrap_or_default();
     let spot = given(mount, "name").unwrap_or(mount);
     let message = format!("the pod has no volume `{name}`");
-    let help = "add it to `volumes`, or mend the name";
+    let help = "add it to `volumes`, or fix the name";
     context.report(&MISSING_VOLUME, spot, path, message, help);
 }
 

@@ -12,7 +12,7 @@ rules! {
         tier: Risky,
         severity: Hint,
         says: "CloudNativePG is tested, but not supported, on this version of Kubernetes",
-        why: "It most likely works; nobody promises to mend it where it does not.",
+        why: "It most likely works; nobody promises to fix it where it does not.",
     };
     pub(crate) const DATABASE_KIND: Rule = Rule {
         name: "database-kind",

@@ -53,7 +53,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
     let (message, help, patience) = if reason == "InvalidImageName" {
         (
             format!("`{image}` is no name of an image"),
-            "mend `image` in linkspan.yml and the revision".to_owned(),
+            "fix `image` in linkspan.yml and the revision".to_owned(),
             0,
         )
     } else if any(&["not found", "manifest unknown", "notfound", "does not exist"]) && !is_login {

@@ -56,7 +56,7 @@ pub(super) fn lookup<'i>(
 fn missing(index: &Index<'_>, kind: &str, name: &str, namespace: &str) -> String {
     if let Some(other) = index.namespace_of(kind, name) {
         return format!(
-            "the folder has it in the namespace `{other}` and not in `{namespace}`: mend one of the two namespaces, or add it"
+            "the folder has it in the namespace `{other}` and not in `{namespace}`: fix one of the two namespaces, or add it"
         );
     }
     let names = index.of_kind(kind).take(NEAR).map(|each| each.name.as_str());
@@ -64,8 +64,8 @@ fn missing(index: &Index<'_>, kind: &str, name: &str, namespace: &str) -> String
         Some(near) => format!(
             "did you mean `{near}`? or make sure that the cluster has a {kind} of this name"
         ),
-        None => format!(
-            "add it, mend the name, or make sure that the cluster has a {kind} of this name"
-        ),
+        None => {
+            format!("add it, fix the name, or make sure that the cluster has a {kind} of this name")
+        }
     }
 }

@@ -64,7 +64,7 @@ fn help(index: &Index<'_>, namespace: &str, name: &str) -> String {
             )
         }
         None => {
-            "make sure that the cluster has it before this is applied, or mend the name".to_owned()
+            "make sure that the cluster has it before this is applied, or fix the name".to_owned()
         }
     }
 }

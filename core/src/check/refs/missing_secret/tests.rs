@@ -41,7 +41,7 @@ fn a_name_that_is_right_is_not_suggested() {
         (
             "metadata: {name: vault, namespace: shop}",
             "metadata: {name: vault, namespace: staging}",
-            "the folder has it in the namespace `staging` and not in `shop`: mend one of the two namespaces, or add it",
+            "the folder has it in the namespace `staging` and not in `shop`: fix one of the two namespaces, or add it",
         ),
     ] {
         let text = STORES.replace(from, to);

@@ -157,7 +157,7 @@ fn expect(
         index.of_kind(kind).take(200).map(|each| each.name.as_str()),
     ) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "mend the name, or add the manifest".to_owned(),
+        None => "fix the name, or add the manifest".to_owned(),
     };
     unknown(path, word, message, help, found);
 }

@@ -114,7 +114,7 @@ fn of_one(
                 path,
                 word,
                 message,
-                "write `deploy.sh` anew with the manifests, or mend the name",
+                "write `deploy.sh` anew with the manifests, or fix the name",
                 found,
             );
         }
@@ -137,7 +137,7 @@ fn of_one(
                 "no pod of this folder reads the key `{key}` of the Secret `{}`",
                 value(secret)
             );
-            unknown(path, word, message, "remove the key, or mend its name", found);
+            unknown(path, word, message, "remove the key, or fix its name", found);
         }
     }
 }
@@ -156,7 +156,7 @@ fn autoscaled(
         .collect();
     for name in value(word).split_whitespace().filter(|name| !scaled.contains(name)) {
         let message = format!("no autoscaler of this folder scales `{name}`");
-        unknown(path, word, message, "remove the name, or mend it", found);
+        unknown(path, word, message, "remove the name, or fix it", found);
     }
 }
 
