@@ -2,7 +2,7 @@
 
 use crate::stage::{SPEC, Stage, error, said};
 use linkspan_tests::checkout::put;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::{Output, Stdio};
 
 const KEYS: [&str; 3] = ["RAILS_MASTER_KEY", "DATABASE_URL", "REDIS_URL"];
@@ -171,6 +171,32 @@ fn one_value_goes_from_a_pipe_to_the_cluster_and_nowhere_else() {
         let traced = set_traced(&stage, value);
         assert!(!error(&traced).contains("hush"), "{}", error(&traced));
     }
+}
+
+#[test]
+fn a_value_from_the_keyboard_is_not_shown() {
+    let stage = Stage::new();
+    let mut command = stage.on_terminal("--secret DATABASE_URL");
+    let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+        assert!(std::env::var_os("CI").is_none(), "`script` is needed: install util-linux");
+        eprintln!("SKIPPED: no `script` (util-linux) to type a value on a terminal");
+        return;
+    };
+    let (mut keyboard, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut shown = Vec::new();
+    while !shown.ends_with(b"then Ctrl-D: ") {
+        let mut byte = [0];
+        let read = screen.read(&mut byte).unwrap();
+        assert_eq!(read, 1, "{}", String::from_utf8_lossy(&shown));
+        shown.extend(byte);
+    }
+    keyboard.write_all(b"hush\nhush again\n\x04").unwrap();
+    screen.read_to_end(&mut shown).unwrap();
+    let _ = child.wait();
+    let shown = String::from_utf8_lossy(&shown);
+    assert_eq!(stage.read("answers/written"), "hush\nhush again", "{shown}");
+    assert!(!shown.contains("hush"), "{shown}");
+    assert!(shown.split_whitespace().any(|word| word == "echo"), "echo stays off: {shown}");
 }
 
 /// With each command shown, as a person does who looks for a fault.
