@@ -211,6 +211,7 @@ fn set_traced(stage: &Stage, value: &str) -> Output {
 #[test]
 fn a_value_that_is_set_later_reaches_pods_that_start_again() {
     let stage = Stage::with_an_earlier_release();
+    stage.answer("found", "deployment.apps/shop-web");
     let output = set(&stage, &["--secret", "REDIS_URL"], "hush");
     let told =
         "Pods that run keep the old value until they start again: DEPLOY.md, section Secrets";

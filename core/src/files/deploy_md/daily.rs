@@ -85,6 +85,6 @@ pub(super) fn look(plan: &Plan, text: &mut Text) {
         code(text, "git revert --no-edit HEAD\ngit push");
         return;
     }
-    text.push("To go back to the previous release (`./deploy.sh --rollback REVISION` names another). Migrations are not undone, so that release's code must work with the newer schema:\n");
+    text.push("This goes back to the previous release, and `./deploy.sh --rollback REVISION` to another one. Migrations are not undone, so that release's code must work with the newer schema:\n");
     code(text, "./deploy.sh --rollback");
 }
