@@ -318,9 +318,12 @@ mod tests {
         made.settings(&map("env-1", "hi"), &map("env-2", "hello"));
         let all = [made, web];
         let text: String = all.iter().map(|change| entry(change, &all)).collect();
+        let (made, changed, to) = (green("+"), yellow("~"), dim("->"));
         assert_eq!(
             text,
-            "  + ConfigMap env-2\n      data.GREETING: hi -> hello\n  ~ Deployment web\n      spec.containers[web].env[STRIPE_KEY] + from the Secret `shop-secrets`\n      settings: GREETING\n"
+            format!(
+                "  {made} ConfigMap env-2\n      data.GREETING: hi {to} hello\n  {changed} Deployment web\n      spec.containers[web].env[STRIPE_KEY] {made} from the Secret `shop-secrets`\n      settings: GREETING\n"
+            )
         );
     }
 }
