@@ -1126,7 +1126,7 @@ task() {
 
 secret() {
   set +x
-  local key="$1" manager found
+  local key="$1" manager found why
   local +x value=""
   # What is no name here may be a value, which is not shown either.
   [[ " ${secret_keys[*]-} " == *" $key "* ]] ||
@@ -1138,7 +1138,8 @@ secret() {
   manager="secret-$(printf '%s' "$key" | LC_ALL=C tr 'A-Z_' 'a-z-')"
   write_value || {
     # An error could quote the value.
-    grep -Ei 'forbidden|not found|conflict|connect|time.?out' "$told" | plain >&2 || true
+    why="$(grep -Ei 'forbidden|not found|conflict|connect|time.?out' "$told")" || why=""
+    [[ "$why" == *"$value"* ]] || printf '%s\n' "$why" | plain >&2
     fail "the cluster did not take $key"
   }
   say "$key is set"
