@@ -39,7 +39,7 @@ pub use private::is_private;
 pub use settings::{Level, Settings};
 
 use crate::diagnostic::{Report, gather};
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Rails};
 
 gather! { object, metadata, names, removed, comment }
 
@@ -60,6 +60,8 @@ pub struct Options {
     pub kubernetes: Kubernetes,
     /// What is known to be in the cluster: see [`outside`].
     pub outside: Vec<Outside>,
+    /// The app's version of Rails, where a spec says it.
+    pub rails: Option<Rails>,
 }
 
 /// Judges the manifests of a folder, each by itself and all together. What a comment allows is in

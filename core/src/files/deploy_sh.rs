@@ -1,5 +1,6 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
+mod after;
 mod environments;
 mod spec_sum;
 
@@ -108,14 +109,18 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     );
     text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    text.push(deploy_secrets::body(plan, before.trim_end())).push("");
+    let body = match &plan.migrate {
+        Some(migrate) if migrate.has_after() => Cow::Owned(after::with_after(BODY)),
+        _ => Cow::Borrowed(BODY),
+    };
+    let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
+    text.push(deploy_secrets::body(plan, before.trim_end()).into_owned()).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());
     }
     text.push(strategy(plan).trim_end()).push("");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(after.trim_end());
+    text.push(after.trim_end().to_owned());
     text
 }
 

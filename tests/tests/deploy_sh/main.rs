@@ -16,6 +16,7 @@ mod rollout;
 mod secrets;
 mod stage;
 mod stale;
+mod steps;
 mod strategies;
 
 use stage::{Stage, error, said};

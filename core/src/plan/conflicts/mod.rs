@@ -7,6 +7,7 @@ mod environments;
 mod front_door;
 mod hardening;
 mod jobs;
+mod migrate;
 mod parts;
 mod secret_store;
 mod versions;
@@ -21,7 +22,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, jobs, migrate, parts, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -60,6 +61,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
+    migrate::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
