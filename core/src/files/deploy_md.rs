@@ -13,6 +13,7 @@ mod identity;
 mod migrate;
 mod needs;
 mod once;
+mod processes;
 mod rails;
 mod schedule;
 mod secrets;
@@ -58,6 +59,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     }
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
+    processes::write(plan, &mut text);
     data::write(plan, &mut text);
     watch::after(plan, &mut text);
     hardening::write(plan, &mut text);
@@ -72,6 +74,7 @@ fn code(text: &mut Text, lines: impl Into<Cow<'static, str>>) {
 fn deployments(plan: &Plan) -> Vec<String> {
     std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
         .map(|part| format!("{}-{part}", plan.app.value))
         .collect()
 }
