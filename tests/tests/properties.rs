@@ -173,8 +173,11 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .map(|(path, file)| (path, file.text()))
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-    let options =
-        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan) };
+    let options = Options {
+        kubernetes: generated.plan.kubernetes.value,
+        outside: outside(&generated.plan),
+        ..Options::default()
+    };
     check(&sources, &options).diagnostics
 }
 
