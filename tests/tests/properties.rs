@@ -176,7 +176,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
     let options = Options {
         kubernetes: generated.plan.kubernetes.value,
         outside: outside(&generated.plan),
-        ..Options::default()
+        rails: generated.plan.build.facts(),
     };
     check(&sources, &options).diagnostics
 }
