@@ -102,6 +102,8 @@ fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mu
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod dockerfile;
+#[cfg(test)]
 mod processes;
 #[cfg(test)]
 mod tests;

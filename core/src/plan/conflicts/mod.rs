@@ -1,5 +1,6 @@
 //! What no single field can show: choices that do not go together.
 
+mod build;
 mod database;
 mod delivery;
 mod environment;
@@ -25,7 +26,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, environment, environments, front_door, hardening, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -73,6 +74,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     secret_store::check(plan, &mut found);
     hardening::check(plan, &mut found);
     versions::check(plan, &mut found);
+    build::check(plan, &mut found);
     found
 }
 
