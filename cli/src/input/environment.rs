@@ -7,7 +7,7 @@ use linkspan_core::check::Source;
 use linkspan_core::field::nearest;
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{folder_of, manifests};
-use linkspan_core::plan::Plan;
+use linkspan_core::plan::{Plan, guide_of};
 
 impl Input {
     /// Leaves the manifests of one environment.
@@ -41,6 +41,11 @@ impl Input {
             all.retain(|each| each.path.contains(&folder));
         }
         all
+    }
+
+    /// The name of the file with the commands that deploy what is meant.
+    pub(crate) fn guide(&self) -> String {
+        guide_of(self.environment.as_deref())
     }
 
     /// The version of the cluster that the environment runs in.

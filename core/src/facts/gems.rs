@@ -22,7 +22,7 @@ pub const SQLITE: &str = "gem \"sqlite3\"";
 pub const IMAGE_PROCESSING: &str =
     "gem \"image_processing\" # resizes images with the libvips of the Dockerfile";
 /// What Action Cable speaks to Redis with.
-pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which takes no newer one";
+pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which needs a version below 6";
 /// Action Cable in a table.
 pub const SOLID_CABLE: &str = "gem \"solid_cable\"";
 /// A cache in a table.

@@ -34,6 +34,8 @@ pub(super) const BODY: &str = concat!(
     "\n",
     include_str!("deploy_sh/body/task.sh.txt"),
     "\n",
+    include_str!("deploy_sh/body/secret.sh.txt"),
+    "\n",
     include_str!("deploy_sh/body/main.sh.txt"),
 );
 /// Where the functions of the migration strategy stand in it.

@@ -18,7 +18,7 @@ use crate::plan::{Difference, Plan, Reason};
 use crate::spec;
 use text::Text;
 
-pub(crate) use deploy_md::environments::{guide_of, name_environment};
+pub(crate) use deploy_md::environments::name_environment;
 
 /// Adds every file of the plan; `spec` is the text of `linkspan.yml`, kept as it is.
 pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {

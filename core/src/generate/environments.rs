@@ -23,13 +23,14 @@ pub(super) fn add(
         let mut own = Bundle::default();
         found.extend(resource::add(plan, &mut own));
         files::add(plan, text, &mut own);
+        let guide = plan.guide();
         let mut moved = Moved { environment, known: BTreeMap::new() };
         for (path, mut file) in own.files {
             match place(&path, &environment.name) {
                 Place::Guide => {
                     files::name_environment(&mut file, &environment.name);
                     moved.reasons(&mut file);
-                    bundle.files.insert(files::guide_of(&environment.name), file);
+                    bundle.files.insert(guide.clone(), file);
                 }
                 Place::Own(path) => {
                     moved.reasons(&mut file);

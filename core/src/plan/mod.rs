@@ -441,7 +441,19 @@ pub struct Tasks {
     pub resources: Resources,
 }
 
+/// The file with the commands that deploy an environment, or the app that has none.
+#[must_use]
+pub fn guide_of(environment: Option<&str>) -> String {
+    environment.map_or_else(|| "DEPLOY.md".to_owned(), |name| format!("DEPLOY-{name}.md"))
+}
+
 impl Plan {
+    /// The file with the commands that deploy this app, or this environment of it.
+    #[must_use]
+    pub fn guide(&self) -> String {
+        guide_of(self.environment.as_deref())
+    }
+
     /// A plain variable of the web pods.
     #[must_use]
     pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {

@@ -130,8 +130,9 @@ pub(super) fn literal(word: &str) -> String {
 pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
     let mut env = own;
     let sentence = format!(
-        "The value stays in the Secret {}: DEPLOY.md says how to set it.",
-        plan.secret_name
+        "The value stays in the Secret {}: {} says how to set it.",
+        plan.secret_name,
+        plan.guide()
     );
     for name in &plan.secrets {
         env.because(from_secret(plan, &name.value, &name.value), name.because(&sentence));

@@ -28,7 +28,7 @@ mod undo;
 
 pub use autoscale::{AUTOSCALER, keep_count};
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
-pub use change::{Change, Op, change};
+pub use change::{Change, Op, SETTINGS, change};
 pub use difference::Difference;
 pub use health::{
     Health, Scene, State, has_failed, has_run, is_settled, job_log, judge, stuck, troubled,

@@ -74,6 +74,16 @@ case "$*" in
     becomes maker after
     ;;
   *"create -f -" | *"replace -f -") cat >"$ANSWERS/written" ;;
+  # What it got, and whether a program that it starts would see it.
+  *"create secret generic"*)
+    IFS= read -r -d '' text || true
+    [[ "$(export -p)" != *hush* ]] || echo "exported" >>"$CALLS"
+    printf '%s' "$text"
+    ;;
+  *"apply"*"--field-manager=secret-"*"-f -")
+    IFS= read -r -d '' text || true
+    printf '%s' "$text" >"$ANSWERS/written"
+    ;;
   *"get secret"*) answer secret ;;
   *"get namespace "*) answer namespace ;;
   *"auth can-i patch namespaces/"*) [[ ! -e "$ANSWERS/may-not" ]] || exit 1 ;;

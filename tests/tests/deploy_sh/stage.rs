@@ -103,6 +103,13 @@ impl Stage {
         command
     }
 
+    /// deploy.sh on a terminal, by util-linux' `script`, and how the terminal is left.
+    pub fn on_terminal(&self, args: &str) -> Command {
+        let line = format!("bash app/deploy.sh {args}; stty -a");
+        let words = ["--quiet", "--return", "--command", &line, "/dev/null"];
+        self.here(self.checkout.command("script"), &words)
+    }
+
     /// bash, in a folder that is not the app's.
     pub fn bash(&self, args: &[&str]) -> Command {
         self.here(self.checkout.command("bash"), args)

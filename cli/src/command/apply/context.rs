@@ -37,6 +37,8 @@ pub(super) enum Phase {
 pub(super) struct Run<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) release: Release,
+    /// The file with the commands that deploy this app, or this environment of it.
+    pub(super) guide: String,
     pub(super) timeout: Duration,
     pub(super) board: Board,
     pub(super) started: Moment,

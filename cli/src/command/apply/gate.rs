@@ -129,7 +129,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     }
     let deadline = object.pointer("/spec/activeDeadlineSeconds").and_then(Value::as_u64);
     let limit = deadline.map_or(run.timeout, Duration::from_secs) + GRACE;
-    let (health, scene, job) = wait(run, id, limit).await?;
+    let Ended { health, scene, job, heard } = wait(run, id, limit).await?;
     let took = i64::try_from(begun.elapsed().as_secs()).unwrap_or(i64::MAX);
     run.record.borrow_mut().migration = Some(Waited { id: id.clone(), health: health.clone() });
     match health.state {
@@ -139,12 +139,12 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
             return Ok(());
         }
         State::Progressing => {
-            failure::why(run, id, &health, &scene).await;
+            failure::why(run, id, &health, &scene, heard.as_ref()).await;
             return Err(unended(run, &format!("the migration did not end within {}", span(took))));
         }
         State::Failed => over(run),
     }
-    failure::why(run, id, &health, &scene).await;
+    failure::why(run, id, &health, &scene, heard.as_ref()).await;
     // A Job that cannot start would be waited for by the next try; one that has run is kept for a person
     // to look at.
     if job.is_some_and(|job| !has_failed(&job) && !has_run(&job, &scene)) {
@@ -152,8 +152,18 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         // Of an earlier try it is not known how far it came.
         run.untouched.set(is_new);
         run.board.more(&format!("{} never started and was removed", id.name));
+        return Err(failed(run, &unstarted(&health)));
     }
     Err(failed(run, "the migration failed"))
+}
+
+/// Of a migration that never ran, what was in its way.
+fn unstarted(health: &Health) -> String {
+    let cause = health.causes.iter().find(|cause| cause.is_final).or(health.causes.first());
+    match cause {
+        Some(cause) => format!("the migration did not start, because {}", cause.message),
+        None => "the migration did not start".to_owned(),
+    }
 }
 
 /// The migration runs no longer.
@@ -200,12 +210,17 @@ fn failed(run: &Run<'_>, why: &str) -> CliError {
     CliError::Ended(Exit::MigrationFailed, format!("{why}{left}"), help.to_owned())
 }
 
+/// How the wait for the Job ended.
+struct Ended {
+    health: Health,
+    scene: Scene,
+    job: Option<Value>,
+    /// The log that was shown as it was written.
+    heard: Option<Log>,
+}
+
 /// Waits for the Job, with its log as it is written.
-async fn wait(
-    run: &Run<'_>,
-    id: &Id,
-    limit: Duration,
-) -> Result<(Health, Scene, Option<Value>), CliError> {
+async fn wait(run: &Run<'_>, id: &Id, limit: Duration) -> Result<Ended, CliError> {
     let end = Instant::now() + limit;
     let mut follower: Option<Follower> = None;
     loop {
@@ -227,7 +242,8 @@ async fn wait(
                 if let Some(follower) = &mut follower {
                     follower.rest(run.cluster, &mut quote).await;
                 }
-                return Ok((health, scene, job));
+                let heard = follower.map(|follower| follower.log);
+                return Ok(Ended { health, scene, job, heard });
             }
         }
     }

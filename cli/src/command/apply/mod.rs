@@ -12,6 +12,7 @@ mod migrations;
 mod order;
 mod policies;
 mod record;
+mod remains;
 mod rollout;
 mod run;
 mod secrets;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if !args.stale {
         bundle::stop_stale(&bundle, &args.path, args.output)?;
     }
-    stale::warn(&bundle.stale);
+    stale::warn(&args.path, &bundle.stale);
     if bundle.input.pins()
         && let Some(tag) = args.revision.as_ref().filter(|revision| !revision.has_digest())
     {

@@ -6,7 +6,7 @@ use super::decrypt::{self, Opened};
 use super::guard::{self, Raced};
 use super::record::Record;
 use super::undo::{self, Kept};
-use super::{base, failure, migrations, order, policies, rollout, secrets};
+use super::{base, failure, migrations, order, policies, remains, rollout, secrets};
 use crate::cluster::{Cluster, DeployLock, Lost, Taken};
 use crate::command::Output;
 use crate::command::bundle::{self, Bundle};
@@ -44,6 +44,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
     let run = Run {
         cluster,
         release,
+        guide: bundle.input.guide(),
         timeout: args.timeout,
         board: Board::new(),
         started: cluster.now(),
@@ -61,6 +62,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
         dim(&format!("({at})")),
     ));
     let ended = prepared(args, bundle, &run).await;
+    let ended = remains::named(&run, ended).await;
     run.warnings();
     finish(args, &run, ended, &revision)
 }

@@ -63,7 +63,7 @@ pub(super) fn every_day(plan: &Plan, text: &mut Text) {
 pub(super) fn removal(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "Nothing is deleted by surprise.");
-    text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release removes what ran from them.");
+    text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release then removes from the cluster what ran from them.");
     let data = plan.has_redis()
         || !plan.volumes.is_empty()
         || plan.database_kind() != DatabaseKind::External;

@@ -16,10 +16,10 @@ pub(super) fn deploy(plan: &Plan, text: &mut Text) {
     code(text, "./deploy.sh");
     let steps = match plan.strategy() {
         Strategy::MigrateThenDeploy => {
-            "runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the release before comes back, and deploy.sh says why within seconds."
+            "runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the previous release is restored, and deploy.sh says why within seconds."
         }
         Strategy::DeployThenMigrate => {
-            "replaces the pods one by one, runs the migration as a Job and waits for it, then replaces the pods once more. If the new pods fail, the release before comes back, nothing is migrated, and deploy.sh says why within seconds."
+            "replaces the pods one by one, runs the migration as a Job and waits for it, then replaces the pods once more. If the new pods fail, the previous release is restored, nothing is migrated, and deploy.sh says why within seconds."
         }
         Strategy::Downtime => {
             "stops the app, runs the migration as a Job and waits for it, then starts the new pods. The last line says what runs if something fails."
@@ -81,10 +81,10 @@ pub(super) fn look(plan: &Plan, text: &mut Text) {
     }
     text.fixed(Guide::Delivery, "The release before.");
     if follows_git(plan) {
-        text.push("To go back to the release before, revert the commit of the release and push. Migrations are not undone, so that release's code must work with the newer schema:\n");
+        text.push("To go back to the previous release, revert the commit of the release and push. Migrations are not undone, so that release's code must work with the newer schema:\n");
         code(text, "git revert --no-edit HEAD\ngit push");
         return;
     }
-    text.push("This goes back to the release before; `./deploy.sh --rollback REVISION` names another. Migrations are not undone, so that release's code must work with the newer schema:\n");
+    text.push("This goes back to the previous release, and `./deploy.sh --rollback REVISION` to another one. Migrations are not undone, so that release's code must work with the newer schema:\n");
     code(text, "./deploy.sh --rollback");
 }

@@ -203,7 +203,7 @@ fn sum(plan: &Plan, text: &mut Text) {
     let sum = connections(plan);
     let most = plan.database.max_connections.as_ref().map(|most| most.value);
     text.push("How many database connections the app opens at most, the additional pod during a rollout included; each thread holds one:\n");
-    let mut table = String::from("| what | pods | of each | connections |\n|---|---|---|---|");
+    let mut table = String::from("| what | pods | each opens | connections |\n|---|---|---|---|");
     let row = |table: &mut String, part: &Part| {
         let _ =
             write!(table, "\n| {} | {} | {} | {} |", part.name, part.pods, part.each, part.all());

@@ -15,7 +15,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.push(time_line(strategy));
     text.push(demands(strategy));
     steps(migrate, text);
-    text.push("Ruby keeps what a migration prints until its end. To read it while it runs, put `$stdout.sync = true` into `config/environments/production.rb`.\n");
+    text.push("Ruby holds back what a migration prints until it ends. To read it while it runs, put `$stdout.sync = true` into `config/environments/production.rb`.\n");
     if strategy == Strategy::Downtime {
         text.because(migrate.strategy.because("CronJobs are suspended, not deleted."));
         text.push("Every release with this strategy stops the app, so set it for the release that needs it, and take it out afterwards. Pods and runs of scheduled jobs get their time to end, consoles and tasks too: while one of them does not, nothing is migrated.\n");

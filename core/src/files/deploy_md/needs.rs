@@ -25,7 +25,7 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     text.because(plan.kubernetes.reason());
     let oldest = Kubernetes::ALL.first().copied().unwrap_or(plan.kubernetes.value);
     text.push(format!(
-        "- a cluster of Kubernetes {} ({} is the oldest that takes these files), where you may make a namespace",
+        "- a Kubernetes cluster of version {} (at least {}) in which you may create a namespace",
         plan.kubernetes.value.name(),
         oldest.name()
     ));

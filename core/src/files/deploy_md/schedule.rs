@@ -48,7 +48,7 @@ fn of_workers(plan: &Plan, text: &mut Text) {
         ),
         Scheduler::SidekiqCron | Scheduler::Kubernetes => (
             "schedule",
-            "sidekiq-cron looks every 30 seconds in each Sidekiq process; its page in Sidekiq's web interface shows the last runs",
+            "each Sidekiq process looks every 30 seconds for jobs that are due, and the page of sidekiq-cron in Sidekiq's web interface shows the last runs",
         ),
     };
     let end = if plan.scheduler.value == Scheduler::GoodJob { "rb" } else { "yml" };

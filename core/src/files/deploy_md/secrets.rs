@@ -4,7 +4,7 @@ use super::code;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{
-    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope,
+    Adapter, DatabaseKind, Decided, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope,
     redis_url_name, url_name,
 };
 
@@ -36,37 +36,37 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
 
 fn commands(plan: &Plan, text: &mut Text) {
     text.push(format!(
-        "The Secret `{}` holds the app's passwords and keys; pods get them as environment variables. Each command sets one of them and leaves the others alone. Values come from a file or from the keyboard, so that none ends up in the shell's history: where a command waits, paste the value, press Enter, then Ctrl-D.\n",
+        "The Secret `{}` holds the app's passwords and keys; pods get them as environment variables. Each command sets one of them and leaves the others alone. It reads the value from a file, another command or the keyboard, so that none ends up in the shell's history: where it waits, paste the value, which is not shown, press Enter, then Ctrl-D.\n",
         plan.secret_name
     ));
     for name in plan.secret_keys() {
-        let manager = name.value.to_ascii_lowercase().replace('_', "-");
-        each(plan, name, text, |namespace| {
-            format!(
-                "kubectl --namespace {namespace} apply --server-side --field-manager=secret-{manager} -f -"
-            )
-        });
+        let source = about(plan, name, text);
+        let set = format!("./deploy.sh --secret {}", name.value);
+        let command = match source.strip_prefix("cat") {
+            Some("") => set,
+            Some(file) => format!("{set} <{}", file.trim_start()),
+            None => format!("{source} | {set}"),
+        };
+        code(text, command);
     }
 }
 
-/// The command for one value, read from where it is and handed on as the manifest of a Secret.
-fn each(
-    plan: &Plan,
-    name: &crate::plan::Decided<String>,
-    text: &mut Text,
-    then: impl FnOnce(&str) -> String,
-) {
+/// Says what a value is; gives the command that prints it.
+fn about(plan: &Plan, name: &Decided<String>, text: &mut Text) -> &'static str {
     text.because(name.reason());
     let (source, about) = source(plan, &name.value);
-    let namespace = &plan.namespace.value;
     text.push(format!("`{}`: {about}\n", name.value));
+    source
+}
+
+/// The command that seals one value, read from where it is and handed on as the manifest of a Secret.
+fn seal(plan: &Plan, name: &Decided<String>, text: &mut Text) {
+    let source = about(plan, name, text);
     code(
         text,
         format!(
-            "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {namespace} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  {})",
-            plan.secret_name,
-            name.value,
-            then(namespace)
+            "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubeseal --format yaml --merge-into {SEALED})",
+            plan.namespace.value, plan.secret_name, name.value
         ),
     );
 }
@@ -144,7 +144,7 @@ fn sealed(plan: &Plan, text: &mut Text) {
     );
     text.push("Each command seals one value into it and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n");
     for name in plan.secret_keys() {
-        each(plan, name, text, |_| format!("kubeseal --format yaml --merge-into {SEALED}"));
+        seal(plan, name, text);
     }
     text.push("A Secret that is there from before is not taken over until it says so itself:\n");
     code(
@@ -239,7 +239,7 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
             Some(file) => ("cat", format!("the text of the file `{}`.", file.path.value)),
-            None => ("cat", "named in `linkspan.yml`.".into()),
+            None => ("cat", "one of `secrets` in `linkspan.yml`.".into()),
         },
     }
 }

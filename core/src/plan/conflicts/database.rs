@@ -13,14 +13,14 @@ rules! {
         tier: Risky,
         severity: Hint,
         says: "CloudNativePG is tested, but not supported, on this version of Kubernetes",
-        why: "It most likely works; nobody promises to mend it where it does not.",
+        why: "It most likely works; nobody promises to fix it where it does not.",
     };
     pub(crate) const DATABASE_KIND: Rule = Rule {
         name: "database-kind",
         tier: Rails,
         severity: Error,
-        says: "a database is to run in the cluster in a way that there is not for it",
-        why: "The app would ask a server that nobody started.",
+        says: "Linkspan cannot run this database in the cluster in this way",
+        why: "The app would find no server to connect to.",
     };
     pub(crate) const DATABASE_MEMORY: Rule = Rule {
         name: "database-memory",
@@ -40,7 +40,7 @@ rules! {
         name: "direct-url-name",
         tier: Rails,
         severity: Error,
-        says: "a database has a name that begins as those of the migration's addresses do",
+        says: "a database has a name that makes a variable which migrations use already",
         why: "Two variables would have one name.",
     };
     pub(crate) const DIRECT_URL_WITHOUT_SERVER: Rule = Rule {
@@ -68,8 +68,8 @@ rules! {
         name: "replica-in-cluster",
         tier: Rails,
         severity: Error,
-        says: "a database to read from is named beside a PostgreSQL that Linkspan runs",
-        why: "Nothing copies the database to there, so the app would read from an empty one.",
+        says: "a replica is named for a PostgreSQL that Linkspan runs",
+        why: "Linkspan sets up no replication, so the app would read from an empty database.",
     };
     pub(crate) const STORE_IMAGE: Rule = Rule {
         name: "store-image",

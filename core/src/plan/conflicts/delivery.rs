@@ -16,7 +16,7 @@ rules! {
         name: "gitops-strategy",
         tier: Broken,
         severity: Error,
-        says: "a cluster that follows git is to migrate in another order than before the deploy",
+        says: "a cluster that follows git is to migrate in another order than before the release",
         why: "Argo CD and Flux apply the migration as a step before the rest, and in no other way.",
     };
     pub(crate) const GITOPS_WITHOUT_REPOSITORY: Rule = Rule {

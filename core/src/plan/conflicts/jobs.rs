@@ -24,15 +24,15 @@ rules! {
         name: "scheduled-setting",
         tier: Rails,
         severity: Warning,
-        says: "a scheduled job has a setting that only a pod of its own has",
-        why: "It runs in a worker, whose limits hold for it.",
+        says: "a scheduled job that a worker runs has a setting for jobs with a pod of their own",
+        why: "The limits of the worker hold for it, so the setting has no effect.",
     };
     pub(crate) const SCHEDULED_WORK: Rule = Rule {
         name: "scheduled-work",
         tier: Rails,
         severity: Error,
-        says: "a scheduled job has nothing to do, or two things",
-        why: "Whoever runs it takes a command or the class of a job.",
+        says: "a scheduled job has neither a command nor a class, or both",
+        why: "A scheduled job runs either a command or the class of a job.",
     };
     pub(crate) const SCHEDULER_WITHOUT_WORKER: Rule = Rule {
         name: "scheduler-without-worker",
@@ -52,7 +52,7 @@ rules! {
         name: "worker-health",
         tier: Rails,
         severity: Error,
-        says: "the worker has no health check of this way",
+        says: "this kind of worker has no such health check",
         why: "The probe would fail for ever, and Kubernetes would restart the worker again and again.",
     };
     pub(crate) const WORKER_SETTING: Rule = Rule {

@@ -9,8 +9,8 @@ rules! {
         name: "kubernetes-ended",
         tier: Risky,
         severity: Hint,
-        says: "the project no longer mends this version of Kubernetes",
-        why: "Security holes stay open unless the provider mends them on its own account.",
+        says: "this version of Kubernetes gets no fixes any more",
+        why: "Security holes stay open unless the provider fixes them itself.",
     };
     pub(crate) const NODE_ENDED: Rule = Rule {
         name: "node-ended",
@@ -37,8 +37,8 @@ rules! {
         name: "ruby-after-rails",
         tier: Rails,
         severity: Hint,
-        says: "Ruby is newer than the last mending of this Rails",
-        why: "Nobody upstream runs the two together; what breaks is not mended.",
+        says: "Ruby is newer than the last release of this version of Rails",
+        why: "Nobody upstream runs the two together; what breaks is not fixed.",
     };
     pub(crate) const RUBY_BEFORE_RAILS: Rule = Rule {
         name: "ruby-before-rails",
@@ -173,7 +173,7 @@ fn ruby(plan: &Plan, found: &mut Vec<Diagnostic>) {
     {
         let (major, minor) = branch.minor;
         let message = format!(
-            "Ruby {major}.{minor} came out on {}, after the last mending of Rails {}, on {}: nobody upstream makes them go together",
+            "Ruby {major}.{minor} came out on {}, after the last release of Rails {}, on {}: nobody upstream tests them together",
             branch.born, rails.name, rails.mended_until
         );
         found.push(at(

@@ -26,7 +26,7 @@ rules! {
         name: "autoscale-from-zero",
         tier: Rails,
         severity: Warning,
-        says: "workers that move later jobs into their queues may be none",
+        says: "workers that put retries and later jobs into their queues may be scaled to none",
         why: "Retries and scheduled jobs are moved by the workers' own process. While there is none, nothing moves, and nothing wakes the autoscaler.",
     };
     pub(crate) const AUTOSCALE_VOLUME: Rule = Rule {
@@ -76,14 +76,14 @@ rules! {
         tier: Broken,
         severity: Error,
         says: "a check from outside has no address to ask",
-        why: "The blackbox exporter asks a name under which visitors come.",
+        why: "The blackbox exporter asks for the app by a host name of `hosts`, and there is none.",
     };
     pub(crate) const SCHEDULER_AT_ZERO: Rule = Rule {
         name: "scheduler-at-zero",
         tier: Rails,
         severity: Error,
-        says: "scheduled jobs start in workers of which there may be none",
-        why: "The scheduler is a part of the workers. At the time of a job there may be no worker, and the job is passed over.",
+        says: "the workers that start scheduled jobs may be scaled to none",
+        why: "The scheduler is a part of the workers: when a job is due and no worker runs, the job is skipped.",
     };
 }
 

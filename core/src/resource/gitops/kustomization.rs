@@ -251,8 +251,11 @@ fn resources(plan: &Plan, paths: Vec<String>) -> Items<String> {
     let mut resources = Items::default();
     for path in paths {
         if encrypted.take_if(|file| file.ends_with(&format!("/{path}"))).is_some() {
-            let why = "The encrypted values, a file of yours: DEPLOY.md, section Secrets, has the commands that make it.";
-            resources.comment(path, Guide::Secrets, why);
+            let why = format!(
+                "The encrypted values, a file of yours: {}, section Secrets, has the commands that make it.",
+                plan.guide()
+            );
+            resources.comment(path, Guide::Secrets, &why);
         } else {
             resources.push(path);
         }

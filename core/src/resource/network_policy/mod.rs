@@ -174,8 +174,11 @@ fn app(plan: &Plan, bundle: &mut Objects<'_>) {
         ingress: None,
         egress: Some(reasons.list("egress", egress(plan))),
     };
-    let about = "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: DEPLOY.md says which do.";
-    write(plan, "app", Part { object, reasons }, about, bundle);
+    let about = format!(
+        "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: {} says which do.",
+        plan.guide()
+    );
+    write(plan, "app", Part { object, reasons }, &about, bundle);
 }
 
 /// What one rule lets in.

@@ -129,7 +129,7 @@ fn watching(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
     if plan.logging.json.value && plan.build.facts().is_some_and(|rails| rails.line >= (8, 1)) {
         text.because(plan.build.rails.reason());
-        text.push("- Rails 8.1 has structured events too: `Rails.event.notify(\"order.paid\", id: 1)`, and a subscriber that hands each as a hash to `Rails.logger.info`.");
+        text.push("- To log the structured events of Rails 8.1 (`Rails.event.notify(\"order.paid\", id: 1)`), add a subscriber that passes each as a hash to `Rails.logger.info`.");
     }
     if plan.monitoring.apm.value == Apm::NewRelic {
         text.because(plan.monitoring.apm.reason());
