@@ -36,6 +36,7 @@ pub use companion::{Companion, companion};
 pub use fix::{Mended, mend};
 pub use outside::{Outside, outside};
 pub use private::is_private;
+pub use rails::{Differs, image_differs};
 pub use settings::{Level, Settings};
 
 use crate::diagnostic::{Report, gather};

@@ -1,12 +1,13 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
 mod environments;
+mod published;
 mod spec_sum;
 
 pub(super) use environments::write_environments;
 
 use super::text::Text;
-use super::{deploy_secrets, shell_quoted};
+use super::{build, deploy_secrets, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{Plan, Strategy};
 use std::borrow::Cow;
@@ -56,16 +57,23 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         Some(program) => Cow::Owned(needs.replace("docker", &format!("docker, {program}"))),
         None => Cow::Borrowed(needs),
     };
-    let push = if plan.loads_image().is_some() {
-        "builds its image, puts it onto the nodes"
+    let (what, push) = if plan.build.is_published() {
+        ("the version of its image that linkspan.yml names", "")
+    } else if plan.loads_image().is_some() {
+        ("the current git revision", "builds its image, puts it onto the nodes, ")
     } else {
-        "builds and pushes its image"
+        ("the current git revision", "builds and pushes its image, ")
     };
-    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: {push}, {way}\n{needs}set -euo pipefail\n"));
+    let needs = published::needs(plan, needs);
+    text.push(format!(
+        "#!/usr/bin/env bash\n# Deploys {what}: {push}{way}\n{needs}set -euo pipefail\n"
+    ));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    published::assign(plan, &mut text);
+    build::assign(plan, &mut text);
     if let Some(program) = plan.loads_image() {
         text.because(
             plan.provider
@@ -107,13 +115,14 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
     let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    text.push(deploy_secrets::body(plan, before.trim_end())).push("");
+    let script = |body| build::adapted(plan, published::adapted(plan, body)).into_owned();
+    text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());
     }
-    text.push(strategy(plan).trim_end()).push("");
+    text.push(script(strategy(plan).trim_end().into())).push("");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(after.trim_end());
+    text.push(script(after.trim_end().into()));
     text
 }
 

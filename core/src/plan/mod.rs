@@ -141,7 +141,7 @@ pub struct Plan {
 pub struct Build {
     /// Where the image comes from.
     pub source: Decided<ImageSource>,
-    /// Tag or digest of a published image; none for one that is built.
+    /// Tag or digest of a published image, as the spec has it.
     pub version: Option<Decided<String>>,
     /// The user's Dockerfile.
     pub dockerfile: Decided<String>,
@@ -184,6 +184,20 @@ pub struct Container {
     pub group: Decided<i64>,
     /// WORKDIR, without a slash at its end.
     pub workdir: Decided<String>,
+}
+
+impl Build {
+    /// Whether Dockerfile and entrypoint are files of the bundle.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        self.source.value == ImageSource::Generated
+    }
+
+    /// Whether somebody else publishes the image, so that nothing is built.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.source.value == ImageSource::Published
+    }
 }
 
 impl Container {
@@ -291,6 +305,20 @@ impl Plan {
     #[must_use]
     pub fn has_volume(&self) -> bool {
         self.volume.is_some()
+    }
+
+    /// The tag or the digest of a published image; none for one that is built.
+    #[must_use]
+    pub fn version(&self) -> Option<&Decided<String>> {
+        self.build.version.as_ref().filter(|_| self.build.is_published())
+    }
+
+    /// The whole name of a published image, with its tag or its digest; none for one that is built.
+    #[must_use]
+    pub fn published_image(&self) -> Option<String> {
+        let version = self.version()?;
+        let mark = if version.value.starts_with("sha256:") { '@' } else { ':' };
+        Some(format!("{}{mark}{}", self.image.value, version.value))
     }
 
     /// Whether Redis runs in the cluster.

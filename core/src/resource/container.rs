@@ -2,7 +2,7 @@
 
 use super::{apm, config, database, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Resources, UNRELEASED};
+use crate::plan::{Decided, Plan, Resources, UNRELEASED, check_resources};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
@@ -210,6 +210,21 @@ pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
     all
 }
 
+/// Makes the folders that the entrypoint of the bundle makes, where another one starts the processes.
+pub(super) fn folder_maker(plan: &Plan) -> Part<Container> {
+    let image = format!("{}:{UNRELEASED}", plan.image.value);
+    let mut maker = of_image("folders", image, &check_resources(), true);
+    let Part { object, reasons } = &mut maker;
+    reasons.because("", plan.build.source.because("A volume begins empty, and every process may write to it: Ruby wants a folder of its own for temporary files, and Puma one for its pid file."));
+    reasons.decided("image", &plan.image);
+    let tmp = ["tmp/cache", "tmp/pids", "tmp/sockets"].map(|path| plan.container.path(path));
+    let mkdir = ["mkdir", "-p", "-m", "0700", TMPDIR].map(str::to_owned);
+    object.command = Some(mkdir.into_iter().chain(tmp).collect());
+    let folders = writable(plan).into_iter().filter(|folder| folder.name.ends_with("tmp"));
+    object.volume_mounts = Some(folders.map(|each| mount(each.name, &each.path)).collect());
+    maker
+}
+
 /// A volume by its name, seen at this folder.
 pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
     VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
@@ -227,6 +242,10 @@ pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
 /// Where every process may write files of its own: `TMPDIR`, and `HOME` where the image's is read-only.
 pub(super) fn scratch(plan: &Plan) -> Items<EnvVar> {
     let mut all = Items::default();
+    // Nobody makes the folder.
+    if !plan.build.is_generated() && !plan.read_only_root.value {
+        return all;
+    }
     all.fixed(
         plain("TMPDIR", TMPDIR.to_owned()),
         Guide::Security,

@@ -1,6 +1,6 @@
 //! What every pod of the app has in common.
 
-use super::container::writable;
+use super::container::{self, writable};
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::{postgres, storage};
 use crate::field::Guide;
@@ -34,6 +34,9 @@ pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
     let rights = app_rights(plan, plan.has_volume());
     let mut pod = spec(plan, container, rights, volumes(plan));
     explain_user(plan, &mut pod.reasons);
+    if plan.read_only_root.value && !plan.build.is_generated() {
+        begin_with(container::folder_maker(plan), &mut pod);
+    }
     if plan.read_only_root.value || plan.has_volume() {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
@@ -51,6 +54,13 @@ pub(super) fn of_app(plan: &Plan, container: Part<Container>) -> Part<PodSpec> {
         );
     }
     pod
+}
+
+/// Adds what runs before the containers, behind what does so already.
+pub(super) fn begin_with(first: Part<Container>, pod: &mut Part<PodSpec>) {
+    let all = pod.object.init_containers.get_or_insert_default();
+    let path = format!("initContainers[{}]", all.len());
+    all.push(pod.reasons.part(&path, first));
 }
 
 /// What any pod has, those of data stores too.

@@ -9,6 +9,7 @@ mod development_mode;
 mod dockerfile;
 mod force_ssl_probe;
 mod grace_period;
+mod image_differs;
 mod image_migrates;
 mod key_in_image;
 mod latest_base;
@@ -45,6 +46,7 @@ use super::index::Index;
 use super::refs::Sizes;
 use super::{Options, Source};
 use crate::diagnostic::{Diagnostic, gather};
+pub use image_differs::{Differs, image_differs};
 use process::Process;
 
 gather! {
@@ -53,6 +55,7 @@ gather! {
     development_mode,
     force_ssl_probe,
     grace_period,
+    image_differs,
     image_migrates,
     key_in_image,
     latest_base,

@@ -6,6 +6,7 @@ mod environment;
 mod environments;
 mod front_door;
 mod hardening;
+pub(crate) mod image;
 mod jobs;
 mod parts;
 mod secret_store;
@@ -21,7 +22,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, image, jobs, parts, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -64,6 +65,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
     hardening::check(plan, &mut found);
+    image::check(plan, &mut found);
     versions::check(plan, &mut found);
     found
 }

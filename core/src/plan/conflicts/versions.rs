@@ -60,6 +60,7 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     kubernetes(plan, found);
     if let Some(facts) = facts::rails(&plan.build.rails.value)
         && !facts.ended.is_empty()
+        && !plan.build.is_published()
     {
         let message =
             format!("Rails {} has had no security fixes since {}", facts.name, facts.ended);
@@ -69,8 +70,10 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 .path("rails.version"),
         );
     }
-    ruby(plan, found);
-    node(plan, found);
+    if plan.build.is_generated() {
+        ruby(plan, found);
+        node(plan, found);
+    }
 }
 
 fn kubernetes(plan: &Plan, found: &mut Vec<Diagnostic>) {

@@ -1,20 +1,18 @@
 //! The image: where it comes from, what it holds, what it is to those who run it.
 
 use super::{choice, flag, list, named, number, text, text_or};
-use crate::plan::{Build, Container, Decided, ImageSource};
+use crate::plan::{Build, Container, Decided};
 use crate::spec::Spec;
 
 pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let (rails, build) = (&spec.rails, &spec.build);
     let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
-    let source = choice(build.from.as_ref(), "build.from");
-    let version = named(build.version.as_ref(), "build.version");
     let arg = |(name, value): (&String, &String)| {
         (name.clone(), Decided::set(format!("build.args.{name}"), value.clone()))
     };
     Build {
-        version: version.filter(|_| source.value == ImageSource::Published),
-        source,
+        version: named(build.version.as_ref(), "build.version"),
+        source: choice(build.from.as_ref(), "build.from"),
         dockerfile: text(build.dockerfile.as_ref(), "build.dockerfile", ""),
         context: text(build.context.as_ref(), "build.context", ""),
         target: named(build.target.as_ref(), "build.target"),

@@ -3,8 +3,8 @@
 mod alerts;
 mod monitor;
 
-use super::container;
 use super::web::small;
+use super::{container, pod};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Metrics, Monitoring, Plan, exporter_resources};
@@ -52,9 +52,9 @@ pub(super) fn open_port(plan: &Plan, ports: &mut Items<ContainerPort>) {
 pub(super) fn add_sidecar(plan: &Plan, pod: &mut Part<PodSpec>) {
     let metrics = &plan.monitoring.metrics;
     if metrics.value == Metrics::PrometheusExporter {
-        let sidecars = [sidecar(plan)].into_iter().collect();
-        pod.object.init_containers = Some(pod.reasons.list("initContainers", sidecars));
-        pod.reasons.decided("initContainers", metrics);
+        let mut sidecar = sidecar(plan);
+        sidecar.reasons.decided("", metrics);
+        pod::begin_with(sidecar, pod);
     }
 }
 
