@@ -83,7 +83,9 @@ fn replaced(script: &str, name: &str, function: &str) -> String {
     let (before, rest) = script.split_at_checked(start + 1).unwrap_or((script, ""));
     let Some((_, after)) = rest.split_once("\n}\n") else { return script.to_owned() };
     let mut before = before;
-    while let Some((above, comment)) = before.trim_end_matches('\n').rsplit_once('\n') {
+    while let Some((above, comment)) =
+        before.strip_suffix('\n').and_then(|lines| lines.rsplit_once('\n'))
+    {
         if !comment.starts_with('#') {
             break;
         }
