@@ -24,7 +24,7 @@ pub(super) fn deploy(plan: &Plan, text: &mut Text) {
 }
 
 /// What a deploy does with migration and pods.
-const fn steps(plan: &Plan) -> &'static str {
+fn steps(plan: &Plan) -> &'static str {
     match plan.strategy() {
         Strategy::MigrateThenDeploy => {
             "runs the migration as a Job and waits for it, then replaces the pods one by one. If the migration fails, no pod changes; if the new pods fail, the release before comes back, and deploy.sh says why within seconds."

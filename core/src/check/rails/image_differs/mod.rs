@@ -88,7 +88,7 @@ fn number(text: &str) -> Option<i64> {
 fn made(image: &Image<'_>, name: &str) -> Option<i64> {
     let steps = image.result().flat_map(|stage| &stage.instructions);
     let commands = steps.filter(|each| each.keyword == "RUN").flat_map(|each| &each.commands);
-    commands.filter_map(|command| numbered(image, &command.words, name)).next_back()
+    commands.filter_map(|command| numbered(image, &command.words, name)).next()
 }
 
 fn numbered(image: &Image<'_>, words: &[Word], name: &str) -> Option<i64> {
