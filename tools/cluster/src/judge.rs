@@ -16,6 +16,7 @@ use super::place::{self, Right};
 use super::programs::{self, Programs};
 use super::release;
 use super::running::Running;
+use super::turn::{self, Look, Turn};
 use super::users::{User, Users};
 use super::{crds, processes};
 use crate::Level;
@@ -66,19 +67,21 @@ impl<'a> Judge<'a> {
         let kubectl = programs::kubectl(self.project)?;
         let programs = programs::get(self.project, kubernetes)?;
         let crds = crds::get(self.project)?;
-        let _right = Right::to(&self.place)?;
-        if let Some(running) = self.running() {
-            let wanted = kubernetes.map(release::version_of);
-            if wanted.is_some_and(|wanted| wanted != release::version_of(&running.version)) {
-                bail!(
-                    "Kubernetes {} runs here; end it with `cargo xtask cluster down --judge` first",
-                    running.version
-                );
+        let _right = match turn::take(&self.place, &self.users, Level::Judge, self)? {
+            Turn::Runs(_right, running) => {
+                let wanted = kubernetes.map(release::version_of);
+                if wanted.is_some_and(|wanted| wanted != release::version_of(&running.version)) {
+                    bail!(
+                        "Kubernetes {} runs here; end it with `cargo xtask cluster down --judge` first",
+                        running.version
+                    );
+                }
+                say::talk("  it runs already");
+                crds::install(&crds, &running.kubectl, &running.kubeconfig, &self.folder())?;
+                return Ok(running);
             }
-            say::talk("  it runs already");
-            crds::install(&crds, &running.kubectl, &running.kubeconfig, &self.folder())?;
-            return Ok(running);
-        }
+            Turn::Free(right) => right,
+        };
         self.clean()?;
         let mut tries = 1;
         loop {
@@ -86,6 +89,7 @@ impl<'a> Judge<'a> {
             match self.start(&programs, &kubectl) {
                 Ok(()) => {
                     say::done(&format!("Kubernetes {} answers", programs.version), start.elapsed());
+                    self.users.served()?;
                     let running = self.running();
                     let running = running.context("the API server answered once and no more")?;
                     crds::install(&crds, &kubectl, &running.kubeconfig, &self.folder())?;
@@ -160,6 +164,19 @@ impl<'a> Judge<'a> {
         let args = apiserver_args(&folder, client, secure);
         let mut server = processes::start(&programs.apiserver, &args, &[], &log)?;
         Wait::on(&mut server, &log).until(|| listens(secure) && ready(Call::new(kubectl), &config))
+    }
+}
+
+impl Look for Judge<'_> {
+    type Running = Running;
+
+    fn answers(&self) -> Option<Running> {
+        self.running()
+    }
+
+    fn lives(&self) -> bool {
+        // etcd and the API server.
+        processes::of(&self.folder()).len() >= 2
     }
 }
 

@@ -23,6 +23,7 @@ mod programs;
 mod release;
 mod room;
 mod running;
+mod turn;
 mod users;
 
 use std::ffi::OsString;

@@ -62,16 +62,27 @@ pub(super) struct Right {
 impl Right {
     /// Waits for it.
     pub(super) fn to(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("making `{}`", folder.display()))?;
-        let path = folder.join(LOCK);
-        let file = File::create(&path).with_context(|| format!("making `{}`", path.display()))?;
+        let file = lock(folder)?;
         if file.try_lock().is_err() {
             say::doing("waiting for another run in this checkout to start or end its cluster");
-            file.lock().with_context(|| format!("locking `{}`", path.display()))?;
+            file.lock().with_context(|| format!("locking a file of `{}`", folder.display()))?;
         }
         Ok(Self { _file: file })
     }
+
+    /// Takes it if nobody has it.
+    #[cfg(test)]
+    pub(super) fn at_once(folder: &Path) -> Result<Option<Self>> {
+        let file = lock(folder)?;
+        Ok(file.try_lock().is_ok().then_some(Self { _file: file }))
+    }
+}
+
+/// The file whose lock is the right to a folder.
+fn lock(folder: &Path) -> Result<File> {
+    std::fs::create_dir_all(folder).with_context(|| format!("making `{}`", folder.display()))?;
+    let path = folder.join(LOCK);
+    File::create(&path).with_context(|| format!("making `{}`", path.display()))
 }
 
 /// A folder that only its owner can look into: it holds a token.

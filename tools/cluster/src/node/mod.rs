@@ -20,6 +20,7 @@ use super::programs;
 use super::release;
 use super::room::{self, Room};
 use super::running::Running;
+use super::turn::{self, Look, Turn};
 use super::users::{User, Users};
 use super::{images, processes};
 use crate::Level;
@@ -46,8 +47,7 @@ impl<'a> Cluster<'a> {
         let room = Room::find(&folder)?;
         let kubeconfig = config::client(&folder, "admin");
         let kubectl = programs::kubectl_at_hand(self.project)?;
-        // Written last, when all of it answers.
-        let version = std::fs::read_to_string(folder.join("version")).ok()?;
+        let version = self.version()?;
         let debian = debian::get(self.project).ok()?;
         if !ready(room.call(&folder, &kubectl), &kubeconfig) {
             return None;
@@ -69,11 +69,13 @@ impl<'a> Cluster<'a> {
         room::possible()?;
         // Before the lock is taken: to build them takes minutes, in which others may want to end something.
         let programs = start::Programs::get(self.project)?;
-        let _right = Right::to(&self.place)?;
-        if let Some(running) = self.running() {
-            say::talk("  it runs already");
-            return Ok(running);
-        }
+        let _right = match turn::take(&self.place, &self.users, Level::Node, self)? {
+            Turn::Runs(_right, running) => {
+                say::talk("  it runs already");
+                return Ok(running);
+            }
+            Turn::Free(right) => right,
+        };
         self.clean()?;
         let begun = Instant::now();
         if let Err(error) = start::start(self.project, &self.folder(), &programs) {
@@ -81,6 +83,7 @@ impl<'a> Cluster<'a> {
         }
         std::fs::write(self.folder().join("version"), release::USUAL)?;
         say::done(&format!("Kubernetes {} with two nodes", release::USUAL), begun.elapsed());
+        self.users.served()?;
         self.running().context("the cluster answered once and no more")
     }
 
@@ -109,6 +112,11 @@ impl<'a> Cluster<'a> {
         self.place.join("node")
     }
 
+    /// The version of what runs. It is written last, when all of it answers.
+    fn version(&self) -> Option<String> {
+        std::fs::read_to_string(self.folder().join("version")).ok()
+    }
+
     /// Ends the room and all in it, and removes what it held.
     fn clean(&self) -> Result<()> {
         let folder = self.folder();
@@ -133,6 +141,18 @@ impl<'a> Cluster<'a> {
             ("CARGO_NET_OFFLINE", "true".into()),
         ]);
         Ok(more)
+    }
+}
+
+impl Look for Cluster<'_> {
+    type Running = Running;
+
+    fn answers(&self) -> Option<Running> {
+        self.running()
+    }
+
+    fn lives(&self) -> bool {
+        Room::find(&self.folder()).is_some() && self.version().is_some()
     }
 }
 
