@@ -115,7 +115,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
     let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    let script = |body| build::adapted(plan, published::adapted(plan, body)).into_owned();
+    let script = |body| build::adapted(plan, published::adapted(plan, body));
     text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());

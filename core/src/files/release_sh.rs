@@ -50,7 +50,7 @@ pub(super) fn write(plans: &[Plan]) -> Option<Text> {
     text.because(delivery.gitops.reason());
     text.push(format!("files=(Kustomization{more})\n"));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(build::adapted(plan, Cow::Borrowed(BODY.trim_end())).into_owned()).push("");
+    text.push(build::adapted(plan, Cow::Borrowed(BODY.trim_end()))).push("");
     text.push(if names.is_empty() { ONE } else { ENVIRONMENTS }.trim_end());
     Some(text)
 }

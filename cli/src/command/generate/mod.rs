@@ -20,8 +20,9 @@ use std::path::PathBuf;
 /// A file that linkspan wrote and nobody edited since is replaced without a question. A file that was
 /// edited, or that linkspan did not write, is left as it is, unless you agree when linkspan asks on a
 /// terminal; there you can also keep it for good, which linkspan writes into `keep` of linkspan.yml:
-/// such a file is yours, and never asked about again. All other files are written, and each run names the files that it left; the exit code is
-/// still 0, and `--check` finds them. If one file cannot be written, none is.
+/// such a file is yours, and never asked about again. All other files are written, and each run names
+/// the files that it left; the exit code is still 0, and `--check` finds them. If one file cannot be
+/// written, none is.
 ///
 /// linkspan tells them apart by linkspan.lock, which holds a digest of each file as it was written
 /// (`sha256sum -c linkspan.lock` reads it too): commit it.

@@ -87,8 +87,8 @@ fn number(text: &str) -> Option<i64> {
 /// The number that a step of the image gives to the user of a name.
 fn made(image: &Image<'_>, name: &str) -> Option<i64> {
     let steps = image.result().flat_map(|stage| &stage.instructions);
-    let commands = steps.filter(|each| each.keyword == "RUN").flat_map(|each| &each.commands);
-    commands.filter_map(|command| numbered(image, &command.words, name)).next()
+    let mut commands = steps.filter(|each| each.keyword == "RUN").flat_map(|each| &each.commands);
+    commands.find_map(|command| numbered(image, &command.words, name))
 }
 
 fn numbered(image: &Image<'_>, words: &[Word], name: &str) -> Option<i64> {
