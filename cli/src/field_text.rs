@@ -1,6 +1,6 @@
 //! What the field list says, in sentences: for `explain` and for the reference page.
 
-use linkspan_core::field::{Accepts, Default, Field, Unit, fields};
+use linkspan_core::field::{Accepts, Default, Field, Program, Unit, fields};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 
@@ -26,6 +26,9 @@ pub(crate) fn accepts(kind: Accepts) -> String {
             Unit::Seconds => format!("seconds, {min} to {max}"),
             Unit::Port => format!("a port, {min} to {max}"),
         },
+        Accepts::Version(Program::Rails) => "a version, such as `8.1` or `8.1.3`".to_owned(),
+        Accepts::Version(Program::Ruby) => "a version, such as `3.4` or `ruby-3.4.7`".to_owned(),
+        Accepts::Version(Program::Node) => "a version, such as `24` or `v24.11.0`".to_owned(),
         Accepts::Bool => "`true` or `false`".to_owned(),
         Accepts::Choice(choices) => {
             let words: Vec<String> =
@@ -35,6 +38,7 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Accepts::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Accepts::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Accepts::Commands => "a list of commands; no shell runs them".to_owned(),
         Accepts::Schedule => "a cron schedule: five fields, or `@daily` and its like".to_owned(),
         Accepts::TimeZone => {
             "a time zone of the tz database: `Europe/Berlin`, `Etc/UTC`".to_owned()
@@ -43,8 +47,14 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::EnvNames => "a list of names of environment variables".to_owned(),
         Accepts::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
         Accepts::Databases => "a list of names of databases".to_owned(),
+        Accepts::Stores => "a list of names".to_owned(),
+        Accepts::Extensions => "a list of extensions of PostgreSQL".to_owned(),
         Accepts::Packages => "a list of Debian packages".to_owned(),
         Accepts::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
+        Accepts::Queue => "the name of a queue".to_owned(),
+        Accepts::Arguments => {
+            "a list of texts, whole numbers, truth values, lists and maps".to_owned()
+        }
         Accepts::Class => "a Ruby class".to_owned(),
         Accepts::Ports => "a list of ports".to_owned(),
         Accepts::Addresses => "a list of addresses or ranges, each with a port".to_owned(),
@@ -94,8 +104,10 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 5] = [
+const COMPANY: [(&str, &str, &str); 7] = [
     ("cron", "cron[0].command", "bin/rails orders:digest"),
+    ("cron[].args", "cron[0].class", "Reports::MonthlyJob"),
+    ("cron[].queue", "cron[0].class", "Reports::MonthlyJob"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
@@ -169,6 +181,7 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
         (Default::Value(text), _) => text,
         (_, Accepts::Choice([first, ..])) => first.value,
         _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
+        _ if field.path == "database.image" => "docker.io/library/postgres:18.6",
         _ => sample(kind),
     }
 }
@@ -176,6 +189,7 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
 fn sample(kind: Accepts) -> &'static str {
     match kind {
         Accepts::Name { .. } | Accepts::Text => "shop",
+        Accepts::Version(_) => "24",
         Accepts::Image => "registry.example.com/acme/shop",
         Accepts::PinnedImage => "docker.io/valkey/valkey:8.1.10",
         Accepts::ImageVersion => "v4.3.1",
@@ -191,16 +205,20 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Int { unit: Unit::Count, .. } => "3",
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
-        Accepts::Command => "bin/rails db:prepare",
+        Accepts::Command | Accepts::Commands => "bin/rails db:prepare",
         Accepts::Schedule => "0 6 * * *",
         Accepts::TimeZone => "Europe/Berlin",
         Accepts::Hosts => "shop.example.com",
         Accepts::EnvNames => "STRIPE_API_KEY",
         Accepts::Queues => "default",
         Accepts::Databases => "queue",
+        Accepts::Extensions => "postgis",
+        Accepts::Stores => "cache",
         Accepts::Packages => "ffmpeg",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
+        Accepts::Queue => "low",
+        Accepts::Arguments => "[1, \"full\"]",
         Accepts::Bool
         | Accepts::Choice(_)
         | Accepts::Map

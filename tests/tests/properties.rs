@@ -3,7 +3,7 @@
 use linkspan_core::bundle::Line;
 use linkspan_core::check::{Options, Source, check, outside};
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::field::{self, Accepts, Default, Field, fields};
+use linkspan_core::field::{self, Accepts, Default, Field, Program, fields};
 use linkspan_core::plan::{self, UNRELEASED};
 use linkspan_core::spec::Draft;
 use linkspan_core::{Generated, archive, generate};
@@ -20,6 +20,9 @@ enum Wild {
 fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
     let good: BoxedStrategy<String> = match field.accepts {
         Accepts::Text => "[234]\\.[0-9]".boxed(),
+        Accepts::Version(Program::Rails) => "[678]\\.[0-2](\\.[0-9]){0,2}".boxed(),
+        Accepts::Version(Program::Ruby) => "(ruby-)?[34]\\.[0-4](\\.[0-9])?".boxed(),
+        Accepts::Version(Program::Node) => "v?[12][0-9](\\.[0-9]{1,2}){0,2}".boxed(),
         Accepts::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
         Accepts::Image => {
             "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}"
@@ -42,6 +45,10 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::Memory => "[1-9][0-9]{0,3}(Mi|Gi)".boxed(),
         Accepts::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
         Accepts::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Accepts::Queue => "[a-z]{1,8}".boxed(),
+        Accepts::Arguments => "\\[[1-9]{1,3}(, \"[a-z #{}]{0,6}\"){0,2}\\]".boxed(),
+        Accepts::Stores => "[a-z]{1,8}".boxed(),
+        Accepts::Extensions => "[a-z][a-z0-9_-]{0,8}".boxed(),
         Accepts::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
         Accepts::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
         Accepts::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
@@ -53,7 +60,7 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
         Accepts::Ports => "[1-9][0-9]{0,3}".boxed(),
         Accepts::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
-        Accepts::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Accepts::Command | Accepts::Commands => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
         Accepts::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",
             Just("@daily".to_owned())

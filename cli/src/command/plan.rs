@@ -91,7 +91,7 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     let trial = trial::run(cluster, &release, |stage| match stage {
         Stage::Namespace => true,
         Stage::OnDemand => false,
-        Stage::Gate => is_there && with_gate,
+        Stage::Gate | Stage::After => is_there && with_gate,
         _ => is_there,
     })
     .await?;

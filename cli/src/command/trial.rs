@@ -95,11 +95,12 @@ async fn one(cluster: &Cluster, manifest: &Manifest) -> Result<Verdict, ClusterE
 async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterError> {
     let live = cluster.get(&manifest.id()).await?;
     let stage = manifest.stage;
-    if live.is_none() && stage == Stage::Gate && is_migrated(cluster, manifest).await {
+    let is_migration = matches!(stage, Stage::Gate | Stage::After);
+    if live.is_none() && is_migration && is_migrated(cluster, manifest).await {
         let change = change(Some(&manifest.object), &manifest.object);
         return Ok(Tried { stage, change, takeovers: Vec::new() });
     }
-    if let Some(job) = live.as_ref().filter(|_| stage == Stage::Gate) {
+    if let Some(job) = live.as_ref().filter(|_| is_migration) {
         // A Job cannot be changed. One that ended well or still runs stays as it is; one that failed
         // makes room for another of the same name.
         let change =

@@ -40,7 +40,7 @@ pub use rails::{Differs, image_differs};
 pub use settings::{Level, Settings};
 
 use crate::diagnostic::{Report, gather};
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Rails};
 
 gather! { object, metadata, names, removed, comment }
 
@@ -61,6 +61,8 @@ pub struct Options {
     pub kubernetes: Kubernetes,
     /// What is known to be in the cluster: see [`outside`].
     pub outside: Vec<Outside>,
+    /// The app's version of Rails, where a spec says it.
+    pub rails: Option<Rails>,
 }
 
 /// Judges the manifests of a folder, each by itself and all together. What a comment allows is in

@@ -1,5 +1,7 @@
 //! What a field accepts.
 
+use crate::facts::Program;
+
 /// What a field accepts; see [`super::check`] for the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepts {
@@ -39,6 +41,8 @@ pub enum Accepts {
         /// What it counts.
         unit: Unit,
     },
+    /// A version of a program, as the files of an app write it: `8.1.3`, `ruby-3.4.4`, `v20`.
+    Version(Program),
     /// `true` or `false`.
     Bool,
     /// One of a few words.
@@ -49,6 +53,8 @@ pub enum Accepts {
     Memory,
     /// Words of a command, as a shell would split them, without a shell.
     Command,
+    /// A list of such commands, one after the other.
+    Commands,
     /// A cron schedule: `0 6 * * *` or `@daily`.
     Schedule,
     /// A name of the tz database: `Europe/Berlin`.
@@ -59,8 +65,16 @@ pub enum Accepts {
     EnvNames,
     /// A list of queue names, with `:weight` where wanted.
     Queues,
+    /// One queue, without a weight: `low`.
+    Queue,
+    /// Arguments of a job, on one line: `[1, "full"]`.
+    Arguments,
     /// A list of names of databases in `config/database.yml`: `queue`.
     Databases,
+    /// A list of names of stores, each of which makes a variable: `cache` makes CACHE_REDIS_URL.
+    Stores,
+    /// A list of extensions of PostgreSQL: `postgis`, `vector`.
+    Extensions,
     /// A list of Sidekiq's capsules: `name:threads:queue,queue`.
     Capsules,
     /// A Ruby class: `Reports::DigestJob`.
@@ -120,6 +134,9 @@ impl Accepts {
                 | Self::Ports
                 | Self::Addresses
                 | Self::AgeKeys
+                | Self::Commands
+                | Self::Extensions
+                | Self::Stores
                 | Self::RepoPaths
         )
     }

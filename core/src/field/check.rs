@@ -26,11 +26,12 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::UrlPath => url_path(text),
         Accepts::Url => super::url::check(text),
         Accepts::Int { min, max, unit } => int(text, min, max, unit),
+        Accepts::Version(program) => super::version::check(program, text),
         Accepts::Bool => choice(text, &BOOL),
         Accepts::Choice(choices) => choice(text, choices),
         Accepts::Cpu => cpu(text),
         Accepts::Memory => memory(text),
-        Accepts::Command => command(text),
+        Accepts::Command | Accepts::Commands => command(text),
         Accepts::Schedule => schedule::check(text),
         Accepts::TimeZone => time_zone::check(text),
         Accepts::Hosts => host(text),
@@ -39,9 +40,13 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         }
         Accepts::EnvNames => env_name(text),
         Accepts::Queues => jobs::queue(text),
+        Accepts::Queue => jobs::one_queue(text),
+        Accepts::Arguments => super::arguments::check(text),
         Accepts::Capsules => jobs::capsule(text),
         Accepts::Class => jobs::class(text),
         Accepts::Databases => database(text),
+        Accepts::Extensions => extension(text),
+        Accepts::Stores => store(text),
         Accepts::Packages => package(text),
         Accepts::RemoteKey => secret_store::remote_key(text),
         Accepts::AgeKeys => secret_store::age_key(text),
@@ -204,9 +209,10 @@ fn choice(text: &str, choices: &[Choice]) -> Result<(), Wrong> {
     }
     let near = super::nearest(text, choices.iter().map(|choice| choice.value));
     let all: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
-    let help = match near {
-        Some(word) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
-        None => format!("use one of {}", all.join(", ")),
+    let help = match (super::meant::meant(text, choices), near) {
+        (Some((word, why)), _) => format!("write `{word}`: {why}"),
+        (None, Some(word)) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
+        (None, None) => format!("use one of {}", all.join(", ")),
     };
     wrong("is not a choice", help)
 }
@@ -277,6 +283,35 @@ fn database(text: &str) -> Result<(), Wrong> {
     wrong(
         "is not a name of a database in config/database.yml",
         "use lower-case letters, digits and underscores, such as queue",
+    )
+}
+
+/// A name becomes that of a variable and of objects: `rate_limit` makes RATE_LIMIT_REDIS_URL.
+fn store(text: &str) -> Result<(), Wrong> {
+    let fits = text.len() <= 20
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not a name for one more Redis",
+        "use at most 20 lower-case letters, digits and underscores, such as cache",
+    )
+}
+
+fn extension(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not an extension of PostgreSQL",
+        "write its name as CREATE EXTENSION has it, such as postgis or vector",
     )
 }
 

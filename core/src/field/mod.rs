@@ -3,11 +3,13 @@
 
 mod accepts;
 mod address;
+pub(crate) mod arguments;
 mod check;
 mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod meant;
 mod path;
 pub(crate) mod schedule;
 mod schema;
@@ -17,8 +19,10 @@ mod split_command;
 mod table;
 mod time_zone;
 mod url;
+mod version;
 mod wrong;
 
+pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
@@ -27,6 +31,7 @@ pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
 pub use spelling::nearest;
+pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
     Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource, JavaScript,

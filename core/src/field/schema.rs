@@ -63,7 +63,11 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Cpu | Accepts::Memory | Accepts::ImageVersion => {
+        Accepts::Text
+        | Accepts::Version(_)
+        | Accepts::Cpu
+        | Accepts::Memory
+        | Accepts::ImageVersion => {
             json!({ "type": ["string", "number"] })
         }
         Accepts::Name { longest } => {
@@ -93,9 +97,14 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::Commands
+        | Accepts::Extensions
+        | Accepts::Stores
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
+        Accepts::Queue => json!({ "type": "string", "pattern": "^[A-Za-z0-9_.-]+$" }),
+        Accepts::Arguments => json!({ "type": ["array", "string"] }),
         Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
         Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })

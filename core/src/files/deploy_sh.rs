@@ -1,5 +1,6 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
+mod after;
 mod environments;
 mod published;
 mod spec_sum;
@@ -114,8 +115,12 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     );
     text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    let script = |body| build::adapted(plan, published::adapted(plan, body));
+    let body = match &plan.migrate {
+        Some(migrate) if migrate.has_after() => Cow::Owned(after::with_after(BODY)),
+        _ => Cow::Borrowed(BODY),
+    };
+    let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
+    let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
     text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());

@@ -105,7 +105,7 @@ fn build(plan: &Plan, text: &mut Text) {
     text.push(install(&packages, ""));
     node(plan, text);
     gems(plan, text);
-    node_modules(javascript, text);
+    node_modules(plan, text);
     text.fixed(
         Guide::DockerImage,
         "After the gems: a changed line of code does not install them again.",
@@ -124,7 +124,13 @@ fn compile(plan: &Plan, text: &mut Text) {
     }
     if !build.api_only.value {
         let reason = build.api_only.because("Assets are built without the master key.");
-        steps.push((reason, "SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile"));
+        let step = if build.is_old() {
+            // Any text will do: what is compiled does not hold it.
+            "SECRET_KEY_BASE=unused ./bin/rails assets:precompile"
+        } else {
+            "SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile"
+        };
+        steps.push((reason, step));
     }
     if build.javascript.value != JavaScript::None {
         let reason = build.javascript.because(
@@ -161,7 +167,7 @@ fn node(plan: &Plan, text: &mut Text) {
         }
         text.push(format!("{npm} && \\"));
         text.because(plan.build.node.because("corepack fetches Yarn or pnpm in the version that package.json names; Node.js brings it up to version 24."));
-        let corepack = if ships_corepack(plan.build.node.value) {
+        let corepack = if ships_corepack(plan.build.node_line()) {
             "ln -s ../lib/node_modules/corepack/dist/corepack.js /usr/local/bin/corepack".to_owned()
         } else {
             format!("npm install --global {COREPACK}")
@@ -186,8 +192,12 @@ fn gems(plan: &Plan, text: &mut Text) {
     ));
 }
 
-fn node_modules(javascript: JavaScript, text: &mut Text) {
-    let block = match javascript {
+fn node_modules(plan: &Plan, text: &mut Text) {
+    let javascript = &plan.build.javascript;
+    text.because(javascript.because(
+        "Before the code: this layer is built again only when one of these files changes.",
+    ));
+    let block = match javascript.value {
         JavaScript::None => return,
         JavaScript::Npm => "COPY package.json package-lock.json .npmrc* ./\nRUN npm ci\n",
         // Yarn 1 takes no notice of `--immutable`; later ones know it by this name too.

@@ -97,15 +97,6 @@ fn shell_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The same, bare where a shell reads it as it stands.
-fn shell_word(text: &str) -> String {
-    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_-./:".contains(char);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    shell_quoted(text)
-}
-
 /// The names of environments, with this between two of them.
 fn names(plans: &[Plan], between: &str) -> String {
     let names: Vec<&str> =

@@ -4,7 +4,7 @@ use super::kind::{Kind, kind};
 use super::layout::KUBE;
 use crate::check::{Outside, Settings, Source, companion, is_private, outside};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Rails};
 use crate::plan::Plan;
 use crate::spec::FILE;
 use crate::{Generated, decide, generate};
@@ -26,6 +26,8 @@ pub struct Specs {
     pub settings: Settings,
     /// The version that the first one names.
     pub kubernetes: Option<Kubernetes>,
+    /// The version of Rails of the first one; where there is none, of the spec above.
+    pub rails: Option<Rails>,
     /// Every decision of the first one, for each of its environments where it has some.
     pub plans: Vec<Plan>,
     /// The first spec above, where no other is among the files.
@@ -64,6 +66,7 @@ impl Specs {
             let kubernetes = decided.plan.kubernetes.value;
             self.above = Some(Above { name: name.to_owned(), kubernetes });
             self.settings = Settings::of(&decided.spec);
+            self.rails = decided.plan.build.facts();
         }
     }
 
@@ -75,6 +78,7 @@ impl Specs {
             self.first = Some(file.path.to_owned());
             self.kubernetes = Some(decided.plan.kubernetes.value);
             self.settings = Settings::of(&decided.spec);
+            self.rails = decided.plan.build.facts();
             self.plans = decided.plans().to_vec();
         }
         self.paths.insert(file.path.to_owned());

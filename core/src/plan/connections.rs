@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{Autoscale, DatabaseKind, Plan, WorkerKind};
+use super::{Autoscale, CableAdapter, Plan, WorkerKind};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -63,7 +63,10 @@ pub fn connections(plan: &Plan) -> Connections {
         Part { name: name.to_owned(), pods, each }
     };
     let web = &plan.web;
-    let each = web.processes.value.max(1).saturating_mul(web.threads.value);
+    // Action Cable listens on a connection of its own.
+    let listens = plan.action_cable.adapter.value == CableAdapter::Postgresql;
+    let threads = web.threads.value.saturating_add(i64::from(listens));
+    let each = web.processes.value.max(1).saturating_mul(threads);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)
@@ -83,9 +86,9 @@ pub fn connections(plan: &Plan) -> Connections {
     app.push(part("task", 1, 1));
     // One to change the schema, one that holds the lock.
     let migrate = plan.migrate.iter().map(|_| part("migrate", 1, 2));
-    let reserved = match plan.database_kind() {
-        DatabaseKind::External if plan.database.adapter.value != super::Adapter::Postgresql => 0,
-        _ => facts::RESERVED_CONNECTIONS,
+    let reserved = match plan.database.adapter.value {
+        super::Adapter::Postgresql => facts::RESERVED_CONNECTIONS,
+        super::Adapter::Mysql | super::Adapter::Sqlite | super::Adapter::None => 0,
     };
     let allowed = plan.database.max_connections.as_ref().map(|most| most.value - reserved);
     if plan.has_pooler() {

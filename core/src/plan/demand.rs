@@ -82,7 +82,8 @@ pub fn demand(plan: &Plan) -> Demand {
         demand.add(&job.resources, 1);
     }
     if plan.has_redis() {
-        demand.add(&plan.redis.resources, 1);
+        let count = i64::try_from(plan.redis_parts().len()).unwrap_or(i64::MAX);
+        demand.add(&plan.redis.resources, count);
     }
     demand
 }

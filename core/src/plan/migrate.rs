@@ -9,6 +9,10 @@ pub struct Migrate {
     pub strategy: Decided<Strategy>,
     /// Words of the command.
     pub command: Decided<Vec<String>>,
+    /// Several commands in its place, each as it was written; none for the command.
+    pub before: Decided<Vec<String>>,
+    /// Commands when the new pods serve, each as it was written.
+    pub after: Decided<Vec<String>>,
     /// Seconds until it counts as failed.
     pub timeout: Decided<i64>,
     /// Addresses that it reads from other keys of the Secret than other processes do.
@@ -22,6 +26,20 @@ pub struct Direct {
     pub variable: String,
     /// The key of the Secret: MIGRATION_DATABASE_URL.
     pub key: Decided<String>,
+}
+
+impl Migrate {
+    /// Whether a second Job follows the roll-out. Where the migration itself does, its steps are that Job's.
+    #[must_use]
+    pub fn has_after(&self) -> bool {
+        self.strategy.value != Strategy::DeployThenMigrate && !self.after.value.is_empty()
+    }
+
+    /// The commands of the first Job, which several take over from one.
+    #[must_use]
+    pub fn steps(&self) -> &Decided<Vec<String>> {
+        if self.strategy.value == Strategy::DeployThenMigrate { &self.after } else { &self.before }
+    }
 }
 
 impl Plan {

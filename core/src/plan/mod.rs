@@ -1,6 +1,7 @@
 //! Every decision made concrete. Here and nowhere else defaults are resolved; each value remembers
 //! the field it came from, so that "explain" is memory and not a second text.
 
+mod addresses;
 mod amount;
 pub(crate) mod conflicts;
 mod connections;
@@ -28,7 +29,7 @@ pub use crate::field::{
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
-pub use database::{Database, is_replica};
+pub use database::Database;
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
@@ -48,7 +49,7 @@ pub use secret_store::SecretStore;
 pub use values::values;
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
-use crate::facts::{Kubernetes, Provider};
+use crate::facts::{self, Kubernetes, Program, Provider, Rails, Version};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
@@ -163,8 +164,8 @@ pub struct Build {
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
     pub javascript: Decided<JavaScript>,
-    /// Major version of Node.js.
-    pub node: Decided<i64>,
+    /// Version of Node.js.
+    pub node: Decided<String>,
     /// Whether bootsnap is there.
     pub bootsnap: Decided<bool>,
     /// Whether libvips is installed.
@@ -173,6 +174,27 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+impl Build {
+    /// The first number of the version of Node.js.
+    #[must_use]
+    pub fn node_line(&self) -> i64 {
+        let read = Version::parse(Program::Node, &self.node.value);
+        read.map_or(0, |version| i64::from(version.major))
+    }
+
+    /// What is known of the version of Rails.
+    #[must_use]
+    pub fn facts(&self) -> Option<Rails> {
+        facts::rails(&self.rails.value)
+    }
+
+    /// Whether it is so old that it has to be told what Rails 7.1 and later do unasked.
+    #[must_use]
+    pub fn is_old(&self) -> bool {
+        self.facts().is_some_and(|rails| !rails.deploys_itself)
+    }
 }
 
 /// The user and the folder of the app in its image.
@@ -256,6 +278,8 @@ pub struct Resources {
 pub struct Redis {
     /// Where it runs.
     pub kind: Decided<RedisKind>,
+    /// Names of those beside the first.
+    pub also: Decided<Vec<String>>,
     /// Image of one in the cluster.
     pub image: Decided<String>,
     /// Size of its volume.
@@ -286,6 +310,18 @@ pub struct Console {
     pub timeout: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
+}
+
+/// What one more Redis is called in the cluster.
+#[must_use]
+pub fn redis_part(name: &str) -> String {
+    format!("redis-{}", name.replace('_', "-"))
+}
+
+/// The variable that holds the address of one more Redis.
+#[must_use]
+pub fn redis_url_name(name: &str) -> String {
+    format!("{}_REDIS_URL", name.to_ascii_uppercase())
 }
 
 /// The component of the pod that is always there for a console.
@@ -319,6 +355,14 @@ impl Plan {
         let version = self.version()?;
         let mark = if version.value.starts_with("sha256:") { '@' } else { ':' };
         Some(format!("{}{mark}{}", self.image.value, version.value))
+    }
+
+    /// What each Redis of the app is called: the end of the names of its objects, and the label of its pod. The first is
+    /// that of REDIS_URL.
+    #[must_use]
+    pub fn redis_parts(&self) -> Vec<String> {
+        let also = self.redis.also.value.iter().map(|name| redis_part(name));
+        std::iter::once("redis".to_owned()).chain(also).collect()
     }
 
     /// Whether Redis runs in the cluster.

@@ -168,7 +168,9 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
             values.add(text);
         }
         values.add_some(&job.code, job.code.value.is_empty());
-        values.add_some(&job.class, job.class.value.is_empty());
+        for text in [&job.class, &job.args, &job.queue] {
+            values.add_some(text, text.value.is_empty());
+        }
         for number in [&job.timeout, &job.start_within, &job.retries] {
             values.add(number);
         }

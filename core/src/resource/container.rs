@@ -2,7 +2,7 @@
 
 use super::{apm, config, database, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Resources, UNRELEASED, check_resources};
+use crate::plan::{Decided, Plan, Resources, UNRELEASED, check_resources, redis_url_name};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
@@ -116,7 +116,12 @@ pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
     }
     env.extend(database::environment(plan));
     if plan.has_redis() {
-        env.because(plain_redis(plan), plan.redis.kind.because(FILLED_IN));
+        let redis = &plan.redis;
+        env.because(plain("REDIS_URL", redis::address(plan, None)), redis.kind.because(FILLED_IN));
+        for also in &redis.also.value {
+            let address = redis::address(plan, Some(also));
+            env.because(plain(&redis_url_name(also), address), redis.also.because(FILLED_IN));
+        }
     }
     for variable in apm::variables(plan) {
         env.decided(variable, &plan.monitoring.apm);
@@ -129,13 +134,6 @@ pub(super) const FILLED_IN: &str = "Kubernetes puts the password in when the con
 
 pub(super) fn plain(name: &str, value: String) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
-}
-
-fn plain_redis(plan: &Plan) -> EnvVar {
-    plain(
-        "REDIS_URL",
-        format!("redis://:$(REDIS_PASSWORD)@{}:{}/0", redis::name(plan), redis::PORT),
-    )
 }
 
 /// A variable that holds one key of the app's Secret.

@@ -16,6 +16,7 @@ mod gitops;
 mod labels;
 mod metrics;
 mod migrate;
+mod mysql;
 mod namespace;
 mod network_policy;
 mod pod;
@@ -59,6 +60,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     network_policy::add(plan, bundle);
     storage::add(plan, bundle);
     postgres::add(plan, bundle);
+    mysql::add(plan, bundle);
     cnpg::add(plan, bundle);
     redis::add(plan, bundle);
     web::add(plan, bundle);

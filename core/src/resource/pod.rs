@@ -2,7 +2,7 @@
 
 use super::container::{self, writable};
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
-use super::{postgres, storage};
+use super::storage;
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, LABEL_COMPONENT, Plan};
 use crate::render::{Items, Part, Reasons};
@@ -135,9 +135,9 @@ pub(super) fn rights(user: i64, group: i64, volume: bool) -> PodSecurityContext 
 fn beside_the_volume(plan: &Plan) -> Affinity {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
-    let mut stores = vec!["redis".to_owned()];
+    let mut stores = plan.redis_parts();
     if plan.database_kind() == DatabaseKind::Cluster {
-        stores.push(postgres::COMPONENT.to_owned());
+        stores.push(plan.database_part().to_owned());
     }
     Affinity {
         pod_affinity: Some(PodAffinity {

@@ -8,7 +8,7 @@ use super::web::{LETS_GO, explain_rollout, replicas, small, strategy};
 use super::{RELEASE, database, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Health, Plan, Reason, Worker, WorkerKind};
+use crate::plan::{Health, Plan, Reason, Scheduler, Worker, WorkerKind};
 use crate::render::{Items, Notes, Part, Reasons, words};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec};
@@ -53,6 +53,14 @@ fn environment(plan: &Plan, worker: &Worker) -> Items<EnvVar> {
         worker.concurrency.because("Sizes the pool of database connections."),
     );
     add_own_of_kind(worker, &mut own);
+    let keeps_time = plan.scheduler.value == Scheduler::GoodJob && !plan.cron.is_empty();
+    if keeps_time && worker.kind.value == WorkerKind::GoodJob {
+        own.because(
+            plain("GOOD_JOB_ENABLE_CRON", "1".into()),
+            plan.scheduler
+                .because("The workers keep the time; each run is started by one of them."),
+        );
+    }
     if worker.health.value == Health::File {
         own.decided(plain("ALIVE_FILE", plan.alive_file()), &worker.health);
     }
@@ -100,7 +108,12 @@ fn add_own_of_kind(worker: &Worker, own: &mut Items<EnvVar>) {
                 own.decided(plain("GOOD_JOB_PROBE_PORT", port), health);
             }
         }
-        WorkerKind::Command => {}
+        WorkerKind::Command => {
+            for (name, text) in worker.system().map_or(&[][..], |system| system.variables) {
+                let text = text.replace("{timeout}", &timeout.value.to_string());
+                own.decided(plain(name, text), timeout);
+            }
+        }
     }
 }
 

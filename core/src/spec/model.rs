@@ -136,7 +136,7 @@ part! {
     Rails {
         /// Rails version, such as 8.1.
         version: Option<String>,
-        /// Ruby image tag, such as 3.4.
+        /// Ruby version, such as 3.4.
         ruby: Option<String>,
         /// The whole base image.
         base_image: Option<String>,
@@ -144,8 +144,8 @@ part! {
         api_only: Option<bool>,
         /// Who installs node packages.
         javascript: Option<String>,
-        /// Major version of Node.js.
-        node: Option<i64>,
+        /// Version of Node.js.
+        node: Option<String>,
         /// Whether bootsnap is in the Gemfile.
         bootsnap: Option<bool>,
         /// Whether libvips is installed.
@@ -236,6 +236,8 @@ part! {
         adapter: Option<String>,
         /// Names of the databases beside the primary one.
         also: Vec<String>,
+        /// Names of those that are only read.
+        replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
         /// Size of SQLite's volume.
@@ -245,6 +247,8 @@ part! {
         storage: Option<String>,
         /// Image with a tag or a digest.
         image: Option<String>,
+        /// Extensions of PostgreSQL.
+        extensions: Vec<String>,
         /// Pods of CloudNativePG.
         instances: Option<i64>,
         /// Whether PgBouncer stands before it.
@@ -273,6 +277,8 @@ part! {
     Redis {
         /// `external`, `cluster` or `none`.
         kind: Option<String>,
+        /// Names of those beside the first.
+        also: Vec<String>,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.
@@ -345,8 +351,12 @@ part! {
         schedule: Option<String>,
         /// Words of the command, or Ruby code.
         command: Option<String>,
-        /// Class of an Active Job.
+        /// Class of an Active Job, or of one of Sidekiq's own.
         class: Option<String>,
+        /// Arguments of its `perform`, as a list on one line.
+        args: Option<String>,
+        /// Queue of the job.
+        queue: Option<String>,
         /// Name of the tz database.
         time_zone: Option<String>,
         /// activeDeadlineSeconds.
@@ -379,6 +389,10 @@ part! {
         strategy: Option<String>,
         /// Words of the command.
         command: Option<String>,
+        /// Commands before the pods are replaced.
+        before: Vec<String>,
+        /// Commands when the new pods serve.
+        after: Vec<String>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
     }

@@ -69,7 +69,7 @@ fn a_field_in_the_wrong_place_is_pointed_to() {
     check(
         "app: a\nimage: b\nreplicas: 3\n",
         &[
-            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`: write it below the one that you mean",
+            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `database.replicas`, `workers[].replicas`: write it below the one that you mean",
         ],
     );
 }
@@ -150,16 +150,21 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::UrlPath => "/up",
         Accepts::Url => "https://logs.example.com:9200",
         Accepts::Int { .. } => "",
+        Accepts::Version(_) => "20.17",
         Accepts::Bool => "true",
         Accepts::Choice(choices) => choices[0].value,
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
-        Accepts::Command => "bin/rails about",
+        Accepts::Command | Accepts::Commands => "bin/rails about",
         Accepts::Hosts => "a.example.com",
         Accepts::EnvNames => "A_NAME",
         Accepts::Queues => "default",
         Accepts::Databases => "queue",
         Accepts::Packages => "ffmpeg",
+        Accepts::Queue => "low",
+        Accepts::Arguments => "[1, full]",
+        Accepts::Extensions => "postgis",
+        Accepts::Stores => "cache",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
         Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => "",

@@ -17,6 +17,7 @@ mod rollout;
 mod secrets;
 mod stage;
 mod stale;
+mod steps;
 mod strategies;
 
 use stage::{Stage, error, said};

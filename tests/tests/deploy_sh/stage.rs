@@ -60,6 +60,7 @@ impl Stage {
         stage.answer("minor", "36.2");
         stage.answer("glance", &rolled_out(1));
         stage.answer("job-after", "is SuccessCriteriaMet Complete ");
+        stage.answer("last-after", "is SuccessCriteriaMet Complete ");
         stage.answer("image", "registry.example.com/acme/shop:0123456789ab");
         stage
     }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 /// How many people ask at once.
 const PEOPLE: usize = 6;
-/// How long one waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one waits for an answer, as a browser does: on a busy machine one that is late is no failure.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// How many failures are told in full.
 const TOLD: usize = 5;
 /// However long a test may take, nobody asks longer.

@@ -21,6 +21,8 @@ pub(super) enum Phase {
     Release,
     /// New pods run, and the migration comes after them.
     Rolled,
+    /// New pods serve, and steps of the migration that waited for them run.
+    After,
     /// The app is stopped for its migration.
     Stopped,
     /// The same, and the migration runs.

@@ -41,6 +41,9 @@ pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
         Phase::Base => ("settings may be applied; no pod of the app was changed", ""),
         Phase::Gate => ("the migration goes on in the cluster; no pod was changed", BEHIND),
         Phase::Rolled => ("the new pods run, and the migration goes on in the cluster", BEHIND),
+        Phase::After => {
+            ("the new pods run, and the last steps of the migration go on in the cluster", BEHIND)
+        }
         Phase::Stopped => (
             "the app is stopped",
             "apply again to go on, or `linkspan apply --config-only` to start what ran before",
@@ -124,6 +127,7 @@ mod tests {
             (Phase::Base, "no pod of the app was changed", ""),
             (Phase::Gate, "the migration goes on in the cluster", "apply again"),
             (Phase::Rolled, "the migration goes on in the cluster", "apply again"),
+            (Phase::After, "the new pods run", "apply again"),
             (Phase::Release, "the rollout goes on in the cluster", "apply again"),
             (Phase::Stopped, "the app is stopped", "--config-only"),
             (Phase::StoppedGate, "the migration goes on in the cluster", "nothing starts before"),

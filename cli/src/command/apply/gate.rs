@@ -9,7 +9,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
 use linkspan_core::internal::rollout::{
-    Health, Id, Log, Scene, Stage, State, has_failed, has_run, is_over, job_log, span,
+    Health, Id, Log, Scene, Stage, State, after, has_failed, has_run, is_over, job_log, span,
 };
 use serde_json::Value;
 use std::pin::pin;
@@ -28,22 +28,51 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     if gates.is_empty() {
         return Ok(());
     }
+    let revision = run.record.borrow().revision.clone();
     migrations::others_end(run).await?;
-    if migrations::is_recorded(run).await? && !has(run, |job| !has_failed(job)).await? {
-        migrations::tell_recorded(run);
+    let stage = Stage::Gate;
+    if migrations::is_recorded(run, &revision).await?
+        && !has(run, stage, |job| !has_failed(job)).await?
+    {
+        migrations::tell_recorded(run, &revision);
         return Ok(());
     }
     for manifest in gates {
         one(run, &manifest.object, &manifest.id()).await?;
     }
-    migrations::record(run).await;
+    migrations::record(run, &revision).await;
+    Ok(())
+}
+
+/// Runs the steps that wait until the new pods serve, if there are some and they did not run yet. What serves stays,
+/// whatever becomes of them.
+pub(super) async fn run_after(run: &Run<'_>) -> Result<(), CliError> {
+    let steps = run.step(Stage::After);
+    if steps.is_empty() {
+        return Ok(());
+    }
+    run.phase.set(Phase::After);
+    let word = after(&run.record.borrow().revision);
+    migrations::others_end(run).await?;
+    let stage = Stage::After;
+    if migrations::is_recorded(run, &word).await?
+        && !has(run, stage, |job| !has_failed(job)).await?
+    {
+        migrations::tell_recorded(run, &word);
+        return Ok(());
+    }
+    for manifest in steps {
+        one(run, &manifest.object, &manifest.id()).await?;
+    }
+    migrations::record(run, &word).await;
     Ok(())
 }
 
 /// Whether the release's migration has run.
 pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
-    if migrations::is_recorded(run).await? {
-        return Ok(!has(run, |job| !is_over(job)).await?);
+    let revision = run.record.borrow().revision.clone();
+    if migrations::is_recorded(run, &revision).await? {
+        return Ok(!has(run, Stage::Gate, |job| !is_over(job)).await?);
     }
     for manifest in run.step(Stage::Gate) {
         let live = run.cluster.get(&manifest.id()).await?;
@@ -54,9 +83,13 @@ pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
     Ok(true)
 }
 
-/// Whether there is a Job of the release's migration that is so.
-async fn has(run: &Run<'_>, is_so: impl Fn(&Value) -> bool) -> Result<bool, CliError> {
-    for manifest in run.step(Stage::Gate) {
+/// Whether there is a Job of this step of the migration that is so.
+async fn has(
+    run: &Run<'_>,
+    stage: Stage,
+    is_so: impl Fn(&Value) -> bool,
+) -> Result<bool, CliError> {
+    for manifest in run.step(stage) {
         if run.cluster.get(&manifest.id()).await?.is_some_and(|job| is_so(&job)) {
             return Ok(true);
         }
@@ -133,6 +166,7 @@ fn over(run: &Run<'_>) {
 fn unended(run: &Run<'_>, why: &str) -> CliError {
     let left = match run.phase.get() {
         Phase::Rolled => "the new pods run; their code works with the old schema",
+        Phase::After => "the new pods run",
         Phase::StoppedGate => "the app stays stopped",
         _ => "no pod was changed",
     };
@@ -148,6 +182,10 @@ fn failed(run: &Run<'_>, why: &str) -> CliError {
         Phase::Rolled => (
             "; the new pods keep running, because their code works with the old schema",
             "fix the migration, then run the command again",
+        ),
+        Phase::After => (
+            "; the new pods keep running, and nothing was undone",
+            "fix it, then run the command again",
         ),
         // Whoever stopped the app starts it again, and says so.
         Phase::Stopped if run.untouched.get() => {

@@ -164,7 +164,7 @@ async fn released(
     let with_gate = !args.config_only;
     let wanted = |stage| match stage {
         Stage::OnDemand => false,
-        Stage::Gate => with_gate,
+        Stage::Gate | Stage::After => with_gate,
         _ => true,
     };
     let trial = trial::run(run.cluster, &run.release, wanted).await?;

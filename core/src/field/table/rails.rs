@@ -1,10 +1,10 @@
 //! What the image holds.
 
-use super::{Section, common, count, field, named, section};
-use crate::facts;
+use super::{Section, common, field, section};
+use crate::facts::Program;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
-use crate::field::accepts::{Accepts, Choice};
+use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
 
 pub(super) const RAILS: Section = section(
@@ -15,16 +15,16 @@ pub(super) const RAILS: Section = section(
         common(field(
             "rails.version",
             "Rails version",
-            "The version of Rails; this chooses what the Dockerfile and the settings say.",
-            Accepts::Choice(VERSIONS),
+            "The version of Rails, as Gemfile.lock has it or shorter; this chooses what the Dockerfile and the settings say.",
+            Accepts::Version(Program::Rails),
             Value("8.1"),
             Guide::DockerImage,
         )),
         common(field(
             "rails.ruby",
             "Ruby version",
-            "Tag of the Ruby base image, best with a patch version such as 3.4.7.",
-            Accepts::Text,
+            "The version of Ruby, best as `.ruby-version` has it, such as 3.4.7: the tag of the base image.",
+            Accepts::Version(Program::Ruby),
             Value("3.4"),
             Guide::DockerImage,
         )),
@@ -55,8 +55,8 @@ pub(super) const RAILS: Section = section(
         field(
             "rails.node",
             "Node version",
-            "Major version of Node.js in the build stage; the final image has none.",
-            count(18, 30),
+            "The version of Node.js in the build stage, its major number or as `.node-version` has it; the final image has none.",
+            Accepts::Version(Program::Node),
             Value("24"),
             Guide::DockerImage,
         ),
@@ -94,9 +94,6 @@ pub(super) const RAILS: Section = section(
         ),
     ],
 );
-
-/// The words of `rails.version`, from the list of versions.
-const VERSIONS: &[Choice] = &named!(facts::RAILS, |each| (each.name, each.name));
 
 choices! {
     /// Who installs node packages.

@@ -27,6 +27,16 @@ fn redis(plan: &Plan, text: &mut Text) {
     );
     text.because(redis.maxmemory.reason());
     text.push(format!("It holds {} MiB at most; when full, it refuses writes and loses nothing. A cache should drop old entries instead: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
+    let also = plan.redis_parts().split_off(1);
+    if !also.is_empty() {
+        let all: Vec<String> =
+            also.iter().map(|part| format!("`{}-{part}`", plan.app.value)).collect();
+        text.because(redis.also.reason());
+        text.push(format!(
+            "The same holds for {}, each with a pod and a volume of its own; one whose name holds `cache` drops old entries when it is full.\n",
+            all.join(", ")
+        ));
+    }
     text.because(redis.storage.reason());
     grow(plan, "redis", &redis.storage, text);
 }

@@ -51,7 +51,7 @@ fn outside(plan: &Plan, text: &mut Text) {
         text.push(format!("- `{}` at TCP port {} (`{from}`)", each.value.range, each.value.port));
     }
     text.because(network.policy.reason());
-    text.push("\nA database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`.");
+    text.push("\nA database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`; addresses in `env` are let out by themselves, those in the Secret are not seen.");
     if ports.is_empty() {
         text.push("");
     } else {

@@ -53,10 +53,10 @@ fn data(plan: &Plan, plans: &[Plan], text: &mut Text) {
                 "- an empty PostgreSQL database that the cluster reaches, and a user who owns it",
             );
         }
-        Adapter::Mysql => {
+        Adapter::Mysql if external => {
             text.push("- an empty MySQL database that the cluster reaches, and a user who owns it");
         }
-        Adapter::Postgresql | Adapter::Sqlite | Adapter::None => {}
+        Adapter::Postgresql | Adapter::Mysql | Adapter::Sqlite | Adapter::None => {}
     }
     text.because(plan.redis.kind.reason());
     if any(&|plan| plan.redis.kind.value == RedisKind::External) {

@@ -4,8 +4,8 @@ use super::code;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{
-    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope, is_replica,
-    url_name,
+    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope,
+    redis_url_name, url_name,
 };
 
 const SEALED: &str = "config/kube/sealed-secrets.yml";
@@ -25,7 +25,8 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     let mut names: Vec<String> =
         super::deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
     if plan.has_redis() {
-        names.insert(0, format!("statefulset/{}-redis", plan.app.value));
+        let parts = plan.redis_parts().into_iter().rev();
+        parts.for_each(|part| names.insert(0, format!("statefulset/{}-{part}", plan.app.value)));
     }
     code(
         text,
@@ -227,12 +228,14 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
-        _ if plan.database.also.value.iter().any(|also| is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
+        _ if plan.database.also.value.iter().any(|also| plan.database.is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
         _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
+        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster && plan.database.adapter.value == Adapter::Mysql => ("openssl rand -hex 32", "the password of the database in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
+        _ if plan.redis.kind.value == RedisKind::External && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) => ("cat", "the address of this Redis, in the same form as REDIS_URL; it may be another database of the same server.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => ("cat", "named in `linkspan.yml`.".into()),
     }

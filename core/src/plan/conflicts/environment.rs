@@ -1,7 +1,7 @@
 //! Variables that cannot be what they are set to, or where they are set.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{Apm, DatabaseKind, Metrics, Plan, url_name};
+use crate::plan::{Apm, DatabaseKind, Metrics, Plan, redis_url_name, url_name};
 use crate::secret::looks_secret;
 
 rules! {
@@ -138,6 +138,9 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     let password = makes.then_some(("DATABASE_PASSWORD", "database.kind"));
     if inside && plan.database.also.value.iter().any(|also| url_name(also) == name) {
         return Some("database.kind");
+    }
+    if plan.has_redis() && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) {
+        return Some("redis.also");
     }
     let apm: &[&str] = match plan.monitoring.apm.value {
         Apm::None => &[],

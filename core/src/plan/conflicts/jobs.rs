@@ -223,6 +223,16 @@ fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "sidekiq-cron runs in Sidekiq",
             "add a worker of kind `sidekiq`, or set `scheduler: {kind: kubernetes}`",
         ),
+        Scheduler::SidekiqScheduler => (
+            plan.has_worker(WorkerKind::Sidekiq),
+            "sidekiq-scheduler runs in Sidekiq",
+            "add a worker of kind `sidekiq`, or set `scheduler: {kind: kubernetes}`",
+        ),
+        Scheduler::GoodJob => (
+            plan.has_worker(WorkerKind::GoodJob),
+            "GoodJob's schedule runs in its workers",
+            "add a worker of kind `good_job`, or set `scheduler: {kind: kubernetes}`",
+        ),
         Scheduler::SolidQueue => (
             plan.has_worker(WorkerKind::SolidQueue) || in_puma,
             "Solid Queue's schedule runs in its workers",
@@ -238,6 +248,17 @@ fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
             .help(help)
             .path("scheduler.kind"),
         );
+    }
+}
+
+/// Who keeps the time.
+const fn keeper(scheduler: Scheduler) -> &'static str {
+    match scheduler {
+        Scheduler::Kubernetes => "Kubernetes",
+        Scheduler::SidekiqCron => "sidekiq-cron",
+        Scheduler::SidekiqScheduler => "sidekiq-scheduler",
+        Scheduler::SolidQueue => "Solid Queue",
+        Scheduler::GoodJob => "GoodJob",
     }
 }
 
@@ -257,8 +278,8 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
             "add `class: DigestJob` or, where Kubernetes or Solid Queue runs it, `command: ...`",
             at,
         )),
-        (true, false) if scheduler == Scheduler::SidekiqCron => Some((
-            "sidekiq-cron runs no commands, it puts jobs into their queues".to_owned(),
+        (true, false) if !kubernetes && scheduler != Scheduler::SolidQueue => Some((
+            format!("{} runs no commands, it puts jobs into their queues", keeper(scheduler)),
             "name the class of a job in place of it: `class: DigestJob`",
             job.code.field.as_str(),
         )),
@@ -266,6 +287,17 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
     };
     if let Some((message, help, path)) = wrong {
         found.push(Diagnostic::new(&SCHEDULED_WORK, message).help(help).path(path));
+    }
+    for given in [&job.args, &job.queue] {
+        if set(given) && !class {
+            let key = given.field.rsplit('.').next().unwrap_or("args");
+            let message = format!("`{key}` goes to the class of a job, and there is none");
+            found.push(
+                Diagnostic::new(&SCHEDULED_WORK, message)
+                    .help("add `class: DigestJob`, or write it into the command")
+                    .path(given.field.clone()),
+            );
+        }
     }
     let numbers =
         [&job.timeout, &job.start_within, &job.retries].map(|each| (set(each), &each.field));

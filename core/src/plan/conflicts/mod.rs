@@ -8,6 +8,7 @@ mod front_door;
 mod hardening;
 pub(crate) mod image;
 mod jobs;
+mod migrate;
 mod parts;
 mod secret_store;
 mod versions;
@@ -22,7 +23,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, image, jobs, parts, secret_store, versions, volume, watch
+    self, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, parts, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -61,6 +62,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
+    migrate::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);

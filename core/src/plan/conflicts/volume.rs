@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::amount::bytes;
-use crate::plan::{Adapter, Plan, Uploads};
+use crate::plan::{Adapter, Plan, Uploads, WorkerKind};
 
 rules! {
     pub(crate) const LOCAL_STORAGE_REPLICAS: Rule = Rule {
@@ -61,11 +61,13 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "the worker `{}` cannot open SQLite's file: the web pod holds its volume",
             worker.name.value
         );
-        found.push(
-            Diagnostic::new(&SQLITE_WORKERS, message)
-                .help("remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql")
-                .path(worker.at.clone()),
-        );
+        // Only Solid Queue and GoodJob have a way into Puma, and GoodJob none with SQLite.
+        let help = if worker.kind.value == WorkerKind::SolidQueue {
+            "remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql"
+        } else {
+            "use postgresql or mysql, or let the web pod start it beside Puma"
+        };
+        found.push(Diagnostic::new(&SQLITE_WORKERS, message).help(help).path(worker.at.clone()));
     }
 }
 

@@ -116,9 +116,11 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
 fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for worker in &plan.workers {
         let kind = worker.kind.value;
-        let (name, scheduler) = match kind {
-            WorkerKind::Sidekiq => ("Sidekiq", Scheduler::SidekiqCron),
-            WorkerKind::SolidQueue => ("Solid Queue", Scheduler::SolidQueue),
+        let (name, schedulers): (_, &[Scheduler]) = match kind {
+            WorkerKind::Sidekiq => {
+                ("Sidekiq", &[Scheduler::SidekiqCron, Scheduler::SidekiqScheduler])
+            }
+            WorkerKind::SolidQueue => ("Solid Queue", &[Scheduler::SolidQueue]),
             WorkerKind::GoodJob | WorkerKind::Command => continue,
         };
         let mut same = plan.workers.iter().filter(|other| other.kind.value == kind);
@@ -128,7 +130,7 @@ fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let path = worker.replicas.field.clone();
-        if plan.scheduler.value == scheduler && !plan.cron.is_empty() {
+        if schedulers.contains(&plan.scheduler.value) && !plan.cron.is_empty() {
             let message = format!(
                 "scheduled jobs start in {name}'s workers, and there may be none at their time"
             );

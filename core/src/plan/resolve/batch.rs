@@ -1,6 +1,6 @@
 //! What runs once or at given times.
 
-use super::{choice, data, flag, number, resources, text};
+use super::{choice, data, flag, list, number, resources, text};
 use crate::field;
 use crate::plan::{Console, Database, Decided, Migrate, Tasks};
 use crate::spec::Spec;
@@ -14,8 +14,16 @@ pub(super) fn migrate(spec: &Spec, database: &Database) -> Migrate {
         strategy: choice(spec.migrate.strategy.as_ref(), "migrate.strategy"),
         direct: data::direct(database),
         command: command(spec.migrate.command.as_ref(), "migrate.command", ""),
+        before: list("migrate.before", &spec.migrate.before),
+        after: list("migrate.after", &spec.migrate.after),
         timeout: number(spec.migrate.timeout, "migrate.timeout"),
     }
+}
+
+/// Whether the spec says what migrates, whatever the database.
+pub(super) fn migrates(spec: &Spec) -> bool {
+    let migrate = &spec.migrate;
+    migrate.command.is_some() || !migrate.before.is_empty() || !migrate.after.is_empty()
 }
 
 pub(super) fn console(spec: &Spec) -> Console {

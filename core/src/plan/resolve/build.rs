@@ -1,12 +1,13 @@
 //! The image: where it comes from, what it holds, what it is to those who run it.
 
 use super::{choice, flag, list, named, number, text, text_or};
+use crate::facts::{Program, Version};
 use crate::plan::{Build, Container, Decided};
 use crate::spec::Spec;
 
 pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let (rails, build) = (&spec.rails, &spec.build);
-    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
+    let ruby = bare(Program::Ruby, rails.ruby.as_ref(), "rails.ruby");
     let arg = |(name, value): (&String, &String)| {
         (name.clone(), Decided::set(format!("build.args.{name}"), value.clone()))
     };
@@ -18,7 +19,7 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         target: named(build.target.as_ref(), "build.target"),
         args: build.args.iter().map(arg).collect(),
         secrets: list("build.secrets", &build.secrets),
-        rails: text(rails.version.as_ref(), "rails.version", ""),
+        rails: bare(Program::Rails, rails.version.as_ref(), "rails.version"),
         base_image: text_or(
             rails.base_image.as_ref(),
             "rails.base_image",
@@ -27,12 +28,17 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         ruby,
         api_only: flag(rails.api_only, "rails.api_only"),
         javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: number(rails.node, "rails.node"),
+        node: bare(Program::Node, rails.node.as_ref(), "rails.node"),
         bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
         image_variants: flag(rails.image_variants, "rails.image_variants"),
         packages: list("rails.packages", &rails.packages),
         credentials,
     }
+}
+
+/// A version without what its file writes around it.
+fn bare(program: Program, set: Option<&String>, path: &str) -> Decided<String> {
+    text(set, path, "").map(|text| Version::parse(program, &text).map_or(text, |read| read.text))
 }
 
 pub(super) fn container(spec: &Spec) -> Container {

@@ -15,7 +15,7 @@ pub(crate) use data::url_name;
 use super::names::agent_name;
 use super::{
     Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
-    SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    SecretStore, SecretStoreKind, Uploads, Web, Worker, redis_url_name,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -77,7 +77,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         secret_name: format!("{name}-secrets"),
         secret_store,
         // A database that Rails does not know may have a migration all the same.
-        migrate: (adapter != Adapter::None || spec.migrate.command.is_some())
+        migrate: (adapter != Adapter::None || batch::migrates(spec))
             .then(|| batch::migrate(spec, &database)),
         volume: data::volume(&database, &active_storage),
         network: hardening::network(spec, &database, &redis, provider.value),
@@ -263,7 +263,12 @@ fn secrets(
     }
     match redis.value {
         RedisKind::External if !in_environment => {}
-        RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
+        RedisKind::External => {
+            names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));
+            for (index, name) in spec.redis.also.iter().enumerate() {
+                names.push(Decided::set(format!("redis.also[{index}]"), redis_url_name(name)));
+            }
+        }
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}
     }

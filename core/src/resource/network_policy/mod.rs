@@ -47,7 +47,7 @@ fn app_pods(plan: &Plan) -> LabelSelector {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
     let ours = stores(plan).into_iter().filter(|store| !store.operated);
-    let stores: Vec<String> = ours.map(|store| store.part.to_owned()).collect();
+    let stores: Vec<String> = ours.map(|store| store.part).collect();
     LabelSelector {
         match_labels: Some(labels),
         match_expressions: (!stores.is_empty()).then(|| {

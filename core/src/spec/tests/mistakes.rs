@@ -388,7 +388,7 @@ fn a_mistake_is_told_with_what_to_write() {
         (
             "replicas: 3\n",
             &[
-                "3: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`: write it below the one that you mean",
+                "3: the spec has no field `replicas` | there are `web.replicas`, `database.replicas`, `workers[].replicas`: write it below the one that you mean",
             ],
         ),
     ];

@@ -8,6 +8,11 @@ use linkspan_machine::tree;
 
 /// Where the kernel shows them.
 const ROOT: &str = "/sys/fs/cgroup";
+/// The group of what a node runs beside its pods.
+const SYSTEM: &str = "system";
+/// What a group counts against others that want the processor, by the file that says so: as much as sixteen others.
+/// A machine that has something else to do would else give a whole cluster as much as one program.
+const WEIGHTS: [(&str, &str); 2] = [("cpu.shares", "16384"), ("cpu.weight", "1600")];
 /// How long the kernel may take to let go of a group whose processes have ended.
 const LIMIT: Duration = Duration::from_secs(10);
 /// How often that is tried.
@@ -34,6 +39,28 @@ pub(super) fn make(group: &str, node: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes the group of what is no pod, and gives the whole cluster its weight.
+pub(super) fn make_system(group: &str) -> Result<()> {
+    make(group, SYSTEM)?;
+    for (hierarchy, (file, weight)) in
+        hierarchies().iter().flat_map(|each| WEIGHTS.map(|weight| (each, weight)))
+    {
+        let file = hierarchy.join(group).join(file);
+        if file.is_file() {
+            std::fs::write(file, weight)?;
+        }
+    }
+    Ok(())
+}
+
+/// A shell's words before a program, so that it runs in that group: with the cluster's weight, and ended with it.
+pub(super) fn entrance(group: &str) -> Vec<String> {
+    let places = hierarchies().into_iter().map(|each| each.join(group).join(SYSTEM));
+    let files = places.map(|each| each.join("cgroup.procs")).filter(|each| each.is_file());
+    let enter: String = files.map(|file| format!("echo 0 >'{}'; ", file.display())).collect();
+    ["-euc".to_owned(), format!("{enter}exec \"$@\""), "sh".to_owned()].to_vec()
 }
 
 /// Removes all groups of a cluster, whose processes have ended.
@@ -77,6 +104,12 @@ fn hierarchies() -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_goes_into_its_group_first() {
+        // Of a cluster that is not there no group is entered.
+        assert_eq!(entrance("linkspan-none"), ["-euc", "exec \"$@\"", "sh"]);
+    }
 
     #[test]
     fn each_checkout_has_a_group() {

@@ -67,6 +67,7 @@ struct Start<'a> {
     folder: &'a Path,
     room: Room,
     programs: &'a Programs,
+    group: &'a str,
 }
 
 /// Starts all in an empty folder and waits until both nodes are ready.
@@ -80,10 +81,11 @@ pub(super) fn start(project: &Project, folder: &Path, programs: &Programs) -> Re
     let settings = programs.debian.file("etc/containers");
     room.script(config::FURNISH, &[folder.to_owned(), settings])?;
     say::done("a room of its own", begun.elapsed());
-    let start = Start { folder, room, programs };
+    cgroups::make_system(&group)?;
+    let start = Start { folder, room, programs, group: &group };
     start.control_plane()?;
     start.services()?;
-    start.nodes(&group)?;
+    start.nodes()?;
     start.firewall()
 }
 
@@ -127,11 +129,11 @@ impl Start<'_> {
         Ok(())
     }
 
-    fn nodes(&self, group: &str) -> Result<()> {
+    fn nodes(&self) -> Result<()> {
         let begun = Instant::now();
         let folder = self.folder;
         for node in Node::ALL {
-            cgroups::make(group, &node.name())?;
+            cgroups::make(self.group, &node.name())?;
             let own = node.folder(folder);
             let args = [format!("--config={}", own.join("containerd.toml").display())];
             let program = self.programs.debian.file("usr/bin/containerd");
@@ -197,7 +199,10 @@ impl Start<'_> {
     fn run_with(&self, path: &OsStr, name: &str, program: &Path, args: &[String]) -> Result<Child> {
         let mut env = self.programs.debian.env();
         env.push(("PATH", path.to_owned()));
-        self.room.start(program, args, &env, &self.log(name))
+        let mut words = cgroups::entrance(self.group);
+        words.push(program.display().to_string());
+        words.extend_from_slice(args);
+        self.room.start(Path::new("/bin/sh"), &words, &env, &self.log(name))
     }
 
     fn log(&self, name: &str) -> PathBuf {
