@@ -27,7 +27,12 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "programs on this machine, a cluster, and what else has to be there",
     );
     step(
-        alone,
+        alone && !plan.build.is_generated(),
+        "The image",
+        "what the pods rely on in an image that is not Linkspan's",
+    );
+    step(
+        alone && !plan.build.is_published(),
         "In the app",
         "the changes that your Gemfile and Rails' config files need; commit them",
     );
