@@ -19,6 +19,12 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Folder => "a folder of the image, by its whole path".to_owned(),
         Accepts::Repository => "the address of a git repository, https or ssh".to_owned(),
         Accepts::Reference => "a name, an id or an ARN, as the provider shows it".to_owned(),
+        Accepts::Place => "a path of the pods, from the app's working folder or whole".to_owned(),
+        Accepts::Places => "a list of paths of the pods".to_owned(),
+        Accepts::Body => "the text of a file, of one line or many".to_owned(),
+        Accepts::Host => "a host name".to_owned(),
+        Accepts::EnvName => "a name such as an environment variable has".to_owned(),
+        Accepts::Processes => "a list of names of processes".to_owned(),
         Accepts::UrlPath => "a path that starts with `/`".to_owned(),
         Accepts::Url => "an address such as `https://logs.example.com:9200`".to_owned(),
         Accepts::Int { min, max, unit } => match unit {
@@ -104,7 +110,33 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 7] = [
+const COMPANY: &[(&str, &str, &str)] = &[
+    ("revision_env", "revision_env[0]", "GIT_SHA"),
+    ("files", "files[0].path", "config/signing.key"),
+    ("files", "files[0].secret", "SIGNING_KEY"),
+    ("files[].path", "files[0].path", "config/signing.key"),
+    ("files[].secret", "files[0].path", "config/signing.key"),
+    ("files[].text", "files[0].path", "config/search.yml"),
+    ("files[].text", "files[0].text", "host: search.example.com\n"),
+    ("processes", "processes[0].command", "node ./streaming/index.js"),
+    ("processes", "processes[0].port", "4000"),
+    ("processes", "processes[0].path", "/api/v1/streaming"),
+    ("processes[].command", "processes[0].command", "node ./streaming/index.js"),
+    ("processes[].image", "processes[0].image", "docker.io/mastodon/mastodon-streaming:v4.3.1"),
+    ("processes[].port", "processes[0].port", "4000"),
+    ("processes[].path", "processes[0].path", "/api/v1/streaming"),
+    ("processes[].path", "processes[0].port", "4000"),
+    ("processes[].tcp", "processes[0].tcp", "25"),
+    ("processes[].tcp", "processes[0].port", "2525"),
+    ("processes[].health_path", "processes[0].health_path", "/api/v1/streaming/health"),
+    ("processes[].probe_command", "processes[0].probe", "command"),
+    ("processes[].probe_command", "processes[0].probe_command", "bin/streaming-alive"),
+    ("processes[].user", "processes[0].user", "991"),
+    ("sidecars", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
+    ("sidecars[].image", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
+    ("sidecars[].command", "sidecars[0].command", "bundle exec statsd"),
+    ("sidecars[].port", "sidecars[0].port", "9102"),
+    ("init[].command", "init[0].command", "bin/wait-for-search"),
     ("cron", "cron[0].command", "bin/rails orders:digest"),
     ("cron[].args", "cron[0].class", "Reports::MonthlyJob"),
     ("cron[].queue", "cron[0].class", "Reports::MonthlyJob"),
@@ -118,7 +150,9 @@ const COMPANY: [(&str, &str, &str); 7] = [
 pub(crate) fn example(field: &Field) -> String {
     let mut draft = Draft::from_text("");
     let mut path = field.path.to_owned();
-    let name = |list: &str| from_presets(&format!("{list}[0].name")).map_or("jobs".to_owned(), one);
+    let name = |list: &str| {
+        from_presets(&format!("{list}[0].name")).map_or_else(|| called(list).to_owned(), one)
+    };
     if let Some((list, key)) = field.path.split_once("[].") {
         draft.add_group(list, &name(list));
         path = format!("{list}[0].{key}");
@@ -162,6 +196,18 @@ pub(crate) fn example(field: &Field) -> String {
     draft.to_text()
 }
 
+/// What the first of a list is called where no preset has one.
+fn called(list: &str) -> &'static str {
+    match list {
+        "volumes" => "uploads",
+        "files" => "signing-key",
+        "processes" => "streaming",
+        "sidecars" => "statsd",
+        "init" => "wait",
+        _ => "jobs",
+    }
+}
+
 fn one(texts: Vec<String>) -> String {
     texts.into_iter().next().unwrap_or_default()
 }
@@ -197,6 +243,12 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Folder => "/opt/app",
         Accepts::Repository => "https://git.example.com/acme/shop.git",
         Accepts::Reference => "shop-cert",
+        Accepts::Place => "public/system",
+        Accepts::Places => "public/assets",
+        Accepts::Body => "a: 1\n",
+        Accepts::Host => "shop.example.com",
+        Accepts::EnvName => "SIGNING_KEY",
+        Accepts::Processes => "web",
         Accepts::UrlPath => "/up",
         Accepts::Url => "https://logs.example.com",
         Accepts::Int { unit: Unit::Seconds, .. } => "60",

@@ -17,6 +17,7 @@ pub mod nouns;
 mod postgres;
 mod provider;
 mod rails;
+mod server;
 mod time_zone;
 pub mod tools;
 mod valkey;
@@ -45,6 +46,7 @@ pub use provider::{
     provider,
 };
 pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
+pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};
 pub use version::{Program, Version};

@@ -20,6 +20,18 @@ pub enum Accepts {
     Repository,
     /// What a provider calls something: a name, an id, an ARN.
     Reference,
+    /// A folder or file of a pod: from the app's working folder, or by its whole path.
+    Place,
+    /// A list of them.
+    Places,
+    /// The text of a file.
+    Body,
+    /// A host name.
+    Host,
+    /// A name of an environment variable.
+    EnvName,
+    /// A list of names of processes.
+    Processes,
     /// A tag or a digest of an image: `v4.3.1`, `sha256:...`.
     ImageVersion,
     /// A file or folder of the app's repository, from the folder of `linkspan.yml`: `docker/Dockerfile`.
@@ -134,6 +146,8 @@ impl Accepts {
                 | Self::Ports
                 | Self::Addresses
                 | Self::AgeKeys
+                | Self::Places
+                | Self::Processes
                 | Self::Commands
                 | Self::Extensions
                 | Self::Stores

@@ -2,7 +2,7 @@
 
 use super::accepts::{Accepts, Choice, Unit};
 use super::wrong::{Wrong, is_number, wrong};
-use super::{image, jobs, path, schedule, secret_store, time_zone};
+use super::{image, jobs, path, place, schedule, secret_store, time_zone};
 use crate::secret;
 
 /// Judges one text: the value of a scalar field, one item of a list, one value of a map.
@@ -23,6 +23,10 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Folder => path::folder(text),
         Accepts::Repository => repository(text),
         Accepts::Reference => reference(text),
+        Accepts::Place | Accepts::Places => place::check(text),
+        Accepts::Body => place::body(text),
+        Accepts::Host => host(text),
+        Accepts::Processes => name(text, 20),
         Accepts::UrlPath => url_path(text),
         Accepts::Url => super::url::check(text),
         Accepts::Int { min, max, unit } => int(text, min, max, unit),
@@ -35,10 +39,10 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Schedule => schedule::check(text),
         Accepts::TimeZone => time_zone::check(text),
         Accepts::Hosts => host(text),
-        Accepts::EnvNames | Accepts::Databases if secret::is_value(text) => {
+        Accepts::EnvNames | Accepts::EnvName | Accepts::Databases if secret::is_value(text) => {
             wrong("is the value of a secret, and no name", SEEN)
         }
-        Accepts::EnvNames => env_name(text),
+        Accepts::EnvNames | Accepts::EnvName => env_name(text),
         Accepts::Queues => jobs::queue(text),
         Accepts::Queue => jobs::one_queue(text),
         Accepts::Arguments => super::arguments::check(text),

@@ -83,6 +83,10 @@ fn property(field: &Field) -> Value {
         }
         Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
         Accepts::Image
+        | Accepts::Place
+        | Accepts::Body
+        | Accepts::Host
+        | Accepts::EnvName
         | Accepts::PinnedImage
         | Accepts::Repository
         | Accepts::Command
@@ -97,6 +101,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::Places
+        | Accepts::Processes
         | Accepts::Commands
         | Accepts::Extensions
         | Accepts::Stores

@@ -14,6 +14,7 @@ mod image;
 mod migrate;
 mod needs;
 mod once;
+mod processes;
 mod rails;
 mod schedule;
 mod secrets;
@@ -60,6 +61,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     }
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
+    processes::write(plan, &mut text);
     data::write(plan, &mut text);
     watch::after(plan, &mut text);
     hardening::write(plan, &mut text);
@@ -74,6 +76,7 @@ fn code(text: &mut Text, lines: impl Into<Cow<'static, str>>) {
 fn deployments(plan: &Plan) -> Vec<String> {
     std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
         .map(|part| format!("{}-{part}", plan.app.value))
         .collect()
 }

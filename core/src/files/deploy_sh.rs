@@ -91,6 +91,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.fixed(Guide::Cluster, "The Deployments that a release rolls out, in this order.");
     let names: Vec<String> = std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
         .map(|part| shell_quoted(&format!("{}-{part}", plan.app.value)))
         .collect();
     text.push(format!("deployments=({})", names.join(" ")));

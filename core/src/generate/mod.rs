@@ -124,6 +124,8 @@ mod apps;
 #[cfg(test)]
 mod image;
 #[cfg(test)]
+mod processes;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod written;

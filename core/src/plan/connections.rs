@@ -65,13 +65,13 @@ pub fn connections(plan: &Plan) -> Connections {
     let web = &plan.web;
     // Action Cable listens on a connection of its own.
     let listens = plan.action_cable.adapter.value == CableAdapter::Postgresql;
-    let threads = web.threads.value.saturating_add(i64::from(listens));
-    let each = web.processes.value.max(1).saturating_mul(threads);
+    let listening = web.processes.value.max(1).saturating_mul(i64::from(listens));
+    let each = web.at_a_time().saturating_add(listening);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)
     };
-    let pods = most(web.replicas.value, &web.autoscale, !plan.has_volume());
+    let pods = most(web.replicas.value, &web.autoscale, !plan.holds("web"));
     let mut app = vec![part("web", pods, each)];
     // GoodJob goes past PgBouncer, as migrations do.
     let mut direct = Vec::new();
@@ -80,6 +80,10 @@ pub fn connections(plan: &Plan) -> Connections {
         let part = part(&worker.name.value, pods, worker.pool());
         let past = plan.has_pooler() && worker.kind.value == WorkerKind::GoodJob;
         if past { &mut direct } else { &mut app }.push(part);
+    }
+    for process in plan.processes.iter().filter(|process| process.image.is_none()) {
+        let pods = most(process.replicas.value, &None, plan.surges_process(process));
+        app.push(part(&process.name.value, pods, web.threads.value));
     }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
     app.push(part("console", 1 + i64::from(plan.console.always.value), 1));

@@ -1,6 +1,6 @@
 //! Job workers and scheduled jobs.
 
-use super::{Autoscale, Decided, Health, Plan, Resources, WorkerKind};
+use super::{Autoscale, Decided, Health, Plan, Resources, Variables, WorkerKind};
 use crate::facts::{GOOD_JOB_CONNECTIONS, JobSystem, Keeps, SOLID_QUEUE_CONNECTIONS, job_system};
 
 /// A group of job workers.
@@ -18,6 +18,8 @@ pub struct Worker {
     pub replicas: Decided<i64>,
     /// Pods by waiting jobs; none for a fixed number.
     pub autoscale: Option<Autoscale>,
+    /// Whether there are never two pods.
+    pub once: Decided<bool>,
     /// Jobs at a time, those of capsules left out.
     pub concurrency: Decided<i64>,
     /// Queues.
@@ -36,6 +38,8 @@ pub struct Worker {
     pub probe: Decided<Vec<String>>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Name of a PriorityClass.
     pub priority_class: Option<Decided<String>>,
 }
@@ -78,6 +82,8 @@ pub struct Cron {
     pub retries: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
 }
 
 impl Worker {
@@ -135,10 +141,9 @@ impl Worker {
     /// clock that runs twice starts everything twice, and whatever else it is can wait for its successor.
     #[must_use]
     pub fn runs_alone(&self) -> bool {
-        self.kind.value == WorkerKind::Command
-            && self.system().is_none()
-            && self.replicas.value <= 1
-            && self.autoscale.is_none()
+        let is_one = self.replicas.value <= 1 && self.autoscale.is_none();
+        let is_unknown = self.kind.value == WorkerKind::Command && self.system().is_none();
+        self.once.value || is_unknown && is_one
     }
 
     /// The file with the queues of a Solid Queue group that has its own; else the app's own file holds.
@@ -160,7 +165,7 @@ impl Plan {
     /// Whether a release starts a new pod of this group before an old one ends.
     #[must_use]
     pub fn surges(&self, worker: &Worker) -> bool {
-        !self.has_volume() && !worker.runs_alone()
+        !self.holds(&worker.name.value) && !worker.runs_alone()
     }
 
     /// Whether some group of workers is of this kind.

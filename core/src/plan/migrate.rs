@@ -54,6 +54,15 @@ impl Plan {
         let direct = self.migrate.iter().flat_map(|migrate| &migrate.direct);
         let is_new =
             |key: &&Decided<String>| !self.secrets.iter().any(|each| each.value == key.value);
-        self.secrets.iter().chain(direct.map(|each| &each.key).filter(is_new))
+        let files = self.files.iter().enumerate().filter_map(|(at, file)| {
+            let key = file.secret.as_ref()?;
+            let before = self.files.get(..at).unwrap_or_default();
+            let is_first = !before
+                .iter()
+                .any(|other| other.secret.as_ref().is_some_and(|other| other.value == key.value));
+            is_first.then_some(key)
+        });
+        let more = direct.map(|each| &each.key).chain(files).filter(is_new);
+        self.secrets.iter().chain(more)
     }
 }

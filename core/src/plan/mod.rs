@@ -15,16 +15,19 @@ mod hardening;
 mod jobs;
 mod migrate;
 mod names;
+mod process;
 mod resolve;
 mod secret_store;
 mod values;
+mod volume;
 mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, ImageSource,
-    JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler,
-    SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health,
+    ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
+    ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
+    WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
@@ -43,16 +46,21 @@ pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
+pub use process::{Door, Init, Process, Sidecar};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
 pub use values::values;
+pub use volume::{File, STORAGE, Together, Volume};
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
-use crate::facts::{self, Kubernetes, Program, Provider, Rails, Version};
+use crate::facts::{self, AtATime, Kubernetes, Program, Provider, Rails, Server, Version, server};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
+
+/// Plain environment variables, sorted by name.
+pub type Variables = Vec<(String, Decided<String>)>;
 
 /// All decisions for one app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +94,9 @@ pub struct Plan {
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
-    pub env: Vec<(String, Decided<String>)>,
+    pub env: Variables,
+    /// Names of variables that hold the release's revision.
+    pub revision_env: Vec<Decided<String>>,
     /// Variables from the Secret, in order.
     pub secrets: Vec<Decided<String>>,
     /// Name of that Secret.
@@ -101,8 +111,18 @@ pub struct Plan {
     pub active_storage: ActiveStorage,
     /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
+    /// Every volume, that one first.
+    pub volumes: Vec<Volume>,
+    /// Files that the image lacks.
+    pub files: Vec<File>,
     /// Job workers.
     pub workers: Vec<Worker>,
+    /// Processes beside web and workers.
+    pub processes: Vec<Process>,
+    /// Programs beside a process.
+    pub sidecars: Vec<Sidecar>,
+    /// Steps before a process.
+    pub init: Vec<Init>,
     /// Scheduled jobs.
     pub cron: Vec<Cron>,
     /// Who starts them.
@@ -206,6 +226,8 @@ pub struct Container {
     pub group: Decided<i64>,
     /// WORKDIR, without a slash at its end.
     pub workdir: Decided<String>,
+    /// Whole paths of folders that a read-only root leaves writable.
+    pub writable: Decided<Vec<String>>,
 }
 
 impl Build {
@@ -244,6 +266,10 @@ pub struct Web {
     pub processes: Decided<i64>,
     /// Puma threads.
     pub threads: Decided<i64>,
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// How it is asked whether it is well.
+    pub probe: Decided<Probe>,
     /// Port.
     pub port: Decided<i64>,
     /// CPU and memory.
@@ -256,10 +282,30 @@ pub struct Web {
     pub shutdown_timeout: Decided<i64>,
     /// Seconds until the kill.
     pub grace: Decided<i64>,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Value of the PriorityClass that is made; none where none is.
     pub priority: Option<Decided<i64>>,
     /// Name of the PriorityClass.
     pub priority_class: Option<Decided<String>>,
+}
+
+impl Web {
+    /// The server that it runs; none where its command is not known.
+    #[must_use]
+    pub fn server(&self) -> Option<&'static Server> {
+        server(&self.command.value)
+    }
+
+    /// Requests that a pod answers at a time, each of which may hold a connection to the database.
+    #[must_use]
+    pub fn at_a_time(&self) -> i64 {
+        let each = match self.server().map_or(AtATime::Threads, |server| server.at_a_time) {
+            AtATime::Threads | AtATime::Fibers => self.threads.value,
+            AtATime::One => 1,
+        };
+        self.processes.value.max(1).saturating_mul(each)
+    }
 }
 
 /// CPU and memory of a container.
@@ -337,10 +383,11 @@ pub struct Tasks {
 }
 
 impl Plan {
-    /// Whether the app keeps files on a volume, which one node at a time can hold.
+    /// A plain variable of the web pods.
     #[must_use]
-    pub fn has_volume(&self) -> bool {
-        self.volume.is_some()
+    pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {
+        let all = self.web.env.iter().chain(&self.env);
+        all.into_iter().find(|(each, _)| each == name).map(|(_, value)| value)
     }
 
     /// The tag or the digest of a published image; none for one that is built.

@@ -1,6 +1,7 @@
 //! Choices that do not go together are refused with help.
 
 mod front_door;
+mod process;
 mod workers;
 
 use crate::generate;

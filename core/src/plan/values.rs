@@ -106,6 +106,8 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     values.resources(&web.resources);
     values.add(&web.health_path);
+    values.add(&web.command);
+    values.add(&web.probe);
     let expose = &plan.expose;
     values.add(&expose.via);
     values.add(&expose.tls);
@@ -151,11 +153,31 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         {
             values.add(number);
         }
+        values.add(&worker.once);
         values.add(&worker.health);
         for command in [&worker.command, &worker.probe] {
             values.add_some(command, command.value.is_empty());
         }
         values.resources(&worker.resources);
+    }
+    for volume in plan.volumes.iter().filter(|volume| !volume.at.is_empty()) {
+        values.add(&volume.size);
+        values.add(&volume.access);
+        values.0.extend(
+            volume.class.iter().map(|class| (format!("{}.class", volume.at), class.value.clone())),
+        );
+    }
+    for process in &plan.processes {
+        values.add(&process.probe);
+        values.add(&process.health_path);
+        for number in [&process.replicas, &process.grace] {
+            values.add(number);
+        }
+        values.add(&process.once);
+        values.resources(&process.resources);
+    }
+    for sidecar in &plan.sidecars {
+        values.resources(&sidecar.resources);
     }
     values.add(&plan.database.direct_url);
     if let Some(migrate) = &plan.migrate {

@@ -1,12 +1,14 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{apm, config, database, redis};
+use super::{apm, config, database, mount, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Resources, UNRELEASED, check_resources, redis_url_name};
+use crate::plan::{
+    Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, check_resources, redis_url_name,
+};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
-    ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
+    ObjectFieldSelector, ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
@@ -14,10 +16,22 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 /// world-writable folder without the sticky bit, which is what an emptyDir is.
 pub(super) const TMPDIR: &str = "/tmp/rails";
 
-/// A container of the app that runs `args`, word by word as they are, through the image's entrypoint.
+/// The container of a component that runs `args`, word by word as they are, through the image's entrypoint.
 pub(super) fn container(
     plan: &Plan,
+    component: &str,
+    args: Items<String>,
+    env: Items<EnvVar>,
+    resources: &Resources,
+) -> Part<Container> {
+    container_in(plan, component, component, args, env, resources)
+}
+
+/// The same by another name, in the pods of a component.
+pub(super) fn container_in(
+    plan: &Plan,
     name: &str,
+    component: &str,
     args: Items<String>,
     env: Items<EnvVar>,
     resources: &Resources,
@@ -53,14 +67,14 @@ pub(super) fn container(
         "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
     );
     reasons.decided("securityContext.readOnlyRootFilesystem", &plan.read_only_root);
-    container.volume_mounts = folders(plan, &mut reasons);
+    container.volume_mounts = folders(plan, component, &mut reasons);
     Part { object: container, reasons }
 }
 
 /// Where the folders that Rails writes to are seen.
-fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
-    let folders = writable(plan);
-    if folders.is_empty() {
+fn folders(plan: &Plan, component: &str, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
+    let places = mount::places(plan, component);
+    if places.is_empty() {
         return None;
     }
     reasons.fixed(
@@ -68,15 +82,25 @@ fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
         Guide::Security,
         "The folders that Rails writes to; everything else is read-only.",
     );
-    let mut mounts = Items::default();
-    for folder in folders {
-        let mount = mount(folder.name, &folder.path);
-        match folder.size {
-            Some(size) => mounts.decided(mount, size),
-            None => mounts.push(mount),
-        }
+    Some(reasons.list("volumeMounts", mount::mounts(&places)))
+}
+
+/// Sets the words that a container runs.
+pub(super) fn put_args(part: &mut Part<Container>, args: Items<String>) {
+    if !args.is_empty() {
+        part.object.args = Some(part.reasons.list("args", args));
     }
-    Some(reasons.list("volumeMounts", mounts))
+}
+
+/// Runs a container as another user than its pod.
+pub(super) fn as_user(part: &mut Part<Container>, user: Option<&Decided<i64>>) {
+    let Some(user) = user else { return };
+    let rights = part.object.security_context.get_or_insert_default();
+    rights.run_as_user = Some(user.value);
+    rights.run_as_group = Some(user.value);
+    for key in ["runAsUser", "runAsGroup"] {
+        part.reasons.decided(&format!("securityContext.{key}"), user);
+    }
 }
 
 /// What any container has: name, image, resources, rights.
@@ -126,6 +150,9 @@ pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
     for variable in apm::variables(plan) {
         env.decided(variable, &plan.monitoring.apm);
     }
+    for name in &plan.revision_env {
+        env.decided(revision(&name.value), name);
+    }
     env
 }
 
@@ -134,6 +161,32 @@ pub(super) const FILLED_IN: &str = "Kubernetes puts the password in when the con
 
 pub(super) fn plain(name: &str, value: String) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
+}
+
+/// A variable that holds a field of its pod.
+pub(super) fn of_pod(name: &str, field_path: String) -> EnvVar {
+    EnvVar {
+        name: name.to_owned(),
+        value: None,
+        value_from: Some(EnvVarSource {
+            field_ref: Some(ObjectFieldSelector { api_version: None, field_path }),
+            ..EnvVarSource::default()
+        }),
+    }
+}
+
+/// A variable that holds the revision of the release, which every pod has as a label.
+pub(super) fn revision(name: &str) -> EnvVar {
+    of_pod(name, format!("metadata.labels['{LABEL_VERSION}']"))
+}
+
+/// Variables of one process, as they are.
+pub(super) fn variables(all: &Variables) -> Items<EnvVar> {
+    let mut env = Items::default();
+    for (name, value) in all {
+        env.decided(plain(name, literal(&value.value)), value);
+    }
+    env
 }
 
 /// A variable that holds one key of the app's Secret.
@@ -185,29 +238,6 @@ pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> 
     Part { object, reasons }
 }
 
-/// A folder that Rails writes to: a volume by its name, and where it is seen.
-pub(super) struct Folder<'a> {
-    pub(super) name: &'static str,
-    pub(super) path: String,
-    /// What decided its size, if it outlives the pod.
-    pub(super) size: Option<&'a Decided<String>>,
-}
-
-/// The folders that Rails writes to.
-pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
-    let scratch = [("tmp", "/tmp"), ("rails-tmp", "tmp"), ("rails-log", "log")];
-    let at = |path: &str| plan.container.path(path);
-    let scratch = scratch.map(|(name, path)| Folder { name, path: at(path), size: None });
-    let mut all = Vec::new();
-    if plan.read_only_root.value {
-        all.extend(scratch);
-    }
-    if let Some(size) = &plan.volume {
-        all.push(Folder { name: "storage", path: at("storage"), size: Some(size) });
-    }
-    all
-}
-
 /// Makes the folders that the entrypoint of the bundle makes, where another one starts the processes.
 pub(super) fn folder_maker(plan: &Plan) -> Part<Container> {
     let image = format!("{}:{UNRELEASED}", plan.image.value);
@@ -218,19 +248,14 @@ pub(super) fn folder_maker(plan: &Plan) -> Part<Container> {
     let tmp = ["tmp/cache", "tmp/pids", "tmp/sockets"].map(|path| plan.container.path(path));
     let mkdir = ["mkdir", "-p", "-m", "0700", TMPDIR].map(str::to_owned);
     object.command = Some(mkdir.into_iter().chain(tmp).collect());
-    let folders = writable(plan).into_iter().filter(|folder| folder.name.ends_with("tmp"));
-    object.volume_mounts = Some(folders.map(|each| mount(each.name, &each.path)).collect());
+    let own = mount::mount("rails-tmp", &plan.container.path("tmp"));
+    object.volume_mounts = Some(vec![mount::mount("tmp", "/tmp"), own]);
     maker
 }
 
-/// A volume by its name, seen at this folder.
-pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
-    VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
-}
-
-/// The variables of a process that is neither web nor worker.
-pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
-    let mut own = Items::default();
+/// The variables of a process that is neither web nor worker, those that it alone has before them.
+pub(super) fn environment_of_job(plan: &Plan, own: &Variables) -> Items<EnvVar> {
+    let mut own = variables(own);
     let threads = &plan.web.threads;
     own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
     own.extend(scratch(plan));

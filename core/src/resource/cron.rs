@@ -54,10 +54,10 @@ fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
 
 fn pod(plan: &Plan, job: &Cron) -> Part<PodSpec> {
     let command = job.command.value.iter().cloned().collect();
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &job.env);
     let mut process = container::container(plan, &job.name.value, command, env, &job.resources);
     process.reasons.decided("args", &job.command);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, &job.name.value, process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed(
         "restartPolicy",

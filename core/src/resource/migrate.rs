@@ -5,7 +5,7 @@ use super::{JOBS, container, database, pod, put};
 use crate::bundle::Bundle;
 use crate::field::{Guide, shell_word, split_command};
 use crate::plan::{
-    Adapter, Decided, Migrate, Origin, Plan, Reason, STRATEGY, Strategy, UNRELEASED,
+    Adapter, Decided, Migrate, Origin, Plan, Reason, STRATEGY, Strategy, UNRELEASED, Variables,
 };
 use crate::render::{Items, Notes, Part};
 use crate::value::ordered;
@@ -109,12 +109,12 @@ fn job(plan: &Plan, migrate: &Migrate, step: &str, args: Items<String>, bundle: 
 
 fn pod(plan: &Plan, migrate: &Migrate, args: Items<String>) -> Part<PodSpec> {
     let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
-    let mut env = container::environment_of_job(plan);
+    let mut env = container::environment_of_job(plan, &Variables::new());
     database::go_direct(plan, &mut env, why);
     let by = if migrate.steps().value.is_empty() { &migrate.command } else { migrate.steps() };
     let mut process = container::container(plan, "migrate", args, env, &plan.web.resources);
     process.reasons.decided("args", by);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, "migrate", process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::Migrations, "The Job decides, not the node.");
     pod

@@ -3,6 +3,7 @@
 mod access;
 mod agent;
 mod apm;
+mod beside;
 mod check;
 mod cnpg;
 mod config;
@@ -10,18 +11,22 @@ mod console;
 mod container;
 mod cron;
 mod database;
+mod deployment;
 mod external_secret;
+mod file;
 mod front_door;
 mod gitops;
 mod labels;
 mod metrics;
 mod migrate;
+mod mount;
 mod mysql;
 mod namespace;
 mod network_policy;
 mod pod;
 mod postgres;
 mod priority_class;
+mod process;
 mod quota;
 mod redis;
 mod scale;
@@ -54,6 +59,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     namespace::add(plan, bundle);
     service_account::add(plan, bundle);
     config::add(plan, bundle);
+    file::add(plan, bundle);
     external_secret::add(plan, bundle);
     quota::add(plan, bundle);
     priority_class::add(plan, bundle);
@@ -65,6 +71,7 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     redis::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);
+    process::add(plan, bundle);
     cron::add(plan, bundle);
     migrate::add(plan, bundle);
     console::add(plan, bundle);
@@ -150,7 +157,9 @@ mod tests {
         let logzio = include_str!("../../../tests/golden/logzio/linkspan.yml");
         let github = include_str!("../../../tests/golden/github/linkspan.yml");
         let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
-        let more = [everything, none, watched, logzio, github, ranked];
+        let processes = include_str!("../../../tests/golden/processes/linkspan.yml");
+        let mail = include_str!("../../../tests/golden/mail/linkspan.yml");
+        let more = [everything, none, watched, logzio, github, ranked, processes, mail];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }

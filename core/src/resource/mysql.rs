@@ -1,9 +1,10 @@
 //! MySQL or MariaDB in the cluster: one pod of the official image, its data on a volume. No release changes it.
 
-use super::container::{self, from_secret, mount};
+use super::container::{self, from_secret};
 use super::database::{APP, PASSWORD, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
+use super::mount::mount;
 use super::{BASE, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::MYSQL_USER;

@@ -1,9 +1,10 @@
 //! PostgreSQL in the cluster: one pod of the official image, its data on a volume. No release changes it.
 
-use super::container::{self, mount};
+use super::container;
 use super::database::{self, APP, PORT, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
+use super::mount::mount;
 use super::{BASE, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::{has_own_scripts, postgres_user};

@@ -1,8 +1,9 @@
 //! Redis in the cluster: one pod, its data on a volume. No release changes it.
 
-use super::container::{self, from_secret, mount};
+use super::container::{self, from_secret};
 use super::front_door::service_of;
 use super::labels::explain_metadata;
+use super::mount::mount;
 use super::{BASE, put, stateful};
 use crate::bundle::Bundle;
 use crate::facts::VALKEY_USER;

@@ -3,14 +3,13 @@
 mod health;
 
 use super::container::{self, plain};
-use super::labels::{metadata, selector};
-use super::web::{LETS_GO, explain_rollout, replicas, small, strategy};
-use super::{RELEASE, database, metrics, pod, priority_class, put};
+use super::deployment::{LETS_GO, NEVER_TWO, Rollout, deployment as deployed, explain_rollout};
+use super::web::{replicas, small};
+use super::{RELEASE, beside, database, metrics, pod, priority_class, put};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Health, Plan, Reason, Scheduler, Worker, WorkerKind};
 use crate::render::{Items, Notes, Part, Reasons, words};
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
 use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec};
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
@@ -64,6 +63,7 @@ fn environment(plan: &Plan, worker: &Worker) -> Items<EnvVar> {
     if worker.health.value == Health::File {
         own.decided(plain("ALIVE_FILE", plan.alive_file()), &worker.health);
     }
+    own.extend(container::variables(&worker.env));
     own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     let mut env = container::environment(plan, own);
@@ -138,7 +138,7 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     process.reasons.comment("args", Guide::BackgroundJobs, "Without a shell around it: a shell would keep the signal to stop from reaching the worker.");
     health::add(plan, worker, &mut process);
     process.object.ports = ports(plan, worker, &mut process.reasons);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, component, process);
     pod.object.termination_grace_period_seconds = Some(worker.grace.value);
     pod.reasons.because(
         "terminationGracePeriodSeconds",
@@ -150,7 +150,10 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     if worker.replicas.value > 1 || worker.autoscale.is_some() {
         pod::spread(plan, component, &mut pod);
     }
-    metrics::add_sidecar(plan, &mut pod);
+    if worker.once.value {
+        pod::alone(plan, component, &mut pod);
+    }
+    beside::add(plan, component, &mut pod);
     pod
 }
 
@@ -158,21 +161,13 @@ fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
     let component = &worker.name.value;
     let mut notes = notes(plan, worker);
     let template = pod::template(plan, component, pod(plan, worker));
-    let deployment = Deployment {
-        metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
-        spec: Some(DeploymentSpec {
-            replicas: replicas(&worker.replicas, worker.autoscale.as_ref(), &mut notes),
-            min_ready_seconds: Some(10),
-            progress_deadline_seconds: Some(600),
-            revision_history_limit: Some(5),
-            selector: selector(plan, component),
-            strategy: Some(strategy(plan.surges(worker))),
-            template: notes.part("spec.template", template),
-            ..DeploymentSpec::default()
-        }),
-        ..Deployment::default()
+    let rollout = Rollout {
+        replicas: replicas(&worker.replicas, worker.autoscale.as_ref(), &mut notes),
+        ready: Some(10),
+        surges: plan.surges(worker),
     };
-    put(bundle, RELEASE, component, &deployment, &notes);
+    let template = notes.part("spec.template", template);
+    put(bundle, RELEASE, component, &deployed(plan, component, rollout, template), &notes);
 }
 
 fn notes(plan: &Plan, worker: &Worker) -> Notes {
@@ -184,7 +179,9 @@ fn notes(plan: &Plan, worker: &Worker) -> Notes {
     };
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
-    let why = if plan.has_volume() {
+    let why = if worker.once.value {
+        NEVER_TWO
+    } else if plan.holds(&worker.name.value) {
         LETS_GO
     } else if plan.surges(worker) {
         "A new pod is ready before an old one goes, so jobs are worked off all the while."

@@ -18,8 +18,8 @@ pub use draft::{Draft, Item};
 pub use environments::Environment;
 pub use keep::with_kept;
 pub use model::{
-    ActiveStorage, Console, Cron, Database, Expose, Migrate, Rails, Redis, Registry, Security,
-    Spec, Tasks, Web, Worker,
+    ActiveStorage, Console, Cron, Database, Expose, File, Init, Migrate, Process, Rails, Redis,
+    Registry, Security, Sidecar, Spec, Tasks, Volume, Web, Worker,
 };
 pub use read::{FILE, Read, read};
 

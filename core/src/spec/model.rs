@@ -50,6 +50,8 @@ part! {
         action_cable: ActionCable,
         /// Plain environment variables in the order written.
         env: BTreeMap<String, String>,
+        /// Names of variables that hold the release's revision.
+        revision_env: Vec<String>,
         /// Names of variables that come from the Secret.
         secrets: Vec<String>,
         /// Where the values of secrets come from.
@@ -62,8 +64,18 @@ part! {
         active_storage: ActiveStorage,
         /// Volumes.
         storage: Storage,
+        /// Folders that last.
+        volumes: Vec<Volume>,
+        /// Files that the image lacks.
+        files: Vec<File>,
         /// Groups of job workers.
         workers: Vec<Worker>,
+        /// Processes beside web and workers.
+        processes: Vec<Process>,
+        /// Programs beside a process.
+        sidecars: Vec<Sidecar>,
+        /// Steps before a process.
+        init: Vec<Init>,
         /// Scheduled jobs.
         cron: Vec<Cron>,
         /// Who starts scheduled jobs.
@@ -128,6 +140,8 @@ part! {
         group: Option<i64>,
         /// WORKDIR.
         workdir: Option<String>,
+        /// Folders that a read-only root leaves writable.
+        writable: Vec<String>,
     }
 }
 
@@ -168,6 +182,10 @@ part! {
         processes: Option<i64>,
         /// Puma threads per worker.
         threads: Option<i64>,
+        /// Words of the command.
+        command: Option<String>,
+        /// `http` or `tcp`.
+        probe: Option<String>,
         /// Container port.
         port: Option<i64>,
         /// CPU request.
@@ -184,6 +202,8 @@ part! {
         shutdown_timeout: Option<i64>,
         /// terminationGracePeriodSeconds.
         grace: Option<i64>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Value of the PriorityClass that is made.
         priority: Option<i64>,
         /// Name of the PriorityClass.
@@ -315,6 +335,8 @@ part! {
         replicas: Option<i64>,
         /// Pods by waiting jobs.
         autoscale: WorkerAutoscale,
+        /// Whether there are never two pods.
+        once: Option<bool>,
         /// Jobs at a time per pod.
         concurrency: Option<i64>,
         /// Queues in order.
@@ -337,6 +359,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Name of a PriorityClass.
         priority_class: Option<String>,
     }
@@ -371,6 +395,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
     }
 }
 
@@ -575,5 +601,125 @@ part! {
         gitops: Option<String>,
         /// Address of the git repository.
         repository: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `volumes`
+    Volume {
+        /// Names its claim.
+        name: Option<String>,
+        /// Where it is seen.
+        path: Option<String>,
+        /// How much it holds.
+        size: Option<String>,
+        /// `ReadWriteOnce` or `ReadWriteMany`.
+        access: Option<String>,
+        /// storageClassName.
+        class: Option<String>,
+        /// The processes that see it.
+        of: Vec<String>,
+    }
+}
+
+part! {
+    /// One item of `files`
+    File {
+        /// Names it in the pods.
+        name: Option<String>,
+        /// Where it is seen.
+        path: Option<String>,
+        /// The key of the Secret that holds it.
+        secret: Option<String>,
+        /// What it holds.
+        text: Option<String>,
+        /// The processes that see it.
+        of: Vec<String>,
+    }
+}
+
+part! {
+    /// One item of `processes`
+    Process {
+        /// Names it.
+        name: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// Where it listens.
+        port: Option<i64>,
+        /// How paths of the front door start that lead to it.
+        path: Option<String>,
+        /// The host of the front door that leads to it.
+        host: Option<String>,
+        /// The port of a load balancer of its own.
+        tcp: Option<i64>,
+        /// `http`, `tcp`, `command` or `none`.
+        probe: Option<String>,
+        /// The path that is asked.
+        health_path: Option<String>,
+        /// Words of the command that is run.
+        probe_command: Option<String>,
+        /// Pods.
+        replicas: Option<i64>,
+        /// Whether there are never two pods.
+        once: Option<bool>,
+        /// The number of its user.
+        user: Option<i64>,
+        /// Folders that it writes to.
+        writable: Vec<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
+        /// Seconds from the signal to stop until the kill.
+        grace: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `sidecars`
+    Sidecar {
+        /// Names it.
+        name: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// The processes that it stands beside.
+        of: Vec<String>,
+        /// Where it listens.
+        port: Option<i64>,
+        /// The number of its user.
+        user: Option<i64>,
+        /// Folders that it writes to.
+        writable: Vec<String>,
+        /// Its environment variables.
+        env: BTreeMap<String, String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `init`
+    Init {
+        /// Names it.
+        name: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// The processes that it comes before.
+        of: Vec<String>,
     }
 }

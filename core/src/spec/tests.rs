@@ -69,7 +69,7 @@ fn a_field_in_the_wrong_place_is_pointed_to() {
     check(
         "app: a\nimage: b\nreplicas: 3\n",
         &[
-            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `database.replicas`, `workers[].replicas`: write it below the one that you mean",
+            "3:1 unknown-field replicas: the spec has no field `replicas` | there are `web.replicas`, `database.replicas`, `workers[].replicas`, `processes[].replicas`: write it below the one that you mean",
         ],
     );
 }
@@ -157,7 +157,11 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Memory => "1Gi",
         Accepts::Command | Accepts::Commands => "bin/rails about",
         Accepts::Hosts => "a.example.com",
-        Accepts::EnvNames => "A_NAME",
+        Accepts::Place | Accepts::Places => "public/system",
+        Accepts::Body => "a: 1\n",
+        Accepts::Host => "a.example.com",
+        Accepts::Processes => "web",
+        Accepts::EnvNames | Accepts::EnvName => "A_NAME",
         Accepts::Queues => "default",
         Accepts::Databases => "queue",
         Accepts::Packages => "ffmpeg",

@@ -288,7 +288,8 @@ pub(super) fn tell_again(read: &mut Read, path: &str, key: &Node) {
 
 fn finding(rule: &'static Rule, path: &str, node: &Node, message: &str, help: &str) -> Diagnostic {
     let list = path.rsplit_once('[').map_or(path, |(list, _)| list);
-    let is_name = field::find(list).is_some_and(|field| field.accepts == Accepts::EnvNames);
+    let is_name = field::find(list)
+        .is_some_and(|field| matches!(field.accepts, Accepts::EnvNames | Accepts::EnvName));
     let written = match &node.content {
         // What is no name may be a value.
         Content::Scalar { text, .. }

@@ -123,6 +123,14 @@ pub(super) const CRON: Section = section(
             Value("1Gi"),
             Guide::CronJobs,
         ),
+        field(
+            "cron[].env",
+            "Variables",
+            "Plain environment variables of this job's pods alone; they win over those of `env`. No secrets.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
     ],
 );
 

@@ -1,7 +1,7 @@
 //! What the image is to those who run it.
 
 use super::{Section, count, field, section};
-use crate::field::Default::{Derived, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::accepts::Accepts;
 
@@ -33,6 +33,14 @@ pub(super) const CONTAINER: Section = section(
             Accepts::Folder,
             Value("/rails"),
             Guide::DockerImage,
+        ),
+        field(
+            "container.writable",
+            "Writable folders",
+            "Folders that the app writes to beside tmp and log, where the root file system is read-only (an emptyDir each): empty in each new pod, and gone with it.",
+            Accepts::Places,
+            Nothing,
+            Guide::Security,
         ),
     ],
 );

@@ -13,9 +13,11 @@ mod environments;
 mod front_door;
 mod logging;
 mod monitoring;
+mod processes;
 mod rails;
 mod scheduler;
 mod secret_store;
+mod volumes;
 mod web;
 mod workers;
 
@@ -27,9 +29,12 @@ pub use delivery::{Ci, GitOps};
 pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
 pub use monitoring::{Apm, Check, Metrics};
+pub use processes::ProcessProbe;
 pub use rails::JavaScript;
 pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
+pub use volumes::Access;
+pub use web::Probe;
 pub use workers::{Health, WorkerKind};
 
 use super::accepts::{Accepts, Unit};
@@ -84,7 +89,12 @@ pub const SECTIONS: &[Section] = &[
     data::REDIS,
     data::ACTIVE_STORAGE,
     data::STORAGE,
+    volumes::VOLUMES,
+    volumes::FILES,
     workers::WORKERS,
+    processes::PROCESSES,
+    processes::SIDECARS,
+    processes::INIT,
     batch::CRON,
     scheduler::SCHEDULER,
     batch::MIGRATE,

@@ -80,8 +80,9 @@ pub(super) fn removal(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "Nothing is deleted by surprise.");
     text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release removes what ran from them.");
-    let data =
-        plan.has_redis() || plan.volume.is_some() || plan.database_kind() != DatabaseKind::External;
+    let data = plan.has_redis()
+        || !plan.volumes.is_empty()
+        || plan.database_kind() != DatabaseKind::External;
     if data {
         text.push(
             "What keeps data, a StatefulSet and its volumes, stays until you delete it by hand.",
@@ -109,7 +110,7 @@ pub(super) fn words(plan: &Plan, text: &mut Text) {
         ("Gateway", nouns::GATEWAY, plan.expose.via.value == Via::Gateway),
         ("Secret", nouns::SECRET, true),
         ("ConfigMap", nouns::CONFIG_MAP, true),
-        ("volume", nouns::VOLUME, keeps || plan.volume.is_some()),
+        ("volume", nouns::VOLUME, keeps || !plan.volumes.is_empty()),
     ];
     for (name, noun, _) in all.iter().filter(|(_, _, is_used)| *is_used) {
         text.push(format!("- **{name}**: {}", noun.short));

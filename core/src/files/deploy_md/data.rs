@@ -1,13 +1,15 @@
 //! Redis and uploads in `DEPLOY.md`.
 
 use super::{code, database};
+use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Decided, Plan, Uploads};
+use crate::plan::{Adapter, Decided, Plan, Uploads, Volume};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     database::write(plan, text);
     redis(plan, text);
     volume(plan, text);
+    more_volumes(plan, text);
 }
 
 fn redis(plan: &Plan, text: &mut Text) {
@@ -79,4 +81,44 @@ fn volume(plan: &Plan, text: &mut Text) {
         text.because(plan.database.adapter.because("A plain copy of a file in use can be torn."));
         code(text, format!("{exec} sqlite3 storage/production.sqlite3 .dump >../{app}.sql"));
     }
+}
+
+/// The volumes that the spec names.
+fn more_volumes(plan: &Plan, text: &mut Text) {
+    let (app, namespace) = (&plan.app.value, &plan.namespace.value);
+    let said: Vec<&Volume> = plan.volumes.iter().filter(|each| !each.at.is_empty()).collect();
+    if said.is_empty() {
+        return;
+    }
+    text.fixed(Guide::Application, "Folders that outlive the pods.");
+    text.push("## Volumes\n");
+    for volume in said {
+        let path = &volume.path.value;
+        text.because(volume.path.reason());
+        let held = if volume.is_held() {
+            "one node at a time holds it, so the pods that see it run on one node, and each release of them means a short pause"
+        } else {
+            "many nodes hold it at once, which needs a storage class that can"
+        };
+        text.push(format!(
+            "The volume `{app}-{}`, {} at `{path}`, keeps its files when pods are replaced; {held}. Back it up, by snapshots of your storage class{}\n",
+            volume.name.value,
+            volume.size.value,
+            if seer(plan, volume).is_some() { " or by this copy:" } else { "." },
+        ));
+        if let Some(component) = seer(plan, volume) {
+            let exec =
+                format!("kubectl --namespace {namespace} exec deployment/{app}-{component} --");
+            let name = &volume.name.value;
+            code(text, format!("{exec} tar -cz -C {path} . >../{app}-{name}.tar.gz"));
+        }
+    }
+}
+
+/// What stays and sees a volume.
+fn seer<'a>(plan: &'a Plan, volume: &Volume) -> Option<&'a str> {
+    let workers = plan.workers.iter().map(|worker| worker.name.value.as_str());
+    let processes = plan.processes.iter().map(|process| process.name.value.as_str());
+    let mut all = std::iter::once("web").chain(workers).chain(processes);
+    all.find(|component| plan.means(&volume.of.value, component))
 }

@@ -237,6 +237,9 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         _ if plan.redis.kind.value == RedisKind::External && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) => ("cat", "the address of this Redis, in the same form as REDIS_URL; it may be another database of the same server.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
-        _ => ("cat", "named in `linkspan.yml`.".into()),
+        _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
+            Some(file) => ("cat", format!("the text of the file `{}`.", file.path.value)),
+            None => ("cat", "named in `linkspan.yml`.".into()),
+        },
     }
 }

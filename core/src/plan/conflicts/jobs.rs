@@ -189,15 +189,15 @@ fn good_job(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
 
 /// Whether Solid Queue runs beside Puma; up to Rails 8.1 any value says so.
 fn has_jobs_in_puma(plan: &Plan) -> bool {
-    plan.env.iter().any(|(name, _)| name == IN_PUMA)
+    plan.web_variable(IN_PUMA).is_some()
 }
 
 /// Solid Queue in Puma works off what other workers never see, and nobody puts a job there.
 fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let kinds = [WorkerKind::Sidekiq, WorkerKind::GoodJob];
     let other = plan.workers.iter().find(|worker| kinds.contains(&worker.kind.value));
-    let (true, false, Some(other)) =
-        (has_jobs_in_puma(plan), plan.has_worker(WorkerKind::SolidQueue), other)
+    let (Some(variable), false, Some(other)) =
+        (plan.web_variable(IN_PUMA), plan.has_worker(WorkerKind::SolidQueue), other)
     else {
         return;
     };
@@ -209,7 +209,7 @@ fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::new(&SOLID_QUEUE_IN_PUMA, message)
             .help("remove the variable, or work jobs off with one of them: remove the worker or set its `kind: solid_queue`")
-            .path(format!("env.{IN_PUMA}")),
+            .path(variable.field.clone()),
     );
 }
 
@@ -304,7 +304,8 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
     let resources = &job.resources;
     let amounts = [&resources.cpu, &resources.memory, &resources.memory_limit];
     let amounts = amounts.map(|each| (set(each), &each.field));
-    for (is_set, field) in numbers.into_iter().chain(amounts) {
+    let variables = job.env.first().map(|(_, value)| (true, &value.field));
+    for (is_set, field) in numbers.into_iter().chain(amounts).chain(variables) {
         if is_set && !kubernetes {
             let message = "the job runs in a worker, which has limits of its own";
             found.push(

@@ -45,7 +45,10 @@ const LONGEST_CRON: usize = 52;
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let names = plan.workers.iter().map(|worker| &worker.name);
-    let names: Vec<_> = names.chain(plan.cron.iter().map(|job| &job.name)).collect();
+    let names = names.chain(plan.cron.iter().map(|job| &job.name));
+    let names = names.chain(plan.processes.iter().map(|process| &process.name));
+    let names = names.chain(plan.sidecars.iter().map(|sidecar| &sidecar.name));
+    let names: Vec<_> = names.chain(plan.init.iter().map(|step| &step.name)).collect();
     distinct(plan, &names, found);
     for worker in &plan.workers {
         needs(plan, worker, found);

@@ -9,7 +9,7 @@ rules! {
         name: "local-storage-replicas",
         tier: Rails,
         severity: Error,
-        says: "several web pods keep uploads in one local volume",
+        says: "several web pods keep files in one volume that one node holds",
         why: "Only one node can hold the volume, so the second pod waits for ever.",
     };
     pub(crate) const REDIS_STORAGE: Rule = Rule {
@@ -78,6 +78,19 @@ fn uploads(plan: &Plan, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(&LOCAL_STORAGE_REPLICAS, message)
                 .help("set `web.replicas: 1`, or keep uploads in a service such as S3 (`active_storage: {service: external}`)")
+                .path("web.replicas"),
+        );
+    } else if let Some(volume) = plan.volumes_of("web").find(|each| each.is_held())
+        && !volume.at.is_empty()
+        && pods > 1
+    {
+        let name = &volume.name.value;
+        let message = format!(
+            "{pods} web pods cannot share the volume `{name}`, which one node at a time holds"
+        );
+        found.push(
+            Diagnostic::new(&LOCAL_STORAGE_REPLICAS, message)
+                .help("set `web.replicas: 1`, or `access: ReadWriteMany` with a storage class that can")
                 .path("web.replicas"),
         );
     }

@@ -90,12 +90,12 @@ rules! {
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(scale) = &plan.web.autoscale {
         bounds(scale, &plan.web.replicas, found);
-        volume(plan, scale, found);
+        volume(plan, "web", scale, found);
     }
     for worker in &plan.workers {
         if let Some(scale) = &worker.autoscale {
             bounds(scale, &worker.replicas, found);
-            volume(plan, scale, found);
+            volume(plan, &worker.name.value, scale, found);
             if worker.kind.value == WorkerKind::Command {
                 let message = "nobody knows where the jobs of a command wait";
                 found.push(
@@ -124,8 +124,8 @@ fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
             WorkerKind::GoodJob | WorkerKind::Command => continue,
         };
         let mut same = plan.workers.iter().filter(|other| other.kind.value == kind);
-        let in_puma = kind == WorkerKind::SolidQueue
-            && plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA");
+        let in_puma =
+            kind == WorkerKind::SolidQueue && plan.web_variable("SOLID_QUEUE_IN_PUMA").is_some();
         if worker.autoscale.is_none() || in_puma || same.any(|other| other.replicas.value > 0) {
             continue;
         }
@@ -164,11 +164,13 @@ fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-fn volume(plan: &Plan, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
+fn volume(plan: &Plan, component: &str, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
     let what = if plan.database.adapter.value == Adapter::Sqlite {
         "SQLite's file"
     } else if plan.active_storage.service.value == Uploads::Local {
         "the volume of uploads"
+    } else if plan.holds(component) {
+        "a volume"
     } else {
         return;
     };

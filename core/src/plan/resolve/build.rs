@@ -1,6 +1,6 @@
 //! The image: where it comes from, what it holds, what it is to those who run it.
 
-use super::{choice, flag, list, named, number, text, text_or};
+use super::{choice, flag, list, named, number, processes, text, text_or};
 use crate::facts::{Program, Version};
 use crate::plan::{Build, Container, Decided};
 use crate::spec::Spec;
@@ -49,5 +49,6 @@ pub(super) fn container(spec: &Spec) -> Container {
         None => Decided::derived("container.group", user.value),
     };
     let workdir = text(container.workdir.as_ref(), "container.workdir", "");
-    Container { user, group, workdir }
+    let writable = processes::places("container.writable", &workdir.value, &container.writable);
+    Container { user, group, workdir, writable }
 }

@@ -1,7 +1,7 @@
 //! Job workers and scheduled jobs.
 
 use super::batch::command;
-use super::{choice, choice_or, list, named, number, resources, text, watch};
+use super::{choice, choice_or, flag, list, named, number, resources, text, variables, watch};
 use crate::field;
 use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
 use crate::spec::{self, Spec};
@@ -23,6 +23,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
         command: command(group.command.as_ref(), &path("command"), ""),
         replicas: number(group.replicas, &path("replicas")),
         autoscale: watch::autoscale(group.autoscale.max, group.autoscale.jobs, &at, "jobs"),
+        once: flag(group.once, &path("once")),
         concurrency: number(group.concurrency, &path("concurrency")),
         queues: list(&path("queues"), &group.queues),
         capsules: list(&path("capsules"), &group.capsules)
@@ -38,6 +39,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
             group.memory.as_ref(),
             group.memory_limit.as_ref(),
         ),
+        env: variables(&path("env"), &group.env),
         priority_class: named(group.priority_class.as_ref(), &path("priority_class")),
         at,
     }
@@ -100,5 +102,6 @@ pub(super) fn cron(index: usize, job: &spec::Cron, workers: &[Worker]) -> Cron {
         start_within: number(job.start_within, &path("start_within")),
         retries: number(job.retries, &path("retries")),
         resources: resources(&at, job.cpu.as_ref(), job.memory.as_ref(), job.memory_limit.as_ref()),
+        env: variables(&path("env"), &job.env),
     }
 }

@@ -7,6 +7,7 @@ mod delivery;
 mod expose;
 mod hardening;
 mod jobs;
+mod processes;
 mod secret_store;
 mod watch;
 
@@ -15,11 +16,12 @@ pub(crate) use data::url_name;
 use super::names::agent_name;
 use super::{
     Adapter, Apm, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind, Resources,
-    SecretStore, SecretStoreKind, Uploads, Web, Worker, redis_url_name,
+    SecretStore, SecretStoreKind, Variables, Web, Worker, redis_url_name,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
 use crate::spec::{self, Environment, Spec};
+use std::collections::BTreeMap;
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -51,6 +53,11 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let namespace = text_or(spec.namespace.as_ref(), "namespace", &room);
     let secret_store = secret_store::secret_store(spec, &namespace.value);
     let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
+    let volume = data::volume(&database, &active_storage);
+    let class = expose::storage_class(spec, provider.value);
+    let container = build::container(spec);
+    let workdir = container.workdir.value.clone();
+    let workdir = workdir.as_str();
     Plan {
         environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
@@ -63,23 +70,27 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
             .map(|(index, path)| Decided::set(format!("keep[{index}]"), path.clone()))
             .collect(),
         build: build::build(spec, credentials),
-        container: build::container(spec),
+        container,
         web: web(spec, &namespace.value),
-        storage_class: expose::storage_class(spec, provider.value),
+        storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
-        env: spec
-            .env
-            .iter()
-            .map(|(key, value)| (key.clone(), Decided::set(format!("env.{key}"), value.clone())))
-            .collect(),
+        env: variables("env", &spec.env),
+        revision_env: each("revision_env", &spec.revision_env),
         secrets,
         secret_name: format!("{name}-secrets"),
         secret_store,
         // A database that Rails does not know may have a migration all the same.
         migrate: (adapter != Adapter::None || batch::migrates(spec))
             .then(|| batch::migrate(spec, &database)),
-        volume: data::volume(&database, &active_storage),
+        volumes: processes::volumes(spec, volume.as_ref(), class.as_ref(), workdir),
+        volume,
+        files: processes::files(spec, workdir),
+        processes: numbered(&spec.processes, |index, each| {
+            processes::process(index, each, workdir)
+        }),
+        sidecars: numbered(&spec.sidecars, |index, each| processes::sidecar(index, each, workdir)),
+        init: numbered(&spec.init, processes::step),
         network: hardening::network(spec, &database, &redis, provider.value),
         cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
@@ -185,6 +196,26 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
 }
 
+/// The groups of a list, each with its number.
+fn numbered<T, U>(groups: &[T], make: impl Fn(usize, &T) -> U) -> Vec<U> {
+    groups.iter().enumerate().map(|(index, group)| make(index, group)).collect()
+}
+
+/// The items of a list, each at its place.
+fn each(path: &str, set: &[String]) -> Vec<Decided<String>> {
+    let one =
+        |(index, item): (usize, &String)| Decided::set(format!("{path}[{index}]"), item.clone());
+    set.iter().enumerate().map(one).collect()
+}
+
+/// Plain environment variables, at this path of the spec.
+fn variables(path: &str, set: &BTreeMap<String, String>) -> Variables {
+    let each = |(name, value): (&String, &String)| {
+        (name.clone(), Decided::set(format!("{path}.{name}"), value.clone()))
+    };
+    set.iter().map(each).collect()
+}
+
 fn web(spec: &Spec, namespace: &str) -> Web {
     let web = &spec.web;
     let drain = number(web.drain, "web.drain");
@@ -198,6 +229,8 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         autoscale: watch::autoscale(web.autoscale.max, web.autoscale.cpu, "web", "cpu"),
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
+        command: batch::command(web.command.as_ref(), "web.command", ""),
+        probe: choice(web.probe.as_ref(), "web.probe"),
         port: number(web.port, "web.port"),
         resources: resources(
             "web",
@@ -209,6 +242,7 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         drain,
         shutdown_timeout,
         grace,
+        env: variables("web.env", &web.env),
         priority: web.priority.map(|value| Decided::set("web.priority", value)),
         priority_class: priority_class(web, namespace),
     }
@@ -223,9 +257,7 @@ fn priority_class(web: &spec::Web, namespace: &str) -> Option<Decided<String>> {
 
 /// A volume is held by one node, so one pod is the default.
 fn replicas(spec: &Spec) -> Decided<i64> {
-    let sqlite = data::database(spec).adapter.value == Adapter::Sqlite;
-    let local = data::active_storage(spec).service.value == Uploads::Local;
-    if spec.web.replicas.is_none() && (sqlite || local) {
+    if spec.web.replicas.is_none() && processes::web_is_held(spec) {
         return Decided::derived("web.replicas", 1);
     }
     number(spec.web.replicas, "web.replicas")

@@ -1,7 +1,8 @@
 //! The agent itself: one pod on each node.
 
-use super::super::container::{self, mount};
+use super::super::container;
 use super::super::labels::{labels, selector};
+use super::super::mount::mount;
 use super::super::{LOGGING, put};
 use super::{Agent, STATE, config_name, explain_own, own_metadata};
 use crate::bundle::Bundle;

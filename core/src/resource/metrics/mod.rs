@@ -4,12 +4,12 @@ mod alerts;
 mod monitor;
 
 use super::web::small;
-use super::{container, pod};
+use super::{container, mount};
 use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Metrics, Monitoring, Plan, exporter_resources};
 use crate::render::{Items, Part, words};
-use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec};
+use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar};
 
 /// The port's name, by which the PodMonitor finds it.
 const PORT: &str = "metrics";
@@ -47,18 +47,11 @@ pub(super) fn open_port(plan: &Plan, ports: &mut Items<ContainerPort>) {
     }
 }
 
-/// Adds the process beside the app's that collects what its processes tell: it starts before them and
-/// ends after them.
-pub(super) fn add_sidecar(plan: &Plan, pod: &mut Part<PodSpec>) {
-    let metrics = &plan.monitoring.metrics;
-    if metrics.value == Metrics::PrometheusExporter {
-        let mut sidecar = sidecar(plan);
-        sidecar.reasons.decided("", metrics);
-        pod::begin_with(sidecar, pod);
+/// The process beside the app's that collects what its processes tell: it starts before them and ends after them.
+pub(super) fn sidecar(plan: &Plan) -> Option<Part<Container>> {
+    if plan.monitoring.metrics.value != Metrics::PrometheusExporter {
+        return None;
     }
-}
-
-fn sidecar(plan: &Plan) -> Part<Container> {
     let monitoring = &plan.monitoring;
     let image = format!("{}:{}", plan.image.value, crate::plan::UNRELEASED);
     let mut sidecar =
@@ -78,8 +71,11 @@ fn sidecar(plan: &Plan) -> Part<Container> {
     object.ports = Some(vec![port(plan)]);
     reasons.decided("ports", &monitoring.port);
     object.env = Some(reasons.list("env", container::scratch(plan)));
-    let folders = container::writable(plan).into_iter().filter(|folder| folder.name == "tmp");
-    let mounts: Vec<_> = folders.map(|each| container::mount(each.name, &each.path)).collect();
-    object.volume_mounts = Some(mounts).filter(|mounts| !mounts.is_empty());
-    sidecar
+    let places = mount::places(plan, "web");
+    let scratch: Vec<_> = places.iter().filter(|place| place.name == "tmp").collect();
+    if !scratch.is_empty() {
+        object.volume_mounts = Some(reasons.list("volumeMounts", mount::mounts(scratch)));
+    }
+    reasons.decided("", &monitoring.metrics);
+    Some(sidecar)
 }

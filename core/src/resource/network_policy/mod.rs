@@ -10,7 +10,7 @@ use super::labels::{explain_metadata, metadata, selector, selector_labels};
 use super::{BASE, put};
 use crate::bundle::Bundle;
 use crate::field::{Address, Guide};
-use crate::plan::{Apm, LABEL_COMPONENT, Plan, Reason, Via};
+use crate::plan::{Apm, Decided, LABEL_COMPONENT, Plan, Process, Reason, Via};
 use crate::render::{Items, Notes, Part, Reasons};
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
@@ -39,6 +39,11 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         store::add(plan, each, bundle);
     }
     web(plan, bundle);
+    for process in &plan.processes {
+        if let Some(port) = &process.port {
+            self::process(plan, process, port, bundle);
+        }
+    }
     monitoring(plan, bundle);
 }
 
@@ -114,6 +119,11 @@ fn egress(plan: &Plan) -> Items<NetworkPolicyEgressRule> {
     for Store { selector, port, .. } in stores(plan) {
         let rule = NetworkPolicyEgressRule { ports: tcp(port), to: pods(selector) };
         egress.fixed(rule, Guide::Security, "A data store of the app in the cluster.");
+    }
+    for process in &plan.processes {
+        let Some(port) = &process.port else { continue };
+        let to = pods(selector(plan, &process.name.value));
+        egress.decided(NetworkPolicyEgressRule { ports: tcp(port.value), to }, port);
     }
     if plan.monitoring.apm.value == Apm::Datadog {
         // The agent listens at the address of the node itself, which no selector names.
@@ -197,6 +207,28 @@ fn web(plan: &Plan, bundle: &mut Bundle) {
         spec.reasons.because("ingress", via.because("From any address, to Puma's port alone."));
     }
     write(plan, "web", spec, "The way to the web pods.", bundle);
+}
+
+/// From the app's own pods, from the front door where it leads there, and from anywhere where a load balancer does.
+fn process(plan: &Plan, process: &Process, port: &Decided<i64>, bundle: &mut Bundle) {
+    let at_the_door = process.is_at_the_door() && plan.expose.via.value != Via::None;
+    let from_door = plan.network.ingress_namespace.as_ref().filter(|_| at_the_door);
+    let is_open = process.tcp.is_some() || at_the_door && from_door.is_none();
+    let mut rule = Part::from(NetworkPolicyIngressRule::default());
+    rule.object.ports = tcp(port.value);
+    rule.reasons.decided("ports", port);
+    if !is_open {
+        let mut from = pods(app_pods(plan)).unwrap_or_default();
+        from.extend(from_door.and_then(|name| namespace(&name.value)).unwrap_or_default());
+        rule.object.from = Some(from);
+    }
+    let component = &process.name.value;
+    let mut spec = ingress(selector(plan, component), rule);
+    if is_open {
+        let why = "From any address, to this port alone.";
+        spec.reasons.fixed("ingress", Guide::Security, why);
+    }
+    write(plan, component, spec, "The way to the pods of this process.", bundle);
 }
 
 fn monitoring(plan: &Plan, bundle: &mut Bundle) {
