@@ -37,7 +37,7 @@ fn user(plan: &Plan, text: &mut Text) {
     ));
     if plan.read_only_root.value {
         text.because(plan.read_only_root.reason());
-        text.push(format!("- The rest of its root is read-only: a process writes to `/tmp`, `{}` and `{}` alone, which are empty in each new pod. `security.read_only_root: false` lets it write wherever its user may.", container.path("tmp"), container.path("log")));
+        text.push(format!("- The rest of its root is read-only: a process writes to `/tmp`, `{}` and `{}` alone, which are empty in each new pod. `container.writable` names more of them; `security.read_only_root: false` lets it write wherever its user may.", container.path("tmp"), container.path("log")));
     }
     if let Some(size) = &plan.volume {
         text.because(size.reason());
