@@ -57,7 +57,9 @@ pub(super) fn ask_each(args: &Args, found: &Comparison) -> Result<Answers, CliEr
     let own = |entry: &&Entry| entry.state == State::Different && entry.owner != Owner::Linkspan;
     for entry in found.entries.iter().filter(own).filter(|_| asks(args)) {
         match wish(entry, &mut for_all)? {
-            Wish::Overwrite => drop(answers.overwrite.insert(entry.path.clone())),
+            Wish::Overwrite => {
+                answers.overwrite.insert(entry.path.clone());
+            }
             Wish::Keep => answers.keep.push(entry.path.clone()),
             Wish::Leave => {}
         }
