@@ -220,3 +220,13 @@ fn a_read_only_root_leaves_folders_writable() {
     let open = format!("security: {{read_only_root: false}}\n{spec}");
     check(&open, "config/kube/release/web.yml", "public/cache", &[]);
 }
+
+#[test]
+fn no_two_things_lie_at_one_path_of_a_pod() {
+    let spec = "container: {writable: [public/cache]}\nprocesses: [{name: cable, command: a, writable: [public/cache, /a]}]\nsidecars: [{name: b, command: b, of: [cable], writable: [public/cache, /b]}]\n";
+    let file = "config/kube/release/cable.yml";
+    let twice = ["mountPath: /rails/public/cache"; 2];
+    check(spec, file, "/public/cache", &twice);
+    check(spec, file, "mountPath: /a", &["mountPath: /a"; 2]);
+    check(spec, file, "mountPath: /b", &["mountPath: /b"]);
+}

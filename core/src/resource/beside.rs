@@ -17,7 +17,7 @@ pub(super) fn add(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
     }
     let mut places = Vec::new();
     for sidecar in plan.sidecars_of(component) {
-        let own = own_places(plan, sidecar);
+        let own = own_places(plan, component, sidecar);
         all.push(beside(plan, component, sidecar, &own));
         places.extend(own);
     }
@@ -31,12 +31,16 @@ pub(super) fn add(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
 }
 
 /// Scratch space of a sidecar alone; one of the app's image sees what the process sees.
-fn own_places(plan: &Plan, sidecar: &Sidecar) -> Vec<Place> {
+fn own_places(plan: &Plan, component: &str, sidecar: &Sidecar) -> Vec<Place> {
     if !plan.read_only_root.value {
         return Vec::new();
     }
+    let is_app = sidecar.image.is_none();
+    let mut all = if is_app { mount::places(plan, component) } else { Vec::new() };
+    let seen = all.len();
     let stem = format!("beside-{}", sidecar.name.value);
-    mount::writable(&stem, &sidecar.writable).collect()
+    mount::add_new(&mut all, mount::writable(&stem, &sidecar.writable).collect());
+    all.split_off(seen)
 }
 
 fn args(command: &Decided<Vec<String>>) -> Items<String> {

@@ -89,7 +89,7 @@ impl Place {
 
 /// Every place of a component, scratch space first.
 pub(super) fn places(plan: &Plan, component: &str) -> Vec<Place> {
-    let mut all = Vec::new();
+    let (mut all, mut more) = (Vec::new(), Vec::new());
     let process = plan.processes.iter().find(|process| process.name.value == component);
     if plan.read_only_root.value {
         all.push(Place::scratch("tmp", "/tmp"));
@@ -97,10 +97,10 @@ pub(super) fn places(plan: &Plan, component: &str) -> Vec<Place> {
             for (name, path) in [("rails-tmp", "tmp"), ("rails-log", "log")] {
                 all.push(Place::scratch(name, &plan.container.path(path)));
             }
-            all.extend(writable("writable", &plan.container.writable));
+            more.extend(writable("writable", &plan.container.writable));
         }
         if let Some(process) = process {
-            all.extend(writable("scratch", &process.writable));
+            more.extend(writable("scratch", &process.writable));
         }
     }
     for volume in plan.volumes_of(component) {
@@ -121,7 +121,17 @@ pub(super) fn places(plan: &Plan, component: &str) -> Vec<Place> {
         let path = each.path.value.clone();
         all.push(Place { name, path, what, reason: Some(each.path.reason()) });
     }
+    add_new(&mut all, more);
     all
+}
+
+/// Adds those at whose paths nothing is yet: a pod takes no two at one path.
+pub(super) fn add_new(all: &mut Vec<Place>, more: Vec<Place>) {
+    for place in more {
+        if !all.iter().any(|each| each.path == place.path) {
+            all.push(place);
+        }
+    }
 }
 
 /// Scratch space that a field asks for.
