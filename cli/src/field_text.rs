@@ -44,6 +44,8 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Accepts::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Accepts::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Accepts::ShellCommands => "a list of commands, each run by bash".to_owned(),
+        Accepts::ProgramVersion => "a version such as `9` or `1.22.22`".to_owned(),
         Accepts::Commands => "a list of commands; no shell runs them".to_owned(),
         Accepts::Schedule => "a cron schedule: five fields, or `@daily` and its like".to_owned(),
         Accepts::TimeZone => {
@@ -55,7 +57,7 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Databases => "a list of names of databases".to_owned(),
         Accepts::Stores => "a list of names".to_owned(),
         Accepts::Extensions => "a list of extensions of PostgreSQL".to_owned(),
-        Accepts::Packages => "a list of Debian packages".to_owned(),
+        Accepts::Packages => "a list of packages".to_owned(),
         Accepts::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
         Accepts::Queue => "the name of a queue".to_owned(),
         Accepts::Arguments => {
@@ -144,6 +146,24 @@ const COMPANY: &[(&str, &str, &str)] = &[
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
     ("workers[].probe", "workers[0].probe", "bin/consumer-alive"),
+    ("rails.node_in_image", "rails.javascript", "npm"),
+    ("rails.javascript_version", "rails.javascript", "yarn"),
+    ("rails.distribution", "rails.base_image", "registry.example.com/acme/ruby:3.4"),
+    ("rails.root", "rails.root", "apps/web"),
+    ("rails.distribution", "rails.distribution", "alpine"),
+];
+
+/// What a list shows best.
+const LISTS: [(&str, &str); 6] = [
+    ("build.packages", "libpcap-dev"),
+    ("build.files", "vendor/gems"),
+    ("build.frontends", "frontend"),
+    ("build.secrets", "BUNDLE_GITHUB__COM"),
+    (
+        "build.programs",
+        "curl -fsSL https://downloads.example.com/pdfium.tgz | tar -xz -C /usr/local",
+    ),
+    ("build.before_gems", "cp config/database.yml.example config/database.yml"),
 ];
 
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
@@ -183,7 +203,9 @@ pub(crate) fn example(field: &Field) -> String {
                 .to_owned();
         }
         kind if kind.is_list() => {
-            draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
+            let own = LISTS.iter().find(|(of, _)| *of == field.path).map(|(_, text)| *text);
+            let own = own.unwrap_or_else(|| sample(kind));
+            draft.set_texts(&path, &found.unwrap_or_else(|| vec![own.to_owned()]));
         }
         kind => {
             let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);
@@ -258,6 +280,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
         Accepts::Command | Accepts::Commands => "bin/rails db:prepare",
+        Accepts::ShellCommands => "cp config/app.yml.sample config/app.yml",
+        Accepts::ProgramVersion => "1.22.22",
         Accepts::Schedule => "0 6 * * *",
         Accepts::TimeZone => "Europe/Berlin",
         Accepts::Hosts => "shop.example.com",

@@ -66,6 +66,8 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::Ports => "[1-9][0-9]{0,3}".boxed(),
         Accepts::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
         Accepts::Command | Accepts::Commands => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Accepts::ShellCommands => "[a-z/$\"'\\\\<{}-]{1,12}( [a-z:&|]{1,8}){0,3}".boxed(),
+        Accepts::ProgramVersion => "[1-9][0-9]?(\\.[0-9]{1,2}){0,2}".boxed(),
         Accepts::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",
             Just("@daily".to_owned())
@@ -173,8 +175,11 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .map(|(path, file)| (path, file.text()))
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-    let options =
-        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan) };
+    let options = Options {
+        kubernetes: generated.plan.kubernetes.value,
+        outside: outside(&generated.plan),
+        rails: generated.plan.build.facts(),
+    };
     check(&sources, &options).diagnostics
 }
 

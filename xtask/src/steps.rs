@@ -35,7 +35,7 @@ pub(crate) struct Step {
 }
 
 /// All steps, the quickest to fail first.
-pub(crate) const STEPS: [Step; 8] = [
+pub(crate) const STEPS: [Step; 9] = [
     Step {
         name: "format",
         shows: "the code is formatted",
@@ -55,6 +55,19 @@ pub(crate) const STEPS: [Step; 8] = [
         run: |project, _| {
             let check = ["clippy", "--locked", "--workspace", "--all-targets", "--quiet"];
             cargo(project, &check).args(["--", "--deny", "warnings"]).run()
+        },
+    },
+    Step {
+        name: "doc",
+        shows: "the pages of the core's crate build without a warning",
+        needs: &[],
+        wants: &[],
+        applies: |_| true,
+        aside: false,
+        // After clippy, which has read the dependencies already.
+        run: |project, _| {
+            let doc = ["doc", "--locked", "--package", "linkspan-core", "--no-deps", "--quiet"];
+            cargo(project, &doc).env("RUSTDOCFLAGS", "--deny warnings").run()
         },
     },
     Step {

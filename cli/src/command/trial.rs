@@ -140,7 +140,10 @@ pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>
     let mut users = Vec::new();
     // Nobody has ReplicationControllers beside an app of ours, and the workflow's user may not look for them.
     for each in workload::ALL.iter().filter(|each| each.kind != "ReplicationController") {
-        users.extend(cluster.list(each.api, each.kind, &release.namespace, &[]).await?);
+        // Of a kind that the cluster does not know there is none.
+        if let Some(api) = cluster.preferred(each.group(), each.kind) {
+            users.extend(cluster.list(&api, each.kind, &release.namespace, &[]).await?);
+        }
     }
     let kept: Vec<Id> = release.manifests.iter().map(Manifest::id).collect();
     Ok(left_over(&release.app, &live, &kept, &users))

@@ -111,10 +111,11 @@ fn a_line_of_another_folder_is_explained_by_the_spec_that_is_there() {
 fn the_packages_have_a_reason_of_their_own() {
     let folder = Folder::with_spec();
     let spec = folder.read("linkspan.yml");
-    folder.write("linkspan.yml", &format!("{spec}rails: {{javascript: npm}}\n"));
+    folder.write("linkspan.yml", format!("{spec}rails: {{javascript: npm}}\n"));
     folder.run(&["generate"]);
     let text = folder.read("Dockerfile");
-    let number = text.lines().position(|line| line.starts_with("COPY package.json")).unwrap() + 1;
+    let number =
+        text.lines().position(|line| line.starts_with("COPY --from=packages")).unwrap() + 1;
     let ran = folder.run(&["explain", &format!("Dockerfile:{number}")]);
     assert!(ran.out.contains("rails.javascript"), "{ran:?}");
 }

@@ -1,7 +1,7 @@
 //! Files beside the manifests that say how the app is built and deployed: what they are is told by their
 //! names.
 
-use super::Source;
+use super::source::Source;
 
 /// What such a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,9 @@ use crate::facts::Kubernetes;
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
 use std::borrow::Cow;
 
+/// Names that are looked through for one that a person may have meant.
+pub(super) const NEAR: usize = 200;
+
 /// Where a finding is painted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot {
@@ -238,4 +241,16 @@ pub(super) fn entries<'n>(node: &'n Node, key: &str) -> &'n [Entry] {
 /// The key and value of a field.
 pub(super) fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
     node.entries().iter().rev().find(|entry| entry.key == key)
+}
+
+/// The items of a list somewhere below a node.
+pub(super) fn list<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
+    node.at(path).map_or(&[][..], Node::items)
+}
+
+/// The annotations of an object.
+pub(super) fn annotations(object: &Object) -> impl Iterator<Item = (&str, &str)> {
+    let metadata = object.root.get("metadata");
+    let all = metadata.map_or(&[][..], |metadata| entries(metadata, "annotations"));
+    all.iter().map(|entry| (entry.key.as_str(), entry.value.text().unwrap_or_default()))
 }

@@ -4,7 +4,7 @@ use super::context::{Context, Spot, bool, entry, filled, given, items, text};
 use super::names::{self, Judgement};
 use super::object::Object;
 use super::schema::Kind;
-use crate::check::api::shared::{CHOICE, RANGE};
+use crate::check::api::shared::{CHOICE, FINALIZER, RANGE};
 use crate::check::names::{LABEL, NAME};
 use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
@@ -12,13 +12,6 @@ use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 
 rules! {
-    pub(crate) const FINALIZER: Rule = Rule {
-        name: "finalizer",
-        tier: Refused,
-        severity: Error,
-        says: "a finalizer that there is not, or two that contradict",
-        why: "An object with a finalizer that nobody handles could never be deleted, so the server rejects it.",
-    };
     pub(crate) const FINALIZER_NAME: Rule = Rule {
         name: "finalizer-name",
         tier: Warned,

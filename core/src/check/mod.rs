@@ -17,6 +17,7 @@ mod metadata;
 mod most;
 mod names;
 mod object;
+mod options;
 mod outside;
 mod path;
 mod practice;
@@ -28,42 +29,21 @@ mod removed;
 mod schema;
 pub(crate) mod settings;
 mod shell;
+mod source;
 
 #[cfg(test)]
 mod tests;
 
 pub use companion::{Companion, companion};
 pub use fix::{Mended, mend};
+pub use options::Options;
 pub use outside::{Outside, outside};
 pub use private::is_private;
 pub use rails::{Differs, image_differs};
 pub use settings::{Level, Settings};
+pub use source::Source;
 
-use crate::diagnostic::{Report, gather};
-use crate::facts::{Kubernetes, Rails};
-
-gather! { object, metadata, names, removed, comment }
-
-/// A file: its path with `/` between folders, and its text.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// As it shall stand in findings.
-    pub path: &'a str,
-    /// YAML of one or more documents, or JSON; or one of the files that [`companion`] names,
-    /// or nothing of one that [`is_private`]: that it is there is enough.
-    pub text: &'a str,
-}
-
-/// What to check for.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The version whose API server judges.
-    pub kubernetes: Kubernetes,
-    /// What is known to be in the cluster: see [`outside`].
-    pub outside: Vec<Outside>,
-    /// The app's version of Rails, where a spec says it.
-    pub rails: Option<Rails>,
-}
+use crate::diagnostic::Report;
 
 /// Judges the manifests of a folder, each by itself and all together. What a comment allows is in
 /// [`Report::suppressed`]; [`Settings::apply`] adds what a team thinks of each rule.

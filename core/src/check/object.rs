@@ -1,6 +1,6 @@
 //! Documents to objects: which document is a manifest, what it is called, and what its lists hold.
 
-use super::Source;
+use super::source::Source;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::rules::{MISSING_FIELD, YAML_SYNTAX};
 use crate::yaml::{self, Content, Node};

@@ -35,7 +35,7 @@ pub struct JobSystem {
 }
 
 /// Every one that is known.
-pub const JOB_SYSTEMS: [JobSystem; 9] = [
+const JOB_SYSTEMS: [JobSystem; 9] = [
     JobSystem {
         name: "Delayed Job",
         starts: &["jobs:work", "jobs:workoff", "delayed_job"],

@@ -14,6 +14,7 @@ mod monitoring;
 mod network;
 mod node;
 pub mod nouns;
+pub mod packages;
 mod postgres;
 mod provider;
 mod rails;
@@ -36,7 +37,10 @@ pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
 pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, scheme_port};
-pub use node::{COREPACK, node_ended, ships_corepack};
+pub use node::{
+    COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, PACKAGE_LOGINS, YARN_CLASSIC, YARN_MODERN,
+    node_ended, ships_corepack,
+};
 pub use postgres::{
     CNPG_IMAGE, CNPG_VERSION, MYSQL_CONNECTIONS, POSTGRES_IMAGE, POSTGRES_USER,
     RESERVED_CONNECTIONS, USUAL_CONNECTIONS,

@@ -65,6 +65,10 @@ pub enum Accepts {
     Memory,
     /// Words of a command, as a shell would split them, without a shell.
     Command,
+    /// A list of commands, each as a shell reads it: `cp a b && ls`.
+    ShellCommands,
+    /// The version of a program, whole or its first numbers: `9`, `1.22.22`.
+    ProgramVersion,
     /// A list of such commands, one after the other.
     Commands,
     /// A cron schedule: `0 6 * * *` or `@daily`.
@@ -91,7 +95,7 @@ pub enum Accepts {
     Capsules,
     /// A Ruby class: `Reports::DigestJob`.
     Class,
-    /// A list of Debian package names.
+    /// A list of package names of the base image's distribution.
     Packages,
     /// A list of port numbers.
     Ports,
@@ -152,6 +156,7 @@ impl Accepts {
                 | Self::Extensions
                 | Self::Stores
                 | Self::RepoPaths
+                | Self::ShellCommands
         )
     }
 }

@@ -36,6 +36,8 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::Cpu => cpu(text),
         Accepts::Memory => memory(text),
         Accepts::Command | Accepts::Commands => command(text),
+        Accepts::ShellCommands => shell_command(text),
+        Accepts::ProgramVersion => program_version(text),
         Accepts::Schedule => schedule::check(text),
         Accepts::TimeZone => time_zone::check(text),
         Accepts::Hosts => host(text),
@@ -255,6 +257,26 @@ fn command(text: &str) -> Result<(), Wrong> {
     }
 }
 
+/// For a shell: its quotes have to be closed, all else it judges itself.
+fn shell_command(text: &str) -> Result<(), Wrong> {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.trim().is_empty() {
+        return wrong("is empty", "write a command such as cp config/a.sample config/a.yml");
+    }
+    if text.chars().any(control) {
+        return wrong("has a control character", "write it in printable characters");
+    }
+    Ok(())
+}
+
+fn program_version(text: &str) -> Result<(), Wrong> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
+    let fits = text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(plain);
+    if fits { Ok(()) } else { wrong("is not a version", "write numbers such as 9 or 1.22.22") }
+}
+
 fn host(text: &str) -> Result<(), Wrong> {
     let help = "write a domain name such as shop.example.com, without https:// and without a path";
     if text.parse::<std::net::IpAddr>().is_ok() {
@@ -325,7 +347,7 @@ fn package(text: &str) -> Result<(), Wrong> {
         && text.len() <= 100
         && text.starts_with(word)
         && text.chars().all(|c| word(c) || "+-.".contains(c));
-    if fits { Ok(()) } else { wrong("is not a Debian package", "write a name such as ffmpeg") }
+    if fits { Ok(()) } else { wrong("is not the name of a package", "write a name such as ffmpeg") }
 }
 
 #[cfg(test)]

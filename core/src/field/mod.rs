@@ -35,10 +35,10 @@ pub use spelling::nearest;
 pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
-    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, ImageSource,
-    JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, Probe,
-    ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope, Strategy,
-    Tls, Uploads, Via, WorkerKind, fields,
+    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health,
+    ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity,
+    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope,
+    Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;

@@ -67,7 +67,8 @@ fn property(field: &Field) -> Value {
         | Accepts::Version(_)
         | Accepts::Cpu
         | Accepts::Memory
-        | Accepts::ImageVersion => {
+        | Accepts::ImageVersion
+        | Accepts::ProgramVersion => {
             json!({ "type": ["string", "number"] })
         }
         Accepts::Name { longest } => {
@@ -101,6 +102,7 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::ShellCommands
         | Accepts::Places
         | Accepts::Processes
         | Accepts::Commands

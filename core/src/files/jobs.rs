@@ -15,7 +15,15 @@ const SCHEDULER_SCHEDULE: &str = "config/sidekiq_scheduler.yml";
 /// Where Solid Queue does.
 const SOLID_SCHEDULE: &str = "config/recurring.yml";
 
+/// Adds files of the app, where Rails looks for them.
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let mut own = Bundle::default();
+    write(plan, &mut own);
+    let files = own.files.into_iter();
+    bundle.files.extend(files.map(|(path, file)| (plan.build.in_root(&path), file)));
+}
+
+fn write(plan: &Plan, bundle: &mut Bundle) {
     if sidekiq_file(plan) {
         super::put(bundle, "config/initializers/linkspan_sidekiq.rb", Mode::Plain, sidekiq(plan));
     }

@@ -122,6 +122,8 @@ fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mu
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod dockerfile;
+#[cfg(test)]
 mod image;
 #[cfg(test)]
 mod processes;

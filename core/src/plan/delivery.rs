@@ -9,6 +9,8 @@ pub struct Delivery {
     pub ci: Decided<Ci>,
     /// The branch that is released.
     pub branch: Decided<String>,
+    /// Whether the workflow checks out submodules.
+    pub submodules: Decided<bool>,
     /// File of the tests that a release waits for; empty for none.
     pub tests: Decided<String>,
     /// What follows the git repository.

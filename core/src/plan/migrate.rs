@@ -29,16 +29,10 @@ pub struct Direct {
 }
 
 impl Migrate {
-    /// Whether a second Job follows the roll-out. Where the migration itself does, its steps are that Job's.
+    /// Whether a second Job follows the roll-out.
     #[must_use]
     pub fn has_after(&self) -> bool {
-        self.strategy.value != Strategy::DeployThenMigrate && !self.after.value.is_empty()
-    }
-
-    /// The commands of the first Job, which several take over from one.
-    #[must_use]
-    pub fn steps(&self) -> &Decided<Vec<String>> {
-        if self.strategy.value == Strategy::DeployThenMigrate { &self.after } else { &self.before }
+        !self.after.value.is_empty()
     }
 }
 

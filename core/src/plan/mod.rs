@@ -24,8 +24,8 @@ mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health,
-    ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
+    Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps,
+    Health, ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
     ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
     WorkerKind,
 };
@@ -174,18 +174,38 @@ pub struct Build {
     pub args: Vec<(String, Decided<String>)>,
     /// Names of variables with BuildKit's secrets.
     pub secrets: Decided<Vec<String>>,
+    /// Variables while the image is built, sorted by name.
+    pub env: Vec<(String, Decided<String>)>,
+    /// What Gemfile and package.json read.
+    pub files: Decided<Vec<String>>,
+    /// Whether git has Gemfile.lock.
+    pub lock: Decided<bool>,
+    /// Folders with a package.json; `.` is the app's own.
+    pub frontends: Decided<Vec<String>>,
+    /// Packages of the build alone.
+    pub build_packages: Decided<Vec<String>>,
+    /// What a person has the build do.
+    pub steps: Steps,
     /// Rails version.
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
     pub ruby: Decided<String>,
+    /// Where the app lies in the repository, without slashes at its ends; none for the folder of the spec.
+    pub root: Option<Decided<String>>,
     /// The whole base image.
     pub base_image: Decided<String>,
+    /// Whose packages it takes.
+    pub distribution: Decided<Distribution>,
     /// No assets.
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
     pub javascript: Decided<JavaScript>,
+    /// Version of that program; none for what package.json says.
+    pub javascript_version: Option<Decided<String>>,
     /// Version of Node.js.
     pub node: Decided<String>,
+    /// Whether the image that runs has it.
+    pub node_in_image: Decided<bool>,
     /// Whether bootsnap is there.
     pub bootsnap: Decided<bool>,
     /// Whether libvips is installed.
@@ -197,6 +217,15 @@ pub struct Build {
 }
 
 impl Build {
+    /// A file of the app, from the folder of the spec.
+    #[must_use]
+    pub fn in_root(&self, path: &str) -> String {
+        match &self.root {
+            Some(root) => format!("{}/{path}", root.value),
+            None => path.to_owned(),
+        }
+    }
+
     /// The first number of the version of Node.js.
     #[must_use]
     pub fn node_line(&self) -> i64 {
@@ -214,6 +243,29 @@ impl Build {
     #[must_use]
     pub fn is_old(&self) -> bool {
         self.facts().is_some_and(|rails| !rails.deploys_itself)
+    }
+}
+
+/// Commands of the build, each as a shell reads it, by when they run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// In what all stages start from.
+    pub programs: Decided<Vec<String>>,
+    /// Before gems are installed.
+    pub before_gems: Decided<Vec<String>>,
+    /// Before assets are compiled.
+    pub before_assets: Decided<Vec<String>>,
+    /// After that.
+    pub after_assets: Decided<Vec<String>>,
+}
+
+impl Steps {
+    /// Whether there are any.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        [&self.programs, &self.before_gems, &self.before_assets, &self.after_assets]
+            .iter()
+            .any(|each| !each.value.is_empty())
     }
 }
 
@@ -245,6 +297,14 @@ impl Build {
 }
 
 impl Container {
+    /// The folder of the image that the whole repository is copied to.
+    #[must_use]
+    pub fn top<'a>(&'a self, build: &Build) -> &'a str {
+        let workdir = self.workdir.value.as_str();
+        let root = build.root.as_ref().map(|root| format!("/{}", root.value));
+        root.and_then(|root| workdir.strip_suffix(&root)).unwrap_or(workdir)
+    }
+
     /// A path of the image: this one below the working folder, or itself where it is a whole one.
     #[must_use]
     pub fn path(&self, path: &str) -> String {

@@ -87,6 +87,13 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&build.rails);
     values.add(&build.ruby);
     values.add(&build.base_image);
+    if let Some(root) = &build.root {
+        values.add(root);
+    }
+    values.add(&build.distribution);
+    values.add(&build.lock);
+    values.add(&build.frontends);
+    values.add(&build.node_in_image);
     for flag in [&build.api_only, &build.bootsnap, &build.image_variants, &build.credentials] {
         values.add(flag);
     }
@@ -225,6 +232,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let delivery = &plan.delivery;
     values.add(&delivery.ci);
     values.add(&delivery.gitops);
+    values.add(&delivery.submodules);
     for text in [&delivery.branch, &delivery.tests, &delivery.repository] {
         values.add(text);
     }

@@ -16,7 +16,7 @@ use k8s_openapi::api::core::v1::PodSpec;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     let Some(migrate) = &plan.migrate else { return };
-    let steps = migrate.steps();
+    let steps = &migrate.before;
     // Without Active Record there may be steps behind the roll-out alone.
     let is_first = plan.database.adapter.value != Adapter::None
         || migrate.command.origin == Origin::Set
@@ -111,7 +111,7 @@ fn pod(plan: &Plan, migrate: &Migrate, args: Items<String>) -> Part<PodSpec> {
     let why = "Past PgBouncer: the lock that keeps two migrations apart belongs to a connection, which PgBouncer shares.";
     let mut env = container::environment_of_job(plan, &Variables::new());
     database::go_direct(plan, &mut env, why);
-    let by = if migrate.steps().value.is_empty() { &migrate.command } else { migrate.steps() };
+    let by = if migrate.before.value.is_empty() { &migrate.command } else { &migrate.before };
     let mut process = container::container(plan, "migrate", args, env, &plan.web.resources);
     process.reasons.decided("args", by);
     let mut pod = pod::of_app(plan, "migrate", process);

@@ -126,6 +126,24 @@ part! {
         target: Option<String>,
         /// Values of its ARG lines.
         args: BTreeMap<String, String>,
+        /// Variables while the image is built.
+        env: BTreeMap<String, String>,
+        /// Packages of the build alone.
+        packages: Vec<String>,
+        /// What Gemfile and package.json read.
+        files: Vec<String>,
+        /// Whether git has Gemfile.lock.
+        lock: Option<bool>,
+        /// Folders with a package.json.
+        frontends: Vec<String>,
+        /// Commands that install programs.
+        programs: Vec<String>,
+        /// Commands before gems are installed.
+        before_gems: Vec<String>,
+        /// Commands before assets are compiled.
+        before_assets: Vec<String>,
+        /// Commands after assets are compiled.
+        after_assets: Vec<String>,
         /// Names of variables with BuildKit's secrets.
         secrets: Vec<String>,
     }
@@ -152,14 +170,22 @@ part! {
         version: Option<String>,
         /// Ruby version, such as 3.4.
         ruby: Option<String>,
+        /// Where the app lies in the repository.
+        root: Option<String>,
         /// The whole base image.
         base_image: Option<String>,
+        /// Whose packages it takes.
+        distribution: Option<String>,
         /// No assets.
         api_only: Option<bool>,
         /// Who installs node packages.
         javascript: Option<String>,
+        /// Version of that program.
+        javascript_version: Option<String>,
         /// Version of Node.js.
         node: Option<String>,
+        /// Whether the image that runs has it.
+        node_in_image: Option<bool>,
         /// Whether bootsnap is in the Gemfile.
         bootsnap: Option<bool>,
         /// Whether libvips is installed.
@@ -595,6 +621,8 @@ part! {
         ci: Option<String>,
         /// The branch that is released.
         branch: Option<String>,
+        /// Whether the workflow checks out submodules.
+        submodules: Option<bool>,
         /// File of the tests.
         tests: Option<String>,
         /// `none`, `argocd`, `argocd_fleet` or `flux`.

@@ -156,6 +156,8 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
         Accepts::Command | Accepts::Commands => "bin/rails about",
+        Accepts::ShellCommands => "cp a b",
+        Accepts::ProgramVersion => "1.22.22",
         Accepts::Hosts => "a.example.com",
         Accepts::Place | Accepts::Places => "public/system",
         Accepts::Body => "a: 1\n",

@@ -1,9 +1,9 @@
 //! What kubectl's reader makes of keys, merges and tags. Source: sigs.k8s.io/yaml 1.6, which
 //! Kubernetes 1.36 uses, and the fork of go-yaml 2 under it.
 
+use super::dialect::Dialect;
 use super::node::{Content, Entry, Node, Style};
 use super::problem::Fault;
-use super::read::Dialect;
 use super::scalar::{Scalar, is_surely_text, resolve};
 use super::text::Text;
 use crate::diagnostic::Place;

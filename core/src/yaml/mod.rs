@@ -3,7 +3,9 @@
 
 mod advice;
 mod cursor;
+mod dialect;
 mod kubectl;
+mod limits;
 mod node;
 mod parts;
 mod problem;
@@ -19,11 +21,10 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use limits::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 pub use node::{Content, Entry, Node, Style};
 pub use problem::{Problem, SPLIT};
-pub use read::{
-    Document, MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES, read, read_manifests,
-};
+pub use read::{Document, read, read_manifests};
 pub use scalar::{Scalar, is_surely_text, resolve, truth};
 pub use text::Text;
 pub(crate) use text::head;

@@ -147,39 +147,6 @@ impl Node {
         }
     }
 
-    /// Whether this is nothing: an empty plain scalar, `~` or `null`.
-    #[must_use]
-    pub fn is_null(&self) -> bool {
-        match &self.content {
-            Content::Scalar { text, style, tag } => match tag {
-                None => *style == Style::Plain && super::scalar::is_null(text),
-                Some(tag) => **tag == "null" && super::scalar::is_null(text),
-            },
-            Content::List(_) | Content::Map(_) => false,
-        }
-    }
-
-    /// Whether both say the same, wherever they stand and however they are written.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        match (&self.content, &other.content) {
-            (Content::Scalar { .. }, Content::Scalar { .. }) => {
-                super::scalar::resolve(self) == super::scalar::resolve(other)
-            }
-            (Content::List(items), Content::List(others)) => {
-                items.len() == others.len()
-                    && items.iter().zip(others).all(|(one, other)| one.is_same(other))
-            }
-            (Content::Map(entries), Content::Map(others)) => {
-                let is_there = |entry: &Entry| {
-                    other.get(&entry.key).is_some_and(|value| value.is_same(&entry.value))
-                };
-                entries.len() == others.len() && entries.iter().all(is_there)
-            }
-            _ => false,
-        }
-    }
-
     /// Width on the first line, for underlining; at least 1.
     #[must_use]
     pub fn width(&self) -> usize {

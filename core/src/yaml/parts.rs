@@ -1,7 +1,7 @@
 //! A file cut into its documents, so that a broken one cannot hide the next.
 
+use super::dialect::Dialect;
 use super::problem::{Fault, Problem};
-use super::read::Dialect;
 use crate::diagnostic::Place;
 
 /// The part of a file that holds one document.

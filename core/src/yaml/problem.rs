@@ -1,6 +1,6 @@
 //! What can be wrong with a text, and what a person does about it.
 
-use super::read::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
+use super::limits::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 use crate::diagnostic::Place;
 use std::borrow::Cow;
 

@@ -3,6 +3,8 @@
 
 use super::advice;
 use super::cursor::Cursor;
+use super::dialect::Dialect;
+use super::limits::{MAX_BROKEN, MAX_BYTES, MAX_NODES};
 use super::node::Node;
 use super::parts::{self, Part};
 use super::problem::{Fault, Problem};
@@ -11,19 +13,6 @@ use super::short;
 use super::tree::Builder;
 use crate::diagnostic::Place;
 use std::rc::Rc;
-
-/// Larger files are not read.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// Deeper nesting is refused; Kubernetes' own objects stay below 30.
-pub const MAX_DEPTH: usize = 100;
-/// More nodes in one file, aliases counted as often as they are used, are refused.
-pub const MAX_NODES: usize = 1_000_000;
-
-/// More keys in one map are refused: etcd would hold no such object, and rules compare keys.
-pub const MAX_ENTRIES: usize = 5_000;
-
-/// Behind so many broken documents a file is not read on.
-pub const MAX_BROKEN: usize = 1_000;
 
 /// One document of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +23,6 @@ pub struct Document {
     pub root: Option<Node>,
     /// Whether it is broken: then its root holds what stands before the problem.
     pub is_cut: bool,
-}
-
-/// How a text is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// A spec: keys as they are written, no merges.
-    Spec,
-    /// A manifest in YAML, as kubectl reads it.
-    Yaml,
-    /// A file that starts with `{`, which kubectl takes for JSON.
-    Json,
 }
 
 /// Reads every document of a spec. A broken one is left out and told.

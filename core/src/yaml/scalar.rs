@@ -1,6 +1,6 @@
 //! What a scalar means to kubectl: Go's YAML 1.1 reader with the 1.2 words of sigs.k8s.io/yaml.
 
-use super::node::{Content, Node, Style};
+use super::node::{Content, Entry, Node, Style};
 use super::text::Text;
 use std::borrow::Cow;
 
@@ -33,6 +33,39 @@ pub fn resolve(node: &Node) -> Option<Scalar<'_>> {
         (Style::Quoted | Style::Block, None) | (_, Some(_)) => Scalar::Text(text),
     };
     Some(value)
+}
+
+impl Node {
+    /// Whether this is nothing: an empty plain scalar, `~` or `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        match &self.content {
+            Content::Scalar { text, style, tag } => match tag {
+                None => *style == Style::Plain && is_null(text),
+                Some(tag) => **tag == "null" && is_null(text),
+            },
+            Content::List(_) | Content::Map(_) => false,
+        }
+    }
+
+    /// Whether both say the same, wherever they stand and however they are written.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Content::Scalar { .. }, Content::Scalar { .. }) => resolve(self) == resolve(other),
+            (Content::List(items), Content::List(others)) => {
+                items.len() == others.len()
+                    && items.iter().zip(others).all(|(one, other)| one.is_same(other))
+            }
+            (Content::Map(entries), Content::Map(others)) => {
+                let is_there = |entry: &Entry| {
+                    other.get(&entry.key).is_some_and(|value| value.is_same(&entry.value))
+                };
+                entries.len() == others.len() && entries.iter().all(is_there)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Whether a plain text means nothing.

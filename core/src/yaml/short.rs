@@ -4,8 +4,8 @@
 //! where it gives a tree, the long way gives the same one.
 
 use super::cursor::Cursor;
+use super::limits::MAX_ENTRIES;
 use super::node::{Content, Entry, Node, Style};
-use super::read::MAX_ENTRIES;
 use super::scalar::is_text_like;
 use super::scan::{Written, block, quoted};
 use super::text::Text;

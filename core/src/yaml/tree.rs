@@ -1,9 +1,10 @@
 //! Tokens to a tree.
 
+use super::dialect::Dialect;
 use super::kubectl::{self, Entries};
+use super::limits::{MAX_DEPTH, MAX_ENTRIES};
 use super::node::{Content, Node, Style};
 use super::problem::{Fault, Problem};
-use super::read::{Dialect, MAX_DEPTH, MAX_ENTRIES};
 use super::scan::{Kind, Scanner, Token, Written};
 use super::text::Text;
 use crate::diagnostic::Place;

@@ -1,12 +1,10 @@
 //! Annotations of a pod that the API server understands.
 
 use super::super::context::{Context, entries, filled, given, items, text};
+use super::deprecated::{self, APP_ARMOR, SECCOMP, SECCOMP_POD};
 use crate::check::names::ANNOTATION;
 use crate::yaml::{Entry, Node};
 
-const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
-const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
-const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 const MIRROR: &str = "kubernetes.io/config.mirror";
 const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
@@ -44,7 +42,7 @@ pub(super) fn judge(
         }
     }
     fields(context, metadata, spec, spec_at);
-    super::deprecated::annotations(context, metadata, spec);
+    deprecated::annotations(context, metadata, spec);
 }
 
 fn is_cost(text: &str) -> bool {
@@ -153,26 +151,4 @@ fn same(context: &mut Context<'_>, value: &str, profile: &Node, path: &str, olde
         let path = format!("{path}.type");
         context.report(&ANNOTATION, profile, &path, message, "remove the annotation");
     }
-}
-
-/// Whether a container has an annotation of this kind without a field in its place.
-pub(super) fn replaced(spec: &Node, key: &str) -> Option<&'static str> {
-    let lacks =
-        |node: &Node, field: &str| node.at(&["securityContext", field]).is_none_or(Node::is_null);
-    let container = |name: &str| {
-        ["initContainers", "containers", "ephemeralContainers"]
-            .iter()
-            .flat_map(|list| items(spec, list))
-            .find(|each| text(each, "name") == Some(name))
-    };
-    if key == SECCOMP_POD {
-        return lacks(spec, "seccompProfile").then_some("seccompProfile");
-    }
-    if let Some(name) = key.strip_prefix(SECCOMP) {
-        return container(name)
-            .filter(|own| lacks(own, "seccompProfile"))
-            .map(|_| "seccompProfile");
-    }
-    let name = key.strip_prefix(APP_ARMOR)?;
-    container(name).filter(|own| lacks(own, "appArmorProfile")).map(|_| "appArmorProfile")
 }

@@ -2,11 +2,10 @@
 
 use super::super::context::{Context, as_int, filled, given, items, text};
 use super::super::names;
+use super::field::needed;
 use super::number::between;
-use super::source::needed;
 use super::{deprecated, probe, restart};
-use crate::check::api::pod::POD;
-use crate::check::api::shared::{DUPLICATE_NAME, none_of};
+use crate::check::api::shared::{DUPLICATE_NAME, POD, none_of};
 use crate::diagnostic::rules;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;

@@ -2,7 +2,6 @@
 
 use super::super::context::{Context, Spot, entries, filled, given, int, items, text};
 use super::super::names;
-use super::annotation;
 use super::resources::amount;
 use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::facts::Kubernetes;
@@ -65,6 +64,13 @@ rules! {
         why: "The server takes it, but tools that merge by name drop one of the two.",
     };
 }
+
+/// The annotation that named the seccomp profile of a pod.
+pub(super) const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
+/// What stood before a container that had a seccomp profile.
+pub(super) const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
+/// What stood before a container that had an AppArmor profile.
+pub(super) const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Volume sources that no node mounts any more, and since when.
 const VOLUMES: [(&str, &str); 9] = [
@@ -141,11 +147,33 @@ pub(super) fn annotations(context: &mut Context<'_>, metadata: &Node, spec: &Nod
             "scheduler.alpha.kubernetes.io/critical-pod" => Some("priorityClassName"),
             "security.alpha.kubernetes.io/sysctls"
             | "security.alpha.kubernetes.io/unsafe-sysctls" => Some("securityContext.sysctls"),
-            _ => annotation::replaced(spec, key),
+            _ => field_instead(spec, key),
         };
         let Some(field) = field else { continue };
         replaced(context, entry.into(), key, field);
     }
+}
+
+/// Whether a container has an annotation of this kind without a field in its place.
+fn field_instead(spec: &Node, key: &str) -> Option<&'static str> {
+    let lacks =
+        |node: &Node, field: &str| node.at(&["securityContext", field]).is_none_or(Node::is_null);
+    let container = |name: &str| {
+        ["initContainers", "containers", "ephemeralContainers"]
+            .iter()
+            .flat_map(|list| items(spec, list))
+            .find(|each| text(each, "name") == Some(name))
+    };
+    if key == SECCOMP_POD {
+        return lacks(spec, "seccompProfile").then_some("seccompProfile");
+    }
+    if let Some(name) = key.strip_prefix(SECCOMP) {
+        return container(name)
+            .filter(|own| lacks(own, "seccompProfile"))
+            .map(|_| "seccompProfile");
+    }
+    let name = key.strip_prefix(APP_ARMOR)?;
+    container(name).filter(|own| lacks(own, "appArmorProfile")).map(|_| "appArmorProfile")
 }
 
 fn replaced(context: &mut Context<'_>, spot: Spot, key: &str, field: &str) {

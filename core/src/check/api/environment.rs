@@ -3,10 +3,9 @@
 use super::super::context::{Context, filled, given, text};
 use super::super::names;
 use super::super::quantity::Quantity;
-use super::source::needed;
+use super::field::needed;
 use crate::check::api::data::CONFIG_KEY;
-use crate::check::api::shared::{CHOICE, none_of};
-use crate::check::api::volume::VOLUME;
+use crate::check::api::shared::{CHOICE, VOLUME, none_of};
 use crate::check::names::LABEL;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;

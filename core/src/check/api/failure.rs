@@ -3,10 +3,9 @@
 use super::super::context::{Context, as_int, given, int, items, text};
 use super::super::names;
 use super::number::not_negative;
-use crate::check::api::job::JOB;
-use crate::check::api::shared::{DUPLICATE_NAME, RANGE, none_of};
+use crate::check::api::shared::{DUPLICATE_NAME, JOB, RANGE, none_of};
 use crate::check::names::NAME;
-use crate::check::schema::limit::TOO_MANY;
+use crate::check::schema::rule::TOO_MANY;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeSet;

@@ -3,10 +3,11 @@
 use super::super::context::{Context, Spot, filled, given, int, items, text};
 use super::super::names;
 use super::deprecated;
+use super::field::needed;
 use super::number::between;
-use super::source::needed;
 use crate::check::api::shared::{HOST, none_of};
 use crate::check::names::NAME;
+use crate::check::schema::missing::missing;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -185,7 +186,7 @@ pub(super) fn class(context: &mut Context<'_>, node: &Node) {
     let namespace = given(parameters, "namespace");
     match text(parameters, "scope").unwrap_or("Cluster") {
         "Namespace" => match namespace {
-            None => super::super::schema::missing(context, "namespace", parameters),
+            None => missing(context, "namespace", parameters),
             Some(spot) => {
                 if let Some(help) = names::dns_label(spot.text().unwrap_or_default()) {
                     let message = "this cannot be the name of a namespace";

@@ -5,22 +5,15 @@ use super::super::index::pairs;
 use super::super::names;
 use super::number::{between, not_negative};
 use super::{failure, schedule, selector};
-use crate::check::api::restart::RESTART_POLICY;
-use crate::check::api::shared::CHOICE;
+use crate::check::api::shared::{CHOICE, JOB, RESTART_POLICY};
 use crate::check::names::{LABEL, NAME};
+use crate::check::schema::missing::missing;
 use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 use std::collections::BTreeMap;
 
 rules! {
-    pub(crate) const JOB: Rule = Rule {
-        name: "job",
-        tier: Refused,
-        severity: Error,
-        says: "a field of a Job belongs to another way of counting, or to Kubernetes itself",
-        why: "Settings for each index need `completionMode: Indexed`, and selectors of Jobs are made by the server; the API server rejects what does not fit.",
-    };
     pub(crate) const SCHEDULE: Rule = Rule {
         name: "schedule",
         tier: Refused,
@@ -63,7 +56,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
         }
     }
     if given(node, "maxFailedIndexes").is_some() && given(node, "backoffLimitPerIndex").is_none() {
-        super::super::schema::missing(context, "backoffLimitPerIndex", node);
+        missing(context, "backoffLimitPerIndex", node);
     }
     match mode {
         "Indexed" => indexed(context, node),
@@ -100,7 +93,7 @@ pub(super) fn job(context: &mut Context<'_>, node: &Node) {
     }
     if bool(node, "manualSelector") == Some(true) {
         if given(node, "selector").is_none() {
-            super::super::schema::missing(context, "selector", node);
+            missing(context, "selector", node);
         }
         selector::of_template(context, node);
     } else {
@@ -127,7 +120,7 @@ fn indexed(context: &mut Context<'_>, node: &Node) {
     if int(node, "maxFailedIndexes").is_some_and(|number| number > 0) {
         between(context, node, "maxFailedIndexes", 0, highest.min(most.max(0)));
     } else if many && given(node, "maxFailedIndexes").is_none() {
-        super::super::schema::missing(context, "maxFailedIndexes", node);
+        missing(context, "maxFailedIndexes", node);
     }
     if let Some(policy) = given(node, "successPolicy") {
         let mark = context.path.field("successPolicy");

@@ -10,6 +10,7 @@ mod deprecated;
 mod dns;
 mod environment;
 mod failure;
+mod field;
 mod gateway;
 mod hpa;
 mod ingress;
@@ -46,7 +47,7 @@ use crate::diagnostic::gather;
 use crate::yaml::Node;
 
 gather! {
-    budget, container, data, deprecated, dns, environment, gateway, hpa, ingress, job, mount, network, overlap, pod, probe, quota, rbac, resources, restart, scheduling, security, selector, service, shared, storage, volume, windows, workload
+    budget, container, data, deprecated, dns, environment, gateway, hpa, ingress, job, mount, network, overlap, pod, probe, quota, rbac, resources, scheduling, security, selector, service, shared, storage, windows, workload
 }
 
 /// Judges a node of one definition; the path of the context leads to it.

@@ -2,8 +2,7 @@
 
 use super::super::context::{Context, bool, filled, given, items, text};
 use super::super::names;
-use crate::check::api::shared::{DUPLICATE_NAME, none_of};
-use crate::check::api::volume::VOLUME;
+use crate::check::api::shared::{DUPLICATE_NAME, VOLUME, none_of};
 use crate::check::names::NAME;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;

@@ -5,12 +5,12 @@ use super::super::names;
 use super::resources::amount;
 use super::{deprecated, source, storage};
 use crate::check::api::deprecated::DEPRECATED;
-use crate::check::api::shared::{DUPLICATE_NAME, RANGE, none_of};
+use crate::check::api::shared::{DUPLICATE_NAME, RANGE, VOLUME, none_of};
 use crate::check::api::storage::STORAGE;
-use crate::check::api::volume::VOLUME;
 use crate::check::catalog::file::TOO_LARGE;
 use crate::check::names::{LABEL, NAME};
-use crate::check::schema::limit::DUPLICATE_ENTRY;
+use crate::check::schema::missing::missing;
+use crate::check::schema::rule::DUPLICATE_ENTRY;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
@@ -49,7 +49,7 @@ pub(super) fn spec(context: &mut Context<'_>, node: &Node) {
     deprecated::volume(context, node);
     if let Some(affinity) = given(node, "nodeAffinity").filter(|it| given(it, "required").is_none())
     {
-        super::super::schema::missing(context, "nodeAffinity.required", affinity);
+        missing(context, "nodeAffinity.required", affinity);
     }
     let mut first = None;
     for key in SOURCES {
@@ -118,7 +118,7 @@ fn of_source(context: &mut Context<'_>, node: &Node, key: &str, spot: &Node) {
             }
         }
         "azureFile" if text(spot, "secretNamespace") == Some("") => {
-            super::super::schema::missing(context, "azureFile.secretNamespace", spot);
+            missing(context, "azureFile.secretNamespace", spot);
         }
         "iscsi" => {
             let name = context.root.at(&["metadata", "name"]).and_then(Node::text);

@@ -7,8 +7,7 @@ use super::number::between;
 use super::{annotation, mount, probe, resources, windows};
 use crate::check::api::dns::DNS;
 use crate::check::api::security::SECURITY_CONTEXT;
-use crate::check::api::shared::{CHOICE, DUPLICATE_NAME};
-use crate::check::api::volume::VOLUME;
+use crate::check::api::shared::{CHOICE, DUPLICATE_NAME, POD, VOLUME};
 use crate::check::names::NAME;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
@@ -22,13 +21,6 @@ rules! {
         severity: Error,
         says: "an init container has a probe or a hook",
         why: "An init container runs to its end before the app starts, so nothing asks whether it is alive; the API server rejects probes there unless `restartPolicy: Always` makes it a sidecar.",
-    };
-    pub(crate) const POD: Rule = Rule {
-        name: "pod",
-        tier: Refused,
-        severity: Error,
-        says: "settings of a pod contradict each other",
-        why: "A pod cannot share the processes of the host and its own, nor have two numbers for one port of the host's network; the API server rejects it.",
     };
 }
 

@@ -3,6 +3,7 @@
 use super::super::context::{Context, as_int, filled, given, int, items, text};
 use super::number::{between, not_negative, port};
 use crate::check::names::NAME;
+use crate::check::schema::missing::missing;
 use crate::diagnostic::rules;
 use crate::yaml::Node;
 
@@ -66,7 +67,7 @@ fn handler(context: &mut Context<'_>, node: &Node) {
 fn of_action(context: &mut Context<'_>, key: &str, action: &Node) {
     match key {
         "exec" if items(action, "command").is_empty() => {
-            super::super::schema::missing(context, "command", action);
+            missing(context, "command", action);
         }
         "httpGet" | "tcpSocket" => port(context, action, "port"),
         "grpc" => between(context, action, "port", 1, 65535),

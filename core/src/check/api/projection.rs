@@ -3,10 +3,9 @@
 use super::super::context::{Context, Spot, entries, filled, given, int, items, text};
 use super::super::names;
 use super::environment;
+use super::field::{mode, needed, user, written};
 use super::number::between;
-use super::source::{mode, needed, user, written};
-use crate::check::api::shared::none_of;
-use crate::check::api::volume::VOLUME;
+use crate::check::api::shared::{VOLUME, none_of};
 use crate::check::catalog::file::TOO_LARGE;
 use crate::check::names::{ANNOTATION, NAME};
 use crate::facts::Kubernetes;

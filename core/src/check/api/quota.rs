@@ -7,9 +7,9 @@ use super::number::between;
 use super::resources::{amount, is_extended, of_container, refuse_name, value};
 use crate::check::api::resources::RESOURCES;
 use crate::check::api::selector::SELECTOR;
-use crate::check::api::shared::{DUPLICATE_NAME, RANGE, none_of};
-use crate::check::metadata::FINALIZER;
+use crate::check::api::shared::{DUPLICATE_NAME, FINALIZER, RANGE, none_of};
 use crate::check::names::NAME;
+use crate::check::schema::missing::missing;
 use crate::diagnostic::rules;
 use crate::yaml::rules::MISSING_FIELD;
 use crate::yaml::{Entry, Node};
@@ -401,7 +401,7 @@ pub(super) fn endpoints(context: &mut Context<'_>, node: &Node) {
         let mark = context.path.field("ports");
         context.path.index(at);
         if ports.len() > 1 && filled(port, "name").is_none() {
-            super::super::schema::missing(context, "name", port);
+            missing(context, "name", port);
         }
         names::require(context, port, "name", "a port", names::dns_label);
         between(context, port, "port", 1, 65535);

@@ -1,22 +1,11 @@
 //! Restart rules of a single container.
 
 use super::super::context::{Context, filled, given, items, text};
-use crate::check::api::shared::none_of;
-use crate::check::schema::limit::TOO_MANY;
-use crate::diagnostic::rules;
+use crate::check::api::shared::{RESTART_POLICY, none_of};
+use crate::check::schema::rule::TOO_MANY;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
-
-rules! {
-    pub(crate) const RESTART_POLICY: Rule = Rule {
-        name: "restart-policy",
-        tier: Refused,
-        severity: Error,
-        says: "the restart policy does not fit the kind of workload",
-        why: "Pods of a Deployment are always started again and pods of a Job never or on failure; the API server rejects any other combination.",
-    };
-}
 
 /// A container's own restart policy and rules. In 1.34 the API server dropped them; in 1.33 only
 /// an init container could have a policy.

@@ -1,8 +1,8 @@
 //! Security contexts.
 
 use super::super::context::{Context, as_int, bool, given, items, text};
+use super::field::within;
 use super::number::between;
-use super::source;
 use crate::check::api::shared::{RANGE, none_of};
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
@@ -89,7 +89,7 @@ pub(super) fn app_armor(context: &mut Context<'_>, node: &Node) {
 pub(super) fn seccomp(context: &mut Context<'_>, node: &Node) {
     local_profile(context, node);
     if text(node, "type") == Some("Localhost") {
-        source::within(context, node, "localhostProfile", "localhostProfile");
+        within(context, node, "localhostProfile", "localhostProfile");
     }
 }
 

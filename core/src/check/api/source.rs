@@ -1,14 +1,13 @@
 //! What the sources of volumes need, in pods and in persistent volumes alike.
 
-use super::super::context::{
-    Context, Spot, as_int, bool, entries, filled, given, int, items, text,
-};
+use super::super::context::{Context, Spot, bool, entries, filled, given, items, text};
 use super::super::names;
+use super::field::{mode, needed, user, within, written};
 use super::number::between;
 use super::projection;
-use crate::check::api::shared::{RANGE, none_of};
-use crate::check::api::volume::VOLUME;
+use crate::check::api::shared::{VOLUME, none_of};
 use crate::check::names::NAME;
+use crate::check::schema::missing::missing;
 use crate::yaml::Node;
 
 /// Judges one source; `key` is its field, and the path leads to what holds it.
@@ -64,48 +63,9 @@ pub(super) fn judge(context: &mut Context<'_>, key: &str, node: &Node) {
     context.path.back(mark);
 }
 
-/// Fields that have to be filled.
-pub(super) fn needed(context: &mut Context<'_>, node: &Node, keys: &[&str]) {
-    for key in keys {
-        if filled(node, key).is_none() {
-            super::super::schema::missing(context, key, node);
-        }
-    }
-}
-
 fn needed_part(context: &mut Context<'_>, node: &Node, key: &str) {
     if given(node, key).is_none() {
-        super::super::schema::missing(context, key, node);
-    }
-}
-
-/// The rights of a file.
-pub(super) fn mode(context: &mut Context<'_>, node: &Node, key: &str) {
-    let Some(spot) = given(node, key) else { return };
-    if as_int(spot).is_some_and(|number| !(0..=0o777).contains(&number)) {
-        let message = format!("`{key}` cannot be {}", spot.text().unwrap_or_default());
-        let help = "write it in octal with a 0 before it, such as `0644`; 0777 is the highest";
-        context.report(&RANGE, spot, key, message, help);
-    }
-}
-
-/// A path that stays where it is; reported at `place`.
-pub(super) fn within(context: &mut Context<'_>, node: &Node, key: &str, place: &str) {
-    let (Some(path), Some(spot)) = (filled(node, key), node.get(key)) else { return };
-    if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-        let message = format!("`{path}` does not stay within the volume");
-        let help = "write a relative path without `..`";
-        context.report(&VOLUME, spot, place, message, help);
-    }
-}
-
-/// A path of a file that is written: names that begin with `..` are the kubelet's own.
-pub(super) fn written(context: &mut Context<'_>, node: &Node, key: &str, place: &str) {
-    within(context, node, key, place);
-    let (Some(path), Some(spot)) = (filled(node, key), node.get(key)) else { return };
-    if path.starts_with("..") && path != ".." && !path.starts_with("../") {
-        let message = format!("`{path}` cannot be a file here");
-        context.report(&VOLUME, spot, place, message, "write a path that does not begin with `..`");
+        missing(context, key, node);
     }
 }
 
@@ -211,7 +171,7 @@ fn fibre_channel(context: &mut Context<'_>, node: &Node) {
     }
     if !names.is_empty() {
         if given(node, "lun").is_none() {
-            super::super::schema::missing(context, "lun", node);
+            missing(context, "lun", node);
         }
         between(context, node, "lun", 0, 255);
     }
@@ -284,7 +244,7 @@ fn csi(context: &mut Context<'_>, node: &Node) {
         }
     } else if let Some(secret) = given(node, "nodePublishSecretRef") {
         if filled(secret, "name").is_none() {
-            super::super::schema::missing(context, "nodePublishSecretRef.name", secret);
+            missing(context, "nodePublishSecretRef.name", secret);
         } else if let Some(help) = filled(secret, "name").and_then(names::dns_subdomain) {
             let spot = given(secret, "name").map_or(Spot::from(secret), Spot::from);
             context.report(&NAME, spot, "name", "this cannot be the name of a Secret", help);
@@ -297,11 +257,4 @@ pub(super) fn key_to_path(context: &mut Context<'_>, node: &Node) {
     written(context, node, "path", "path");
     mode(context, node, "mode");
     user(context, node, "user");
-}
-
-/// A user of files, as of 1.37.
-pub(super) fn user(context: &mut Context<'_>, node: &Node, key: &str) {
-    if int(node, key).is_some() {
-        between(context, node, key, 0, i128::from(i32::MAX));
-    }
 }

@@ -4,22 +4,11 @@ use super::super::context::{Context, Spot, filled, given};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::source;
-use crate::check::api::shared::RANGE;
-use crate::diagnostic::rules;
+use crate::check::api::shared::{RANGE, VOLUME};
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
 use crate::yaml::rules::MISSING_FIELD;
 use std::cmp::Ordering;
-
-rules! {
-    pub(crate) const VOLUME: Rule = Rule {
-        name: "volume",
-        tier: Refused,
-        severity: Error,
-        says: "a volume has several sources, or a mount leaves its volume",
-        why: "A volume is one thing, and a path below it must stay there; the API server rejects the pod.",
-    };
-}
 
 /// The sources in the order in which the API server counts them: it judges the first and refuses the others.
 const SOURCES: [&str; 30] = [

@@ -6,10 +6,10 @@ use super::super::names;
 use super::number::{Limit, Share, not_negative, share};
 use super::selector::{of_template, template_labels};
 use super::{deprecated, mount};
-use crate::check::api::restart::RESTART_POLICY;
 use crate::check::api::selector::SELECTOR;
-use crate::check::api::shared::{DUPLICATE_NAME, none_of};
+use crate::check::api::shared::{DUPLICATE_NAME, RESTART_POLICY, none_of};
 use crate::check::names::NAME;
+use crate::check::schema::missing::missing;
 use crate::diagnostic::rules;
 use crate::facts::Kubernetes;
 use crate::yaml::Node;
@@ -110,11 +110,11 @@ pub(super) fn replica_set(context: &mut Context<'_>, node: &Node) {
 pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
     not_negative(context, node, &["replicas", "minReadySeconds"]);
     let Some(template) = given(node, "template") else {
-        super::super::schema::missing(context, "template", node);
+        missing(context, "template", node);
         if items(node, "selector").is_empty()
             && node.get("selector").is_none_or(|it| it.entries().is_empty())
         {
-            super::super::schema::missing(context, "selector", node);
+            missing(context, "selector", node);
         }
         return;
     };
@@ -122,7 +122,7 @@ pub(super) fn controller(context: &mut Context<'_>, node: &Node) {
     let labels = template.get("metadata").map(|meta| pairs(meta, "labels")).unwrap_or_default();
     let selector = pairs(node, "selector");
     if selector.is_empty() && labels.is_empty() {
-        super::super::schema::missing(context, "selector", node);
+        missing(context, "selector", node);
     }
     if !selector.iter().all(|pair| labels.contains(pair)) {
         let spot = template_labels(node);

@@ -2,14 +2,22 @@
 //! Nothing but [`example`] leads to them, so that the page does not carry them.
 
 use super::{bundle, cluster, file};
-use crate::check::{self, api, practice, rails, refs, schema, settings};
+use crate::check::{
+    api, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
+};
 use crate::diagnostic::{Example, Named};
 use crate::{plan, spec, yaml};
 
 /// By room and file.
 const EXAMPLES: &[&[&[Named]]] = &[
     &[yaml::rules::EXAMPLES, file::EXAMPLES, cluster::EXAMPLES],
-    check::ALL_EXAMPLES,
+    &[
+        object::EXAMPLES,
+        metadata::EXAMPLES,
+        names::EXAMPLES,
+        removed::EXAMPLES,
+        comment::rule::EXAMPLES,
+    ],
     schema::ALL_EXAMPLES,
     api::ALL_EXAMPLES,
     refs::ALL_EXAMPLES,
@@ -17,7 +25,7 @@ const EXAMPLES: &[&[&[Named]]] = &[
     rails::ALL_EXAMPLES,
     spec::ALL_EXAMPLES,
     plan::conflicts::ALL_EXAMPLES,
-    &[settings::EXAMPLES, bundle::EXAMPLES],
+    &[settings::rule::EXAMPLES, bundle::EXAMPLES],
 ];
 
 /// The example of a rule; none where only a file or a cluster can show it.

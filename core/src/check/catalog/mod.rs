@@ -14,14 +14,16 @@ pub use crate::diagnostic::Example;
 pub use alias::{ALIASES, Alias, UNCOVERED};
 pub use example::{example, files};
 
-use super::{api, practice, rails, refs, schema, settings};
+use super::{
+    api, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
+};
 use crate::diagnostic::Rule;
 use crate::{plan, spec, yaml};
 
 /// Rules of manifests, by room and file.
 const OF_MANIFESTS: &[&[&[&Rule]]] = &[
     &[yaml::rules::RULES, file::RULES, cluster::RULES],
-    super::ALL,
+    &[object::RULES, metadata::RULES, names::RULES, removed::RULES, comment::rule::RULES],
     schema::ALL,
     api::ALL,
     refs::ALL,
@@ -31,7 +33,7 @@ const OF_MANIFESTS: &[&[&[&Rule]]] = &[
 
 /// Rules of `linkspan.yml` alone, by room and file.
 const OF_SPEC: &[&[&[&Rule]]] =
-    &[spec::ALL, plan::conflicts::ALL, &[settings::RULES, bundle::RULES]];
+    &[spec::ALL, plan::conflicts::ALL, &[settings::rule::RULES, bundle::RULES]];
 
 /// All rules: of manifests by tier, then those of `linkspan.yml` alone; by name within.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

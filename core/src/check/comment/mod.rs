@@ -6,25 +6,16 @@
 
 mod reach;
 mod read;
+pub(super) mod rule;
 
-use super::{Source, catalog};
-use crate::diagnostic::{
-    Allowed, Diagnostic, Report, Rule, Severity, Suppressed, in_backticks, rules,
-};
+use super::catalog;
+use super::source::Source;
+use crate::diagnostic::{Allowed, Diagnostic, Report, Rule, Severity, Suppressed, in_backticks};
 use crate::field::nearest;
 use read::{Comment, Words};
+use rule::ALLOW;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
-
-rules! {
-    pub(crate) const ALLOW: Rule = Rule {
-        name: "allow",
-        tier: Risky,
-        severity: Warning,
-        says: "a comment that allows findings has no reason, names no rule, or allows nothing",
-        why: "Whoever reads it believes that something is allowed here for a reason; a comment that outlived its finding would hide the next one.",
-    };
-}
 
 /// Which findings a comment may take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,8 +10,8 @@ mod scalar;
 
 pub use mend::{Mended, mend};
 
-use super::Source;
 use super::object::Object;
+use super::source::Source;
 use crate::diagnostic::{Diagnostic, Lines, Report};
 use crate::yaml;
 use places::Places;

@@ -1,68 +1,38 @@
 //! Which image runs.
 
-use super::super::context::{given, text};
+use super::super::context::given;
 use super::super::index::Pod;
-use super::finder::Finder;
-use super::pod::{Part, containers};
-use crate::diagnostic::rules;
+use super::pod::{Container, Part, containers};
+use crate::yaml::Node;
 
-rules! {
-    pub(crate) const IMAGE_TAG: Rule = Rule {
-        name: "image-tag",
-        tier: Risky,
-        severity: Warning,
-        says: "an image has no tag, or `latest`",
-        why: "Two pods of one Deployment can run different versions, and going back means nothing: the tag has moved.",
-        aliases: [
-            "kube-linter/latest-tag",
-            "kube-score/container-image-tag",
-            "polaris/tagNotSpecified",
-            "checkov/CKV_K8S_14",
-        ],
-    };
-    pub(crate) const PULL_POLICY: Rule = Rule {
-        name: "pull-policy",
-        tier: Risky,
-        severity: Hint,
-        says: "the pull policy does not go with the image",
-        why: "A node that pulled the tag last month runs last month's program.",
-    };
+/// The image of a container.
+pub(super) struct Image<'a> {
+    /// What runs it.
+    pub(super) container: Container<'a>,
+    /// Its name, with tag and digest.
+    pub(super) name: &'a str,
+    /// The name as it is written.
+    pub(super) node: &'a Node,
 }
 
-/// A tag that moves, and a pull policy that does not go with it.
-pub(super) fn check(finder: &mut Finder<'_>, pod: &Pod<'_>) {
-    for container in containers(pod).filter(|container| container.part != Part::Ephemeral) {
-        let Some(node) = given(container.node, "image") else { continue };
-        let Some(image) = node.text().filter(|text| !text.is_empty()) else { continue };
-        // What a template will fill in is not known.
-        if image.contains(['$', '{', '<']) {
-            continue;
-        }
-        let moving = is_moving(image);
-        if moving {
-            let message =
-                format!("which version of `{image}` runs is decided by the day it is pulled");
-            let help = "name a tag that never changes, such as a version or the revision in git, or a digest";
-            finder.report(&IMAGE_TAG, pod.object, (node, container.path("image")), message, help);
-        }
-        let Some(policy) = given(container.node, "imagePullPolicy") else { continue };
-        let message = match policy.text() {
-            Some("Never") => "the image has to be on the node already: nothing pulls it".to_owned(),
-            Some("IfNotPresent") if moving => {
-                format!(
-                    "a node that has an old `{}` keeps it",
-                    text(container.node, "image").unwrap_or_default()
-                )
-            }
-            _ => continue,
-        };
-        let help = if moving { "name a tag that never changes" } else { "write `IfNotPresent`" };
-        let path = container.path("imagePullPolicy");
-        finder.report(&PULL_POLICY, pod.object, (policy, path), message, help);
+impl Image<'_> {
+    /// Whether it has no tag and no digest, or the tag `latest`.
+    pub(super) fn is_moving(&self) -> bool {
+        is_moving(self.name)
     }
 }
 
-/// Whether an image has no tag and no digest, or the tag `latest`.
+/// The images of a pod, but those that a template will fill in: they are not known.
+pub(super) fn images<'a>(pod: &Pod<'a>) -> impl Iterator<Item = Image<'a>> {
+    let lasting = containers(pod).filter(|container| container.part != Part::Ephemeral);
+    lasting.filter_map(|container| {
+        let node = given(container.node, "image")?;
+        let name =
+            node.text().filter(|name| !name.is_empty() && !name.contains(['$', '{', '<']))?;
+        Some(Image { container, name, node })
+    })
+}
+
 fn is_moving(image: &str) -> bool {
     if image.contains('@') {
         return false;

@@ -7,6 +7,7 @@ mod assets_without_key;
 mod database_connections;
 mod development_mode;
 mod dockerfile;
+mod folder;
 mod force_ssl_probe;
 mod grace_period;
 mod image_differs;
@@ -22,6 +23,7 @@ mod missing_log_to_stdout;
 mod missing_rails_env;
 mod missing_secret_key;
 mod mixed_images;
+mod needed;
 mod plain_secret;
 mod private_file_in_image;
 mod process;
@@ -41,13 +43,14 @@ mod static_files;
 mod thruster_port;
 mod uneven;
 
-use super::context::{Context, Spot};
 use super::index::Index;
+use super::options::Options;
 use super::refs::Sizes;
-use super::{Options, Source};
+use super::source::Source;
 use crate::diagnostic::{Diagnostic, gather};
+use dockerfile::Image;
+use folder::Folder;
 pub use image_differs::{Differs, image_differs};
-use process::Process;
 
 gather! {
     assets_without_key,
@@ -83,16 +86,6 @@ gather! {
     thruster_port,
 }
 
-/// What the rules of this room look at.
-struct Folder<'s, 'a> {
-    index: &'s Index<'a>,
-    sizes: &'s Sizes<'a>,
-    /// Every container.
-    processes: &'s [Process<'s, 'a>],
-    companions: &'s [Source<'s>],
-    options: &'s Options,
-}
-
 /// Judges the folder by what Rails needs.
 pub(super) fn check<'a>(
     index: &Index<'a>,
@@ -116,34 +109,26 @@ pub(super) fn check<'a>(
     small_pool::check(&folder, found);
     database_connections::check(&folder, found);
     thruster_port::check(&folder, &images, found);
-    dockerfile::check(&images, companions, found);
-    script::check(index, companions, found);
-}
-
-impl Folder<'_, '_> {
-    /// Reports a finding about a container; `path` leads from it to the field.
-    fn report(
-        &self,
-        process: &Process<'_, '_>,
-        diagnostic: Diagnostic,
-        spot: impl Into<Spot>,
-        path: &str,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let mut context = Context::new(process.pod.object, self.options.kubernetes, found);
-        context.path.field(&process.path);
-        context.push(diagnostic, spot.into(), path);
-    }
-
-    /// Pods of a container's workload at the most.
-    fn most(&self, process: &Process<'_, '_>) -> i128 {
-        let size = self.sizes.of(process.pod.object);
-        let is_daemon = process.pod.object.kind == "DaemonSet";
-        size.map_or(if is_daemon { i128::from(i32::MAX) } else { 1 }, |size| size.most)
+    dockerfile(&images, companions, found);
+    for script in script::read(companions) {
+        script_goes_on::check(&script, found);
+        script_latest::check(&script, found);
+        secret_on_command_line::check(&script, found);
+        script_order::check(&script, index, found);
     }
 }
 
-/// Whether the value of a variable means yes.
-fn is_yes(value: &str) -> bool {
-    matches!(value.to_ascii_lowercase().as_str(), "1" | "on" | "t" | "true" | "y" | "yes")
+/// Judges every Dockerfile.
+fn dockerfile(images: &[Image<'_>], companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
+    for image in images {
+        secret_in_image::check(image, found);
+        latest_base::check(image, found);
+        root_image::check(image, found);
+        low_port::check(image, found);
+        image_migrates::check(image, found);
+        shell_without_exec::in_image(image, found);
+        assets_without_key::check(image, found);
+        private_file_in_image::check(image, companions, found);
+        key_in_image::check(image, companions, found);
+    }
 }

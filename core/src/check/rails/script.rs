@@ -1,10 +1,8 @@
-//! Scripts that deploy: their commands, and the rules that they may break.
+//! Scripts that deploy: their commands.
 
-use crate::check::Source;
 use crate::check::companion::{Companion, of_kind};
-use crate::check::index::Index;
-use crate::check::rails::{script_goes_on, script_latest, script_order, secret_on_command_line};
 use crate::check::shell::{self, Command, Word};
+use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A script and how findings about it are made.
@@ -14,16 +12,12 @@ pub(super) struct Script<'s> {
     pub(super) commands: Vec<Command>,
 }
 
-/// Judges every script.
-pub(super) fn check(index: &Index<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
-    for source in of_kind(companions, Companion::DeployScript) {
+/// Every script of a folder.
+pub(super) fn read<'s>(companions: &[Source<'s>]) -> impl Iterator<Item = Script<'s>> {
+    of_kind(companions, Companion::DeployScript).map(|source| {
         let commands = shell::read(source.text, Place { line: 1, column: 1 });
-        let script = Script { path: source.path, text: source.text, commands };
-        script_goes_on::check(&script, found);
-        script_latest::check(&script, found);
-        secret_on_command_line::check(&script, found);
-        script_order::check(&script, index, found);
-    }
+        Script { path: source.path, text: source.text, commands }
+    })
 }
 
 impl Script<'_> {

@@ -1,7 +1,8 @@
 //! Values that everybody can read: variables in manifests, and the data of ConfigMaps.
 
 use crate::check::context::{Context, Spot, entries, items};
-use crate::check::rails::{Folder, master_key, plain_secret};
+use crate::check::rails::folder::Folder;
+use crate::check::rails::{master_key, plain_secret};
 use crate::diagnostic::Diagnostic;
 
 pub(super) fn check(folder: &Folder<'_, '_>, found: &mut Vec<Diagnostic>) {

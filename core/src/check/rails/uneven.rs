@@ -1,23 +1,16 @@
 //! Containers of one image that do not have the same variables: what one needs, the others need too.
 
 use crate::check::companion::folder;
-use crate::check::context::{Spot, given};
-use crate::check::rails::Folder;
 use crate::check::rails::dockerfile::Image;
+use crate::check::rails::folder::Folder;
+use crate::check::rails::needed::{Needed, compare};
 use crate::check::rails::process::{Process, Program};
 use crate::check::rails::{
     development_mode, missing_database_url, missing_log_to_stdout, missing_rails_env,
     missing_secret_key, static_files,
 };
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-
-/// Variables of which every process of an app needs one, if any has it.
-pub(super) struct Needed<'n> {
-    pub(super) rule: &'static Rule,
-    pub(super) names: &'n [&'n str],
-    pub(super) why: &'n str,
-}
 
 /// What is looked for in every app.
 const NEEDED: [Needed<'static>; 3] =
@@ -59,29 +52,4 @@ where
         groups.entry(key).or_default().push(process);
     }
     groups
-}
-
-/// Reports each process that has none of the variables, if another has one.
-pub(super) fn compare(
-    all: &Folder<'_, '_>,
-    group: &[&Process<'_, '_>],
-    needed: &Needed<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let Needed { rule, names, why } = needed;
-    let has = |each: &&&Process<'_, '_>| names.iter().any(|name| each.environment.has(name));
-    let lacks = |each: &&&Process<'_, '_>| names.iter().all(|name| each.environment.lacks(name));
-    let Some(example) = group.iter().find(has) else { return };
-    let name = names.iter().find(|name| example.environment.has(name)).copied().unwrap_or_default();
-    for process in group.iter().filter(|each| lacks(each)) {
-        let object = example.pod.object;
-        let message = format!(
-            "this container has no `{name}`, which the {} `{}` of the same image has: {why}",
-            object.kind, object.name
-        );
-        let help = format!("add `{name}` as it stands there");
-        let diagnostic = Diagnostic::new(rule, message).help(help);
-        let spot = given(process.node, "name").unwrap_or(process.node);
-        all.report(process, diagnostic, Spot::from(spot), "env", found);
-    }
 }

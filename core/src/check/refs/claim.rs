@@ -1,9 +1,8 @@
 //! Volume claims: those that volumes name, their classes, and those that several pods cannot share.
 
-use crate::check::context::{Context, filled, given, items, text};
+use crate::check::context::{Context, filled, given, items, list, text};
 use crate::check::index::{Index, Pod};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::check::refs::missing_reference::expect;
 use crate::yaml::Node;
 

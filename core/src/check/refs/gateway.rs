@@ -1,10 +1,10 @@
 //! Gateways: the certificates of their listeners.
 
-use crate::check::context::{Context, filled, given, items, text};
+use crate::check::context::{Context, filled, given, items, list, text};
 use crate::check::index::Index;
 use crate::check::object::Object;
 use crate::check::refs::missing_secret::Missing;
-use crate::check::refs::{certificate, list, missing_secret, reference_grant};
+use crate::check::refs::{certificate, missing_secret, reference_grant};
 
 /// Judges the listeners of one Gateway.
 pub(super) fn check(

@@ -1,11 +1,11 @@
 //! Ingresses: the Services behind them and their certificates.
 
-use crate::check::context::{Context, filled, given, items};
+use crate::check::context::{Context, filled, given, items, list};
 use crate::check::index::Index;
 use crate::check::object::Object;
 use crate::check::refs::missing_reference::lookup;
 use crate::check::refs::missing_secret::{self, Missing};
-use crate::check::refs::{backend_port, certificate, list};
+use crate::check::refs::{backend_port, certificate};
 use crate::yaml::Node;
 
 /// Judges one Ingress.

@@ -41,6 +41,7 @@ mod script_name;
 mod secret;
 mod selects_nothing;
 mod service;
+mod share;
 mod small_quota;
 mod spread_selector;
 mod stuck_rollout;
@@ -55,9 +56,9 @@ pub(super) use replicas::Sizes;
 
 use super::context::Context;
 use super::index::Index;
-use super::{Options, Source};
+use super::options::Options;
+use super::source::Source;
 use crate::diagnostic::{Diagnostic, gather};
-use crate::yaml::Node;
 
 gather! {
     autoscaler_request,
@@ -88,9 +89,6 @@ gather! {
     two_budgets,
     unattached_route,
 }
-
-/// Names that are looked through for one that a person may have meant.
-const NEAR: usize = 200;
 
 /// Judges every reference of the folder.
 pub(super) fn check(
@@ -151,9 +149,4 @@ pub(super) fn check(
     missing_namespace::check(index, version, found);
     quota::check(index, sizes, version, found);
     script_name::check(index, companions, found);
-}
-
-/// The items of a list somewhere below a node.
-fn list<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
-    node.at(path).map_or(&[][..], Node::items)
 }

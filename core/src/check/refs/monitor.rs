@@ -1,10 +1,9 @@
 //! The Prometheus operator's monitors: what they select.
 
-use crate::check::context::{Context, bool, items};
-use crate::check::index::Index;
-use crate::check::index::{pairs, selected_by};
+use crate::check::context::{Context, bool, items, list};
+use crate::check::index::{Index, pairs, selected_by};
 use crate::check::object::Object;
-use crate::check::refs::{list, monitor_port, selects_nothing};
+use crate::check::refs::{monitor_port, selects_nothing};
 use crate::yaml::Node;
 
 /// A ServiceMonitor or a PodMonitor.

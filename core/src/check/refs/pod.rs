@@ -1,12 +1,12 @@
 //! What a pod refers to.
 
-use crate::check::context::{Context, filled, given, items};
+use crate::check::context::{Context, filled, given, items, list};
 use crate::check::index::{Index, Pod};
 use crate::check::object::Object;
 use crate::check::refs::missing_reference::expect;
 use crate::check::refs::missing_secret::Missing;
 use crate::check::refs::{
-    claim, config, host, list, probe_port, secret, selects_nothing, spread_selector,
+    claim, config, host, probe_port, secret, selects_nothing, spread_selector,
 };
 use crate::yaml::Node;
 

@@ -1,9 +1,9 @@
 //! NetworkPolicies: whom they are for, and whom they name.
 
-use crate::check::context::{Context, items};
+use crate::check::context::{Context, items, list};
 use crate::check::index::Index;
 use crate::check::object::Object;
-use crate::check::refs::{list, policy_port, selects_nothing};
+use crate::check::refs::{policy_port, selects_nothing};
 
 /// Judges one policy.
 pub(super) fn check(context: &mut Context<'_>, object: &Object, index: &Index<'_>) {

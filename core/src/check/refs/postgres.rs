@@ -1,11 +1,11 @@
 //! CloudNativePG: which cluster a pooler, a database or a backup is of, and Secrets of a cluster.
 
-use crate::check::context::{Context, filled, given};
+use crate::check::context::{Context, filled, given, list};
 use crate::check::index::Index;
 use crate::check::object::Object;
 use crate::check::refs::missing_reference::expect;
 use crate::check::refs::missing_secret::Missing;
-use crate::check::refs::{list, secret};
+use crate::check::refs::secret;
 
 /// Judges one of its objects.
 pub(super) fn check(

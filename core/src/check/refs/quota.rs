@@ -3,12 +3,11 @@
 use crate::check::context::{Context, text};
 use crate::check::index::Index;
 use crate::check::object::Object;
-use crate::check::quantity::Quantity;
 use crate::check::refs::replicas::{Rounding, Sizes, amount};
-use crate::check::refs::{list, quota_request, small_quota};
+use crate::check::refs::share::Share;
+use crate::check::refs::{quota_request, small_quota};
 use crate::diagnostic::Diagnostic;
 use crate::facts::Kubernetes;
-use crate::yaml::Node;
 use std::collections::BTreeMap;
 
 /// Judges every quota of the folder.
@@ -42,26 +41,8 @@ pub(super) fn check(
     }
 }
 
-/// What a quota counts: its name there, the part of `resources`, and the resource.
-pub(super) const COUNTED: [(&str, &str, &str); 6] = [
-    ("cpu", "requests", "cpu"),
-    ("limits.cpu", "limits", "cpu"),
-    ("limits.memory", "limits", "memory"),
-    ("memory", "requests", "memory"),
-    ("requests.cpu", "requests", "cpu"),
-    ("requests.memory", "requests", "memory"),
-];
-
 /// Quotas of a namespace that are looked at: each is compared with every pod.
 const MOST: usize = 4;
-
-/// Pods of one workload: as many as there always are, and as many as there are at most in a release.
-pub(super) struct Share<'a> {
-    pub(super) object: &'a Object,
-    pub(super) pod: &'a Node,
-    pub(super) least: i128,
-    pub(super) most: i128,
-}
 
 fn shares<'a>(index: &Index<'a>, sizes: &Sizes<'_>) -> BTreeMap<&'a str, Vec<Share<'a>>> {
     let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -88,28 +69,4 @@ fn surge(object: &Object, pods: i128) -> i128 {
     }
     let surge = strategy.and_then(|each| text(each.get("rollingUpdate")?, "maxSurge"));
     amount(surge.unwrap_or("25%"), pods, Rounding::Up).unwrap_or(0)
-}
-
-/// What a container says, or its namespace says for it.
-pub(super) fn said(
-    container: &Node,
-    part: &str,
-    resource: &str,
-    range: Option<&Object>,
-) -> Option<Quantity> {
-    let own = |part: &str| container.at(&["resources", part, resource])?.text();
-    let limits = range.map_or(&[][..], |range| list(&range.root, &["spec", "limits"]));
-    let default = |field: &str| {
-        let of_containers = limits.iter().filter(|each| text(each, "type") == Some("Container"));
-        of_containers.filter_map(|each| each.at(&[field, resource])?.text()).next()
-    };
-    let text = if part == "limits" {
-        own("limits").or_else(|| default("default"))
-    } else {
-        own("requests")
-            .or_else(|| own("limits"))
-            .or_else(|| default("defaultRequest"))
-            .or_else(|| default("default"))
-    };
-    Quantity::parse(text?)
 }

@@ -1,10 +1,10 @@
 //! Routes of the Gateway API: the listeners that take them and the Services behind them.
 
-use crate::check::context::{Context, filled, given, items, text};
+use crate::check::context::{Context, filled, given, items, list, text};
 use crate::check::index::Index;
 use crate::check::object::Object;
 use crate::check::refs::missing_reference::lookup;
-use crate::check::refs::{backend_port, list, missing_listener, reference_grant, unattached_route};
+use crate::check::refs::{backend_port, missing_listener, reference_grant, unattached_route};
 use crate::yaml::Node;
 
 /// An HTTPRoute or GRPCRoute. Most Gateways are somebody else's: of those nothing is said.

@@ -1,12 +1,12 @@
 //! Autoscalers: Kubernetes' own and KEDA's.
 
-use crate::check::context::{Context, filled, given, text};
+use crate::check::context::{Context, filled, given, list, text};
 use crate::check::index::Index;
 use crate::check::object::Object;
 use crate::check::refs::missing_reference::expect;
 use crate::check::refs::missing_secret::Missing;
 use crate::check::refs::{
-    autoscaler_request, fixed_replicas, list, missing_target, secret, trigger_variable,
+    autoscaler_request, fixed_replicas, missing_target, secret, trigger_variable,
 };
 
 /// A HorizontalPodAutoscaler.

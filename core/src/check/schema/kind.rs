@@ -3,7 +3,8 @@
 
 use super::super::context::{Context, Spot, entry};
 use super::super::object::Object;
-use super::{closest, table};
+use super::closest::closest;
+use super::table;
 use crate::diagnostic::{Diagnostic, Remedy, Severity, Tier, is_only_one, rules};
 
 rules! {

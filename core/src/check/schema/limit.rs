@@ -1,6 +1,7 @@
 //! Limits of texts, numbers, lists and maps in custom kinds.
 
 use super::super::context::{Context, as_int};
+use super::rule::{DUPLICATE_ENTRY, TOO_MANY};
 use super::shape::Shape;
 use super::table::{Limited, Type};
 use crate::check::api::shared::{CHOICE, RANGE};
@@ -10,27 +11,12 @@ use crate::yaml::{Content, Node};
 use std::collections::BTreeSet;
 
 rules! {
-    pub(crate) const DUPLICATE_ENTRY: Rule = Rule {
-        name: "duplicate-entry",
-        tier: Refused,
-        severity: Error,
-        says: "an item stands twice in a list that takes it once",
-        why: "The server rejects the object: two entries with one key would be ambiguous.",
-    };
     pub(crate) const LENGTH: Rule = Rule {
         name: "length",
         tier: Refused,
         severity: Error,
         says: "a text is longer or shorter than its field takes",
         why: "The definition of the kind sets the limit, and the server rejects the object.",
-        marks: [Schema],
-    };
-    pub(crate) const TOO_MANY: Rule = Rule {
-        name: "too-many",
-        tier: Refused,
-        severity: Error,
-        says: "a list has more items than the field accepts",
-        why: "The API server rejects the object.",
         marks: [Schema],
     };
 }

@@ -1,9 +1,12 @@
 //! The walk along the schema table: unknown, missing and misplaced fields, types and choices.
 //! The rules of each definition are applied on the way.
 
+mod closest;
 mod foreign;
 mod kind;
-pub(super) mod limit;
+mod limit;
+pub(super) mod missing;
+pub(super) mod rule;
 mod shape;
 mod table;
 mod unit;
@@ -12,18 +15,20 @@ mod value;
 pub(super) use shape::Shape;
 pub(super) use table::{Kind, Type, table};
 
-use super::context::{Context, Spot};
+use super::context::Context;
 use super::object::Object;
 use super::{metadata, removed};
 use crate::diagnostic::{Diagnostic, Remedy, gather, rules};
-use crate::yaml::rules::{DUPLICATE_KEY, MISSING_FIELD, UNKNOWN_FIELD};
+use crate::yaml::rules::{DUPLICATE_KEY, UNKNOWN_FIELD};
 use crate::yaml::{Content, Entry, Node, Scalar, resolve};
+use closest::closest;
+use missing::missing;
 use std::collections::BTreeSet;
 use table::{Definition, Field};
 use value::Wanted;
 
 gather! {
-    self, kind, limit, value
+    self, kind, limit, rule, value
 }
 
 rules! {
@@ -251,22 +256,6 @@ fn require(context: &mut Context<'_>, field: &Field, node: &Node, custom: bool) 
     }
 }
 
-/// Reports a field that has to be there.
-pub(super) fn missing(context: &mut Context<'_>, name: &str, node: &Node) {
-    let spot = match node.entries().iter().find(|entry| entry.key == name) {
-        Some(entry) => Spot::from(entry),
-        None => Spot { place: node.start(), width: 1 },
-    };
-    let field = name.rsplit('.').next().unwrap_or(name);
-    context.report(
-        &MISSING_FIELD,
-        spot,
-        name,
-        format!("`{field}` is missing"),
-        format!("add `{field}` here"),
-    );
-}
-
 fn version(context: &mut Context<'_>, field: &Field, entry: &Entry) {
     let minor = context.version.minor();
     let target = context.version.name();
@@ -294,23 +283,6 @@ fn unknown_field(context: &mut Context<'_>, definition: Option<&Definition>, ent
     let message = format!("there is no field `{}` here", entry.key);
     let finding = Diagnostic::new(&UNKNOWN_FIELD, message).help(help).remedy(remedy);
     context.push(finding, entry.into(), &entry.key);
-}
-
-/// The name that a person most likely meant.
-pub(super) fn closest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    if typed.len() > 100 {
-        return None;
-    }
-    let typed = typed.to_lowercase();
-    let count = typed.chars().count();
-    let most = |name: &str| 1 + name.len().min(typed.len()) / 4;
-    names
-        // Each letter more or less is a step.
-        .filter(|name| name.chars().count().abs_diff(count) <= most(name))
-        .map(|name| (strsim::osa_distance(&typed, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= most(name))
-        .min()
-        .map(|(_, name)| name)
 }
 
 /// Reports keys that stand twice in one map.

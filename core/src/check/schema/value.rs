@@ -2,8 +2,9 @@
 
 use super::super::context::{Context, as_int};
 use super::super::quantity::Quantity;
+use super::closest::closest;
 use super::table::Type;
-use super::{closest, unit};
+use super::unit;
 use crate::check::api::shared::none_of;
 use crate::diagnostic::{Diagnostic, Remedy, rules};
 use crate::yaml::rules::WRONG_TYPE;

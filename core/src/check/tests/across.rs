@@ -1,49 +1,7 @@
-//! References of every kind between objects: each case is a folder with one fault, the same folder without it
-//! has no finding.
+//! A folder of objects that refer to each other, without a finding: each edit of it is one fault.
 
 use super::{Options, Source, check};
-use crate::check::catalog::{example, files, rules};
-use crate::diagnostic::{Diagnostic, Tier};
-
-/// Everything that is found in an example.
-fn found(text: &str) -> Vec<Diagnostic> {
-    let files = files(text);
-    let sources: Vec<Source<'_>> =
-        files.into_iter().map(|(path, text)| Source { path, text }).collect();
-    check(&sources, &Options::default()).diagnostics
-}
-
-#[test]
-fn every_example_shows_its_rule() {
-    for rule in rules().filter(|rule| matches!(rule.tier, Tier::Broken | Tier::Rails)) {
-        let Some(example) = example(rule.name) else { continue };
-        // Rules of a spec are judged with it.
-        if example.is_spec() {
-            continue;
-        }
-        let bad = found(&example.bad());
-        let hits: Vec<_> = bad.iter().filter(|each| each.rule == rule.name).collect();
-        assert!(!hits.is_empty(), "{}: {bad:#?}", rule.name);
-        for hit in hits {
-            assert_eq!(hit.tier, rule.tier, "{}", rule.name);
-            assert!(hit.place.line > 0 && !hit.help.is_empty(), "{hit:?}");
-            assert!(
-                !hit.message.starts_with(char::is_uppercase)
-                    || hit.message.starts_with("Thruster")
-                    || hit.message.starts_with("Rails")
-                    || hit.message.starts_with("Sidekiq"),
-                "{hit:?}"
-            );
-        }
-        // The good one has none of these tiers: but a Secret may always be in the cluster.
-        let good: Vec<_> = found(example.good)
-            .into_iter()
-            .filter(|each| matches!(each.tier, Tier::Broken | Tier::Rails))
-            .filter(|each| !matches!(each.rule.name, "missing-secret" | "missing-reference"))
-            .collect();
-        assert_eq!(good, [], "{}", rule.name);
-    }
-}
+use crate::diagnostic::Tier;
 
 /// Rule and path of what these tiers find.
 pub(in crate::check) fn told(text: &str, options: &Options) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! How the image comes into being.
 
 use super::{Section, common, field, section};
-use crate::field::Default::{Nothing, Value};
+use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
@@ -56,6 +56,78 @@ pub(super) const BUILD: Section = section(
             "Build arguments",
             "With `from: dockerfile`, values of its ARG lines (docker build --build-arg). No secrets: everybody who can pull the image can read them.",
             Accepts::Map,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.env",
+            "Build variables",
+            "With `from: generated`, environment variables while gems are installed and assets are compiled; the image that runs has none of them. No secrets: a layer of the build keeps them.",
+            Accepts::Map,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.packages",
+            "Build packages",
+            "With `from: generated`, packages that are needed to build gems and assets, not to run the app (those are `rails.packages`).",
+            Accepts::Packages,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.files",
+            "Files before installing",
+            "With `from: generated`, files and folders that the Gemfile or a package.json reads, such as vendor/gems: they are copied before anything is installed. `.` is the whole app, which is always right and installs everything again at each change.",
+            Accepts::RepoPaths,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.lock",
+            "Gemfile.lock in git",
+            "False when git has no Gemfile.lock: the build then chooses the versions of gems, so two builds of one revision can hold different ones, and only a rebuilt layer brings newer ones.",
+            Accepts::Bool,
+            Value("true"),
+            Guide::DockerImage,
+        ),
+        field(
+            "build.frontends",
+            "Folders of package.json",
+            "With `from: generated`, the folders whose node packages are installed; `.` is the app itself. A workspace is installed from its top folder.",
+            Accepts::RepoPaths,
+            Derived("the app's own folder"),
+            Guide::DockerImage,
+        ),
+        field(
+            "build.programs",
+            "Programs by command",
+            "With `from: generated`, commands that install what no package has. They run as root before the app is there, in what all stages start from: the build and the app find the program.",
+            Accepts::ShellCommands,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.before_gems",
+            "Before gems",
+            "With `from: generated`, commands in the app's folder before gems are installed; of the app, there are the Gemfile and `build.files`.",
+            Accepts::ShellCommands,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.before_assets",
+            "Before assets",
+            "With `from: generated`, commands in the app's folder before assets are compiled, such as one that copies a sample of config/database.yml.",
+            Accepts::ShellCommands,
+            Nothing,
+            Guide::DockerImage,
+        ),
+        field(
+            "build.after_assets",
+            "After assets",
+            "With `from: generated`, commands in the app's folder after assets are compiled, while node packages are still there.",
+            Accepts::ShellCommands,
             Nothing,
             Guide::DockerImage,
         ),

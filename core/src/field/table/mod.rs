@@ -30,7 +30,7 @@ pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
 pub use monitoring::{Apm, Check, Metrics};
 pub use processes::ProcessProbe;
-pub use rails::JavaScript;
+pub use rails::{Distribution, JavaScript};
 pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
 pub use volumes::Access;

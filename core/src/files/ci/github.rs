@@ -147,6 +147,10 @@ fn steps(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text) 
     let commits = gitops(plan);
     text.fixed(Guide::Security, "By its commit: a tag can be moved to other code.");
     text.push(format!("      # By its commit: a tag can be moved to other code.\n      - uses: {CHECKOUT}\n        with:\n          persist-credentials: {commits}"));
+    if plan.delivery.submodules.value && !(commits && is_later) {
+        text.because(plan.delivery.submodules.reason());
+        text.push("          submodules: recursive");
+    }
     if commits && is_later {
         text.because(plan.delivery.branch.because(
             "The newest of the branch: what the first environment runs may have been committed since.",

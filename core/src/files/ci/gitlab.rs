@@ -114,6 +114,10 @@ fn how(plan: &Plan, text: &mut Text) {
     }
     text.fixed(Guide::Delivery, "Docker's own daemon beside the job, by TLS.");
     text.push("  variables:\n    DOCKER_HOST: tcp://docker:2376\n    DOCKER_TLS_CERTDIR: /certs\n    DOCKER_CERT_PATH: /certs/client\n    DOCKER_TLS_VERIFY: \"1\"");
+    if plan.delivery.submodules.value {
+        text.because(plan.delivery.submodules.reason());
+        text.push("    GIT_SUBMODULE_STRATEGY: recursive");
+    }
     text.because(plan.image.reason());
     text.push(format!(
         "    REGISTRY: {}\n    CACHE: {}",

@@ -36,7 +36,7 @@ fn steps(migrate: &Migrate, text: &mut Text) {
             commands.iter().map(|each| format!("`{}`", each.replace('`', "'"))).collect();
         all.join(", then ")
     };
-    let first = migrate.steps();
+    let first = &migrate.before;
     if !first.value.is_empty() {
         text.because(first.reason());
         text.push(format!(

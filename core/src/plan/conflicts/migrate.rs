@@ -1,7 +1,7 @@
 //! Steps of a migration, and which order of a release has them.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{Adapter, GitOps, Migrate, Origin, Plan, Strategy};
+use crate::plan::{GitOps, Migrate, Origin, Plan, Strategy};
 
 rules! {
     pub(crate) const MIGRATE_STEPS: Rule = Rule {
@@ -31,7 +31,7 @@ fn wrong(plan: &Plan, migrate: &Migrate) -> Vec<(&'static str, &'static str, &'s
             "migrate.before",
         ));
     }
-    if command.origin == Origin::Set && !migrate.steps().value.is_empty() {
+    if command.origin == Origin::Set && !before.value.is_empty() {
         all.push((
             "the migration is one command and a list of them at once",
             "write the command as the first of the list, and remove `migrate.command`",
@@ -43,16 +43,6 @@ fn wrong(plan: &Plan, migrate: &Migrate) -> Vec<(&'static str, &'static str, &'s
             "a cluster that follows git runs nothing behind a release",
             "remove `migrate.after`, or deploy by deploy.sh or `linkspan apply`",
             "migrate.after",
-        ));
-    }
-    let nothing = plan.database.adapter.value == Adapter::None
-        && command.origin != Origin::Set
-        && before.value.is_empty();
-    if nothing && strategy.value == Strategy::Downtime {
-        all.push((
-            "the app is stopped for a migration that has nothing to do",
-            "leave `migrate.strategy` at `migrate_then_deploy`, or say what runs meanwhile as `migrate.before`",
-            "migrate.strategy",
         ));
     }
     all

@@ -1,5 +1,6 @@
 //! What no single field can show: choices that do not go together.
 
+mod build;
 mod database;
 mod delivery;
 mod environment;
@@ -26,7 +27,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -75,6 +76,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     hardening::check(plan, &mut found);
     image::check(plan, &mut found);
     versions::check(plan, &mut found);
+    build::check(plan, &mut found);
     found
 }
 

@@ -12,8 +12,8 @@ pub(super) use quoted::quoted;
 pub(super) use token::{Kind, Token, Written};
 
 use super::cursor::Cursor;
+use super::limits::MAX_DEPTH;
 use super::problem::{Fault, Problem};
-use super::read::MAX_DEPTH;
 use crate::diagnostic::Place;
 use std::collections::VecDeque;
 

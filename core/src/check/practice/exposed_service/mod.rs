@@ -1,8 +1,7 @@
 //! Services that the world can reach without a door before them.
 
-use crate::check::context::{given, int, items};
+use crate::check::context::{annotations, given, int, items};
 use crate::check::object::Object;
-use crate::check::practice::annotations;
 use crate::check::practice::finder::Finder;
 use crate::diagnostic::rule;
 use crate::yaml::Node;

@@ -1,8 +1,7 @@
 //! Ingresses without TLS.
 
-use crate::check::context::{items, text};
+use crate::check::context::{annotations, items, text};
 use crate::check::object::Object;
-use crate::check::practice::annotations;
 use crate::check::practice::finder::{Finder, nearest};
 use crate::diagnostic::rule;
 use crate::facts::is_local;

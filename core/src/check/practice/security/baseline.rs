@@ -1,7 +1,7 @@
 //! The baseline level: the known ways out of a container.
 
 use super::field::{Setting, everywhere, in_containers, is, is_zero};
-use super::{Level, Subject};
+use super::subject::{Level, Subject};
 use crate::check::context::{bool, entries, entry, given, items, text};
 use crate::check::practice::pod::metadata;
 use crate::yaml::Node;

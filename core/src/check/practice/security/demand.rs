@@ -1,6 +1,6 @@
 //! Which level a namespace demands.
 
-use super::Level;
+use super::subject::Level;
 use crate::check::context::text;
 use crate::check::index::Index;
 use crate::facts::Kubernetes;

@@ -1,6 +1,6 @@
 //! Fields that a pod and each of its containers can set.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::check::context::given;
 use crate::check::practice::pod::Container;
 use crate::yaml::Node;

@@ -2,7 +2,7 @@
 //! finding, whatever it is.
 
 use super::field::{is, is_zero, of_container, of_pod};
-use super::{Level, Subject};
+use super::subject::{Level, Subject};
 use crate::check::context::{Spot, items, text};
 use crate::check::practice::finder::nearest;
 use crate::check::practice::pod::Container;

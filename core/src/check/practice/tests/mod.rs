@@ -1,6 +1,5 @@
 //! Each rule where it speaks and where it is silent.
 
-mod catalog;
 mod exempt;
 mod pod;
 mod relations;

@@ -2,7 +2,7 @@
 
 use crate::check::context::{Context, Spot, given};
 use crate::check::object::Object;
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{Process, Program};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::facts::{RESERVED_CONNECTIONS, USUAL_CONNECTIONS};

@@ -1,7 +1,7 @@
 //! A developer's mode in a cluster.
 
 use crate::check::context::Spot;
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::Process;
 use crate::diagnostic::{Diagnostic, rule};
 

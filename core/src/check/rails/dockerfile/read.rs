@@ -1,8 +1,8 @@
 //! Dockerfiles as stages of instructions.
 
-use crate::check::Source;
 use crate::check::companion::{Companion, of_kind};
 use crate::check::shell::{self, Command, Word};
+use crate::check::source::Source;
 use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet};
 

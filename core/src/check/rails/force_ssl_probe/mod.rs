@@ -1,8 +1,7 @@
 //! Probes of an app that sends everybody to HTTPS.
 
 use crate::check::context::{Spot, items, text};
-use crate::check::rails::Folder;
-use crate::check::rails::is_yes;
+use crate::check::rails::folder::{Folder, is_yes};
 use crate::diagnostic::{Diagnostic, rule};
 
 rule! {

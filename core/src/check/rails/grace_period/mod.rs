@@ -1,7 +1,7 @@
 //! Grace periods: how long a pod may take to stop, against what its process needs to stop well.
 
 use crate::check::context::{Context, Spot, given, int, items};
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{Process, Program};
 use crate::diagnostic::{Diagnostic, Severity, rule};
 use crate::facts::{

@@ -1,8 +1,8 @@
 //! A Dockerfile of the user's that has another user, folder or port than the spec says of its image.
 
-use crate::check::Source;
 use crate::check::rails::dockerfile::{Image, read_one};
 use crate::check::shell::Word;
+use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, Remedy, Severity, rule};
 use crate::plan::{Decided, ImageSource, Origin, Plan};
 

@@ -1,9 +1,9 @@
 //! A master key that goes into an image with the whole folder.
 
-use crate::check::Source;
 use crate::check::companion::{Companion, folder, of_kind};
 use crate::check::rails::dockerfile::Image;
 use crate::check::rails::dockerfile::copied::{KEY, keeps_out, whole};
+use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, rule};
 
 rule! {

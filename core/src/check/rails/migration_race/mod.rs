@@ -2,7 +2,7 @@
 
 use crate::check::companion::{Companion, folder, of_kind};
 use crate::check::context::{Spot, given};
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::migration::task;
 use crate::check::rails::process::{Process, Program};
 use crate::check::shell;

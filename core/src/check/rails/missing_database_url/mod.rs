@@ -1,8 +1,8 @@
 //! A container without an address of a database that another of the same image has.
 
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
+use crate::check::rails::needed::{Needed, compare};
 use crate::check::rails::process::Process;
-use crate::check::rails::uneven::{Needed, compare};
 use crate::diagnostic::{Diagnostic, rule};
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! A container of Rails up to 7.0 that does not log to standard output, while others do.
 
-use crate::check::rails::uneven::Needed;
+use crate::check::rails::needed::Needed;
 use crate::diagnostic::rule;
 
 rule! {

@@ -1,6 +1,6 @@
 //! A container without a secret key, which another of the same image has.
 
-use crate::check::rails::uneven::Needed;
+use crate::check::rails::needed::Needed;
 use crate::diagnostic::rule;
 
 rule! {

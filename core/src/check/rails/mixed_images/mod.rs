@@ -2,7 +2,7 @@
 
 use crate::check::companion::folder;
 use crate::check::context::{Spot, given};
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::Process;
 use crate::diagnostic::{Diagnostic, rule};
 use std::collections::BTreeMap;

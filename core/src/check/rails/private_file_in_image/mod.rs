@@ -1,10 +1,10 @@
 //! Files that open something, such as a kubeconfig, and go into an image with the whole folder.
 
-use crate::check::Source;
 use crate::check::companion::{Companion, folder, of_kind};
 use crate::check::private::is_private;
 use crate::check::rails::dockerfile::Image;
 use crate::check::rails::dockerfile::copied::{KEY, keeps_out, whole};
+use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, in_backticks, rule};
 
 rule! {

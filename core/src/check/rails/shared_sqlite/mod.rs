@@ -1,7 +1,7 @@
 //! A SQLite file of several pods.
 
 use crate::check::context::Spot;
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::diagnostic::{Diagnostic, rule};
 
 rule! {

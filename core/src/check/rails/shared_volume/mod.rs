@@ -1,7 +1,7 @@
 //! A volume that one node can hold, for pods that may run on several.
 
 use crate::check::context::{Context, Spot};
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::refs;
 use crate::diagnostic::{Diagnostic, Severity, rule};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! Programs that a shell stands before, so that the signal to stop may not reach them.
 
 use crate::check::context::Spot;
-use crate::check::rails::Folder;
 use crate::check::rails::dockerfile::Image;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{commands, program};
 use crate::diagnostic::{Diagnostic, Severity, rule};
 

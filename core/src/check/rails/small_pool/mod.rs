@@ -1,7 +1,7 @@
 //! More threads than connections to the database.
 
 use crate::check::context::{Spot, given};
-use crate::check::rails::Folder;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{Process, Program};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::facts::DEFAULT_POOL;

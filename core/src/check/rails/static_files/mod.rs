@@ -1,8 +1,8 @@
 //! Assets of Rails up to 7.0, which nothing serves.
 
 use crate::check::context::{Spot, given, items};
-use crate::check::rails::Folder;
 use crate::check::rails::dockerfile::Image;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{Process, Program};
 use crate::diagnostic::{Diagnostic, rule};
 

@@ -1,8 +1,8 @@
 //! Ports of Thruster, which stands before Puma in images that `rails new` makes since 8.0.
 
 use crate::check::context::{Spot, bool, given, int, items, text};
-use crate::check::rails::Folder;
 use crate::check::rails::dockerfile::Image;
+use crate::check::rails::folder::Folder;
 use crate::check::rails::process::{Process, Program};
 use crate::diagnostic::{Diagnostic, Severity, rule};
 use crate::facts::THRUSTER_PORTS;

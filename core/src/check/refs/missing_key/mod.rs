@@ -3,9 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::check::context::{Context, Spot, given, items};
+use crate::check::context::{Context, NEAR, Spot, given, items};
 use crate::check::index::{Index, SecretKey, any_of};
-use crate::check::refs::NEAR;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::field::nearest;
 use crate::yaml::Node;

@@ -1,8 +1,7 @@
 //! A route that names a listener which its Gateway does not have.
 
-use crate::check::context::{Context, Spot, filled, given, text};
+use crate::check::context::{Context, Spot, filled, given, list, text};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Node;
 

@@ -1,8 +1,7 @@
 //! Namespaces that the folder uses and does not make, while it makes others.
 
-use crate::check::context::{Context, Spot};
+use crate::check::context::{Context, NEAR, Spot};
 use crate::check::index::Index;
-use crate::check::refs::NEAR;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::facts::Kubernetes;
 use crate::field::nearest;

@@ -4,9 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::check::context::{Context, Spot};
+use crate::check::context::{Context, NEAR, Spot};
 use crate::check::index::Index;
-use crate::check::refs::NEAR;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::field::nearest;
 use crate::yaml::Node;

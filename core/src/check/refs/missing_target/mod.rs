@@ -1,9 +1,8 @@
 //! An autoscaler of a workload that is not in the folder.
 
-use crate::check::context::{Context, Spot};
+use crate::check::context::{Context, NEAR, Spot};
 use crate::check::index::Index;
 use crate::check::object::Object;
-use crate::check::refs::NEAR;
 use crate::check::refs::replicas::target;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::field::nearest;

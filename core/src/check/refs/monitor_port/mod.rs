@@ -1,9 +1,8 @@
 //! A port that a monitor names and nothing it selects has.
 
-use crate::check::context::{Context, Spot, given};
+use crate::check::context::{Context, Spot, given, list};
 use crate::check::index::{Index, any_of};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, rule};
 
 rule! {

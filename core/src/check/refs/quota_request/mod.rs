@@ -2,7 +2,7 @@
 
 use crate::check::context::{Context, Spot, items};
 use crate::check::object::Object;
-use crate::check::refs::quota::{COUNTED, Share, said};
+use crate::check::refs::share::{COUNTED, Share, said};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::facts::Kubernetes;
 

@@ -1,9 +1,8 @@
 //! A reference to another namespace that does not allow it.
 
-use crate::check::context::{Context, Spot, filled, given, text};
+use crate::check::context::{Context, Spot, filled, given, list, text};
 use crate::check::index::{Index, any_of, meets};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Node;
 

@@ -1,10 +1,9 @@
 //! Names behind kubectl: `rollout status deployment/web`, `set image`, `wait job/migrate`.
 
-use super::unknown;
+use super::unknown::Unknown;
 use crate::check::context::items;
 use crate::check::index::{Index, pod};
 use crate::check::shell::{Command, Word};
-use crate::diagnostic::Diagnostic;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
@@ -57,12 +56,7 @@ struct Call<'c> {
 }
 
 /// Judges every kubectl command of a script.
-pub(super) fn check(
-    index: &Index<'_>,
-    path: &str,
-    commands: &[Command],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(index: &Index<'_>, commands: &[Command], found: &mut Vec<Unknown>) {
     let calls: Vec<Call<'_>> = commands.iter().filter_map(call).collect();
     // Jobs that the script makes by itself.
     let made: BTreeSet<&str> = calls
@@ -75,7 +69,7 @@ pub(super) fn check(
         if let Some(source) = call.from
             && let Some((kind, name)) = source.text.split_once('/')
         {
-            expect(index, path, call, (kind, name, source), &mut told, found);
+            expect(index, call, (kind, name, source), &mut told, found);
         }
         let verb = word(call, 0);
         if !VERBS.contains(&verb) {
@@ -87,17 +81,17 @@ pub(super) fn check(
         let Some(first) = rest.next() else { continue };
         if let Some((kind, name)) = first.text.split_once('/') {
             if !made.contains(name) {
-                expect(index, path, call, (kind, name, first), &mut told, found);
+                expect(index, call, (kind, name, first), &mut told, found);
             }
         } else if let Some(second) = rest.peek()
             && kind_of(&first.text).is_some()
             && !made.contains(second.text.as_str())
         {
             let named = (first.text.as_str(), second.text.as_str(), *second);
-            expect(index, path, call, named, &mut told, found);
+            expect(index, call, named, &mut told, found);
         }
         if verb == "set" && word(call, 1) == "image" {
-            images(index, path, call, found);
+            images(index, call, found);
         }
     }
 }
@@ -138,11 +132,10 @@ fn call(command: &Command) -> Option<Call<'_>> {
 
 fn expect(
     index: &Index<'_>,
-    path: &str,
     call: &Call<'_>,
     (kind, name, word): (&str, &str, &Word),
     told: &mut BTreeSet<(&'static str, String)>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Vec<Unknown>,
 ) {
     let kind = kind.rsplit('=').next().unwrap_or(kind);
     let Some(kind) = kind_of(kind).filter(|_| word.literal && !name.is_empty()) else { return };
@@ -159,11 +152,11 @@ fn expect(
         Some(near) => format!("did you mean `{near}`?"),
         None => "mend the name, or add the manifest".to_owned(),
     };
-    unknown(path, word, message, help, found);
+    found.push(Unknown::new(word, message, help));
 }
 
 /// `set image deployment/web rails=shop:1` names a container.
-fn images(index: &Index<'_>, path: &str, call: &Call<'_>, found: &mut Vec<Diagnostic>) {
+fn images(index: &Index<'_>, call: &Call<'_>, found: &mut Vec<Unknown>) {
     let named = call.words.iter().skip(2);
     let Some((kind, name)) = word(call, 2).split_once('/') else { return };
     let Some(object) = kind_of(kind).and_then(|kind| index.find(kind, "", name)) else { return };
@@ -178,7 +171,7 @@ fn images(index: &Index<'_>, path: &str, call: &Call<'_>, found: &mut Vec<Diagno
         if is_literal && !names.contains(&container) {
             let message = format!("the {} `{name}` has no container `{container}`", object.kind);
             let help = format!("name one of its containers: {}", names.join(", "));
-            unknown(path, word, message, help, found);
+            found.push(Unknown::new(word, message, help));
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The names at the top of our own script: `deployments=(...)`, `secret=...`, `secret_keys=(...)`, those that
 //! differ between environments in the arms of `case "$environment"`.
 
-use super::unknown;
+use super::unknown::Unknown;
 use crate::check::index::{Index, SecretKey, any_of};
 use crate::check::refs::replicas::{scaling, target};
 use crate::check::shell::{Command, End, Word};
-use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of each name.
@@ -17,19 +16,13 @@ const NAMES: [&str; 5] = ["namespace", "deployments", "autoscaled", "secret", "s
 const ENVIRONMENTS: usize = 32;
 
 /// Judges the lists of one script; `base` is its folder.
-pub(super) fn check(
-    index: &Index<'_>,
-    path: &str,
-    base: &str,
-    commands: &[Command],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(index: &Index<'_>, base: &str, commands: &[Command], found: &mut Vec<Unknown>) {
     let (common, environments) = read(commands);
     // Without this list it is somebody else's script, whatever else has one of these names.
     let is_ours = |names: &Names<'_>| names.contains_key("deployments");
     if environments.is_empty() {
         if is_ours(&common) {
-            of_one(index, path, &format!("{base}config/kube/"), &common, found);
+            of_one(index, &format!("{base}config/kube/"), &common, found);
         }
         return;
     }
@@ -38,7 +31,7 @@ pub(super) fn check(
         names.extend(own);
         let folder = format!("{base}config/kube/{environment}/");
         if is_ours(&names) && index.objects.iter().any(|object| object.file.starts_with(&folder)) {
-            of_one(index, path, &folder, &names, found);
+            of_one(index, &folder, &names, found);
         }
     }
 }
@@ -90,18 +83,12 @@ fn value(word: &Word) -> &str {
     word.text.split_once('=').map_or(word.text.as_str(), |(_, value)| value)
 }
 
-fn of_one(
-    index: &Index<'_>,
-    path: &str,
-    folder: &str,
-    names: &Names<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn of_one(index: &Index<'_>, folder: &str, names: &Names<'_>, found: &mut Vec<Unknown>) {
     let words = |name: &str| names.get(name).map_or(&[][..], Vec::as_slice);
     let namespace = words("namespace").first().map(|word| value(word)).unwrap_or_default();
     if let Some(word) = words("namespace").first().filter(|_| !index.has_namespace(namespace)) {
         let message = format!("no manifest is in the namespace `{namespace}`");
-        unknown(path, word, message, "write the namespace of the manifests", found);
+        found.push(Unknown::new(word, message, "write the namespace of the manifests"));
         return;
     }
     for word in words("deployments").iter().filter(|word| word.literal) {
@@ -110,22 +97,24 @@ fn of_one(
             any_of(index.all("Deployment", namespace, name), |each| each.file.starts_with(folder));
         if !here {
             let message = format!("no manifest in {folder} holds the Deployment `{name}`");
-            unknown(
-                path,
+            found.push(Unknown::new(
                 word,
                 message,
                 "write `deploy.sh` anew with the manifests, or mend the name",
-                found,
-            );
+            ));
         }
     }
-    autoscaled(index, path, namespace, words("autoscaled"), found);
+    autoscaled(index, namespace, words("autoscaled"), found);
     let Some(secret) = words("secret").first() else { return };
     let used = used_keys(index, namespace, value(secret));
     let keys = words("secret_keys");
     if used.is_empty() && !keys.is_empty() {
         let message = format!("no pod of this folder reads the Secret `{}`", value(secret));
-        unknown(path, secret, message, "write the name of the Secret that the pods read", found);
+        found.push(Unknown::new(
+            secret,
+            message,
+            "write the name of the Secret that the pods read",
+        ));
         return;
     }
     for word in keys.iter().filter(|word| word.literal) {
@@ -137,18 +126,12 @@ fn of_one(
                 "no pod of this folder reads the key `{key}` of the Secret `{}`",
                 value(secret)
             );
-            unknown(path, word, message, "remove the key, or mend its name", found);
+            found.push(Unknown::new(word, message, "remove the key, or mend its name"));
         }
     }
 }
 
-fn autoscaled(
-    index: &Index<'_>,
-    path: &str,
-    namespace: &str,
-    words: &[&Word],
-    found: &mut Vec<Diagnostic>,
-) {
+fn autoscaled(index: &Index<'_>, namespace: &str, words: &[&Word], found: &mut Vec<Unknown>) {
     let Some(word) = words.first().filter(|word| !value(word).is_empty()) else { return };
     let scaled: BTreeSet<&str> = scaling(index)
         .filter(|each| each.namespace == namespace || each.namespace.is_empty())
@@ -156,7 +139,7 @@ fn autoscaled(
         .collect();
     for name in value(word).split_whitespace().filter(|name| !scaled.contains(name)) {
         let message = format!("no autoscaler of this folder scales `{name}`");
-        unknown(path, word, message, "remove the name, or mend it", found);
+        found.push(Unknown::new(word, message, "remove the name, or mend it"));
     }
 }
 

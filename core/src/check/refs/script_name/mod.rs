@@ -2,12 +2,14 @@
 
 mod kubectl;
 mod listed;
+mod unknown;
 
-use crate::check::Source;
 use crate::check::companion::{Companion, folder, of_kind};
 use crate::check::index::Index;
-use crate::check::shell::{self, Word};
+use crate::check::shell;
+use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, Place, rule};
+use unknown::Unknown;
 
 rule! {
     pub(in crate::check) const SCRIPT_NAME: Rule = Rule {
@@ -28,21 +30,14 @@ pub(super) fn check(index: &Index<'_>, companions: &[Source<'_>], found: &mut Ve
             continue;
         }
         let commands = shell::read(source.text, Place { line: 1, column: 1 });
-        listed::check(index, source.path, base, &commands, found);
-        kubectl::check(index, source.path, &commands, found);
+        let mut unknown = Vec::new();
+        listed::check(index, base, &commands, &mut unknown);
+        kubectl::check(index, &commands, &mut unknown);
+        found.extend(unknown.into_iter().map(|Unknown { place, width, message, help }| {
+            let diagnostic = Diagnostic::new(&SCRIPT_NAME, message).help(help);
+            diagnostic.file(source.path).at(place, width)
+        }));
     }
-}
-
-/// Reports a name that no manifest has.
-fn unknown(
-    path: &str,
-    word: &Word,
-    message: impl Into<String>,
-    help: impl Into<String>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let diagnostic = Diagnostic::new(&SCRIPT_NAME, message).help(help);
-    found.push(diagnostic.file(path).at(word.place, word.width));
 }
 
 #[cfg(test)]

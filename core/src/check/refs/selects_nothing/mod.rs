@@ -3,10 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use crate::check::context::{Context, Spot, items};
+use crate::check::context::{Context, Spot, items, list};
 use crate::check::index::{Index, Pod, selected_by};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::yaml::Node;
 

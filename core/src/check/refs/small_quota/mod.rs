@@ -3,7 +3,7 @@
 use crate::check::context::{Context, Spot, entries, items};
 use crate::check::object::Object;
 use crate::check::quantity::Quantity;
-use crate::check::refs::quota::{COUNTED, Share, said};
+use crate::check::refs::share::{COUNTED, Share, said};
 use crate::diagnostic::{Diagnostic, Severity, rule};
 use crate::yaml::Node;
 use std::collections::BTreeSet;

@@ -1,9 +1,8 @@
 //! Routes that no listener of their Gateway takes, and hosts that none of the listeners has.
 
-use crate::check::context::{Context, Spot, filled, given, items, text};
+use crate::check::context::{Context, Spot, filled, given, items, list, text};
 use crate::check::index::{Index, Labels, fits, pairs};
 use crate::check::object::Object;
-use crate::check::refs::list;
 use crate::diagnostic::{Diagnostic, Severity, rule};
 use crate::yaml::Node;
 
