@@ -103,7 +103,7 @@ fn files_in_the_way_are_asked_about_one_by_one() {
 #[test]
 fn what_is_kept_for_good_is_written_into_the_spec_and_never_asked_again() {
     let folder = Folder::new();
-    folder.write("linkspan.yml", &format!("# Ours.\n{SHOP}"));
+    folder.write("linkspan.yml", format!("# Ours.\n{SHOP}"));
     for path in [".dockerignore", "DEPLOY.md", "Dockerfile"] {
         folder.write(path, "# mine\n");
     }

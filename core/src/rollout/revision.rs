@@ -198,7 +198,7 @@ mod tests {
             ("0a1b2c3d4e5f", "0a1b2c3d4e5f", ":0a1b2c3d4e5f".to_owned()),
             ("V4.3_1", "v4-3-1", ":V4.3_1".into()),
             ("_1.", "1", ":_1.".into()),
-            (&long, &long[..50], format!(":{long}")),
+            (&long, long.get(..50).unwrap(), format!(":{long}")),
             (&format!("sha256:{sum}"), "sha256-0a0a0a0a0a0a", format!("@sha256:{sum}")),
             (&format!("v1.2@sha256:{sum}"), "v1-2", format!(":v1.2@sha256:{sum}")),
         ] {
