@@ -29,7 +29,8 @@ pub(crate) struct Args {
     /// The environment, if linkspan.yml has several
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
-    /// The revision to plan for; by default the one that runs, without its migration
+    /// The revision to plan for; by default `build.version` of a published image, else the one that
+    /// runs, without its migration
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
     revision: Option<Revision>,
     #[command(flatten)]
@@ -76,15 +77,17 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
-    let revision = match &args.revision {
+    let wanted = args.revision.clone().or_else(|| bundle.input.version());
+    let is_wanted = wanted.is_some();
+    let revision = match wanted {
         Some(revision) => {
-            release.put(revision);
-            Some(revision.clone())
+            release.put(&revision);
+            Some(revision)
         }
         None => keep_revisions(cluster, &mut release).await?,
     };
     let is_there = namespace_is_there(cluster, &release).await?;
-    let with_gate = args.revision.is_some() || revision.is_none();
+    let with_gate = is_wanted || revision.is_none();
     let trial = trial::run(cluster, &release, |stage| match stage {
         Stage::Namespace => true,
         Stage::OnDemand => false,

@@ -7,6 +7,7 @@ use linkspan_core::check::Source;
 use linkspan_core::field::nearest;
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{folder_of, manifests};
+use linkspan_core::internal::rollout::Revision;
 use linkspan_core::plan::{Plan, guide_of};
 
 impl Input {
@@ -59,6 +60,12 @@ impl Input {
     /// Whether the pods of the environment name their image by its digest.
     pub(crate) fn pins(&self) -> bool {
         self.plans().any(|plan| plan.pin_image.value)
+    }
+
+    /// The revision of a published image, which the spec names.
+    pub(crate) fn version(&self) -> Option<Revision> {
+        let plan = self.plans().next()?;
+        Revision::parse(&plan.version()?.value).ok()
     }
 
     /// Every decision of the first spec for the environment that is meant.

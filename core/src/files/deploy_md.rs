@@ -10,6 +10,7 @@ pub(super) mod environments;
 mod front_door;
 mod hardening;
 mod identity;
+mod image;
 mod migrate;
 mod needs;
 mod once;
@@ -33,6 +34,7 @@ pub(super) fn write(plan: &Plan) -> Text {
         text.push("");
         begin::steps(plan, &mut text);
         needs::write(std::slice::from_ref(plan), &mut text);
+        image::write(plan, &mut text);
         rails::write(std::slice::from_ref(plan), &mut text);
     } else {
         text.push("\nWhat to install and what to change in the app is the same for all environments: do first what [DEPLOY.md](DEPLOY.md) says.\n");

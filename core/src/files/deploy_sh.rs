@@ -2,12 +2,13 @@
 
 mod after;
 mod environments;
+mod published;
 mod spec_sum;
 
 pub(super) use environments::write_environments;
 
 use super::text::Text;
-use super::{deploy_secrets, shell_quoted};
+use super::{build, deploy_secrets, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{Plan, Strategy};
 use std::borrow::Cow;
@@ -59,16 +60,23 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         Some(program) => Cow::Owned(needs.replace("docker", &format!("docker, {program}"))),
         None => Cow::Borrowed(needs),
     };
-    let push = if plan.loads_image().is_some() {
-        "builds its image, puts it onto the nodes"
+    let (what, push) = if plan.build.is_published() {
+        ("the version of its image that linkspan.yml names", "")
+    } else if plan.loads_image().is_some() {
+        ("the current git revision", "builds its image, puts it onto the nodes, ")
     } else {
-        "builds and pushes its image"
+        ("the current git revision", "builds and pushes its image, ")
     };
-    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: {push}, {way}\n{needs}set -euo pipefail\n"));
+    let needs = published::needs(plan, needs);
+    text.push(format!(
+        "#!/usr/bin/env bash\n# Deploys {what}: {push}{way}\n{needs}set -euo pipefail\n"
+    ));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    published::assign(plan, &mut text);
+    build::assign(plan, &mut text);
     if let Some(program) = plan.loads_image() {
         text.because(
             plan.provider
@@ -115,13 +123,14 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         _ => Cow::Borrowed(BODY),
     };
     let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
-    text.push(deploy_secrets::body(plan, before.trim_end()).into_owned()).push("");
+    let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
+    text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());
     }
-    text.push(strategy(plan).trim_end()).push("");
+    text.push(script(strategy(plan).trim_end().into())).push("");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(after.trim_end().to_owned());
+    text.push(script(after.trim_end().into()));
     text
 }
 

@@ -1,5 +1,6 @@
 //! Files that are not Kubernetes: what builds the image, what deploys it, what tells people how.
 
+mod build;
 mod ci;
 mod deploy_md;
 mod deploy_secrets;
@@ -22,10 +23,15 @@ pub(crate) use deploy_md::environments::name_environment;
 
 /// Adds every file of the plan; `spec` is the text of `linkspan.yml`, kept as it is.
 pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
-    put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
-    put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
-    put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
-    jobs::add(plan, bundle);
+    if plan.build.is_generated() {
+        put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
+        put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
+        put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
+    }
+    // A published image holds no file of this bundle.
+    if !plan.build.is_published() {
+        jobs::add(plan, bundle);
+    }
     if plan.environment.is_none() {
         put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan, spec));
         together(std::slice::from_ref(plan), bundle);

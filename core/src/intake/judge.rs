@@ -1,5 +1,6 @@
 //! What is found in files that are judged together.
 
+use super::dockerfile;
 use super::kind::is_kustomization;
 use super::specs::{Specs, is_spec};
 use super::tool::Tools;
@@ -38,6 +39,7 @@ pub fn judge(files: &[Source<'_>], specs: &Specs, version: Option<Kubernetes>) -
         Options { outside: specs.outside.clone(), rails: specs.rails, ..Options::default() };
     let (mut report, objects) = by_version(&manifests, &companions, &options, of);
     tools.settle(&mut report);
+    report.diagnostics.extend(dockerfile::differences(files, specs));
     specs.settings.apply(&mut report);
     report.extend(specs.report.clone());
     report.sort();

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 pub struct Specs {
     /// Their paths.
     pub paths: BTreeSet<String>,
+    /// The path of the first one.
+    pub first: Option<String>,
     /// What is found in them.
     pub report: Report,
     /// What all of them say is in the cluster already.
@@ -73,6 +75,7 @@ impl Specs {
         self.outside.extend(decided.plans().iter().flat_map(outside));
         if self.paths.is_empty() {
             self.above = None;
+            self.first = Some(file.path.to_owned());
             self.kubernetes = Some(decided.plan.kubernetes.value);
             self.settings = Settings::of(&decided.spec);
             self.rails = decided.plan.build.facts();
@@ -133,7 +136,8 @@ fn named(generated: Generated, path: &str) -> Report {
 /// rest, for whoever judges without making bundles.
 #[must_use]
 pub fn found_in_bundles(files: &[Source<'_>]) -> Vec<Diagnostic> {
-    let specs = files.iter().filter(|file| file.text.contains("environments") && is_spec(file));
+    let shows = |text: &str| text.contains("environments") || text.contains("keep");
+    let specs = files.iter().filter(|file| shows(file.text) && is_spec(file));
     let found = specs.flat_map(|file| {
         let known = named(decide(file.text), file.path).diagnostics;
         let all = named(generate(file.text), file.path).diagnostics.into_iter();

@@ -25,6 +25,7 @@ impl Plan {
     pub fn loads_image(&self) -> Option<&'static str> {
         let delivery = &self.delivery;
         let by_hand = delivery.ci.value == Ci::None && delivery.gitops.value == GitOps::None;
-        self.provider.value.loads.filter(|_| by_hand && !self.private.value)
+        let is_here = by_hand && !self.private.value && !self.build.is_published();
+        self.provider.value.loads.filter(|_| is_here)
     }
 }

@@ -162,7 +162,7 @@ pub struct Plan {
 pub struct Build {
     /// Where the image comes from.
     pub source: Decided<ImageSource>,
-    /// Tag or digest of a published image; none for one that is built.
+    /// Tag or digest of a published image, as the spec has it.
     pub version: Option<Decided<String>>,
     /// The user's Dockerfile.
     pub dockerfile: Decided<String>,
@@ -280,6 +280,20 @@ pub struct Container {
     pub workdir: Decided<String>,
     /// Whole paths of folders that a read-only root leaves writable.
     pub writable: Decided<Vec<String>>,
+}
+
+impl Build {
+    /// Whether Dockerfile and entrypoint are files of the bundle.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        self.source.value == ImageSource::Generated
+    }
+
+    /// Whether somebody else publishes the image, so that nothing is built.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.source.value == ImageSource::Published
+    }
 }
 
 impl Container {
@@ -446,6 +460,20 @@ impl Plan {
     pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {
         let all = self.web.env.iter().chain(&self.env);
         all.into_iter().find(|(each, _)| each == name).map(|(_, value)| value)
+    }
+
+    /// The tag or the digest of a published image; none for one that is built.
+    #[must_use]
+    pub fn version(&self) -> Option<&Decided<String>> {
+        self.build.version.as_ref().filter(|_| self.build.is_published())
+    }
+
+    /// The whole name of a published image, with its tag or its digest; none for one that is built.
+    #[must_use]
+    pub fn published_image(&self) -> Option<String> {
+        let version = self.version()?;
+        let mark = if version.value.starts_with("sha256:") { '@' } else { ':' };
+        Some(format!("{}{mark}{}", self.image.value, version.value))
     }
 
     /// What each Redis of the app is called: the end of the names of its objects, and the label of its pod. The first is

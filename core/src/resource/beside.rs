@@ -24,8 +24,8 @@ pub(super) fn add(plan: &Plan, component: &str, pod: &mut Part<PodSpec>) {
     for step in plan.steps_of(component) {
         all.push(before(plan, component, step));
     }
-    if !all.is_empty() {
-        pod.object.init_containers = Some(pod.reasons.list("initContainers", all));
+    for each in all {
+        pod::begin_with(each, pod);
     }
     pod::more_volumes(pod, mount::volumes(&places));
 }

@@ -2,7 +2,9 @@
 
 use super::{apm, config, database, mount, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, redis_url_name};
+use crate::plan::{
+    Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, check_resources, redis_url_name,
+};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
@@ -237,6 +239,21 @@ pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> 
     Part { object, reasons }
 }
 
+/// Makes the folders that the entrypoint of the bundle makes, where another one starts the processes.
+pub(super) fn folder_maker(plan: &Plan) -> Part<Container> {
+    let image = format!("{}:{UNRELEASED}", plan.image.value);
+    let mut maker = of_image("folders", image, &check_resources(), true);
+    let Part { object, reasons } = &mut maker;
+    reasons.because("", plan.build.source.because("A volume begins empty, and every process may write to it: Ruby wants a folder of its own for temporary files, and Puma one for its pid file."));
+    reasons.decided("image", &plan.image);
+    let tmp = ["tmp/cache", "tmp/pids", "tmp/sockets"].map(|path| plan.container.path(path));
+    let mkdir = ["mkdir", "-p", "-m", "0700", TMPDIR].map(str::to_owned);
+    object.command = Some(mkdir.into_iter().chain(tmp).collect());
+    let own = mount::mount("rails-tmp", &plan.container.path("tmp"));
+    object.volume_mounts = Some(vec![mount::mount("tmp", "/tmp"), own]);
+    maker
+}
+
 /// The variables of a process that is neither web nor worker, those that it alone has before them.
 pub(super) fn environment_of_job(plan: &Plan, own: &Variables) -> Items<EnvVar> {
     let mut own = variables(own);
@@ -249,6 +266,10 @@ pub(super) fn environment_of_job(plan: &Plan, own: &Variables) -> Items<EnvVar> 
 /// Where every process may write files of its own: `TMPDIR`, and `HOME` where the image's is read-only.
 pub(super) fn scratch(plan: &Plan) -> Items<EnvVar> {
     let mut all = Items::default();
+    // Nobody makes the folder.
+    if !plan.build.is_generated() && !plan.read_only_root.value {
+        return all;
+    }
     all.fixed(
         plain("TMPDIR", TMPDIR.to_owned()),
         Guide::Security,

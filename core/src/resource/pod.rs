@@ -1,5 +1,6 @@
 //! What every pod of the app has in common.
 
+use super::container;
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::mount;
 use crate::field::Guide;
@@ -45,6 +46,9 @@ pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -
         User::OfTheApp => explain_user(plan, &mut pod.reasons),
         User::Its(number) => explain_its(number, &mut pod.reasons),
     }
+    if plan.read_only_root.value && !plan.build.is_generated() && !plan.is_foreign(component) {
+        begin_with(container::folder_maker(plan), &mut pod);
+    }
     if has_places {
         pod.reasons.fixed("volumes", Guide::Security, "Scratch space of each pod, gone with it.");
     }
@@ -68,6 +72,13 @@ pub(super) fn of_app(plan: &Plan, component: &str, container: Part<Container>) -
         );
     }
     pod
+}
+
+/// Adds what runs before the containers, behind what does so already.
+pub(super) fn begin_with(first: Part<Container>, pod: &mut Part<PodSpec>) {
+    let all = pod.object.init_containers.get_or_insert_default();
+    let path = format!("initContainers[{}]", all.len());
+    all.push(pod.reasons.part(&path, first));
 }
 
 /// Whom the pods of a component run as.

@@ -7,6 +7,7 @@
 mod dotted;
 mod draft;
 mod environments;
+mod keep;
 mod misplaced;
 mod model;
 mod read;
@@ -15,6 +16,7 @@ mod value;
 
 pub use draft::{Draft, Item};
 pub use environments::Environment;
+pub use keep::with_kept;
 pub use model::{
     ActiveStorage, Console, Cron, Database, Expose, File, Init, Migrate, Process, Rails, Redis,
     Registry, Security, Sidecar, Spec, Tasks, Volume, Web, Worker,

@@ -7,6 +7,7 @@ mod build;
 mod environments;
 mod guards;
 mod hostile;
+mod image;
 mod lock;
 mod migration;
 mod namespace;

@@ -19,13 +19,18 @@ use crate::terminal;
 use linkspan_core::internal::rollout::{Manifest, Release, Revision, Stage, span};
 use std::cell::{Cell, RefCell};
 
-pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
+pub(super) async fn run(
+    args: &Args,
+    revision: Option<Revision>,
+    bundle: &Bundle,
+    cluster: &Cluster,
+) -> Result<Exit, CliError> {
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
-    let revision = match &args.revision {
+    let revision = match revision {
         Some(revision) => {
-            release.put(revision);
-            revision.clone()
+            release.put(&revision);
+            revision
         }
         None => keep_revisions(cluster, &mut release).await?.ok_or_else(|| {
             let help = "release a revision: `linkspan apply --revision REVISION`";

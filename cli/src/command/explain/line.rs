@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliErr
     // Beside the bundle's files, and made of them.
     let lock = (path == LOCK).then(|| fs::read_to_string(folder.join(LOCK)).ok().map(lock));
     let lock = lock.flatten();
-    let Some(found) = lock.as_ref().or_else(|| bundle.files.get(&path)) else {
+    let Some(found) = lock.as_ref().or_else(|| bundle.made(&path)) else {
         return Err(no_file(bundle, &path));
     };
     let Some(line) = number.checked_sub(1).and_then(|index| found.lines.get(index)) else {
@@ -107,7 +107,7 @@ fn inner(folder: &Path, file: &str) -> String {
 
 fn no_file(bundle: &Bundle, path: &str) -> CliError {
     let file = |path: &str| path.rsplit('/').next().map(str::to_owned);
-    let keys = || bundle.files.keys().map(String::as_str);
+    let keys = || bundle.files.keys().chain(bundle.kept.keys()).map(String::as_str);
     let same_name = keys().find(|key| file(key) == file(path));
     let near = same_name.or_else(|| nearest(path, keys()));
     let help = match near {

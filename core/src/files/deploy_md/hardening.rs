@@ -96,6 +96,9 @@ fn priority(plan: &Plan, text: &mut Text) {
 
 fn base_image(plan: &Plan, text: &mut Text) {
     let image = &plan.build.base_image;
+    if !plan.build.is_generated() {
+        return;
+    }
     let Some((name, _)) = image.value.split_once('@') else { return };
     text.because(image.reason());
     text.push("## Base image\n\nThe base image is pinned by its digest, so every build uses the same one, without later security fixes. Once a week, look for a newer one, write its digest into `rails.base_image`, generate and deploy:\n");

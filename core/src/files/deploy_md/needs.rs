@@ -30,7 +30,9 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
         oldest.name()
     ));
     text.because(plan.image.reason());
-    if pushes(plan) {
+    if let Some(image) = plan.published_image() {
+        text.push(format!("- the image `{image}`, in a registry that the cluster reaches"));
+    } else if pushes(plan) {
         text.push(format!("- a registry that takes the image `{}`", plan.image.value));
     }
     data(plan, plans, text);
@@ -69,6 +71,10 @@ fn programs(plans: &[Plan]) -> Vec<Tool> {
     let any = |is_so: &dyn Fn(&Plan) -> bool| plans.iter().any(is_so);
     let stores = |kind| any(&|plan| plan.secret_store.kind.value == kind);
     let mut found = vec![tools::GIT, tools::BASH, tools::DOCKER, tools::KUBECTL];
+    let logs_in = |plan: &Plan| plan.pull_secret.is_some() || plan.pin_image.value;
+    if !any(&|plan| !plan.build.is_published() || logs_in(plan)) {
+        found.retain(|tool| *tool != tools::DOCKER);
+    }
     for plan in plans {
         if let Some(own) = plan.provider.value.tool
             && !found.contains(&own)

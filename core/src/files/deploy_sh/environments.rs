@@ -38,7 +38,7 @@ pub(in crate::files) fn write_environments(plans: &[Plan], spec: &str) -> Text {
             let indented = format!("    {}", line.text);
             text.lines.push(Line { text: indented.into(), ..line.clone() });
         }
-        if plan.pin_image.value {
+        if plan.pin_image.value && !plan.build.is_published() {
             text.because(plan.pin_image.because("An image that they run comes here unchanged."));
             text.push(format!("    namespaces_before={}", shell_quoted(&before.join(" "))));
         }

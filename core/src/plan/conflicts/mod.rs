@@ -7,6 +7,7 @@ mod environment;
 mod environments;
 mod front_door;
 mod hardening;
+pub(crate) mod image;
 mod jobs;
 mod migrate;
 mod once;
@@ -26,7 +27,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, build, database, delivery, environment, environments, front_door, hardening, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -73,6 +74,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
     hardening::check(plan, &mut found);
+    image::check(plan, &mut found);
     versions::check(plan, &mut found);
     build::check(plan, &mut found);
     found

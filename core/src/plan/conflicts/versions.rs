@@ -72,9 +72,13 @@ rules! {
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     kubernetes(plan, found);
-    rails(plan, found);
-    ruby(plan, found);
-    node(plan, found);
+    if !plan.build.is_published() {
+        rails(plan, found);
+    }
+    if plan.build.is_generated() {
+        ruby(plan, found);
+        node(plan, found);
+    }
 }
 
 fn kubernetes(plan: &Plan, found: &mut Vec<Diagnostic>) {

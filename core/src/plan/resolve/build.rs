@@ -2,14 +2,12 @@
 
 use super::{choice, choice_or, flag, list, named, number, processes, text, text_or};
 use crate::facts::{Program, Version};
-use crate::plan::{Build, Container, Decided, Distribution, ImageSource, Steps};
+use crate::plan::{Build, Container, Decided, Distribution, Steps};
 use crate::spec::Spec;
 
 pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
     let (rails, build) = (&spec.rails, &spec.build);
     let ruby = bare(Program::Ruby, rails.ruby.as_ref(), "rails.ruby");
-    let source = choice(build.from.as_ref(), "build.from");
-    let version = named(build.version.as_ref(), "build.version");
     let arg = |(name, value): (&String, &String)| {
         (name.clone(), Decided::set(format!("build.args.{name}"), value.clone()))
     };
@@ -42,8 +40,8 @@ pub(super) fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
         distribution: choice_or(rails.distribution.as_ref(), "rails.distribution", distribution),
         javascript_version: named(rails.javascript_version.as_ref(), "rails.javascript_version"),
         node_in_image: flag(rails.node_in_image, "rails.node_in_image"),
-        version: version.filter(|_| source.value == ImageSource::Published),
-        source,
+        version: named(build.version.as_ref(), "build.version"),
+        source: choice(build.from.as_ref(), "build.from"),
         dockerfile: text(build.dockerfile.as_ref(), "build.dockerfile", ""),
         context: text(build.context.as_ref(), "build.context", ""),
         target: named(build.target.as_ref(), "build.target"),

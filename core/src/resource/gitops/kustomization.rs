@@ -26,7 +26,7 @@ struct Kustomization {
 #[serde(rename_all = "camelCase")]
 struct Image {
     name: String,
-    new_tag: &'static str,
+    new_tag: String,
 }
 
 #[derive(Serialize)]
@@ -229,9 +229,17 @@ fn put(
     if !patches.is_empty() {
         notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
     }
-    let mut image = Part::from(Image { name: plan.image.value.clone(), new_tag: UNRELEASED });
+    let version = plan.version();
+    let new_tag = version.map_or_else(|| UNRELEASED.to_owned(), |version| version.value.clone());
+    let mut image = Part::from(Image { name: plan.image.value.clone(), new_tag });
     image.reasons.decided("name", &plan.image);
-    image.reasons.comment("newTag", Guide::Delivery, "release.sh writes the git revision here.");
+    match version {
+        Some(version) => image.reasons.decided("newTag", version),
+        None => {
+            let why = "release.sh writes the git revision here.";
+            image.reasons.comment("newTag", Guide::Delivery, why);
+        }
+    }
     let value = to_value(&Kustomization {
         api_version: "kustomize.config.k8s.io/v1beta1",
         kind: "Kustomization",

@@ -6,6 +6,8 @@ set -euo pipefail
 
 app='built'
 image='registry.example.com/acme/built'
+build=(--secret 'id=BUNDLE_GITHUB__COM,env=BUNDLE_GITHUB__COM' --secret 'id=NPM_TOKEN,env=NPM_TOKEN' '.')
+build_secrets=('BUNDLE_GITHUB__COM' 'NPM_TOKEN')
 namespace='built'
 deployments=('built-web')
 autoscaled=''
@@ -370,19 +372,22 @@ run() {
 build_and_push() {
   local cache=() to=push
   [[ -z "${load:-}" ]] || to=load
+  for each in "${build_secrets[@]}"; do
+    [[ -n "${!each:-}" ]] || fail "the build needs the secret $each: set the variable of this name"
+  done
   say "Building $running"
   if [[ -n "${CACHE:-}" ]]; then
     cache=(--cache-from "type=registry,ref=$CACHE" --cache-to "type=registry,ref=$CACHE,mode=max")
   fi
   if [[ -n "${CACHE:-}${REBUILD:-}" ]]; then
     run docker buildx build ${PLATFORM:+--platform "$PLATFORM"} --pull ${cache[@]+"${cache[@]}"} --tag "$running" \
-      ${pin:+--metadata-file "$work/built"} "--$to" . || fail "the image was not built"
+      ${pin:+--metadata-file "$work/built"} "--$to" "${build[@]}" || fail "the image was not built"
     load_image
     [[ ! -e "$work/built" ]] || known="$(sed -n 's/.*"containerimage.digest": "\([^"]*\)".*/\1/p' "$work/built")"
     pin_image
     return 0
   fi
-  run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" . || fail "the image was not built"
+  run docker build ${PLATFORM:+--platform "$PLATFORM"} --tag "$running" "${build[@]}" || fail "the image was not built"
   if [[ -n "${load:-}" ]]; then
     load_image
     return 0
