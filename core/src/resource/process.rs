@@ -18,6 +18,9 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+/// Says in a manifest that requests may come before the process answers.
+const UNASKED: &str =
+    "linkspan: allow readiness-probe because the spec says so: `processes[].probe`";
 /// The checker tells of a Service without a door before it, and it is the spec that wants it so.
 const KNOWN: &str = "linkspan: allow exposed-service because the spec says so: `processes[].tcp`";
 
@@ -143,6 +146,9 @@ fn pod(plan: &Plan, process: &Process) -> Part<PodSpec> {
         pod::alone(plan, component, &mut pod);
     }
     beside::add(plan, component, &mut pod);
+    if process.port.is_some() && process.probe.value == ProcessProbe::None {
+        pod.reasons.comment("", Guide::Cluster, UNASKED);
+    }
     pod
 }
 

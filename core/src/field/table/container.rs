@@ -22,7 +22,7 @@ pub(super) const CONTAINER: Section = section(
             "container.group",
             "Group",
             "The number of that user's group (runAsGroup); volumes belong to it (fsGroup).",
-            count(1, 999_999_999),
+            count(0, 999_999_999),
             Derived("the user's number"),
             Guide::Security,
         ),

@@ -302,7 +302,12 @@ fn secrets(
     names.push(credentials.clone().map(|_| key.to_owned()));
     // Who keeps all in the credentials has the addresses there too.
     let in_environment = store.kind.value != SecretStoreKind::Credentials;
-    if in_environment || database.kind.value == DatabaseKind::Cluster {
+    // KEDA counts the jobs of a database by its address, and reads no credentials.
+    let counted = spec.workers.iter().any(|worker| {
+        let kind = worker.kind.as_deref();
+        worker.autoscale.max.is_some() && matches!(kind, Some("solid_queue" | "good_job"))
+    });
+    if in_environment || counted || database.kind.value == DatabaseKind::Cluster {
         data::urls(database, &mut names);
     }
     match redis.value {
