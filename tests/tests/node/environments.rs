@@ -82,6 +82,6 @@ fn pods(cluster: &Cluster, namespace: &str) -> u64 {
 }
 
 fn image(cluster: &Cluster, namespace: &str) -> String {
-    let path = "jsonpath={.spec.template.spec.containers[web].image}";
+    let path = "jsonpath={.spec.template.spec.containers[0].image}";
     cluster.ask(&format!("get deployment fleet-web --namespace={namespace} --output={path}"))
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The generations and images of what serves and works: nothing of it may have changed.
 pub(crate) fn workloads(story: &Story) -> String {
     let path = "jsonpath={range .items[*]}{.metadata.name} {.metadata.generation} \
-                {.spec.template.spec.containers[web].image}{'\\n'}{end}";
+                {.spec.template.spec.containers[0].image}{'\\n'}{end}";
     let mut command = story.cluster.kubectl("get deployments --namespace=shop --output");
     crate::cluster::good(command.arg(path), "deployments")
 }

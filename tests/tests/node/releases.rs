@@ -126,7 +126,7 @@ pub(crate) fn settings(story: &mut Story) {
     let change = |spec: String| spec.replace("Welcome aboard", "Mind the gap");
     story.shop().respec(change);
     let image = |story: &Story| {
-        let path = "jsonpath={.spec.template.spec.containers[web].image}";
+        let path = "jsonpath={.spec.template.spec.containers[0].image}";
         story.cluster.ask(&format!("get deployment shop-web --namespace=shop --output={path}"))
     };
     let image_before = image(story);
