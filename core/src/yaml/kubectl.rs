@@ -151,9 +151,14 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     if !letters.len().is_multiple_of(4) || padding > 2 {
         return None;
     }
+    bytes_of(letters.iter().take(letters.len() - padding).copied())
+}
+
+/// The whole bytes that letters of standard base64 spell; none for any other letter.
+pub(crate) fn bytes_of(letters: impl Iterator<Item = u8>) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (mut bits, mut kept) = (0_u32, 0_u32);
-    for letter in letters.iter().take(letters.len() - padding) {
+    for letter in letters {
         let value = match letter {
             b'A'..=b'Z' => letter - b'A',
             b'a'..=b'z' => letter - b'a' + 26,

@@ -21,6 +21,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kubectl::bytes_of;
 pub use limits::{MAX_BROKEN, MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, MAX_NODES};
 pub use node::{Content, Entry, Node, Style};
 pub use problem::{Problem, SPLIT};

@@ -4,7 +4,7 @@ use super::super::context::{Context, entries, text};
 use super::super::names;
 use crate::check::catalog::file::TOO_LARGE;
 use crate::diagnostic::rules;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node, bytes_of};
 use std::collections::BTreeSet;
 
 rules! {
@@ -130,25 +130,7 @@ fn docker(context: &mut Context<'_>, node: &Node) {
 
 /// Base64 to bytes; what is no base64 is told elsewhere.
 pub(in crate::check) fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut buffer, mut bits) = (0_u32, 0_u32);
-    for each in text.bytes().filter(|each| !matches!(each, b'\n' | b'\r' | b'=')) {
-        let value = match each {
-            b'A'..=b'Z' => each - b'A',
-            b'a'..=b'z' => each - b'a' + 26,
-            b'0'..=b'9' => each - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        buffer = (buffer << 6 | u32::from(value)) & 0x00ff_ffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(buffer >> bits & 0xff).ok()?);
-        }
-    }
-    Some(bytes)
+    bytes_of(text.bytes().filter(|each| !matches!(each, b'\n' | b'\r' | b'=')))
 }
 
 /// One of the two is enough.
