@@ -44,23 +44,25 @@ pub(super) fn make(group: &str, node: &str) -> Result<()> {
 /// Makes the group of what is no pod, and gives the whole cluster its weight.
 pub(super) fn make_system(group: &str) -> Result<()> {
     make(group, SYSTEM)?;
-    for (hierarchy, (file, weight)) in
-        hierarchies().iter().flat_map(|each| WEIGHTS.map(|weight| (each, weight)))
-    {
-        let file = hierarchy.join(group).join(file);
-        if file.is_file() {
-            std::fs::write(file, weight)?;
-        }
+    for (file, weight) in weights(group) {
+        std::fs::write(file, weight)?;
     }
     Ok(())
 }
 
-/// A shell's words before a program, so that it runs in that group: with the cluster's weight, and ended with it.
+/// A shell's words before a program, so that it runs in that group with the cluster's weight.
 pub(super) fn entrance(group: &str) -> Vec<String> {
-    let places = hierarchies().into_iter().map(|each| each.join(group).join(SYSTEM));
-    let files = places.map(|each| each.join("cgroup.procs")).filter(|each| each.is_file());
+    let files = weights(group);
+    let files = files.iter().map(|(file, _)| file.with_file_name(SYSTEM).join("cgroup.procs"));
     let enter: String = files.map(|file| format!("echo 0 >'{}'; ", file.display())).collect();
     ["-euc".to_owned(), format!("{enter}exec \"$@\""), "sh".to_owned()].to_vec()
+}
+
+/// The files that say what a cluster's group counts, each with what it is to say: one, in whichever hierarchy has it.
+fn weights(group: &str) -> Vec<(PathBuf, &'static str)> {
+    let folders = hierarchies().into_iter().map(|each| each.join(group));
+    let files = folders.flat_map(|each| WEIGHTS.map(|(file, weight)| (each.join(file), weight)));
+    files.filter(|(file, _)| file.is_file()).collect()
 }
 
 /// Removes all groups of a cluster, whose processes have ended.
