@@ -15,6 +15,8 @@ pub(crate) enum Answer {
     /// Yes to this one and to all that follow.
     All,
     /// No to this one and to all that follow.
+    None,
+    /// No, and never ask again.
     Keep,
     /// Show the differences first.
     Show,
@@ -31,11 +33,14 @@ pub(crate) fn yes(question: &str) -> Result<bool, CliError> {
 
 /// Asks whether to overwrite; no is the default.
 pub(crate) fn overwrite(question: &str) -> Result<Answer, CliError> {
-    terminal::talk(&format!("{question} [y]es, [N]o, [a]ll, [k]eep all, [d]ifferences: "));
+    terminal::talk(&format!(
+        "{question} [y]es, [N]o, [k]eep for good, [a]ll, n[o]ne, [d]ifferences: "
+    ));
     let answer = line(&mut io::stdin().lock())?;
     Ok(match answer.to_lowercase().as_str() {
         "a" | "all" => Answer::All,
-        "k" | "keep" | "keep all" | "none" => Answer::Keep,
+        "k" | "keep" => Answer::Keep,
+        "o" | "none" | "keep all" => Answer::None,
         "d" | "diff" | "differences" => Answer::Show,
         _ if is_yes(&answer) => Answer::Yes,
         _ => Answer::No,

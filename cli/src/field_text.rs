@@ -1,6 +1,6 @@
 //! What the field list says, in sentences: for `explain` and for the reference page.
 
-use linkspan_core::field::{Accepts, Default, Field, Unit, fields};
+use linkspan_core::field::{Accepts, Default, Field, Program, Unit, fields};
 use linkspan_core::preset::PRESETS;
 use linkspan_core::spec::Draft;
 
@@ -11,10 +11,22 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Name { longest } => format!(
             "a name: lower-case letters, digits and dashes, a letter first, at most {longest}"
         ),
+        Accepts::ObjectKind => "the `kind` of an object".to_owned(),
+        Accepts::Patch => "a text that holds YAML: fields of the object, or operations".to_owned(),
         Accepts::Image => "an image repository, without tag and digest".to_owned(),
         Accepts::PinnedImage => "an image with a tag or a digest, not `latest`".to_owned(),
+        Accepts::ImageVersion => "a tag or a digest, not `latest`".to_owned(),
+        Accepts::RepoPath => "a path from the folder of `linkspan.yml`".to_owned(),
+        Accepts::RepoPaths => "a list of paths from the folder of `linkspan.yml`".to_owned(),
+        Accepts::Folder => "a folder of the image, by its whole path".to_owned(),
         Accepts::Repository => "the address of a git repository, https or ssh".to_owned(),
         Accepts::Reference => "a name, an id or an ARN, as the provider shows it".to_owned(),
+        Accepts::Place => "a path of the pods, from the app's working folder or whole".to_owned(),
+        Accepts::Places => "a list of paths of the pods".to_owned(),
+        Accepts::Body => "the text of a file, of one line or many".to_owned(),
+        Accepts::Host => "a host name".to_owned(),
+        Accepts::EnvName => "a name such as an environment variable has".to_owned(),
+        Accepts::Processes => "a list of names of processes".to_owned(),
         Accepts::UrlPath => "a path that starts with `/`".to_owned(),
         Accepts::Url => "an address such as `https://logs.example.com:9200`".to_owned(),
         Accepts::Int { min, max, unit } => match unit {
@@ -22,6 +34,9 @@ pub(crate) fn accepts(kind: Accepts) -> String {
             Unit::Seconds => format!("seconds, {min} to {max}"),
             Unit::Port => format!("a port, {min} to {max}"),
         },
+        Accepts::Version(Program::Rails) => "a version, such as `8.1` or `8.1.3`".to_owned(),
+        Accepts::Version(Program::Ruby) => "a version, such as `3.4` or `ruby-3.4.7`".to_owned(),
+        Accepts::Version(Program::Node) => "a version, such as `24` or `v24.11.0`".to_owned(),
         Accepts::Bool => "`true` or `false`".to_owned(),
         Accepts::Choice(choices) => {
             let words: Vec<String> =
@@ -31,6 +46,9 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::Cpu => "CPU in Kubernetes' units: `500m`, `1`, `1.5`".to_owned(),
         Accepts::Memory => "memory in Kubernetes' units: `512Mi`, `1Gi`".to_owned(),
         Accepts::Command => "a command; it is split into words, no shell runs it".to_owned(),
+        Accepts::ShellCommands => "a list of commands, each run by bash".to_owned(),
+        Accepts::ProgramVersion => "a version such as `9` or `1.22.22`".to_owned(),
+        Accepts::Commands => "a list of commands; no shell runs them".to_owned(),
         Accepts::Schedule => "a cron schedule: five fields, or `@daily` and its like".to_owned(),
         Accepts::TimeZone => {
             "a time zone of the tz database: `Europe/Berlin`, `Etc/UTC`".to_owned()
@@ -39,8 +57,14 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         Accepts::EnvNames => "a list of names of environment variables".to_owned(),
         Accepts::Queues => "a list of queues, `name` or `name:weight`".to_owned(),
         Accepts::Databases => "a list of names of databases".to_owned(),
-        Accepts::Packages => "a list of Debian packages".to_owned(),
+        Accepts::Stores => "a list of names".to_owned(),
+        Accepts::Extensions => "a list of extensions of PostgreSQL".to_owned(),
+        Accepts::Packages => "a list of packages".to_owned(),
         Accepts::Capsules => "a list of capsules, `name:threads:queue,queue`".to_owned(),
+        Accepts::Queue => "the name of a queue".to_owned(),
+        Accepts::Arguments => {
+            "a list of texts, whole numbers, truth values, lists and maps".to_owned()
+        }
         Accepts::Class => "a Ruby class".to_owned(),
         Accepts::Ports => "a list of ports".to_owned(),
         Accepts::Addresses => "a list of addresses or ranges, each with a port".to_owned(),
@@ -90,19 +114,67 @@ pub(crate) fn choices(kind: Accepts) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a field makes no sense without, or shows best, beside what presets say: field, path, text.
-const COMPANY: [(&str, &str, &str); 5] = [
+const COMPANY: &[(&str, &str, &str)] = &[
+    ("revision_env", "revision_env[0]", "GIT_SHA"),
+    ("files", "files[0].path", "config/signing.key"),
+    ("files", "files[0].secret", "SIGNING_KEY"),
+    ("files[].path", "files[0].path", "config/signing.key"),
+    ("files[].secret", "files[0].path", "config/signing.key"),
+    ("files[].text", "files[0].path", "config/search.yml"),
+    ("files[].text", "files[0].text", "host: search.example.com\n"),
+    ("processes", "processes[0].command", "node ./streaming/index.js"),
+    ("processes", "processes[0].port", "4000"),
+    ("processes", "processes[0].path", "/api/v1/streaming"),
+    ("processes[].command", "processes[0].command", "node ./streaming/index.js"),
+    ("processes[].image", "processes[0].image", "docker.io/mastodon/mastodon-streaming:v4.3.1"),
+    ("processes[].port", "processes[0].port", "4000"),
+    ("processes[].path", "processes[0].path", "/api/v1/streaming"),
+    ("processes[].path", "processes[0].port", "4000"),
+    ("processes[].tcp", "processes[0].tcp", "25"),
+    ("processes[].tcp", "processes[0].port", "2525"),
+    ("processes[].health_path", "processes[0].health_path", "/api/v1/streaming/health"),
+    ("processes[].probe_command", "processes[0].probe", "command"),
+    ("processes[].probe_command", "processes[0].probe_command", "bin/streaming-alive"),
+    ("processes[].user", "processes[0].user", "991"),
+    ("sidecars", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
+    ("sidecars[].image", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
+    ("sidecars[].command", "sidecars[0].command", "bundle exec statsd"),
+    ("sidecars[].port", "sidecars[0].port", "9102"),
+    ("init[].command", "init[0].command", "bin/wait-for-search"),
     ("cron", "cron[0].command", "bin/rails orders:digest"),
+    ("cron[].args", "cron[0].class", "Reports::MonthlyJob"),
+    ("cron[].queue", "cron[0].class", "Reports::MonthlyJob"),
     ("workers[].command", "workers[0].kind", "command"),
     ("workers[].command", "workers[0].command", "bundle exec karafka server"),
     ("workers[].probe", "workers[0].kind", "command"),
     ("workers[].probe", "workers[0].probe", "bin/consumer-alive"),
+    ("rails.node_in_image", "rails.javascript", "npm"),
+    ("rails.javascript_version", "rails.javascript", "yarn"),
+    ("rails.distribution", "rails.base_image", "registry.example.com/acme/ruby:3.4"),
+    ("rails.root", "rails.root", "apps/web"),
+    ("rails.distribution", "rails.distribution", "alpine"),
+];
+
+/// What a list shows best.
+const LISTS: [(&str, &str); 6] = [
+    ("build.packages", "libpcap-dev"),
+    ("build.files", "vendor/gems"),
+    ("build.frontends", "frontend"),
+    ("build.secrets", "BUNDLE_GITHUB__COM"),
+    (
+        "build.programs",
+        "curl -fsSL https://downloads.example.com/pdfium.tgz | tar -xz -C /usr/local",
+    ),
+    ("build.before_gems", "cp config/database.yml.example config/database.yml"),
 ];
 
 /// A piece of `linkspan.yml` that sets the field; from a preset where one sets it.
 pub(crate) fn example(field: &Field) -> String {
     let mut draft = Draft::from_text("");
     let mut path = field.path.to_owned();
-    let name = |list: &str| from_presets(&format!("{list}[0].name")).map_or("jobs".to_owned(), one);
+    let name = |list: &str| {
+        from_presets(&format!("{list}[0].name")).map_or_else(|| called(list).to_owned(), one)
+    };
     if let Some((list, key)) = field.path.split_once("[].") {
         draft.add_group(list, &name(list));
         path = format!("{list}[0].{key}");
@@ -133,7 +205,9 @@ pub(crate) fn example(field: &Field) -> String {
                 .to_owned();
         }
         kind if kind.is_list() => {
-            draft.set_texts(&path, &found.unwrap_or_else(|| vec![sample(kind).to_owned()]));
+            let own = LISTS.iter().find(|(of, _)| *of == field.path).map(|(_, text)| *text);
+            let own = own.unwrap_or_else(|| sample(kind));
+            draft.set_texts(&path, &found.unwrap_or_else(|| vec![own.to_owned()]));
         }
         kind => {
             let text = found.map_or_else(|| default_or_sample(field, kind).to_owned(), one);
@@ -144,6 +218,18 @@ pub(crate) fn example(field: &Field) -> String {
         draft.set_text(path, text);
     }
     draft.to_text()
+}
+
+/// What the first of a list is called where no preset has one.
+fn called(list: &str) -> &'static str {
+    match list {
+        "volumes" => "uploads",
+        "files" => "signing-key",
+        "processes" => "streaming",
+        "sidecars" => "statsd",
+        "init" => "wait",
+        _ => "jobs",
+    }
 }
 
 fn one(texts: Vec<String>) -> String {
@@ -165,6 +251,7 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
         (Default::Value(text), _) => text,
         (_, Accepts::Choice([first, ..])) => first.value,
         _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
+        _ if field.path == "database.image" => "docker.io/library/postgres:18.6",
         _ => sample(kind),
     }
 }
@@ -172,10 +259,22 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
 fn sample(kind: Accepts) -> &'static str {
     match kind {
         Accepts::Name { .. } | Accepts::Text => "shop",
+        Accepts::ObjectKind => "Deployment",
+        Accepts::Patch => "spec:\n  template:\n    spec:\n      nodeSelector:\n        pool: web\n",
+        Accepts::Version(_) => "24",
         Accepts::Image => "registry.example.com/acme/shop",
         Accepts::PinnedImage => "docker.io/valkey/valkey:8.1.10",
+        Accepts::ImageVersion => "v4.3.1",
+        Accepts::RepoPath | Accepts::RepoPaths => "Dockerfile",
+        Accepts::Folder => "/opt/app",
         Accepts::Repository => "https://git.example.com/acme/shop.git",
         Accepts::Reference => "shop-cert",
+        Accepts::Place => "public/system",
+        Accepts::Places => "public/assets",
+        Accepts::Body => "a: 1\n",
+        Accepts::Host => "shop.example.com",
+        Accepts::EnvName => "SIGNING_KEY",
+        Accepts::Processes => "web",
         Accepts::UrlPath => "/up",
         Accepts::Url => "https://logs.example.com",
         Accepts::Int { unit: Unit::Seconds, .. } => "60",
@@ -184,16 +283,22 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Int { unit: Unit::Count, .. } => "3",
         Accepts::Cpu => "500m",
         Accepts::Memory => "1Gi",
-        Accepts::Command => "bin/rails db:prepare",
+        Accepts::Command | Accepts::Commands => "bin/rails db:prepare",
+        Accepts::ShellCommands => "cp config/app.yml.sample config/app.yml",
+        Accepts::ProgramVersion => "1.22.22",
         Accepts::Schedule => "0 6 * * *",
         Accepts::TimeZone => "Europe/Berlin",
         Accepts::Hosts => "shop.example.com",
         Accepts::EnvNames => "STRIPE_API_KEY",
         Accepts::Queues => "default",
         Accepts::Databases => "queue",
+        Accepts::Extensions => "postgis",
+        Accepts::Stores => "cache",
         Accepts::Packages => "ffmpeg",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
+        Accepts::Queue => "low",
+        Accepts::Arguments => "[1, \"full\"]",
         Accepts::Bool
         | Accepts::Choice(_)
         | Accepts::Map

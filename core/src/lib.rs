@@ -41,6 +41,7 @@ use internal::{facts, render, secret, workload, yaml};
 
 mod files;
 mod generate;
+mod patch;
 mod resource;
 mod value;
 

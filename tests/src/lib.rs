@@ -49,6 +49,20 @@ pub fn apps() -> std::io::Result<Vec<(String, String)>> {
     Ok(apps)
 }
 
+/// The specs of public apps, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn real_apps() -> std::io::Result<Vec<(String, String)>> {
+    let mut apps = Vec::new();
+    for path in files_below(&here().join("real"))? {
+        if let Some(name) = path.strip_suffix(".yml") {
+            apps.push((name.to_owned(), std::fs::read_to_string(here().join("real").join(&path))?));
+        }
+    }
+    Ok(apps)
+}
+
 /// The folders of manifests of a bundle: one, or one for each environment.
 ///
 /// # Errors

@@ -133,17 +133,39 @@ fn what_build_and_app_need_goes_in() {
 /// The settings of a package manager are there while packages are installed, and may hold a login.
 #[test]
 fn the_login_of_a_package_manager_does_not_stay() {
-    for (javascript, file) in [("npm", ".npmrc"), ("pnpm", ".npmrc"), ("yarn", ".yarnrc.yml")] {
-        let made = generate(&format!("{SPEC}rails: {{javascript: {javascript}}}\n"));
+    let kept = "rails: {javascript: yarn, node_in_image: true}\n";
+    let each =
+        ["npm", "pnpm", "yarn", "bun"].map(|name| format!("rails: {{javascript: {name}}}\n"));
+    for more in each.iter().map(String::as_str).chain([kept]) {
+        let made = generate(&format!("{SPEC}{more}"));
         let text = made.bundle.files["Dockerfile"].text();
-        let install = text.find(&format!("{file}* ./")).unwrap();
-        let removed = text.lines().position(|line| {
-            line.contains("rm -rf node_modules") && line.split_whitespace().any(|word| word == file)
-        });
-        let removed = removed.unwrap_or_else(|| panic!("{file} stays:\n{text}"));
-        assert!(text.lines().take(removed).map(|line| line.len() + 1).sum::<usize>() > install);
+        let install = text.find("COPY --from=packages").unwrap();
+        for file in [".npmrc", "'.yarnrc*'", "bunfig.toml"] {
+            assert!(
+                text[..install].contains(&format!("! -name {file}")),
+                "{file} is missing:\n{text}"
+            );
+            let removed = text.lines().find(|line| line.contains("-exec rm -rf {} +"));
+            assert!(removed.is_some_and(|line| line.contains(&format!("-name {file}"))), "{text}");
+        }
+        let removed = text.rfind("-exec rm -rf {} +").unwrap();
+        assert!(text.rfind("COPY . .").unwrap() < removed);
+        assert_eq!(text.contains("\\( -name node_modules"), more != kept, "{text}");
     }
-    assert!(stays_out(&ignored("rails: {javascript: bun}\n"), ".npmrc"));
+    assert!(stays_out(&ignored(""), ".npmrc"));
+}
+
+/// Each workspace has its own, made on this machine for this machine.
+#[test]
+fn installed_packages_stay_out() {
+    for (more, path) in [
+        ("", "node_modules/a/index.js"),
+        ("rails: {javascript: pnpm}\n", "node_modules/a/index.js"),
+        ("rails: {javascript: pnpm}\n", "frontend/node_modules/a/index.js"),
+        ("build: {lock: false}\n", "Gemfile.lock"),
+    ] {
+        assert!(stays_out(&ignored(more), path), "{path} would go into the image");
+    }
 }
 
 /// Whoever takes a copy of the data, or a way into the cluster, as DEPLOY.md says does not put it into the app's folder.

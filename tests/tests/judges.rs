@@ -125,7 +125,7 @@ fn our_own_checker_finds_nothing() {
         let sources: Vec<Source<'_>> =
             texts.iter().map(|(path, text)| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
-            let options = Options { kubernetes, outside: outside.clone() };
+            let options = Options { kubernetes, outside: outside.clone(), ..Options::default() };
             let report = check(&sources, &options);
             assert!(report.diagnostics.is_empty(), "{bundle:?}: {:#?}", report.diagnostics);
         }

@@ -48,7 +48,7 @@ done
 read=""
 case "$name $*" in
   *--password-stdin*) /bin/cat >/dev/null ;;
-  "docker login"* | "gh secret set"* | *" --stdin "* | *" -f -" | */dev/stdin* | "ssh "* | "sudo "* | "sops edit"*)
+  "docker login"* | "gh secret set"* | "deploy.sh "*"--secret "* | *" --stdin "* | *" -f -" | */dev/stdin* | "ssh "* | "sudo "* | "sops edit"*)
     read="$(/bin/cat | tr '\n' '|')"
     ;;
 esac

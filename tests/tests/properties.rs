@@ -3,7 +3,7 @@
 use linkspan_core::bundle::Line;
 use linkspan_core::check::{Options, Source, check, outside};
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::field::{self, Accepts, Default, Field, fields};
+use linkspan_core::field::{self, Accepts, Default, Field, Program, fields};
 use linkspan_core::plan::{self, UNRELEASED};
 use linkspan_core::spec::Draft;
 use linkspan_core::{Generated, archive, generate};
@@ -20,14 +20,30 @@ enum Wild {
 fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
     let good: BoxedStrategy<String> = match field.accepts {
         Accepts::Text => "[234]\\.[0-9]".boxed(),
+        Accepts::Version(Program::Rails) => "[678]\\.[0-2](\\.[0-9]){0,2}".boxed(),
+        Accepts::Version(Program::Ruby) => "(ruby-)?[34]\\.[0-4](\\.[0-9])?".boxed(),
+        Accepts::Version(Program::Node) => "v?[12][0-9](\\.[0-9]{1,2}){0,2}".boxed(),
         Accepts::Name { .. } => "[a-z]([a-z0-9-]{0,12}[a-z0-9])?".boxed(),
+        Accepts::ObjectKind => "[A-Z][A-Za-z]{1,12}".boxed(),
+        Accepts::Patch => {
+            prop_oneof!["[a-z]{1,8}: [a-z]{2,8}x", "\\[\\{op: remove, path: /[a-z]{1,8}\\}\\]"]
+                .boxed()
+        }
         Accepts::Image => {
             "([a-z]{1,8}\\.example(:[1-9][0-9]{1,3})?/)?[a-z0-9]{1,8}([._-][a-z0-9]{1,4}){0,2}"
                 .boxed()
         }
         Accepts::PinnedImage => "[a-z]{1,8}/[a-z]{1,8}:[1-9](\\.[0-9]){0,2}".boxed(),
+        Accepts::ImageVersion => "v[1-9](\\.[0-9]){0,2}".boxed(),
+        Accepts::RepoPath | Accepts::RepoPaths => "[a-z]{1,8}(/[A-Za-z.]{1,8}){0,2}".boxed(),
+        Accepts::Folder => "/[a-z]{1,8}(/[a-z]{1,8})?".boxed(),
         Accepts::Repository => "https://[a-z]{1,8}\\.example/[a-z]{1,8}(\\.git)?".boxed(),
         Accepts::Reference => "[a-z:/._-]{1,20}".boxed(),
+        Accepts::Place | Accepts::Places => "/?[a-z]{1,8}(/[a-z]{1,8})?".boxed(),
+        Accepts::Body => "[a-z: \n]{1,20}".boxed(),
+        Accepts::Host => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
+        Accepts::EnvName => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Accepts::Processes => prop_oneof![Just("web".to_owned()), Just("cron".to_owned())].boxed(),
         Accepts::UrlPath => "/[a-z]{0,8}".boxed(),
         Accepts::Url => "https?://[a-z]{1,8}(:[1-9][0-9]{0,3})?".boxed(),
         Accepts::Int { min, max, .. } => (min..=max).prop_map(|number| number.to_string()).boxed(),
@@ -39,6 +55,10 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::Memory => "[1-9][0-9]{0,3}(Mi|Gi)".boxed(),
         Accepts::Hosts => "[a-z][a-z0-9]{0,8}\\.example".boxed(),
         Accepts::EnvNames => "[A-Z][A-Z0-9_]{0,12}".boxed(),
+        Accepts::Queue => "[a-z]{1,8}".boxed(),
+        Accepts::Arguments => "\\[[1-9]{1,3}(, \"[a-z #{}]{0,6}\"){0,2}\\]".boxed(),
+        Accepts::Stores => "[a-z]{1,8}".boxed(),
+        Accepts::Extensions => "[a-z][a-z0-9_-]{0,8}".boxed(),
         Accepts::Queues => "[a-z]{1,8}(:[1-9])?".boxed(),
         Accepts::Databases => "[a-z][a-z0-9_]{0,8}".boxed(),
         Accepts::Capsules => "[a-z]{1,4}[0-9]:[1-9]:[a-z]{1,4}(,[a-z]{5})?".boxed(),
@@ -50,7 +70,9 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
         Accepts::AgeKeys => "age1[02-9ac-hj-np-z]{58}".boxed(),
         Accepts::Ports => "[1-9][0-9]{0,3}".boxed(),
         Accepts::Addresses => "1?[1-9]\\.0\\.[1-9]?[0-9]\\.0(/24)?:[1-9][0-9]{0,3}".boxed(),
-        Accepts::Command => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Accepts::Command | Accepts::Commands => "[a-z/]{1,8}( [a-z:]{1,8}){0,3}".boxed(),
+        Accepts::ShellCommands => "[a-z/$\"'\\\\<{}-]{1,12}( [a-z:&|]{1,8}){0,3}".boxed(),
+        Accepts::ProgramVersion => "[1-9][0-9]?(\\.[0-9]{1,2}){0,2}".boxed(),
         Accepts::Schedule => prop_oneof![
             "[1-5]?[0-9] (1?[0-9]|\\*/[1-9]) \\* (\\*|jan|JUN-aug) ([0-6]|mon-fri|\\*)",
             Just("@daily".to_owned())
@@ -158,8 +180,11 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         .map(|(path, file)| (path, file.text()))
         .collect();
     let sources: Vec<Source<'_>> = texts.iter().map(|(path, text)| Source { path, text }).collect();
-    let options =
-        Options { kubernetes: generated.plan.kubernetes.value, outside: outside(&generated.plan) };
+    let options = Options {
+        kubernetes: generated.plan.kubernetes.value,
+        outside: outside(&generated.plan),
+        rails: generated.plan.build.facts(),
+    };
     check(&sources, &options).diagnostics
 }
 

@@ -127,11 +127,11 @@ fn the_password_of_deploy_md_is_taken() {
     let Some(bash) = find("bash") else { return };
     let text = fs::read_to_string(here().join("golden/everything/bundle/DEPLOY.md")).unwrap();
     let block = text.split("`REDIS_PASSWORD`:").nth(1).unwrap();
-    // What makes the value, without the pipe into the cluster.
-    let line = block.lines().find(|line| line.contains("printf %s")).unwrap();
-    let line = line.trim_start_matches('(').trim_end_matches(" |");
+    // What makes the value, without the pipe into the cluster; deploy.sh takes its line end away.
+    let line = block.lines().find(|line| line.contains("| ./deploy.sh --secret")).unwrap();
+    let (line, _) = line.split_once(" | ").unwrap();
     let output = run(&bash, ["-c", line]).unwrap();
-    let password = String::from_utf8(output.stdout).unwrap();
+    let password = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
     assert!(password.len() >= 32, "{password}");
     let folder = tempfile::tempdir().unwrap();
     let output = start(folder.path(), &password);

@@ -9,8 +9,8 @@ use crate::exit::Exit;
 use crate::paint::{bold, dim, green, plain, red, yellow};
 use crate::terminal;
 use linkspan_core::internal::rollout::{
-    Change, Difference, Id, Op, Release, Revision, Stage, Takeover, homes, left_behind, lived_in,
-    selector,
+    Change, Difference, Id, Op, Release, Revision, SETTINGS, Stage, Takeover, homes, left_behind,
+    lived_in, selector,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -29,7 +29,8 @@ pub(crate) struct Args {
     /// The environment, if linkspan.yml has several
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
-    /// The revision to plan for; by default the one that runs, without its migration
+    /// The revision to plan for; by default `build.version` of a published image, else the one that
+    /// runs, without its migration
     #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
     revision: Option<Revision>,
     #[command(flatten)]
@@ -76,19 +77,21 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
-    let revision = match &args.revision {
+    let wanted = args.revision.clone().or_else(|| bundle.input.version());
+    let is_wanted = wanted.is_some();
+    let revision = match wanted {
         Some(revision) => {
-            release.put(revision);
-            Some(revision.clone())
+            release.put(&revision);
+            Some(revision)
         }
         None => keep_revisions(cluster, &mut release).await?,
     };
     let is_there = namespace_is_there(cluster, &release).await?;
-    let with_gate = args.revision.is_some() || revision.is_none();
+    let with_gate = is_wanted || revision.is_none();
     let trial = trial::run(cluster, &release, |stage| match stage {
         Stage::Namespace => true,
         Stage::OnDemand => false,
-        Stage::Gate => is_there && with_gate,
+        Stage::Gate | Stage::After => is_there && with_gate,
         _ => is_there,
     })
     .await?;
@@ -107,7 +110,8 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
         changes
             .extend(rest.map(|each| linkspan_core::internal::rollout::change(None, &each.object)));
     }
-    let mut warnings = stale::warnings(&bundle.stale);
+    name_settings(cluster, &release, &mut changes).await?;
+    let mut warnings = stale::warnings(&args.path, &bundle.stale);
     warnings.extend(cluster.take_warnings());
     if !runs_here(cluster, &release).await? {
         warnings.extend(elsewhere(cluster, bundle).await?);
@@ -129,6 +133,23 @@ async fn plan(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, C
     })?;
     let differs = changes.iter().any(Change::is_any);
     Ok(if args.exit_code && differs { Exit::Differs } else { Exit::Done })
+}
+
+/// Says of new settings which of them differ from those in whose place they come.
+async fn name_settings(
+    cluster: &Cluster,
+    release: &Release,
+    changes: &mut [Change],
+) -> Result<(), CliError> {
+    let all = changes.to_vec();
+    for change in changes {
+        let Some(before) = change.replaces(&all) else { continue };
+        let wanted = release.manifests.iter().find(|each| each.id().is_same(&change.id));
+        if let (Some(wanted), Some(before)) = (wanted, cluster.get(&before).await?) {
+            change.settings(&before, &wanted.object);
+        }
+    }
+    Ok(())
 }
 
 /// Whether the app was released to this namespace before.
@@ -187,7 +208,7 @@ fn human(plan: &Plan<'_>, cluster: &Cluster) -> String {
         if let Some(count) = counts.get_mut(change.op as usize) {
             *count += 1;
         }
-        text.push_str(&entry(change));
+        text.push_str(&entry(change, plan.changes));
     }
     for taken in &plan.takeovers {
         text.push_str(&format!(
@@ -223,35 +244,89 @@ fn human(plan: &Plan<'_>, cluster: &Cluster) -> String {
     text
 }
 
-fn entry(change: &Change) -> String {
+fn entry(change: &Change, all: &[Change]) -> String {
     let id = plain::inline(&change.id.to_string());
-    match change.op {
-        Op::Same => String::new(),
+    let mut text = match change.op {
+        Op::Same => return String::new(),
         Op::Create => format!("  {} {id}\n", green("+")),
         Op::Run => format!("  {} {id} {}\n", green(">"), dim("runs once, before any pod changes")),
         Op::Delete => format!("  {} {id} {}\n", red("-"), dim("is no longer in the bundle")),
-        Op::Change => {
-            let mut text = format!("  {} {id}\n", yellow("~"));
-            for field in &change.fields {
-                text.push_str(&format!("      {}{}\n", plain::inline(&field.path), values(field)));
-            }
-            text
-        }
+        Op::Change => format!("  {} {id}\n", yellow("~")),
+    };
+    for field in &change.fields {
+        let told = match settings(field, all) {
+            Some(names) => format!("settings: {}", names.join(", ")),
+            None => format!("{}{}", plain::inline(&field.label), values(field)),
+        };
+        text.push_str(&format!("      {told}\n"));
     }
+    text
+}
+
+/// The names of the settings that differ, where a field names the ConfigMap that holds them.
+fn settings(field: &Difference, all: &[Change]) -> Option<Vec<String>> {
+    let named = field.to.as_ref().filter(|_| field.path.ends_with(SETTINGS))?.as_str()?;
+    let made = all.iter().find(|each| each.op == Op::Create && each.id.name == named)?;
+    let name = |each: &Difference| plain::inline(each.path.trim_start_matches("data."));
+    let names: Vec<String> = made.fields.iter().map(name).collect();
+    (!names.is_empty()).then_some(names)
 }
 
 /// The old and the new value, where they are short; a Secret's are not there.
 fn values(field: &Difference) -> String {
-    let short = |value: &Option<Value>| match value {
-        None => None,
-        Some(Value::String(text)) => Some(plain::inline(text)),
-        Some(Value::Object(_) | Value::Array(_)) => Some("…".to_owned()),
-        Some(other) => Some(other.to_string()),
-    };
-    match (short(&field.from), short(&field.to)) {
+    match (field.from.as_ref().map(short), field.to.as_ref().map(short)) {
         (None, None) => String::new(),
         (None, Some(to)) => format!(" {} {to}", green("+")),
         (Some(_), None) => format!(" {}", red("is removed")),
         (Some(from), Some(to)) => format!(": {from} {} {to}", dim("->")),
+    }
+}
+
+/// A value in a few words.
+fn short(value: &Value) -> String {
+    let secret = ["/valueFrom/secretKeyRef/name", "/secretKeyRef/name"]
+        .iter()
+        .find_map(|at| value.pointer(at)?.as_str());
+    match (value, secret, value.get("value").filter(|text| text.is_string())) {
+        (Value::String(text), ..) => plain::inline(text),
+        (_, Some(secret), _) => format!("from the Secret `{}`", plain::inline(secret)),
+        (_, _, Some(text)) => short(text),
+        (Value::Object(_) | Value::Array(_), ..) => "…".to_owned(),
+        (other, ..) => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linkspan_core::internal::rollout::change;
+    use serde_json::json;
+
+    #[test]
+    fn a_changed_setting_and_a_new_secret_are_told_by_name() {
+        let pod = |env: Value, settings: &str| {
+            json!({"apiVersion": "apps/v1", "kind": "Deployment",
+                "metadata": {"name": "web", "namespace": "shop"},
+                "spec": {"containers": [{"name": "web", "env": env,
+                    "envFrom": [{"configMapRef": {"name": settings}}]}]}})
+        };
+        let map = |name: &str, value: &str| {
+            json!({"apiVersion": "v1", "kind": "ConfigMap",
+                "metadata": {"name": name, "namespace": "shop"}, "data": {"GREETING": value}})
+        };
+        let key = json!({"name": "STRIPE_KEY",
+            "valueFrom": {"secretKeyRef": {"name": "shop-secrets", "key": "STRIPE_KEY"}}});
+        let web = change(Some(&pod(json!([]), "env-1")), &pod(json!([key]), "env-2"));
+        let mut made = change(None, &map("env-2", "hello"));
+        made.settings(&map("env-1", "hi"), &map("env-2", "hello"));
+        let all = [made, web];
+        let text: String = all.iter().map(|change| entry(change, &all)).collect();
+        let (made, changed, to) = (green("+"), yellow("~"), dim("->"));
+        assert_eq!(
+            text,
+            format!(
+                "  {made} ConfigMap env-2\n      data.GREETING: hi {to} hello\n  {changed} Deployment web\n      spec.containers[web].env[STRIPE_KEY] {made} from the Secret `shop-secrets`\n      settings: GREETING\n"
+            )
+        );
     }
 }

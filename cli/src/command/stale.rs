@@ -32,10 +32,15 @@ fn of(folder: &Path, stale: &Stale) -> Vec<Diagnostic> {
     let name = |path: &str| input::name(&folder.join(path));
     let older = older(folder, stale);
     let left = stale.left_over.iter().map(|path| {
-        let message = "linkspan.yml does not ask for this file any more, and it is still there";
-        let diagnostic = Diagnostic::new(&LEFT_OVER_FILE, message);
-        let help = "remove it; to keep it as your own, take its line out of linkspan.lock";
-        diagnostic.help(help).file(name(path))
+        let message = format!(
+            "linkspan generated this file before, and linkspan.yml does not ask for it any more{}",
+            if path.starts_with(input::KUBE) { ", but it is still applied" } else { "" }
+        );
+        let help = format!(
+            "remove it: `{}`; to keep it as your own, take its line out of linkspan.lock",
+            removal(folder, path)
+        );
+        Diagnostic::new(&LEFT_OVER_FILE, message).help(help).file(name(path))
     });
     older.into_iter().chain(left).collect()
 }
@@ -47,19 +52,54 @@ pub(super) fn older(folder: &Path, stale: &Stale) -> Option<Diagnostic> {
     Some(diagnostic.help(HELP).file(input::name(&folder.join(input::DEFAULT))))
 }
 
+/// The command that removes a file of a folder.
+fn removal(folder: &Path, path: &str) -> String {
+    let name = input::name(&folder.join(path));
+    let is_plain = |each: char| each.is_ascii_alphanumeric() || "_-./".contains(each);
+    if name.chars().all(is_plain) && !name.starts_with('-') {
+        return format!("rm {name}");
+    }
+    format!("rm -- '{}'", name.replace('\'', r"'\''"))
+}
+
 /// The same as sentences.
-pub(super) fn warnings(stale: &Stale) -> Vec<String> {
+pub(super) fn warnings(folder: &Path, stale: &Stale) -> Vec<String> {
     let older = stale.message(input::DEFAULT).map(|message| format!("{message}: {HELP}"));
     let left = stale.left_over.iter().map(|path| {
         let is = if path.starts_with(input::KUBE) { "is still applied" } else { "is still there" };
-        format!("linkspan.yml does not ask for `{path}` any more, and the file {is}")
+        format!(
+            "linkspan.yml does not ask for `{path}` any more, and the file {is}: `{}` removes it",
+            removal(folder, path)
+        )
     });
     older.into_iter().chain(left).collect()
 }
 
 /// Tells them, and goes on.
-pub(super) fn warn(stale: &Stale) {
-    for warning in warnings(stale) {
+pub(super) fn warn(folder: &Path, stale: &Stale) {
+    for warning in warnings(folder, stale) {
         terminal::talk(&format!("{}: {}\n", yellow("warning"), plain::inline(&warning)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_left_comes_with_the_command_that_removes_it() {
+        let left = "config/kube/release/digest.yml";
+        let stale = Stale { left_over: vec![left.to_owned()], ..Stale::default() };
+        for (folder, command) in [
+            (".", "`rm config/kube/release/digest.yml`"),
+            ("my app's", r"`rm -- 'my app'\''s/config/kube/release/digest.yml'`"),
+            ("-rf", "`rm -- '-rf/config/kube/release/digest.yml'`"),
+        ] {
+            let told = warnings(Path::new(folder), &stale);
+            let start = "linkspan.yml does not ask for `config/kube/release/digest.yml` any more";
+            assert!(told[0].starts_with(start) && told[0].contains(command), "{told:?}");
+            let found = of(Path::new(folder), &stale);
+            assert!(found[0].help.contains(command), "{found:?}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use linkspan_core::internal::rollout::{
     Clock, Health, Id, Manifest, Release, Seen, Stage, State, Status, selector, status,
 };
 use linkspan_core::internal::workload;
+use linkspan_core::plan::guide_of;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -58,7 +59,7 @@ fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let Which { app, namespace, release } = which(args)?;
+    let Which { app, namespace, release, guide } = which(args)?;
     cluster::block_on(async {
         let cluster = args.at.find().await?.connect().await?;
         let mut seen = read(&cluster, &app, &namespace).await?;
@@ -70,7 +71,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         let status = status(&app, &namespace, &seen, Clock { now, ..Clock::default() });
         terminal::result(&match args.output {
             Output::Json => json(&status, &cluster),
-            Output::Human => human(&status, &cluster),
+            Output::Human => human(&status, &cluster, &guide),
         })?;
         Ok(if status.is_deployed() && status.is_well() { Exit::Done } else { Exit::Found })
     })?
@@ -81,6 +82,8 @@ struct Which {
     app: String,
     namespace: String,
     release: Option<Release>,
+    /// The file with the commands that deploy it.
+    guide: String,
 }
 
 /// What should be there of the kinds that are looked at.
@@ -106,7 +109,7 @@ fn which(args: &Args) -> Result<Which, CliError> {
                 ));
             }
         }
-        return Ok(Which { app: app.clone(), namespace, release: None });
+        return Ok(Which { app: app.clone(), namespace, release: None, guide: guide_of(None) });
     }
     let mut input = input::gather(std::slice::from_ref(&args.path))?;
     input.choose(args.environment.as_deref())?;
@@ -115,6 +118,7 @@ fn which(args: &Args) -> Result<Which, CliError> {
             app: release.app.clone(),
             namespace: release.namespace.clone(),
             release: Some(release),
+            guide: input.guide(),
         }),
         Err(error) => Err(CliError::Usage(
             format!("`{}` is no bundle: {error}", shown(&args.path)),
@@ -160,7 +164,7 @@ fn json(status: &Status, cluster: &Cluster) -> String {
     format!("{value}\n")
 }
 
-fn human(status: &Status, cluster: &Cluster) -> String {
+fn human(status: &Status, cluster: &Cluster, guide: &str) -> String {
     let mut text = format!(
         "{} {} in {} {}\n\n",
         bold(&status.app),
@@ -208,15 +212,13 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     match &status.migration {
         Some(migration) => {
             let when = migration.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
-            text.push_str(&format!(
-                "\nlast migration: {} {}{when}\n",
-                migration.name,
-                colour(&migration.health, &plain::inline(&migration.health.words))
-            ));
-            if migration.health.state == State::Failed && status.is_well() {
-                text.push_str(
-                    "  what runs is not affected; a release that migrates again takes its place\n",
-                );
+            let words = plain::inline(&migration.health.words);
+            // It is past, and what runs is well.
+            let is_past = migration.health.state == State::Failed && status.is_well();
+            let words = if is_past { yellow(&words) } else { colour(&migration.health, &words) };
+            text.push_str(&format!("\nlast migration: {} {words}{when}\n", migration.name));
+            if is_past {
+                text.push_str("  what runs is not affected; the next release migrates again\n");
             }
         }
         None if status.is_deployed() => text.push_str("\nlast migration: none is kept\n"),
@@ -225,7 +227,7 @@ fn human(status: &Status, cluster: &Cluster) -> String {
     if let Some(lock) = &status.lock {
         text.push_str(&format!("{}: {}\n", yellow("deploys now"), plain::inline(lock)));
     }
-    text.push_str(&causes(status));
+    text.push_str(&causes(status, guide));
     text
 }
 
@@ -276,7 +278,7 @@ fn table(rows: &[[String; 4]]) -> String {
 }
 
 /// What is in the way of what does not run.
-fn causes(status: &Status) -> String {
+fn causes(status: &Status, guide: &str) -> String {
     let workloads = status.workloads.iter().map(|each| &each.health);
     let others = status.others.iter().map(|each| &each.health);
     let migration = status.migration.iter().map(|each| &each.health);
@@ -292,7 +294,7 @@ fn causes(status: &Status) -> String {
         let (object, message) = (plain::inline(&cause.object), plain::inline(&cause.message));
         text.push_str(&format!("\n{word}: {object}: {message}\n"));
         if !cause.help.is_empty() {
-            text.push_str(&format!("{}: {}\n", green("help"), plain::inline(&cause.help)));
+            text.push_str(&format!("{}: {}\n", green("help"), plain::inline(&cause.advice(guide))));
         }
     }
     text

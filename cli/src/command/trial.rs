@@ -95,11 +95,12 @@ async fn one(cluster: &Cluster, manifest: &Manifest) -> Result<Verdict, ClusterE
 async fn tried(cluster: &Cluster, manifest: &Manifest) -> Result<Tried, ClusterError> {
     let live = cluster.get(&manifest.id()).await?;
     let stage = manifest.stage;
-    if live.is_none() && stage == Stage::Gate && is_migrated(cluster, manifest).await {
+    let is_migration = matches!(stage, Stage::Gate | Stage::After);
+    if live.is_none() && is_migration && is_migrated(cluster, manifest).await {
         let change = change(Some(&manifest.object), &manifest.object);
         return Ok(Tried { stage, change, takeovers: Vec::new() });
     }
-    if let Some(job) = live.as_ref().filter(|_| stage == Stage::Gate) {
+    if let Some(job) = live.as_ref().filter(|_| is_migration) {
         // A Job cannot be changed. One that ended well or still runs stays as it is; one that failed
         // makes room for another of the same name.
         let change =
@@ -139,7 +140,10 @@ pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>
     let mut users = Vec::new();
     // Nobody has ReplicationControllers beside an app of ours, and the workflow's user may not look for them.
     for each in workload::ALL.iter().filter(|each| each.kind != "ReplicationController") {
-        users.extend(cluster.list(each.api, each.kind, &release.namespace, &[]).await?);
+        // Of a kind that the cluster does not know there is none.
+        if let Some(api) = cluster.preferred(each.group(), each.kind) {
+            users.extend(cluster.list(&api, each.kind, &release.namespace, &[]).await?);
+        }
     }
     let kept: Vec<Id> = release.manifests.iter().map(Manifest::id).collect();
     Ok(left_over(&release.app, &live, &kept, &users))

@@ -7,7 +7,8 @@ use linkspan_core::check::Source;
 use linkspan_core::field::nearest;
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{folder_of, manifests};
-use linkspan_core::plan::Plan;
+use linkspan_core::internal::rollout::Revision;
+use linkspan_core::plan::{Plan, guide_of};
 
 impl Input {
     /// Leaves the manifests of one environment.
@@ -43,6 +44,11 @@ impl Input {
         all
     }
 
+    /// The name of the file with the commands that deploy what is meant.
+    pub(crate) fn guide(&self) -> String {
+        guide_of(self.environment.as_deref())
+    }
+
     /// The version of the cluster that the environment runs in.
     pub(crate) fn kubernetes(&self) -> Kubernetes {
         match (&self.environment, self.plans().next()) {
@@ -54,6 +60,12 @@ impl Input {
     /// Whether the pods of the environment name their image by its digest.
     pub(crate) fn pins(&self) -> bool {
         self.plans().any(|plan| plan.pin_image.value)
+    }
+
+    /// The revision of a published image, which the spec names.
+    pub(crate) fn version(&self) -> Option<Revision> {
+        let plan = self.plans().next()?;
+        Revision::parse(&plan.version()?.value).ok()
     }
 
     /// Every decision of the first spec for the environment that is meant.

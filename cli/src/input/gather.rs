@@ -4,12 +4,12 @@ use super::walk::{Met, walk};
 use super::{above, file, name};
 use crate::error::{self, CliError};
 use crate::paint::Sources;
-use linkspan_core::check::Source;
+use linkspan_core::check::{Companion, Source, companion};
 use linkspan_core::diagnostic::Report;
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{
     Content, Gathered, Given, Layout, Left, Specs, Unreadable, Wanted, Why, found_in_bundles,
-    gather as choose, judge,
+    gather as choose, judge, own_dockerfile,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,9 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Input, CliError> {
         return Err(CliError::NoManifests(all.join(", ")));
     }
     let specs = Specs::read(&files.sources(), &files.above);
-    Ok(Input { files, specs, paths: reading.paths, environment: None })
+    let mut input = Input { files, specs, paths: reading.paths, environment: None };
+    input.add_dockerfile();
+    Ok(input)
 }
 
 fn unopened(path: &str, error: &str) -> CliError {
@@ -69,6 +71,25 @@ fn unopened(path: &str, error: &str) -> CliError {
 }
 
 impl Input {
+    /// Reads the Dockerfile that the first spec names, wherever it lies in the app.
+    fn add_dockerfile(&mut self) {
+        let (Some(plan), Some(first)) = (self.specs.plans.first(), &self.specs.first) else {
+            return;
+        };
+        let Some(own) = own_dockerfile(plan) else { return };
+        let is_one = companion(own) == Some(Companion::Dockerfile);
+        let Some(path) = self.paths.get(first).map(|spec| spec.with_file_name(own)) else { return };
+        let shown = name(&path);
+        if is_one
+            && path.is_file()
+            && !self.files.texts.contains_key(&shown)
+            && let Ok(Ok(text)) = file::read(&path, &shown)
+        {
+            self.files.texts.insert(shown.clone(), text);
+            self.paths.insert(shown, path);
+        }
+    }
+
     /// Every text that a finding can point into, or what can be shown of it.
     pub(crate) fn texts(&self) -> Cow<'_, Sources> {
         let left = self.files.left.iter().filter(|left| !left.shown.is_empty());

@@ -103,7 +103,7 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
             mode: file.mode,
         });
     }
-    for path in lock.files.keys().filter(|path| !bundle.files.contains_key(*path)) {
+    for path in lock.files.keys().filter(|path| bundle.made(path).is_none()) {
         let Ok(real) = place(root, path) else { continue };
         let Some(old) = existing(&real)? else { continue };
         let own = keep_revision(path, String::new(), Some(&old)).1;
@@ -128,6 +128,8 @@ pub(crate) fn compare(bundle: &Bundle, root: &Path, spec: &Path) -> Result<Compa
 /// edit of a person.
 fn keep_revision(path: &str, made: String, old: Option<&[u8]>) -> (Vec<u8>, Option<Vec<u8>>) {
     let old = old.filter(|_| names_revision(path)).and_then(|old| std::str::from_utf8(old).ok());
+    // A version that the spec names is no revision that release.sh wrote.
+    let old = old.filter(|_| released(&made).is_none());
     let Some((old, revision)) = old.and_then(|old| Some((old, released(old)?))) else {
         return (made.into_bytes(), None);
     };

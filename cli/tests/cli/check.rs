@@ -149,3 +149,25 @@ fn files_that_build_and_deploy_are_judged_with_the_manifests() {
     let ran = folder.run(&["check", "plain"]);
     assert!(ran.out.contains("in 1 file ("), "{ran:?}");
 }
+
+#[test]
+fn a_dockerfile_of_ones_own_is_compared_with_the_spec() {
+    let folder = Folder::new();
+    let own = "build: {from: dockerfile, dockerfile: docker/Dockerfile}\n";
+    let spec = |user: u32| format!("{SHOP}{own}container: {{user: {user}, workdir: /app}}\n");
+    folder.write("linkspan.yml", spec(1000));
+    folder.write("docker/Dockerfile", "FROM ruby:3.4\nWORKDIR /app\nUSER 1001:1001\n");
+    let ran = folder.run(&["check", "."]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.contains("image-differs") && ran.out.contains("linkspan.yml:7:"), "{ran:?}");
+    let ran = folder.run(&["check", "--fix", "."]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(folder.read("linkspan.yml"), spec(1001));
+    folder.write("linkspan.yml", format!("{SHOP}{own}"));
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.out.contains("docker/Dockerfile:3:6"), "{ran:?}");
+    folder.write("linkspan.yml", format!("{SHOP}keep: [Dockerfile]\n"));
+    folder.write("Dockerfile", "FROM ruby:3.4\nUSER 7\n");
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.out.contains("image-differs") && ran.out.contains("Dockerfile:2:6"), "{ran:?}");
+}

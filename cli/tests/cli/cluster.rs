@@ -76,7 +76,7 @@ fn what_is_wrong_with_the_command_is_said_before_the_cluster_is_asked() {
     folder.write("other.yml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n");
     for (command, code, said) in [
         (&["apply"][..], 2, "--revision"),
-        (&["apply", "--revision", "V1.0"][..], 2, "lower-case letters, digits and dashes"),
+        (&["apply", "--revision", "a:1"][..], 2, "the tag of an image"),
         (&["apply", "--revision", "unreleased"][..], 2, "stands for no revision"),
         (&["apply", "--revision", "r1", "--config-only"][..], 2, "cannot be used with"),
         (&["apply", "--revision", "r1", "--timeout", "5"][..], 2, "such as 90s"),

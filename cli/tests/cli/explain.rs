@@ -1,6 +1,6 @@
 //! `linkspan explain`
 
-use crate::folder::Folder;
+use crate::folder::{Folder, SHOP};
 
 #[test]
 fn lines_know_why_they_are_there() {
@@ -93,4 +93,29 @@ fn a_file_without_a_line_is_told_how_to_name_one() {
     let ran = folder.run(&["explain", "Dockerfile"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("linkspan explain Dockerfile:1"), "{ran:?}");
+}
+
+#[test]
+fn a_line_of_another_folder_is_explained_by_the_spec_that_is_there() {
+    let folder = Folder::new();
+    folder.write("shop/linkspan.yml", SHOP);
+    let there = folder.command(&["generate"]).current_dir(folder.path("shop")).output().unwrap();
+    assert!(there.status.success(), "{there:?}");
+    for file in ["Dockerfile:1", "config/kube/release/web.yml:3"] {
+        let ran = folder.run(&["explain", &format!("shop/{file}")]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+}
+
+#[test]
+fn the_packages_have_a_reason_of_their_own() {
+    let folder = Folder::with_spec();
+    let spec = folder.read("linkspan.yml");
+    folder.write("linkspan.yml", format!("{spec}rails: {{javascript: npm}}\n"));
+    folder.run(&["generate"]);
+    let text = folder.read("Dockerfile");
+    let number =
+        text.lines().position(|line| line.starts_with("COPY --from=packages")).unwrap() + 1;
+    let ran = folder.run(&["explain", &format!("Dockerfile:{number}")]);
+    assert!(ran.out.contains("rails.javascript"), "{ran:?}");
 }

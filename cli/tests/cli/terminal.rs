@@ -77,8 +77,8 @@ fn files_in_the_way_are_asked_about_one_by_one() {
         // Differences, then yes; no; nothing said is no.
         ("d\ny\nn\n\n", &[".dockerignore"][..]),
         ("n\na\n", &["DEPLOY.md", "Dockerfile"]),
-        ("y\nk\n", &[".dockerignore"]),
-        ("k\n", &[]),
+        ("y\no\n", &[".dockerignore"]),
+        ("o\n", &[]),
         ("a\n", &THREE),
     ] {
         let folder = Folder::new();
@@ -98,6 +98,33 @@ fn files_in_the_way_are_asked_about_one_by_one() {
         let mut long = lines.filter(|line| line.chars().count() > 80);
         assert!(typed.starts_with('d') || long.next().is_none(), "{screen}");
     }
+}
+
+#[test]
+fn what_is_kept_for_good_is_written_into_the_spec_and_never_asked_again() {
+    let folder = Folder::new();
+    folder.write("linkspan.yml", format!("# Ours.\n{SHOP}"));
+    for path in [".dockerignore", "DEPLOY.md", "Dockerfile"] {
+        folder.write(path, "# mine\n");
+    }
+    let Some((screen, code)) = on_terminal(&folder, "generate", "k\ny\nk\n") else { return };
+    assert_eq!(code, Some(0), "{screen}");
+    assert!(screen.contains("2 files kept as yours"), "{screen}");
+    let spec = folder.read("linkspan.yml");
+    assert!(spec.starts_with("# Ours.\n"), "{spec}");
+    assert!(spec.ends_with("keep:\n  - .dockerignore\n  - Dockerfile\n"), "{spec}");
+    for (path, mine) in [(".dockerignore", true), ("DEPLOY.md", false), ("Dockerfile", true)] {
+        assert_eq!(folder.read(path) == "# mine\n", mine, "{path}");
+        assert_eq!(!folder.read("linkspan.lock").contains(path), mine, "{path}");
+    }
+    let again = folder.run(&["generate", "--check"]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+    let shown = folder.run(&["generate", "--diff", "./Dockerfile"]);
+    assert_eq!(shown.code, Some(0), "{shown:?}");
+    assert!(shown.out.contains("-# mine") && shown.out.contains("+FROM base"), "{shown:?}");
+    let none = folder.run(&["generate", "--diff", "Dockerfiel"]);
+    assert_eq!(none.code, Some(2), "{none:?}");
+    assert!(none.err.contains("did you mean `Dockerfile`"), "{none:?}");
 }
 
 #[test]

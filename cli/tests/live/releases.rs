@@ -24,7 +24,7 @@ fn a_first_release_a_second_one_and_the_same_again() {
         app.run(&["plan", "--exit-code", "--revision", "r1"]).check(0, &["nothing to do"]);
 
         let plan = app.run(&["plan", "--revision", "r2"]);
-        plan.check(0, &["spec.template.spec.containers[0].image", ":r1 -> ", ":r2"]);
+        plan.check(0, &["spec.template.spec.containers[web].image", ":r1 -> ", ":r2"]);
         app.apply("r2").check(0, &["runs revision r2"]);
         let again = app.apply("r2");
         again.check(0, &["is complete already", "runs revision r2"]);

@@ -26,7 +26,7 @@ fn bundle() -> Bundle {
         (&deeper, Mode::Plain, "deeper\n"),
     ];
     let files = files.map(|(path, mode, text)| (path.to_owned(), file(mode, text)));
-    Bundle { app: "shop".into(), files: files.into() }
+    Bundle { app: "shop".into(), files: files.into(), ..Bundle::default() }
 }
 
 fn texts(bundle: &Bundle) -> BTreeMap<String, Vec<u8>> {
@@ -42,12 +42,12 @@ fn archives() -> [Vec<u8>; 3] {
 /// A zip file as other programs write it: one entry, all of it to be bent by a test.
 fn zip_of(name: &str, text: &str) -> Vec<u8> {
     let files = BTreeMap::from([(name.to_owned(), file(Mode::Plain, text))]);
-    super::zip(&Bundle { app: String::new(), files })
+    super::zip(&Bundle { app: String::new(), files, ..Bundle::default() })
 }
 
 fn tar_of(name: &str, kind: u8, text: &str) -> Vec<u8> {
     let files = BTreeMap::from([(name.to_owned(), file(Mode::Plain, text))]);
-    let mut bytes = tar::write(&Bundle { app: String::new(), files });
+    let mut bytes = tar::write(&Bundle { app: String::new(), files, ..Bundle::default() });
     bytes[156] = kind;
     sum_up(&mut bytes);
     bytes
@@ -87,7 +87,7 @@ fn a_folder_that_holds_everything_is_taken_off() {
     assert_eq!(paths(&zip_of("shop\\k8s\\a.yml", "a\n")), ["k8s/a.yml"]);
     let files = ["a/x", "a/y", "ab/z", "__MACOSX/a/._x", "a/._x"];
     let files = files.map(|path| (path.to_owned(), file(Mode::Plain, "a\n")));
-    let two = Bundle { app: String::new(), files: files.into() };
+    let two = Bundle { app: String::new(), files: files.into(), ..Bundle::default() };
     assert_eq!(paths(&super::zip(&two)), ["a/x", "a/y", "ab/z"]);
 }
 
@@ -137,7 +137,7 @@ fn limits_hold() {
     assert_eq!(spec_text(&vec![b'a'; MAX_BYTES + 1]), Err(ArchiveError::TooLarge));
 
     let many = (0..=MAX_FILES).map(|at| (format!("{at}.yml"), file(Mode::Plain, "")));
-    let mut many = Bundle { app: "shop".into(), files: many.collect() };
+    let mut many = Bundle { app: "shop".into(), files: many.collect(), ..Bundle::default() };
     assert_eq!(open(&tar_gz(&many)), Err(ArchiveError::TooMany));
     assert_eq!(open(&super::zip(&many)), Err(ArchiveError::TooMany));
     many.files.pop_first();
@@ -146,7 +146,7 @@ fn limits_hold() {
 
     let line = "a".repeat(MAX_UNPACKED / 4);
     let bomb = (0..5).map(|at| (format!("{at}.yml"), file(Mode::Plain, &line)));
-    let bomb = Bundle { app: "shop".into(), files: bomb.collect() };
+    let bomb = Bundle { app: "shop".into(), files: bomb.collect(), ..Bundle::default() };
     assert_eq!(open(&tar_gz(&bomb)), Err(ArchiveError::TooMuch));
     assert_eq!(open(&super::zip(&bomb)), Err(ArchiveError::TooMuch));
 }

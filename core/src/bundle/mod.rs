@@ -71,4 +71,14 @@ pub struct Bundle {
     pub app: String,
     /// The files.
     pub files: BTreeMap<String, File>,
+    /// What would stand in files that are the user's for good; nothing writes them.
+    pub kept: BTreeMap<String, File>,
+}
+
+impl Bundle {
+    /// What Linkspan has for a path, whether it is written or not.
+    #[must_use]
+    pub fn made(&self, path: &str) -> Option<&File> {
+        self.files.get(path).or_else(|| self.kept.get(path))
+    }
 }

@@ -247,6 +247,16 @@ impl<'a> Index<'a> {
         found.into_iter().flatten().copied()
     }
 
+    /// A namespace that has an object of this kind and name.
+    pub(super) fn namespace_of(&self, kind: &str, name: &str) -> Option<&str> {
+        self.names.get(kind)?.get(name)?.namespaces().next()
+    }
+
+    /// A namespace that has a Secret of this name.
+    pub(super) fn namespace_of_secret(&self, name: &str) -> Option<&str> {
+        self.secrets.get(name)?.namespaces().next()
+    }
+
     /// The objects of a kind.
     pub(super) fn of_kind<'s>(
         &'s self,

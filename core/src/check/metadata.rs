@@ -23,7 +23,7 @@ rules! {
         name: "owner",
         tier: Refused,
         severity: Error,
-        says: "an owner is named in part, or two owners are the controller",
+        says: "the reference to an owner is incomplete, or two owners are the controller",
         why: "Owners are deleted together with what they own; the server rejects an owner that it could not find.",
     };
     pub(crate) const POD_NAME: Rule = Rule {

@@ -39,6 +39,7 @@ pub use fix::{Mended, mend};
 pub use options::Options;
 pub use outside::{Outside, outside};
 pub use private::is_private;
+pub use rails::{Differs, image_differs};
 pub use settings::{Level, Settings};
 pub use source::Source;
 

@@ -35,7 +35,7 @@ fn shortened(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let notice = Diagnostic::new(&TOO_LARGE, message)
         .tier(Tier::Warned)
         .severity(Severity::Warning)
-        .help("mend these, and check again");
+        .help("fix these, and check again");
     let last = found.iter().map(|each| each.place).max().unwrap_or_default();
     let file = found.first().map(|each| each.file.clone()).unwrap_or_default();
     found.push(notice.file(file).at(last, 1));

@@ -1,7 +1,7 @@
 //! What manifests are checked for.
 
 use super::outside::Outside;
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Rails};
 
 /// What to check for.
 #[derive(Clone, Debug, Default)]
@@ -10,4 +10,6 @@ pub struct Options {
     pub kubernetes: Kubernetes,
     /// What is known to be in the cluster: see [`outside`](super::outside()).
     pub outside: Vec<Outside>,
+    /// The app's version of Rails, where a spec says it.
+    pub rails: Option<Rails>,
 }

@@ -6,7 +6,7 @@
 //! page on rubygems.org names Sidekiq up to 8 from 2.5 on. Solid Queue: hooks of workers since 1.0, `bin/jobs check` since
 //! 1.5 (its change log). GoodJob 4: its README. Solid Cable and Solid Cache: Rails 8's own Gemfile. lograge: `Raw` hands
 //! the fields of a request to the logger's formatter (its README). yabeda's gems, prometheus_exporter, datadog and
-//! newrelic_rpm: their READMEs; webrick serves yabeda's metrics outside Puma and left Ruby's own library with 3.0.
+//! newrelic_rpm: their READMEs; sidekiq-scheduler's, read 2026-11-30: from 5 on it takes a schedule at Sidekiq's start; webrick serves yabeda's metrics outside Puma and left Ruby's own library with 3.0.
 
 use super::BOOTSNAP;
 
@@ -15,14 +15,14 @@ pub const PUMA: &str = "gem \"puma\"";
 /// Speaks to PostgreSQL.
 pub const PG: &str = "gem \"pg\"";
 /// Speaks to MySQL.
-pub const MYSQL: &str = "gem \"mysql2\"";
+pub const MYSQL: &str = "gem \"mysql2\" # or trilogy, if the app has that";
 /// Speaks to SQLite.
 pub const SQLITE: &str = "gem \"sqlite3\"";
 /// Resizes images.
 pub const IMAGE_PROCESSING: &str =
     "gem \"image_processing\" # resizes images with the libvips of the Dockerfile";
 /// What Action Cable speaks to Redis with.
-pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which takes no newer one";
+pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which needs a version below 6";
 /// Action Cable in a table.
 pub const SOLID_CABLE: &str = "gem \"solid_cable\"";
 /// A cache in a table.
@@ -31,6 +31,8 @@ pub const SOLID_CACHE: &str = "gem \"solid_cache\"";
 pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 7\"";
 /// Its schedule.
 pub const SIDEKIQ_CRON: &str = "gem \"sidekiq-cron\", \">= 2\"";
+/// Another keeper of its schedule.
+pub const SIDEKIQ_SCHEDULER: &str = "gem \"sidekiq-scheduler\", \">= 5\"";
 /// Its endpoint for probes.
 pub const SIDEKIQ_ALIVE: &str = "gem \"sidekiq_alive\", \">= 2.5\"";
 /// Jobs in a table.

@@ -8,6 +8,36 @@
 /// What installs corepack where Node.js does not bring it.
 pub const COREPACK: &str = "corepack@0.36.0";
 
+/// The last Yarn of the first kind, as npm has it: it takes whatever `packageManager` says of a Yarn 1, where corepack wants
+/// a whole version (`yarn@1.0` is none; tried with corepack 0.36.0), and goes on as the Yarn that `yarnPath` in .yarnrc.yml
+/// names. Source: npm's registry, and src/cli/index.js of yarnpkg/yarn; tried 2026-11-30.
+pub const YARN_CLASSIC: &str = "yarn@1.22.22";
+
+/// What npm calls Yarn from the second version on.
+pub const YARN_MODERN: &str = "@yarnpkg/cli-dist";
+
+/// Files that say which node packages are installed, by their names, wherever they lie: those of npm, Yarn 1 to 4, pnpm and
+/// Bun. Sources: the documentation of each, read 2026-11-30.
+pub const PACKAGE_FILES: [&str; 11] = [
+    "package.json",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    ".pnpmfile.*",
+    "bun.lock*",
+    "bunfig.toml",
+    ".npmrc",
+    ".yarnrc*",
+];
+
+/// Folders of such files: Yarn's releases, plugins and patches; patches of pnpm and patch-package.
+pub const PACKAGE_FOLDERS: [&str; 2] = [".yarn", "patches"];
+
+/// Files with the settings of those programs, which may hold a login.
+pub const PACKAGE_LOGINS: [&str; 3] = [".npmrc", ".yarnrc*", "bunfig.toml"];
+
 /// When fixes of a major version ended; none while they go on, or where it is not known.
 #[must_use]
 pub const fn node_ended(major: i64) -> Option<&'static str> {

@@ -70,7 +70,7 @@ pub const CRON_JOB: Noun = noun(
 pub const SERVICE: Noun = noun(
     "service",
     &["services", "svc"],
-    "one address inside the cluster before all pods of a kind, as an nginx upstream is before its servers",
+    "one address inside the cluster in front of all pods of a kind, as an nginx upstream is in front of its servers",
     "Pods come and go with other addresses; the Service's name stays, such as `shop-web`. It sends requests only to pods whose health check passes.",
 );
 /// The way in.
@@ -92,7 +92,7 @@ pub const SECRET: Noun = noun(
     "secret",
     &["secrets"],
     "environment variables with the app's passwords and keys; made by the commands of DEPLOY.md, never in git",
-    "Pods read it when they start, so a changed value needs a restart of them. It is the place for RAILS_MASTER_KEY and DATABASE_URL. Whoever may read Secrets in the namespace can read the values.",
+    "Pods read it when they start, so a changed value needs a restart of them. `./deploy.sh --secret NAME` sets one value, unless `secret_store` says that values come from elsewhere. It is the place for RAILS_MASTER_KEY and DATABASE_URL. Whoever may read Secrets in the namespace can read the values.",
 );
 /// What holds settings.
 pub const CONFIG_MAP: Noun = noun(

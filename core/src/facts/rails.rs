@@ -3,71 +3,113 @@
 //! Sources: the maintenance policies of rubyonrails.org and ruby-lang.org and the gemspecs of each
 //! release, read 2026-11-23. Rails 8.1 is supported until 2027-10; 8.0 ended 2026-11-07, 7.2 ended
 //! 2026-08-09, 7.1 ended 2025-10-01. Pool and pid file: the templates of `rails new` in each release,
-//! read the same day; 8.1 still reads `pool`.
+//! read the same day; 8.1 still reads `pool`. Rails 7.0 and 6.1, read 2026-11-30: the maintenance policy (security fixes until
+//! 2025-04-01 and 2024-10-01; other faults, by the policy of that time, until the next version came out), and the change logs of Railties 7.1, which brought `SECRET_KEY_BASE_DUMMY`, `rails/health#show`,
+//! `assume_ssl`, a server that sends the files of `public` unasked, and a log on standard output.
+
+use super::version::{Program, Version};
 
 /// A Rails version and what Linkspan has to know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rails {
     /// As people write it.
     pub name: &'static str,
+    /// The same as numbers.
+    pub line: (u32, u32),
     /// When upstream's security fixes ended; empty while they go on.
     pub ended: &'static str,
     /// The last day on which faults were mended that are no security holes; empty while they are.
     pub mended_until: &'static str,
     /// The oldest Ruby that its gemspec accepts.
-    pub oldest_ruby: &'static str,
+    pub oldest_ruby: (u32, u32),
     /// The key of database.yml that sizes the connection pool.
     pub pool: &'static str,
     /// Whether the server writes tmp/pids/server.pid unless it is told another place.
     pub pid_file: bool,
     /// Whether `rails new` puts cache, jobs and Action Cable into databases of their own.
     pub solid: bool,
+    /// Whether it builds without a key by SECRET_KEY_BASE_DUMMY, answers health checks, knows `assume_ssl`, and sends files
+    /// of `public` and its log to standard output without being told: all of it came with 7.1.
+    pub deploys_itself: bool,
 }
 
 /// Every version that Linkspan knows, oldest first.
-pub const RAILS: [Rails; 4] = [
+pub const RAILS: [Rails; 6] = [
     Rails {
-        name: "7.1",
-        ended: "2025-10-01",
-        mended_until: "2024-10-01",
-        oldest_ruby: "2.7",
+        name: "6.1",
+        line: (6, 1),
+        ended: "2024-10-01",
+        mended_until: "2021-12-15",
+        oldest_ruby: (2, 5),
         pool: "pool",
         pid_file: true,
         solid: false,
+        deploys_itself: false,
+    },
+    Rails {
+        name: "7.0",
+        line: (7, 0),
+        ended: "2025-04-01",
+        mended_until: "2023-10-05",
+        oldest_ruby: (2, 7),
+        pool: "pool",
+        pid_file: true,
+        solid: false,
+        deploys_itself: false,
+    },
+    Rails {
+        name: "7.1",
+        line: (7, 1),
+        ended: "2025-10-01",
+        mended_until: "2024-10-01",
+        oldest_ruby: (2, 7),
+        pool: "pool",
+        pid_file: true,
+        solid: false,
+        deploys_itself: true,
     },
     Rails {
         name: "7.2",
+        line: (7, 2),
         ended: "2026-08-09",
         mended_until: "2025-08-09",
-        oldest_ruby: "3.1",
+        oldest_ruby: (3, 1),
         pool: "pool",
         pid_file: false,
         solid: false,
+        deploys_itself: true,
     },
     Rails {
         name: "8.0",
+        line: (8, 0),
         ended: "2026-11-07",
         mended_until: "2026-05-07",
-        oldest_ruby: "3.2",
+        oldest_ruby: (3, 2),
         pool: "pool",
         pid_file: false,
         solid: true,
+        deploys_itself: true,
     },
     Rails {
         name: "8.1",
+        line: (8, 1),
         ended: "",
         mended_until: "",
-        oldest_ruby: "3.2",
+        oldest_ruby: (3, 2),
         pool: "max_connections",
         pid_file: false,
         solid: true,
+        deploys_itself: true,
     },
 ];
 
-/// The Rails version of that name.
+/// What is known of a version of Rails, however exactly it is written: of one that is older than all of these, or newer,
+/// what holds for the nearest.
 #[must_use]
 pub fn rails(name: &str) -> Option<Rails> {
-    RAILS.into_iter().find(|version| version.name == name)
+    let line = Version::parse(Program::Rails, name)?.line();
+    let known = RAILS.into_iter().rev().find(|version| version.line <= line);
+    known.or_else(|| RAILS.first().copied())
 }
 
 /// A branch of Ruby that is still mended.

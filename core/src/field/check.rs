@@ -2,7 +2,8 @@
 
 use super::accepts::{Accepts, Choice, Unit};
 use super::wrong::{Wrong, is_number, wrong};
-use super::{image, jobs, schedule, secret_store, time_zone};
+use super::{image, jobs, path, place, schedule, secret_store, time_zone};
+use crate::patch::Patch;
 use crate::secret;
 
 /// Judges one text: the value of a scalar field, one item of a list, one value of a map.
@@ -15,30 +16,46 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
     }
     match kind {
         Accepts::Text => printable(text),
+        Accepts::ObjectKind => object_kind(text),
+        Accepts::Patch => patch(text),
         Accepts::Name { longest } => name(text, longest),
         Accepts::Image => image::repository(text),
         Accepts::PinnedImage => image::pinned(text),
+        Accepts::ImageVersion => image::version(text),
+        Accepts::RepoPath | Accepts::RepoPaths => path::of_repository(text),
+        Accepts::Folder => path::folder(text),
         Accepts::Repository => repository(text),
         Accepts::Reference => reference(text),
+        Accepts::Place | Accepts::Places => place::check(text),
+        Accepts::Body => place::body(text),
+        Accepts::Host => host(text),
+        Accepts::Processes => name(text, 20),
         Accepts::UrlPath => url_path(text),
         Accepts::Url => super::url::check(text),
         Accepts::Int { min, max, unit } => int(text, min, max, unit),
+        Accepts::Version(program) => super::version::check(program, text),
         Accepts::Bool => choice(text, &BOOL),
         Accepts::Choice(choices) => choice(text, choices),
         Accepts::Cpu => cpu(text),
         Accepts::Memory => memory(text),
-        Accepts::Command => command(text),
+        Accepts::Command | Accepts::Commands => command(text),
+        Accepts::ShellCommands => shell_command(text),
+        Accepts::ProgramVersion => program_version(text),
         Accepts::Schedule => schedule::check(text),
         Accepts::TimeZone => time_zone::check(text),
         Accepts::Hosts => host(text),
-        Accepts::EnvNames | Accepts::Databases if secret::is_value(text) => {
+        Accepts::EnvNames | Accepts::EnvName | Accepts::Databases if secret::is_value(text) => {
             wrong("is the value of a secret, and no name", SEEN)
         }
-        Accepts::EnvNames => env_name(text),
+        Accepts::EnvNames | Accepts::EnvName => env_name(text),
         Accepts::Queues => jobs::queue(text),
+        Accepts::Queue => jobs::one_queue(text),
+        Accepts::Arguments => super::arguments::check(text),
         Accepts::Capsules => jobs::capsule(text),
         Accepts::Class => jobs::class(text),
         Accepts::Databases => database(text),
+        Accepts::Extensions => extension(text),
+        Accepts::Stores => store(text),
         Accepts::Packages => package(text),
         Accepts::RemoteKey => secret_store::remote_key(text),
         Accepts::AgeKeys => secret_store::age_key(text),
@@ -92,6 +109,25 @@ pub(super) fn env_name(text: &str) -> Result<(), Wrong> {
         "is not a name of an environment variable",
         "use letters, digits and underscores, a letter first, such as STRIPE_API_KEY",
     )
+}
+
+fn object_kind(text: &str) -> Result<(), Wrong> {
+    let fits = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.len() <= 63
+        && text.chars().all(|c| c.is_ascii_alphanumeric());
+    if fits {
+        Ok(())
+    } else {
+        wrong("is not the kind of an object", "write it as `kind` has it, such as Deployment")
+    }
+}
+
+/// What a patch says; whether its object has what it changes shows only when it meets it.
+fn patch(text: &str) -> Result<(), Wrong> {
+    match Patch::read(text) {
+        Ok(_) => Ok(()),
+        Err(fault) => wrong(fault.message, fault.help),
+    }
 }
 
 fn printable(text: &str) -> Result<(), Wrong> {
@@ -201,9 +237,10 @@ fn choice(text: &str, choices: &[Choice]) -> Result<(), Wrong> {
     }
     let near = super::nearest(text, choices.iter().map(|choice| choice.value));
     let all: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
-    let help = match near {
-        Some(word) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
-        None => format!("use one of {}", all.join(", ")),
+    let help = match (super::meant::meant(text, choices), near) {
+        (Some((word, why)), _) => format!("write `{word}`: {why}"),
+        (None, Some(word)) => format!("did you mean `{word}`? It can be {}", all.join(", ")),
+        (None, None) => format!("use one of {}", all.join(", ")),
     };
     wrong("is not a choice", help)
 }
@@ -242,6 +279,26 @@ fn command(text: &str) -> Result<(), Wrong> {
     }
 }
 
+/// For a shell: its quotes have to be closed, all else it judges itself.
+fn shell_command(text: &str) -> Result<(), Wrong> {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.trim().is_empty() {
+        return wrong("is empty", "write a command such as cp config/a.sample config/a.yml");
+    }
+    if text.chars().any(control) {
+        return wrong("has a control character", "write it in printable characters");
+    }
+    Ok(())
+}
+
+fn program_version(text: &str) -> Result<(), Wrong> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
+    let fits = text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(plain);
+    if fits { Ok(()) } else { wrong("is not a version", "write numbers such as 9 or 1.22.22") }
+}
+
 fn host(text: &str) -> Result<(), Wrong> {
     let help = "write a domain name such as shop.example.com, without https:// and without a path";
     if text.parse::<std::net::IpAddr>().is_ok() {
@@ -277,13 +334,42 @@ fn database(text: &str) -> Result<(), Wrong> {
     )
 }
 
+/// A name becomes that of a variable and of objects: `rate_limit` makes RATE_LIMIT_REDIS_URL.
+fn store(text: &str) -> Result<(), Wrong> {
+    let fits = text.len() <= 20
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not a name for one more Redis",
+        "use at most 20 lower-case letters, digits and underscores, such as cache",
+    )
+}
+
+fn extension(text: &str) -> Result<(), Wrong> {
+    let fits = !text.is_empty()
+        && text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    if fits {
+        return Ok(());
+    }
+    wrong(
+        "is not an extension of PostgreSQL",
+        "write its name as CREATE EXTENSION has it, such as postgis or vector",
+    )
+}
+
 fn package(text: &str) -> Result<(), Wrong> {
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let fits = text.len() >= 2
         && text.len() <= 100
         && text.starts_with(word)
         && text.chars().all(|c| word(c) || "+-.".contains(c));
-    if fits { Ok(()) } else { wrong("is not a Debian package", "write a name such as ffmpeg") }
+    if fits { Ok(()) } else { wrong("is not the name of a package", "write a name such as ffmpeg") }
 }
 
 #[cfg(test)]

@@ -55,21 +55,12 @@ pub(super) fn pinned(text: &str) -> Result<(), Wrong> {
         Some((named, digest)) => (named, Some(digest)),
         None => (text, None),
     };
-    if let Some(digest) = digest {
-        let hex = |each: u8| each.is_ascii_digit() || (b'a'..=b'f').contains(&each);
-        let sum = digest.strip_prefix("sha256:").unwrap_or_default();
-        if sum.len() != 64 || !sum.bytes().all(hex) {
-            return wrong("has a digest that is none", "write `sha256:` and 64 digits");
-        }
+    if digest.is_some_and(|digest| !is_digest(digest)) {
+        return wrong("has a digest that is none", "write `sha256:` and 64 digits");
     }
     let (name, tag) = match named.rsplit_once(':') {
         Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
         _ => (named, None),
-    };
-    let is_tag = |tag: &str| {
-        tag.len() <= 128
-            && tag.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
-            && tag.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
     };
     match tag {
         Some("latest") => wrong("is whatever is latest", help),
@@ -77,4 +68,27 @@ pub(super) fn pinned(text: &str) -> Result<(), Wrong> {
         None if digest.is_none() => wrong("has no tag", help),
         _ => repository(name).map_err(|fault| Wrong { help: help.into(), ..fault }),
     }
+}
+
+/// A tag other than `latest`, or a digest.
+pub(super) fn version(text: &str) -> Result<(), Wrong> {
+    let help = "write a tag such as v4.3.1, or a digest: `sha256:` and 64 digits";
+    if text == "latest" {
+        return wrong("is whatever is latest", help);
+    }
+    if is_digest(text) || is_tag(text) {
+        return Ok(());
+    }
+    wrong("is neither a tag nor a digest", help)
+}
+
+fn is_digest(text: &str) -> bool {
+    let hex = |each: u8| each.is_ascii_digit() || (b'a'..=b'f').contains(&each);
+    text.strip_prefix("sha256:").is_some_and(|sum| sum.len() == 64 && sum.bytes().all(hex))
+}
+
+fn is_tag(text: &str) -> bool {
+    text.len() <= 128
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
 }

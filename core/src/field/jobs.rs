@@ -19,6 +19,14 @@ pub(super) fn queue(text: &str) -> Result<(), Wrong> {
     )
 }
 
+/// A queue that a job is put into: one, without a weight.
+pub(super) fn one_queue(text: &str) -> Result<(), Wrong> {
+    if queue(text).is_ok() && !text.contains([':', '*']) {
+        return Ok(());
+    }
+    wrong("is not the name of a queue", "write one name, such as low")
+}
+
 /// Sidekiq has a capsule called `default` already: the group's own threads and queues.
 pub(super) fn capsule(text: &str) -> Result<(), Wrong> {
     let parts: Vec<&str> = text.split(':').collect();

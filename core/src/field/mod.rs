@@ -3,11 +3,15 @@
 
 mod accepts;
 mod address;
+pub(crate) mod arguments;
 mod check;
 mod choices;
 mod guide;
 mod image;
 mod jobs;
+mod meant;
+mod path;
+mod place;
 pub(crate) mod schedule;
 mod schema;
 mod secret_store;
@@ -16,8 +20,10 @@ mod split_command;
 mod table;
 mod time_zone;
 mod url;
+mod version;
 mod wrong;
 
+pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
@@ -26,11 +32,13 @@ pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
 pub use spelling::nearest;
+pub(crate) use split_command::shell_word;
 pub use split_command::split_command;
 pub use table::{
-    Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, GitOps, Health, JavaScript, LogAgent,
-    LogScope, LogStore, Metrics, PARTS, Part, PodSecurity, RedisKind, SECTIONS, Scheduler,
-    SecretStoreKind, Section, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health,
+    ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity,
+    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope,
+    Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;
@@ -108,7 +116,19 @@ pub fn in_environment(path: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn may_differ(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
-    !matches!(first, "app" | "image" | "rails" | "delivery" | "check" | "environments")
+    !matches!(
+        first,
+        "app"
+            | "image"
+            | "keep"
+            | "build"
+            | "rails"
+            | "container"
+            | "patches"
+            | "delivery"
+            | "check"
+            | "environments"
+    )
 }
 
 /// The field at a path; indexes do not matter, so `workers[2].name` finds `workers[].name`.

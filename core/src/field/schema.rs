@@ -63,16 +63,31 @@ fn property(field: &Field) -> Value {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
             json!({ "enum": with_numbers(&words) })
         }
-        Accepts::Text | Accepts::Cpu | Accepts::Memory => json!({ "type": ["string", "number"] }),
+        Accepts::Text
+        | Accepts::Version(_)
+        | Accepts::Cpu
+        | Accepts::Memory
+        | Accepts::ImageVersion
+        | Accepts::ProgramVersion => {
+            json!({ "type": ["string", "number"] })
+        }
         Accepts::Name { longest } => {
             json!({ "type": "string", "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$", "maxLength": longest })
         }
         Accepts::TimeZone => {
             json!({ "type": "string", "pattern": "^(UTC|[A-Z][A-Za-z]+/[A-Z].*)$" })
         }
-        Accepts::UrlPath => json!({ "type": "string", "pattern": "^/" }),
+        Accepts::UrlPath | Accepts::Folder => json!({ "type": "string", "pattern": "^/" }),
+        Accepts::RepoPath => json!({ "type": "string", "pattern": "^[^/]" }),
+        Accepts::RepoPaths => {
+            json!({ "type": "array", "items": { "type": "string", "pattern": "^[^/]" } })
+        }
         Accepts::Url => json!({ "type": "string", "pattern": "^https?://" }),
         Accepts::Image
+        | Accepts::Place
+        | Accepts::Body
+        | Accepts::Host
+        | Accepts::EnvName
         | Accepts::PinnedImage
         | Accepts::Repository
         | Accepts::Command
@@ -87,10 +102,19 @@ fn property(field: &Field) -> Value {
         | Accepts::Databases
         | Accepts::Packages
         | Accepts::Capsules
+        | Accepts::ShellCommands
+        | Accepts::Places
+        | Accepts::Processes
+        | Accepts::Commands
+        | Accepts::Extensions
+        | Accepts::Stores
         | Accepts::Addresses => {
             json!({ "type": "array", "items": { "type": "string", "minLength": 1 } })
         }
-        Accepts::Class => json!({ "type": "string", "pattern": "^[A-Z]" }),
+        Accepts::Patch => json!({ "type": "string", "minLength": 1 }),
+        Accepts::Class | Accepts::ObjectKind => json!({ "type": "string", "pattern": "^[A-Z]" }),
+        Accepts::Queue => json!({ "type": "string", "pattern": "^[A-Za-z0-9_.-]+$" }),
+        Accepts::Arguments => json!({ "type": ["array", "string"] }),
         Accepts::AgeKeys => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^age1" } })
         }

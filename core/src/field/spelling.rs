@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The candidate that a misspelt word most likely meant, if any is near enough. Dashes and underscores are alike.
+/// The candidate that a misspelt word most likely meant, if any is near enough; never the word itself. Dashes and underscores
+/// are alike.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
@@ -14,6 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     let count = folded.chars().count();
     let letters = Letters::of(&folded);
     candidates
+        .filter(|candidate| *candidate != word)
         // Each letter more or less is a step.
         .filter(|candidate| candidate.chars().count().abs_diff(count) <= limit)
         .map(|candidate| (candidate, self::folded(candidate)))
@@ -74,6 +76,7 @@ mod tests {
             ("replcias", Some("replicas")),
             ("Replica", Some("replicas")),
             ("other", None),
+            ("shop-staging", None),
             ("", None),
         ] {
             assert_eq!(nearest(word, names.into_iter()), meant, "{word}");

@@ -42,6 +42,16 @@ pub fn split_command(text: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
+/// A text as one word of a POSIX shell, bare where a shell reads it as it stands.
+#[must_use]
+pub(crate) fn shell_word(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_-./:".contains(char);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::split_command;

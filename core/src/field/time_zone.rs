@@ -55,9 +55,9 @@ fn closest<I: Iterator<Item = &'static str>>(
 ) -> Option<&'static str> {
     let folded: Vec<String> =
         names().map(|name| name.to_ascii_lowercase().replace('-', "_")).collect();
-    let best = nearest(word, folded.iter().map(String::as_str))?;
-    let at = folded.iter().position(|name| name == best)?;
-    names().nth(at)
+    let place = |wanted: &str| folded.iter().position(|name| name == wanted);
+    let near = || place(nearest(word, folded.iter().map(String::as_str))?);
+    names().nth(place(word).or_else(near)?)
 }
 
 #[cfg(test)]

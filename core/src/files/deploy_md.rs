@@ -10,9 +10,11 @@ pub(super) mod environments;
 mod front_door;
 mod hardening;
 mod identity;
+mod image;
 mod migrate;
 mod needs;
 mod once;
+mod processes;
 mod rails;
 mod schedule;
 mod secrets;
@@ -32,6 +34,7 @@ pub(super) fn write(plan: &Plan) -> Text {
         text.push("");
         begin::steps(plan, &mut text);
         needs::write(std::slice::from_ref(plan), &mut text);
+        image::write(plan, &mut text);
         rails::write(std::slice::from_ref(plan), &mut text);
     } else {
         text.push("\nWhat to install and what to change in the app is the same for all environments: do first what [DEPLOY.md](DEPLOY.md) says.\n");
@@ -58,6 +61,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     }
     migrate::write(plan, &mut text);
     schedule::write(plan, &mut text);
+    processes::write(plan, &mut text);
     data::write(plan, &mut text);
     watch::after(plan, &mut text);
     hardening::write(plan, &mut text);
@@ -72,6 +76,7 @@ fn code(text: &mut Text, lines: impl Into<Cow<'static, str>>) {
 fn deployments(plan: &Plan) -> Vec<String> {
     std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
         .map(|part| format!("{}-{part}", plan.app.value))
         .collect()
 }

@@ -11,14 +11,20 @@ const SOPS: &str = include_str!("deploy_secrets/sops.sh.txt");
 const NEXT: &str = "# One deploy at a time.";
 /// The look at the Secret before anything is changed.
 const CHECK: &str = "  [[ \"$mode\" == rollback ]] || check_secret\n";
+/// The function that sets one value, and its line in the usage.
+const SET: &str = include_str!("deploy_sh/body/secret.sh.txt");
+const USAGE: &str = "       ./deploy.sh --secret NAME         set one key of the Secret; the value comes from the keyboard or a pipe\n";
+/// In its place where values come another way.
+const ELSEWHERE: &str = "secret() { stop 2 \"the values of the Secret $secret come from elsewhere: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands\"; }\n";
 /// The end of the function that begins every release.
 const LOCKED: &str = "  take_lock\n}";
 
 /// The body of the script with what this app's secrets need.
 pub(super) fn body<'a>(plan: &Plan, body: &'a str) -> Cow<'a, str> {
+    let elsewhere = || body.replacen(SET, ELSEWHERE, 1).replacen(USAGE, "", 1);
     let (functions, is_file, [kind, condition]) = match plan.secret_store.kind.value {
         SecretStoreKind::Kubectl | SecretStoreKind::Credentials => return Cow::Borrowed(body),
-        SecretStoreKind::Sops if !plan.decrypts_secrets() => return Cow::Borrowed(body),
+        SecretStoreKind::Sops if !plan.decrypts_secrets() => return Cow::Owned(elsewhere()),
         SecretStoreKind::ExternalSecrets => (WAIT.to_owned(), false, ["externalsecret", "Ready"]),
         SecretStoreKind::SealedSecrets => ([FILE, WAIT].concat(), true, ["sealedsecret", "Synced"]),
         SecretStoreKind::Sops => ([FILE, SOPS].concat(), true, ["", ""]),
@@ -30,7 +36,8 @@ pub(super) fn body<'a>(plan: &Plan, body: &'a str) -> Cow<'a, str> {
     let provide = CHECK.replace("check_secret", "provide_secret");
     let provide = LOCKED.replace('}', &format!("{provide}}}"));
     Cow::Owned(
-        body.replacen(NEXT, &format!("{functions}{NEXT}"), 1)
+        elsewhere()
+            .replacen(NEXT, &format!("{functions}{NEXT}"), 1)
             .replacen(CHECK, &check, 1)
             .replacen(LOCKED, &provide, 1),
     )
@@ -42,9 +49,10 @@ pub(super) fn needs(plan: &Plan) -> &'static str {
         SecretStoreKind::Sops if plan.decrypts_secrets() => {
             "# Needs bash, git, docker, kubectl and sops. Secrets pass through it in memory alone.\n"
         }
-        SecretStoreKind::Kubectl
-        | SecretStoreKind::Credentials
-        | SecretStoreKind::ExternalSecrets
+        SecretStoreKind::Kubectl | SecretStoreKind::Credentials => {
+            "# Needs bash, git, docker and kubectl. A secret passes through it with --secret alone, in memory.\n"
+        }
+        SecretStoreKind::ExternalSecrets
         | SecretStoreKind::SealedSecrets
         | SecretStoreKind::Sops => {
             "# Needs bash, git, docker and kubectl. No secret passes through it.\n"
@@ -59,7 +67,7 @@ mod tests {
     #[test]
     fn each_place_in_the_script_is_there_once() {
         let body = crate::files::deploy_sh::BODY;
-        for place in [NEXT, CHECK, LOCKED] {
+        for place in [NEXT, CHECK, LOCKED, SET, USAGE] {
             assert_eq!(body.matches(place).count(), 1, "{place}");
         }
     }

@@ -1,12 +1,14 @@
 //! `deploy.sh`: a release with bash, git, docker and kubectl, and nothing of ours.
 
+mod after;
 mod environments;
+mod published;
 mod spec_sum;
 
 pub(super) use environments::write_environments;
 
 use super::text::Text;
-use super::{deploy_secrets, shell_quoted};
+use super::{build, deploy_secrets, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{Plan, Strategy};
 use std::borrow::Cow;
@@ -33,6 +35,8 @@ pub(super) const BODY: &str = concat!(
     "\n",
     include_str!("deploy_sh/body/task.sh.txt"),
     "\n",
+    include_str!("deploy_sh/body/secret.sh.txt"),
+    "\n",
     include_str!("deploy_sh/body/main.sh.txt"),
 );
 /// Where the functions of the migration strategy stand in it.
@@ -56,16 +60,23 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         Some(program) => Cow::Owned(needs.replace("docker", &format!("docker, {program}"))),
         None => Cow::Borrowed(needs),
     };
-    let push = if plan.loads_image().is_some() {
-        "builds its image, puts it onto the nodes"
+    let (what, push) = if plan.build.is_published() {
+        ("the version of its image that linkspan.yml names", "")
+    } else if plan.loads_image().is_some() {
+        ("the current git revision", "builds its image, puts it onto the nodes, ")
     } else {
-        "builds and pushes its image"
+        ("the current git revision", "builds and pushes its image, ")
     };
-    text.push(format!("#!/usr/bin/env bash\n# Deploys the current git revision: {push}, {way}\n{needs}set -euo pipefail\n"));
+    let needs = published::needs(plan, needs);
+    text.push(format!(
+        "#!/usr/bin/env bash\n# Deploys {what}: {push}{way}\n{needs}set -euo pipefail\n"
+    ));
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    published::assign(plan, &mut text);
+    build::assign(plan, &mut text);
     if let Some(program) = plan.loads_image() {
         text.because(
             plan.provider
@@ -82,6 +93,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.fixed(Guide::Cluster, "The Deployments that a release rolls out, in this order.");
     let names: Vec<String> = std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
+        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
         .map(|part| shell_quoted(&format!("{}-{part}", plan.app.value)))
         .collect();
     text.push(format!("deployments=({})", names.join(" ")));
@@ -106,14 +118,19 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     );
     text.push(format!("spec_sum={}\n", spec_sum::spec_sum(spec)));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    let (before, after) = BODY.split_once(MARK).unwrap_or((BODY, ""));
-    text.push(deploy_secrets::body(plan, before.trim_end())).push("");
+    let body = match &plan.migrate {
+        Some(migrate) if migrate.has_after() => Cow::Owned(after::with_after(BODY)),
+        _ => Cow::Borrowed(BODY),
+    };
+    let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
+    let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
+    text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());
     }
-    text.push(strategy(plan).trim_end()).push("");
+    text.push(script(strategy(plan).trim_end().into())).push("");
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(after.trim_end());
+    text.push(script(after.trim_end().into()));
     text
 }
 

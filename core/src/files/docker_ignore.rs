@@ -1,8 +1,9 @@
 //! `.dockerignore`: what never enters the image.
 
 use super::text::Text;
+use crate::bundle::Line;
 use crate::field::Guide;
-use crate::plan::{GitOps, JavaScript, Plan};
+use crate::plan::{Decided, GitOps, JavaScript, Plan};
 
 /// Of the app, of clusters and clouds, of registries, and of the people who work here. Not every `.pem`: that is what
 /// certificates are called too, which the app needs.
@@ -57,6 +58,8 @@ const DATA: &str = "**/*.dump
 /*.rdb
 /*storage.tar.gz";
 
+const MADE_ANEW: &str = "Made anew in the image, or only of use here.";
+
 pub(super) fn write(plan: &Plan) -> Text {
     let mut text = Text::new(
         Guide::DockerImage,
@@ -75,8 +78,22 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.push("# Copies of data.").push(DATA).push("");
     text.fixed(Guide::DockerImage, "History and tools of development.");
     text.push("# History and tools.\n/.git/\n/.github/\n/.gitlab-ci.yml\n/.devcontainer/\n/.kamal/\n/.idea/\n/.vscode/\n/.bundle/\n/coverage/\n/spec/\n/test/\n");
-    text.fixed(Guide::DockerImage, "Made anew in the image, or only of use here.");
-    text.push("# Made anew in the image.\n/log/*\n!/log/.keep\n/tmp/*\n!/tmp/.keep\n/storage/*\n!/storage/.keep\n/public/assets\n/public/packs\n/node_modules/\n/app/assets/builds/*\n!/app/assets/builds/.keep\n");
+    text.fixed(Guide::DockerImage, MADE_ANEW);
+    text.push("# Made anew in the image.\n/log/*\n!/log/.keep\n/tmp/*\n!/tmp/.keep\n/storage/*\n!/storage/.keep\n/public/assets\n/public/packs");
+    if plan.build.javascript.value == JavaScript::None {
+        text.push("/node_modules/");
+    } else {
+        text.because(plan.build.javascript.because("Each workspace has one of its own."));
+        text.push("**/node_modules/");
+    }
+    if !plan.build.lock.value {
+        text.because(
+            plan.build.lock.because("A lock of this machine alone is not that of the build."),
+        );
+        text.push("/Gemfile.lock");
+    }
+    text.fixed(Guide::DockerImage, MADE_ANEW);
+    text.push("/app/assets/builds/*\n!/app/assets/builds/.keep\n");
     text.fixed(Guide::Delivery, "A changed manifest is no reason for a new image.");
     text.push("# Deployment.\n/Dockerfile*\n/.dockerignore\n/compose*.y*ml\n/docker-compose*.y*ml\n/config/deploy*.yml\n/config/kube/\n/deploy.sh\n/DEPLOY.md\n/linkspan.yml\n/linkspan.lock");
     if plan.delivery.gitops.value != GitOps::None {
@@ -86,5 +103,28 @@ pub(super) fn write(plan: &Plan) -> Text {
     if plan.environment.is_some() {
         text.push("/DEPLOY-*.md");
     }
+    if let Some(root) = &plan.build.root {
+        below(root, &mut text);
+    }
     text
+}
+
+/// Patterns of the top for the folder of the app too.
+fn below(root: &Decided<String>, text: &mut Text) {
+    let reason = root.because("The same, in the folder of the app.");
+    let lines = std::mem::take(&mut text.lines).into_iter();
+    text.lines = lines
+        .flat_map(|line| {
+            let (not, path) = match line.text.strip_prefix('!') {
+                Some(path) => ("!", path),
+                None => ("", line.text.as_ref()),
+            };
+            let again = path.starts_with('/').then(|| Line {
+                text: format!("{not}/{}{path}", root.value).into(),
+                reason: std::sync::Arc::clone(&reason),
+                ..line.clone()
+            });
+            [Some(line), again].into_iter().flatten()
+        })
+        .collect();
 }

@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use crate::bundle::{Bundle, File, Mode};
-use crate::field::Guide;
+use crate::field::{self, Guide};
 use crate::plan::{Cron, Health, Plan, Reason, Scheduler, Worker, WorkerKind};
 use crate::render::{Notes, Part, manifest};
 use crate::value::{Key, Value};
@@ -10,10 +10,20 @@ use std::borrow::Cow;
 
 /// Where sidekiq-cron looks for its schedule.
 const SIDEKIQ_SCHEDULE: &str = "config/schedule.yml";
+/// Where the initializer of this bundle looks for that of sidekiq-scheduler.
+const SCHEDULER_SCHEDULE: &str = "config/sidekiq_scheduler.yml";
 /// Where Solid Queue does.
 const SOLID_SCHEDULE: &str = "config/recurring.yml";
 
+/// Adds files of the app, where Rails looks for them.
 pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+    let mut own = Bundle::default();
+    write(plan, &mut own);
+    let files = own.files.into_iter();
+    bundle.files.extend(files.map(|(path, file)| (plan.build.in_root(&path), file)));
+}
+
+fn write(plan: &Plan, bundle: &mut Bundle) {
     if sidekiq_file(plan) {
         super::put(bundle, "config/initializers/linkspan_sidekiq.rb", Mode::Plain, sidekiq(plan));
     }
@@ -44,6 +54,14 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
             let all = plan.cron.iter().map(|job| sidekiq_cron(job, &mut notes)).collect();
             put(bundle, SIDEKIQ_SCHEDULE, &Value::Map(all), &notes);
         }
+        Scheduler::SidekiqScheduler => {
+            let all = plan.cron.iter().map(|job| sidekiq_cron(job, &mut notes)).collect();
+            put(bundle, SCHEDULER_SCHEDULE, &Value::Map(all), &notes);
+        }
+        Scheduler::GoodJob => {
+            let path = "config/initializers/linkspan_good_job.rb";
+            super::put(bundle, path, Mode::Plain, good_job(plan));
+        }
         Scheduler::SolidQueue => {
             let mut all: Vec<_> = plan.cron.iter().map(|job| recurring(job, &mut notes)).collect();
             all.push(clearing(&mut notes));
@@ -56,7 +74,41 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 /// Whether Sidekiq needs more than its arguments can say.
 pub(super) fn sidekiq_file(plan: &Plan) -> bool {
     let capsules = plan.workers.iter().any(|worker| !worker.capsules.value.is_empty());
-    capsules || plan.touches_file(WorkerKind::Sidekiq)
+    capsules || plan.touches_file(WorkerKind::Sidekiq) || loads_schedule(plan)
+}
+
+/// Whether sidekiq-scheduler is given its schedule, which it looks for nowhere but in the settings of Sidekiq itself.
+fn loads_schedule(plan: &Plan) -> bool {
+    plan.scheduler.value == Scheduler::SidekiqScheduler && !plan.cron.is_empty()
+}
+
+/// GoodJob's schedule; its workers alone have the variable that turns it on.
+fn good_job(plan: &Plan) -> Text {
+    let mut text = head("What GoodJob puts into queues at given times.");
+    text.push("Rails.application.configure do\n  config.good_job.cron = {");
+    for job in &plan.cron {
+        let name = format!("    {}: {{ ", job.name.value.replace('-', "_"));
+        text.because(job.schedule.reason());
+        let mut parts = vec![
+            format!("cron: {}", ruby(&fugit(job))),
+            format!("class: {}", ruby(&Value::Text(job.class.value.clone()))),
+        ];
+        if let Some(values) = field::arguments::arguments(&job.args.value) {
+            parts.push(format!("args: {}", ruby(&Value::List(values))));
+        }
+        if !job.queue.value.is_empty() {
+            parts
+                .push(format!("set: {{ queue: {} }}", ruby(&Value::Text(job.queue.value.clone()))));
+        }
+        text.push(format!("{name}{} }},", parts.join(", ")));
+    }
+    text.fixed(Guide::CronJobs, "What GoodJob puts into queues at given times.");
+    text.push("  }\nend");
+    text
+}
+
+fn ruby(value: &Value) -> String {
+    field::arguments::in_ruby(value)
 }
 
 /// A YAML file that is no manifest: its lines have reasons and no path of an object.
@@ -89,6 +141,10 @@ fn sidekiq(plan: &Plan) -> Text {
     if let Some(worker) = first(&|worker| !worker.capsules.value.is_empty()) {
         text.because(worker.capsules.reason());
         text.push("  # Each worker's Deployment names its own: name:threads:queue,queue\n  ENV.fetch(\"SIDEKIQ_CAPSULES\", \"\").split.each do |line|\n    name, threads, queues = line.split(\":\")\n    config.capsule(name) do |capsule|\n      capsule.concurrency = Integer(threads)\n      capsule.queues = queues.split(\",\")\n    end\n  end");
+    }
+    if loads_schedule(plan) {
+        text.because(plan.scheduler.reason());
+        text.push(format!("  # What runs at given times; the times are kept in every Sidekiq process, and each run is started by one.\n  config.on(:startup) do\n    Sidekiq.schedule = YAML.load_file(Rails.root.join(\"{SCHEDULER_SCHEDULE}\"))\n    SidekiqScheduler::Scheduler.instance.reload_schedule!\n  end"));
     }
     let touches = |worker: &&Worker| {
         worker.kind.value == WorkerKind::Sidekiq && worker.health.value == Health::File
@@ -171,7 +227,23 @@ fn sidekiq_cron(job: &Cron, notes: &mut Notes) -> (Key, Value) {
     notes.decided(&format!("{name}.cron"), &job.schedule);
     notes.decided(&format!("{name}.class"), &job.class);
     let class = Value::Text(job.class.value.clone());
-    (Key::Owned(name.clone()), map(vec![("cron", fugit(job)), ("class", class)]))
+    let mut entry = vec![("cron", fugit(job)), ("class", class)];
+    entry.extend(given(job, name, notes));
+    (Key::Owned(name.clone()), map(entry))
+}
+
+/// Arguments and queue of a scheduled job, which all of these gems call alike.
+fn given(job: &Cron, at: &str, notes: &mut Notes) -> Vec<(&'static str, Value)> {
+    let mut entry = Vec::new();
+    if let Some(values) = field::arguments::arguments(&job.args.value) {
+        notes.decided(&format!("{at}.args"), &job.args);
+        entry.push(("args", Value::List(values)));
+    }
+    if !job.queue.value.is_empty() {
+        notes.decided(&format!("{at}.queue"), &job.queue);
+        entry.push(("queue", Value::Text(job.queue.value.clone())));
+    }
+    entry
 }
 
 fn recurring(job: &Cron, notes: &mut Notes) -> (Key, Value) {
@@ -182,8 +254,9 @@ fn recurring(job: &Cron, notes: &mut Notes) -> (Key, Value) {
     let (key, work) =
         if job.class.value.is_empty() { ("command", &job.code) } else { ("class", &job.class) };
     notes.decided(&at(&format!(".{key}")), work);
-    let work = (key, Value::Text(work.value.clone()));
-    (Key::Owned(name.clone()), map(vec![("schedule", fugit(job)), work]))
+    let mut entry = vec![("schedule", fugit(job)), (key, Value::Text(work.value.clone()))];
+    entry.extend(given(job, &at(""), notes));
+    (Key::Owned(name.clone()), map(entry))
 }
 
 /// What Rails' own file has, in whose place ours is.

@@ -1,5 +1,6 @@
 //! Files that are not Kubernetes: what builds the image, what deploys it, what tells people how.
 
+mod build;
 mod ci;
 mod deploy_md;
 mod deploy_secrets;
@@ -18,14 +19,19 @@ use crate::plan::{Difference, Plan, Reason};
 use crate::spec;
 use text::Text;
 
-pub(crate) use deploy_md::environments::{guide_of, name_environment};
+pub(crate) use deploy_md::environments::name_environment;
 
 /// Adds every file of the plan; `spec` is the text of `linkspan.yml`, kept as it is.
 pub(crate) fn add(plan: &Plan, spec: &str, bundle: &mut Bundle) {
-    put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
-    put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
-    put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
-    jobs::add(plan, bundle);
+    if plan.build.is_generated() {
+        put(bundle, "Dockerfile", Mode::Plain, dockerfile::write(plan));
+        put(bundle, ".dockerignore", Mode::Plain, docker_ignore::write(plan));
+        put(bundle, "bin/docker-entrypoint", Mode::Script, entrypoint::write(plan));
+    }
+    // A published image holds no file of this bundle.
+    if !plan.build.is_published() {
+        jobs::add(plan, bundle);
+    }
     if plan.environment.is_none() {
         put(bundle, "deploy.sh", Mode::Script, deploy_sh::write(plan, spec));
         together(std::slice::from_ref(plan), bundle);
@@ -89,15 +95,6 @@ fn registry(plan: &Plan) -> &str {
 /// A text as one word of a POSIX shell, whatever it holds.
 fn shell_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// The same, bare where a shell reads it as it stands.
-fn shell_word(text: &str) -> String {
-    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_-./:".contains(char);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    shell_quoted(text)
 }
 
 /// The names of environments, with this between two of them.

@@ -1,12 +1,13 @@
 //! `release.sh`: builds the image and writes its revision into git, from where the cluster takes it.
 
-use super::shell_quoted;
 use super::text::Text;
+use super::{build, shell_quoted};
 use crate::field::Guide;
 use crate::plan::{GitOps, Plan};
+use std::borrow::Cow;
 
 /// The part that is the same for every app.
-const BODY: &str = include_str!("release.sh.txt");
+pub(super) const BODY: &str = include_str!("release.sh.txt");
 /// Its end, for one place or for several.
 const ONE: &str = include_str!("release_sh/one.sh.txt");
 const ENVIRONMENTS: &str = include_str!("release_sh/environments.sh.txt");
@@ -15,6 +16,10 @@ const ENVIRONMENTS: &str = include_str!("release_sh/environments.sh.txt");
 pub(super) fn write(plans: &[Plan]) -> Option<Text> {
     let plan = plans.first()?;
     let delivery = &plan.delivery;
+    // A version that is published is in git as soon as the spec names it.
+    if plan.build.is_published() {
+        return None;
+    }
     let more = match delivery.gitops.value {
         GitOps::None => return None,
         GitOps::ArgoCd | GitOps::ArgoCdFleet => "",
@@ -35,6 +40,7 @@ pub(super) fn write(plans: &[Plan]) -> Option<Text> {
     text.push(format!("#!/usr/bin/env bash\n{about}\nset -euo pipefail\n"));
     text.because(plan.image.reason());
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
+    build::assign(plan, &mut text);
     text.because(delivery.branch.reason());
     text.push(format!("branch={}", shell_quoted(&delivery.branch.value)));
     if !names.is_empty() {
@@ -44,7 +50,7 @@ pub(super) fn write(plans: &[Plan]) -> Option<Text> {
     text.because(delivery.gitops.reason());
     text.push(format!("files=(Kustomization{more})\n"));
     text.fixed(Guide::Delivery, "The same for every app: read it once.");
-    text.push(BODY.trim_end()).push("");
+    text.push(build::adapted(plan, Cow::Borrowed(BODY.trim_end()))).push("");
     text.push(if names.is_empty() { ONE } else { ENVIRONMENTS }.trim_end());
     Some(text)
 }

@@ -21,15 +21,16 @@ pub(super) fn add(
     let mut found = Vec::new();
     for (environment, plan) in environments.iter().zip(plans) {
         let mut own = Bundle::default();
-        resource::add(plan, &mut own);
+        found.extend(resource::add(plan, &mut own));
         files::add(plan, text, &mut own);
+        let guide = plan.guide();
         let mut moved = Moved { environment, known: BTreeMap::new() };
         for (path, mut file) in own.files {
             match place(&path, &environment.name) {
                 Place::Guide => {
                     files::name_environment(&mut file, &environment.name);
                     moved.reasons(&mut file);
-                    bundle.files.insert(files::guide_of(&environment.name), file);
+                    bundle.files.insert(guide.clone(), file);
                 }
                 Place::Own(path) => {
                     moved.reasons(&mut file);

@@ -5,6 +5,7 @@ mod environments;
 use crate::bundle::Bundle;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::plan::conflicts::image::unknown_kept;
 use crate::plan::{self, Difference, Plan};
 use crate::spec::{self, Spec};
 use crate::{files, resource};
@@ -48,10 +49,11 @@ pub fn generate(text: &str) -> Generated {
     let diagnostics = std::mem::take(&mut read.diagnostics);
     let mut report = Report { diagnostics, ..Report::default() };
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
-    let (conflicts, differences) = if environments.is_empty() {
-        resource::add(&plan, &mut bundle);
+    let (mut conflicts, differences) = if environments.is_empty() {
+        let mut conflicts = plan::check(&plan);
+        conflicts.extend(resource::add(&plan, &mut bundle));
         files::add(&plan, text, &mut bundle);
-        (plan::check(&plan), Vec::new())
+        (conflicts, Vec::new())
     } else {
         let differences = plan::differences(&read, &plan, &environments);
         let mut conflicts = plan::check_environments(&read.environments, &environments);
@@ -64,8 +66,27 @@ pub fn generate(text: &str) -> Generated {
         ));
         (conflicts, differences)
     };
+    conflicts.extend(keep(&plan, &mut bundle));
     settle(&read, text, conflicts, &mut report);
     Generated { spec: read.spec, plan, environments, differences, bundle, report }
+}
+
+/// Takes the files out that are the user's for good, and tells of paths that are none of the bundle.
+fn keep(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
+    let mut unknown = Vec::new();
+    for path in &plan.keep {
+        let name = path.value.trim_start_matches("./");
+        // The spec is the user's anyway.
+        if name == spec::FILE || bundle.kept.contains_key(name) {
+            continue;
+        }
+        match bundle.files.remove(name) {
+            Some(file) => drop(bundle.kept.insert(name.to_owned(), file)),
+            None => unknown.push(path),
+        }
+    }
+    let names = || bundle.files.keys().chain(bundle.kept.keys()).map(String::as_str);
+    unknown.into_iter().map(|path| unknown_kept(path, names())).collect()
 }
 
 /// The same without the bundle, for whoever wants to know what a spec says and not what it gives. What only
@@ -101,6 +122,12 @@ fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mu
 
 #[cfg(test)]
 mod apps;
+#[cfg(test)]
+mod dockerfile;
+#[cfg(test)]
+mod image;
+#[cfg(test)]
+mod processes;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -5,9 +5,9 @@ use crate::check::{Options, Source, check as judge, outside};
 use crate::generate;
 
 /// A spec after app and image, a file, and pieces of it; a piece after `!` must not be there.
-type Case<'a> = (&'a str, &'a str, &'a [&'a str]);
+pub(super) type Case<'a> = (&'a str, &'a str, &'a [&'a str]);
 
-fn check(cases: &[Case<'_>]) {
+pub(super) fn check(cases: &[Case<'_>]) {
     for (rest, path, pieces) in cases {
         let generated = generate(&format!("app: shop\nimage: a/b\n{rest}"));
         assert!(!generated.report.has_errors(), "{rest}: {:#?}", generated.report);
@@ -245,23 +245,6 @@ fn good_job_goes_past_pgbouncer() {
         (&cnpg, "config/kube/release/web.yml", &["shop-postgres-pooler:5432"]),
         (&outside, "config/kube/release/jobs.yml", &["key: MIGRATION_DATABASE_URL\n"]),
         (&outside, "config/kube/release/other.yml", &["!MIGRATION_DATABASE_URL"]),
-    ]);
-}
-
-#[test]
-fn node_brings_what_installs_the_packages() {
-    check(&[
-        ("rails: {javascript: npm, node: 26}\n", "Dockerfile", &["bin/npx-cli.js", "!corepack"]),
-        (
-            "rails: {javascript: yarn, node: 24}\n",
-            "Dockerfile",
-            &["corepack/dist/corepack.js", "corepack enable", "yarn install --frozen-lockfile"],
-        ),
-        (
-            "rails: {javascript: pnpm, node: 25}\n",
-            "Dockerfile",
-            &["npm install --global corepack@", "corepack enable", "!dist/corepack.js"],
-        ),
     ]);
 }
 

@@ -1,9 +1,10 @@
 //! What is found in files that are judged together.
 
+use super::dockerfile;
 use super::kind::is_kustomization;
 use super::specs::{Specs, is_spec};
 use super::tool::Tools;
-use crate::check::{Options, Outside, Source, companion, examine, is_private};
+use crate::check::{Options, Source, companion, examine, is_private};
 use crate::diagnostic::Report;
 use crate::facts::Kubernetes;
 
@@ -34,8 +35,11 @@ pub fn judge(files: &[Source<'_>], specs: &Specs, version: Option<Kubernetes>) -
     }
     let usual = version.unwrap_or_else(|| specs.usual());
     let of = |path: &str| version.unwrap_or_else(|| specs.version_of(path).unwrap_or(usual));
-    let (mut report, objects) = by_version(&manifests, &companions, &specs.outside, of);
+    let options =
+        Options { outside: specs.outside.clone(), rails: specs.rails, ..Options::default() };
+    let (mut report, objects) = by_version(&manifests, &companions, &options, of);
     tools.settle(&mut report);
+    report.diagnostics.extend(dockerfile::differences(files, specs));
     specs.settings.apply(&mut report);
     report.extend(specs.report.clone());
     report.sort();
@@ -63,7 +67,7 @@ pub fn is_companion(path: &str) -> bool {
 fn by_version(
     manifests: &[Source<'_>],
     companions: &[Source<'_>],
-    outside: &[Outside],
+    options: &Options,
     version: impl Fn(&str) -> Kubernetes,
 ) -> (Report, usize) {
     let (mut report, mut objects) = (Report::default(), 0);
@@ -75,7 +79,7 @@ fn by_version(
             continue;
         }
         sources.extend(companions);
-        let options = Options { kubernetes, outside: outside.to_vec() };
+        let options = Options { kubernetes, ..options.clone() };
         let (found, count) = examine(&sources, &options);
         report.extend(found);
         objects += count;

@@ -1,6 +1,7 @@
 //! Files as a person hands them over, specs and manifests together: which of them are judged, and
 //! what is found in them. The page and the command line come in by this door alone.
 
+mod dockerfile;
 mod gather;
 mod judge;
 mod kind;
@@ -12,6 +13,7 @@ mod tests;
 mod tool;
 mod wire;
 
+pub use dockerfile::own_dockerfile;
 pub use gather::{Content, Gathered, Given, gather};
 pub use judge::{Judged, is_companion, judge, manifests};
 pub use kind::{Kind, is_encrypted, is_kustomization, is_spec_name, kind};

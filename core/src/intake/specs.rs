@@ -4,7 +4,7 @@ use super::kind::{Kind, kind};
 use super::layout::KUBE;
 use crate::check::{Outside, Settings, Source, companion, is_private, outside};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Rails};
 use crate::plan::Plan;
 use crate::spec::FILE;
 use crate::{Generated, decide, generate};
@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 pub struct Specs {
     /// Their paths.
     pub paths: BTreeSet<String>,
+    /// The path of the first one.
+    pub first: Option<String>,
     /// What is found in them.
     pub report: Report,
     /// What all of them say is in the cluster already.
@@ -24,6 +26,8 @@ pub struct Specs {
     pub settings: Settings,
     /// The version that the first one names.
     pub kubernetes: Option<Kubernetes>,
+    /// The version of Rails of the first one; where there is none, of the spec above.
+    pub rails: Option<Rails>,
     /// Every decision of the first one, for each of its environments where it has some.
     pub plans: Vec<Plan>,
     /// The first spec above, where no other is among the files.
@@ -62,6 +66,7 @@ impl Specs {
             let kubernetes = decided.plan.kubernetes.value;
             self.above = Some(Above { name: name.to_owned(), kubernetes });
             self.settings = Settings::of(&decided.spec);
+            self.rails = decided.plan.build.facts();
         }
     }
 
@@ -70,8 +75,10 @@ impl Specs {
         self.outside.extend(decided.plans().iter().flat_map(outside));
         if self.paths.is_empty() {
             self.above = None;
+            self.first = Some(file.path.to_owned());
             self.kubernetes = Some(decided.plan.kubernetes.value);
             self.settings = Settings::of(&decided.spec);
+            self.rails = decided.plan.build.facts();
             self.plans = decided.plans().to_vec();
         }
         self.paths.insert(file.path.to_owned());
@@ -129,7 +136,8 @@ fn named(generated: Generated, path: &str) -> Report {
 /// rest, for whoever judges without making bundles.
 #[must_use]
 pub fn found_in_bundles(files: &[Source<'_>]) -> Vec<Diagnostic> {
-    let specs = files.iter().filter(|file| file.text.contains("environments") && is_spec(file));
+    let shows = |text: &str| text.contains("environments") || text.contains("keep");
+    let specs = files.iter().filter(|file| shows(file.text) && is_spec(file));
     let found = specs.flat_map(|file| {
         let known = named(decide(file.text), file.path).diagnostics;
         let all = named(generate(file.text), file.path).diagnostics.into_iter();

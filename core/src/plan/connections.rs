@@ -1,6 +1,6 @@
 //! Database connections, added up: what every process may open at once.
 
-use super::{Autoscale, DatabaseKind, Plan, WorkerKind};
+use super::{Autoscale, CableAdapter, Plan, WorkerKind};
 use crate::facts;
 
 /// Pods of PgBouncer: one more than one, so that a drained node does not cut the app off.
@@ -63,12 +63,15 @@ pub fn connections(plan: &Plan) -> Connections {
         Part { name: name.to_owned(), pods, each }
     };
     let web = &plan.web;
-    let each = web.processes.value.max(1).saturating_mul(web.threads.value);
+    // Action Cable listens on a connection of its own.
+    let listens = plan.action_cable.adapter.value == CableAdapter::Postgresql;
+    let listening = web.processes.value.max(1).saturating_mul(i64::from(listens));
+    let each = web.at_a_time().saturating_add(listening);
     let most = |pods: i64, scale: &Option<Autoscale>, surges: bool| {
         let pods = scale.as_ref().map_or(pods, |scale| scale.max.value.max(pods));
         pods + i64::from(surges && pods > 0)
     };
-    let pods = most(web.replicas.value, &web.autoscale, !plan.has_volume());
+    let pods = most(web.replicas.value, &web.autoscale, !plan.holds("web"));
     let mut app = vec![part("web", pods, each)];
     // GoodJob goes past PgBouncer, as migrations do.
     let mut direct = Vec::new();
@@ -78,14 +81,18 @@ pub fn connections(plan: &Plan) -> Connections {
         let past = plan.has_pooler() && worker.kind.value == WorkerKind::GoodJob;
         if past { &mut direct } else { &mut app }.push(part);
     }
+    for process in plan.processes.iter().filter(|process| process.image.is_none()) {
+        let pods = most(process.replicas.value, &None, plan.surges_process(process));
+        app.push(part(&process.name.value, pods, web.threads.value));
+    }
     app.extend(plan.cron.iter().map(|job| part(&job.name.value, 1, 1)));
     app.push(part("console", 1 + i64::from(plan.console.always.value), 1));
     app.push(part("task", 1, 1));
     // One to change the schema, one that holds the lock.
     let migrate = plan.migrate.iter().map(|_| part("migrate", 1, 2));
-    let reserved = match plan.database_kind() {
-        DatabaseKind::External if plan.database.adapter.value != super::Adapter::Postgresql => 0,
-        _ => facts::RESERVED_CONNECTIONS,
+    let reserved = match plan.database.adapter.value {
+        super::Adapter::Postgresql => facts::RESERVED_CONNECTIONS,
+        super::Adapter::Mysql | super::Adapter::Sqlite | super::Adapter::None => 0,
     };
     let allowed = plan.database.max_connections.as_ref().map(|most| most.value - reserved);
     if plan.has_pooler() {

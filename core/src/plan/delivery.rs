@@ -9,6 +9,8 @@ pub struct Delivery {
     pub ci: Decided<Ci>,
     /// The branch that is released.
     pub branch: Decided<String>,
+    /// Whether the workflow checks out submodules.
+    pub submodules: Decided<bool>,
     /// File of the tests that a release waits for; empty for none.
     pub tests: Decided<String>,
     /// What follows the git repository.
@@ -23,6 +25,7 @@ impl Plan {
     pub fn loads_image(&self) -> Option<&'static str> {
         let delivery = &self.delivery;
         let by_hand = delivery.ci.value == Ci::None && delivery.gitops.value == GitOps::None;
-        self.provider.value.loads.filter(|_| by_hand && !self.private.value)
+        let is_here = by_hand && !self.private.value && !self.build.is_published();
+        self.provider.value.loads.filter(|_| is_here)
     }
 }

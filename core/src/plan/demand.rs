@@ -46,7 +46,7 @@ fn unsaid() -> Resources {
 #[must_use]
 pub fn demand(plan: &Plan) -> Demand {
     let mut demand = Demand::default();
-    let surge = i64::from(!plan.has_volume());
+    let surge = i64::from(!plan.holds("web"));
     let most = |replicas: &Decided<i64>, scale: &Option<Autoscale>| {
         scale.as_ref().map_or(replicas.value, |scale| scale.max.value.max(replicas.value))
     };
@@ -58,6 +58,26 @@ pub fn demand(plan: &Plan) -> Demand {
         let pods = if pods > 0 { pods + i64::from(plan.surges(worker)) } else { 0 };
         demand.add(&worker.resources, pods);
         watched += pods;
+    }
+    let mut of_part: Vec<(&str, i64)> = vec![("web", most(&web.replicas, &web.autoscale) + surge)];
+    for worker in &plan.workers {
+        let pods = most(&worker.replicas, &worker.autoscale);
+        let surges = i64::from(pods > 0 && plan.surges(worker));
+        of_part.push((&worker.name.value, pods + surges));
+    }
+    for process in &plan.processes {
+        let pods = process.replicas.value;
+        let pods = pods + i64::from(pods > 0 && plan.surges_process(process));
+        demand.add(&process.resources, pods);
+        of_part.push((&process.name.value, pods));
+        if process.image.is_none() {
+            watched += pods;
+        }
+    }
+    for (component, pods) in of_part {
+        for sidecar in plan.sidecars_of(component) {
+            demand.inside(&sidecar.resources, pods);
+        }
     }
     if plan.monitoring.metrics.value == Metrics::PrometheusExporter {
         demand.inside(&exporter_resources(), watched);
@@ -82,7 +102,8 @@ pub fn demand(plan: &Plan) -> Demand {
         demand.add(&job.resources, 1);
     }
     if plan.has_redis() {
-        demand.add(&plan.redis.resources, 1);
+        let count = i64::try_from(plan.redis_parts().len()).unwrap_or(i64::MAX);
+        demand.add(&plan.redis.resources, count);
     }
     demand
 }

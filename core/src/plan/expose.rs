@@ -1,6 +1,6 @@
 //! The front door, decided.
 
-use super::{CableAdapter, Decided, Plan, Tls, Via};
+use super::{CableAdapter, Decided, Plan, Process, Tls, Via};
 use crate::facts::{Controller, Door, DoorTls};
 
 /// Front door.
@@ -66,6 +66,28 @@ impl Plan {
         let expose = &self.expose;
         let own = expose.gateway_class.value == self.provider.value.gateway_class;
         self.provider.value.controller == Controller::Aws && expose.via.value == Via::Gateway && own
+    }
+
+    /// What the provider wants on the Service of a process that the front door leads to: where it is asked whether it is
+    /// well, which the front door says for the web pods.
+    #[must_use]
+    pub fn process_annotations(&self, process: &Process) -> Vec<(String, String)> {
+        let is_asked = process.is_at_the_door() && self.expose.via.value == Via::Ingress;
+        let all = self.expose.door.annotations.iter().filter(|(_, value)| *value == "{health}");
+        all.filter(|_| is_asked)
+            .map(|(key, _)| ((*key).to_owned(), process.health_path.value.clone()))
+            .collect()
+    }
+
+    /// What the provider wants on a load balancer that carries no HTTP.
+    #[must_use]
+    pub fn balancer_annotations(&self) -> Vec<(String, String)> {
+        let all = self.provider.value.load_balancer.annotations.iter();
+        all.filter(|(_, value)| !matches!(*value, "http" | "{health}"))
+            .map(|(key, value)| {
+                ((*key).to_owned(), value.replace("{location}", &self.expose.location.value))
+            })
+            .collect()
     }
 
     /// The annotations that the provider wants on the front door.

@@ -1,11 +1,7 @@
 //! Job workers and scheduled jobs.
 
-use super::{Autoscale, Decided, Health, Plan, Resources, WorkerKind};
-use crate::facts::{GOOD_JOB_CONNECTIONS, SOLID_QUEUE_CONNECTIONS};
-
-/// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
-/// volume outlives a container, and what the last one touched says nothing of the next.
-pub const ALIVE_FILE: &str = "/rails/tmp/alive";
+use super::{Autoscale, Decided, Health, Plan, Resources, Variables, WorkerKind};
+use crate::facts::{GOOD_JOB_CONNECTIONS, JobSystem, Keeps, SOLID_QUEUE_CONNECTIONS, job_system};
 
 /// A group of job workers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +18,8 @@ pub struct Worker {
     pub replicas: Decided<i64>,
     /// Pods by waiting jobs; none for a fixed number.
     pub autoscale: Option<Autoscale>,
+    /// Whether there are never two pods.
+    pub once: Decided<bool>,
     /// Jobs at a time, those of capsules left out.
     pub concurrency: Decided<i64>,
     /// Queues.
@@ -40,6 +38,8 @@ pub struct Worker {
     pub probe: Decided<Vec<String>>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Name of a PriorityClass.
     pub priority_class: Option<Decided<String>>,
 }
@@ -70,6 +70,10 @@ pub struct Cron {
     pub code: Decided<String>,
     /// Class of an Active Job, or of one of Sidekiq's own; empty where there is none.
     pub class: Decided<String>,
+    /// Arguments of its `perform`, as a list on one line; empty where there are none.
+    pub args: Decided<String>,
+    /// The queue that it is put into; empty for that of its class.
+    pub queue: Decided<String>,
     /// Seconds until a run counts as failed.
     pub timeout: Decided<i64>,
     /// Seconds that a run may be late.
@@ -78,6 +82,8 @@ pub struct Cron {
     pub retries: Decided<i64>,
     /// CPU and memory.
     pub resources: Resources,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
 }
 
 impl Worker {
@@ -99,22 +105,45 @@ impl Worker {
         self.threads() + own
     }
 
-    /// Whether it is Sidekiq, by its kind or by the command that starts it.
+    /// What a worker of kind `command` is, where its command shows it.
     #[must_use]
-    pub fn is_sidekiq(&self) -> bool {
-        let starts = |word: &String| {
-            word.rsplit('/').next().is_some_and(|program| program.starts_with("sidekiq"))
-        };
-        self.kind.value == WorkerKind::Sidekiq || self.command.value.iter().any(starts)
+    pub fn system(&self) -> Option<&'static JobSystem> {
+        let command = self.kind.value == WorkerKind::Command;
+        job_system(&self.command.value).filter(|_| command)
     }
 
-    /// Whether only one pod of it may run at a time. Nobody knows what a command does: a clock that runs twice
-    /// starts everything twice, and whatever else it is can wait for its successor.
+    /// What keeps its jobs in Redis, by its kind or by the command that starts it; none where nothing does.
+    #[must_use]
+    pub fn in_redis(&self) -> Option<&'static str> {
+        match self.kind.value {
+            WorkerKind::Sidekiq => Some("Sidekiq"),
+            WorkerKind::SolidQueue | WorkerKind::GoodJob => None,
+            WorkerKind::Command => {
+                self.system().filter(|each| each.keeps == Keeps::Redis).map(|each| each.name)
+            }
+        }
+    }
+
+    /// What keeps its jobs in the app's database.
+    #[must_use]
+    pub fn in_database(&self) -> Option<&'static str> {
+        match self.kind.value {
+            WorkerKind::Sidekiq => None,
+            WorkerKind::SolidQueue => Some("Solid Queue"),
+            WorkerKind::GoodJob => Some("GoodJob"),
+            WorkerKind::Command => {
+                self.system().filter(|each| each.keeps == Keeps::Database).map(|each| each.name)
+            }
+        }
+    }
+
+    /// Whether only one pod of it may run at a time. Of a command that starts no job system nobody knows what it does: a
+    /// clock that runs twice starts everything twice, and whatever else it is can wait for its successor.
     #[must_use]
     pub fn runs_alone(&self) -> bool {
-        self.kind.value == WorkerKind::Command
-            && self.replicas.value <= 1
-            && self.autoscale.is_none()
+        let is_one = self.replicas.value <= 1 && self.autoscale.is_none();
+        let is_unknown = self.kind.value == WorkerKind::Command && self.system().is_none();
+        self.once.value || is_unknown && is_one
     }
 
     /// The file with the queues of a Solid Queue group that has its own; else the app's own file holds.
@@ -126,10 +155,17 @@ impl Worker {
 }
 
 impl Plan {
+    /// The file that a worker touches every ten seconds to show that it lives. The entrypoint removes it: its
+    /// volume outlives a container, and what the last one touched says nothing of the next.
+    #[must_use]
+    pub fn alive_file(&self) -> String {
+        self.container.path("tmp/alive")
+    }
+
     /// Whether a release starts a new pod of this group before an old one ends.
     #[must_use]
     pub fn surges(&self, worker: &Worker) -> bool {
-        !self.has_volume() && !worker.runs_alone()
+        !self.holds(&worker.name.value) && !worker.runs_alone()
     }
 
     /// Whether some group of workers is of this kind.

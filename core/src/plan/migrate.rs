@@ -9,6 +9,10 @@ pub struct Migrate {
     pub strategy: Decided<Strategy>,
     /// Words of the command.
     pub command: Decided<Vec<String>>,
+    /// Several commands in its place, each as it was written; none for the command.
+    pub before: Decided<Vec<String>>,
+    /// Commands when the new pods serve, each as it was written.
+    pub after: Decided<Vec<String>>,
     /// Seconds until it counts as failed.
     pub timeout: Decided<i64>,
     /// Addresses that it reads from other keys of the Secret than other processes do.
@@ -24,6 +28,14 @@ pub struct Direct {
     pub key: Decided<String>,
 }
 
+impl Migrate {
+    /// Whether a second Job follows the roll-out.
+    #[must_use]
+    pub fn has_after(&self) -> bool {
+        !self.after.value.is_empty()
+    }
+}
+
 impl Plan {
     /// What comes first in a release. Without a database there is nothing to wait for.
     #[must_use]
@@ -36,6 +48,15 @@ impl Plan {
         let direct = self.migrate.iter().flat_map(|migrate| &migrate.direct);
         let is_new =
             |key: &&Decided<String>| !self.secrets.iter().any(|each| each.value == key.value);
-        self.secrets.iter().chain(direct.map(|each| &each.key).filter(is_new))
+        let files = self.files.iter().enumerate().filter_map(|(at, file)| {
+            let key = file.secret.as_ref()?;
+            let before = self.files.get(..at).unwrap_or_default();
+            let is_first = !before
+                .iter()
+                .any(|other| other.secret.as_ref().is_some_and(|other| other.value == key.value));
+            is_first.then_some(key)
+        });
+        let more = direct.map(|each| &each.key).chain(files).filter(is_new);
+        self.secrets.iter().chain(more)
     }
 }

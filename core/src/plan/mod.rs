@@ -1,6 +1,7 @@
 //! Every decision made concrete. Here and nowhere else defaults are resolved; each value remembers
 //! the field it came from, so that "explain" is memory and not a second text.
 
+mod addresses;
 mod amount;
 pub(crate) mod conflicts;
 mod connections;
@@ -14,21 +15,24 @@ mod hardening;
 mod jobs;
 mod migrate;
 mod names;
+mod process;
 mod resolve;
 mod secret_store;
 mod values;
+mod volume;
 mod watch;
 
 /// What the spec can choose, as the field table has it.
 pub use crate::field::{
-    Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, GitOps, Health, JavaScript,
-    LogAgent, LogScope, LogStore, Metrics, PodSecurity, RedisKind, Scheduler, SecretStoreKind,
-    StoreScope, Strategy, Tls, Uploads, Via, WorkerKind,
+    Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps,
+    Health, ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
+    ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
+    WorkerKind,
 };
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
-pub use database::{Database, is_replica};
+pub use database::Database;
 pub use decided::{Decided, Origin, Reason};
 pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
@@ -36,22 +40,27 @@ pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
 pub use expose::{ActionCable, Expose};
 pub use hardening::{Network, Quota};
-pub use jobs::{ALIVE_FILE, Capsule, Cron, Worker};
+pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
 pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
+pub use process::{Door, Init, Process, Sidecar};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
 pub use values::values;
+pub use volume::{File, STORAGE, Together, Volume};
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
 
-use crate::facts::{Kubernetes, Provider};
+use crate::facts::{self, AtATime, Kubernetes, Program, Provider, Rails, Server, Version, server};
 
 /// Stands wherever `deploy.sh` writes the git revision: image tag, Job name, version label.
 pub const UNRELEASED: &str = "unreleased";
+
+/// Plain environment variables, sorted by name.
+pub type Variables = Vec<(String, Decided<String>)>;
 
 /// All decisions for one app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +81,12 @@ pub struct Plan {
     pub provider: Decided<&'static Provider>,
     /// StorageClass of volumes; none for the cluster's default.
     pub storage_class: Option<Decided<String>>,
-    /// What the image holds.
+    /// Files of the bundle that are the user's for good.
+    pub keep: Vec<Decided<String>>,
+    /// What the image holds, and where it comes from.
     pub build: Build,
+    /// What the image is to those who run it.
+    pub container: Container,
     /// Puma.
     pub web: Web,
     /// Front door.
@@ -81,7 +94,9 @@ pub struct Plan {
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
-    pub env: Vec<(String, Decided<String>)>,
+    pub env: Variables,
+    /// Names of variables that hold the release's revision.
+    pub revision_env: Vec<Decided<String>>,
     /// Variables from the Secret, in order.
     pub secrets: Vec<Decided<String>>,
     /// Name of that Secret.
@@ -94,10 +109,20 @@ pub struct Plan {
     pub redis: Redis,
     /// Active Storage.
     pub active_storage: ActiveStorage,
-    /// Size of the volume at /rails/storage, which SQLite and local uploads share; none without them.
+    /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
     pub volume: Option<Decided<String>>,
+    /// Every volume, that one first.
+    pub volumes: Vec<Volume>,
+    /// Files that the image lacks.
+    pub files: Vec<File>,
     /// Job workers.
     pub workers: Vec<Worker>,
+    /// Processes beside web and workers.
+    pub processes: Vec<Process>,
+    /// Programs beside a process.
+    pub sidecars: Vec<Sidecar>,
+    /// Steps before a process.
+    pub init: Vec<Init>,
     /// Scheduled jobs.
     pub cron: Vec<Cron>,
     /// Who starts them.
@@ -130,23 +155,70 @@ pub struct Plan {
     pub cloud_identity: Option<Decided<String>>,
     /// What the namespace may take.
     pub quota: Quota,
+    /// Changes to objects, in order.
+    pub patches: Vec<ObjectPatch>,
+}
+
+/// A change to an object that Linkspan makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectPatch {
+    /// Its kind.
+    pub kind: Decided<String>,
+    /// Its name.
+    pub name: Decided<String>,
+    /// The text of the patch, as YAML.
+    pub patch: Decided<String>,
 }
 
 /// What the Dockerfile needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
+    /// Where the image comes from.
+    pub source: Decided<ImageSource>,
+    /// Tag or digest of a published image, as the spec has it.
+    pub version: Option<Decided<String>>,
+    /// The user's Dockerfile.
+    pub dockerfile: Decided<String>,
+    /// Folder that is sent to the builder.
+    pub context: Decided<String>,
+    /// Stage that is the image; none for the last one.
+    pub target: Option<Decided<String>>,
+    /// Values of ARG lines, sorted by name.
+    pub args: Vec<(String, Decided<String>)>,
+    /// Names of variables with BuildKit's secrets.
+    pub secrets: Decided<Vec<String>>,
+    /// Variables while the image is built, sorted by name.
+    pub env: Vec<(String, Decided<String>)>,
+    /// What Gemfile and package.json read.
+    pub files: Decided<Vec<String>>,
+    /// Whether git has Gemfile.lock.
+    pub lock: Decided<bool>,
+    /// Folders with a package.json; `.` is the app's own.
+    pub frontends: Decided<Vec<String>>,
+    /// Packages of the build alone.
+    pub build_packages: Decided<Vec<String>>,
+    /// What a person has the build do.
+    pub steps: Steps,
     /// Rails version.
     pub rails: Decided<String>,
     /// Tag of the Ruby image, without `-slim`.
     pub ruby: Decided<String>,
+    /// Where the app lies in the repository, without slashes at its ends; none for the folder of the spec.
+    pub root: Option<Decided<String>>,
     /// The whole base image.
     pub base_image: Decided<String>,
+    /// Whose packages it takes.
+    pub distribution: Decided<Distribution>,
     /// No assets.
     pub api_only: Decided<bool>,
     /// Package manager for JavaScript.
     pub javascript: Decided<JavaScript>,
-    /// Major version of Node.js.
-    pub node: Decided<i64>,
+    /// Version of that program; none for what package.json says.
+    pub javascript_version: Option<Decided<String>>,
+    /// Version of Node.js.
+    pub node: Decided<String>,
+    /// Whether the image that runs has it.
+    pub node_in_image: Decided<bool>,
     /// Whether bootsnap is there.
     pub bootsnap: Decided<bool>,
     /// Whether libvips is installed.
@@ -155,6 +227,105 @@ pub struct Build {
     pub packages: Decided<Vec<String>>,
     /// Whether credentials are read.
     pub credentials: Decided<bool>,
+}
+
+impl Build {
+    /// A file of the app, from the folder of the spec.
+    #[must_use]
+    pub fn in_root(&self, path: &str) -> String {
+        match &self.root {
+            Some(root) => format!("{}/{path}", root.value),
+            None => path.to_owned(),
+        }
+    }
+
+    /// The first number of the version of Node.js.
+    #[must_use]
+    pub fn node_line(&self) -> i64 {
+        let read = Version::parse(Program::Node, &self.node.value);
+        read.map_or(0, |version| i64::from(version.major))
+    }
+
+    /// What is known of the version of Rails.
+    #[must_use]
+    pub fn facts(&self) -> Option<Rails> {
+        facts::rails(&self.rails.value)
+    }
+
+    /// Whether it is so old that it has to be told what Rails 7.1 and later do unasked.
+    #[must_use]
+    pub fn is_old(&self) -> bool {
+        self.facts().is_some_and(|rails| !rails.deploys_itself)
+    }
+}
+
+/// Commands of the build, each as a shell reads it, by when they run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// In what all stages start from.
+    pub programs: Decided<Vec<String>>,
+    /// Before gems are installed.
+    pub before_gems: Decided<Vec<String>>,
+    /// Before assets are compiled.
+    pub before_assets: Decided<Vec<String>>,
+    /// After that.
+    pub after_assets: Decided<Vec<String>>,
+}
+
+impl Steps {
+    /// Whether there are any.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        [&self.programs, &self.before_gems, &self.before_assets, &self.after_assets]
+            .iter()
+            .any(|each| !each.value.is_empty())
+    }
+}
+
+/// The user and the folder of the app in its image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Container {
+    /// Number of the user.
+    pub user: Decided<i64>,
+    /// Number of the group.
+    pub group: Decided<i64>,
+    /// WORKDIR, without a slash at its end.
+    pub workdir: Decided<String>,
+    /// Whole paths of folders that a read-only root leaves writable.
+    pub writable: Decided<Vec<String>>,
+}
+
+impl Build {
+    /// Whether Dockerfile and entrypoint are files of the bundle.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        self.source.value == ImageSource::Generated
+    }
+
+    /// Whether somebody else publishes the image, so that nothing is built.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.source.value == ImageSource::Published
+    }
+}
+
+impl Container {
+    /// The folder of the image that the whole repository is copied to.
+    #[must_use]
+    pub fn top<'a>(&'a self, build: &Build) -> &'a str {
+        let workdir = self.workdir.value.as_str();
+        let root = build.root.as_ref().map(|root| format!("/{}", root.value));
+        root.and_then(|root| workdir.strip_suffix(&root)).unwrap_or(workdir)
+    }
+
+    /// A path of the image: this one below the working folder, or itself where it is a whole one.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
+        format!("{}/{path}", self.workdir.value)
+    }
 }
 
 /// Puma's pods.
@@ -168,6 +339,10 @@ pub struct Web {
     pub processes: Decided<i64>,
     /// Puma threads.
     pub threads: Decided<i64>,
+    /// Words of the command.
+    pub command: Decided<Vec<String>>,
+    /// How it is asked whether it is well.
+    pub probe: Decided<Probe>,
     /// Port.
     pub port: Decided<i64>,
     /// CPU and memory.
@@ -180,10 +355,30 @@ pub struct Web {
     pub shutdown_timeout: Decided<i64>,
     /// Seconds until the kill.
     pub grace: Decided<i64>,
+    /// Environment variables of its pods alone.
+    pub env: Variables,
     /// Value of the PriorityClass that is made; none where none is.
     pub priority: Option<Decided<i64>>,
     /// Name of the PriorityClass.
     pub priority_class: Option<Decided<String>>,
+}
+
+impl Web {
+    /// The server that it runs; none where its command is not known.
+    #[must_use]
+    pub fn server(&self) -> Option<&'static Server> {
+        server(&self.command.value)
+    }
+
+    /// Requests that a pod answers at a time, each of which may hold a connection to the database.
+    #[must_use]
+    pub fn at_a_time(&self) -> i64 {
+        let each = match self.server().map_or(AtATime::Threads, |server| server.at_a_time) {
+            AtATime::Threads | AtATime::Fibers => self.threads.value,
+            AtATime::One => 1,
+        };
+        self.processes.value.max(1).saturating_mul(each)
+    }
 }
 
 /// CPU and memory of a container.
@@ -202,6 +397,8 @@ pub struct Resources {
 pub struct Redis {
     /// Where it runs.
     pub kind: Decided<RedisKind>,
+    /// Names of those beside the first.
+    pub also: Decided<Vec<String>>,
     /// Image of one in the cluster.
     pub image: Decided<String>,
     /// Size of its volume.
@@ -234,6 +431,18 @@ pub struct Console {
     pub resources: Resources,
 }
 
+/// What one more Redis is called in the cluster.
+#[must_use]
+pub fn redis_part(name: &str) -> String {
+    format!("redis-{}", name.replace('_', "-"))
+}
+
+/// The variable that holds the address of one more Redis.
+#[must_use]
+pub fn redis_url_name(name: &str) -> String {
+    format!("{}_REDIS_URL", name.to_ascii_uppercase())
+}
+
 /// The component of the pod that is always there for a console.
 pub const TERMINAL: &str = "terminal";
 
@@ -246,11 +455,46 @@ pub struct Tasks {
     pub resources: Resources,
 }
 
+/// The file with the commands that deploy an environment, or the app that has none.
+#[must_use]
+pub fn guide_of(environment: Option<&str>) -> String {
+    environment.map_or_else(|| "DEPLOY.md".to_owned(), |name| format!("DEPLOY-{name}.md"))
+}
+
 impl Plan {
-    /// Whether the app keeps files on a volume, which one node at a time can hold.
+    /// The file with the commands that deploy this app, or this environment of it.
     #[must_use]
-    pub fn has_volume(&self) -> bool {
-        self.volume.is_some()
+    pub fn guide(&self) -> String {
+        guide_of(self.environment.as_deref())
+    }
+
+    /// A plain variable of the web pods.
+    #[must_use]
+    pub fn web_variable(&self, name: &str) -> Option<&Decided<String>> {
+        let all = self.web.env.iter().chain(&self.env);
+        all.into_iter().find(|(each, _)| each == name).map(|(_, value)| value)
+    }
+
+    /// The tag or the digest of a published image; none for one that is built.
+    #[must_use]
+    pub fn version(&self) -> Option<&Decided<String>> {
+        self.build.version.as_ref().filter(|_| self.build.is_published())
+    }
+
+    /// The whole name of a published image, with its tag or its digest; none for one that is built.
+    #[must_use]
+    pub fn published_image(&self) -> Option<String> {
+        let version = self.version()?;
+        let mark = if version.value.starts_with("sha256:") { '@' } else { ':' };
+        Some(format!("{}{mark}{}", self.image.value, version.value))
+    }
+
+    /// What each Redis of the app is called: the end of the names of its objects, and the label of its pod. The first is
+    /// that of REDIS_URL.
+    #[must_use]
+    pub fn redis_parts(&self) -> Vec<String> {
+        let also = self.redis.also.value.iter().map(|name| redis_part(name));
+        std::iter::once("redis".to_owned()).chain(also).collect()
     }
 
     /// Whether Redis runs in the cluster.

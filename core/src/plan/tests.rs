@@ -1,6 +1,7 @@
 //! Choices that do not go together are refused with help.
 
 mod front_door;
+mod process;
 mod workers;
 
 use crate::generate;
@@ -95,6 +96,11 @@ fn scheduled_jobs_have_names_of_their_own() {
     let found = generate(&format!("{long}cron: [{}]\n", job("twelve-chars"))).report.diagnostics;
     assert_eq!(found.first().map(|each| each.rule.name), Some("name-too-long"));
     assert!(!generate(&format!("{long}cron: [{}]\n", job("eleven-char"))).report.has_errors());
+    let name = "recalculate-all-balances-of-the-month";
+    check(&format!("cron: [{}]\n", job(name)), &[]);
+    let sidekiq = format!("{long}workers: [{{name: a}}]\nscheduler: {{kind: sidekiq_cron}}\n");
+    let class = format!("cron: [{{name: {name}, schedule: '@daily', class: A}}]\n");
+    assert!(!generate(&format!("{sidekiq}{class}")).report.has_errors());
 }
 
 #[test]
@@ -132,10 +138,11 @@ fn redis_in_the_cluster_has_an_address_and_a_disk() {
 }
 
 #[test]
-fn postgresql_alone_runs_in_the_cluster() {
+fn databases_run_in_the_cluster() {
     check("database: {kind: cluster}\n", &[]);
     check("database: {kind: cnpg, pooler: true}\n", &[]);
-    check("database: {adapter: mysql, kind: cluster}\n", &["3 database-kind database.kind"]);
+    check("database: {adapter: mysql, kind: cluster}\n", &[]);
+    check("database: {adapter: mysql, kind: cnpg}\n", &["3 database-kind database.kind"]);
     check("database: {adapter: none, kind: cnpg}\n", &["3 database-kind database.kind"]);
     let pooler = "pooler-without-cnpg database.pooler";
     check("database: {kind: cluster, pooler: true}\n", &[&format!("3 {pooler}")]);
@@ -220,7 +227,8 @@ fn an_ingress_has_hosts() {
 fn versions_out_of_support_are_told() {
     check("rails: {version: '7.2'}\n", &["3 rails-ended rails.version"]);
     check("rails: {ruby: '3.2'}\n", &["3 ruby-ended rails.ruby"]);
-    check("rails: {ruby: latest}\n", &["3 ruby-version rails.ruby"]);
+    check("rails: {ruby: '3.1'}\n", &["3 ruby-before-rails rails.ruby"]);
+    check("rails: {ruby: latest}\n", &["3 wrong-value rails.ruby"]);
     let ended = "3 rails-ended rails.version";
     for (version, ruby, late) in [
         ("7.1", "3.3", false),
@@ -251,6 +259,97 @@ fn versions_out_of_support_are_told() {
         check(&format!("rails: {{javascript: yarn, node: {node}}}\n"), expect);
     }
     check("rails: {node: 18}\n", &[]);
+    check("rails: {javascript: npm, node: v12}\n", &["3 node-ended rails.node"]);
+}
+
+#[test]
+fn versions_are_taken_as_the_files_of_an_app_write_them() {
+    let ended = "3 rails-ended rails.version";
+    let unknown = "3 rails-unknown rails.version";
+    for (version, expect) in [
+        ("8.1.3", &[] as &[&str]),
+        ("8.2.0.alpha", &[unknown]),
+        ("'8.2'", &[unknown]),
+        ("7.1.5.2", &[ended]),
+        ("'7.0'", &[ended]),
+        ("6.1", &[ended]),
+        ("5.2.8", &[ended]),
+        ("edge", &["3 wrong-value rails.version"]),
+    ] {
+        let ruby = if version.contains("8.") { "3.4" } else { "3.2" };
+        let mut found = rules(&format!("rails: {{version: {version}, ruby: '{ruby}'}}\n"));
+        found.retain(|each| !each.contains("ruby-ended"));
+        assert_eq!(found, expect, "{version}");
+    }
+    for (ruby, expect) in [
+        ("ruby-3.4.4", &[] as &[&str]),
+        ("3.4.4", &[]),
+        ("4.1.0-preview1", &["3 ruby-unknown rails.ruby"]),
+        ("'4.2'", &["3 ruby-unknown rails.ruby"]),
+        ("jruby-9.4.8.0", &["3 wrong-value rails.ruby"]),
+    ] {
+        check(&format!("rails: {{ruby: {ruby}}}\n"), expect);
+    }
+    for node in ["20.17.0", "v20", "lts/iron", "20"] {
+        let rest = format!("rails: {{javascript: npm, node: {node}}}\n");
+        check(&rest, &["3 node-ended rails.node"]);
+    }
+    let file = |rest: &str| {
+        let bundle = generate(&format!("app: a\nimage: b\n{rest}")).bundle;
+        bundle.files["Dockerfile"].text()
+    };
+    let text = file("rails: {ruby: ruby-3.4.4, javascript: npm, node: v22.11.0}\n");
+    assert!(text.contains("ARG RUBY_VERSION=3.4.4\n"), "{text}");
+    assert!(text.contains("docker.io/library/node:22.11.0-slim"), "{text}");
+    assert!(text.contains("SECRET_KEY_BASE_DUMMY=1 ./bin/rails"), "{text}");
+    let old = file("rails: {version: '7.0'}\n");
+    assert!(old.contains("SECRET_KEY_BASE=unused ./bin/rails assets:precompile"), "{old}");
+}
+
+/// The day is that of the line, not of the patch.
+#[test]
+fn a_line_of_ruby_came_out_on_a_day() {
+    let found = generate("app: a\nimage: b\nrails: {version: '7.1', ruby: 3.4.4}\n").report;
+    let told = found.diagnostics.iter().find(|each| each.rule == "ruby-after-rails").unwrap();
+    assert!(told.message.starts_with("Ruby 3.4 came out on 2024-12-25"), "{}", told.message);
+}
+
+#[test]
+fn another_word_for_a_choice_is_understood() {
+    for (rest, help) in [
+        ("database: {adapter: trilogy}\n", "write `mysql`"),
+        ("database: {adapter: mariadb}\n", "write `mysql`"),
+        ("database: {adapter: postgis}\n", "write `postgresql`"),
+        ("database: {adapter: mongodb}\n", "write `none`"),
+        ("active_storage: {service: s3}\n", "write `external`"),
+        ("workers: [{name: a, kind: resque}]\n", "write `command`"),
+        ("workers: [{name: a, kind: delayed_job}]\n", "write `command`"),
+        ("action_cable: {adapter: anycable}\n", "write `none`"),
+        ("rails: {javascript: importmap}\n", "write `none`"),
+        ("scheduler: {kind: whenever}\n", "write `kubernetes`"),
+    ] {
+        let found = generate(&format!("app: a\nimage: b\n{rest}")).report.diagnostics;
+        let wrong = found.iter().find(|each| each.rule == "wrong-value").unwrap();
+        assert!(wrong.help.starts_with(help), "{rest}: {}", wrong.help);
+    }
+    check("action_cable: {adapter: postgresql}\n", &[]);
+    let rest = "database: {adapter: mysql}\naction_cable: {adapter: postgresql}\n";
+    check(rest, &["4 cable-without-database action_cable.adapter"]);
+    let rest = "database: {kind: cnpg, pooler: true}\naction_cable: {adapter: postgresql}\n";
+    check(rest, &["4 cable-without-database action_cable.adapter"]);
+}
+
+/// Only Solid Queue has a way into Puma beside SQLite.
+#[test]
+fn advice_about_sqlite_fits_the_worker() {
+    for (worker, fits) in
+        [("kind: solid_queue", true), ("kind: command, command: resque-pool", false)]
+    {
+        let rest = format!("database: {{adapter: sqlite}}\nworkers: [{{name: a, {worker}}}]\n");
+        let found = generate(&format!("app: a\nimage: b\n{rest}")).report.diagnostics;
+        let told = found.iter().find(|each| each.rule == "sqlite-workers").unwrap();
+        assert_eq!(told.help.contains("SOLID_QUEUE_IN_PUMA"), fits, "{}", told.help);
+    }
 }
 
 /// A broken spec still shows a bundle; its errors keep the command line from writing it.
@@ -352,12 +451,9 @@ fn values_in_force_can_be_written_out() {
 fn databases_are_of_a_server_and_named_once() {
     check("database: {also: [queue, cache]}\n", &[]);
     check("database: {also: [primary]}\n", &["3 primary-database database.also[0]"]);
-    for adapter in ["sqlite", "none"] {
-        check(
-            &format!("database: {{adapter: {adapter}, also: [queue]}}\n"),
-            &["3 database-without-server database.also"],
-        );
-    }
+    let also = |adapter: &str| format!("database: {{adapter: {adapter}, also: [archive]}}\n");
+    check(&also("none"), &["3 database-without-server database.also"]);
+    check(&also("sqlite"), &[]);
 }
 
 #[test]

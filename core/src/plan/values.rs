@@ -74,9 +74,26 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&plan.network.cnpg_namespace);
     values.add(&plan.kubernetes.clone().map(|version| version.name().to_owned()));
     let build = &plan.build;
+    values.add(&build.source);
+    for text in [&build.dockerfile, &build.context] {
+        values.add(text);
+    }
+    for text in [&build.version, &build.target].into_iter().flatten() {
+        values.add(text);
+    }
+    values.add(&plan.container.user);
+    values.add(&plan.container.group);
+    values.add(&plan.container.workdir);
     values.add(&build.rails);
     values.add(&build.ruby);
     values.add(&build.base_image);
+    if let Some(root) = &build.root {
+        values.add(root);
+    }
+    values.add(&build.distribution);
+    values.add(&build.lock);
+    values.add(&build.frontends);
+    values.add(&build.node_in_image);
     for flag in [&build.api_only, &build.bootsnap, &build.image_variants, &build.credentials] {
         values.add(flag);
     }
@@ -96,6 +113,8 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     }
     values.resources(&web.resources);
     values.add(&web.health_path);
+    values.add(&web.command);
+    values.add(&web.probe);
     let expose = &plan.expose;
     values.add(&expose.via);
     values.add(&expose.tls);
@@ -141,11 +160,31 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
         {
             values.add(number);
         }
+        values.add(&worker.once);
         values.add(&worker.health);
         for command in [&worker.command, &worker.probe] {
             values.add_some(command, command.value.is_empty());
         }
         values.resources(&worker.resources);
+    }
+    for volume in plan.volumes.iter().filter(|volume| !volume.at.is_empty()) {
+        values.add(&volume.size);
+        values.add(&volume.access);
+        values.0.extend(
+            volume.class.iter().map(|class| (format!("{}.class", volume.at), class.value.clone())),
+        );
+    }
+    for process in &plan.processes {
+        values.add(&process.probe);
+        values.add(&process.health_path);
+        for number in [&process.replicas, &process.grace] {
+            values.add(number);
+        }
+        values.add(&process.once);
+        values.resources(&process.resources);
+    }
+    for sidecar in &plan.sidecars {
+        values.resources(&sidecar.resources);
     }
     values.add(&plan.database.direct_url);
     if let Some(migrate) = &plan.migrate {
@@ -158,7 +197,9 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
             values.add(text);
         }
         values.add_some(&job.code, job.code.value.is_empty());
-        values.add_some(&job.class, job.class.value.is_empty());
+        for text in [&job.class, &job.args, &job.queue] {
+            values.add_some(text, text.value.is_empty());
+        }
         for number in [&job.timeout, &job.start_within, &job.retries] {
             values.add(number);
         }
@@ -191,6 +232,7 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     let delivery = &plan.delivery;
     values.add(&delivery.ci);
     values.add(&delivery.gitops);
+    values.add(&delivery.submodules);
     for text in [&delivery.branch, &delivery.tests, &delivery.repository] {
         values.add(text);
     }

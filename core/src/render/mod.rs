@@ -10,4 +10,4 @@ mod yaml;
 pub use diff::{changed_lines, removed_count};
 pub use highlight::{Token, highlight};
 pub(crate) use notes::{Items, Notes, Part, Reasons, words};
-pub(crate) use yaml::manifest;
+pub(crate) use yaml::{join, manifest};

@@ -37,6 +37,19 @@ impl Reasons {
         self.comments.insert(path.to_owned(), why.to_owned());
     }
 
+    /// Takes away what is said of a path and of all inside it.
+    pub(crate) fn forget(&mut self, path: &str) {
+        let stays = |each: &str| rest_inside(each, path).is_none();
+        self.reasons.retain(|each, _| stays(each));
+        self.comments.retain(|each, _| stays(each));
+    }
+
+    /// Follows the items of a list to where they stand now: for each of now, where it stood before.
+    pub(crate) fn reorder(&mut self, list: &str, order: &[Option<usize>]) {
+        self.reasons = reordered(std::mem::take(&mut self.reasons), list, order);
+        self.comments = reordered(std::mem::take(&mut self.comments), list, order);
+    }
+
     /// Puts a part at this path, and keeps its reasons.
     pub(crate) fn part<T>(&mut self, path: &str, part: Part<T>) -> T {
         self.take(path, part.reasons);
@@ -73,6 +86,35 @@ impl Reasons {
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.reasons.keys().map(String::as_str)
     }
+}
+
+/// What follows a path in one that is it or lies inside it.
+fn rest_inside<'a>(path: &'a str, around: &str) -> Option<&'a str> {
+    path.strip_prefix(around).filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn reordered<T: Clone>(
+    all: BTreeMap<String, T>,
+    list: &str,
+    order: &[Option<usize>],
+) -> BTreeMap<String, T> {
+    let mut now = BTreeMap::new();
+    for (path, said) in all {
+        let item = rest_inside(&path, list)
+            .and_then(|rest| rest.strip_prefix('['))
+            .and_then(|rest| rest.split_once(']'))
+            .and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest)));
+        let Some((before, rest)) = item else {
+            now.insert(path, said);
+            continue;
+        };
+        for at in
+            order.iter().enumerate().filter(|(_, from)| **from == Some(before)).map(|(at, _)| at)
+        {
+            now.insert(format!("{list}[{at}]{rest}"), said.clone());
+        }
+    }
+    now
 }
 
 /// A path inside a part, seen from around it.

@@ -105,6 +105,7 @@ const ORDER: &[&str] = &[
     "readinessProbe",
     "livenessProbe",
     "httpGet",
+    "tcpSocket",
     "exec",
     "port",
     "targetPort",

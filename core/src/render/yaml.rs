@@ -140,7 +140,7 @@ impl Writer<'_> {
 }
 
 /// Kubernetes' own way to write a path: free keys with dots or slashes go in brackets.
-fn join(path: &str, parent: &str, key: &str) -> String {
+pub(crate) fn join(path: &str, parent: &str, key: &str) -> String {
     let free =
         matches!(parent, "labels" | "annotations" | "matchLabels") || key.contains(['.', '/']);
     let mut joined = String::with_capacity(path.len() + key.len() + 2);

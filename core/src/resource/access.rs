@@ -6,10 +6,10 @@
 
 use super::labels::{explain_cluster_metadata, explain_metadata, metadata};
 use super::{BASE, JOBS, RELEASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Ci, GitOps, Plan, Reason};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Secret, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject,
@@ -50,7 +50,7 @@ fn name(plan: &Plan) -> String {
 }
 
 /// Behind everything else: the rights follow from what the bundle holds.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.delivery.ci.value == Ci::None || plan.delivery.gitops.value != GitOps::None {
         return;
     }
@@ -68,7 +68,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 type Kinds = BTreeSet<(String, String)>;
 
 /// Group and plural of what a release applies or makes.
-fn kinds(bundle: &Bundle) -> Kinds {
+fn kinds(bundle: &Objects<'_>) -> Kinds {
     let mut found = Kinds::new();
     for (path, file) in &bundle.files {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -196,7 +196,7 @@ fn notes(plan: &Plan, about: &str) -> Notes {
     notes
 }
 
-fn account(plan: &Plan, bundle: &mut Bundle) {
+fn account(plan: &Plan, bundle: &mut Objects<'_>) {
     let account = ServiceAccount {
         metadata: metadata(plan, &name(plan), COMPONENT),
         automount_service_account_token: Some(false),
@@ -210,7 +210,7 @@ fn account(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, ACCESS, "service-account", &account, &notes);
 }
 
-fn token(plan: &Plan, bundle: &mut Bundle) {
+fn token(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut metadata = metadata(plan, &name(plan), COMPONENT);
     metadata.annotations =
         Some([("kubernetes.io/service-account.name".to_owned(), name(plan))].into());
@@ -226,7 +226,7 @@ fn token(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, ACCESS, "token", &secret, &notes);
 }
 
-fn role(plan: &Plan, kinds: &Kinds, bundle: &mut Bundle) {
+fn role(plan: &Plan, kinds: &Kinds, bundle: &mut Objects<'_>) {
     let mut notes = notes(
         plan,
         "What a release does in this namespace: it opens no console and reads no Secret but those named. But whoever may make pods here can have them use every Secret and every service account of the namespace: guard this user's key as you guard those.",
@@ -254,7 +254,7 @@ fn role_ref(kind: &str, name: String) -> RoleRef {
     RoleRef { api_group: GROUP.into(), kind: kind.into(), name }
 }
 
-fn binding(plan: &Plan, bundle: &mut Bundle) {
+fn binding(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut notes = notes(plan, "Gives the user what the role says.");
     let binding = RoleBinding {
         metadata: metadata(plan, &name(plan), COMPONENT),
@@ -279,7 +279,7 @@ fn cluster_notes(plan: &Plan, about: &str) -> Notes {
     notes
 }
 
-fn cluster_role(plan: &Plan, bundle: &mut Bundle) {
+fn cluster_role(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some(class) = &plan.web.priority_class else { return };
     let mut notes =
         cluster_notes(plan, "The app's PriorityClass, which belongs to the whole cluster.");
@@ -298,7 +298,7 @@ fn cluster_role(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, ACCESS, "cluster-role", &role, &notes);
 }
 
-fn cluster_binding(plan: &Plan, bundle: &mut Bundle) {
+fn cluster_binding(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut notes = cluster_notes(plan, "Gives the user what that role says.");
     let binding = ClusterRoleBinding {
         metadata: cluster_metadata(plan),

@@ -1,8 +1,8 @@
 //! What the gems of Datadog and New Relic read from the environment.
 
-use super::container::plain;
-use crate::plan::{Apm, LABEL_VERSION, Plan};
-use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, ObjectFieldSelector};
+use super::container::{of_pod, plain, revision};
+use crate::plan::{Apm, Plan};
+use k8s_openapi::api::core::v1::EnvVar;
 
 /// The variables of every process; those from the Secret stand with the others from there.
 pub(super) fn variables(plan: &Plan) -> Vec<EnvVar> {
@@ -14,22 +14,11 @@ pub(super) fn variables(plan: &Plan) -> Vec<EnvVar> {
             of_pod("DD_AGENT_HOST", "status.hostIP".to_owned()),
             plain("DD_SERVICE", app.to_owned()),
             plain("DD_ENV", plan.environment.as_deref().unwrap_or("production").to_owned()),
-            of_pod("DD_VERSION", format!("metadata.labels['{LABEL_VERSION}']")),
+            revision("DD_VERSION"),
         ],
         Apm::NewRelic => vec![
             plain("NEW_RELIC_APP_NAME", app.to_owned()),
             plain("NEW_RELIC_LOG", "stdout".to_owned()),
         ],
-    }
-}
-
-fn of_pod(name: &str, field_path: String) -> EnvVar {
-    EnvVar {
-        name: name.to_owned(),
-        value: None,
-        value_from: Some(EnvVarSource {
-            field_ref: Some(ObjectFieldSelector { api_version: None, field_path }),
-            ..EnvVarSource::default()
-        }),
     }
 }

@@ -3,10 +3,10 @@
 use super::container;
 use super::labels::{explain_metadata, labels, metadata};
 use super::{RELEASE, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Check, Plan, Reason, UNRELEASED, check_resources};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Names the CronJob.
 const COMPONENT: &str = "check";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.monitoring.check.value == Check::Cron {
         cron_job(plan, bundle);
     }
@@ -53,13 +53,13 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     let (args, why) = arguments(plan);
     curl.object.args = Some(args);
     curl.reasons.because("args", why);
-    let mut pod = pod::spec(plan, curl, pod::rights(pod::USER, false), Items::default());
-    pod::explain_user(&mut pod.reasons);
+    let mut pod = pod::spec(plan, curl, pod::app_rights(plan, false), Items::default());
+    pod::explain_user(plan, &mut pod.reasons);
     pod.object.restart_policy = Some("Never".into());
     pod
 }
 
-fn cron_job(plan: &Plan, bundle: &mut Bundle) {
+fn cron_job(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut notes = notes(plan);
     let template = pod::template(plan, COMPONENT, pod(plan));
     let cron_job = CronJob {

@@ -4,11 +4,11 @@
 use super::container::requirements;
 use super::database::{APP, called, name};
 use super::labels::{explain_metadata, metadata};
-use super::{BASE, put};
-use crate::bundle::Bundle;
+use super::{BASE, postgres, put};
 use crate::field::Guide;
 use crate::plan::{DatabaseKind, POOL, POOL_CLIENTS, POOLERS, Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::ResourceRequirements;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
@@ -35,6 +35,8 @@ struct ClusterSpec {
     #[serde(rename = "enablePDB", skip_serializing_if = "Option::is_none")]
     enable_pdb: Option<bool>,
     postgresql: Postgresql,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bootstrap: Option<Bootstrap>,
     resources: ResourceRequirements,
     storage: Storage,
 }
@@ -42,6 +44,21 @@ struct ClusterSpec {
 #[derive(Serialize)]
 struct Postgresql {
     parameters: Settings,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shared_preload_libraries: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Bootstrap {
+    initdb: InitDb,
+}
+
+#[derive(Serialize)]
+struct InitDb {
+    database: &'static str,
+    owner: &'static str,
+    #[serde(rename = "postInitTemplateSQL")]
+    post_init_template_sql: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +112,7 @@ pub(super) fn pooler_name(plan: &Plan) -> String {
     format!("{}-pooler", name(plan))
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.database_kind() == DatabaseKind::Cnpg {
         cluster(plan, bundle);
         plan.database.also.value.iter().for_each(|also| database(plan, also, bundle));
@@ -105,12 +122,17 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn cluster(plan: &Plan, bundle: &mut Bundle) {
+fn cluster(plan: &Plan, bundle: &mut Objects<'_>) {
     let database = &plan.database;
     let alone = database.instances.value == 1;
     let mut parameters = Settings::new();
     if let Some(most) = &database.max_connections {
         parameters.insert("max_connections", most.value.to_string());
+    }
+    // The operator loads this one where it has a setting.
+    let counts = database.extensions.value.iter().any(|name| name == "pg_stat_statements");
+    if counts {
+        parameters.insert("pg_stat_statements.track", "top".to_owned());
     }
     parameters.insert("shared_buffers", format!("{}MB", database.shared_buffers.value));
     let mut notes = Notes::new(Reason::fixed(
@@ -137,6 +159,21 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
     if let Some(class) = &plan.storage_class {
         notes.decided("spec.storage.storageClass", class);
     }
+    // Those that the operator loads by itself may not be named.
+    let managed = ["pg_stat_statements", "auto_explain", "pgaudit"];
+    let preloaded = postgres::preloaded(plan).into_iter();
+    let preloaded: Vec<String> =
+        preloaded.filter(|name| !managed.contains(name)).map(str::to_owned).collect();
+    let created: Vec<String> = postgres::created(plan).collect();
+    let bootstrap = (!created.is_empty()).then_some(Bootstrap {
+        initdb: InitDb { database: APP, owner: APP, post_init_template_sql: created },
+    });
+    if bootstrap.is_some() {
+        notes.decided("spec.bootstrap", &database.extensions);
+    }
+    if !preloaded.is_empty() {
+        notes.decided("spec.postgresql.shared_preload_libraries", &database.extensions);
+    }
     let cluster = Object {
         api_version: VERSION,
         kind: "Cluster",
@@ -145,7 +182,8 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
             instances: database.instances.value,
             image_name: database.image.value.clone(),
             enable_pdb: alone.then_some(false),
-            postgresql: Postgresql { parameters },
+            postgresql: Postgresql { parameters, shared_preload_libraries: preloaded },
+            bootstrap,
             resources: notes.part("spec.resources", requirements(&database.resources)),
             storage: Storage {
                 size: database.storage.value.clone(),
@@ -156,7 +194,7 @@ fn cluster(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "postgres", &cluster, &notes);
 }
 
-fn database(plan: &Plan, also: &str, bundle: &mut Bundle) {
+fn database(plan: &Plan, also: &str, bundle: &mut Objects<'_>) {
     let part = also.replace('_', "-");
     let database = Object {
         api_version: VERSION,
@@ -174,7 +212,7 @@ fn database(plan: &Plan, also: &str, bundle: &mut Bundle) {
     put(bundle, BASE, &format!("postgres-{part}-db"), &database, &notes);
 }
 
-fn pooler(plan: &Plan, bundle: &mut Bundle) {
+fn pooler(plan: &Plan, bundle: &mut Objects<'_>) {
     let parameters = Settings::from([
         ("default_pool_size", POOL.to_string()),
         ("max_client_conn", POOL_CLIENTS.to_string()),

@@ -2,19 +2,25 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::ConfigMap;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// What the production.rb of Rails up to 7.0 asks for before it serves assets and prints its log.
+const OLD: [&str; 2] = ["RAILS_SERVE_STATIC_FILES", "RAILS_LOG_TO_STDOUT"];
 
 /// The variables of every process: ours first in meaning, the spec's over them.
 fn data(plan: &Plan) -> BTreeMap<String, String> {
     let mut data = BTreeMap::new();
     data.insert(String::from("RAILS_ENV"), String::from("production"));
     data.insert(String::from("RAILS_LOG_LEVEL"), String::from("info"));
+    for name in OLD.into_iter().filter(|_| plan.build.is_old()) {
+        data.insert(name.to_owned(), String::from("1"));
+    }
     for (name, value) in &plan.env {
         if name != "RAILS_ENV" {
             data.insert(name.clone(), value.value.clone());
@@ -37,7 +43,7 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-env-{digest}", plan.app.value)
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let map = ConfigMap {
         metadata: metadata(plan, &name(plan), "app"),
         immutable: Some(true),
@@ -69,6 +75,13 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Guide::Logging,
         "Rails writes its log to standard output; `env.RAILS_LOG_LEVEL` changes how much.",
     );
+    for name in OLD.into_iter().filter(|_| plan.build.is_old()) {
+        let because = plan
+            .build
+            .rails
+            .because("Up to 7.0, Rails serves assets and prints its log only when it is told to.");
+        notes.because(&format!("data.{name}"), because);
+    }
     for (key, value) in &plan.env {
         notes.decided(&format!("data.{key}"), value);
     }

@@ -3,19 +3,19 @@
 use super::container;
 use super::labels::{explain_of_each, metadata_of_each};
 use super::{JOBS, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, Variables};
 use crate::render::{Notes, Part, words};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Container, Pod};
 
 /// Waits for Enter before it becomes the console: one that starts before a terminal is attached asks nobody where the
 /// cursor is, waits for the answer, and hangs.
 const START: [&str; 4] = ["bash", "-c", "read -r _ && exec \"$@\"", "console"];
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let console = &plan.console;
-    let mut pod = pod::of_app(plan, process(plan));
+    let mut pod = pod::of_app(plan, "console", process(plan));
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::Console, "When the console ends, its pod ends.");
     pod.object.active_deadline_seconds = Some(console.timeout.value);
@@ -37,7 +37,7 @@ fn process(plan: &Plan) -> Part<Container> {
     let console = &plan.console;
     let mut command = words(START);
     command.extend(console.command.value.iter().cloned());
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &Variables::new());
     let mut process = container::container(plan, "console", command, env, &console.resources);
     let Part { object, reasons } = &mut process;
     reasons.because(

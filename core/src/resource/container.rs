@@ -1,12 +1,14 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{apm, config, database, redis};
+use super::{apm, config, database, mount, redis};
 use crate::field::Guide;
-use crate::plan::{Decided, Plan, Resources, UNRELEASED};
+use crate::plan::{
+    Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, check_resources, redis_url_name,
+};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMapEnvSource, Container, EnvFromSource, EnvVar, EnvVarSource,
-    ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
+    ObjectFieldSelector, ResourceRequirements, SecretKeySelector, SecurityContext, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
@@ -14,10 +16,22 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 /// world-writable folder without the sticky bit, which is what an emptyDir is.
 pub(super) const TMPDIR: &str = "/tmp/rails";
 
-/// A container of the app that runs `args`, word by word as they are, through the image's entrypoint.
+/// The container of a component that runs `args`, word by word as they are, through the image's entrypoint.
 pub(super) fn container(
     plan: &Plan,
+    component: &str,
+    args: Items<String>,
+    env: Items<EnvVar>,
+    resources: &Resources,
+) -> Part<Container> {
+    container_in(plan, component, component, args, env, resources)
+}
+
+/// The same by another name, in the pods of a component.
+pub(super) fn container_in(
+    plan: &Plan,
     name: &str,
+    component: &str,
     args: Items<String>,
     env: Items<EnvVar>,
     resources: &Resources,
@@ -53,14 +67,14 @@ pub(super) fn container(
         "What the restricted Pod Security Standard asks for: no more rights than Rails needs.",
     );
     reasons.decided("securityContext.readOnlyRootFilesystem", &plan.read_only_root);
-    container.volume_mounts = folders(plan, &mut reasons);
+    container.volume_mounts = folders(plan, component, &mut reasons);
     Part { object: container, reasons }
 }
 
 /// Where the folders that Rails writes to are seen.
-fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
-    let folders = writable(plan);
-    if folders.is_empty() {
+fn folders(plan: &Plan, component: &str, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
+    let places = mount::places(plan, component);
+    if places.is_empty() {
         return None;
     }
     reasons.fixed(
@@ -68,15 +82,25 @@ fn folders(plan: &Plan, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
         Guide::Security,
         "The folders that Rails writes to; everything else is read-only.",
     );
-    let mut mounts = Items::default();
-    for folder in folders {
-        let mount = mount(folder.name, folder.path);
-        match folder.size {
-            Some(size) => mounts.decided(mount, size),
-            None => mounts.push(mount),
-        }
+    Some(reasons.list("volumeMounts", mount::mounts(&places)))
+}
+
+/// Sets the words that a container runs.
+pub(super) fn put_args(part: &mut Part<Container>, args: Items<String>) {
+    if !args.is_empty() {
+        part.object.args = Some(part.reasons.list("args", args));
     }
-    Some(reasons.list("volumeMounts", mounts))
+}
+
+/// Runs a container as another user than its pod.
+pub(super) fn as_user(part: &mut Part<Container>, user: Option<&Decided<i64>>) {
+    let Some(user) = user else { return };
+    let rights = part.object.security_context.get_or_insert_default();
+    rights.run_as_user = Some(user.value);
+    rights.run_as_group = Some(user.value);
+    for key in ["runAsUser", "runAsGroup"] {
+        part.reasons.decided(&format!("securityContext.{key}"), user);
+    }
 }
 
 /// What any container has: name, image, resources, rights.
@@ -108,18 +132,27 @@ pub(super) fn literal(word: &str) -> String {
 pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
     let mut env = own;
     let sentence = format!(
-        "The value stays in the Secret {}: DEPLOY.md says how to set it.",
-        plan.secret_name
+        "The value stays in the Secret {}: {} says how to set it.",
+        plan.secret_name,
+        plan.guide()
     );
     for name in &plan.secrets {
         env.because(from_secret(plan, &name.value, &name.value), name.because(&sentence));
     }
     env.extend(database::environment(plan));
     if plan.has_redis() {
-        env.because(plain_redis(plan), plan.redis.kind.because(FILLED_IN));
+        let redis = &plan.redis;
+        env.because(plain("REDIS_URL", redis::address(plan, None)), redis.kind.because(FILLED_IN));
+        for also in &redis.also.value {
+            let address = redis::address(plan, Some(also));
+            env.because(plain(&redis_url_name(also), address), redis.also.because(FILLED_IN));
+        }
     }
     for variable in apm::variables(plan) {
         env.decided(variable, &plan.monitoring.apm);
+    }
+    for name in &plan.revision_env {
+        env.decided(revision(&name.value), name);
     }
     env
 }
@@ -131,11 +164,30 @@ pub(super) fn plain(name: &str, value: String) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value), value_from: None }
 }
 
-fn plain_redis(plan: &Plan) -> EnvVar {
-    plain(
-        "REDIS_URL",
-        format!("redis://:$(REDIS_PASSWORD)@{}:{}/0", redis::name(plan), redis::PORT),
-    )
+/// A variable that holds a field of its pod.
+pub(super) fn of_pod(name: &str, field_path: String) -> EnvVar {
+    EnvVar {
+        name: name.to_owned(),
+        value: None,
+        value_from: Some(EnvVarSource {
+            field_ref: Some(ObjectFieldSelector { api_version: None, field_path }),
+            ..EnvVarSource::default()
+        }),
+    }
+}
+
+/// A variable that holds the revision of the release, which every pod has as a label.
+pub(super) fn revision(name: &str) -> EnvVar {
+    of_pod(name, format!("metadata.labels['{LABEL_VERSION}']"))
+}
+
+/// Variables of one process, as they are.
+pub(super) fn variables(all: &Variables) -> Items<EnvVar> {
+    let mut env = Items::default();
+    for (name, value) in all {
+        env.decided(plain(name, literal(&value.value)), value);
+    }
+    env
 }
 
 /// A variable that holds one key of the app's Secret.
@@ -187,36 +239,24 @@ pub(super) fn requirements(resources: &Resources) -> Part<ResourceRequirements> 
     Part { object, reasons }
 }
 
-/// A folder that Rails writes to: a volume by its name, and where it is seen.
-pub(super) struct Folder<'a> {
-    pub(super) name: &'static str,
-    pub(super) path: &'static str,
-    /// What decided its size, if it outlives the pod.
-    pub(super) size: Option<&'a Decided<String>>,
+/// Makes the folders that the entrypoint of the bundle makes, where another one starts the processes.
+pub(super) fn folder_maker(plan: &Plan) -> Part<Container> {
+    let image = format!("{}:{UNRELEASED}", plan.image.value);
+    let mut maker = of_image("folders", image, &check_resources(), true);
+    let Part { object, reasons } = &mut maker;
+    reasons.because("", plan.build.source.because("A volume begins empty, and every process may write to it: Ruby wants a folder of its own for temporary files, and Puma one for its pid file."));
+    reasons.decided("image", &plan.image);
+    let tmp = ["tmp/cache", "tmp/pids", "tmp/sockets"].map(|path| plan.container.path(path));
+    let mkdir = ["mkdir", "-p", "-m", "0700", TMPDIR].map(str::to_owned);
+    object.command = Some(mkdir.into_iter().chain(tmp).collect());
+    let own = mount::mount("rails-tmp", &plan.container.path("tmp"));
+    object.volume_mounts = Some(vec![mount::mount("tmp", "/tmp"), own]);
+    maker
 }
 
-/// The folders that Rails writes to.
-pub(super) fn writable(plan: &Plan) -> Vec<Folder<'_>> {
-    let scratch = [("tmp", "/tmp"), ("rails-tmp", "/rails/tmp"), ("rails-log", "/rails/log")];
-    let scratch = scratch.map(|(name, path)| Folder { name, path, size: None });
-    let mut all = Vec::new();
-    if plan.read_only_root.value {
-        all.extend(scratch);
-    }
-    if let Some(size) = &plan.volume {
-        all.push(Folder { name: "storage", path: "/rails/storage", size: Some(size) });
-    }
-    all
-}
-
-/// A volume by its name, seen at this folder.
-pub(super) fn mount(name: &str, path: &str) -> VolumeMount {
-    VolumeMount { name: name.to_owned(), mount_path: path.to_owned(), ..VolumeMount::default() }
-}
-
-/// The variables of a process that is neither web nor worker.
-pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
-    let mut own = Items::default();
+/// The variables of a process that is neither web nor worker, those that it alone has before them.
+pub(super) fn environment_of_job(plan: &Plan, own: &Variables) -> Items<EnvVar> {
+    let mut own = variables(own);
     let threads = &plan.web.threads;
     own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
     own.extend(scratch(plan));
@@ -226,6 +266,10 @@ pub(super) fn environment_of_job(plan: &Plan) -> Items<EnvVar> {
 /// Where every process may write files of its own: `TMPDIR`, and `HOME` where the image's is read-only.
 pub(super) fn scratch(plan: &Plan) -> Items<EnvVar> {
     let mut all = Items::default();
+    // Nobody makes the folder.
+    if !plan.build.is_generated() && !plan.read_only_root.value {
+        return all;
+    }
     all.fixed(
         plain("TMPDIR", TMPDIR.to_owned()),
         Guide::Security,

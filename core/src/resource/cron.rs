@@ -3,15 +3,15 @@
 use super::labels::{explain_metadata, labels, metadata};
 use super::web::small;
 use super::{RELEASE, container, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Cron, Plan, Reason, Scheduler};
 use crate::render::{Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.scheduler.value != Scheduler::Kubernetes {
         return;
     }
@@ -20,7 +20,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
+fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Objects<'_>) {
     let component = &job.name.value;
     let mut notes = notes(plan, job);
     let template = pod::template(plan, component, pod(plan, job));
@@ -54,10 +54,10 @@ fn cron_job(plan: &Plan, job: &Cron, bundle: &mut Bundle) {
 
 fn pod(plan: &Plan, job: &Cron) -> Part<PodSpec> {
     let command = job.command.value.iter().cloned().collect();
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &job.env);
     let mut process = container::container(plan, &job.name.value, command, env, &job.resources);
     process.reasons.decided("args", &job.command);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, &job.name.value, process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed(
         "restartPolicy",

@@ -1,9 +1,9 @@
 //! How the app's containers reach a database in the cluster.
 
 use super::container::{FILLED_IN, from, from_secret, plain};
-use super::{cnpg, postgres};
+use super::{cnpg, mysql};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Direct, Plan, url_name};
+use crate::plan::{Adapter, DatabaseKind, Direct, Plan, url_name};
 use crate::render::{Items, Part};
 use k8s_openapi::api::core::v1::EnvVar;
 use std::sync::Arc;
@@ -18,11 +18,11 @@ pub(super) const PORT: i32 = 5432;
 const POOLED: &str = "?prepared_statements=false&advisory_locks=false";
 
 const URL: &str = "DATABASE_URL";
-const PASSWORD: &str = "DATABASE_PASSWORD";
+pub(super) const PASSWORD: &str = "DATABASE_PASSWORD";
 
-/// Name of the PostgreSQL of the app, in whatever way it runs.
+/// Name of the database of the app in the cluster, in whatever way it runs.
 pub(super) fn name(plan: &Plan) -> String {
-    format!("{}-{}", plan.app.value, postgres::COMPONENT)
+    format!("{}-{}", plan.app.value, plan.database_part())
 }
 
 /// The variables of its addresses, and why; none for a database elsewhere.
@@ -35,7 +35,7 @@ pub(super) fn environment(plan: &Plan) -> Items<EnvVar> {
         DatabaseKind::External => return all,
         DatabaseKind::Cluster => {
             let host = name(plan);
-            all.because(plain(URL, address(&host, APP, options)), filled_in());
+            all.because(plain(URL, address(plan, &host, APP, options)), filled_in());
             host
         }
         DatabaseKind::Cnpg => {
@@ -46,7 +46,7 @@ pub(super) fn environment(plan: &Plan) -> Items<EnvVar> {
             }
             if plan.has_pooler() {
                 let host = cnpg::pooler_name(plan);
-                all.because(plain(URL, address(&host, APP, options)), filled_in());
+                all.because(plain(URL, address(plan, &host, APP, options)), filled_in());
                 host
             } else {
                 all.because(direct(plan), made);
@@ -55,7 +55,7 @@ pub(super) fn environment(plan: &Plan) -> Items<EnvVar> {
         }
     };
     for also in &database.also.value {
-        let url = plain(&url_name(also), address(&host, &called(also), options));
+        let url = plain(&url_name(also), address(plan, &host, &called(also), options));
         all.because(url, database.also.because(FILLED_IN));
     }
     all
@@ -71,8 +71,12 @@ fn direct(plan: &Plan) -> EnvVar {
     from(&cnpg::secret(plan), URL, "uri")
 }
 
-fn address(host: &str, database: &str, options: &str) -> String {
-    format!("postgresql://{APP}:$({PASSWORD})@{host}:{PORT}/{database}{options}")
+fn address(plan: &Plan, host: &str, database: &str, options: &str) -> String {
+    let (scheme, port) = match plan.database.adapter.value {
+        Adapter::Mysql => ("mysql2", mysql::PORT),
+        Adapter::Postgresql | Adapter::Sqlite | Adapter::None => ("postgresql", PORT),
+    };
+    format!("{scheme}://{APP}:$({PASSWORD})@{host}:{port}/{database}{options}")
 }
 
 /// The password of a PostgreSQL in the cluster, under the name that its image reads.
@@ -93,7 +97,7 @@ pub(super) fn go_direct(plan: &Plan, env: &mut Items<EnvVar>, why: &str) {
             continue;
         }
         if let Some(also) = plan.database.also.value.iter().find(|also| url_name(also) == name) {
-            variable.object.value = Some(address(&cnpg::host(plan), &called(also), ""));
+            variable.object.value = Some(address(plan, &cnpg::host(plan), &called(also), ""));
         } else if name == URL {
             *variable = Part::from(direct(plan));
             variable.reasons.comment("", Guide::Migrations, why);

@@ -3,10 +3,10 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason, SecretStore, SecretStoreKind, StoreScope};
 use crate::render::{Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ struct Remote {
     property: Option<String>,
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let store = &plan.secret_store;
     if store.kind.value != SecretStoreKind::ExternalSecrets {
         return;

@@ -3,6 +3,7 @@
 mod access;
 mod agent;
 mod apm;
+mod beside;
 mod check;
 mod cnpg;
 mod config;
@@ -10,17 +11,23 @@ mod console;
 mod container;
 mod cron;
 mod database;
+mod deployment;
 mod external_secret;
+mod file;
 mod front_door;
 mod gitops;
 mod labels;
 mod metrics;
 mod migrate;
+mod mount;
+mod mysql;
 mod namespace;
 mod network_policy;
+mod patched;
 mod pod;
 mod postgres;
 mod priority_class;
+mod process;
 mod quota;
 mod redis;
 mod scale;
@@ -33,11 +40,14 @@ mod web;
 mod worker;
 
 use crate::bundle::{Bundle, File, Mode};
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::render::{Notes, manifest};
 use crate::value::{Value, to_value};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use patched::Patches;
 use serde::Serialize;
+use std::ops::{Deref, DerefMut};
 
 /// What is always safe to apply.
 pub(crate) const BASE: &str = "config/kube";
@@ -48,21 +58,52 @@ pub(crate) const LOGGING: &str = "config/kube/logging";
 /// What runs once, or on demand.
 pub(crate) const JOBS: &str = "config/kube/jobs";
 
-/// Adds every manifest of the plan.
-pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
+/// A bundle that takes objects: what the spec changes of one is changed as it comes in.
+pub(crate) struct Objects<'a> {
+    bundle: &'a mut Bundle,
+    patches: Patches,
+}
+
+impl<'a> Objects<'a> {
+    /// Without changes.
+    fn new(bundle: &'a mut Bundle) -> Self {
+        Self { bundle, patches: Patches::default() }
+    }
+}
+
+impl Deref for Objects<'_> {
+    type Target = Bundle;
+
+    fn deref(&self) -> &Bundle {
+        self.bundle
+    }
+}
+
+impl DerefMut for Objects<'_> {
+    fn deref_mut(&mut self) -> &mut Bundle {
+        self.bundle
+    }
+}
+
+/// Adds every manifest of the plan, and says which patches of the spec do not fit.
+pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
+    let bundle = &mut Objects { bundle, patches: Patches::of(plan) };
     namespace::add(plan, bundle);
     service_account::add(plan, bundle);
     config::add(plan, bundle);
+    file::add(plan, bundle);
     external_secret::add(plan, bundle);
     quota::add(plan, bundle);
     priority_class::add(plan, bundle);
     network_policy::add(plan, bundle);
     storage::add(plan, bundle);
     postgres::add(plan, bundle);
+    mysql::add(plan, bundle);
     cnpg::add(plan, bundle);
     redis::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);
+    process::add(plan, bundle);
     cron::add(plan, bundle);
     migrate::add(plan, bundle);
     console::add(plan, bundle);
@@ -75,11 +116,12 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) {
     agent::add(plan, bundle);
     gitops::add(plan, bundle);
     access::add(plan, bundle);
+    std::mem::take(&mut bundle.patches).problems()
 }
 
 /// Adds what several environments have together, beside the manifests of each.
 pub(crate) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
-    gitops::add_environments(plans, bundle);
+    gitops::add_environments(plans, &mut Objects::new(bundle));
 }
 
 /// An object of a kind that comes with a custom resource definition.
@@ -93,16 +135,23 @@ struct Custom<S> {
 }
 
 /// Puts one object into the bundle as a file of its own.
-fn put<T: Serialize>(bundle: &mut Bundle, folder: &str, name: &str, object: &T, notes: &Notes) {
+fn put<T: Serialize>(
+    bundle: &mut Objects<'_>,
+    folder: &str,
+    name: &str,
+    object: &T,
+    notes: &Notes,
+) {
     let value = to_value(object);
     #[cfg(test)]
     tests::is_whole(object, &value);
-    put_value(bundle, folder, name, &value, notes);
+    put_value(bundle, folder, name, value, notes);
 }
 
 /// The part of [`put`] that is the same for all types.
-fn put_value(bundle: &mut Bundle, folder: &str, name: &str, value: &Value, notes: &Notes) {
-    let lines = manifest(value, notes);
+fn put_value(bundle: &mut Objects<'_>, folder: &str, name: &str, mut value: Value, notes: &Notes) {
+    let changed = bundle.patches.apply(&mut value, notes);
+    let lines = manifest(&value, changed.as_ref().unwrap_or(notes));
     bundle.files.insert(format!("{folder}/{name}.yml"), File { mode: Mode::Plain, lines });
 }
 
@@ -148,7 +197,9 @@ mod tests {
         let logzio = include_str!("../../../tests/golden/logzio/linkspan.yml");
         let github = include_str!("../../../tests/golden/github/linkspan.yml");
         let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
-        let more = [everything, none, watched, logzio, github, ranked];
+        let processes = include_str!("../../../tests/golden/processes/linkspan.yml");
+        let mail = include_str!("../../../tests/golden/mail/linkspan.yml");
+        let more = [everything, none, watched, logzio, github, ranked, processes, mail];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }

@@ -1,15 +1,15 @@
 //! The namespace and what it enforces.
 
 use super::{BASE, labels, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let level = plan.pod_security.value.word();
     let version = format!("v{}", plan.kubernetes.value.name());
     let mut all: BTreeMap<String, String> = BTreeMap::new();

@@ -1,19 +1,20 @@
 //! PostgreSQL in the cluster: one pod of the official image, its data on a volume. No release changes it.
 
-use super::container::{self, mount};
+use super::container;
 use super::database::{self, APP, PORT, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
+use super::mount::mount;
 use super::{BASE, put, stateful};
-use crate::bundle::Bundle;
-use crate::facts::POSTGRES_USER;
+use crate::facts::{has_own_scripts, postgres_user};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Plan, Reason};
+use crate::plan::{Adapter, DatabaseKind, Plan, Reason};
 use crate::render::{Items, Notes, Part, words};
+use crate::resource::Objects;
 use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
     ConfigMap, ConfigMapVolumeSource, Container, ContainerPort, EmptyDirVolumeSource, EnvVar,
-    PodSpec, Probe, Volume,
+    PodSpec, Probe, Volume, VolumeMount,
 };
 
 /// Labels its pod, and ends the names of its objects.
@@ -24,17 +25,44 @@ const HOME: &str = "/var/lib/postgresql";
 /// major version refuses to start on it, where with a folder for each it would start empty.
 const DATA: &str = "/var/lib/postgresql/pgdata";
 /// The superuser keeps no password, so that nobody is it but who may run a command in the pod.
-const INIT: &str = "\\getenv password POSTGRES_PASSWORD\nCREATE ROLE app LOGIN CREATEDB PASSWORD :'password';\nCREATE DATABASE app OWNER app;\nALTER ROLE postgres PASSWORD NULL;\n";
+const INIT: &str = "CREATE ROLE app LOGIN CREATEDB PASSWORD :'password';\nCREATE DATABASE app OWNER app;\nALTER ROLE postgres PASSWORD NULL;\n";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
-    if plan.database_kind() == DatabaseKind::Cluster {
+const PASSWORD: &str = "\\getenv password POSTGRES_PASSWORD\n";
+/// Extensions of which a part is loaded when the server starts.
+const PRELOADED: [&str; 5] =
+    ["pg_stat_statements", "timescaledb", "pg_cron", "pgaudit", "auto_explain"];
+
+/// The script of the first start. What is created in the template is in every database that is made of it.
+fn script(plan: &Plan) -> String {
+    let created: String = created(plan).map(|line| format!("{line}\n")).collect();
+    if created.is_empty() {
+        return format!("{PASSWORD}{INIT}");
+    }
+    format!("{PASSWORD}\\connect template1\n{created}\\connect postgres\n{INIT}")
+}
+
+/// What creates the extensions of the app.
+pub(super) fn created(plan: &Plan) -> impl Iterator<Item = String> {
+    let all = plan.database.extensions.value.iter();
+    all.map(|name| format!("CREATE EXTENSION IF NOT EXISTS \"{name}\" CASCADE;"))
+}
+
+/// Those of them that the server loads when it starts.
+pub(super) fn preloaded(plan: &Plan) -> Vec<&str> {
+    let all = plan.database.extensions.value.iter().map(String::as_str);
+    all.filter(|name| PRELOADED.contains(name)).collect()
+}
+
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
+    let is_here = plan.database.adapter.value == Adapter::Postgresql;
+    if is_here && plan.database_kind() == DatabaseKind::Cluster {
         service(plan, bundle);
         init(plan, bundle);
         stateful_set(plan, bundle);
     }
 }
 
-fn service(plan: &Plan, bundle: &mut Bundle) {
+fn service(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut service = service_of(plan, COMPONENT, COMPONENT, PORT);
     if let Some(spec) = &mut service.spec {
         spec.cluster_ip = Some("None".into());
@@ -53,10 +81,10 @@ fn init_name(plan: &Plan) -> String {
     format!("{}-init", name(plan))
 }
 
-fn init(plan: &Plan, bundle: &mut Bundle) {
+fn init(plan: &Plan, bundle: &mut Objects<'_>) {
     let map = ConfigMap {
         metadata: metadata(plan, &init_name(plan), COMPONENT),
-        data: Some(ordered([("app.sql".into(), INIT.into())])),
+        data: Some(ordered([("app.sql".into(), script(plan))])),
         ..ConfigMap::default()
     };
     let mut notes = Notes::new(Reason::fixed(
@@ -78,6 +106,12 @@ fn args(plan: &Plan) -> Items<String> {
     if let Some(most) = &database.max_connections {
         args.push("-c".to_owned());
         args.decided(format!("max_connections={}", most.value), most);
+    }
+    let preloaded = preloaded(plan);
+    if !preloaded.is_empty() {
+        args.push("-c".to_owned());
+        let text = format!("shared_preload_libraries={}", preloaded.join(","));
+        args.decided(text, &database.extensions);
     }
     let buffers = &database.shared_buffers;
     args.push("-c".to_owned());
@@ -126,12 +160,22 @@ fn server(plan: &Plan) -> Part<Container> {
     }
     object.volume_mounts = Some(vec![
         mount("data", HOME),
-        mount("init", "/docker-entrypoint-initdb.d"),
+        init_mount(plan),
         mount("run", "/var/run/postgresql"),
         mount("shm", "/dev/shm"),
         mount("tmp", "/tmp"),
     ]);
     server
+}
+
+/// The script of the first start: in the folder for such, or beside those that the image has there.
+fn init_mount(plan: &Plan) -> VolumeMount {
+    const FOLDER: &str = "/docker-entrypoint-initdb.d";
+    if !has_own_scripts(&plan.database.image.value) {
+        return mount("init", FOLDER);
+    }
+    let sub_path = Some("app.sql".to_owned());
+    VolumeMount { sub_path, ..mount("init", &format!("{FOLDER}/zz-app.sql")) }
 }
 
 /// Over the network: while the image makes the database, a server answers at the socket alone.
@@ -166,7 +210,8 @@ fn volumes(plan: &Plan) -> Items<Volume> {
 }
 
 fn pod(plan: &Plan) -> Part<PodSpec> {
-    let mut pod = stateful::pod(plan, server(plan), POSTGRES_USER, volumes(plan));
+    let mut pod =
+        stateful::pod(plan, server(plan), postgres_user(&plan.database.image.value), volumes(plan));
     pod.reasons.fixed(
         "volumes",
         Guide::Security,
@@ -181,7 +226,7 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     pod
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
+fn stateful_set(plan: &Plan, bundle: &mut Objects<'_>) {
     let database = &plan.database;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Application,

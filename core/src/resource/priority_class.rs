@@ -1,15 +1,15 @@
 //! Which pods go first when nodes are full.
 
 use super::{BASE, labels, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason};
 use crate::render::{Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let (Some(value), Some(name)) = (&plan.web.priority, &plan.web.priority_class) else { return };
     let class = PriorityClass {
         // Of the whole cluster: it has no namespace.

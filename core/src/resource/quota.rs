@@ -2,10 +2,10 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, UNSAID};
 use crate::render::Notes;
+use crate::resource::Objects;
 use crate::value::ordered;
 use k8s_openapi::api::core::v1::{
     LimitRange, LimitRangeItem, LimitRangeSpec, ResourceQuota, ResourceQuotaSpec,
@@ -13,14 +13,14 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use std::collections::BTreeMap;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.quota.is_set() {
         quota(plan, bundle);
         defaults(plan, bundle);
     }
 }
 
-fn quota(plan: &Plan, bundle: &mut Bundle) {
+fn quota(plan: &Plan, bundle: &mut Objects<'_>) {
     let limits = &plan.quota;
     let mut hard = BTreeMap::new();
     let mut notes = Notes::new(Reason::fixed(
@@ -48,7 +48,7 @@ fn quota(plan: &Plan, bundle: &mut Bundle) {
 
 /// Under a quota, a pod that does not say what it needs is refused. Ours all do; those of others, such as
 /// cert-manager's or a person's `kubectl run`, get these.
-fn defaults(plan: &Plan, bundle: &mut Bundle) {
+fn defaults(plan: &Plan, bundle: &mut Objects<'_>) {
     let amounts = |all: &[(&str, &str)]| {
         let quantity =
             |(name, amount): &(&str, &str)| ((*name).to_owned(), Quantity((*amount).to_owned()));

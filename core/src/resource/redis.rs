@@ -1,14 +1,15 @@
 //! Redis in the cluster: one pod, its data on a volume. No release changes it.
 
-use super::container::{self, from_secret, mount};
+use super::container::{self, from_secret};
 use super::front_door::service_of;
 use super::labels::explain_metadata;
+use super::mount::mount;
 use super::{BASE, put, stateful};
-use crate::bundle::Bundle;
 use crate::facts::VALKEY_USER;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, redis_part};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec, Probe};
 
 /// Where Redis listens.
@@ -29,26 +30,42 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-{COMPONENT}", plan.app.value)
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+/// The address of the first, or of one more by its name.
+pub(super) fn address(plan: &Plan, also: Option<&str>) -> String {
+    let part = also.map_or_else(|| COMPONENT.to_owned(), redis_part);
+    format!("redis://:$(REDIS_PASSWORD)@{}-{part}:{PORT}/0", plan.app.value)
+}
+
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.has_redis() {
-        service(plan, bundle);
-        stateful_set(plan, bundle);
+        for part in plan.redis_parts() {
+            service(plan, &part, bundle);
+            stateful_set(plan, &part, bundle);
+        }
     }
 }
 
-fn service(plan: &Plan, bundle: &mut Bundle) {
-    let service = service_of(plan, COMPONENT, COMPONENT, PORT);
+fn service(plan: &Plan, part: &str, bundle: &mut Objects<'_>) {
+    let service = service_of(plan, part, COMPONENT, PORT);
     let mut notes = Notes::new(Reason::fixed(
         Guide::BackgroundJobs,
         "The address of Redis inside the cluster. It stays when the pod is replaced.",
     ));
     explain_metadata(plan, &mut notes);
     notes.fixed("spec.ports", Guide::BackgroundJobs, "The port that every Redis has.");
-    put(bundle, BASE, "redis-service", &service, &notes);
+    put(bundle, BASE, &format!("{part}-service"), &service, &notes);
 }
 
-fn args(plan: &Plan) -> Items<String> {
+fn args(plan: &Plan, part: &str) -> Items<String> {
     let mut args = Items::default();
+    let full = if part.contains("cache") {
+        (["--maxmemory-policy", "allkeys-lru"], "A cache drops what was not used for long.")
+    } else {
+        (
+            ["--maxmemory-policy", "noeviction"],
+            "Full means full: a job is refused, never thrown away.",
+        )
+    };
     for (words, why) in [
         (["--dir", DATA], "On the volume."),
         (
@@ -56,10 +73,7 @@ fn args(plan: &Plan) -> Items<String> {
             "Every change is written to a file, once a second to the disk: a pod that dies loses a second at most.",
         ),
         (["--save", ""], "No snapshots beside that file."),
-        (
-            ["--maxmemory-policy", "noeviction"],
-            "Full means full: a job is refused, never thrown away.",
-        ),
+        full,
     ] {
         for word in words {
             args.fixed(word.to_owned(), Guide::BackgroundJobs, why);
@@ -86,7 +100,7 @@ fn environment(plan: &Plan) -> Items<EnvVar> {
     env
 }
 
-fn server(plan: &Plan) -> Part<Container> {
+fn server(plan: &Plan, part: &str) -> Part<Container> {
     let redis = &plan.redis;
     let mut server =
         container::of_image(COMPONENT, redis.image.value.clone(), &redis.resources, true);
@@ -98,7 +112,7 @@ fn server(plan: &Plan) -> Part<Container> {
         Guide::Secrets,
         "Writes the password from the Secret into a file in memory and becomes Redis, or Valkey, whichever the image has: the password is on no command line and in no ConfigMap.",
     );
-    object.args = Some(reasons.list("args", args(plan)));
+    object.args = Some(reasons.list("args", args(plan, part)));
     object.ports = Some(vec![ContainerPort {
         name: Some(COMPONENT.into()),
         container_port: PORT,
@@ -123,9 +137,9 @@ fn probe(period: i32, failures: i32) -> Probe {
     stateful::probe(&["sh", "-c", PING], period, failures)
 }
 
-fn pod(plan: &Plan) -> Part<PodSpec> {
+fn pod(plan: &Plan, part: &str) -> Part<PodSpec> {
     let volumes = [stateful::in_memory("password", 1)].into_iter().collect();
-    let mut pod = stateful::pod(plan, server(plan), VALKEY_USER, volumes);
+    let mut pod = stateful::pod(plan, server(plan, part), VALKEY_USER, volumes);
     pod.reasons.fixed(
         "volumes",
         Guide::Security,
@@ -140,7 +154,7 @@ fn pod(plan: &Plan) -> Part<PodSpec> {
     pod
 }
 
-fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
+fn stateful_set(plan: &Plan, part: &str, bundle: &mut Objects<'_>) {
     let redis = &plan.redis;
     let mut notes = Notes::new(Reason::fixed(
         Guide::BackgroundJobs,
@@ -148,6 +162,6 @@ fn stateful_set(plan: &Plan, bundle: &mut Bundle) {
     ));
     notes.decided("kind", &redis.kind);
     explain_metadata(plan, &mut notes);
-    let set = stateful::set(plan, COMPONENT, pod(plan), &redis.storage, &mut notes);
-    put(bundle, BASE, COMPONENT, &set, &notes);
+    let set = stateful::set(plan, part, pod(plan, part), &redis.storage, &mut notes);
+    put(bundle, BASE, part, &set, &notes);
 }

@@ -2,13 +2,13 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{LocalObjectReference, ServiceAccount};
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut metadata = metadata(plan, &plan.app.value, "app");
     if let Some((identity, name)) = plan.identity() {
         let annotation = (identity.annotation.to_owned(), name.value.clone());

@@ -67,7 +67,7 @@ pub(super) fn pod(
         Guide::Security,
         "What the restricted Pod Security Standard asks for, and a read-only root.",
     );
-    let mut pod = pod::spec(plan, container, pod::rights(user, true), volumes);
+    let mut pod = pod::spec(plan, container, pod::rights(user, user, true), volumes);
     pod.reasons.fixed(
         "securityContext",
         Guide::Security,

@@ -3,19 +3,19 @@
 use super::container;
 use super::labels::{explain_of_each, metadata_of_each};
 use super::{JOBS, pod, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason};
+use crate::plan::{Plan, Reason, Variables};
 use crate::render::{Notes, words};
+use crate::resource::Objects;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let tasks = &plan.tasks;
     let command = words(["bin/rails", "about"]);
-    let env = container::environment_of_job(plan);
+    let env = container::environment_of_job(plan, &Variables::new());
     let mut process = container::container(plan, "task", command, env, &tasks.resources);
     process.reasons.comment("args", Guide::RakeTasks, "deploy.sh writes the command here.");
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, "task", process);
     pod.object.restart_policy = Some("Never".into());
     pod.reasons.fixed("restartPolicy", Guide::RakeTasks, "The Job decides, not the node.");
     let mut notes = Notes::new(Reason::fixed(

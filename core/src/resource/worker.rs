@@ -3,17 +3,16 @@
 mod health;
 
 use super::container::{self, plain};
-use super::labels::{metadata, selector};
-use super::web::{LETS_GO, explain_rollout, replicas, small, strategy};
-use super::{RELEASE, database, metrics, pod, priority_class, put};
-use crate::bundle::Bundle;
+use super::deployment::{LETS_GO, NEVER_TWO, Rollout, deployment as deployed, explain_rollout};
+use super::web::{replicas, small};
+use super::{RELEASE, beside, database, metrics, pod, priority_class, put};
 use crate::field::Guide;
-use crate::plan::{ALIVE_FILE, Health, Plan, Reason, Worker, WorkerKind};
+use crate::plan::{Health, Plan, Reason, Scheduler, Worker, WorkerKind};
 use crate::render::{Items, Notes, Part, Reasons, words};
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec};
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     for worker in &plan.workers {
         deployment(plan, worker, bundle);
     }
@@ -53,9 +52,18 @@ fn environment(plan: &Plan, worker: &Worker) -> Items<EnvVar> {
         worker.concurrency.because("Sizes the pool of database connections."),
     );
     add_own_of_kind(worker, &mut own);
-    if worker.health.value == Health::File {
-        own.decided(plain("ALIVE_FILE", ALIVE_FILE.into()), &worker.health);
+    let keeps_time = plan.scheduler.value == Scheduler::GoodJob && !plan.cron.is_empty();
+    if keeps_time && worker.kind.value == WorkerKind::GoodJob {
+        own.because(
+            plain("GOOD_JOB_ENABLE_CRON", "1".into()),
+            plan.scheduler
+                .because("The workers keep the time; each run is started by one of them."),
+        );
     }
+    if worker.health.value == Health::File {
+        own.decided(plain("ALIVE_FILE", plan.alive_file()), &worker.health);
+    }
+    own.extend(container::variables(&worker.env));
     own.extend(metrics::variable(plan));
     own.extend(container::scratch(plan));
     let mut env = container::environment(plan, own);
@@ -100,7 +108,12 @@ fn add_own_of_kind(worker: &Worker, own: &mut Items<EnvVar>) {
                 own.decided(plain("GOOD_JOB_PROBE_PORT", port), health);
             }
         }
-        WorkerKind::Command => {}
+        WorkerKind::Command => {
+            for (name, text) in worker.system().map_or(&[][..], |system| system.variables) {
+                let text = text.replace("{timeout}", &timeout.value.to_string());
+                own.decided(plain(name, text), timeout);
+            }
+        }
     }
 }
 
@@ -123,9 +136,9 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     let env = environment(plan, worker);
     let mut process = container::container(plan, component, args(worker), env, &worker.resources);
     process.reasons.comment("args", Guide::BackgroundJobs, "Without a shell around it: a shell would keep the signal to stop from reaching the worker.");
-    health::add(worker, &mut process);
+    health::add(plan, worker, &mut process);
     process.object.ports = ports(plan, worker, &mut process.reasons);
-    let mut pod = pod::of_app(plan, process);
+    let mut pod = pod::of_app(plan, component, process);
     pod.object.termination_grace_period_seconds = Some(worker.grace.value);
     pod.reasons.because(
         "terminationGracePeriodSeconds",
@@ -137,29 +150,24 @@ fn pod(plan: &Plan, worker: &Worker) -> Part<PodSpec> {
     if worker.replicas.value > 1 || worker.autoscale.is_some() {
         pod::spread(plan, component, &mut pod);
     }
-    metrics::add_sidecar(plan, &mut pod);
+    if worker.once.value {
+        pod::alone(plan, component, &mut pod);
+    }
+    beside::add(plan, component, &mut pod);
     pod
 }
 
-fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
+fn deployment(plan: &Plan, worker: &Worker, bundle: &mut Objects<'_>) {
     let component = &worker.name.value;
     let mut notes = notes(plan, worker);
     let template = pod::template(plan, component, pod(plan, worker));
-    let deployment = Deployment {
-        metadata: metadata(plan, &format!("{}-{component}", plan.app.value), component),
-        spec: Some(DeploymentSpec {
-            replicas: replicas(&worker.replicas, worker.autoscale.as_ref(), &mut notes),
-            min_ready_seconds: Some(10),
-            progress_deadline_seconds: Some(600),
-            revision_history_limit: Some(5),
-            selector: selector(plan, component),
-            strategy: Some(strategy(plan.surges(worker))),
-            template: notes.part("spec.template", template),
-            ..DeploymentSpec::default()
-        }),
-        ..Deployment::default()
+    let rollout = Rollout {
+        replicas: replicas(&worker.replicas, worker.autoscale.as_ref(), &mut notes),
+        ready: Some(10),
+        surges: plan.surges(worker),
     };
-    put(bundle, RELEASE, component, &deployment, &notes);
+    let template = notes.part("spec.template", template);
+    put(bundle, RELEASE, component, &deployed(plan, component, rollout, template), &notes);
 }
 
 fn notes(plan: &Plan, worker: &Worker) -> Notes {
@@ -171,7 +179,9 @@ fn notes(plan: &Plan, worker: &Worker) -> Notes {
     };
     let mut notes = Notes::new(Reason::fixed(Guide::BackgroundJobs, about));
     explain_rollout(plan, &mut notes);
-    let why = if plan.has_volume() {
+    let why = if worker.once.value {
+        NEVER_TWO
+    } else if plan.holds(&worker.name.value) {
         LETS_GO
     } else if plan.surges(worker) {
         "A new pod is ready before an old one goes, so jobs are worked off all the while."

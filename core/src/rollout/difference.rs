@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 pub struct Difference {
     /// Such as `spec.template.spec.containers[0].image`.
     pub path: String,
+    /// The same for people, with the names of items in place of their numbers, such as
+    /// `spec.template.spec.containers[web].env[STRIPE_KEY]`.
+    pub label: String,
     /// What it is; nothing where it is not set, or where it is a secret.
     pub from: Option<Value>,
     /// What it becomes; nothing where it is removed, or where it is a secret.
@@ -23,7 +26,7 @@ const SERVERS: &[&str] =
 /// The fields in which a live object differs from what it becomes.
 pub(super) fn differences(live: &Value, wanted: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
-    compare("", Some(&bare(live)), Some(&bare(wanted)), &mut found);
+    compare(&At::default(), Some(&bare(live)), Some(&bare(wanted)), &mut found);
     if json::kind(wanted) == "Secret" || json::kind(live) == "Secret" {
         for each in &mut found {
             let is_value = ["data", "stringData"].iter().any(|at| each.path.starts_with(at));
@@ -48,43 +51,68 @@ fn bare(object: &Value) -> Value {
     object
 }
 
-fn compare(path: &str, from: Option<&Value>, to: Option<&Value>, found: &mut Vec<Difference>) {
+/// A place in an object: by numbers, and by names.
+#[derive(Default)]
+struct At {
+    path: String,
+    label: String,
+}
+
+impl At {
+    fn key(&self, key: &str) -> Self {
+        let inner = |outer: &str| match (outer, key.contains(['.', '/'])) {
+            ("", _) => key.to_owned(),
+            (_, true) => format!("{outer}[{key}]"),
+            (_, false) => format!("{outer}.{key}"),
+        };
+        Self { path: inner(&self.path), label: inner(&self.label) }
+    }
+
+    fn item(&self, index: usize, name: Option<&str>) -> Self {
+        let label = name.map_or_else(|| index.to_string(), str::to_owned);
+        let (path, label) = (format!("{}[{index}]", self.path), format!("{}[{label}]", self.label));
+        Self { path, label }
+    }
+}
+
+fn compare(at: &At, from: Option<&Value>, to: Option<&Value>, found: &mut Vec<Difference>) {
     match (from, to) {
         (Some(a), Some(b)) if a == b => {}
-        (Some(Value::Object(a)), Some(Value::Object(b))) => maps(path, a, b, found),
-        (Some(Value::Array(a)), Some(Value::Array(b))) => lists(path, a, b, found),
-        _ => found.push(Difference { path: path.to_owned(), from: from.cloned(), to: to.cloned() }),
+        (Some(Value::Object(a)), Some(Value::Object(b))) => maps(at, a, b, found),
+        (Some(Value::Array(a)), Some(Value::Array(b))) => lists(at, a, b, found),
+        _ => found.push(Difference {
+            path: at.path.clone(),
+            label: at.label.clone(),
+            from: from.cloned(),
+            to: to.cloned(),
+        }),
     }
 }
 
-fn maps(path: &str, a: &Map<String, Value>, b: &Map<String, Value>, found: &mut Vec<Difference>) {
+fn maps(at: &At, a: &Map<String, Value>, b: &Map<String, Value>, found: &mut Vec<Difference>) {
     let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     for key in keys {
-        let inner = match (path, key.contains(['.', '/'])) {
-            ("", _) => key.clone(),
-            (_, true) => format!("{path}[{key}]"),
-            (_, false) => format!("{path}.{key}"),
-        };
-        compare(&inner, a.get(key), b.get(key), found);
+        compare(&at.key(key), a.get(key), b.get(key), found);
     }
 }
 
-fn lists(path: &str, a: &[Value], b: &[Value], found: &mut Vec<Difference>) {
-    let at = |index: usize| format!("{path}[{index}]");
+fn lists(at: &At, a: &[Value], b: &[Value], found: &mut Vec<Difference>) {
     if let (Some(old), Some(new)) = (names(a), names(b)) {
         for (index, item) in b.iter().enumerate() {
-            let same = new.get(index).and_then(|name| old.iter().position(|each| each == name));
-            compare(&at(index), same.and_then(|same| a.get(same)), Some(item), found);
+            let name = new.get(index).copied();
+            let same = name.and_then(|name| old.iter().position(|each| *each == name));
+            let before = same.and_then(|same| a.get(same));
+            compare(&at.item(index, name), before, Some(item), found);
         }
         for (index, item) in a.iter().enumerate() {
-            if old.get(index).is_some_and(|name| !new.contains(name)) {
-                compare(&at(index), Some(item), None, found);
+            if let Some(name) = old.get(index).filter(|name| !new.contains(name)) {
+                compare(&at.item(index, Some(name)), Some(item), None, found);
             }
         }
         return;
     }
     for index in 0..a.len().max(b.len()) {
-        compare(&at(index), a.get(index), b.get(index), found);
+        compare(&at.item(index, None), a.get(index), b.get(index), found);
     }
 }
 
@@ -145,8 +173,26 @@ mod tests {
         let secret =
             |value: &str| json!({"kind": "Secret", "data": {"KEY": value}, "type": "Opaque"});
         let found = differences(&secret("b2xk"), &secret("bmV3"));
-        assert_eq!(found, [Difference { path: "data.KEY".into(), from: None, to: None }]);
+        let key = || "data.KEY".to_owned();
+        assert_eq!(found, [Difference { path: key(), label: key(), from: None, to: None }]);
         let made = differences(&json!({}), &secret("bmV3"));
         assert!(!serde_json::to_string(&made).unwrap().contains("bmV3"), "{made:?}");
+    }
+
+    #[test]
+    fn people_read_the_names_of_items() {
+        let web = |env: Value| json!({"containers": [{"name": "web", "env": env, "args": ["a"]}]});
+        let (a, b) = (json!({"name": "A", "value": "1"}), json!({"name": "B", "value": "1"}));
+        let mut longer = web(json!([b, a]));
+        longer["containers"][0]["args"][0] = "b".into();
+        let found = differences(&web(json!([a])), &longer);
+        let told: Vec<_> = found.iter().map(|each| (&*each.path, &*each.label)).collect();
+        assert_eq!(
+            told,
+            [
+                ("containers[0].args[0]", "containers[web].args[0]"),
+                ("containers[0].env[0]", "containers[web].env[B]")
+            ]
+        );
     }
 }

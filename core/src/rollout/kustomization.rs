@@ -22,7 +22,8 @@ pub fn released(text: &str) -> Option<Revision> {
 /// The same text with this revision, written as release.sh writes it; without one, as before the first release.
 #[must_use]
 pub fn with_revision(text: &str, revision: Option<&Revision>) -> String {
-    let tag = revision.map_or_else(|| UNRELEASED.to_owned(), |revision| format!("\"{revision}\""));
+    let tag = revision
+        .map_or_else(|| UNRELEASED.to_owned(), |revision| format!("\"{}\"", revision.as_str()));
     let line = |line: &str| match line.find(KEY) {
         Some(indent) if line.trim_start().starts_with(KEY) => {
             let end = if line.ends_with('\n') { "\n" } else { "" };

@@ -4,7 +4,7 @@
 use super::id::Id;
 use super::json;
 use super::strategy::is_over;
-use crate::plan::{LABEL_COMPONENT, LABEL_INSTANCE, LABEL_VERSION};
+use crate::plan::{LABEL_COMPONENT, LABEL_INSTANCE, LABEL_VERSION, STRATEGY};
 use serde_json::{Value, json};
 
 /// The part of an app that its migrations are.
@@ -13,6 +13,21 @@ pub const MIGRATE: &str = "migrate";
 const REVISIONS: &str = "revisions";
 /// How many revisions are remembered.
 const REMEMBERED: usize = 10;
+
+/// What stands behind a revision whose steps after the roll-out ran.
+const AFTER_MARK: &str = ".after";
+
+/// Whether a Job holds the steps that wait until the new pods serve.
+#[must_use]
+pub fn is_after(job: &Value) -> bool {
+    json::annotation(job, STRATEGY) == "after"
+}
+
+/// How a revision is written down when its steps after the roll-out ran.
+#[must_use]
+pub fn after(revision: &str) -> String {
+    format!("{revision}{AFTER_MARK}")
+}
 
 /// The name of an app's record.
 #[must_use]
@@ -30,7 +45,8 @@ pub fn recorded_in(job: &Value) -> Option<(Id, String)> {
         namespace: json::text(job, "/metadata/namespace").to_owned(),
         name: migrated_name(app),
     };
-    (!app.is_empty() && !revision.is_empty()).then(|| (record, revision.to_owned()))
+    let word = if is_after(job) { after(revision) } else { revision.to_owned() };
+    (!app.is_empty() && !revision.is_empty()).then_some((record, word))
 }
 
 /// The revisions whose migration is complete, the newest first. Words that are none are passed over.
@@ -111,6 +127,9 @@ mod tests {
             "labels": {LABEL_INSTANCE: "shop", LABEL_VERSION: "r1"}}});
         assert_eq!(recorded_in(&job), Some((Id::of(&made), "r1".to_owned())));
         assert_eq!(recorded_in(&made), None);
+        let later = json!({"metadata": {"namespace": "prod", "annotations": {STRATEGY: "after"},
+            "labels": {LABEL_INSTANCE: "shop", LABEL_VERSION: "r1"}}});
+        assert_eq!(recorded_in(&later), Some((Id::of(&made), "r1.after".to_owned())));
         assert_eq!(super::super::left_over("shop", &[made], &[], &[]), []);
     }
 

@@ -28,7 +28,7 @@ mod undo;
 
 pub use autoscale::{AUTOSCALER, keep_count};
 pub use cause::{Cause, Log, log_excerpt, log_hint, newest_events};
-pub use change::{Change, Op, change};
+pub use change::{Change, Op, SETTINGS, change};
 pub use difference::Difference;
 pub use health::{
     Health, Scene, State, has_failed, has_run, is_settled, job_log, judge, stuck, troubled,
@@ -39,7 +39,7 @@ pub use kustomization::{names_revision, released, with_revision};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
 pub use manifest::Manifest;
 pub use migrated::{
-    MIGRATE, is_migrating, migrated, migrated_name, recorded_in, remember_migrated,
+    MIGRATE, after, is_after, is_migrating, migrated, migrated_name, recorded_in, remember_migrated,
 };
 pub use moment::{Clock, Moment, span};
 pub use moved::{Home, homes, left_behind, lived_in};

@@ -1,5 +1,6 @@
 //! In which order a bundle is applied.
 
+use super::migrated::is_after;
 use super::revision::is_unreleased;
 use super::{json, manifest::Manifest};
 use crate::workload::{self, workload};
@@ -18,6 +19,8 @@ pub enum Stage {
     Release,
     /// What points at the release: routes, budgets, scaling, monitoring.
     Routes,
+    /// Steps of the migration that wait until the new pods serve.
+    After,
     /// What a person starts: consoles, tasks, and what is set up once a cluster. Never applied.
     OnDemand,
 }
@@ -35,7 +38,13 @@ pub(super) fn stage(file: &str, object: &Value) -> Stage {
     let folder = file.rsplit('/').nth(1).unwrap_or_default();
     if folder == JOBS {
         let is_gate = json::kind(object) == "Job" && json::component(object) == "migrate";
-        return if is_gate { Stage::Gate } else { Stage::OnDemand };
+        return if !is_gate {
+            Stage::OnDemand
+        } else if is_after(object) {
+            Stage::After
+        } else {
+            Stage::Gate
+        };
     }
     if folder == LOGGING || folder == ACCESS {
         return Stage::OnDemand;

@@ -122,15 +122,16 @@ pub fn running_revision(object: &Value) -> Option<String> {
     tag(image).map(str::to_owned)
 }
 
-/// The same with the digest, where the workload's image is named by one: `REVISION@sha256:...`.
+/// The same as its image has it, with the digest where it is named by one: `REVISION@sha256:...`, or the digest alone.
 #[must_use]
 pub fn running_image(object: &Value) -> Option<String> {
-    let revision = running_revision(object)?;
     let image = pod_spec(object).map_or("", |spec| json::text(spec, "/containers/0/image"));
-    Some(match digest(image) {
-        Some(digest) => format!("{revision}@{digest}"),
-        None => revision,
-    })
+    match (tag(image), digest(image)) {
+        (Some(tag), Some(digest)) => Some(format!("{tag}@{digest}")),
+        (None, Some(digest)) => Some(digest.to_owned()),
+        (Some(tag), None) => Some(tag.to_owned()),
+        (None, None) => running_revision(object),
+    }
 }
 
 /// A Secret that pods of the bundle cannot start without.

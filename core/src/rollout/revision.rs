@@ -4,11 +4,14 @@ use crate::plan::{LABEL_VERSION, UNRELEASED};
 use serde_json::Value;
 use std::fmt;
 
-/// The name of a release. It is the image's tag, a label, and the end of the migration Job's name,
-/// so it is what all three accept.
+/// A release by the image that it runs: a tag, a digest, or both. What it is called in labels and at the end of the
+/// migration Job's name follows from them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Revision {
-    tag: String,
+    /// What labels and names carry: of a git revision, the tag itself.
+    name: String,
+    /// The tag of the image; none for one that is named by its digest alone.
+    tag: Option<String>,
     /// `sha256:` and 64 digits: what the tag named when the image was pushed.
     digest: Option<String>,
 }
@@ -16,40 +19,43 @@ pub struct Revision {
 /// Room for `APP-migrate-` before it, in the 63 characters of a label.
 const LONGEST: usize = 50;
 
+/// Room that a digest gets in a name, with what stands before its digits.
+const DIGEST: usize = 19;
+
 impl Revision {
-    /// Reads a revision, alone or with the digest of its image: `0a1b2c` or `0a1b2c@sha256:...`; says
-    /// in a sentence why it is none.
+    /// Reads a revision: the tag of an image, alone or with its digest, or the digest alone: `0a1b2c`, `v4.3.1`,
+    /// `0a1b2c@sha256:...`, `sha256:...`; says in a sentence why it is none.
     ///
     /// # Errors
-    /// When it fits no image tag or no DNS label, or the digest is none.
+    /// When it is no tag of an image, or the digest is none.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (text, digest) = match text.split_once('@') {
-            Some((tag, digest)) => (tag, Some(digest)),
-            None => (text, None),
+        let (tag, digest) = match text.split_once('@') {
+            Some((tag, digest)) => (Some(tag), Some(digest)),
+            None if text.starts_with("sha256:") => (None, Some(text)),
+            None => (Some(text), None),
         };
         if digest.is_some_and(|digest| !is_digest(digest)) {
             return Err(String::from("a digest is `sha256:` and 64 hexadecimal digits"));
         }
-        let inside = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-');
-        let ends = !text.starts_with('-') && !text.ends_with('-');
-        if text.is_empty() || !text.chars().all(inside) || !ends {
+        if tag.is_some_and(|tag| !is_tag(tag)) {
             return Err(String::from(
-                "a revision has lower-case letters, digits and dashes, a letter or digit first and last",
+                "a revision is the tag of an image: letters, digits, dots, dashes and underscores, a letter or digit first, at most 128 characters",
             ));
-        }
-        if text.len() > LONGEST {
-            return Err(format!("a revision has at most {LONGEST} characters"));
         }
         if text == UNRELEASED {
             return Err(format!("`{UNRELEASED}` stands for no revision"));
         }
-        Ok(Self { tag: text.to_owned(), digest: digest.map(str::to_owned) })
+        let name = named(tag.or(digest).unwrap_or_default());
+        if name.is_empty() {
+            return Err(String::from("a revision has a letter or a digit"));
+        }
+        Ok(Self { name, tag: tag.map(str::to_owned), digest: digest.map(str::to_owned) })
     }
 
-    /// The tag, without the digest.
+    /// What labels and names carry.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.tag
+        &self.name
     }
 
     /// Whether it says which bytes the tag named when the image was pushed.
@@ -58,13 +64,27 @@ impl Revision {
         self.digest.is_some()
     }
 
-    /// What stands behind the colon of an image.
+    /// What stands behind the repository of an image, with the sign before it.
     fn of_image(&self) -> String {
-        match &self.digest {
-            Some(digest) => format!("{}@{digest}", self.tag),
-            None => self.tag.clone(),
-        }
+        let tag = self.tag.as_ref().map(|tag| format!(":{tag}")).unwrap_or_default();
+        let digest = self.digest.as_ref().map(|digest| format!("@{digest}")).unwrap_or_default();
+        format!("{tag}{digest}")
     }
+}
+
+/// A tag or a digest as names in Kubernetes can have it; deploy.sh writes it alike.
+fn named(text: &str) -> String {
+    let is_digest = text.starts_with("sha256:") || text.starts_with("sha256-");
+    let longest = if is_digest { DIGEST } else { LONGEST };
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let name: String = text.chars().take(longest).map(plain).collect();
+    name.trim_matches('-').to_owned()
+}
+
+fn is_tag(text: &str) -> bool {
+    text.len() <= 128
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
 }
 
 fn is_digest(text: &str) -> bool {
@@ -75,14 +95,14 @@ fn is_digest(text: &str) -> bool {
 
 impl fmt::Display for Revision {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.tag)
+        out.write_str(&self.name)
     }
 }
 
 /// Whether an object waits for a revision in one of the places that [`put`] fills.
 pub(super) fn is_unreleased(object: &Value) -> bool {
     let mut copy = object.clone();
-    fill(&mut copy, "x", "x") > 0
+    fill(&mut copy, "x", ":x") > 0
 }
 
 /// Writes the revision to every place that says `unreleased`: tags of images, the version label, and
@@ -113,7 +133,7 @@ fn walk(value: &mut Value, revision: &str, image: &str, count: &mut usize) {
                 match value {
                     Value::String(text) if key == "image" => {
                         let stem = text.strip_suffix(UNRELEASED);
-                        if let Some(stem) = stem.filter(|stem| stem.ends_with(':')) {
+                        if let Some(stem) = stem.and_then(|stem| stem.strip_suffix(':')) {
                             *text = format!("{stem}{image}");
                             *count += 1;
                         }
@@ -154,18 +174,39 @@ mod tests {
             ("v1-2-3", true),
             ("42", true),
             ("", false),
-            ("V1", false),
-            ("1.2.3", false),
+            ("V1", true),
+            ("1.2.3", true),
             ("-a", false),
-            ("a-", false),
+            ("__", false),
+            ("a:b", false),
             ("a b", false),
             ("a\n", false),
             ("ä", false),
             ("unreleased", false),
-            (&"a".repeat(50), true),
-            (&"a".repeat(51), false),
+            (&"a".repeat(128), true),
+            (&"a".repeat(129), false),
         ] {
             assert_eq!(Revision::parse(text).is_ok(), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_is_no_name_gets_one() {
+        let sum = "0a".repeat(32);
+        let long = "a".repeat(60);
+        for (text, name, image) in [
+            ("0a1b2c3d4e5f", "0a1b2c3d4e5f", ":0a1b2c3d4e5f".to_owned()),
+            ("V4.3_1", "v4-3-1", ":V4.3_1".into()),
+            ("_1.", "1", ":_1.".into()),
+            (&long, long.get(..50).unwrap(), format!(":{long}")),
+            (&format!("sha256:{sum}"), "sha256-0a0a0a0a0a0a", format!("@sha256:{sum}")),
+            (&format!("v1.2@sha256:{sum}"), "v1-2", format!(":v1.2@sha256:{sum}")),
+        ] {
+            let revision = Revision::parse(text).unwrap();
+            assert_eq!((revision.as_str(), revision.of_image()), (name, image), "{text}");
+            let mut object = json!({"spec": {"image": "a.b:50/c:unreleased"}});
+            put(&mut object, &revision);
+            assert_eq!(object["spec"]["image"], format!("a.b:50/c{}", revision.of_image()));
         }
     }
 

@@ -126,7 +126,15 @@ pub(super) fn names_object(name: &str, value: &str) -> bool {
     };
     let label =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-./".contains(&byte);
-    is_field && fits && value.bytes().all(label)
+    is_field && fits && (value.bytes().all(label) || is_variable(value))
+}
+
+/// Whether a text is the name of a variable, of several words as no key of a random generator is: `SIGNING_KEY`.
+fn is_variable(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.contains('_')
+        && text.bytes().all(fits)
 }
 
 /// Whether a name ends in a key of whatever kind; its value has to say whether it is a secret.

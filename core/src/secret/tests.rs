@@ -243,6 +243,12 @@ fn what_looks_like_a_secret_is_hidden_in_every_file() {
         ),
         (
             "linkspan.yml",
+            "app: shop\nfiles: [{name: key, path: a.key, secret: SIGNING_KEY}]\n",
+            &[],
+            &["SIGNING_KEY"],
+        ),
+        (
+            "linkspan.yml",
             "app: shop\nsecrets: [STRIPE_KEY, sk_live_51Hq, correct horse, stripe]\nexpose: {tls_secret: shop-tls}\n",
             &["51Hq", "horse", "stripe]"],
             &["STRIPE_KEY", "shop-tls"],

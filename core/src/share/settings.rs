@@ -56,17 +56,20 @@ fn set(draft: &mut Draft, key: &str, value: &str) -> Result<(), ShareError> {
 /// Whether the key is the field itself, in one group where it has groups, or one name of a map:
 /// nothing deeper.
 fn names(field: &Field, key: &str) -> bool {
-    if let Some((list, inner)) = field.path.split_once("[].") {
-        let index = key.strip_prefix(list).and_then(|rest| rest.strip_suffix(inner));
-        let index = index.and_then(|rest| rest.strip_prefix('[')?.strip_suffix("]."));
-        return index.is_some_and(|index| index.parse::<u16>().is_ok());
-    }
-    match (field.accepts, key.strip_prefix(field.path).map(|rest| rest.strip_prefix('.'))) {
+    let Some((list, inner)) = field.path.split_once("[].") else {
+        return is_of(field, field.path, key);
+    };
+    let rest = key.strip_prefix(list).and_then(|rest| rest.strip_prefix('[')?.split_once("]."));
+    rest.is_some_and(|(index, key)| index.parse::<u16>().is_ok() && is_of(field, inner, key))
+}
+
+fn is_of(field: &Field, path: &str, key: &str) -> bool {
+    match (field.accepts, key.strip_prefix(path).map(|rest| rest.strip_prefix('.'))) {
         (Accepts::Map | Accepts::Rules, Some(Some(name))) => {
             !name.is_empty() && !name.contains(['.', '['])
         }
         (Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments, _) => false,
-        _ => key == field.path,
+        _ => key == path,
     }
 }
 

@@ -25,7 +25,8 @@ fn the_fragment_stays_as_it_was() {
 fn settings_change_a_preset() {
     let text = decode(
         "preset=sidekiq&app=b%6cog&hosts=a.example.com,%20b.example.com&web.replicas=5\
-         &env.MOTTO=a+b%3Dc%26d&workers[0].queues=mail,default&workers%5B1%5D.name=slow",
+         &env.MOTTO=a+b%3Dc%26d&workers[0].queues=mail,default&workers%5B1%5D.name=slow\
+         &workers[0].env.DB_POOL=9",
     )
     .unwrap();
     let read = spec::read(&text);
@@ -36,6 +37,7 @@ fn settings_change_a_preset() {
     assert_eq!(draft.text("env.MOTTO"), "a+b=c&d");
     assert_eq!(draft.texts("workers[0].queues"), ["mail", "default"]);
     assert_eq!(draft.text("workers[1].name"), "slow");
+    assert_eq!(draft.text("workers[0].env.DB_POOL"), "9");
     assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
 }
 

@@ -4,7 +4,7 @@
 mod environments;
 mod secret;
 
-use crate::field::{Accepts, fields};
+use crate::field::{self, Accepts, Program, fields};
 use crate::yaml::{self, Content, Node};
 
 /// A node of a draft.
@@ -176,8 +176,20 @@ fn item(node: &Node) -> Item {
         Content::Scalar { text, .. } => Item::Text(text.to_string()),
         Content::List(items) => Item::List(items.iter().map(item).collect()),
         Content::Map(entries) => Item::Map(
-            entries.iter().map(|entry| (entry.key.to_string(), item(&entry.value))).collect(),
+            entries
+                .iter()
+                .map(|entry| (entry.key.to_string(), under(&entry.key, &entry.value)))
+                .collect(),
         ),
+    }
+}
+
+/// What stands under a key; the arguments of a job are one text, in which each keeps its type.
+fn under(key: &str, node: &Node) -> Item {
+    let is_list = matches!(node.content, Content::List(_));
+    match field::arguments::of(node) {
+        Ok(list) if key == "args" && is_list => Item::Text(field::arguments::written(&list)),
+        _ => item(node),
     }
 }
 
@@ -284,6 +296,14 @@ fn write_map(entries: &[(String, Item)], at: At<'_>, out: &mut String) {
             Item::Text(text) if prefix == "environments." && text.is_empty() => {
                 out.push_str(&format!("{indent}{name}: {{}}\n"));
             }
+            Item::Text(text) if is_block(text) => {
+                out.push_str(&format!("{indent}{name}: |\n"));
+                for line in text.lines() {
+                    let gap = if line.is_empty() { "" } else { "  " };
+                    let indent = if line.is_empty() { "" } else { &indent };
+                    out.push_str(&format!("{indent}{gap}{line}\n"));
+                }
+            }
             Item::Text(text) => {
                 let written = write_text(&path, text);
                 out.push_str(&format!("{indent}{name}: {written}\n"));
@@ -352,10 +372,26 @@ fn write_group(item: &Item, at: At<'_>, out: &mut String) {
     }
 }
 
+/// Whether a text stands best on lines of its own, as it is: such a block gives every reader the same text.
+fn is_block(text: &str) -> bool {
+    let is_plain = |line: &str| {
+        !line.ends_with([' ', '\t']) && line.chars().all(|c| !c.is_control() && c != '\u{feff}')
+    };
+    text.lines().count() > 1
+        && text.ends_with('\n')
+        && !text.ends_with("\n\n")
+        && !text.starts_with([' ', '\t', '\n', '#'])
+        && text.split('\n').all(is_plain)
+}
+
 /// Numbers and truth values stand bare where the field takes them, everything else as a string.
 fn write_text(path: &str, text: &str) -> String {
     let bare = fields().find(|field| field.path == path).is_some_and(|field| match field.accepts {
-        Accepts::Int { .. } => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        Accepts::Int { .. } | Accepts::Version(Program::Node) => {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+        }
+        // A list on one line is written as it is.
+        Accepts::Arguments => field::arguments::arguments(text).is_some() && !text.contains('\n'),
         Accepts::Bool => matches!(text, "true" | "false"),
         _ => false,
     });

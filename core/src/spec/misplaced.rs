@@ -1,7 +1,7 @@
 //! Keys that stand where they mean nothing: where each belongs, and how its line gets there.
 
 use crate::diagnostic::Remedy;
-use crate::field::{self, fields, nearest};
+use crate::field::{self, Program, fields, nearest};
 use crate::yaml::{Content, Entry, Node};
 
 /// The most settings that a help lists.
@@ -138,7 +138,16 @@ pub(super) fn chosen(parent: &str, word: &str) -> Option<&'static str> {
     fields()
         .filter(|field| field.path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('.')))
         .find(|field| {
-            matches!(field.accepts, field::Accepts::Choice(choices) if choices.iter().any(|choice| choice.value == word))
+            match field.accepts {
+                field::Accepts::Choice(choices) => {
+                    choices.iter().any(|choice| choice.value == word)
+                }
+                // Of the others a number alone says nothing.
+                field::Accepts::Version(Program::Rails) => {
+                    field::check(field.accepts, word).is_ok()
+                }
+                _ => false,
+            }
         })
         .map(field::Field::key)
 }

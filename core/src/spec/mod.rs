@@ -7,6 +7,7 @@
 mod dotted;
 mod draft;
 mod environments;
+mod keep;
 mod misplaced;
 mod model;
 mod read;
@@ -15,9 +16,10 @@ mod value;
 
 pub use draft::{Draft, Item};
 pub use environments::Environment;
+pub use keep::with_kept;
 pub use model::{
-    ActiveStorage, Console, Cron, Database, Expose, Migrate, Rails, Redis, Registry, Security,
-    Spec, Tasks, Web, Worker,
+    ActiveStorage, Console, Cron, Database, Expose, File, Init, Migrate, Patch, Process, Rails,
+    Redis, Registry, Security, Sidecar, Spec, Tasks, Volume, Web, Worker,
 };
 pub use read::{FILE, Read, read};
 

@@ -34,8 +34,14 @@ part! {
         kubernetes: Option<String>,
         /// Where the cluster runs.
         provider: Option<String>,
+        /// Files of the bundle that are the user's for good.
+        keep: Vec<String>,
+        /// Where the image comes from.
+        build: Build,
         /// Versions and image contents.
         rails: Rails,
+        /// User and folder of the image.
+        container: Container,
         /// Puma.
         web: Web,
         /// Front door.
@@ -44,6 +50,8 @@ part! {
         action_cable: ActionCable,
         /// Plain environment variables in the order written.
         env: BTreeMap<String, String>,
+        /// Names of variables that hold the release's revision.
+        revision_env: Vec<String>,
         /// Names of variables that come from the Secret.
         secrets: Vec<String>,
         /// Where the values of secrets come from.
@@ -56,8 +64,18 @@ part! {
         active_storage: ActiveStorage,
         /// Volumes.
         storage: Storage,
+        /// Folders that last.
+        volumes: Vec<Volume>,
+        /// Files that the image lacks.
+        files: Vec<File>,
         /// Groups of job workers.
         workers: Vec<Worker>,
+        /// Processes beside web and workers.
+        processes: Vec<Process>,
+        /// Programs beside a process.
+        sidecars: Vec<Sidecar>,
+        /// Steps before a process.
+        init: Vec<Init>,
         /// Scheduled jobs.
         cron: Vec<Cron>,
         /// Who starts scheduled jobs.
@@ -82,6 +100,20 @@ part! {
         check: Check,
         /// What the namespace may take.
         quota: Quota,
+        /// Changes to objects, in order.
+        patches: Vec<Patch>,
+    }
+}
+
+part! {
+    /// An item of `patches`.
+    Patch {
+        /// Kind of the object.
+        kind: Option<String>,
+        /// Name of the object.
+        name: Option<String>,
+        /// What changes, as YAML.
+        patch: Option<String>,
     }
 }
 
@@ -94,20 +126,80 @@ part! {
 }
 
 part! {
+    /// `build`
+    Build {
+        /// `generated`, `dockerfile` or `published`.
+        from: Option<String>,
+        /// Tag or digest of a published image.
+        version: Option<String>,
+        /// The user's Dockerfile.
+        dockerfile: Option<String>,
+        /// Folder that is sent to the builder.
+        context: Option<String>,
+        /// Stage that is the image.
+        target: Option<String>,
+        /// Values of its ARG lines.
+        args: BTreeMap<String, String>,
+        /// Variables while the image is built.
+        env: BTreeMap<String, String>,
+        /// Packages of the build alone.
+        packages: Vec<String>,
+        /// What Gemfile and package.json read.
+        files: Vec<String>,
+        /// Whether git has Gemfile.lock.
+        lock: Option<bool>,
+        /// Folders with a package.json.
+        frontends: Vec<String>,
+        /// Commands that install programs.
+        programs: Vec<String>,
+        /// Commands before gems are installed.
+        before_gems: Vec<String>,
+        /// Commands before assets are compiled.
+        before_assets: Vec<String>,
+        /// Commands after assets are compiled.
+        after_assets: Vec<String>,
+        /// Names of variables with BuildKit's secrets.
+        secrets: Vec<String>,
+    }
+}
+
+part! {
+    /// `container`
+    Container {
+        /// Number of the user.
+        user: Option<i64>,
+        /// Number of the group.
+        group: Option<i64>,
+        /// WORKDIR.
+        workdir: Option<String>,
+        /// Folders that a read-only root leaves writable.
+        writable: Vec<String>,
+    }
+}
+
+part! {
     /// `rails`
     Rails {
         /// Rails version, such as 8.1.
         version: Option<String>,
-        /// Ruby image tag, such as 3.4.
+        /// Ruby version, such as 3.4.
         ruby: Option<String>,
+        /// Where the app lies in the repository.
+        root: Option<String>,
         /// The whole base image.
         base_image: Option<String>,
+        /// Whose packages it takes.
+        distribution: Option<String>,
         /// No assets.
         api_only: Option<bool>,
         /// Who installs node packages.
         javascript: Option<String>,
-        /// Major version of Node.js.
-        node: Option<i64>,
+        /// Version of that program.
+        javascript_version: Option<String>,
+        /// Version of Node.js.
+        node: Option<String>,
+        /// Whether the image that runs has it.
+        node_in_image: Option<bool>,
         /// Whether bootsnap is in the Gemfile.
         bootsnap: Option<bool>,
         /// Whether libvips is installed.
@@ -130,6 +222,10 @@ part! {
         processes: Option<i64>,
         /// Puma threads per worker.
         threads: Option<i64>,
+        /// Words of the command.
+        command: Option<String>,
+        /// `http` or `tcp`.
+        probe: Option<String>,
         /// Container port.
         port: Option<i64>,
         /// CPU request.
@@ -146,6 +242,8 @@ part! {
         shutdown_timeout: Option<i64>,
         /// terminationGracePeriodSeconds.
         grace: Option<i64>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Value of the PriorityClass that is made.
         priority: Option<i64>,
         /// Name of the PriorityClass.
@@ -198,6 +296,8 @@ part! {
         adapter: Option<String>,
         /// Names of the databases beside the primary one.
         also: Vec<String>,
+        /// Names of those that are only read.
+        replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
         /// Size of SQLite's volume.
@@ -207,6 +307,8 @@ part! {
         storage: Option<String>,
         /// Image with a tag or a digest.
         image: Option<String>,
+        /// Extensions of PostgreSQL.
+        extensions: Vec<String>,
         /// Pods of CloudNativePG.
         instances: Option<i64>,
         /// Whether PgBouncer stands before it.
@@ -235,6 +337,8 @@ part! {
     Redis {
         /// `external`, `cluster` or `none`.
         kind: Option<String>,
+        /// Names of those beside the first.
+        also: Vec<String>,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.
@@ -271,6 +375,8 @@ part! {
         replicas: Option<i64>,
         /// Pods by waiting jobs.
         autoscale: WorkerAutoscale,
+        /// Whether there are never two pods.
+        once: Option<bool>,
         /// Jobs at a time per pod.
         concurrency: Option<i64>,
         /// Queues in order.
@@ -293,6 +399,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
         /// Name of a PriorityClass.
         priority_class: Option<String>,
     }
@@ -307,8 +415,12 @@ part! {
         schedule: Option<String>,
         /// Words of the command, or Ruby code.
         command: Option<String>,
-        /// Class of an Active Job.
+        /// Class of an Active Job, or of one of Sidekiq's own.
         class: Option<String>,
+        /// Arguments of its `perform`, as a list on one line.
+        args: Option<String>,
+        /// Queue of the job.
+        queue: Option<String>,
         /// Name of the tz database.
         time_zone: Option<String>,
         /// activeDeadlineSeconds.
@@ -323,6 +435,8 @@ part! {
         memory: Option<String>,
         /// Memory limit.
         memory_limit: Option<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
     }
 }
 
@@ -341,6 +455,10 @@ part! {
         strategy: Option<String>,
         /// Words of the command.
         command: Option<String>,
+        /// Commands before the pods are replaced.
+        before: Vec<String>,
+        /// Commands when the new pods serve.
+        after: Vec<String>,
         /// activeDeadlineSeconds.
         timeout: Option<i64>,
     }
@@ -517,11 +635,133 @@ part! {
         ci: Option<String>,
         /// The branch that is released.
         branch: Option<String>,
+        /// Whether the workflow checks out submodules.
+        submodules: Option<bool>,
         /// File of the tests.
         tests: Option<String>,
         /// `none`, `argocd`, `argocd_fleet` or `flux`.
         gitops: Option<String>,
         /// Address of the git repository.
         repository: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `volumes`
+    Volume {
+        /// Names its claim.
+        name: Option<String>,
+        /// Where it is seen.
+        path: Option<String>,
+        /// How much it holds.
+        size: Option<String>,
+        /// `ReadWriteOnce` or `ReadWriteMany`.
+        access: Option<String>,
+        /// storageClassName.
+        class: Option<String>,
+        /// The processes that see it.
+        of: Vec<String>,
+    }
+}
+
+part! {
+    /// One item of `files`
+    File {
+        /// Names it in the pods.
+        name: Option<String>,
+        /// Where it is seen.
+        path: Option<String>,
+        /// The key of the Secret that holds it.
+        secret: Option<String>,
+        /// What it holds.
+        text: Option<String>,
+        /// The processes that see it.
+        of: Vec<String>,
+    }
+}
+
+part! {
+    /// One item of `processes`
+    Process {
+        /// Names it.
+        name: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// Where it listens.
+        port: Option<i64>,
+        /// How paths of the front door start that lead to it.
+        path: Option<String>,
+        /// The host of the front door that leads to it.
+        host: Option<String>,
+        /// The port of a load balancer of its own.
+        tcp: Option<i64>,
+        /// `http`, `tcp`, `command` or `none`.
+        probe: Option<String>,
+        /// The path that is asked.
+        health_path: Option<String>,
+        /// Words of the command that is run.
+        probe_command: Option<String>,
+        /// Pods.
+        replicas: Option<i64>,
+        /// Whether there are never two pods.
+        once: Option<bool>,
+        /// The number of its user.
+        user: Option<i64>,
+        /// Folders that it writes to.
+        writable: Vec<String>,
+        /// Environment variables of its pods alone.
+        env: BTreeMap<String, String>,
+        /// Seconds from the signal to stop until the kill.
+        grace: Option<i64>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `sidecars`
+    Sidecar {
+        /// Names it.
+        name: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// The processes that it stands beside.
+        of: Vec<String>,
+        /// Where it listens.
+        port: Option<i64>,
+        /// The number of its user.
+        user: Option<i64>,
+        /// Folders that it writes to.
+        writable: Vec<String>,
+        /// Its environment variables.
+        env: BTreeMap<String, String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// One item of `init`
+    Init {
+        /// Names it.
+        name: Option<String>,
+        /// Words of the command.
+        command: Option<String>,
+        /// Another image than the app's.
+        image: Option<String>,
+        /// The processes that it comes before.
+        of: Vec<String>,
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> 
         Accepts::Groups => groups(node, path, read),
         Accepts::Map => env(node, path, read),
         Accepts::Rules => rules(node, path, read),
+        Accepts::Arguments if node.text().is_none() => arguments(node, path, read),
         kind if kind.is_list() => list(field, node, path, read),
         kind => scalar(kind, node, path, read),
     }
@@ -57,6 +58,26 @@ fn scalar(kind: Accepts, node: &Node, path: &str, read: &mut Read) -> Option<Val
         Accepts::Int { .. } => text.parse().ok().map(Value::Int),
         _ => Some(Value::Text(text.to_owned())),
     }
+}
+
+/// Arguments as a list of YAML, which become the same list on one line.
+fn arguments(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+    let (message, help) = match field::arguments::of(node) {
+        Ok(list @ Value::List(_)) => {
+            let text = field::arguments::written(&list);
+            match field::check(Accepts::Arguments, &text) {
+                Ok(()) => return Some(Value::Text(text)),
+                Err(wrong) => (wrong.message, wrong.help),
+            }
+        }
+        Ok(_) => (
+            "takes a list, not settings".to_owned(),
+            "put the map into brackets: `[{...}]` is one argument that is a map".to_owned(),
+        ),
+        Err(message) => (message.to_owned(), "write it as a text, in quotes".to_owned()),
+    };
+    tell(read, &WRONG_TYPE, path, node, &message, &help);
+    None
 }
 
 /// `yes`, `on` and their like are truth values where they stand without quotes.
@@ -267,7 +288,8 @@ pub(super) fn tell_again(read: &mut Read, path: &str, key: &Node) {
 
 fn finding(rule: &'static Rule, path: &str, node: &Node, message: &str, help: &str) -> Diagnostic {
     let list = path.rsplit_once('[').map_or(path, |(list, _)| list);
-    let is_name = field::find(list).is_some_and(|field| field.accepts == Accepts::EnvNames);
+    let is_name = field::find(list)
+        .is_some_and(|field| matches!(field.accepts, Accepts::EnvNames | Accepts::EnvName));
     let written = match &node.content {
         // What is no name may be a value.
         Content::Scalar { text, .. }

@@ -72,7 +72,7 @@ impl Fault {
         match self {
             Self::Alias(name) => (
                 format!("there is no anchor `&{name}` before this alias"),
-                "mend the name, or write the value out",
+                "fix the name, or write the value out",
             ),
             Self::AliasInItself(name) => {
                 (format!("the alias `*{name}` stands inside its own anchor"), "write the value out")
@@ -94,7 +94,7 @@ impl Fault {
             ),
             Self::Broken => (
                 format!("more than {MAX_BROKEN} documents are broken; the rest is not read"),
-                "mend these, and check again",
+                "fix these, and check again",
             ),
             Self::Character(b'`') => told(
                 "a text that starts with a backtick has to be in quotes",
@@ -153,7 +153,7 @@ impl Fault {
             Self::Nothing => told("a value is missing here", "write one, or `\"\"` for empty text"),
             Self::NoItem => told(
                 "a `-` is missing: this line stands at the indent of a list",
-                "start the line with `- `, or mend its indent",
+                "start the line with `- `, or fix its indent",
             ),
             Self::NoKey => told(
                 "a key is missing: this line does not fit the lines above it",
@@ -186,7 +186,7 @@ impl Fault {
             Self::Tag => told("this is no tag", "put the text in quotes"),
             Self::Tagged(text, tag) => (
                 format!("`{text}` cannot be read as `!!{tag}`"),
-                "remove the tag, or mend the value",
+                "remove the tag, or fix the value",
             ),
             Self::Template(shown) => (
                 format!("`{shown}` is a template, not YAML"),
@@ -194,7 +194,7 @@ impl Fault {
             ),
             Self::Value => told(
                 "a second `:` stands here, or the line is indented too far",
-                "put the text in quotes, or mend the indent",
+                "put the text in quotes, or fix the indent",
             ),
         }
     }

@@ -62,6 +62,11 @@ pub fn text(axes: &[Axis], row: impl Iterator<Item = usize>) -> String {
     for (axis, value) in axes.iter().zip(row).filter(|(_, value)| *value > 0) {
         put(&mut spec, &axis.name, axis.values[value].clone());
     }
+    // A patch names an object by the app.
+    let app = spec.get("app").cloned().unwrap_or_default();
+    for patch in spec.get_mut("patches").and_then(Value::as_sequence_mut).into_iter().flatten() {
+        put(patch.as_mapping_mut().unwrap(), "name", app.clone());
+    }
     serde_yaml::to_string(&spec).unwrap_or_default()
 }
 

@@ -74,9 +74,23 @@ case "$*" in
     becomes maker after
     ;;
   *"create -f -" | *"replace -f -") cat >"$ANSWERS/written" ;;
+  # What it got, and whether a program that it starts would see it.
+  *"create secret generic"*)
+    IFS= read -r -d '' text || true
+    [[ "$(export -p)" != *hush* ]] || echo "exported" >>"$CALLS"
+    printf '%s' "$text"
+    ;;
+  *"apply"*"--field-manager=secret-"*"-f -")
+    IFS= read -r -d '' text || true
+    printf '%s' "$text" >"$ANSWERS/written"
+    ;;
   *"get secret"*) answer secret ;;
   *"get namespace "*) answer namespace ;;
   *"auth can-i patch namespaces/"*) [[ ! -e "$ANSWERS/may-not" ]] || exit 1 ;;
+  *"get job shop-after-"*)
+    answer last
+    becomes last next
+    ;;
   *"get job "*)
     answer job
     becomes job next
@@ -93,7 +107,12 @@ case "$*" in
   *"get configmaps"*) answer configmaps ;;
   *"get "*"ownerReferences}}{{.kind}}"*) answer ours ;;
   *"get -f config/kube"*"go-template"*) answer kept ;;
+  *"delete job shop-after-"*) : >"$ANSWERS/last" ;;
   *"delete job "*) : >"$ANSWERS/job" ;;
+  *"apply"*"jobs/after.yml")
+    becomes last after
+    copy "$ANSWERS/applied-last" "$last"
+    ;;
   *"apply"*"jobs/migrate.yml")
     becomes job after
     copy "$ANSWERS/applied-job" "$last"

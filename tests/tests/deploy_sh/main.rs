@@ -7,6 +7,7 @@ mod build;
 mod environments;
 mod guards;
 mod hostile;
+mod image;
 mod lock;
 mod migration;
 mod namespace;
@@ -16,6 +17,7 @@ mod rollout;
 mod secrets;
 mod stage;
 mod stale;
+mod steps;
 mod strategies;
 
 use stage::{Stage, error, said};

@@ -13,8 +13,8 @@ fn web_in(state: &str) -> String {
 #[test]
 fn each_cause_is_told_and_the_release_undone() {
     let cases = [
-        ("Running||False|CrashLoopBackOff|1", "ends again and again"),
-        ("Running||False||3", "ends again and again"),
+        ("Running||False|CrashLoopBackOff|1", "keeps crashing"),
+        ("Running||False||3", "keeps crashing"),
         ("Pending||False|ErrImagePull|0", "does not get its image"),
         ("Pending||False|ImagePullBackOff|0", "does not get its image"),
         ("Pending||False|InvalidImageName|0", "has an image name that cannot be read"),
@@ -298,4 +298,22 @@ fn a_rollback_to_a_revision_takes_that() {
     assert_eq!(output.status.code(), Some(1));
     assert!(error(&output).contains("there is no zzz to go back to"), "{}", error(&output));
     assert!(error(&output).contains("kept: ccc bbb"), "{}", error(&output));
+}
+
+/// A container that waits for its next attempt has one log, whichever is asked for.
+#[test]
+fn a_log_is_shown_once() {
+    let stage = Stage::with_an_earlier_release();
+    stage.answer("glance-after", &web_in("Running||False|CrashLoopBackOff|4"));
+    stage.answer("glance-undone", &rolled_out(3));
+    let frame = |at: usize| {
+        format!("[pod/shop-web-new/web] \tfrom /usr/lib/ruby/tsort.rb:{at}:in `each'\n")
+    };
+    let error = "[pod/shop-web-new/web] the log of the container before (RuntimeError)\n";
+    let log: String = (1..=100).map(frame).collect();
+    stage.answer("log", &format!("{error}{log}"));
+    let output = stage.deploy(&[]);
+    assert_eq!(output.status.code(), Some(4));
+    let said = said(&output);
+    assert_eq!(said.matches("the log of the container before").count(), 1, "{said}");
 }

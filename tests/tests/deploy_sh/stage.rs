@@ -60,6 +60,7 @@ impl Stage {
         stage.answer("minor", "36.2");
         stage.answer("glance", &rolled_out(1));
         stage.answer("job-after", "is SuccessCriteriaMet Complete ");
+        stage.answer("last-after", "is SuccessCriteriaMet Complete ");
         stage.answer("image", "registry.example.com/acme/shop:0123456789ab");
         stage
     }
@@ -100,6 +101,13 @@ impl Stage {
         let mut command = self.bash(&["app/deploy.sh"]);
         command.args(args);
         command
+    }
+
+    /// deploy.sh on a terminal, by util-linux' `script`, and how the terminal is left.
+    pub fn on_terminal(&self, args: &str) -> Command {
+        let line = format!("bash app/deploy.sh {args}; stty -a");
+        let words = ["--quiet", "--return", "--command", &line, "/dev/null"];
+        self.here(self.checkout.command("script"), &words)
     }
 
     /// bash, in a folder that is not the app's.

@@ -33,7 +33,7 @@ impl Bundle {
     pub fn of(spec: &str) -> Vec<Self> {
         let generated = generate(spec);
         assert!(!generated.report.has_errors(), "{spec}\n{:#?}", generated.report);
-        let files = generated.bundle.files.iter();
+        let files = generated.bundle.files.iter().chain(&generated.bundle.kept);
         let files: BTreeMap<String, String> =
             files.map(|(path, file)| (path.clone(), file.text())).collect();
         let names = generated.environments.iter().filter_map(|plan| plan.environment.as_deref());

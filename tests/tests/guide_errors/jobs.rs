@@ -202,6 +202,20 @@ fn secrets(bundle: &Bundle) -> Vec<(String, String)> {
         {
             found.push((name.to_owned(), namespace));
         }
+        // deploy.sh sets one key of the Secret that it names, in the namespace of the environment.
+        if words.first() == Some(&"./deploy.sh") && words.contains(&"--secret") {
+            let script = bundle.text("deploy.sh");
+            let said = |name: &str| {
+                let start = format!("{name}='");
+                let lines = script.lines().map(str::trim).collect::<Vec<_>>();
+                let found = lines.iter().filter_map(|line| line.strip_prefix(&start));
+                found.map(|rest| rest.trim_end_matches('\'').to_owned()).collect::<Vec<_>>()
+            };
+            let names = said("secret");
+            found.extend(said("namespace").into_iter().flat_map(|namespace| {
+                names.iter().map(move |name| (name.clone(), namespace.clone())).collect::<Vec<_>>()
+            }));
+        }
     }
     found
 }

@@ -96,20 +96,31 @@ fn variables(bundle: &Bundle, container: &Value) -> BTreeSet<String> {
 const OF_A_PROCESS: [&str; 4] =
     ["PORT", "WEB_CONCURRENCY", "RAILS_MAX_THREADS", "PROMETHEUS_EXPORTER_PORT"];
 
+/// Variables that the spec gives to the web process alone, in any environment.
+fn of_the_web_alone(spec: &str) -> BTreeSet<String> {
+    let spec: serde_yaml::Value = serde_yaml::from_str(spec).unwrap_or_default();
+    let inner = spec["environments"].as_mapping().into_iter().flat_map(|all| all.values());
+    let webs = std::iter::once(&spec).chain(inner).map(|each| &each["web"]["env"]);
+    let names = webs.filter_map(serde_yaml::Value::as_mapping).flat_map(|env| env.keys());
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
 /// Containers of the app that lack a variable which its web pods have.
 fn bare_settings(bundle: &Bundle, which: impl Fn(&Object) -> bool) -> Found {
     let objects = bundle.objects();
     let web = objects.iter().find(|object| &*object.path == WEB).unwrap();
     let mut wanted = variables(bundle, web.containers().last().unwrap());
-    wanted.retain(|name| !OF_A_PROCESS.contains(&name.as_str()));
+    let own = of_the_web_alone(bundle.text("linkspan.yml"));
+    wanted.retain(|name| !OF_A_PROCESS.contains(&name.as_str()) && !own.contains(name));
     wanted.insert("RAILS_ENV".into());
     let image = web.containers().last().unwrap()["image"].clone();
     let mut found = Vec::new();
     for object in objects.iter().filter(|object| which(object)) {
         for container in object.containers().into_iter().filter(|each| each["image"] == image) {
-            // What asks for the health check, or hands figures on, does not start the app.
+            // What asks for the health check, hands figures on or makes folders does not start the app.
             let words = Object::words(container);
-            if words.iter().any(|word| ["curl", "prometheus_exporter"].contains(word)) {
+            let is_tool = |word: &&str| ["curl", "prometheus_exporter"].contains(word);
+            if words.iter().any(is_tool) || container["name"] == "folders" {
                 continue;
             }
             let has = variables(bundle, container);

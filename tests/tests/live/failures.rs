@@ -37,7 +37,7 @@ fn specs(controllers: &Controllers<'_>) -> Vec<Value> {
 fn a_release_that_fails_is_undone() {
     let Some(server) = Server::find() else { return };
     let causes = [
-        (Fate::Crashes, "ends again and again: back-off"),
+        (Fate::Crashes, "keeps crashing: back-off"),
         (Fate::LacksImage, "does not get its image: no such image"),
         (
             Fate::LacksKey,

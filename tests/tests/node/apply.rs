@@ -66,7 +66,7 @@ pub(crate) fn second_under_load(story: &mut Story) {
     let revision = story.shop().release("second");
     push(story, &revision);
     let plan = linkspan(story, &["plan", "--exit-code", "--revision", &revision]);
-    plan.expect(6, &["shop-web", "containers[0].image"]);
+    plan.expect(6, &["shop-web", "containers[web].image"]);
     assert_eq!(pods(story), before, "plan changed something");
     under_load(story, "rolling update by linkspan apply", |story| {
         let run = linkspan(story, &["apply", "--yes", "--revision", &revision]).expect(0, &[]);

@@ -106,7 +106,7 @@ fn restored(cluster: &Cluster, shop: &Shop, app: &App) {
 fn password(cluster: &Cluster, shop: &Shop) {
     let digest = || inside(cluster, "printf %s \"$POSTGRES_PASSWORD\" | sha256sum").1;
     let before = digest();
-    shop.paste(&block(shop, "Secrets", "--from-file=DATABASE_PASSWORD="), "");
+    shop.paste(&block(shop, "Secrets", "--secret DATABASE_PASSWORD"), "");
     shop.paste(&block(shop, "Database", "ALTER ROLE"), "");
     for workload in ["deployment/depot-web", "deployment/depot-sidekiq"] {
         ready(cluster, workload);

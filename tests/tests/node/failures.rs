@@ -36,7 +36,7 @@ pub(crate) fn missing_key(story: &mut Story) {
     // With the key, by the documented command, it comes aboard.
     let blocks = story.shop().documented("Secrets");
     let (_, block) =
-        blocks.iter().find(|(_, block)| block.contains("--from-file=NEW_API_KEY=")).unwrap();
+        blocks.iter().find(|(_, block)| block.contains("--secret NEW_API_KEY")).unwrap();
     // Nothing typed is no key.
     let mut empty = std::process::Command::new("bash");
     let run = story.shop().run(empty.args(["-c", block]), "");

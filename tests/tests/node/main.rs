@@ -24,6 +24,7 @@ mod environments;
 mod failures;
 mod front_door;
 mod guards;
+mod images;
 mod load;
 mod migrations;
 mod narrowing;
@@ -42,7 +43,7 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 17] = [
+const LONG: [&str; 18] = [
     "a release to another port cuts nobody off, whether it fails or not",
     "old pods reach what they need until they are gone",
     "a migration that linkspan apply left runs alone, and none twice",
@@ -58,6 +59,7 @@ const LONG: [&str; 17] = [
     "staging and production stand side by side",
     "a worker of any command is started, restarted and stopped",
     "a console that stays is opened, ended and renewed",
+    "an image of one's own and a published one are released",
     "SQLite on a volume keeps its rows",
     "migrations of two databases go past PgBouncer",
 ];

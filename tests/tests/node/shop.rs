@@ -245,9 +245,7 @@ impl Shop {
         }
         let mut left: Vec<&str> = secrets.iter().map(|(name, _)| *name).collect();
         for (before, block) in self.documented_in(guide, "Secrets") {
-            let Some((name, value)) =
-                secrets.iter().find(|(name, _)| block.contains(&format!("--from-file={name}=")))
-            else {
+            let Some((name, value)) = secrets.iter().find(|(name, _)| sets(&block, name)) else {
                 continue;
             };
             assert!(before.contains(name), "{name} is not spoken of: {before}");
@@ -256,6 +254,12 @@ impl Shop {
         }
         assert!(left.is_empty(), "DEPLOY.md has no command for {left:?}");
     }
+}
+
+/// Whether a documented command sets this key of the Secret.
+pub(crate) fn sets(block: &str, name: &str) -> bool {
+    let words: Vec<&str> = block.split_whitespace().collect();
+    words.windows(2).any(|pair| pair == ["--secret", name])
 }
 
 /// A command that runs.

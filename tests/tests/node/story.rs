@@ -4,7 +4,7 @@ use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
     apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
-    migrations, narrowing, parts, policies, releases, ruby, terminal, workers,
+    images, migrations, narrowing, parts, policies, releases, ruby, terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 43] = [
+pub(crate) const PARTS: [Part; 44] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -66,6 +66,7 @@ pub(crate) const PARTS: [Part; 43] = [
     ("an autoscaler's number outlives a release", autoscale::keeps_its_number),
     ("staging and production stand side by side", environments::side_by_side),
     ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
+    ("an image of one's own and a published one are released", images::own_and_published),
     ("SQLite on a volume keeps its rows", databases::sqlite),
     ("migrations of two databases go past PgBouncer", databases::two_behind_pgbouncer),
 ];

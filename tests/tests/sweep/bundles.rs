@@ -3,6 +3,7 @@
 use linkspan_core::check::{Outside, outside};
 use linkspan_core::diagnostic::Severity;
 use linkspan_core::{archive, generate};
+use linkspan_tests::real_apps;
 use linkspan_tests::sweep::{Axis, Refused, Sweep, axes, refused, sweep};
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +37,8 @@ pub fn swept() -> &'static Swept {
         let _ = fs::remove_dir_all(&folder);
         let mut places: BTreeMap<(String, String), PathBuf> = BTreeMap::new();
         let mut bundles = Vec::new();
-        for (number, spec) in sweep.specs.iter().enumerate() {
+        let real: Vec<String> = real_apps().unwrap().into_iter().map(|(_, spec)| spec).collect();
+        for (number, spec) in sweep.specs.iter().chain(&real).enumerate() {
             let generated = generate(spec);
             let mut files = BTreeMap::new();
             for (path, file) in &generated.bundle.files {

@@ -28,7 +28,8 @@ fn every_bundle_is_sound_and_the_same_again() {
         let sources: Vec<Source<'_>> =
             manifests.map(|(path, (text, _))| Source { path, text }).collect();
         for kubernetes in Kubernetes::ALL {
-            let options = Options { kubernetes, outside: bundle.outside.clone() };
+            let options =
+                Options { kubernetes, outside: bundle.outside.clone(), ..Options::default() };
             let findings = check(&sources, &options).diagnostics;
             assert!(findings.is_empty(), "{}\n{findings:#?}", bundle.spec);
         }

@@ -138,7 +138,7 @@ fn list(checker: &Checker, act: &Callback<Action>) -> Html {
             <ol class="findings-list">{ for items }</ol>
             if rest > 0 {
                 <p class="findings-empty">
-                    { format!("{} not drawn here: they come as these are mended. The text and F8 show them all.",
+                    { format!("{} not drawn here: they come as these are fixed. The text and F8 show them all.",
                         counted(rest, "more finding")) }
                 </p>
             }

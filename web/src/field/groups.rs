@@ -12,7 +12,8 @@ pub(super) fn draw(field: &'static Field, source: Source<'_>) -> Html {
     let count = source.draft.count(field.path);
     let problems: Vec<_> =
         source.view.problem(field.path).map(frame::Problem::of).into_iter().collect();
-    let noun = field.label.trim_end_matches('s').to_lowercase();
+    let one = field.label.strip_suffix("es").filter(|one| one.ends_with("ss"));
+    let noun = one.unwrap_or_else(|| field.label.trim_end_matches('s')).to_lowercase();
     let add = {
         let (path, name, act) =
             (field.path, free_name(source, field.path, &noun), source.act.clone());

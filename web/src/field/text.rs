@@ -3,12 +3,15 @@
 use super::{Single, frame};
 use crate::state::Action;
 use linkspan_core::field::{Accepts, Default};
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Html, InputEvent, TargetCast, classes, html};
 
 /// An input that keeps what was typed, whatever it is.
 pub(super) fn text(props: &Single) -> Html {
     let Single { field, path, value, normal, problem, act, .. } = props;
+    if matches!(field.accepts, Accepts::Body | Accepts::Patch) {
+        return lines(props);
+    }
     let oninput = {
         let path = path.to_string();
         act.reform(move |event: InputEvent| {
@@ -23,5 +26,21 @@ pub(super) fn text(props: &Single) -> Html {
             autocomplete="off" autocapitalize="off" spellcheck="false"
             aria-describedby={frame::note_id(path)} aria-invalid={frame::invalid(problem.as_ref())}
             aria-required={required} />
+    }
+}
+
+/// A text of several lines.
+fn lines(props: &Single) -> Html {
+    let Single { path, value, problem, act, .. } = props;
+    let oninput = {
+        let path = path.to_string();
+        act.reform(move |event: InputEvent| {
+            Action::Text(path.clone(), event.target_unchecked_into::<HtmlTextAreaElement>().value())
+        })
+    };
+    html! {
+        <textarea id={path.clone()} class="code" rows="4" value={value.clone()} {oninput}
+            autocomplete="off" spellcheck="false" aria-describedby={frame::note_id(path)}
+            aria-invalid={frame::invalid(problem.as_ref())} />
     }
 }

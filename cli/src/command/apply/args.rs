@@ -23,8 +23,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     pub(super) environment: Option<String>,
     /// The revision to release: the tag of its image, such as the output of
-    /// `git rev-parse --short=12 HEAD`; with the digest behind it (`TAG@sha256:...`) pods are pinned to it
-    #[arg(long, value_name = "REVISION", value_parser = Revision::parse, required_unless_present = "config_only")]
+    /// `git rev-parse --short=12 HEAD`; with the digest behind it (`TAG@sha256:...`) pods are pinned to it.
+    /// Of a published image it is `build.version`, and need not be given
+    #[arg(long, value_name = "REVISION", value_parser = Revision::parse)]
     pub(super) revision: Option<Revision>,
     /// Apply changed settings with the revision that runs, without a migration
     #[arg(long, conflicts_with = "revision")]

@@ -8,7 +8,19 @@ use crate::command::trial::Tried;
 use crate::command::{Output, trial};
 use crate::error::CliError;
 use crate::exit::Exit;
-use linkspan_core::internal::rollout::{Id, Op, Stage};
+use linkspan_core::internal::rollout::{Change, Id, Op, Stage};
+
+/// The most objects that are named.
+const TOLD: usize = 10;
+
+/// What became of an object; nothing where it stays as it was.
+pub(super) fn told(change: &Change) -> Option<String> {
+    match change.op {
+        Op::Create => Some(format!("{} was made", change.id)),
+        Op::Change => Some(format!("{} was changed", change.id)),
+        Op::Run | Op::Delete | Op::Same => None,
+    }
+}
 
 /// Makes the namespace, if it is not there. Nothing else can be tried before.
 pub(super) async fn namespace(
@@ -94,6 +106,15 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     run.board.step("apply", &words.join(", "));
+    // Of a first release everything is new.
+    if count(Op::Same) + count(Op::Change) > 0 {
+        let base = tried.iter().filter(|each| each.stage <= Stage::Base).map(|each| &each.change);
+        let told: Vec<String> = base.filter_map(told).collect();
+        told.iter().take(TOLD).for_each(|line| run.board.more(line));
+        if let Some(more) = told.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            run.board.more(&format!("and {more} more"));
+        }
+    }
     if waited.is_empty() {
         return Ok(());
     }
@@ -106,6 +127,6 @@ pub(super) async fn apply(run: &Run<'_>, tried: &[Tried]) -> Result<(), CliError
     Err(CliError::Ended(
         Exit::RolloutFailed,
         "what the app needs does not run; no pod of the app was changed".to_owned(),
-        "apply again when the cause is mended".to_owned(),
+        "apply again when the cause is fixed".to_owned(),
     ))
 }

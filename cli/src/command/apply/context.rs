@@ -21,6 +21,8 @@ pub(super) enum Phase {
     Release,
     /// New pods run, and the migration comes after them.
     Rolled,
+    /// New pods serve, and steps of the migration that waited for them run.
+    After,
     /// The app is stopped for its migration.
     Stopped,
     /// The same, and the migration runs.
@@ -35,6 +37,8 @@ pub(super) enum Phase {
 pub(super) struct Run<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) release: Release,
+    /// The file with the commands that deploy this app, or this environment of it.
+    pub(super) guide: String,
     pub(super) timeout: Duration,
     pub(super) board: Board,
     pub(super) started: Moment,

@@ -34,7 +34,8 @@ pub(super) async fn open(run: &Run<'_>, bundle: &Bundle) -> Result<Option<Opened
     let path = &wanted.path;
     let Some(text) = text else {
         let message = format!("there is no `{path}`, which holds the encrypted secrets");
-        return Err(ended(message, "DEPLOY.md, section Secrets, has the commands that make it"));
+        let help = format!("{}, section Secrets, has the commands that make it", run.guide);
+        return Err(ended(message, &help));
     };
     let values = decrypted(text, path).await?;
     let (app, namespace) = (&run.release.app, &run.release.namespace);

@@ -6,10 +6,10 @@ use super::settle::{End, Settled};
 use crate::cluster::tail;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::paint::{Board, bold, plain, red};
+use crate::paint::{bold, plain, red};
 use crate::terminal;
 use linkspan_core::internal::rollout::{
-    Cause, Health, Id, Scene, State, log_excerpt, log_hint, newest_events,
+    Cause, Health, Id, Log, Scene, State, log_excerpt, log_hint, newest_events,
 };
 use serde_json::Value;
 
@@ -41,6 +41,9 @@ pub(super) fn stopped(phase: Phase, exit: Exit, why: &str) -> CliError {
         Phase::Base => ("settings may be applied; no pod of the app was changed", ""),
         Phase::Gate => ("the migration goes on in the cluster; no pod was changed", BEHIND),
         Phase::Rolled => ("the new pods run, and the migration goes on in the cluster", BEHIND),
+        Phase::After => {
+            ("the new pods run, and the last steps of the migration go on in the cluster", BEHIND)
+        }
         Phase::Stopped => (
             "the app is stopped",
             "apply again to go on, or `linkspan apply --config-only` to start what ran before",
@@ -69,22 +72,30 @@ pub(super) async fn explain(run: &Run<'_>, settled: &Settled) {
         if settled.end == End::Failed && health.state != State::Failed {
             continue;
         }
-        why(run, id, health, &settled.scene).await;
+        why(run, id, health, &settled.scene, None).await;
     }
 }
 
-/// Tells why one object is not done.
-pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) {
+/// Tells why one object is not done. A log that was heard while it was written is not shown once more.
+pub(super) async fn why(
+    run: &Run<'_>,
+    id: &Id,
+    health: &Health,
+    scene: &Scene,
+    heard: Option<&Log>,
+) {
     let name = plain::inline(&id.name);
     let words = plain::inline(&health.words);
     terminal::talk(&format!("\n{}: {}\n", red(&format!("{} {name}", id.kind)), bold(&words)));
     for cause in health.causes.iter().take(CAUSES) {
-        tell(&run.board, cause);
+        tell(run, cause);
     }
     let log = health.causes.iter().find_map(|cause| cause.log.clone());
     if let Some(log) = log {
         let lines = tail(run.cluster, &id.namespace, &log, READ).await;
-        if !lines.is_empty() {
+        if heard == Some(&log) {
+            run.board.more("its log is above");
+        } else if !lines.is_empty() {
             run.board.more(&format!("the last lines of {} in {}:", log.container, log.pod));
             log_excerpt(&lines, LINES).iter().for_each(|line| run.board.quote(line));
         }
@@ -106,10 +117,10 @@ pub(super) async fn why(run: &Run<'_>, id: &Id, health: &Health, scene: &Scene) 
     }
 }
 
-fn tell(board: &Board, cause: &Cause) {
-    board.more(&format!("{}: {}", cause.object, cause.message));
+fn tell(run: &Run<'_>, cause: &Cause) {
+    run.board.more(&format!("{}: {}", cause.object, cause.message));
     if !cause.help.is_empty() {
-        board.help(&cause.help);
+        run.board.help(&cause.advice(&run.guide));
     }
 }
 
@@ -124,6 +135,7 @@ mod tests {
             (Phase::Base, "no pod of the app was changed", ""),
             (Phase::Gate, "the migration goes on in the cluster", "apply again"),
             (Phase::Rolled, "the migration goes on in the cluster", "apply again"),
+            (Phase::After, "the new pods run", "apply again"),
             (Phase::Release, "the rollout goes on in the cluster", "apply again"),
             (Phase::Stopped, "the app is stopped", "--config-only"),
             (Phase::StoppedGate, "the migration goes on in the cluster", "nothing starts before"),

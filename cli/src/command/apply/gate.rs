@@ -9,7 +9,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use futures::future::{Either, select};
 use linkspan_core::internal::rollout::{
-    Health, Id, Log, Scene, Stage, State, has_failed, has_run, is_over, job_log, span,
+    Health, Id, Log, Scene, Stage, State, after, has_failed, has_run, is_over, job_log, span,
 };
 use serde_json::Value;
 use std::pin::pin;
@@ -28,22 +28,51 @@ pub(super) async fn run(run: &Run<'_>) -> Result<(), CliError> {
     if gates.is_empty() {
         return Ok(());
     }
+    let revision = run.record.borrow().revision.clone();
     migrations::others_end(run).await?;
-    if migrations::is_recorded(run).await? && !has(run, |job| !has_failed(job)).await? {
-        migrations::tell_recorded(run);
+    let stage = Stage::Gate;
+    if migrations::is_recorded(run, &revision).await?
+        && !has(run, stage, |job| !has_failed(job)).await?
+    {
+        migrations::tell_recorded(run, &revision);
         return Ok(());
     }
     for manifest in gates {
         one(run, &manifest.object, &manifest.id()).await?;
     }
-    migrations::record(run).await;
+    migrations::record(run, &revision).await;
+    Ok(())
+}
+
+/// Runs the steps that wait until the new pods serve, if there are some and they did not run yet. What serves stays,
+/// whatever becomes of them.
+pub(super) async fn run_after(run: &Run<'_>) -> Result<(), CliError> {
+    let steps = run.step(Stage::After);
+    if steps.is_empty() {
+        return Ok(());
+    }
+    run.phase.set(Phase::After);
+    let word = after(&run.record.borrow().revision);
+    migrations::others_end(run).await?;
+    let stage = Stage::After;
+    if migrations::is_recorded(run, &word).await?
+        && !has(run, stage, |job| !has_failed(job)).await?
+    {
+        migrations::tell_recorded(run, &word);
+        return Ok(());
+    }
+    for manifest in steps {
+        one(run, &manifest.object, &manifest.id()).await?;
+    }
+    migrations::record(run, &word).await;
     Ok(())
 }
 
 /// Whether the release's migration has run.
 pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
-    if migrations::is_recorded(run).await? {
-        return Ok(!has(run, |job| !is_over(job)).await?);
+    let revision = run.record.borrow().revision.clone();
+    if migrations::is_recorded(run, &revision).await? {
+        return Ok(!has(run, Stage::Gate, |job| !is_over(job)).await?);
     }
     for manifest in run.step(Stage::Gate) {
         let live = run.cluster.get(&manifest.id()).await?;
@@ -54,9 +83,13 @@ pub(super) async fn is_complete(run: &Run<'_>) -> Result<bool, CliError> {
     Ok(true)
 }
 
-/// Whether there is a Job of the release's migration that is so.
-async fn has(run: &Run<'_>, is_so: impl Fn(&Value) -> bool) -> Result<bool, CliError> {
-    for manifest in run.step(Stage::Gate) {
+/// Whether there is a Job of this step of the migration that is so.
+async fn has(
+    run: &Run<'_>,
+    stage: Stage,
+    is_so: impl Fn(&Value) -> bool,
+) -> Result<bool, CliError> {
+    for manifest in run.step(stage) {
         if run.cluster.get(&manifest.id()).await?.is_some_and(|job| is_so(&job)) {
             return Ok(true);
         }
@@ -96,7 +129,7 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
     }
     let deadline = object.pointer("/spec/activeDeadlineSeconds").and_then(Value::as_u64);
     let limit = deadline.map_or(run.timeout, Duration::from_secs) + GRACE;
-    let (health, scene, job) = wait(run, id, limit).await?;
+    let Ended { health, scene, job, heard } = wait(run, id, limit).await?;
     let took = i64::try_from(begun.elapsed().as_secs()).unwrap_or(i64::MAX);
     run.record.borrow_mut().migration = Some(Waited { id: id.clone(), health: health.clone() });
     match health.state {
@@ -106,12 +139,12 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
             return Ok(());
         }
         State::Progressing => {
-            failure::why(run, id, &health, &scene).await;
+            failure::why(run, id, &health, &scene, heard.as_ref()).await;
             return Err(unended(run, &format!("the migration did not end within {}", span(took))));
         }
         State::Failed => over(run),
     }
-    failure::why(run, id, &health, &scene).await;
+    failure::why(run, id, &health, &scene, heard.as_ref()).await;
     // A Job that cannot start would be waited for by the next try; one that has run is kept for a person
     // to look at.
     if job.is_some_and(|job| !has_failed(&job) && !has_run(&job, &scene)) {
@@ -119,8 +152,18 @@ async fn one(run: &Run<'_>, object: &Value, id: &Id) -> Result<(), CliError> {
         // Of an earlier try it is not known how far it came.
         run.untouched.set(is_new);
         run.board.more(&format!("{} never started and was removed", id.name));
+        return Err(failed(run, &unstarted(&health)));
     }
     Err(failed(run, "the migration failed"))
+}
+
+/// Of a migration that never ran, what was in its way.
+fn unstarted(health: &Health) -> String {
+    let cause = health.causes.iter().find(|cause| cause.is_final).or(health.causes.first());
+    match cause {
+        Some(cause) => format!("the migration did not start, because {}", cause.message),
+        None => "the migration did not start".to_owned(),
+    }
 }
 
 /// The migration runs no longer.
@@ -133,6 +176,7 @@ fn over(run: &Run<'_>) {
 fn unended(run: &Run<'_>, why: &str) -> CliError {
     let left = match run.phase.get() {
         Phase::Rolled => "the new pods run; their code works with the old schema",
+        Phase::After => "the new pods run",
         Phase::StoppedGate => "the app stays stopped",
         _ => "no pod was changed",
     };
@@ -149,6 +193,10 @@ fn failed(run: &Run<'_>, why: &str) -> CliError {
             "; the new pods keep running, because their code works with the old schema",
             "fix the migration, then run the command again",
         ),
+        Phase::After => (
+            "; the new pods keep running, and nothing was undone",
+            "fix it, then run the command again",
+        ),
         // Whoever stopped the app starts it again, and says so.
         Phase::Stopped if run.untouched.get() => {
             ("", "fix the problem, then run the command again")
@@ -162,12 +210,17 @@ fn failed(run: &Run<'_>, why: &str) -> CliError {
     CliError::Ended(Exit::MigrationFailed, format!("{why}{left}"), help.to_owned())
 }
 
+/// How the wait for the Job ended.
+struct Ended {
+    health: Health,
+    scene: Scene,
+    job: Option<Value>,
+    /// The log that was shown as it was written.
+    heard: Option<Log>,
+}
+
 /// Waits for the Job, with its log as it is written.
-async fn wait(
-    run: &Run<'_>,
-    id: &Id,
-    limit: Duration,
-) -> Result<(Health, Scene, Option<Value>), CliError> {
+async fn wait(run: &Run<'_>, id: &Id, limit: Duration) -> Result<Ended, CliError> {
     let end = Instant::now() + limit;
     let mut follower: Option<Follower> = None;
     loop {
@@ -189,7 +242,8 @@ async fn wait(
                 if let Some(follower) = &mut follower {
                     follower.rest(run.cluster, &mut quote).await;
                 }
-                return Ok((health, scene, job));
+                let heard = follower.map(|follower| follower.log);
+                return Ok(Ended { health, scene, job, heard });
             }
         }
     }

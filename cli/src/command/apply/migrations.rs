@@ -45,7 +45,8 @@ pub(super) fn names(found: &[Value]) -> String {
 
 /// Waits until no other release migrates the app any more: two at once may write the same rows.
 pub(super) async fn others_end(run: &Run<'_>) -> Result<(), CliError> {
-    let own: Vec<String> = run.step(Stage::Gate).iter().map(|each| each.id().name).collect();
+    let steps = [Stage::Gate, Stage::After].into_iter().flat_map(|stage| run.step(stage));
+    let own: Vec<String> = steps.map(|each| each.id().name).collect();
     let begun = Instant::now();
     let mut told = String::new();
     loop {
@@ -111,24 +112,23 @@ fn record_id(run: &Run<'_>) -> Id {
 }
 
 /// Whether this release's migration ran to its end, by what was written down then: its Job goes after a day.
-pub(super) async fn is_recorded(run: &Run<'_>) -> Result<bool, CliError> {
+pub(super) async fn is_recorded(run: &Run<'_>, revision: &str) -> Result<bool, CliError> {
     let record = match run.cluster.get(&record_id(run)).await {
         Ok(record) => record,
         // The Job alone says it then.
         Err(error) if error.is_forbidden() => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(migrated(record.as_ref()).contains(&run.record.borrow().revision))
+    Ok(migrated(record.as_ref()).iter().any(|each| each == revision))
 }
 
 /// Writes down that it ran. Where that fails, its Job says it for a day.
-pub(super) async fn record(run: &Run<'_>) {
+pub(super) async fn record(run: &Run<'_>, revision: &str) {
     let id = record_id(run);
-    let revision = run.record.borrow().revision.clone();
     let written = async {
         let record = run.cluster.get(&id).await?;
         let (app, namespace) = (&run.release.app, &run.release.namespace);
-        if let Some(object) = remember_migrated(app, namespace, record.as_ref(), &revision) {
+        if let Some(object) = remember_migrated(app, namespace, record.as_ref(), revision) {
             run.cluster.set(&object, MANAGER).await?;
         }
         Ok::<(), crate::cluster::ClusterError>(())
@@ -139,8 +139,8 @@ pub(super) async fn record(run: &Run<'_>) {
 }
 
 /// Says that nothing is to be migrated, and how to do it all the same.
-pub(super) fn tell_recorded(run: &Run<'_>) {
-    let (name, revision) = (record_id(run).name, run.record.borrow().revision.clone());
+pub(super) fn tell_recorded(run: &Run<'_>, revision: &str) {
+    let name = record_id(run).name;
     run.board.step("migrate", &format!("{revision} was migrated already"));
     run.board.more(&format!("to migrate it again, delete the ConfigMap {name} first"));
 }

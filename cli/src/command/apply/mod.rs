@@ -12,6 +12,7 @@ mod migrations;
 mod order;
 mod policies;
 mod record;
+mod remains;
 mod rollout;
 mod run;
 mod secrets;
@@ -31,9 +32,18 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if !args.stale {
         bundle::stop_stale(&bundle, &args.path, args.output)?;
     }
-    stale::warn(&bundle.stale);
+    stale::warn(&args.path, &bundle.stale);
+    let revision = args.revision.clone().or_else(|| bundle.input.version());
+    let revision = revision.filter(|_| !args.config_only);
+    if revision.is_none() && !args.config_only {
+        return Err(CliError::Usage(
+            "nothing says which revision to release".to_owned(),
+            "name it, `--revision REVISION`: the tag of an image that is in the registry"
+                .to_owned(),
+        ));
+    }
     if bundle.input.pins()
-        && let Some(tag) = args.revision.as_ref().filter(|revision| !revision.has_digest())
+        && let Some(tag) = revision.as_ref().filter(|revision| !revision.has_digest())
     {
         return Err(CliError::Usage(
             format!("`{tag}` has no digest, and `security.pin_image` asks for one"),
@@ -47,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         let target = args.at.find().await?;
         confirm(args, &target, &bundle.release.app)?;
         let cluster = target.connect().await?;
-        run::run(args, &bundle, &cluster).await
+        run::run(args, revision, &bundle, &cluster).await
     })?
 }
 

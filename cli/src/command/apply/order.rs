@@ -18,16 +18,17 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
     match chosen.unwrap_or(Strategy::MigrateThenDeploy) {
         Strategy::MigrateThenDeploy => {
             gate::run(run).await?;
-            rollout::run(run, before).await
+            rollout::run(run, before).await?;
         }
         Strategy::DeployThenMigrate => {
             rollout::run(run, before).await?;
             run.phase.set(Phase::Rolled);
             gate::run(run).await?;
-            refresh(run).await
+            refresh(run).await?;
         }
-        Strategy::Downtime => downtime::run(run, before).await,
+        Strategy::Downtime => downtime::run(run, before).await?,
     }
+    gate::run_after(run).await
 }
 
 /// Replaces the pods that started on the old schema: Rails reads the columns of a table once.

@@ -1,5 +1,6 @@
 //! The new pods, and what points at them.
 
+use super::base;
 use super::context::{Phase, Run};
 use super::failure;
 use super::migrations;
@@ -72,6 +73,11 @@ pub(super) async fn run(run: &Run<'_>, before: &[Kept]) -> Result<(), CliError> 
     }
     for manifest in run.step(Stage::Routes) {
         run.write(&manifest.object).await?;
+        let changes = &run.record.borrow().changes;
+        let change = changes.iter().find(|change| change.id.is_same(&manifest.id()));
+        if let Some(told) = change.and_then(base::told) {
+            run.board.step("apply", &told);
+        }
     }
     if prune(run).await {
         // The number of pods that an autoscaler chose goes with it.

@@ -6,7 +6,7 @@ use super::decrypt::{self, Opened};
 use super::guard::{self, Raced};
 use super::record::Record;
 use super::undo::{self, Kept};
-use super::{base, failure, migrations, order, policies, rollout, secrets};
+use super::{base, failure, migrations, order, policies, remains, rollout, secrets};
 use crate::cluster::{Cluster, DeployLock, Lost, Taken};
 use crate::command::Output;
 use crate::command::bundle::{self, Bundle};
@@ -19,13 +19,18 @@ use crate::terminal;
 use linkspan_core::internal::rollout::{Manifest, Release, Revision, Stage, span};
 use std::cell::{Cell, RefCell};
 
-pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Result<Exit, CliError> {
+pub(super) async fn run(
+    args: &Args,
+    revision: Option<Revision>,
+    bundle: &Bundle,
+    cluster: &Cluster,
+) -> Result<Exit, CliError> {
     let mut release = bundle.release.clone();
     release.fill_namespaces(|id| cluster.is_namespaced(id));
-    let revision = match &args.revision {
+    let revision = match revision {
         Some(revision) => {
-            release.put(revision);
-            revision.clone()
+            release.put(&revision);
+            revision
         }
         None => keep_revisions(cluster, &mut release).await?.ok_or_else(|| {
             let help = "release a revision: `linkspan apply --revision REVISION`";
@@ -44,6 +49,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
     let run = Run {
         cluster,
         release,
+        guide: bundle.input.guide(),
         timeout: args.timeout,
         board: Board::new(),
         started: cluster.now(),
@@ -61,6 +67,7 @@ pub(super) async fn run(args: &Args, bundle: &Bundle, cluster: &Cluster) -> Resu
         dim(&format!("({at})")),
     ));
     let ended = prepared(args, bundle, &run).await;
+    let ended = remains::named(&run, ended).await;
     run.warnings();
     finish(args, &run, ended, &revision)
 }
@@ -159,7 +166,7 @@ async fn released(
     let with_gate = !args.config_only;
     let wanted = |stage| match stage {
         Stage::OnDemand => false,
-        Stage::Gate => with_gate,
+        Stage::Gate | Stage::After => with_gate,
         _ => true,
     };
     let trial = trial::run(run.cluster, &run.release, wanted).await?;

@@ -39,7 +39,7 @@ pub(super) async fn missing(
         let Some(there) = there else {
             found.push((
                 format!("there is no Secret `{}` in the namespace `{}`", need.name, need.namespace),
-                "DEPLOY.md, sections Once and Secrets, has the commands that make it".to_owned(),
+                format!("{}, sections Once and Secrets, has the commands that make it", run.guide),
             ));
             continue;
         };
@@ -47,7 +47,7 @@ pub(super) async fn missing(
         if !lacks.is_empty() {
             found.push((
                 format!("the Secret `{}` lacks {}", need.name, listed(lacks.into_iter())),
-                "DEPLOY.md, section Secrets, has the command that sets each".to_owned(),
+                format!("{}, section Secrets, has the command that sets each", run.guide),
             ));
         }
     }
@@ -65,10 +65,11 @@ pub(super) async fn wait(run: &Run<'_>) -> Result<(), CliError> {
             if Instant::now() >= end {
                 let message = format!("{maker} did not make the Secret `{}`: {why}", need.name);
                 let help = format!(
-                    "`kubectl --namespace {} describe {} {}` says more; DEPLOY.md, section Secrets, says where the values come from",
+                    "`kubectl --namespace {} describe {} {}` says more; {}, section Secrets, says where the values come from",
                     maker.namespace,
                     maker.kind.to_ascii_lowercase(),
-                    maker.name
+                    maker.name,
+                    run.guide
                 );
                 return Err(CliError::Ended(Exit::CouldNotRun, message, help));
             }

@@ -11,7 +11,7 @@ use linkspan_core::field::{Guide, nearest};
 use linkspan_core::plan::Reason;
 use serde_json::json;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// `FILE:LINE`; a column after it, as editors and our findings write it, is left aside.
 pub(super) fn parse(subject: &str) -> Option<(String, usize)> {
@@ -26,17 +26,18 @@ pub(super) fn parse(subject: &str) -> Option<(String, usize)> {
 }
 
 pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliError> {
-    let loaded = input::load(&args.spec)?;
+    let spec = spec_of(&args.spec, file);
+    let loaded = input::load(&spec)?;
     if loaded.generated.report.has_errors() {
         return Ok(loaded.tell("fix these first").unwrap_or(Exit::Found));
     }
     let bundle = &loaded.generated.bundle;
-    let folder = args.spec.parent().unwrap_or(Path::new(""));
+    let folder = spec.parent().unwrap_or(Path::new(""));
     let path = inner(folder, file);
     // Beside the bundle's files, and made of them.
     let lock = (path == LOCK).then(|| fs::read_to_string(folder.join(LOCK)).ok().map(lock));
     let lock = lock.flatten();
-    let Some(found) = lock.as_ref().or_else(|| bundle.files.get(&path)) else {
+    let Some(found) = lock.as_ref().or_else(|| bundle.made(&path)) else {
         return Err(no_file(bundle, &path));
     };
     let Some(line) = number.checked_sub(1).and_then(|index| found.lines.get(index)) else {
@@ -61,6 +62,17 @@ pub(super) fn run(args: &Args, file: &str, number: usize) -> Result<Exit, CliErr
         ));
     }
     Ok(Exit::Done)
+}
+
+/// The spec that was named; where none was, the nearest above the file.
+fn spec_of(named: &Path, file: &str) -> PathBuf {
+    let usual = Path::new(input::DEFAULT);
+    if named != usual {
+        return named.to_owned();
+    }
+    let folders = Path::new(file).ancestors().skip(1);
+    let near = folders.map(|folder| folder.join(usual)).find(|path| path.is_file());
+    near.unwrap_or_else(|| named.to_owned())
 }
 
 /// The lines of `linkspan.lock`, which no field decides.
@@ -95,7 +107,7 @@ fn inner(folder: &Path, file: &str) -> String {
 
 fn no_file(bundle: &Bundle, path: &str) -> CliError {
     let file = |path: &str| path.rsplit('/').next().map(str::to_owned);
-    let keys = || bundle.files.keys().map(String::as_str);
+    let keys = || bundle.files.keys().chain(bundle.kept.keys()).map(String::as_str);
     let same_name = keys().find(|key| file(key) == file(path));
     let near = same_name.or_else(|| nearest(path, keys()));
     let help = match near {

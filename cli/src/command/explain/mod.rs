@@ -81,7 +81,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         return line::run(args, &file, number);
     }
     let found = list::about(subject);
-    if !found.is_empty() && !fields().any(|field| field.key() == subject) {
+    // A file of that name is more likely meant than the fields that speak of it.
+    let is_file = std::path::Path::new(subject).is_file();
+    if !is_file && !found.is_empty() && !fields().any(|field| field.key() == subject) {
         return list::run(found.into_iter(), args.output);
     }
     Err(unknown(subject))

@@ -116,7 +116,7 @@ pub(in crate::command) fn to_allow(rule: &Rule) -> String {
         (true, Severity::Error, _) => {
             "nothing: linkspan.yml is not generated from until its errors are fixed".to_owned()
         }
-        (false, _, _) if catalog::example(name).is_none() => {
+        (false, _, Tier::Refused) if catalog::example(name).is_none() => {
             "nothing: a file that cannot be read has to be fixed".to_owned()
         }
         _ if rule.is(Mark::NoLine) => {

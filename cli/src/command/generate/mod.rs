@@ -1,6 +1,8 @@
 //! `linkspan generate`
 
 mod choose;
+mod diff;
+mod keep;
 mod moved;
 mod pack;
 mod table;
@@ -17,8 +19,10 @@ use std::path::PathBuf;
 ///
 /// A file that linkspan wrote and nobody edited since is replaced without a question. A file that was
 /// edited, or that linkspan did not write, is left as it is, unless you agree when linkspan asks on a
-/// terminal. All other files are written, and each run names the files that it left; the exit code is
-/// still 0, and `--check` finds them. If one file cannot be written, none is.
+/// terminal; there you can also keep it for good, which linkspan writes into `keep` of linkspan.yml:
+/// such a file is yours, and never asked about again. All other files are written, and each run names
+/// the files that it left; the exit code is still 0, and `--check` finds them. If one file cannot be
+/// written, none is.
 ///
 /// linkspan tells them apart by linkspan.lock, which holds a digest of each file as it was written
 /// (`sha256sum -c linkspan.lock` reads it too): commit it.
@@ -41,6 +45,9 @@ pub(crate) struct Args {
     /// Write nothing; show what would be written
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+    /// Write nothing; show how a file of yours differs from what linkspan would write there
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "dry_run", "archive", "force"])]
+    diff: Option<String>,
     /// Overwrite files that were edited or that linkspan did not write, and remove those that are
     /// no longer generated, without asking
     #[arg(long, conflicts_with = "check")]
@@ -60,6 +67,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     if let Some(exit) = loaded.tell(consequence) {
         return Ok(exit);
     }
+    if let Some(path) = &args.diff {
+        return diff::run(args, path, &loaded);
+    }
     if let Some(archive) = &args.archive {
         return pack::run(args, archive, &loaded);
     }
@@ -74,5 +84,16 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         })?;
         return Ok(if drifted { Exit::Found } else { Exit::Done });
     }
-    write::run(args, &loaded, &comparison)
+    let answers = choose::ask_each(args, &comparison)?;
+    if answers.keep.is_empty() {
+        return write::run(args, &loaded, &comparison, &answers);
+    }
+    // The files follow from the spec as it is now.
+    keep::remember(&loaded, &answers.keep)?;
+    let loaded = input::load(&args.spec)?;
+    if let Some(exit) = loaded.tell(consequence) {
+        return Ok(exit);
+    }
+    let comparison = output::compare(&loaded.generated.bundle, &args.out, &loaded.path)?;
+    write::run(args, &loaded, &comparison, &answers)
 }

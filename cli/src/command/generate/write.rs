@@ -1,6 +1,6 @@
 //! `linkspan generate` to a folder.
 
-use super::choose::{Action, Choice, choose};
+use super::choose::{Action, Answers, Choice, choose};
 use super::{Args, table};
 use crate::command::Output;
 use crate::error::CliError;
@@ -12,8 +12,13 @@ use crate::terminal;
 use linkspan_core::bundle::Mode;
 use std::fs;
 
-pub(super) fn run(args: &Args, loaded: &Loaded, found: &Comparison) -> Result<Exit, CliError> {
-    let choices = choose(args, found)?;
+pub(super) fn run(
+    args: &Args,
+    loaded: &Loaded,
+    found: &Comparison,
+    answers: &Answers,
+) -> Result<Exit, CliError> {
+    let choices = choose(args, found, answers)?;
     if !args.dry_run {
         write(args, found, &choices)?;
     }
@@ -25,6 +30,10 @@ pub(super) fn run(args: &Args, loaded: &Loaded, found: &Comparison) -> Result<Ex
     let same = of(&choices, Action::None).count();
     if same > 0 {
         text.push_str(&format!("{} as before\n", paint::number(same, "file")));
+    }
+    let kept = loaded.generated.bundle.kept.len();
+    if kept > 0 {
+        text.push_str(&format!("{} kept as yours\n", paint::number(kept, "file")));
     }
     terminal::result(&text)?;
     tell(args, found, &choices);
@@ -52,8 +61,8 @@ fn tell(args: &Args, found: &Comparison, choices: &[Choice<'_>]) {
                 1 => "1 file is left as it is".to_owned(),
                 _ => format!("{count} files are left as they are"),
             },
-            "to have linkspan's, move yours away and run it again, or say `--force`; to compare, \
-             write to another folder with `--out`",
+            "to keep yours for good, name it in `keep` of linkspan.yml; to have linkspan's, move yours \
+             away and run it again, or say `--force`; `--diff FILE` compares them",
         ),
     }
     match gone {

@@ -9,9 +9,8 @@ const INTRODUCTION: &str = "\
 
 # Rules of the checker
 
-`linkspan check` judges by these. `linkspan explain RULE` says the same on the terminal, by the name that
-stands here or by one that another tool has for it. What findings of a rule count as can be set in
-`linkspan.yml`:
+`linkspan check` uses these rules. `linkspan explain RULE` says the same on the terminal, by the name that
+stands here or by one that another tool has for it. The severity of a rule can be set in `linkspan.yml`:
 
 ```yaml
 check:
@@ -19,15 +18,15 @@ check:
     selects-nothing: error    # or warning, hint, off
 ```
 
-One finding is allowed by a comment on its line, on the line before, or, for a whole document, at its top.
-It speaks of the node that starts there and of everything below it, and it needs a reason:
+A comment allows one finding: on its line, on the line before, or, for a whole document, at its top. It covers the
+key or item that starts there and everything below it, and it needs a reason:
 
 ```yaml
 # linkspan: allow missing-reference because the operator makes this ConfigMap
 ```
 
 What the API server rejects cannot be switched off by a setting, only lowered to a hint; errors of
-`linkspan.yml` itself have to be mended.
+`linkspan.yml` itself have to be fixed.
 ";
 
 pub(super) fn page() -> String {

@@ -39,7 +39,7 @@ rules! {
         name: "fractional-bytes",
         tier: Warned,
         severity: Warning,
-        says: "an amount of memory is no whole number of bytes",
+        says: "an amount of memory is not a whole number of bytes",
         why: "`512m` is half a byte: the container is killed at once, or gets no memory to count on. `512Mi` was meant.",
     };
     pub(crate) const NEGATIVE_GRACE: Rule = Rule {

@@ -14,7 +14,7 @@ rules! {
         name: "gateway",
         tier: Refused,
         severity: Error,
-        says: "a rule that the definition of a Gateway API kind holds is broken",
+        says: "an object of the Gateway API breaks a rule of its definition",
         why: "The server applies the rules of the installed definitions (CEL) and rejects the object.",
         marks: [AfterSchema],
     };

@@ -17,7 +17,7 @@ rules! {
         name: "metric",
         tier: Refused,
         severity: Error,
-        says: "a metric of an autoscaler holds what its type does not have",
+        says: "a metric of an autoscaler has the fields of another type of metric",
         why: "Each type of metric has one block of its own and one kind of target; the API server rejects a mixture.",
     };
     pub(crate) const TARGET: Rule = Rule {

@@ -15,7 +15,7 @@ rules! {
         name: "claim",
         tier: Refused,
         severity: Error,
-        says: "a container claims a device that the pod has not claimed, or a claim is unclear",
+        says: "a container uses a device that its pod does not claim, or a claim is incomplete",
         why: "The server takes the pod only if each claim in `containers[].resources.claims` is one of `resourceClaims`, named or made from a template.",
     };
     pub(crate) const MISSING_VOLUME: Rule = Rule {
@@ -63,7 +63,7 @@ fn unknown_volume(context: &mut Context<'_>, mount: &Node, path: &str) {
     let name = text(mount, "name").unwrap_or_default();
     let spot = given(mount, "name").unwrap_or(mount);
     let message = format!("the pod has no volume `{name}`");
-    let help = "add it to `volumes`, or mend the name";
+    let help = "add it to `volumes`, or fix the name";
     context.report(&MISSING_VOLUME, spot, path, message, help);
 }
 

@@ -12,7 +12,7 @@ rules! {
         name: "probe",
         tier: Refused,
         severity: Error,
-        says: "a probe or hook says nothing, or several things, about how to probe",
+        says: "a probe or hook has no handler, such as `httpGet` or `exec`, or more than one",
         why: "A probe has one way to ask; the API server rejects none and more than one.",
     };
 }

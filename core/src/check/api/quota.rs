@@ -20,7 +20,7 @@ rules! {
         name: "quota",
         tier: Refused,
         severity: Error,
-        says: "a quota or a range of limits says what cannot be",
+        says: "a ResourceQuota or LimitRange has values that contradict each other or do not exist",
         why: "The server rejects it, and the namespace stays without a quota.",
     };
 }

@@ -44,7 +44,7 @@ pub(super) fn cluster_role(context: &mut Context<'_>, node: &Node) {
         if super::selector::is_broken(selector) {
             let path = format!("aggregationRule.clusterRoleSelectors[{at}]");
             let message = "the API server cannot read this selector";
-            let help = "mend its keys, operators and values";
+            let help = "fix its keys, operators and values";
             context.report(&SELECTOR, selector, &path, message, help);
         }
     }

@@ -92,7 +92,7 @@ pub(super) fn of_template(context: &mut Context<'_>, spec: &Node) {
         if matches!(context.kind, "Deployment" | "ReplicaSet" | "StatefulSet") {
             context.forget("template");
             let message = "the API server cannot read this selector";
-            let help = "mend its keys, operators and values";
+            let help = "fix its keys, operators and values";
             context.report(&SELECTOR, selector, "selector", message, help);
         }
         return;

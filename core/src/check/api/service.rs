@@ -205,7 +205,7 @@ fn addresses(context: &mut Context<'_>, node: &Node, ips: &[&Node], headless: bo
         if matches!((family, address.is_ipv4()), (Some("IPv4"), false) | (Some("IPv6"), true)) {
             let message = "this address is not of the family that `ipFamilies` names";
             let path = format!("clusterIPs[{at}]");
-            context.report(&SERVICE, ip, &path, message, "mend `ipFamilies`");
+            context.report(&SERVICE, ip, &path, message, "fix `ipFamilies`");
         }
     }
 }
@@ -396,7 +396,7 @@ fn target(context: &mut Context<'_>, node: &Node) {
         // What is taken over is judged again.
         let spot = given(node, "port").unwrap_or(node);
         let message = "the port of the container would be none";
-        context.report(&RANGE, spot, "targetPort", message, "mend `port`");
+        context.report(&RANGE, spot, "targetPort", message, "fix `port`");
     }
 }
 

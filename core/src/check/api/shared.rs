@@ -32,7 +32,7 @@ rules! {
         name: "finalizer",
         tier: Refused,
         severity: Error,
-        says: "a finalizer that there is not, or two that contradict",
+        says: "a finalizer that does not exist, or two that contradict each other",
         why: "An object with a finalizer that nobody handles could never be deleted, so the server rejects it.",
     };
     pub(crate) const HOST: Rule = Rule {
@@ -46,7 +46,7 @@ rules! {
         name: "job",
         tier: Refused,
         severity: Error,
-        says: "a field of a Job belongs to another way of counting, or to Kubernetes itself",
+        says: "a field of a Job needs `completionMode: Indexed`, or is set by Kubernetes alone",
         why: "Settings for each index need `completionMode: Indexed`, and selectors of Jobs are made by the server; the API server rejects what does not fit.",
     };
     pub(crate) const POD: Rule = Rule {

@@ -205,7 +205,7 @@ fn azure_disk(context: &mut Context<'_>, node: &Node) {
     if !uri.starts_with(begin) {
         let spot = given(node, "diskURI").unwrap_or(node);
         let message = format!("the URI of such a disk begins with `{begin}`");
-        context.report(&VOLUME, spot, "diskURI", message, "mend `diskURI`, or change `kind`");
+        context.report(&VOLUME, spot, "diskURI", message, "fix `diskURI`, or change `kind`");
     }
 }
 

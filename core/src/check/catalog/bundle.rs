@@ -16,7 +16,7 @@ rules! {
         name: "namespace-left",
         tier: Broken,
         severity: Warning,
-        says: "the app had a namespace that its bundle does not have any more",
+        says: "the app ran in a namespace that its bundle does not have any more",
         why: "What runs there goes on running and gets no more releases, and the next deploy starts the app anew, without its data.",
         example: none,
     };

@@ -18,6 +18,11 @@ impl<K: Ord + Borrow<str>, T> Spaces<K, T> {
         self.0.entry(namespace).or_default().push(thing);
     }
 
+    /// The namespaces in which there are some.
+    pub(super) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(Borrow::borrow)
+    }
+
     /// Those that can be meant from a namespace, the exact ones first.
     pub(super) fn meeting<'s>(
         &'s self,

@@ -10,6 +10,7 @@ mod dockerfile;
 mod folder;
 mod force_ssl_probe;
 mod grace_period;
+mod image_differs;
 mod image_migrates;
 mod key_in_image;
 mod latest_base;
@@ -49,6 +50,7 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostic, gather};
 use dockerfile::Image;
 use folder::Folder;
+pub use image_differs::{Differs, image_differs};
 
 gather! {
     assets_without_key,
@@ -56,6 +58,7 @@ gather! {
     development_mode,
     force_ssl_probe,
     grace_period,
+    image_differs,
     image_migrates,
     key_in_image,
     latest_base,

@@ -130,7 +130,7 @@ fn in_vain(rule: &Rule, level: Option<Level>) -> Option<(String, &'static str)> 
             "`{}` is an error of linkspan.yml itself: nothing can be generated with it",
             rule.name
         );
-        return Some((message, "remove the setting, and mend what is found"));
+        return Some((message, "remove the setting, and fix what is found"));
     }
     if level == Some(Level::Off) && rule.tier == Tier::Refused {
         let message = format!(
@@ -202,7 +202,7 @@ mod tests {
             (
                 "cable-async: hint",
                 Some(
-                    "warning 4:17 `cable-async` is an error of linkspan.yml itself: nothing can be generated with it: remove the setting, and mend what is found",
+                    "warning 4:17 `cable-async` is an error of linkspan.yml itself: nothing can be generated with it: remove the setting, and fix what is found",
                 ),
             ),
             (

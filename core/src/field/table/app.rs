@@ -59,6 +59,14 @@ pub(in crate::field) const APP: Section = section(
             Value("generic"),
             Guide::Cluster,
         )),
+        field(
+            "keep",
+            "Kept files",
+            "Files of the bundle that are yours for good: `generate` never writes them, and `check` compares them with what the bundle needs of them.",
+            Accepts::RepoPaths,
+            Nothing,
+            Guide::Delivery,
+        ),
     ],
 );
 

@@ -22,8 +22,8 @@ pub(super) const CRON: Section = section(
         common(field(
             "cron[].name",
             "Name",
-            "Names the job and, where it is a CronJob, its file.",
-            Accepts::Name { longest: 20 },
+            "Names the job and, where it is a CronJob, its file; then it and the app's name may have 51 characters together.",
+            Accepts::Name { longest: 60 },
             Required,
             Guide::CronJobs,
         )),
@@ -51,6 +51,22 @@ pub(super) const CRON: Section = section(
             Nothing,
             Guide::CronJobs,
         )),
+        field(
+            "cron[].args",
+            "Arguments",
+            "What `perform` of the class is given, in order, such as `[1, \"full\"]`.",
+            Accepts::Arguments,
+            Nothing,
+            Guide::CronJobs,
+        ),
+        field(
+            "cron[].queue",
+            "Queue",
+            "The queue that the job is put into; by default that of its class.",
+            Accepts::Queue,
+            Nothing,
+            Guide::CronJobs,
+        ),
         common(field(
             "cron[].time_zone",
             "Time zone",
@@ -107,6 +123,14 @@ pub(super) const CRON: Section = section(
             Value("1Gi"),
             Guide::CronJobs,
         ),
+        field(
+            "cron[].env",
+            "Variables",
+            "Plain environment variables of this job's pods alone; they win over those of `env`. No secrets.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
     ],
 );
 
@@ -129,6 +153,22 @@ pub(super) const MIGRATE: Section = section(
             "Runs once per release, in a Job. `db:prepare` loads schema and seeds into an empty database, and migrates one that is not.",
             Accepts::Command,
             Value("bin/rails db:prepare"),
+            Guide::Migrations,
+        ),
+        field(
+            "migrate.before",
+            "Steps before",
+            "Commands of the migration before the pods are replaced, one after the other, in place of `command`: the next runs when the one before it succeeded.",
+            Accepts::Commands,
+            Nothing,
+            Guide::Migrations,
+        ),
+        field(
+            "migrate.after",
+            "Steps after",
+            "Commands that run when the new pods serve, one after the other, in a Job of their own. One that fails undoes nothing: the new pods keep running, and the next deploy tries again.",
+            Accepts::Commands,
+            Nothing,
             Guide::Migrations,
         ),
         field(

@@ -17,7 +17,7 @@ pub(super) const REGISTRY: Section = section(
             "The cluster needs a login to pull the image.",
             Accepts::Bool,
             Derived(
-                "true, unless the provider's nodes may read the registry anyway, or the image is put onto them",
+                "true, unless the provider's nodes may read the registry anyway, or the image is put onto them or published",
             ),
             Guide::DockerImage,
         ),

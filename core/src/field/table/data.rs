@@ -29,6 +29,14 @@ pub(super) const DATABASE: Section = section(
             Guide::Application,
         )),
         field(
+            "database.replicas",
+            "Read replicas",
+            "Databases in config/database.yml that are only read (`replica: true`), whatever they are called; the address of each comes from the secret NAME_DATABASE_URL, and no migration runs there.",
+            Accepts::Databases,
+            Nothing,
+            Guide::Application,
+        ),
+        field(
             "database.direct_url",
             "Direct address for migrations",
             "If DATABASE_URL points at PgBouncer: the migration, and workers of GoodJob, connect to the database directly, by the secret MIGRATION_DATABASE_URL.",
@@ -39,7 +47,7 @@ pub(super) const DATABASE: Section = section(
         common(field(
             "database.kind",
             "Where it runs",
-            "A database outside the cluster, or PostgreSQL inside it: one pod with a volume, or several that the operator CloudNativePG runs.",
+            "A database outside the cluster, or PostgreSQL, MySQL or MariaDB inside it: one pod with a volume; or PostgreSQL in several that the operator CloudNativePG runs.",
             Accepts::Choice(DatabaseKind::CHOICES),
             Value("external"),
             Guide::Application,
@@ -47,17 +55,25 @@ pub(super) const DATABASE: Section = section(
         common(field(
             "database.storage",
             "Disk for the database",
-            "Size of the volume of SQLite's file or of a PostgreSQL in the cluster.",
+            "Size of the volume of SQLite's file or of a database in the cluster.",
             Accepts::Memory,
-            Derived("1Gi for SQLite, 10Gi for PostgreSQL"),
+            Derived("1Gi for SQLite, 10Gi for others"),
             Guide::Application,
         )),
         field(
             "database.image",
-            "PostgreSQL image",
-            "The image of a PostgreSQL in the cluster, by tag or digest.",
+            "Database image",
+            "The image of a database in the cluster, by tag or digest: the official ones of PostgreSQL, MySQL and MariaDB, or one made of them such as postgis/postgis or pgvector/pgvector.",
             Accepts::PinnedImage,
-            Derived("PostgreSQL 18, the official image or CloudNativePG's"),
+            Derived("PostgreSQL 18, the official image or CloudNativePG's; for MySQL MariaDB 11.8"),
+            Guide::Application,
+        ),
+        field(
+            "database.extensions",
+            "Extensions",
+            "Extensions of PostgreSQL in the cluster that only its superuser may create, such as postgis, vector or pg_stat_statements: they are there from the first start on, in every database. The image has to hold them.",
+            Accepts::Extensions,
+            Nothing,
             Guide::Application,
         ),
         field(
@@ -79,7 +95,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.max_connections",
             "Connections",
-            "How many connections the database allows (100 in the cluster); a linkspan.yml whose web, workers and jobs may open more is refused.",
+            "How many connections the database allows (in the cluster 100, MySQL 151); a linkspan.yml whose web, workers and jobs may open more is refused.",
             count(10, 10_000),
             Nothing,
             Guide::Application,
@@ -87,7 +103,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.cpu",
             "CPU",
-            "Reserved for a PostgreSQL in the cluster (request).",
+            "Reserved for a database in the cluster (request).",
             Accepts::Cpu,
             Value("250m"),
             Guide::Application,
@@ -95,7 +111,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.memory",
             "Memory",
-            "Reserved for a PostgreSQL in the cluster (request).",
+            "Reserved for a database in the cluster (request).",
             Accepts::Memory,
             Value("512Mi"),
             Guide::Application,
@@ -103,7 +119,7 @@ pub(super) const DATABASE: Section = section(
         field(
             "database.memory_limit",
             "Memory limit",
-            "The memory limit; PostgreSQL caches data in a quarter of it (shared_buffers).",
+            "The memory limit; PostgreSQL caches data in a quarter of it (shared_buffers), MySQL in half (InnoDB's buffer pool).",
             Accepts::Memory,
             Value("1Gi"),
             Guide::Application,
@@ -138,6 +154,14 @@ pub(super) const REDIS: Section = section(
             Derived("external where Sidekiq runs, else none"),
             Guide::BackgroundJobs,
         )),
+        field(
+            "redis.also",
+            "More Redis",
+            "One more Redis for each name, of the same kind: the address of `cache` is in CACHE_REDIS_URL. In the cluster each has its own pod and volume, and one whose name holds `cache` drops old entries when it is full.",
+            Accepts::Stores,
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
         common(field(
             "redis.storage",
             "Disk for Redis",
@@ -189,7 +213,7 @@ pub(super) const ACTIVE_STORAGE: Section = section(
         field(
             "active_storage.service",
             "Uploads",
-            "Where Active Storage keeps files: a service outside such as S3, or a volume at /rails/storage.",
+            "Where Active Storage keeps files: a service outside such as S3, or a volume at `storage` in the working folder.",
             Accepts::Choice(Uploads::CHOICES),
             Value("external"),
             Guide::Application,
@@ -220,7 +244,7 @@ choices! {
 }
 
 choices! {
-    /// Where PostgreSQL runs.
+    /// Where the database runs.
     pub enum DatabaseKind {
         /// Elsewhere, at DATABASE_URL.
         External = "external", "External";

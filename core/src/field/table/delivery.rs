@@ -36,6 +36,14 @@ pub(super) const DELIVERY: Section = section(
             Guide::Delivery,
         ),
         field(
+            "delivery.submodules",
+            "Git submodules",
+            "The workflow checks out submodules too; those of other repositories need a login for them.",
+            Accepts::Bool,
+            Value("false"),
+            Guide::Delivery,
+        ),
+        field(
             "delivery.gitops",
             "GitOps",
             "Argo CD or Flux in the cluster follows the git repository and applies releases, instead of deploy.sh.",

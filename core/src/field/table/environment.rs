@@ -9,14 +9,24 @@ pub(super) const ENV: Section = section(
     "env",
     "Environment",
     "Plain settings, the same for every process.",
-    &[field(
-        "env",
-        "Environment variables",
-        "Plain values for every process of the app, kept in a ConfigMap. No secrets.",
-        Accepts::Map,
-        Nothing,
-        Guide::Environment,
-    )],
+    &[
+        field(
+            "env",
+            "Environment variables",
+            "Plain values for every process of the app, kept in a ConfigMap. No secrets.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
+        field(
+            "revision_env",
+            "Revision variables",
+            "Environment variables that hold the revision of the release in every process, such as `GIT_SHA`.",
+            Accepts::EnvNames,
+            Nothing,
+            Guide::Environment,
+        ),
+    ],
 );
 
 pub(super) const SECRETS: Section = section(

@@ -137,6 +137,8 @@ choices! {
         Redis = "redis", "Redis";
         /// A table of the database.
         SolidCable = "solid_cable", "Solid Cable";
+        /// LISTEN and NOTIFY of the database.
+        Postgresql = "postgresql", "PostgreSQL";
         /// The memory of one process.
         Async = "async", "Async, one process only";
         /// The app has no websockets.

@@ -2,8 +2,10 @@
 
 pub(super) mod app;
 mod batch;
+mod build;
 mod check;
 mod cluster;
+mod container;
 mod data;
 mod delivery;
 mod environment;
@@ -11,22 +13,29 @@ mod environments;
 mod front_door;
 mod logging;
 mod monitoring;
+mod patches;
+mod processes;
 mod rails;
 mod scheduler;
 mod secret_store;
+mod volumes;
 mod web;
 mod workers;
 
 pub use batch::Strategy;
+pub use build::ImageSource;
 pub use cluster::PodSecurity;
 pub use data::{Adapter, DatabaseKind, RedisKind, Uploads};
 pub use delivery::{Ci, GitOps};
 pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
 pub use monitoring::{Apm, Check, Metrics};
-pub use rails::JavaScript;
+pub use processes::ProcessProbe;
+pub use rails::{Distribution, JavaScript};
 pub use scheduler::Scheduler;
 pub use secret_store::{SecretStoreKind, StoreScope};
+pub use volumes::Access;
+pub use web::Probe;
 pub use workers::{Health, WorkerKind};
 
 use super::accepts::{Accepts, Unit};
@@ -68,7 +77,9 @@ pub const PARTS: &[Part] = &[
 /// Sections in the order of the form.
 pub const SECTIONS: &[Section] = &[
     app::APP,
+    build::BUILD,
     rails::RAILS,
+    container::CONTAINER,
     web::WEB,
     front_door::EXPOSE,
     front_door::ACTION_CABLE,
@@ -79,7 +90,12 @@ pub const SECTIONS: &[Section] = &[
     data::REDIS,
     data::ACTIVE_STORAGE,
     data::STORAGE,
+    volumes::VOLUMES,
+    volumes::FILES,
     workers::WORKERS,
+    processes::PROCESSES,
+    processes::SIDECARS,
+    processes::INIT,
     batch::CRON,
     scheduler::SCHEDULER,
     batch::MIGRATE,
@@ -93,6 +109,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::PATCHES,
 ];
 
 /// Every field.

@@ -13,7 +13,7 @@ pub(super) const SCHEDULER: Section = section(
     &[field(
         "scheduler.kind",
         "Scheduler",
-        "Kubernetes runs commands in pods of their own; sidekiq-cron and Solid Queue put jobs into queues of the workers.",
+        "Kubernetes runs commands in pods of their own; the others put jobs into queues of the workers. An app that keeps its own schedule, in a file or by a clock that is a worker, lists nothing below `cron`.",
         Accepts::Choice(Scheduler::CHOICES),
         Value("kubernetes"),
         Guide::CronJobs,
@@ -27,7 +27,11 @@ choices! {
         Kubernetes = "kubernetes", "Kubernetes (CronJobs)";
         /// sidekiq-cron, in the Sidekiq workers.
         SidekiqCron = "sidekiq_cron", "sidekiq-cron";
+        /// sidekiq-scheduler, in the Sidekiq workers.
+        SidekiqScheduler = "sidekiq_scheduler", "sidekiq-scheduler";
         /// Solid Queue's own, in its workers.
         SolidQueue = "solid_queue", "Solid Queue";
+        /// GoodJob's own, in its workers.
+        GoodJob = "good_job", "GoodJob";
     }
 }

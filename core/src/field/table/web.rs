@@ -5,6 +5,7 @@ use crate::facts::REQUEST_SECONDS;
 use crate::field::Default::{Derived, Nothing, Value};
 use crate::field::Guide;
 use crate::field::accepts::{Accepts, Unit};
+use crate::field::choices::{Choices, choices};
 
 pub(super) const WEB: Section = section(
     "web",
@@ -52,6 +53,14 @@ pub(super) const WEB: Section = section(
             Guide::Cluster,
         )),
         field(
+            "web.command",
+            "Web command",
+            "What the web pods run: Puma, or another server that listens at `web.port`, such as Falcon, Unicorn, Pitchfork or Passenger, each with Thruster before it or without.",
+            Accepts::Command,
+            Value("bundle exec puma -C config/puma.rb"),
+            Guide::Cluster,
+        ),
+        field(
             "web.port",
             "Port",
             "The port that Puma listens on, inside the pod.",
@@ -92,6 +101,14 @@ pub(super) const WEB: Section = section(
             Guide::Monitoring,
         )),
         field(
+            "web.probe",
+            "Probe",
+            "How Kubernetes asks a web pod whether it is well: by the health check's path, or only whether its port can be opened.",
+            Accepts::Choice(Probe::CHOICES),
+            Value("http"),
+            Guide::Monitoring,
+        ),
+        field(
             "web.drain",
             "Drain time",
             "Seconds that a stopping pod keeps answering, until the load balancer no longer sends it requests (preStop).",
@@ -116,6 +133,14 @@ pub(super) const WEB: Section = section(
             Guide::Delivery,
         ),
         field(
+            "web.env",
+            "Variables of the web pods",
+            "Plain environment variables of the web pods alone; they win over those of `env`. No secrets.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
+        field(
             "web.priority",
             "Priority",
             "Makes a PriorityClass of this value for web pods: when nodes are full, they push out pods of lower priority; pods without one have 0.",
@@ -133,3 +158,13 @@ pub(super) const WEB: Section = section(
         ),
     ],
 );
+
+choices! {
+    /// How Kubernetes asks whether a process is well.
+    pub enum Probe {
+        /// By a request.
+        Http = "http", "HTTP request";
+        /// By opening its port.
+        Tcp = "tcp", "Open port";
+    }
+}

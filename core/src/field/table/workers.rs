@@ -67,6 +67,14 @@ pub(super) const WORKERS: Section = section(
             Value("20"),
             Guide::Monitoring,
         ),
+        field(
+            "workers[].once",
+            "Never two",
+            "For a clock or a scheduler: one pod, and never a second one beside it, neither in a release nor when a node is drained or lost. A release then means a short gap.",
+            Accepts::Bool,
+            Value("false"),
+            Guide::BackgroundJobs,
+        ),
         common(field(
             "workers[].concurrency",
             "Threads",
@@ -155,6 +163,14 @@ pub(super) const WORKERS: Section = section(
             Value("1Gi"),
             Guide::BackgroundJobs,
         )),
+        field(
+            "workers[].env",
+            "Variables",
+            "Plain environment variables of this worker alone; they win over those of `env`. No secrets.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
         field(
             "workers[].priority_class",
             "Priority class",

@@ -1,6 +1,6 @@
 //! `.github/workflows/deploy.yml`.
 
-use super::{cache, gitops, hands_digest_on, plain, script, weekly};
+use super::{cache, gitops, hands_digest_on, plain, script, uses_docker, weekly};
 use crate::facts::{CHECKOUT, GITHUB_RUNNER, SOPS_MODULE};
 use crate::field::Guide;
 use crate::files::registry;
@@ -27,8 +27,9 @@ pub(super) fn write(plan: &Plan, environments: &[&str]) -> Text {
         );
         text.push("    paths-ignore:\n      - config/kube/**/Kustomization");
     }
-    weekly(&mut text);
-    text.push("  schedule:\n    # Once a week on a base image of today, with its security fixes.\n    - cron: \"23 4 * * 1\"");
+    if !plan.build.is_published() {
+        schedule(&mut text);
+    }
     by_hand(plan, environments, &mut text);
     rights(plan, &mut text);
     if environments.is_empty() {
@@ -57,6 +58,11 @@ pub(super) fn write(plan: &Plan, environments: &[&str]) -> Text {
     text
 }
 
+fn schedule(text: &mut Text) {
+    weekly(text);
+    text.push("  schedule:\n    # Once a week on a base image of today, with its security fixes.\n    - cron: \"23 4 * * 1\"");
+}
+
 const ONE_BY_ONE: &str = "One deploy after the other; one that runs is not cut off.";
 
 /// A text of the plan as YAML.
@@ -78,7 +84,7 @@ fn by_hand(plan: &Plan, environments: &[&str], text: &mut Text) {
     for each in environments {
         text.push(format!("          - {}", value(each)));
     }
-    if !gitops(plan) {
+    if !gitops(plan) && !plan.build.is_published() {
         weekly(text);
         text.push("      rebuild:\n        description: The image on this week's base, as the weekly run builds it\n        type: boolean\n        default: false");
     }
@@ -141,13 +147,17 @@ fn steps(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text) 
     let commits = gitops(plan);
     text.fixed(Guide::Security, "By its commit: a tag can be moved to other code.");
     text.push(format!("      # By its commit: a tag can be moved to other code.\n      - uses: {CHECKOUT}\n        with:\n          persist-credentials: {commits}"));
+    if plan.delivery.submodules.value && !(commits && is_later) {
+        text.because(plan.delivery.submodules.reason());
+        text.push("          submodules: recursive");
+    }
     if commits && is_later {
         text.because(plan.delivery.branch.because(
             "The newest of the branch: what the first environment runs may have been committed since.",
         ));
         text.push(format!("          ref: {}", value(&plan.delivery.branch.value)));
     }
-    if !(commits && is_later) {
+    if !(commits && is_later) && uses_docker(plan) {
         text.because(
             plan.image.because(
                 "The password comes by standard input: arguments are seen by every process.",
@@ -184,6 +194,9 @@ fn deploy(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text)
         text.push(format!("      - name: Deploy\n        run: {}{argument}", script(plan)));
         return;
     }
+    if plan.build.is_published() {
+        return publish(plan, name, first, text);
+    }
     text.fixed(
         Guide::Delivery,
         "Each job has a machine of its own: layers are kept in the registry.",
@@ -205,6 +218,34 @@ fn deploy(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text)
     }
     text.because(plan.image.reason());
     text.push(format!("          CACHE: {}", value(&cache(plan))));
+    let secrets = &plan.build.secrets;
+    text.because(secrets.because("The build reads them; no layer keeps them."));
+    for secret in &secrets.value {
+        text.push(format!("          {secret}: ${{{{ secrets.{secret} }}}}"));
+    }
+    logins(plan, text);
+}
+
+/// A deploy that builds nothing.
+fn publish(plan: &Plan, name: Option<&str>, first: Option<&str>, text: &mut Text) {
+    let argument = name.map(|name| format!(" {name}")).unwrap_or_default();
+    let is_handed_on = hands_digest_on(plan, name);
+    let id = if is_handed_on { "\n        id: deploy" } else { "" };
+    let out = if is_handed_on { "DIGEST_FILE=\"$GITHUB_OUTPUT\" " } else { "" };
+    text.because(plan.build.source.because("The image is published: nothing is built."));
+    text.push(format!(
+        "      - name: Deploy{id}\n        run: {out}{}{argument}\n        env:",
+        script(plan)
+    ));
+    if let (true, Some(first)) = (is_handed_on, first) {
+        text.because(plan.pin_image.because("The image that runs there, and no other."));
+        text.push(format!("          DIGEST: ${{{{ needs.deploy-{first}.outputs.DIGEST }}}}"));
+    }
+    logins(plan, text);
+}
+
+/// What the script logs in with.
+fn logins(plan: &Plan, text: &mut Text) {
     if !gitops(plan) {
         text.fixed(Guide::Delivery, "kubectl reads it.");
         text.push("          KUBECONFIG: ${{ runner.temp }}/kubeconfig");

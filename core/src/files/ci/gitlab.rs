@@ -1,6 +1,6 @@
 //! `.gitlab-ci.yml`.
 
-use super::{cache, gitops, hands_digest_on, plain, script, weekly};
+use super::{cache, gitops, hands_digest_on, plain, script, uses_docker, weekly};
 use crate::facts::{DOCKER_CLI, DOCKER_DAEMON};
 use crate::field::Guide;
 use crate::files::registry;
@@ -65,7 +65,15 @@ fn value(text: &str) -> Cow<'_, str> {
 /// Where the commands run.
 fn what(plan: &Plan, text: &mut Text) {
     text.because(plan.delivery.ci.reason());
-    text.push(format!("  stage: deploy\n  image: {DOCKER_CLI}\n  services:\n    - name: {DOCKER_DAEMON}\n      alias: docker"));
+    text.push(format!("  stage: deploy\n  image: {DOCKER_CLI}"));
+    if uses_docker(plan) {
+        daemon(text);
+    }
+}
+
+/// Docker itself, beside the job.
+fn daemon(text: &mut Text) {
+    text.push(format!("  services:\n    - name: {DOCKER_DAEMON}\n      alias: docker"));
 }
 
 /// On which commits; where another environment comes first, by a person.
@@ -98,8 +106,18 @@ fn place(environment: &str, text: &mut Text) {
 
 /// What has to be there before the script.
 fn how(plan: &Plan, text: &mut Text) {
+    if !uses_docker(plan) {
+        text.fixed(Guide::Delivery, "The image is published: nothing is built.");
+        let sops = if plan.decrypts_secrets() { " sops" } else { "" };
+        text.push(format!("  before_script:\n    - apk add --no-cache bash git kubectl{sops}"));
+        return;
+    }
     text.fixed(Guide::Delivery, "Docker's own daemon beside the job, by TLS.");
     text.push("  variables:\n    DOCKER_HOST: tcp://docker:2376\n    DOCKER_TLS_CERTDIR: /certs\n    DOCKER_CERT_PATH: /certs/client\n    DOCKER_TLS_VERIFY: \"1\"");
+    if plan.delivery.submodules.value {
+        text.because(plan.delivery.submodules.reason());
+        text.push("    GIT_SUBMODULE_STRATEGY: recursive");
+    }
     text.because(plan.image.reason());
     text.push(format!(
         "    REGISTRY: {}\n    CACHE: {}",
@@ -128,12 +146,18 @@ fn how(plan: &Plan, text: &mut Text) {
 }
 
 fn script_of(plan: &Plan, text: &mut Text) {
-    weekly(text);
     // A manual job may start weeks after its pipeline, and has to find the image of that.
     let argument = if plan.environment.is_some() { " \"$CI_ENVIRONMENT_NAME\"" } else { "" };
     let is_handed_on = hands_digest_on(plan, plan.environment.as_deref());
     let out = if is_handed_on { "DIGEST_FILE=digest.env " } else { "" };
-    text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(printf '%s' \"$CI_PIPELINE_CREATED_AT\" | cut -c 6-7,9-10)\"\n        export REBUILD\n      fi\n    - {out}{}{argument}", script(plan)));
+    let run = format!("    - {out}{}{argument}", script(plan));
+    if plan.build.is_published() {
+        text.because(plan.build.source.because("The image is published: nothing is built."));
+        text.push(format!("  script:\n{run}"));
+    } else {
+        weekly(text);
+        text.push(format!("  script:\n    - |\n      if [ \"$CI_PIPELINE_SOURCE\" = schedule ]; then\n        # Without kept layers: everything is built on a base image of today.\n        unset CACHE\n        REBUILD=\"$(printf '%s' \"$CI_PIPELINE_CREATED_AT\" | cut -c 6-7,9-10)\"\n        export REBUILD\n      fi\n{run}"));
+    }
     if is_handed_on {
         text.because(
             plan.pin_image.because("The jobs behind it get DIGEST, the image that runs here."),

@@ -19,6 +19,10 @@ const GITLAB: &str = ".gitlab-ci.yml";
 /// One workflow for the only plan, or for all environments.
 pub(super) fn add(plans: &[Plan], bundle: &mut Bundle) {
     let Some(plan) = plans.first() else { return };
+    // The commit that names another version is the release.
+    if gitops(plan) && plan.build.is_published() {
+        return;
+    }
     let names: Vec<&str> = plans.iter().filter_map(|plan| plan.environment.as_deref()).collect();
     match plan.delivery.ci.value {
         Ci::None => {}
@@ -30,6 +34,11 @@ pub(super) fn add(plans: &[Plan], bundle: &mut Bundle) {
 /// The script that makes a release: with GitOps, the one that writes its revision into git.
 const fn script(plan: &Plan) -> &'static str {
     if gitops(plan) { "./release.sh" } else { "./deploy.sh" }
+}
+
+/// Whether a job needs docker: to build, or to ask a registry for a digest.
+pub(super) fn uses_docker(plan: &Plan) -> bool {
+    !plan.build.is_published() || plan.pin_image.value
 }
 
 /// Whether a release is a commit.

@@ -27,7 +27,12 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "programs on this machine, a cluster, and what else has to be there",
     );
     step(
-        alone,
+        alone && !plan.build.is_generated(),
+        "The image",
+        "what the pods rely on in an image that is not Linkspan's",
+    );
+    step(
+        alone && !plan.build.is_published(),
         "In the app",
         "the changes that your Gemfile and Rails' config files need; commit them",
     );
@@ -35,7 +40,9 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
     step(true, "Once", "create the namespace and log in to the registry");
     step(true, "Secrets", "put passwords and keys into the cluster");
     step(plan.expose.via.value != Via::None, "Front door", "prepare how requests reach the app");
-    let deploy = if follows_git(plan) {
+    let deploy = if plan.build.is_published() {
+        "migrate, start"
+    } else if follows_git(plan) {
         "build the image and hand it to git"
     } else {
         "build, push, migrate, start"
@@ -49,8 +56,17 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
 pub(super) fn every_day(plan: &Plan, text: &mut Text) {
     let name = plan.environment.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     text.fixed(Guide::Delivery, "What repeats, once the app runs.");
-    text.push("## Every day\n\nA change of the app's code: commit and deploy. A change of how it runs, such as another worker, a variable or a host name:\n");
-    let release = if follows_git(plan) { "./release.sh" } else { "./deploy.sh" };
+    let code_changes = if plan.build.is_published() {
+        "Another version of the image: set `build.version`, generate, commit and deploy."
+    } else {
+        "A change of the app's code: commit and deploy."
+    };
+    text.push(format!("## Every day\n\n{code_changes} A change of how it runs, such as another worker, a variable or a host name:\n"));
+    let release = match (follows_git(plan), plan.build.is_published()) {
+        (true, true) => "git push",
+        (true, false) => "./release.sh",
+        (false, _) => "./deploy.sh",
+    };
     text.push(format!("1. edit `linkspan.yml`\n2. `linkspan generate` writes the files anew, and says what changed\n3. `git add --all && git commit`\n4. `{release}`\n"));
     if follows_git(plan) {
         return;
@@ -63,9 +79,10 @@ pub(super) fn every_day(plan: &Plan, text: &mut Text) {
 pub(super) fn removal(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "Nothing is deleted by surprise.");
-    text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release removes what ran from them.");
-    let data =
-        plan.has_redis() || plan.volume.is_some() || plan.database_kind() != DatabaseKind::External;
+    text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release then removes from the cluster what ran from them.");
+    let data = plan.has_redis()
+        || !plan.volumes.is_empty()
+        || plan.database_kind() != DatabaseKind::External;
     if data {
         text.push(
             "What keeps data, a StatefulSet and its volumes, stays until you delete it by hand.",
@@ -93,7 +110,7 @@ pub(super) fn words(plan: &Plan, text: &mut Text) {
         ("Gateway", nouns::GATEWAY, plan.expose.via.value == Via::Gateway),
         ("Secret", nouns::SECRET, true),
         ("ConfigMap", nouns::CONFIG_MAP, true),
-        ("volume", nouns::VOLUME, keeps || plan.volume.is_some()),
+        ("volume", nouns::VOLUME, keeps || !plan.volumes.is_empty()),
     ];
     for (name, noun, _) in all.iter().filter(|(_, _, is_used)| *is_used) {
         text.push(format!("- **{name}**: {}", noun.short));

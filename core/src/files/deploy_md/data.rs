@@ -1,13 +1,15 @@
 //! Redis and uploads in `DEPLOY.md`.
 
 use super::{code, database};
+use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Decided, Plan, Uploads};
+use crate::plan::{Adapter, Decided, Plan, Uploads, Volume};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     database::write(plan, text);
     redis(plan, text);
     volume(plan, text);
+    more_volumes(plan, text);
 }
 
 fn redis(plan: &Plan, text: &mut Text) {
@@ -27,6 +29,16 @@ fn redis(plan: &Plan, text: &mut Text) {
     );
     text.because(redis.maxmemory.reason());
     text.push(format!("It holds {} MiB at most; when full, it refuses writes and loses nothing. A cache should drop old entries instead: give it a Redis of its own, or use Solid Cache.\n", redis.maxmemory.value));
+    let also = plan.redis_parts().split_off(1);
+    if !also.is_empty() {
+        let all: Vec<String> =
+            also.iter().map(|part| format!("`{}-{part}`", plan.app.value)).collect();
+        text.because(redis.also.reason());
+        text.push(format!(
+            "The same holds for {}, each with a pod and a volume of its own; one whose name holds `cache` drops old entries when it is full.\n",
+            all.join(", ")
+        ));
+    }
     text.because(redis.storage.reason());
     grow(plan, "redis", &redis.storage, text);
 }
@@ -53,14 +65,60 @@ fn volume(plan: &Plan, text: &mut Text) {
     let Some(size) = &plan.volume else { return };
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.because(size.reason());
-    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `/rails/storage`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value));
+    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `{}`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value, plan.container.path("storage")));
     let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
     if plan.active_storage.service.value == Uploads::Local {
         text.because(plan.active_storage.service.reason());
-        code(text, format!("{exec} tar -cz -C /rails storage >../{app}-storage.tar.gz"));
+        code(
+            text,
+            format!(
+                "{exec} tar -cz -C {} storage >../{app}-storage.tar.gz",
+                plan.container.workdir.value
+            ),
+        );
     }
     if plan.database.adapter.value == Adapter::Sqlite {
         text.because(plan.database.adapter.because("A plain copy of a file in use can be torn."));
         code(text, format!("{exec} sqlite3 storage/production.sqlite3 .dump >../{app}.sql"));
     }
+}
+
+/// The volumes that the spec names.
+fn more_volumes(plan: &Plan, text: &mut Text) {
+    let (app, namespace) = (&plan.app.value, &plan.namespace.value);
+    let said: Vec<&Volume> = plan.volumes.iter().filter(|each| !each.at.is_empty()).collect();
+    if said.is_empty() {
+        return;
+    }
+    text.fixed(Guide::Application, "Folders that outlive the pods.");
+    text.push("## Volumes\n");
+    for volume in said {
+        let path = &volume.path.value;
+        text.because(volume.path.reason());
+        let held = if volume.is_held() {
+            "one node at a time holds it, so the pods that see it run on one node, and each release of them means a short pause"
+        } else {
+            "many nodes hold it at once, which needs a storage class that can"
+        };
+        text.push(format!(
+            "The volume `{app}-{}`, {} at `{path}`, keeps its files when pods are replaced; {held}. Back it up, by snapshots of your storage class{}\n",
+            volume.name.value,
+            volume.size.value,
+            if seer(plan, volume).is_some() { " or by this copy:" } else { "." },
+        ));
+        if let Some(component) = seer(plan, volume) {
+            let exec =
+                format!("kubectl --namespace {namespace} exec deployment/{app}-{component} --");
+            let name = &volume.name.value;
+            code(text, format!("{exec} tar -cz -C {path} . >../{app}-{name}.tar.gz"));
+        }
+    }
+}
+
+/// What stays and sees a volume.
+fn seer<'a>(plan: &'a Plan, volume: &Volume) -> Option<&'a str> {
+    let workers = plan.workers.iter().map(|worker| worker.name.value.as_str());
+    let processes = plan.processes.iter().map(|process| process.name.value.as_str());
+    let mut all = std::iter::once("web").chain(workers).chain(processes);
+    all.find(|component| plan.means(&volume.of.value, component))
 }

@@ -41,6 +41,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.push("## Database\n");
     match plan.database_kind() {
         DatabaseKind::External => {}
+        DatabaseKind::Cluster if plan.database.adapter.value == Adapter::Mysql => mysql(plan, text),
         DatabaseKind::Cluster => stateful_set(plan, text),
         DatabaseKind::Cnpg => cnpg(plan, text),
     }
@@ -51,7 +52,73 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
 }
 
 fn name(plan: &Plan) -> String {
-    format!("{}-postgres", plan.app.value)
+    format!("{}-{}", plan.app.value, plan.database_part())
+}
+
+/// The programs of MySQL have other names in MariaDB's image; the password stands on no command line.
+fn client(program: &str, other: &str, words: &str) -> String {
+    format!(
+        "sh -c 'run={program}; command -v $run >/dev/null || run={other}; MYSQL_PWD=\"$MYSQL_PASSWORD\" exec $run --user=app {words}'"
+    )
+}
+
+/// MySQL or MariaDB as one pod.
+fn mysql(plan: &Plan, text: &mut Text) {
+    let (namespace, app, name) = (&plan.namespace.value, &plan.app.value, name(plan));
+    let kubectl = format!("kubectl --namespace {namespace}");
+    let exec = format!("{kubectl} exec statefulset/{name} --");
+    text.push(format!("MySQL or MariaDB runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which stays when the pod goes. While the pod is replaced, the app has no database for some seconds. To look inside:\n"));
+    code(text, format!("{exec} {}", client("mysql", "mariadb", "--execute=\"SHOW TABLES\" app")));
+    text.fixed(Guide::Application, "A volume is no backup.");
+    text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
+    let words = "--single-transaction --no-tablespaces --skip-lock-tables DATABASE";
+    let dump = client("mysqldump", "mariadb-dump", words);
+    code(text, each(plan, &format!("{exec} {dump} >../{app}-DATABASE.sql")));
+    text.push("To restore such a dump, these commands stop the app, put the data back, forget which revisions were migrated, and start the app again:\n");
+    let restore = client("mysql", "mariadb", "DATABASE");
+    let restore = format!("{} {restore} <../{app}-DATABASE.sql", reading(&exec));
+    code(
+        text,
+        format!(
+            "kubectl --namespace {namespace} scale deployment --selector app.kubernetes.io/instance={app} --replicas=0\n{}\nkubectl --namespace {namespace} delete configmap {app}-migrated --ignore-not-found\n./deploy.sh --config",
+            each(plan, &restore)
+        ),
+    );
+    text.because(plan.database.kind.reason());
+    text.push("To change the password, set the new DATABASE_PASSWORD as above. The pod has the old one until it is replaced, so tell the database first, then the app:\n");
+    let change = "sh -c 'read -r new; run=mysql; command -v $run >/dev/null || run=mariadb; for user in app root; do printf \"ALTER USER USER() IDENTIFIED BY \\\"%s\\\";\" \"$new\" | MYSQL_PWD=\"$MYSQL_PASSWORD\" $run --user=$user; done'";
+    code(
+        text,
+        format!(
+            "{kubectl} get secret {} -o go-template='{{{{.data.DATABASE_PASSWORD | base64decode}}}}{{{{\"\\n\"}}}}' | {} {change}\n{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}",
+            plan.secret_name,
+            reading(&exec)
+        ),
+    );
+    text.because(plan.database.storage.reason());
+    data::grow(plan, "mysql", &plan.database.storage, text);
+    text.because(plan.database.image.reason());
+    let settings = settings(plan);
+    text.push(format!("A newer minor version is a new `database.image` and {settings}. Another line (8.4 to 9.7, MySQL to MariaDB) is safest by a dump: stop the app, delete the StatefulSet and the claim `data-{name}-0`, bring the new image with {settings}, and restore.\n"));
+}
+
+/// Extensions that came later than the data.
+fn extensions(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
+    let all = &plan.database.extensions;
+    if all.value.is_empty() {
+        return;
+    }
+    text.because(all.reason());
+    text.push("The superuser creates the extensions at the first start, in every database. One that is added to `database.extensions` later is created by hand:\n");
+    let lines: Vec<String> = all
+        .value
+        .iter()
+        .map(|name| {
+            let line = format!("{exec} psql {user}--dbname=DATABASE --command='CREATE EXTENSION IF NOT EXISTS \"{name}\" CASCADE'");
+            each(plan, &line)
+        })
+        .collect();
+    code(text, lines.join("\n"));
 }
 
 fn stateful_set(plan: &Plan, text: &mut Text) {
@@ -60,6 +127,7 @@ fn stateful_set(plan: &Plan, text: &mut Text) {
     let exec = format!("{kubectl} exec statefulset/{name} --");
     text.push(format!("PostgreSQL runs in the cluster: the StatefulSet `{name}`, one pod, its data on the volume `data-{name}-0`, which stays when the pod goes. While the pod is replaced, the app has no database for some seconds. To look inside:\n"));
     code(text, format!("{exec} psql --username=postgres --dbname=app --command='\\dt+'"));
+    extensions(plan, &exec, "--username=postgres ", text);
     dump(plan, &exec, "--username=postgres ", text);
     text.because(plan.database.kind.reason());
     text.push("To change the password, set the new DATABASE_PASSWORD as above, and tell PostgreSQL before the app:\n");
@@ -89,6 +157,7 @@ fn cnpg(plan: &Plan, text: &mut Text) {
         text.because(plan.database.pooler.reason());
         text.push("The app goes through PgBouncer, which lends a connection for one transaction: prepared statements are off in its address, and what waits with LISTEN (Action Cable on PostgreSQL) or locks beyond a transaction needs an address of its own. The migration and workers of GoodJob go past it.\n");
     }
+    extensions(plan, &exec, "", text);
     dump(plan, &exec, "", text);
     text.because(plan.database.storage.reason());
     text.push(format!("If your storage class lets volumes grow, set `database.storage`, generate, and {}: the operator does the rest, as for `database.instances` and a newer minor version in `database.image`. Another major version is an upgrade in place that stops the database for a while: read CloudNativePG's page about it, and make a dump before.\n", settings(plan)));
@@ -134,7 +203,7 @@ fn sum(plan: &Plan, text: &mut Text) {
     let sum = connections(plan);
     let most = plan.database.max_connections.as_ref().map(|most| most.value);
     text.push("How many database connections the app opens at most, the additional pod during a rollout included; each thread holds one:\n");
-    let mut table = String::from("| what | pods | of each | connections |\n|---|---|---|---|");
+    let mut table = String::from("| what | pods | each opens | connections |\n|---|---|---|---|");
     let row = |table: &mut String, part: &Part| {
         let _ =
             write!(table, "\n| {} | {} | {} | {} |", part.name, part.pods, part.each, part.all());

@@ -1,6 +1,7 @@
 //! Continuous delivery in `DEPLOY.md`.
 
 use super::code;
+use crate::files::ci::uses_docker;
 use crate::files::text::Text;
 use crate::plan::{Ci, GitOps, Plan};
 
@@ -8,7 +9,8 @@ use crate::plan::{Ci, GitOps, Plan};
 pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let Some(plan) = plans.first() else { return };
     let delivery = &plan.delivery;
-    if delivery.ci.value == Ci::None {
+    let is_published = plan.build.is_published();
+    if delivery.ci.value == Ci::None || is_published && delivery.gitops.value != GitOps::None {
         return;
     }
     let branch = &delivery.branch.value;
@@ -16,7 +18,15 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let names = names(plans);
     text.because(delivery.ci.reason());
     let place = names.first().map_or_else(String::new, |first| format!(" to `{first}`"));
-    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` is built and deployed{place}, one after the other. Once a week the same revision is built again without cached layers, on the newest base image, and deployed under another tag (`REBUILD`)."));
+    let (built, weekly) = if is_published {
+        ("is ", "")
+    } else {
+        (
+            "is built and ",
+            " Once a week the same revision is built again without cached layers, on the newest base image, and deployed under another tag (`REBUILD`).",
+        )
+    };
+    text.push(format!("## Continuous delivery\n\nEach commit on `{branch}` {built}deployed{place}, one after the other.{weekly}"));
     if !delivery.tests.value.is_empty() {
         text.push(format!("A deploy waits for the tests in `{}`.", delivery.tests.value));
     }
@@ -44,7 +54,21 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
             } else {
                 ""
             };
-            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: `REGISTRY_USER`, `REGISTRY_PASSWORD`{kubeconfig}{sops}. For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules.\n"));
+            let registry: &[&str] =
+                if uses_docker(plan) { &["REGISTRY_USER", "REGISTRY_PASSWORD"] } else { &[] };
+            let build = secrets(plan).iter().map(String::as_str);
+            let needed: Vec<String> =
+                registry.iter().copied().chain(build).map(|name| format!("`{name}`")).collect();
+            let all = format!("{}{kubeconfig}{sops}", needed.join(", "));
+            let all = all.trim_start_matches(", and ");
+            let weekly = if is_published {
+                String::new()
+            } else {
+                format!(
+                    " For the weekly build, add a schedule for the branch `{branch}` under Build, Pipeline schedules."
+                )
+            };
+            text.push(format!("Set these variables under Settings, CI/CD, Variables, masked and protected: {all}.{weekly}\n"));
             forget(cluster, text);
         }
     }
@@ -91,6 +115,11 @@ fn by_hand(plan: &Plan, first: &str, others: &[&str], text: &mut Text) {
     }
 }
 
+/// Secrets that the build reads.
+fn secrets(plan: &Plan) -> &[String] {
+    if plan.build.is_published() { &[] } else { &plan.build.secrets.value }
+}
+
 /// Whether the workflow has to be given a key that opens the secrets.
 fn sops_key(plan: &Plan) -> bool {
     plan.decrypts_secrets() && !plan.secret_store.age.value.is_empty()
@@ -98,14 +127,25 @@ fn sops_key(plan: &Plan) -> bool {
 
 fn github(plan: &Plan, names: &[&str], text: &mut Text) {
     let cluster = plan.delivery.gitops.value == GitOps::None;
-    text.push("The weekly build runs if that is the default branch of the repository. The workflow's secrets, each read from a file or from the keyboard:\n");
+    let weekly = if plan.build.is_published() {
+        ""
+    } else {
+        "The weekly build runs if that is the default branch of the repository. "
+    };
+    text.push(format!(
+        "{weekly}The workflow's secrets, each read from a file or from the keyboard:\n"
+    ));
     let all = if names.is_empty() { &["production"] } else { names };
     let mut lines = Vec::new();
     for (index, name) in all.iter().enumerate() {
         // A release that is handed on builds nothing.
-        if cluster || index == 0 {
+        if (cluster || index == 0) && uses_docker(plan) {
             lines.push(format!("gh secret set REGISTRY_USER --env {name}"));
             lines.push(format!("gh secret set REGISTRY_PASSWORD --env {name}"));
+        }
+        if cluster || index == 0 {
+            let build = secrets(plan).iter();
+            lines.extend(build.map(|secret| format!("gh secret set {secret} --env {name}")));
         }
         if sops_key(plan) {
             lines.push(format!("gh secret set SOPS_AGE_KEY --env {name}"));
@@ -159,7 +199,7 @@ fn forget(cluster: bool, text: &mut Text) {
 /// How the cluster follows git, for the only plan or for all environments.
 pub(super) fn gitops(plans: &[Plan], text: &mut Text) {
     let Some(plan) = plans.first() else { return };
-    let delivery = &plan.delivery;
+    let (delivery, is_published) = (&plan.delivery, plan.build.is_published());
     let app = &plan.app.value;
     let names = names(plans);
     text.because(delivery.gitops.reason());
@@ -196,14 +236,21 @@ pub(super) fn gitops(plans: &[Plan], text: &mut Text) {
     }
     let kept = "`linkspan generate` leaves the revision in the file `Kustomization` as it is; an archive and the page know nothing of it and say `unreleased`: keep the line of yours.\n";
     if let Some((first, others)) = names.split_first() {
-        text.push("A release is a commit: this builds and pushes the image, and writes its revision into the file `Kustomization` of the environment:\n");
-        let lines: Vec<String> = names.iter().map(|name| format!("./release.sh {name}")).collect();
-        code(text, lines.join("\n"));
-        if !others.is_empty() {
-            text.push(format!("Only the first, `{first}`, builds: the others get the image that runs there. Other changes of a folder below `config/kube`, such as those of settings, reach their environment as soon as they are on the branch.\n"));
+        if is_published {
+            text.push("A release is a commit that names another `build.version`: it reaches every environment at once.\n");
+        } else {
+            text.push("A release is a commit: this builds and pushes the image, and writes its revision into the file `Kustomization` of the environment:\n");
+            let lines: Vec<String> =
+                names.iter().map(|name| format!("./release.sh {name}")).collect();
+            code(text, lines.join("\n"));
+            if !others.is_empty() {
+                text.push(format!("Only the first, `{first}`, builds: the others get the image that runs there. Other changes of a folder below `config/kube`, such as those of settings, reach their environment as soon as they are on the branch.\n"));
+            }
         }
     }
-    text.push(kept);
+    if !is_published {
+        text.push(kept);
+    }
     text.push("To see its progress:\n");
     code(text, look);
     if delivery.repository.value.starts_with("ssh://") {

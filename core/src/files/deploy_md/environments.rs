@@ -1,17 +1,12 @@
 //! `DEPLOY.md` of several environments: what they are, how a release goes through them, what differs.
 //! The commands of each stand in a file of its own.
 
-use super::{code, delivery, needs, rails};
+use super::{code, delivery, image, needs, rails};
 use crate::bundle::File;
 use crate::field::Guide;
 use crate::files::names;
 use crate::files::text::Text;
 use crate::plan::{Difference, GitOps, LogAgent, Plan};
-
-/// The file with the commands of one environment.
-pub(crate) fn guide_of(environment: &str) -> String {
-    format!("DEPLOY-{environment}.md")
-}
 
 /// Makes of the commands for the only environment those for this one.
 pub(crate) fn name_environment(file: &mut File, environment: &str) {
@@ -36,11 +31,12 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
         text.push(format!(
             "- `{name}`, in the namespace `{}`: [{guide}]({guide})",
             plan.namespace.value,
-            guide = guide_of(name)
+            guide = plan.guide()
         ));
     }
     text.push("\nFor the first deploy, install the programs and change the app as this file says, then follow the guide of each environment. The guides explain words such as namespace and pod at their end.\n");
     needs::write(plans, &mut text);
+    image::write(first, &mut text);
     rails::write(plans, &mut text);
     rails_env(first, &mut text);
     text.fixed(Guide::Delivery, "What was tried in one environment is what runs in the next.");
@@ -68,11 +64,11 @@ fn earlier(plans: &[Plan], text: &mut Text) {
     text.because(plan.namespace.reason());
     text.push("## An app that ran before\n");
     if let Some(plan) = plans.iter().find(|plan| plan.namespace.value == *app) {
-        text.push(format!("Without environments the app runs in the namespace `{app}`. `{}` has it, so `./{script}.sh {}` goes on with what runs there. Remove the files that `linkspan generate` names as no longer generated.\n", name(plan), name(plan)));
+        text.push(format!("Without environments the app runs in the namespace `{app}`. `{}` has it, so `./{script}.sh {}` takes over what runs there. Remove the files that `linkspan generate` names as no longer generated.\n", name(plan), name(plan)));
     } else {
         text.push(format!("Without environments the app runs in the namespace `{app}`, and none of these has it. What runs there goes on running, but gets no more releases; its Secret, its volumes and what is stored in them stay there. So where the app runs already, let one environment have that namespace, before its first deploy:\n"));
         text.push(format!("```yaml\nenvironments:\n  {heir}:\n    namespace: {app}\n```\n"));
-        text.push(format!("Then `./{script}.sh {heir}` goes on with what runs. To move instead, deploy to the new namespace with a Secret and data of its own, lead the names in `hosts` there, and delete the namespace `{app}` when nothing in it is needed: its volumes go with it.\n"));
+        text.push(format!("Then `./{script}.sh {heir}` takes over what runs. To move instead, deploy to the new namespace with a Secret and data of its own, point the names in `hosts` to it, and delete the namespace `{app}` when nothing in it is needed: its volumes go with it.\n"));
     }
     if plans.iter().any(|plan| plan.logging.kind.value != LogAgent::None) {
         text.because(plan.logging.namespace.reason());
@@ -131,7 +127,7 @@ fn rails_env(plan: &Plan, text: &mut Text) {
         Guide::Environment,
         "Staging is worth something only if it runs what production runs.",
     );
-    text.push("## RAILS_ENV\n\n`RAILS_ENV` is `production` in all of them: the image has the gems and the assets of that mode alone, and an environment that runs in another tries out what nobody uses. What differs goes into `env` and `secrets` of `linkspan.yml`.\n");
+    text.push("## RAILS_ENV\n\n`RAILS_ENV` is `production` in all of them: the image has the gems and the assets of that mode alone, and a staging in another mode would test what nobody uses. What differs goes into `env` and `secrets` of `linkspan.yml`.\n");
     if plan.build.credentials.value {
         text.because(plan.build.credentials.reason());
         text.push("Rails looks for credentials by `RAILS_ENV`, so all environments open one file, with one `RAILS_MASTER_KEY`. What has to differ between them belongs into `secrets`. For a file of its own in each, set a variable such as `DEPLOY_ENV` in `env` of each environment, and in `config/application.rb` the path:\n");

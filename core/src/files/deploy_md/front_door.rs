@@ -157,7 +157,7 @@ fn load_balancer(plan: &Plan, text: &mut Text) {
             ""
         };
         text.push(format!(
-            "{maker} makes a load balancer. It speaks plain HTTP on port 80: for TLS, {hosts}take an Ingress or a Gateway (`expose.via` in `linkspan.yml`){certificate}.\n"
+            "{maker} makes a load balancer. It speaks plain HTTP on port 80: for HTTPS, {hosts}choose an Ingress or a Gateway (`expose.via` in `linkspan.yml`){certificate}.\n"
         ));
     }
 }
@@ -180,7 +180,7 @@ fn source_address(plan: &Plan, text: &mut Text) {
         text.push("The load balancer only passes TCP on, and with it no address of the person: `request.remote_ip` is one of the cloud's network.\n");
         return;
     }
-    text.push("A load balancer that only passes TCP on hides the visitor's address: `request.remote_ip` is then an address of the cluster. This keeps the address, on clouds that pass the connection through unchanged; each node then takes requests for its own pods only. Run it once:\n");
+    text.push("In place of the visitor's address, `request.remote_ip` shows an address of the cluster. On clouds whose load balancer passes connections through unchanged, this command keeps the visitor's address; each node then takes requests for its own pods only. Run it once:\n");
     code(
         text,
         format!(

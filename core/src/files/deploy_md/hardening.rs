@@ -51,7 +51,7 @@ fn outside(plan: &Plan, text: &mut Text) {
         text.push(format!("- `{}` at TCP port {} (`{from}`)", each.value.range, each.value.port));
     }
     text.because(network.policy.reason());
-    text.push("\nA database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`.");
+    text.push("\nA database on another port, mail or an agent for metrics on the node needs its port in `security.egress_ports`; addresses in `env` are let out by themselves, those in the Secret are not seen.");
     if ports.is_empty() {
         text.push("");
     } else {
@@ -96,6 +96,9 @@ fn priority(plan: &Plan, text: &mut Text) {
 
 fn base_image(plan: &Plan, text: &mut Text) {
     let image = &plan.build.base_image;
+    if !plan.build.is_generated() {
+        return;
+    }
     let Some((name, _)) = image.value.split_once('@') else { return };
     text.because(image.reason());
     text.push("## Base image\n\nThe base image is pinned by its digest, so every build uses the same one, without later security fixes. Once a week, look for a newer one, write its digest into `rails.base_image`, generate and deploy:\n");

@@ -2,7 +2,7 @@
 
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, DatabaseKind, Plan, Strategy};
+use crate::plan::{Adapter, DatabaseKind, Migrate, Plan, Strategy};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     let Some(migrate) = &plan.migrate else { return };
@@ -14,7 +14,8 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     ));
     text.push(time_line(strategy));
     text.push(demands(strategy));
-    text.push("Ruby keeps what a migration prints until its end. To read it while it runs, put `$stdout.sync = true` into `config/environments/production.rb`.\n");
+    steps(migrate, text);
+    text.push("Ruby holds back what a migration prints until it ends. To read it while it runs, put `$stdout.sync = true` into `config/environments/production.rb`.\n");
     if strategy == Strategy::Downtime {
         text.because(migrate.strategy.because("CronJobs are suspended, not deleted."));
         text.push("Every release with this strategy stops the app, so set it for the release that needs it, and take it out afterwards. Pods and runs of scheduled jobs get their time to end, consoles and tasks too: while one of them does not, nothing is migrated.\n");
@@ -26,6 +27,30 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Migrations, "The database knows best whether it is a first install.");
     text.push("On the first install nothing runs yet, so the migration comes first with every strategy. `bin/rails db:prepare` asks each database: where there are no tables it loads the schema and the seeds, elsewhere it migrates, as `bin/rails db:migrate` does.\n");
     address(plan, text);
+}
+
+/// Which commands run when, where there are several.
+fn steps(migrate: &Migrate, text: &mut Text) {
+    let listed = |commands: &[String]| {
+        let all: Vec<String> =
+            commands.iter().map(|each| format!("`{}`", each.replace('`', "'"))).collect();
+        all.join(", then ")
+    };
+    let first = &migrate.before;
+    if !first.value.is_empty() {
+        text.because(first.reason());
+        text.push(format!(
+            "The migration runs {}; the first command that fails ends it.\n",
+            listed(&first.value)
+        ));
+    }
+    if migrate.has_after() {
+        text.because(migrate.after.reason());
+        text.push(format!(
+            "When the new pods serve, and none of the release before are left, a second Job runs {}. If it fails, nothing is undone: the new pods run on, and the next deploy runs it again. So code that serves must work with the schema before it and behind it. `--config` and `--rollback` leave it out.\n",
+            listed(&migrate.after.value)
+        ));
+    }
 }
 
 const fn time_line(strategy: Strategy) -> &'static str {

@@ -25,12 +25,14 @@ pub(super) fn write(plans: &[Plan], text: &mut Text) {
     text.because(plan.kubernetes.reason());
     let oldest = Kubernetes::ALL.first().copied().unwrap_or(plan.kubernetes.value);
     text.push(format!(
-        "- a cluster of Kubernetes {} ({} is the oldest that takes these files), where you may make a namespace",
+        "- a Kubernetes cluster of version {} (at least {}) in which you may create a namespace",
         plan.kubernetes.value.name(),
         oldest.name()
     ));
     text.because(plan.image.reason());
-    if pushes(plan) {
+    if let Some(image) = plan.published_image() {
+        text.push(format!("- the image `{image}`, in a registry that the cluster reaches"));
+    } else if pushes(plan) {
         text.push(format!("- a registry that takes the image `{}`", plan.image.value));
     }
     data(plan, plans, text);
@@ -51,10 +53,10 @@ fn data(plan: &Plan, plans: &[Plan], text: &mut Text) {
                 "- an empty PostgreSQL database that the cluster reaches, and a user who owns it",
             );
         }
-        Adapter::Mysql => {
+        Adapter::Mysql if external => {
             text.push("- an empty MySQL database that the cluster reaches, and a user who owns it");
         }
-        Adapter::Postgresql | Adapter::Sqlite | Adapter::None => {}
+        Adapter::Postgresql | Adapter::Mysql | Adapter::Sqlite | Adapter::None => {}
     }
     text.because(plan.redis.kind.reason());
     if any(&|plan| plan.redis.kind.value == RedisKind::External) {
@@ -69,6 +71,10 @@ fn programs(plans: &[Plan]) -> Vec<Tool> {
     let any = |is_so: &dyn Fn(&Plan) -> bool| plans.iter().any(is_so);
     let stores = |kind| any(&|plan| plan.secret_store.kind.value == kind);
     let mut found = vec![tools::GIT, tools::BASH, tools::DOCKER, tools::KUBECTL];
+    let logs_in = |plan: &Plan| plan.pull_secret.is_some() || plan.pin_image.value;
+    if !any(&|plan| !plan.build.is_published() || logs_in(plan)) {
+        found.retain(|tool| *tool != tools::DOCKER);
+    }
     for plan in plans {
         if let Some(own) = plan.provider.value.tool
             && !found.contains(&own)

@@ -26,14 +26,17 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     database::once(plan, text);
 }
 
-/// Whether an image goes to a registry; these clusters take it from this machine.
+/// Whether an image comes from a registry; these clusters take it from this machine.
 pub(super) fn pushes(plan: &Plan) -> bool {
     plan.loads_image().is_none()
 }
 
 /// Where the provider's own registry is used, its section has the login.
 fn push_login(plan: &Plan, text: &mut Text) {
-    if !pushes(plan) || plan.provider.value.registry_of(&plan.image.value).is_some() {
+    if !pushes(plan)
+        || plan.build.is_published()
+        || plan.provider.value.registry_of(&plan.image.value).is_some()
+    {
         return;
     }
     text.because(plan.image.reason());

@@ -20,6 +20,10 @@ use app::App;
 /// For the only plan, or for all environments.
 pub(super) fn write(plans: &[Plan], text: &mut Text) {
     let Some(app) = App::of(plans) else { return };
+    // Whoever publishes the image has written the app.
+    if app.plan.build.is_published() {
+        return;
+    }
     text.fixed(Guide::Application, "What the app itself has to bring.");
     text.push(format!(
         "## In the app\n\nFor Rails {}. These are the lines that each file needs. Skip those that you have already; where yours differ, use these. Commit the changes before the first deploy.\n",

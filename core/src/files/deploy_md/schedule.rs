@@ -1,8 +1,7 @@
 //! Scheduled jobs in `DEPLOY.md`.
 
 use super::code;
-use crate::field::Guide;
-use crate::files::shell_word;
+use crate::field::{Guide, shell_word};
 use crate::files::text::Text;
 use crate::plan::{Plan, Scheduler};
 
@@ -40,12 +39,20 @@ fn of_workers(plan: &Plan, text: &mut Text) {
         Scheduler::SolidQueue => {
             ("recurring", "the schedule itself runs in each Solid Queue worker")
         }
+        Scheduler::SidekiqScheduler => {
+            ("sidekiq_scheduler", "sidekiq-scheduler keeps the time in each Sidekiq process")
+        }
+        Scheduler::GoodJob => (
+            "initializers/linkspan_good_job",
+            "GoodJob keeps the time in each of its workers; its dashboard shows the last runs",
+        ),
         Scheduler::SidekiqCron | Scheduler::Kubernetes => (
             "schedule",
-            "sidekiq-cron looks every 30 seconds in each Sidekiq process; its page in Sidekiq's web interface shows the last runs",
+            "each Sidekiq process looks every 30 seconds for jobs that are due, and the page of sidekiq-cron in Sidekiq's web interface shows the last runs",
         ),
     };
-    text.push(format!("## Scheduled jobs\n\n`config/{file}.yml` lists the jobs, and each release brings it to the workers; {about}.\n"));
+    let end = if plan.scheduler.value == Scheduler::GoodJob { "rb" } else { "yml" };
+    text.push(format!("## Scheduled jobs\n\n`config/{file}.{end}` lists the jobs, and each release brings it to the workers; {about}.\n"));
     for job in &plan.cron {
         text.because(job.schedule.reason());
         let class = &job.class.value;

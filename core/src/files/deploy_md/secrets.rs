@@ -4,8 +4,8 @@ use super::code;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{
-    Adapter, DatabaseKind, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope, is_replica,
-    url_name,
+    Adapter, DatabaseKind, Decided, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope,
+    redis_url_name, url_name,
 };
 
 const SEALED: &str = "config/kube/sealed-secrets.yml";
@@ -25,7 +25,8 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     let mut names: Vec<String> =
         super::deployments(plan).iter().map(|name| format!("deployment/{name}")).collect();
     if plan.has_redis() {
-        names.insert(0, format!("statefulset/{}-redis", plan.app.value));
+        let parts = plan.redis_parts().into_iter().rev();
+        parts.for_each(|part| names.insert(0, format!("statefulset/{}-{part}", plan.app.value)));
     }
     code(
         text,
@@ -35,37 +36,37 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
 
 fn commands(plan: &Plan, text: &mut Text) {
     text.push(format!(
-        "The Secret `{}` holds the app's passwords and keys; pods get them as environment variables. Each command sets one of them and leaves the others alone. Values come from a file or from the keyboard, so that none ends up in the shell's history: where a command waits, paste the value, press Enter, then Ctrl-D.\n",
+        "The Secret `{}` holds the app's passwords and keys; pods get them as environment variables. Each command sets one of them and leaves the others alone. It reads the value from a file, another command or the keyboard, so that none ends up in the shell's history: where it waits, paste the value, which is not shown, press Enter, then Ctrl-D.\n",
         plan.secret_name
     ));
     for name in plan.secret_keys() {
-        let manager = name.value.to_ascii_lowercase().replace('_', "-");
-        each(plan, name, text, |namespace| {
-            format!(
-                "kubectl --namespace {namespace} apply --server-side --field-manager=secret-{manager} -f -"
-            )
-        });
+        let source = about(plan, name, text);
+        let set = format!("./deploy.sh --secret {}", name.value);
+        let command = match source.strip_prefix("cat") {
+            Some("") => set,
+            Some(file) => format!("{set} <{}", file.trim_start()),
+            None => format!("{source} | {set}"),
+        };
+        code(text, command);
     }
 }
 
-/// The command for one value, read from where it is and handed on as the manifest of a Secret.
-fn each(
-    plan: &Plan,
-    name: &crate::plan::Decided<String>,
-    text: &mut Text,
-    then: impl FnOnce(&str) -> String,
-) {
+/// Says what a value is; gives the command that prints it.
+fn about(plan: &Plan, name: &Decided<String>, text: &mut Text) -> &'static str {
     text.because(name.reason());
     let (source, about) = source(plan, &name.value);
-    let namespace = &plan.namespace.value;
     text.push(format!("`{}`: {about}\n", name.value));
+    source
+}
+
+/// The command that seals one value, read from where it is and handed on as the manifest of a Secret.
+fn seal(plan: &Plan, name: &Decided<String>, text: &mut Text) {
+    let source = about(plan, name, text);
     code(
         text,
         format!(
-            "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {namespace} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  {})",
-            plan.secret_name,
-            name.value,
-            then(namespace)
+            "(value=\"$({source})\" && [ -n \"$value\" ] && printf %s \"$value\" |\n  kubectl --namespace {} create secret generic {} \\\n    --from-file={}=/dev/stdin --dry-run=client --output yaml |\n  kubeseal --format yaml --merge-into {SEALED})",
+            plan.namespace.value, plan.secret_name, name.value
         ),
     );
 }
@@ -143,7 +144,7 @@ fn sealed(plan: &Plan, text: &mut Text) {
     );
     text.push("Each command seals one value into it and leaves the others alone. The value comes from a file or from the keyboard, never from the command line: where a command waits, paste the value, press Enter and then Ctrl-D.\n");
     for name in plan.secret_keys() {
-        each(plan, name, text, |_| format!("kubeseal --format yaml --merge-into {SEALED}"));
+        seal(plan, name, text);
     }
     text.push("A Secret that is there from before is not taken over until it says so itself:\n");
     code(
@@ -227,13 +228,18 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
             };
             ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
         }
-        _ if plan.database.also.value.iter().any(|also| is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
+        _ if plan.database.also.value.iter().any(|also| plan.database.is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
         _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
         _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
+        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster && plan.database.adapter.value == Adapter::Mysql => ("openssl rand -hex 32", "the password of the database in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
         "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
+        _ if plan.redis.kind.value == RedisKind::External && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) => ("cat", "the address of this Redis, in the same form as REDIS_URL; it may be another database of the same server.".into()),
         "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
-        _ => ("cat", "named in `linkspan.yml`.".into()),
+        _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
+            Some(file) => ("cat", format!("the text of the file `{}`.", file.path.value)),
+            None => ("cat", "one of `secrets` in `linkspan.yml`.".into()),
+        },
     }
 }

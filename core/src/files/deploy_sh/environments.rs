@@ -5,7 +5,7 @@ use crate::bundle::Line;
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::files::{names, shell_quoted};
-use crate::plan::Plan;
+use crate::plan::{Migrate, Plan};
 
 /// Before the function that builds: which image of the revision is ours.
 const DIGESTS: &str = include_str!("environments.sh.txt");
@@ -38,7 +38,7 @@ pub(in crate::files) fn write_environments(plans: &[Plan], spec: &str) -> Text {
             let indented = format!("    {}", line.text);
             text.lines.push(Line { text: indented.into(), ..line.clone() });
         }
-        if plan.pin_image.value {
+        if plan.pin_image.value && !plan.build.is_published() {
             text.because(plan.pin_image.because("An image that they run comes here unchanged."));
             text.push(format!("    namespaces_before={}", shell_quoted(&before.join(" "))));
         }
@@ -47,6 +47,9 @@ pub(in crate::files) fn write_environments(plans: &[Plan], spec: &str) -> Text {
     }
     let names = names(plans, ", ");
     text.push(format!("  -h | --help) ;;\n  *)\n    echo \"deploy.sh: name the environment: {names}\" >&2\n    exit 2\n    ;;\nesac\n"));
+    // Where one environment alone has a second migration, the others do without its file.
+    let after = plans.iter().position(|plan| plan.migrate.as_ref().is_some_and(Migrate::has_after));
+    let same = after.and_then(|at| heads.get(at)).map_or(same, |head| &head.body);
     for line in same {
         text.because(line.reason.clone());
         text.push(adapted(&line.text));

@@ -1,9 +1,10 @@
 //! Where the database may run, whether it can bear the app, and addresses that there is nobody to read.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::facts::Kubernetes;
+use crate::facts::{Kubernetes, Store, store_of};
 use crate::plan::amount::bytes;
-use crate::plan::{Adapter, DatabaseKind, Plan, connections, is_replica};
+use crate::plan::conflicts::NO_EFFECT;
+use crate::plan::{Adapter, DatabaseKind, Decided, Plan, RedisKind, connections};
 use crate::plan::{POOL_CLIENTS, POOLERS};
 
 rules! {
@@ -12,34 +13,34 @@ rules! {
         tier: Risky,
         severity: Hint,
         says: "CloudNativePG is tested, but not supported, on this version of Kubernetes",
-        why: "It most likely works; nobody promises to mend it where it does not.",
+        why: "It most likely works; nobody promises to fix it where it does not.",
     };
     pub(crate) const DATABASE_KIND: Rule = Rule {
         name: "database-kind",
         tier: Rails,
         severity: Error,
-        says: "PostgreSQL is to run in the cluster for an app that uses another database",
-        why: "The app would ask a server that nobody started.",
+        says: "Linkspan cannot run this database in the cluster in this way",
+        why: "The app would find no server to connect to.",
     };
     pub(crate) const DATABASE_MEMORY: Rule = Rule {
         name: "database-memory",
         tier: Risky,
         severity: Warning,
-        says: "PostgreSQL has less than 256 MiB of memory",
+        says: "a database in the cluster has less than 256 MiB of memory",
         why: "Each connection takes some MiB, and a server that runs out of memory is killed with all of them.",
     };
     pub(crate) const DATABASE_WITHOUT_SERVER: Rule = Rule {
         name: "database-without-server",
         tier: Rails,
         severity: Error,
-        says: "addresses of more databases are set for an app whose database is no server",
-        why: "SQLite keeps each database in a file, so nobody would read these variables.",
+        says: "more databases are named for an app that has none",
+        why: "Nobody would read their addresses.",
     };
     pub(crate) const DIRECT_URL_NAME: Rule = Rule {
         name: "direct-url-name",
         tier: Rails,
         severity: Error,
-        says: "a database has a name that begins as those of the migration's addresses do",
+        says: "a database has a name that makes a variable which migrations use already",
         why: "Two variables would have one name.",
     };
     pub(crate) const DIRECT_URL_WITHOUT_SERVER: Rule = Rule {
@@ -67,8 +68,15 @@ rules! {
         name: "replica-in-cluster",
         tier: Rails,
         severity: Error,
-        says: "a database to read from is named beside a PostgreSQL that Linkspan runs",
-        why: "Nothing copies the database to there, so the app would read from an empty one.",
+        says: "a replica is named for a PostgreSQL that Linkspan runs",
+        why: "Linkspan sets up no replication, so the app would read from an empty database.",
+    };
+    pub(crate) const STORE_IMAGE: Rule = Rule {
+        name: "store-image",
+        tier: Rails,
+        severity: Error,
+        says: "the image of a data store holds another program than the store that is asked for",
+        why: "Its pod ends at its start, for the program that it is told to run is not there.",
     };
     pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
         name: "too-many-connections",
@@ -84,20 +92,19 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     pooler(plan, found);
     enough(plan, found);
     also(plan, found);
+    redis_image(plan, found);
+    extensions(plan, found);
 }
 
 /// Several databases, and addresses that there is nobody to read.
 fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let (adapter, also) = (plan.database.adapter.value, &plan.database.also);
-    if matches!(adapter, Adapter::Sqlite | Adapter::None) && !also.value.is_empty() {
-        let help = if adapter == Adapter::Sqlite {
-            "remove it: Rails keeps each database in a file of its own in `storage`"
-        } else {
-            "set `database.adapter`, or remove it"
-        };
-        let message = "only databases of a server have addresses";
+    if adapter == Adapter::None && !also.value.is_empty() {
+        let message = "an app without a database has none beside it";
         found.push(
-            Diagnostic::new(&DATABASE_WITHOUT_SERVER, message).help(help).path("database.also"),
+            Diagnostic::new(&DATABASE_WITHOUT_SERVER, message)
+                .help("set `database.adapter`, or remove it")
+                .path("database.also"),
         );
     }
     if plan.database.direct_url.value
@@ -118,29 +125,30 @@ fn also(plan: &Plan, found: &mut Vec<Diagnostic>) {
         );
     }
     let is_taken = |name: &str| plan.database.direct_url.value && name.starts_with("migration");
-    if let Some(index) = also.value.iter().position(|name| is_taken(name)) {
+    let path = |name: &str| plan.database.path_of(name);
+    if let Some(name) = also.value.iter().find(|name| is_taken(name)) {
         let message = "addresses that begin with MIGRATION_ are those that the migration uses";
         found.push(
             Diagnostic::new(&DIRECT_URL_NAME, message)
                 .help("give the database another name, or remove `database.direct_url`")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
-    let replica = also.value.iter().position(|name| is_replica(name));
-    if let (true, Some(index)) = (plan.database_kind() != DatabaseKind::External, replica) {
-        let message = "Linkspan makes no replica of a PostgreSQL in the cluster";
+    let replica = also.value.iter().find(|name| plan.database.is_replica(name));
+    if let (true, Some(name)) = (plan.database_kind() != DatabaseKind::External, replica) {
+        let message = "Linkspan makes no replica of a database in the cluster";
         found.push(
             Diagnostic::new(&REPLICA_IN_CLUSTER, message)
                 .help("remove it, or use a database outside the cluster")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
-    if let Some(index) = also.value.iter().position(|name| name == "primary") {
+    if let Some(name) = also.value.iter().find(|name| *name == "primary") {
         let message = "the address of the database `primary` is DATABASE_URL";
         found.push(
             Diagnostic::new(&PRIMARY_DATABASE, message)
                 .help("remove it: the primary database is always there")
-                .path(format!("database.also[{index}]")),
+                .path(path(name)),
         );
     }
 }
@@ -150,20 +158,24 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if database.kind.value == DatabaseKind::External {
         return;
     }
-    let adapter = match database.adapter.value {
-        Adapter::Postgresql => "",
-        Adapter::Mysql => "MySQL",
-        Adapter::Sqlite => "SQLite",
-        Adapter::None => "no database",
+    let (message, help) = match (database.adapter.value, database.kind.value) {
+        (Adapter::Mysql, DatabaseKind::Cnpg) => {
+            ("CloudNativePG runs PostgreSQL, and the app has MySQL", "set `database.kind: cluster`")
+        }
+        (Adapter::Postgresql | Adapter::Mysql, _) => ("", ""),
+        (Adapter::Sqlite, _) => (
+            "Linkspan runs PostgreSQL and MySQL in the cluster, and the app has SQLite",
+            "remove `database.kind`, or set `database.adapter: postgresql`",
+        ),
+        (Adapter::None, _) => (
+            "Linkspan runs PostgreSQL and MySQL in the cluster, and the app has no database",
+            "remove `database.kind`, or set `database.adapter: postgresql`",
+        ),
     };
-    if !adapter.is_empty() {
-        let message = format!("Linkspan runs PostgreSQL in the cluster, and the app has {adapter}");
-        found.push(
-            Diagnostic::new(&DATABASE_KIND, message)
-                .help("remove `database.kind`, or set `database.adapter: postgresql`")
-                .path("database.kind"),
-        );
+    if !message.is_empty() {
+        found.push(Diagnostic::new(&DATABASE_KIND, message).help(help).path("database.kind"));
     }
+    image(plan, found);
     let version = plan.kubernetes.value;
     let supported = (Kubernetes::V1_34..=Kubernetes::V1_36).contains(&version);
     if plan.database_kind() == DatabaseKind::Cnpg && !supported {
@@ -180,11 +192,72 @@ fn kind(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let most = bytes(&database.resources.memory_limit.value);
     if plan.database_kind() != DatabaseKind::External && most < 256 << 20 {
         let message =
-            format!("PostgreSQL in {} is short of memory", database.resources.memory_limit.value);
+            format!("a database in {} is short of memory", database.resources.memory_limit.value);
         found.push(
             Diagnostic::new(&DATABASE_MEMORY, message)
                 .help("give it 256Mi at the least: each connection takes some MiB")
                 .path("database.memory_limit"),
+        );
+    }
+}
+
+/// An image whose name says that it is something else.
+fn image(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let database = &plan.database;
+    let wanted = match database.adapter.value {
+        Adapter::Postgresql => Store::Postgresql,
+        Adapter::Mysql => Store::Mysql,
+        Adapter::Sqlite | Adapter::None => return,
+    };
+    let mut tell = |image: &Decided<String>, wanted: Store| {
+        let Some(store) = store_of(&image.value).filter(|store| *store != wanted) else { return };
+        let message =
+            format!("this image holds {}, and {} is to run from it", store.name(), wanted.name());
+        found.push(
+            Diagnostic::new(&STORE_IMAGE, message)
+                .help("name an image that holds it, by tag or digest, or remove the field")
+                .path(image.field.clone()),
+        );
+    };
+    if plan.database_kind() != DatabaseKind::External {
+        tell(&database.image, wanted);
+    }
+}
+
+/// Extensions that nobody would create.
+fn extensions(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let database = &plan.database;
+    let is_ours = plan.database_kind() != DatabaseKind::External
+        && database.adapter.value == Adapter::Postgresql;
+    if !is_ours && !database.extensions.value.is_empty() {
+        let message =
+            "only a PostgreSQL that Linkspan runs in the cluster gets its extensions by this";
+        found.push(
+            Diagnostic::new(&NO_EFFECT, message)
+                .help("create them where the database is, or in a migration, and remove the field")
+                .path("database.extensions"),
+        );
+    }
+}
+
+/// The same for Redis.
+fn redis_image(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let also = &plan.redis.also;
+    if plan.redis.kind.value == RedisKind::None && !also.value.is_empty() {
+        found.push(
+            Diagnostic::new(&NO_EFFECT, "there is no Redis, and more of them are named")
+                .help("set `redis.kind`, or remove the field")
+                .path(also.field.clone()),
+        );
+    }
+    let image = &plan.redis.image;
+    let other = store_of(&image.value).filter(|store| *store != Store::Redis);
+    if let Some(store) = other.filter(|_| plan.has_redis()) {
+        let message = format!("this image holds {}, and Redis is to run from it", store.name());
+        found.push(
+            Diagnostic::new(&STORE_IMAGE, message)
+                .help("name an image of Redis or Valkey, by tag or digest, or remove the field")
+                .path(image.field.clone()),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Who deploys: two at once do not go together.
 
+use super::NO_EFFECT;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::{Ci, GitOps, Plan, Strategy};
 
@@ -15,7 +16,7 @@ rules! {
         name: "gitops-strategy",
         tier: Broken,
         severity: Error,
-        says: "a cluster that follows git is to migrate in another order than before the deploy",
+        says: "a cluster that follows git is to migrate in another order than before the release",
         why: "Argo CD and Flux apply the migration as a step before the rest, and in no other way.",
     };
     pub(crate) const GITOPS_WITHOUT_REPOSITORY: Rule = Rule {
@@ -87,6 +88,13 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
             )
             .help("leave `security.pin_image` out, or set `registry.private: true`")
             .path("security.pin_image"),
+        );
+    }
+    if delivery.submodules.value && delivery.ci.value == Ci::None {
+        found.push(
+            Diagnostic::new(&NO_EFFECT, "no workflow checks the repository out")
+                .help("set `delivery.ci`, or remove `delivery.submodules`")
+                .path("delivery.submodules"),
         );
     }
     let tests = delivery.tests.value.as_str();

@@ -1,7 +1,7 @@
 //! Variables that cannot be what they are set to, or where they are set.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{Apm, DatabaseKind, Metrics, Plan, url_name};
+use crate::plan::{Apm, DatabaseKind, Metrics, Plan, Worker, WorkerKind, redis_url_name, url_name};
 use crate::secret::looks_secret;
 
 rules! {
@@ -37,7 +37,7 @@ rules! {
         name: "twice-in-environment",
         tier: Refused,
         severity: Error,
-        says: "a variable is both a plain value and a secret",
+        says: "a variable is said twice: as a plain value, and as a secret or the revision",
         why: "The pod would get one of the two, and which one depends on the order of its sources.",
     };
 }
@@ -56,51 +56,22 @@ const OWN: [(&str, &str); 9] = [
     ("BOOTSNAP_READONLY", ""),
 ];
 
+/// Variables that some kinds of workers get beside them, and the key that decides each.
+const OF_WORKERS: [(&str, &str); 9] = [
+    ("ALIVE_FILE", "health"),
+    ("SIDEKIQ_ALIVE_PORT", "health"),
+    ("SIDEKIQ_CAPSULES", "capsules"),
+    ("SOLID_QUEUE_CONFIG", "queues"),
+    ("SOLID_QUEUE_SHUTDOWN_TIMEOUT", "timeout"),
+    ("GOOD_JOB_MAX_THREADS", "concurrency"),
+    ("GOOD_JOB_PROBE_PORT", "health"),
+    ("GOOD_JOB_QUEUES", "queues"),
+    ("GOOD_JOB_SHUTDOWN_TIMEOUT", "timeout"),
+];
+
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    for (name, value) in &plan.env {
-        let path = value.field.clone();
-        if let Some(field) = own(plan, name) {
-            let help = if field.is_empty() {
-                "remove it".into()
-            } else {
-                format!("set `{field}` instead")
-            };
-            found.push(
-                Diagnostic::new(&RESERVED_VARIABLE, format!("`{name}` is set by Linkspan"))
-                    .help(help)
-                    .path(&path),
-            );
-        }
-        if plan.secrets.iter().any(|secret| secret.value == *name) {
-            let message = format!("`{name}` is both a plain value and a secret");
-            found.push(
-                Diagnostic::new(&TWICE_IN_ENVIRONMENT, message)
-                    .help("remove it from `env`: the value belongs in the Secret")
-                    .path(&path),
-            );
-        }
-        if looks_secret(name, &value.value) {
-            let message =
-                format!("`{name}` looks like a secret, and a ConfigMap is no place for one");
-            found.push(
-                Diagnostic::new(&SECRET_IN_ENV, message)
-                    .help(format!(
-                        "move the name to `secrets: [{name}]` and set its value in the cluster"
-                    ))
-                    .path(&path),
-            );
-        }
-        let off = ["false", "no", "off", "0", ""];
-        if name == "SOLID_QUEUE_IN_PUMA" && off.contains(&value.value.as_str()) {
-            found.push(
-                Diagnostic::new(
-                    &SOLID_QUEUE_FALSE,
-                    "Rails takes any value of `SOLID_QUEUE_IN_PUMA` as yes, up to 8.1",
-                )
-                .help("remove the variable to turn it off")
-                .path(&path),
-            );
-        }
+    for variable in variables(plan) {
+        judge(plan, &variable, found);
     }
     for secret in &plan.secrets {
         // `http_proxy` and its like are read in small letters.
@@ -129,6 +100,109 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A plain variable of the spec.
+struct Variable<'a> {
+    name: &'a str,
+    /// Its value; none for one that holds the revision.
+    value: Option<&'a str>,
+    path: &'a str,
+    /// The worker that it belongs to alone, if it does.
+    worker: Option<&'a Worker>,
+}
+
+impl Variable<'_> {
+    /// The map or list that it stands in.
+    fn list(&self) -> &str {
+        self.path.rfind(['.', '[']).and_then(|at| self.path.get(..at)).unwrap_or(self.path)
+    }
+
+    /// The field that decides a variable of ours; empty where none does.
+    fn own(&self, plan: &Plan) -> Option<String> {
+        let Some(worker) = self.worker else { return own(plan, self.name).map(str::to_owned) };
+        let of_kind = worker.kind.value != WorkerKind::Command;
+        let of_worker = OF_WORKERS.iter().filter(|_| of_kind).find(|(name, _)| *name == self.name);
+        match (self.name, of_worker) {
+            ("RAILS_MAX_THREADS", _) => Some(worker.concurrency.field.clone()),
+            (_, Some((_, key))) => Some(format!("{}.{key}", worker.at)),
+            _ => own(plan, self.name).map(str::to_owned),
+        }
+    }
+}
+
+fn variables(plan: &Plan) -> Vec<Variable<'_>> {
+    let workers = plan.workers.iter().map(|worker| (&worker.env, Some(worker)));
+    let cron = plan.cron.iter().map(|job| (&job.env, None));
+    let processes = plan.processes.iter().map(|process| (&process.env, None));
+    let sidecars = plan.sidecars.iter().map(|sidecar| (&sidecar.env, None));
+    let all = [(&plan.env, None), (&plan.web.env, None)].into_iter();
+    let all = all.chain(workers).chain(cron).chain(processes).chain(sidecars);
+    let plain = all.flat_map(|(env, worker)| {
+        env.iter().map(move |(name, value)| Variable {
+            name,
+            value: Some(&value.value),
+            path: &value.field,
+            worker,
+        })
+    });
+    let revision = plan.revision_env.iter().map(|name| Variable {
+        name: &name.value,
+        value: None,
+        path: &name.field,
+        worker: None,
+    });
+    plain.chain(revision).collect()
+}
+
+fn judge(plan: &Plan, variable: &Variable<'_>, found: &mut Vec<Diagnostic>) {
+    let Variable { name, value, path, .. } = variable;
+    if let Some(field) = variable.own(plan) {
+        let help =
+            if field.is_empty() { "remove it".into() } else { format!("set `{field}` instead") };
+        found.push(
+            Diagnostic::new(&RESERVED_VARIABLE, format!("`{name}` is set by Linkspan"))
+                .help(help)
+                .path(*path),
+        );
+    }
+    if plan.secrets.iter().any(|secret| secret.value == *name) {
+        let message = format!("`{name}` is both a plain value and a secret");
+        let help = format!("remove it from `{}`: the value belongs in the Secret", variable.list());
+        found.push(Diagnostic::new(&TWICE_IN_ENVIRONMENT, message).help(help).path(*path));
+    }
+    let Some(value) = value else {
+        let again =
+            variables(plan).into_iter().find(|each| each.name == *name && each.value.is_some());
+        if let Some(again) = again {
+            let message = format!("`{name}` is to hold the revision, and has a value too");
+            let help = format!("remove it here or from `{}`", again.list());
+            found.push(Diagnostic::new(&TWICE_IN_ENVIRONMENT, message).help(help).path(*path));
+        }
+        return;
+    };
+    if looks_secret(name, value) {
+        let place = if variable.list() == "env" { "a ConfigMap" } else { "a manifest" };
+        let message = format!("`{name}` looks like a secret, and {place} is no place for one");
+        found.push(
+            Diagnostic::new(&SECRET_IN_ENV, message)
+                .help(format!(
+                    "move the name to `secrets: [{name}]` and set its value in the cluster"
+                ))
+                .path(*path),
+        );
+    }
+    let off = ["false", "no", "off", "0", ""];
+    if *name == "SOLID_QUEUE_IN_PUMA" && off.contains(value) {
+        found.push(
+            Diagnostic::new(
+                &SOLID_QUEUE_FALSE,
+                "Rails takes any value of `SOLID_QUEUE_IN_PUMA` as yes, up to 8.1",
+            )
+            .help("remove the variable to turn it off")
+            .path(*path),
+        );
+    }
+}
+
 /// The field that decides a variable of ours; empty where none does.
 fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     let redis = plan.has_redis().then_some(("REDIS_URL", "redis.kind"));
@@ -138,6 +212,9 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     let password = makes.then_some(("DATABASE_PASSWORD", "database.kind"));
     if inside && plan.database.also.value.iter().any(|also| url_name(also) == name) {
         return Some("database.kind");
+    }
+    if plan.has_redis() && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) {
+        return Some("redis.also");
     }
     let apm: &[&str] = match plan.monitoring.apm.value {
         Apm::None => &[],

@@ -1,7 +1,7 @@
 //! The front door, its certificate, and websockets behind it.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{CableAdapter, Plan, RedisKind, Tls, Via};
+use crate::plan::{Adapter, CableAdapter, Plan, RedisKind, Tls, Via};
 
 rules! {
     pub(crate) const CABLE_ASYNC: Rule = Rule {
@@ -15,7 +15,7 @@ rules! {
         name: "cable-without-database",
         tier: Rails,
         severity: Error,
-        says: "Solid Cable has no database to keep its messages in",
+        says: "Action Cable's messages go through a database that is not there, or past which PgBouncer stands",
         why: "Every subscription fails when the first message is sent.",
     };
     pub(crate) const CABLE_WITHOUT_REDIS: Rule = Rule {
@@ -205,7 +205,7 @@ fn cable(plan: &Plan, found: &mut Vec<Diagnostic>) {
                     .path(path),
             );
         }
-        CableAdapter::SolidCable if plan.database.adapter.value == crate::plan::Adapter::None => {
+        CableAdapter::SolidCable if plan.database.adapter.value == Adapter::None => {
             found.push(
                 Diagnostic::new(
                     &CABLE_WITHOUT_DATABASE,
@@ -215,8 +215,29 @@ fn cable(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 .path(path),
             );
         }
+        CableAdapter::Postgresql if plan.database.adapter.value != Adapter::Postgresql => {
+            found.push(
+                Diagnostic::new(
+                    &CABLE_WITHOUT_DATABASE,
+                    "Action Cable's `postgresql` needs PostgreSQL, and the database is another one",
+                )
+                .help("use `redis` or `solid_cable`")
+                .path(path),
+            );
+        }
+        CableAdapter::Postgresql if plan.has_pooler() => {
+            found.push(
+                Diagnostic::new(
+                    &CABLE_WITHOUT_DATABASE,
+                    "Action Cable's `postgresql` listens on a connection of its own, which PgBouncer gives to others",
+                )
+                .help("use `redis` or `solid_cable`, or remove `database.pooler`")
+                .path(path),
+            );
+        }
         CableAdapter::Redis
         | CableAdapter::SolidCable
+        | CableAdapter::Postgresql
         | CableAdapter::Async
         | CableAdapter::None => {}
     }

@@ -24,15 +24,15 @@ rules! {
         name: "scheduled-setting",
         tier: Rails,
         severity: Warning,
-        says: "a scheduled job has a setting that only a pod of its own has",
-        why: "It runs in a worker, whose limits hold for it.",
+        says: "a scheduled job that a worker runs has a setting for jobs with a pod of their own",
+        why: "The limits of the worker hold for it, so the setting has no effect.",
     };
     pub(crate) const SCHEDULED_WORK: Rule = Rule {
         name: "scheduled-work",
         tier: Rails,
         severity: Error,
-        says: "a scheduled job has nothing to do, or two things",
-        why: "Whoever runs it takes a command or the class of a job.",
+        says: "a scheduled job has neither a command nor a class, or both",
+        why: "A scheduled job runs either a command or the class of a job.",
     };
     pub(crate) const SCHEDULER_WITHOUT_WORKER: Rule = Rule {
         name: "scheduler-without-worker",
@@ -52,7 +52,7 @@ rules! {
         name: "worker-health",
         tier: Rails,
         severity: Error,
-        says: "the worker has no health check of this way",
+        says: "this kind of worker has no such health check",
         why: "The probe would fail for ever, and Kubernetes would restart the worker again and again.",
     };
     pub(crate) const WORKER_SETTING: Rule = Rule {
@@ -189,15 +189,15 @@ fn good_job(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
 
 /// Whether Solid Queue runs beside Puma; up to Rails 8.1 any value says so.
 fn has_jobs_in_puma(plan: &Plan) -> bool {
-    plan.env.iter().any(|(name, _)| name == IN_PUMA)
+    plan.web_variable(IN_PUMA).is_some()
 }
 
 /// Solid Queue in Puma works off what other workers never see, and nobody puts a job there.
 fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let kinds = [WorkerKind::Sidekiq, WorkerKind::GoodJob];
     let other = plan.workers.iter().find(|worker| kinds.contains(&worker.kind.value));
-    let (true, false, Some(other)) =
-        (has_jobs_in_puma(plan), plan.has_worker(WorkerKind::SolidQueue), other)
+    let (Some(variable), false, Some(other)) =
+        (plan.web_variable(IN_PUMA), plan.has_worker(WorkerKind::SolidQueue), other)
     else {
         return;
     };
@@ -209,7 +209,7 @@ fn in_puma(plan: &Plan, found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::new(&SOLID_QUEUE_IN_PUMA, message)
             .help("remove the variable, or work jobs off with one of them: remove the worker or set its `kind: solid_queue`")
-            .path(format!("env.{IN_PUMA}")),
+            .path(variable.field.clone()),
     );
 }
 
@@ -222,6 +222,16 @@ fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
             plan.has_worker(WorkerKind::Sidekiq),
             "sidekiq-cron runs in Sidekiq",
             "add a worker of kind `sidekiq`, or set `scheduler: {kind: kubernetes}`",
+        ),
+        Scheduler::SidekiqScheduler => (
+            plan.has_worker(WorkerKind::Sidekiq),
+            "sidekiq-scheduler runs in Sidekiq",
+            "add a worker of kind `sidekiq`, or set `scheduler: {kind: kubernetes}`",
+        ),
+        Scheduler::GoodJob => (
+            plan.has_worker(WorkerKind::GoodJob),
+            "GoodJob's schedule runs in its workers",
+            "add a worker of kind `good_job`, or set `scheduler: {kind: kubernetes}`",
         ),
         Scheduler::SolidQueue => (
             plan.has_worker(WorkerKind::SolidQueue) || in_puma,
@@ -241,6 +251,17 @@ fn scheduler(plan: &Plan, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Who keeps the time.
+const fn keeper(scheduler: Scheduler) -> &'static str {
+    match scheduler {
+        Scheduler::Kubernetes => "Kubernetes",
+        Scheduler::SidekiqCron => "sidekiq-cron",
+        Scheduler::SidekiqScheduler => "sidekiq-scheduler",
+        Scheduler::SolidQueue => "Solid Queue",
+        Scheduler::GoodJob => "GoodJob",
+    }
+}
+
 /// A scheduled job names a command or a class, as whoever runs it wants.
 fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
     let (command, class) = (set(&job.code), set(&job.class));
@@ -257,8 +278,8 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
             "add `class: DigestJob` or, where Kubernetes or Solid Queue runs it, `command: ...`",
             at,
         )),
-        (true, false) if scheduler == Scheduler::SidekiqCron => Some((
-            "sidekiq-cron runs no commands, it puts jobs into their queues".to_owned(),
+        (true, false) if !kubernetes && scheduler != Scheduler::SolidQueue => Some((
+            format!("{} runs no commands, it puts jobs into their queues", keeper(scheduler)),
             "name the class of a job in place of it: `class: DigestJob`",
             job.code.field.as_str(),
         )),
@@ -267,12 +288,24 @@ fn work(scheduler: Scheduler, job: &Cron, found: &mut Vec<Diagnostic>) {
     if let Some((message, help, path)) = wrong {
         found.push(Diagnostic::new(&SCHEDULED_WORK, message).help(help).path(path));
     }
+    for given in [&job.args, &job.queue] {
+        if set(given) && !class {
+            let key = given.field.rsplit('.').next().unwrap_or("args");
+            let message = format!("`{key}` goes to the class of a job, and there is none");
+            found.push(
+                Diagnostic::new(&SCHEDULED_WORK, message)
+                    .help("add `class: DigestJob`, or write it into the command")
+                    .path(given.field.clone()),
+            );
+        }
+    }
     let numbers =
         [&job.timeout, &job.start_within, &job.retries].map(|each| (set(each), &each.field));
     let resources = &job.resources;
     let amounts = [&resources.cpu, &resources.memory, &resources.memory_limit];
     let amounts = amounts.map(|each| (set(each), &each.field));
-    for (is_set, field) in numbers.into_iter().chain(amounts) {
+    let variables = job.env.first().map(|(_, value)| (true, &value.field));
+    for (is_set, field) in numbers.into_iter().chain(amounts).chain(variables) {
         if is_set && !kubernetes {
             let message = "the job runs in a worker, which has limits of its own";
             found.push(

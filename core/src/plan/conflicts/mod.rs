@@ -1,13 +1,20 @@
 //! What no single field can show: choices that do not go together.
 
+mod build;
 mod database;
 mod delivery;
 mod environment;
 mod environments;
 mod front_door;
 mod hardening;
+pub(crate) mod image;
 mod jobs;
+mod migrate;
+mod once;
 mod parts;
+pub(crate) mod patches;
+mod places;
+mod processes;
 mod secret_store;
 mod versions;
 mod volume;
@@ -21,7 +28,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, database, delivery, environment, environments, front_door, hardening, jobs, parts, secret_store, versions, volume, watch
+    self, build, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -60,11 +67,17 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     front_door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
+    once::check(plan, &mut found);
+    processes::check(plan, &mut found);
+    places::check(plan, &mut found);
+    migrate::check(plan, &mut found);
     watch::check(plan, &mut found);
     delivery::check(plan, &mut found);
     secret_store::check(plan, &mut found);
     hardening::check(plan, &mut found);
+    image::check(plan, &mut found);
     versions::check(plan, &mut found);
+    build::check(plan, &mut found);
     found
 }
 
@@ -72,8 +85,9 @@ fn grace(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let web = &plan.web;
     let needed = web.drain.value + web.shutdown_timeout.value + EXIT_SECONDS;
     if web.grace.value < needed {
+        let server = web.server().map_or("the server", |server| server.name);
         let message = format!(
-            "the grace period of {} s is shorter than what Puma needs: {} s drain, {} s for running requests, {EXIT_SECONDS} s to exit",
+            "the grace period of {} s is shorter than what {server} needs: {} s drain, {} s for running requests, {EXIT_SECONDS} s to exit",
             web.grace.value, web.drain.value, web.shutdown_timeout.value
         );
         found.push(
@@ -110,7 +124,9 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let all = all
         .into_iter()
         .chain(plan.workers.iter().map(|worker| &worker.resources))
-        .chain(plan.cron.iter().map(|job| &job.resources));
+        .chain(plan.cron.iter().map(|job| &job.resources))
+        .chain(plan.processes.iter().map(|process| &process.resources))
+        .chain(plan.sidecars.iter().map(|sidecar| &sidecar.resources));
     for resources in all {
         let (request, limit) = (&resources.memory, &resources.memory_limit);
         if bytes(&limit.value) < bytes(&request.value) {

@@ -25,14 +25,14 @@ rules! {
         name: "sidekiq-without-redis",
         tier: Rails,
         severity: Error,
-        says: "Sidekiq has no Redis to keep its jobs in",
+        says: "Sidekiq or Resque has no Redis to keep its jobs in",
         why: "It ends at its start, and every job that is put into a queue fails.",
     };
     pub(crate) const SOLID_QUEUE_WITHOUT_DATABASE: Rule = Rule {
         name: "solid-queue-without-database",
         tier: Rails,
         severity: Error,
-        says: "Solid Queue has no database to keep its jobs in",
+        says: "Solid Queue, Delayed Job or Que has no database to keep its jobs in",
         why: "It ends at its start, and every job that is put into a queue fails.",
     };
 }
@@ -45,7 +45,10 @@ const LONGEST_CRON: usize = 52;
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let names = plan.workers.iter().map(|worker| &worker.name);
-    let names: Vec<_> = names.chain(plan.cron.iter().map(|job| &job.name)).collect();
+    let names = names.chain(plan.cron.iter().map(|job| &job.name));
+    let names = names.chain(plan.processes.iter().map(|process| &process.name));
+    let names = names.chain(plan.sidecars.iter().map(|sidecar| &sidecar.name));
+    let names: Vec<_> = names.chain(plan.init.iter().map(|step| &step.name)).collect();
     distinct(plan, &names, found);
     for worker in &plan.workers {
         needs(plan, worker, found);
@@ -72,9 +75,10 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         let text = name.value.as_str();
         // deploy.sh writes the revision where a name ends so.
         let replaced = text.ends_with("unreleased");
-        let is_database = postgres && text == "postgres";
+        let is_database = postgres && text == plan.database_part();
         let is_terminal = plan.console.always.value && text == TERMINAL;
-        if TAKEN.contains(&text) || replaced || is_database || is_terminal {
+        let is_redis = plan.has_redis() && plan.redis_parts().iter().any(|part| part == text);
+        if is_redis || TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(
                 Diagnostic::new(
                     &NAME_TAKEN,
@@ -97,24 +101,22 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
 fn needs(plan: &Plan, worker: &Worker, found: &mut Vec<Diagnostic>) {
     let redis = plan.redis.kind.value != RedisKind::None
         || plan.secrets.iter().any(|secret| secret.value == "REDIS_URL");
-    if worker.kind.value == WorkerKind::Sidekiq && !redis {
+    if let Some(name) = worker.in_redis().filter(|_| !redis) {
+        let message = format!("{name} keeps its jobs in Redis, and there is none");
         found.push(
-            Diagnostic::new(
-                &SIDEKIQ_WITHOUT_REDIS,
-                "Sidekiq keeps its jobs in Redis, and there is none",
-            )
-            .help("set `redis: {kind: external}` or `redis: {kind: cluster}`, or remove it")
-            .path("redis.kind"),
+            Diagnostic::new(&SIDEKIQ_WITHOUT_REDIS, message)
+                .help("set `redis: {kind: external}` or `redis: {kind: cluster}`, or remove it")
+                .path("redis.kind"),
         );
     }
-    if worker.kind.value == WorkerKind::SolidQueue && plan.database.adapter.value == Adapter::None {
+    // GoodJob asks for PostgreSQL, which its own rule tells.
+    let other = worker.in_database().filter(|_| worker.kind.value != WorkerKind::GoodJob);
+    if let Some(name) = other.filter(|_| plan.database.adapter.value == Adapter::None) {
+        let message = format!("{name} keeps its jobs in the database, and there is none");
         found.push(
-            Diagnostic::new(
-                &SOLID_QUEUE_WITHOUT_DATABASE,
-                "Solid Queue keeps its jobs in the database, and there is none",
-            )
-            .help("set `database.adapter`")
-            .path("database.adapter"),
+            Diagnostic::new(&SOLID_QUEUE_WITHOUT_DATABASE, message)
+                .help("set `database.adapter`")
+                .path("database.adapter"),
         );
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::amount::bytes;
-use crate::plan::{Adapter, Plan, Uploads};
+use crate::plan::{Adapter, Plan, Uploads, WorkerKind};
 
 rules! {
     pub(crate) const LOCAL_STORAGE_REPLICAS: Rule = Rule {
         name: "local-storage-replicas",
         tier: Rails,
         severity: Error,
-        says: "several web pods keep uploads in one local volume",
+        says: "several web pods keep files in one volume that one node holds",
         why: "Only one node can hold the volume, so the second pod waits for ever.",
     };
     pub(crate) const REDIS_STORAGE: Rule = Rule {
@@ -61,11 +61,13 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
             "the worker `{}` cannot open SQLite's file: the web pod holds its volume",
             worker.name.value
         );
-        found.push(
-            Diagnostic::new(&SQLITE_WORKERS, message)
-                .help("remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql")
-                .path(worker.at.clone()),
-        );
+        // Only Solid Queue and GoodJob have a way into Puma, and GoodJob none with SQLite.
+        let help = if worker.kind.value == WorkerKind::SolidQueue {
+            "remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql"
+        } else {
+            "use postgresql or mysql, or let the web pod start it beside Puma"
+        };
+        found.push(Diagnostic::new(&SQLITE_WORKERS, message).help(help).path(worker.at.clone()));
     }
 }
 
@@ -76,6 +78,19 @@ fn uploads(plan: &Plan, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(&LOCAL_STORAGE_REPLICAS, message)
                 .help("set `web.replicas: 1`, or keep uploads in a service such as S3 (`active_storage: {service: external}`)")
+                .path("web.replicas"),
+        );
+    } else if let Some(volume) = plan.volumes_of("web").find(|each| each.is_held())
+        && !volume.at.is_empty()
+        && pods > 1
+    {
+        let name = &volume.name.value;
+        let message = format!(
+            "{pods} web pods cannot share the volume `{name}`, which one node at a time holds"
+        );
+        found.push(
+            Diagnostic::new(&LOCAL_STORAGE_REPLICAS, message)
+                .help("set `web.replicas: 1`, or `access: ReadWriteMany` with a storage class that can")
                 .path("web.replicas"),
         );
     }

@@ -26,7 +26,7 @@ rules! {
         name: "autoscale-from-zero",
         tier: Rails,
         severity: Warning,
-        says: "workers that move later jobs into their queues may be none",
+        says: "workers that put retries and later jobs into their queues may be scaled to none",
         why: "Retries and scheduled jobs are moved by the workers' own process. While there is none, nothing moves, and nothing wakes the autoscaler.",
     };
     pub(crate) const AUTOSCALE_VOLUME: Rule = Rule {
@@ -76,26 +76,26 @@ rules! {
         tier: Broken,
         severity: Error,
         says: "a check from outside has no address to ask",
-        why: "The blackbox exporter asks a name under which visitors come.",
+        why: "The blackbox exporter asks for the app by a host name of `hosts`, and there is none.",
     };
     pub(crate) const SCHEDULER_AT_ZERO: Rule = Rule {
         name: "scheduler-at-zero",
         tier: Rails,
         severity: Error,
-        says: "scheduled jobs start in workers of which there may be none",
-        why: "The scheduler is a part of the workers. At the time of a job there may be no worker, and the job is passed over.",
+        says: "the workers that start scheduled jobs may be scaled to none",
+        why: "The scheduler is a part of the workers: when a job is due and no worker runs, the job is skipped.",
     };
 }
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if let Some(scale) = &plan.web.autoscale {
         bounds(scale, &plan.web.replicas, found);
-        volume(plan, scale, found);
+        volume(plan, "web", scale, found);
     }
     for worker in &plan.workers {
         if let Some(scale) = &worker.autoscale {
             bounds(scale, &worker.replicas, found);
-            volume(plan, scale, found);
+            volume(plan, &worker.name.value, scale, found);
             if worker.kind.value == WorkerKind::Command {
                 let message = "nobody knows where the jobs of a command wait";
                 found.push(
@@ -116,19 +116,21 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
 fn from_zero(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for worker in &plan.workers {
         let kind = worker.kind.value;
-        let (name, scheduler) = match kind {
-            WorkerKind::Sidekiq => ("Sidekiq", Scheduler::SidekiqCron),
-            WorkerKind::SolidQueue => ("Solid Queue", Scheduler::SolidQueue),
+        let (name, schedulers): (_, &[Scheduler]) = match kind {
+            WorkerKind::Sidekiq => {
+                ("Sidekiq", &[Scheduler::SidekiqCron, Scheduler::SidekiqScheduler])
+            }
+            WorkerKind::SolidQueue => ("Solid Queue", &[Scheduler::SolidQueue]),
             WorkerKind::GoodJob | WorkerKind::Command => continue,
         };
         let mut same = plan.workers.iter().filter(|other| other.kind.value == kind);
-        let in_puma = kind == WorkerKind::SolidQueue
-            && plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA");
+        let in_puma =
+            kind == WorkerKind::SolidQueue && plan.web_variable("SOLID_QUEUE_IN_PUMA").is_some();
         if worker.autoscale.is_none() || in_puma || same.any(|other| other.replicas.value > 0) {
             continue;
         }
         let path = worker.replicas.field.clone();
-        if plan.scheduler.value == scheduler && !plan.cron.is_empty() {
+        if schedulers.contains(&plan.scheduler.value) && !plan.cron.is_empty() {
             let message = format!(
                 "scheduled jobs start in {name}'s workers, and there may be none at their time"
             );
@@ -162,11 +164,13 @@ fn bounds(scale: &Autoscale, least: &Decided<i64>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-fn volume(plan: &Plan, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
+fn volume(plan: &Plan, component: &str, scale: &Autoscale, found: &mut Vec<Diagnostic>) {
     let what = if plan.database.adapter.value == Adapter::Sqlite {
         "SQLite's file"
     } else if plan.active_storage.service.value == Uploads::Local {
         "the volume of uploads"
+    } else if plan.holds(component) {
+        "a volume"
     } else {
         return;
     };

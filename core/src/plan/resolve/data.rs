@@ -5,17 +5,19 @@ use crate::facts;
 use crate::plan::amount::bytes;
 use crate::plan::{
     ActiveStorage, Adapter, Database, DatabaseKind, Decided, Direct, Redis, RedisKind, Uploads,
-    Worker, is_replica,
+    Worker,
 };
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 
 pub(super) fn database(spec: &Spec) -> Database {
     let database = &spec.database;
     let adapter = choice::<Adapter>(database.adapter.as_ref(), "database.adapter");
     let kind = choice::<DatabaseKind>(database.kind.as_ref(), "database.kind");
     let storage = if adapter.value == Adapter::Sqlite { "1Gi" } else { "10Gi" };
+    let is_mysql = adapter.value == Adapter::Mysql;
     let image = match kind.value {
         DatabaseKind::Cnpg => facts::CNPG_IMAGE,
+        _ if is_mysql => facts::MYSQL_IMAGE,
         DatabaseKind::External | DatabaseKind::Cluster => facts::POSTGRES_IMAGE,
     };
     let resources = resources(
@@ -25,22 +27,42 @@ pub(super) fn database(spec: &Spec) -> Database {
         database.memory_limit.as_ref(),
     );
     Database {
-        also: list("database.also", &database.also),
+        also: list("database.also", &all(database)),
+        replicas: list("database.replicas", &database.replicas),
         direct_url: flag(database.direct_url, "database.direct_url"),
         storage: text_or(database.storage.as_ref(), "database.storage", storage),
         image: text_or(database.image.as_ref(), "database.image", image),
+        extensions: list("database.extensions", &database.extensions),
         instances: number(database.instances, "database.instances"),
         pooler: flag(database.pooler, "database.pooler"),
         max_connections: match (database.max_connections, kind.value) {
             (Some(most), _) => Some(Decided::set("database.max_connections", most)),
             (None, DatabaseKind::External) => None,
+            (None, _) if is_mysql => {
+                Some(Decided::derived("database.max_connections", facts::MYSQL_CONNECTIONS))
+            }
             (None, _) => Some(Decided::derived("database.max_connections", 100)),
         },
-        shared_buffers: resources.memory_limit.clone().map(|limit| mebibytes(&limit, 4)),
+        // PostgreSQL counts on the cache of the system, InnoDB on its own.
+        shared_buffers: resources
+            .memory_limit
+            .clone()
+            .map(|limit| mebibytes(&limit, if is_mysql { 2 } else { 4 })),
         resources,
         adapter,
         kind,
     }
+}
+
+/// The databases beside the primary one, in the order written, those that are only read last.
+fn all(database: &spec::Database) -> Vec<String> {
+    let mut all = database.also.clone();
+    for name in &database.replicas {
+        if !all.contains(name) {
+            all.push(name.clone());
+        }
+    }
+    all
 }
 
 /// A part of an amount of memory in mebibytes, one at the least.
@@ -52,7 +74,7 @@ fn mebibytes(amount: &str, part: u128) -> u64 {
 /// cluster.
 pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
     match (database.adapter.value, database.kind.value) {
-        (Adapter::Postgresql, DatabaseKind::Cluster) => {
+        (Adapter::Postgresql | Adapter::Mysql, DatabaseKind::Cluster) => {
             return urls.push(database.kind.clone().map(|_| "DATABASE_PASSWORD".to_owned()));
         }
         // CloudNativePG makes the Secret with the address itself.
@@ -60,8 +82,8 @@ pub(super) fn urls(database: &Database, urls: &mut Vec<Decided<String>>) {
         (Adapter::Postgresql | Adapter::Mysql, _) => {}
     }
     urls.push(database.adapter.clone().map(|_| "DATABASE_URL".to_owned()));
-    for (index, name) in database.also.value.iter().enumerate() {
-        urls.push(Decided::set(format!("database.also[{index}]"), url_name(name)));
+    for name in &database.also.value {
+        urls.push(Decided::set(database.path_of(name), url_name(name)));
     }
 }
 
@@ -70,7 +92,7 @@ pub(super) fn direct(database: &Database) -> Vec<Direct> {
     let mut all = Vec::new();
     if database.direct_url.value && database.kind.value == DatabaseKind::External {
         let mut migrated = database.clone();
-        migrated.also.value.retain(|name| !is_replica(name));
+        migrated.also.value.retain(|name| !database.is_replica(name));
         urls(&migrated, &mut all);
     }
     let key = |variable: &String| format!("MIGRATION_{variable}");
@@ -89,7 +111,7 @@ pub(crate) fn url_name(name: &str) -> String {
 
 pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let redis = &spec.redis;
-    let sidekiq = workers.iter().any(Worker::is_sidekiq);
+    let sidekiq = workers.iter().any(|worker| worker.in_redis().is_some());
     let derived = if sidekiq { RedisKind::External } else { RedisKind::None };
     let resources =
         resources("redis", redis.cpu.as_ref(), redis.memory.as_ref(), redis.memory_limit.as_ref());
@@ -97,6 +119,7 @@ pub(super) fn redis(spec: &Spec, workers: &[Worker]) -> Redis {
     let half = mebibytes(&resources.memory_limit.value, 2);
     Redis {
         kind: choice_or(redis.kind.as_ref(), "redis.kind", derived),
+        also: list("redis.also", &redis.also),
         image: text(redis.image.as_ref(), "redis.image", ""),
         storage: text(redis.storage.as_ref(), "redis.storage", ""),
         maxmemory: resources.memory_limit.clone().map(|_| half),

@@ -4,7 +4,8 @@ use super::delivery::delivery;
 use super::{choice_or, number, text, text_or};
 use crate::facts::{Door, Provider, provider as named};
 use crate::plan::{
-    ActionCable, Adapter, CableAdapter, Ci, Decided, Expose, GitOps, Redis, RedisKind, Tls, Via,
+    ActionCable, Adapter, CableAdapter, Ci, Decided, Expose, GitOps, ImageSource, Redis, RedisKind,
+    Tls, Via,
 };
 use crate::spec::Spec;
 
@@ -30,7 +31,9 @@ pub(super) fn private(spec: &Spec, provider: &Provider) -> Decided<bool> {
             let loaded = provider.loads.is_some()
                 && delivery.ci.value == Ci::None
                 && delivery.gitops.value == GitOps::None;
-            Decided::derived("registry.private", !open && !loaded)
+            // What is published is for everybody, unless somebody says otherwise.
+            let published = spec.build.from.as_deref() == Some(ImageSource::Published.word());
+            Decided::derived("registry.private", !open && !loaded && !published)
         }
     }
 }

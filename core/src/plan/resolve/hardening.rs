@@ -3,6 +3,7 @@
 use super::{flag, named, text};
 use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT, Provider, REDIS_PORT};
 use crate::field::{Address, address};
+use crate::plan::addresses;
 use crate::plan::{
     Adapter, Database, DatabaseKind, Decided, Network, Origin, Quota, Redis, RedisKind,
 };
@@ -58,6 +59,12 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
     }
     if redis.kind.value == RedisKind::External {
         ports.push(redis.kind.clone().map(|_| REDIS_PORT));
+    }
+    // Addresses that the app is given lead somewhere too.
+    for (name, port) in addresses::ports(&spec.env) {
+        if !ports.iter().any(|each| each.value == port) {
+            ports.push(Decided::set(format!("env.{name}"), port));
+        }
     }
     let narrowed = |port: i64| {
         spec.security

@@ -1,7 +1,8 @@
 //! Job workers and scheduled jobs.
 
 use super::batch::command;
-use super::{choice, choice_or, list, named, number, resources, text, watch};
+use super::{choice, choice_or, flag, list, named, number, resources, text, variables, watch};
+use crate::field;
 use crate::plan::{Capsule, Cron, Decided, Health, Scheduler, Worker, WorkerKind};
 use crate::spec::{self, Spec};
 
@@ -22,6 +23,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
         command: command(group.command.as_ref(), &path("command"), ""),
         replicas: number(group.replicas, &path("replicas")),
         autoscale: watch::autoscale(group.autoscale.max, group.autoscale.jobs, &at, "jobs"),
+        once: flag(group.once, &path("once")),
         concurrency: number(group.concurrency, &path("concurrency")),
         queues: list(&path("queues"), &group.queues),
         capsules: list(&path("capsules"), &group.capsules)
@@ -37,6 +39,7 @@ pub(super) fn worker(index: usize, group: &spec::Worker) -> Worker {
             group.memory.as_ref(),
             group.memory_limit.as_ref(),
         ),
+        env: variables(&path("env"), &group.env),
         priority_class: named(group.priority_class.as_ref(), &path("priority_class")),
         at,
     }
@@ -56,22 +59,31 @@ pub(super) fn scheduler(spec: &Spec) -> Decided<Scheduler> {
 
 /// Ruby that puts a class into its queue. Where Sidekiq may run, in a worker or in Puma, that can be a job of its own,
 /// which has another method than Active Job's.
-fn enqueue(class: &str, workers: &[Worker]) -> String {
+fn enqueue(class: &str, args: &str, queue: &str, workers: &[Worker]) -> String {
+    let values = field::arguments::arguments(args).unwrap_or_default();
+    let values: Vec<String> = values.iter().map(field::arguments::in_ruby).collect();
+    // A map at the end would be taken for keywords without braces around it; with them it is one argument.
+    let with = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
+    let to = if queue.is_empty() { String::new() } else { format!(".set(queue: \"{queue}\")") };
     let is_active_job =
         |each: &Worker| matches!(each.kind.value, WorkerKind::SolidQueue | WorkerKind::GoodJob);
     if !workers.is_empty() && workers.iter().all(is_active_job) {
-        return format!("{class}.perform_later");
+        return format!("{class}{to}.perform_later{with}");
     }
-    format!("{class}.respond_to?(:perform_later) ? {class}.perform_later : {class}.perform_async")
+    format!(
+        "{class}.respond_to?(:perform_later) ? {class}{to}.perform_later{with} : {class}{to}.perform_async{with}"
+    )
 }
 
 pub(super) fn cron(index: usize, job: &spec::Cron, workers: &[Worker]) -> Cron {
     let at = format!("cron[{index}]");
     let path = |key: &str| format!("{at}.{key}");
     let class = text(job.class.as_ref(), &path("class"), "");
+    let args = text(job.args.as_ref(), &path("args"), "");
+    let queue = text(job.queue.as_ref(), &path("queue"), "");
     let run = |class: &Decided<String>| {
-        let words = |class: String| ["bin/rails".into(), "runner".into(), enqueue(&class, workers)];
-        class.clone().map(|class| words(class).to_vec())
+        let code = |class: &str| enqueue(class, &args.value, &queue.value, workers);
+        class.clone().map(|class| vec!["bin/rails".into(), "runner".into(), code(&class)])
     };
     Cron {
         name: text(job.name.as_ref(), &path("name"), &format!("job-{}", index + 1)),
@@ -84,9 +96,12 @@ pub(super) fn cron(index: usize, job: &spec::Cron, workers: &[Worker]) -> Cron {
         },
         code: text(job.command.as_ref(), &path("command"), ""),
         class,
+        args,
+        queue,
         timeout: number(job.timeout, &path("timeout")),
         start_within: number(job.start_within, &path("start_within")),
         retries: number(job.retries, &path("retries")),
         resources: resources(&at, job.cpu.as_ref(), job.memory.as_ref(), job.memory_limit.as_ref()),
+        env: variables(&path("env"), &job.env),
     }
 }

@@ -1,11 +1,13 @@
 //! Spec to plan.
 
 mod batch;
+mod build;
 mod data;
 mod delivery;
 mod expose;
 mod hardening;
 mod jobs;
+mod processes;
 mod secret_store;
 mod watch;
 
@@ -13,12 +15,13 @@ pub(crate) use data::url_name;
 
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Build, Choices, Database, DatabaseKind, Decided, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Uploads, Web, Worker,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, ObjectPatch, Origin, Plan, RedisKind,
+    Resources, SecretStore, SecretStoreKind, Variables, Web, Worker, redis_url_name,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
 use crate::spec::{self, Environment, Spec};
+use std::collections::BTreeMap;
 
 /// Makes every decision. What the spec leaves open, or got wrong, takes its default; a missing app
 /// name or image takes a placeholder, so that there is always something to show.
@@ -50,28 +53,44 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
     let namespace = text_or(spec.namespace.as_ref(), "namespace", &room);
     let secret_store = secret_store::secret_store(spec, &namespace.value);
     let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
+    let volume = data::volume(&database, &active_storage);
+    let class = expose::storage_class(spec, provider.value);
+    let container = build::container(spec);
+    let workdir = container.workdir.value.clone();
+    let workdir = workdir.as_str();
     Plan {
         environment: environment.map(str::to_owned),
         image: text(spec.image.as_ref(), "image", &format!("registry.example.com/{name}")),
         kubernetes: text(spec.kubernetes.as_ref(), "kubernetes", "")
             .map(|name| Kubernetes::parse(&name).unwrap_or_default()),
-        build: build(spec, credentials),
+        keep: spec
+            .keep
+            .iter()
+            .enumerate()
+            .map(|(index, path)| Decided::set(format!("keep[{index}]"), path.clone()))
+            .collect(),
+        build: build::build(spec, credentials),
+        container,
         web: web(spec, &namespace.value),
-        storage_class: expose::storage_class(spec, provider.value),
+        storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
         action_cable: expose::action_cable(spec, adapter, &redis),
-        env: spec
-            .env
-            .iter()
-            .map(|(key, value)| (key.clone(), Decided::set(format!("env.{key}"), value.clone())))
-            .collect(),
+        env: variables("env", &spec.env),
+        revision_env: each("revision_env", &spec.revision_env),
         secrets,
         secret_name: format!("{name}-secrets"),
         secret_store,
         // A database that Rails does not know may have a migration all the same.
-        migrate: (adapter != Adapter::None || spec.migrate.command.is_some())
+        migrate: (adapter != Adapter::None || batch::migrates(spec))
             .then(|| batch::migrate(spec, &database)),
-        volume: data::volume(&database, &active_storage),
+        volumes: processes::volumes(spec, volume.as_ref(), class.as_ref(), workdir),
+        volume,
+        files: processes::files(spec, workdir),
+        processes: numbered(&spec.processes, |index, each| {
+            processes::process(index, each, workdir)
+        }),
+        sidecars: numbered(&spec.sidecars, |index, each| processes::sidecar(index, each, workdir)),
+        init: numbered(&spec.init, processes::step),
         network: hardening::network(spec, &database, &redis, provider.value),
         cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
@@ -96,10 +115,22 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        patches: spec.patches.iter().enumerate().map(patch).collect(),
         provider,
         namespace,
         hosts,
         app,
+    }
+}
+
+fn patch((index, set): (usize, &spec::Patch)) -> ObjectPatch {
+    let text = |set: &Option<String>, key: &str| {
+        Decided::set(format!("patches[{index}].{key}"), set.clone().unwrap_or_default())
+    };
+    ObjectPatch {
+        kind: text(&set.kind, "kind"),
+        name: text(&set.name, "name"),
+        patch: text(&set.patch, "patch"),
     }
 }
 
@@ -177,25 +208,24 @@ fn list(path: &str, set: &[String]) -> Decided<Vec<String>> {
     Decided { value: set.to_vec(), field: path.to_owned(), origin }
 }
 
-fn build(spec: &Spec, credentials: Decided<bool>) -> Build {
-    let rails = &spec.rails;
-    let ruby = text(rails.ruby.as_ref(), "rails.ruby", "");
-    Build {
-        rails: text(rails.version.as_ref(), "rails.version", ""),
-        base_image: text_or(
-            rails.base_image.as_ref(),
-            "rails.base_image",
-            &format!("docker.io/library/ruby:{}-slim", ruby.value),
-        ),
-        ruby,
-        api_only: flag(rails.api_only, "rails.api_only"),
-        javascript: choice(rails.javascript.as_ref(), "rails.javascript"),
-        node: number(rails.node, "rails.node"),
-        bootsnap: flag(rails.bootsnap, "rails.bootsnap"),
-        image_variants: flag(rails.image_variants, "rails.image_variants"),
-        packages: list("rails.packages", &rails.packages),
-        credentials,
-    }
+/// The groups of a list, each with its number.
+fn numbered<T, U>(groups: &[T], make: impl Fn(usize, &T) -> U) -> Vec<U> {
+    groups.iter().enumerate().map(|(index, group)| make(index, group)).collect()
+}
+
+/// The items of a list, each at its place.
+fn each(path: &str, set: &[String]) -> Vec<Decided<String>> {
+    let one =
+        |(index, item): (usize, &String)| Decided::set(format!("{path}[{index}]"), item.clone());
+    set.iter().enumerate().map(one).collect()
+}
+
+/// Plain environment variables, at this path of the spec.
+fn variables(path: &str, set: &BTreeMap<String, String>) -> Variables {
+    let each = |(name, value): (&String, &String)| {
+        (name.clone(), Decided::set(format!("{path}.{name}"), value.clone()))
+    };
+    set.iter().map(each).collect()
 }
 
 fn web(spec: &Spec, namespace: &str) -> Web {
@@ -211,6 +241,8 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         autoscale: watch::autoscale(web.autoscale.max, web.autoscale.cpu, "web", "cpu"),
         processes: number(web.processes, "web.processes"),
         threads: number(web.threads, "web.threads"),
+        command: batch::command(web.command.as_ref(), "web.command", ""),
+        probe: choice(web.probe.as_ref(), "web.probe"),
         port: number(web.port, "web.port"),
         resources: resources(
             "web",
@@ -222,6 +254,7 @@ fn web(spec: &Spec, namespace: &str) -> Web {
         drain,
         shutdown_timeout,
         grace,
+        env: variables("web.env", &web.env),
         priority: web.priority.map(|value| Decided::set("web.priority", value)),
         priority_class: priority_class(web, namespace),
     }
@@ -236,9 +269,7 @@ fn priority_class(web: &spec::Web, namespace: &str) -> Option<Decided<String>> {
 
 /// A volume is held by one node, so one pod is the default.
 fn replicas(spec: &Spec) -> Decided<i64> {
-    let sqlite = data::database(spec).adapter.value == Adapter::Sqlite;
-    let local = data::active_storage(spec).service.value == Uploads::Local;
-    if spec.web.replicas.is_none() && (sqlite || local) {
+    if spec.web.replicas.is_none() && processes::web_is_held(spec) {
         return Decided::derived("web.replicas", 1);
     }
     number(spec.web.replicas, "web.replicas")
@@ -271,12 +302,22 @@ fn secrets(
     names.push(credentials.clone().map(|_| key.to_owned()));
     // Who keeps all in the credentials has the addresses there too.
     let in_environment = store.kind.value != SecretStoreKind::Credentials;
-    if in_environment || database.kind.value == DatabaseKind::Cluster {
+    // KEDA counts the jobs of a database by its address, and reads no credentials.
+    let counted = spec.workers.iter().any(|worker| {
+        let kind = worker.kind.as_deref();
+        worker.autoscale.max.is_some() && matches!(kind, Some("solid_queue" | "good_job"))
+    });
+    if in_environment || counted || database.kind.value == DatabaseKind::Cluster {
         data::urls(database, &mut names);
     }
     match redis.value {
         RedisKind::External if !in_environment => {}
-        RedisKind::External => names.push(redis.clone().map(|_| "REDIS_URL".to_owned())),
+        RedisKind::External => {
+            names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));
+            for (index, name) in spec.redis.also.iter().enumerate() {
+                names.push(Decided::set(format!("redis.also[{index}]"), redis_url_name(name)));
+            }
+        }
         RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
         RedisKind::None => {}
     }

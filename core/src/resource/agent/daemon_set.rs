@@ -1,13 +1,14 @@
 //! The agent itself: one pod on each node.
 
-use super::super::container::{self, mount};
+use super::super::container;
 use super::super::labels::{labels, selector};
+use super::super::mount::mount;
 use super::super::{LOGGING, put};
 use super::{Agent, STATE, config_name, explain_own, own_metadata};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Resources};
 use crate::render::{Items, Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetSpec};
 use k8s_openapi::api::core::v1::{
     ConfigMapVolumeSource, Container, EmptyDirVolumeSource, HTTPGetAction, HostPathVolumeSource,
@@ -138,7 +139,7 @@ fn pod(plan: &Plan, agent: &Agent) -> Part<PodSpec> {
     Part { object, reasons }
 }
 
-pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Objects<'_>) {
     let mut notes = Notes::new(
         plan.logging.kind.because("Reads the log on every node. No release changes it."),
     );

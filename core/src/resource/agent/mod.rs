@@ -8,10 +8,10 @@ mod rights;
 
 use super::labels::{explain_metadata, metadata};
 use super::{LOGGING, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{LogAgent, Plan, Reason};
 use crate::render::{Items, Notes};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{ConfigMap, EnvVar};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// Where the agent remembers how far it has read: a folder of the node.
 const STATE: &str = "/state";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if let Some(agent) = agent(plan) {
         rights::add(plan, &agent, bundle);
         config(plan, &agent, bundle);
@@ -92,7 +92,7 @@ fn config_name(plan: &Plan, agent: &Agent) -> String {
     format!("{}-{digest}", plan.agent())
 }
 
-fn config(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
+fn config(plan: &Plan, agent: &Agent, bundle: &mut Objects<'_>) {
     let mut data = BTreeMap::new();
     data.insert(agent.file.to_owned(), agent.config.clone());
     let map = ConfigMap {

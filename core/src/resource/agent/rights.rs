@@ -3,16 +3,16 @@
 use super::super::labels::explain_cluster_metadata;
 use super::super::{LOGGING, put};
 use super::{Agent, cluster_metadata, explain_own, own_metadata};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::{Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, RoleRef, Subject};
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
-pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Objects<'_>) {
     namespace(plan, bundle);
     account(plan, agent, bundle);
     if agent.asks {
@@ -21,7 +21,7 @@ pub(super) fn add(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
     }
 }
 
-fn namespace(plan: &Plan, bundle: &mut Bundle) {
+fn namespace(plan: &Plan, bundle: &mut Objects<'_>) {
     let own = &plan.logging.namespace;
     let mut metadata = cluster_metadata(plan, &own.value);
     if let Some(labels) = &mut metadata.labels {
@@ -42,7 +42,7 @@ fn namespace(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, LOGGING, "namespace", &namespace, &notes);
 }
 
-fn account(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
+fn account(plan: &Plan, agent: &Agent, bundle: &mut Objects<'_>) {
     let account = ServiceAccount {
         metadata: own_metadata(plan, &plan.agent()),
         automount_service_account_token: Some(agent.asks),
@@ -59,7 +59,7 @@ fn account(plan: &Plan, agent: &Agent, bundle: &mut Bundle) {
     put(bundle, LOGGING, "service-account", &account, &notes);
 }
 
-fn role(plan: &Plan, bundle: &mut Bundle) {
+fn role(plan: &Plan, bundle: &mut Objects<'_>) {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let role = ClusterRole {
         metadata: cluster_metadata(plan, &plan.agent()),
@@ -79,7 +79,7 @@ fn role(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, LOGGING, "cluster-role", &role, &notes);
 }
 
-fn binding(plan: &Plan, bundle: &mut Bundle) {
+fn binding(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut notes =
         Notes::new(Reason::fixed(Guide::Logging, "Gives the agent what its role says."));
     explain_cluster_metadata(plan, &mut notes);

@@ -2,11 +2,11 @@
 //! its types of autumn 2026 have it).
 
 use super::super::labels::{explain_metadata, metadata};
-use super::super::{BASE, Custom, put, web};
-use crate::bundle::Bundle;
+use super::super::{BASE, Custom, process, put, web};
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Tls};
+use crate::plan::{Decided, Plan, Reason, Tls};
 use crate::render::Notes;
+use crate::resource::Objects;
 use serde::Serialize;
 
 const API: &str = "gateway.k8s.aws/v1beta1";
@@ -55,14 +55,28 @@ struct HealthCheck {
 }
 
 /// Adds them where the Gateway is of that controller.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.has_alb_gateway() {
         return;
     }
     if plan.expose.gateway.is_none() {
         load_balancer(plan, bundle);
     }
-    let name = web::name(plan);
+    target(plan, ("target-group", web::name(plan)), &plan.web.health_path, bundle);
+    for process in plan.processes.iter().filter(|process| process.is_at_the_door()) {
+        let file = format!("{}-target-group", process.name.value);
+        let name = process::name(plan, process);
+        target(plan, (&file, name), &process.health_path, bundle);
+    }
+}
+
+/// How one Service's pods are found and asked.
+fn target(
+    plan: &Plan,
+    (file, name): (&str, String),
+    health_path: &Decided<String>,
+    bundle: &mut Objects<'_>,
+) {
     let object = Custom {
         api_version: API,
         kind: "TargetGroupConfiguration",
@@ -71,9 +85,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
             target_reference: Target { kind: "Service", name },
             default_configuration: Properties {
                 target_type: "ip",
-                health_check_config: HealthCheck {
-                    health_check_path: plan.web.health_path.value.clone(),
-                },
+                health_check_config: HealthCheck { health_check_path: health_path.value.clone() },
             },
         },
     };
@@ -87,11 +99,11 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         Guide::Domain,
         "Straight to the pods; without it, to a port of the nodes, which this Service does not open.",
     );
-    notes.decided("spec.defaultConfiguration.healthCheckConfig", &plan.web.health_path);
-    put(bundle, BASE, "target-group", &object, &notes);
+    notes.decided("spec.defaultConfiguration.healthCheckConfig", health_path);
+    put(bundle, BASE, file, &object, &notes);
 }
 
-fn load_balancer(plan: &Plan, bundle: &mut Bundle) {
+fn load_balancer(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let certificate = expose.certificate.as_ref().filter(|_| expose.tls.value == Tls::Provider);
     let object = Custom {

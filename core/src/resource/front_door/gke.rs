@@ -2,12 +2,12 @@
 //! documentation of Gateway resources and their policies, read 2026-11-23; there is no published module to check against.
 
 use super::super::labels::{explain_metadata, metadata};
-use super::super::{BASE, put, web};
-use crate::bundle::Bundle;
+use super::super::{BASE, process, put, web};
 use crate::facts::Controller;
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ struct Backend {
 }
 
 /// Adds the policies where the gateway is Google's.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.provider.value.controller != Controller::Google
         || !plan.expose.gateway_class.value.starts_with("gke-")
     {
@@ -76,7 +76,19 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     ));
     explain_metadata(plan, &mut notes);
     notes.decided("spec.default", &plan.web.health_path);
-    put(bundle, BASE, "health-check-policy", &policy(plan, "HealthCheckPolicy", check), &notes);
+    let object = policy(plan, &web::name(plan), "HealthCheckPolicy", check);
+    put(bundle, BASE, "health-check-policy", &object, &notes);
+    for process in plan.processes.iter().filter(|process| process.is_at_the_door()) {
+        let http_health_check = HttpCheck { request_path: process.health_path.value.clone() };
+        let check = HealthCheck { config: HealthConfig { kind: "HTTP", http_health_check } };
+        let mut notes = Notes::new(process.health_path.because(
+            "Google's load balancer asks `/` unless it is told where health checks are answered.",
+        ));
+        explain_metadata(plan, &mut notes);
+        let object = policy(plan, &process::name(plan, process), "HealthCheckPolicy", check);
+        let file = format!("{}-health-check-policy", process.name.value);
+        put(bundle, BASE, &file, &object, &notes);
+    }
     let cable = &plan.action_cable;
     if cable.adapter.value != CableAdapter::None {
         let backend = Backend { timeout_sec: cable.timeout.value };
@@ -86,12 +98,18 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         ));
         explain_metadata(plan, &mut notes);
         notes.decided("spec.default", &cable.timeout);
-        put(bundle, BASE, "backend-policy", &policy(plan, "GCPBackendPolicy", backend), &notes);
+        put(
+            bundle,
+            BASE,
+            "backend-policy",
+            &policy(plan, &web::name(plan), "GCPBackendPolicy", backend),
+            &notes,
+        );
     }
 }
 
-fn policy<D>(plan: &Plan, kind: &'static str, default: D) -> Policy<D> {
-    let name = web::name(plan);
+fn policy<D>(plan: &Plan, name: &str, kind: &'static str, default: D) -> Policy<D> {
+    let name = name.to_owned();
     Policy {
         api_version: "networking.gke.io/v1",
         kind,

@@ -1,13 +1,13 @@
 //! The Ingress: host names and TLS.
 
 use super::super::labels::{explain_metadata, metadata};
-use super::super::{BASE, put, web};
+use super::super::{BASE, process, put, web};
 use super::add_annotations;
-use crate::bundle::Bundle;
 use crate::facts::is_local;
 use crate::field::Guide;
-use crate::plan::{Plan, Reason, Tls};
+use crate::plan::{Plan, Process, Reason, Tls};
 use crate::render::{Items, Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule,
     IngressServiceBackend, IngressSpec, IngressTLS, ServiceBackendPort,
@@ -16,30 +16,42 @@ use k8s_openapi::api::networking::v1::{
 /// The checker warns of an Ingress without TLS, and it is the spec that wants it so.
 const KNOWN: &str = "linkspan: allow ingress-tls because the spec says so: `expose.tls: none`";
 
-fn paths(plan: &Plan) -> HTTPIngressRuleValue {
-    HTTPIngressRuleValue {
-        paths: vec![HTTPIngressPath {
-            path: Some("/".into()),
+fn paths(plan: &Plan, host: &str) -> Part<HTTPIngressRuleValue> {
+    let mut reasons = Reasons::default();
+    let mut paths = Items::default();
+    for door in plan.doors(Some(host)) {
+        let path = HTTPIngressPath {
+            path: Some(door.path.to_owned()),
             path_type: "Prefix".into(),
-            backend: backend(plan),
-        }],
+            backend: backend(plan, door.process),
+        };
+        match door.process {
+            Some(process) => paths.decided(path, &process.name),
+            None => paths.push(path),
+        }
     }
+    let object = HTTPIngressRuleValue { paths: reasons.list("paths", paths) };
+    Part { object, reasons }
 }
 
-fn backend(plan: &Plan) -> IngressBackend {
+fn backend(plan: &Plan, to: Option<&Process>) -> IngressBackend {
+    let name = to.map_or_else(|| web::name(plan), |to| process::name(plan, to));
+    let port = to.map_or("http", Process::port_name).to_owned();
     IngressBackend {
         service: Some(IngressServiceBackend {
-            name: web::name(plan),
-            port: Some(ServiceBackendPort { name: Some("http".into()), number: None }),
+            name,
+            port: Some(ServiceBackendPort { name: Some(port), number: None }),
         }),
         resource: None,
     }
 }
 
 fn rule(plan: &Plan, host: &str) -> Part<IngressRule> {
-    let mut rule = Part::from(IngressRule { host: Some(host.to_owned()), http: Some(paths(plan)) });
-    rule.reasons.fixed("http", Guide::Domain, "Every path goes to the web pods.");
-    rule
+    let mut reasons = Reasons::default();
+    let http = reasons.part("http", paths(plan, host));
+    reasons.fixed("http", Guide::Domain, "Every path goes to the web pods.");
+    let object = IngressRule { host: Some(host.to_owned()), http: Some(http) };
+    Part { object, reasons }
 }
 
 /// The certificate, where it is read from a Secret.
@@ -58,7 +70,7 @@ fn tls(plan: &Plan) -> Part<IngressTLS> {
     Part { object, reasons }
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let hosts = &plan.hosts.value;
     let mut notes = Notes::new(Reason::fixed(
@@ -82,7 +94,13 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         ..IngressSpec::default()
     };
     if hosts.is_empty() {
-        spec.default_backend = Some(backend(plan));
+        if plan.doors(None).len() > 1 {
+            let mut rule = Part::from(IngressRule::default());
+            rule.object.http = Some(rule.reasons.part("http", paths(plan, "")));
+            spec.rules = Some(notes.list("spec.rules", [rule].into_iter().collect()));
+        } else {
+            spec.default_backend = Some(backend(plan, None));
+        }
     } else {
         let rules = hosts.iter().map(|host| rule(plan, host)).collect();
         spec.rules = Some(notes.list("spec.rules", rules));

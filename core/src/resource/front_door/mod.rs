@@ -7,15 +7,15 @@ mod ingress;
 
 use super::labels::{explain_metadata, metadata, selector_labels};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Expose, Plan, Reason, Tls, Via};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     service(plan, bundle);
     match plan.expose.via.value {
         Via::Gateway => {
@@ -28,7 +28,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn service(plan: &Plan, bundle: &mut Bundle) {
+fn service(plan: &Plan, bundle: &mut Objects<'_>) {
     let (kind, about) = match plan.expose.via.value {
         Via::LoadBalancer => (
             "LoadBalancer",

@@ -1,10 +1,10 @@
 //! Argo CD's Application and ApplicationSet, `argoproj.io/v1alpha1` as of Argo CD 3.
 
 use super::{BASE, FOLDER, Metadata, Object};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{GitOps, Plan};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use crate::resource::put;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -174,7 +174,7 @@ fn clusters(app: &str, value: &str) -> Part<Generator> {
 const LABEL: &str = "A label of the cluster's Secret in Argo CD's namespace.";
 
 /// The app's only folder, to one cluster or to several.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     let gitops = &plan.delivery.gitops;
     if gitops.value == GitOps::ArgoCd {
@@ -203,7 +203,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 }
 
 /// One ApplicationSet, of which each environment gets an Application, or one in each of its clusters.
-pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
+pub(super) fn add_environments(plans: &[Plan], bundle: &mut Objects<'_>) {
     let Some(plan) = plans.first() else { return };
     let (app, gitops) = (&plan.app.value, &plan.delivery.gitops);
     let element = |plan: &Plan| Element {

@@ -2,10 +2,10 @@
 //! (`kustomize.toolkit.fluxcd.io/v1`), as of Flux 2.
 
 use super::{FOLDER, Metadata, Object};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason, SecretStoreKind};
 use crate::render::Notes;
+use crate::resource::Objects;
 use crate::resource::put;
 use serde::Serialize;
 
@@ -74,7 +74,7 @@ fn name(plan: &Plan) -> String {
     }
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let app = &name(plan);
     let folder = plan.environment.as_ref().map_or_else(
         || "./config/kube".to_owned(),
@@ -133,7 +133,7 @@ fn decryption(plan: &Plan) -> Option<Decryption> {
     })
 }
 
-fn repository(plan: &Plan, bundle: &mut Bundle) {
+fn repository(plan: &Plan, bundle: &mut Objects<'_>) {
     let delivery = &plan.delivery;
     let url = delivery.repository.value.clone();
     let secret_ref =
@@ -156,7 +156,7 @@ fn repository(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, FOLDER, "repository", &object, &notes);
 }
 
-fn stage(plan: &Plan, bundle: &mut Bundle, stage: &str, about: &str, spec: Kustomization) {
+fn stage(plan: &Plan, bundle: &mut Objects<'_>, stage: &str, about: &str, spec: Kustomization) {
     let mut notes = Notes::new(Reason::fixed(Guide::Delivery, about));
     notes.decided("metadata.name", &plan.app);
     if spec.decryption.is_some() {

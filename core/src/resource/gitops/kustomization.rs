@@ -2,10 +2,11 @@
 //! `kubectl apply -f config/kube` passes it over. `kustomize.config.k8s.io/v1beta1`, as of kustomize 5.7.
 
 use super::{BASE, JOBS, RELEASE};
-use crate::bundle::{Bundle, File, Mode};
+use crate::bundle::{File, Mode};
 use crate::field::Guide;
 use crate::plan::{LABEL_VERSION, Plan, Reason, UNRELEASED};
 use crate::render::{Items, Notes, Part, manifest};
+use crate::resource::Objects;
 use crate::value::to_value;
 use crate::workload::{self, Workload};
 use serde::Serialize;
@@ -26,7 +27,7 @@ struct Kustomization {
 #[serde(rename_all = "camelCase")]
 struct Image {
     name: String,
-    new_tag: &'static str,
+    new_tag: String,
 }
 
 #[derive(Serialize)]
@@ -78,7 +79,7 @@ struct Patch {
 }
 
 /// All in one, in the order of Argo CD's waves.
-pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn whole(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut resources = settings(plan, bundle);
     resources.extend(names(bundle, JOBS, BASE));
     resources.extend(names(bundle, RELEASE, BASE));
@@ -113,7 +114,7 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Bundle) {
 }
 
 /// Settings and migration, then the release, which waits for both.
-pub(super) fn in_two(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn in_two(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut resources = settings(plan, bundle);
     let jobs = names(bundle, JOBS, BASE);
     let migrates = !jobs.is_empty();
@@ -137,7 +138,7 @@ pub(super) fn in_two(plan: &Plan, bundle: &mut Bundle) {
 }
 
 /// What comes first, with the encrypted values, which are the app's own file and in no bundle.
-fn settings(plan: &Plan, bundle: &Bundle) -> Vec<String> {
+fn settings(plan: &Plan, bundle: &Objects<'_>) -> Vec<String> {
     let mut resources = names(bundle, BASE, BASE);
     let file = plan.secret_store.kind.value.file().and_then(|file| file.strip_prefix(BASE));
     resources.extend(file.map(|file| file.trim_start_matches('/').to_owned()));
@@ -145,7 +146,7 @@ fn settings(plan: &Plan, bundle: &Bundle) -> Vec<String> {
 }
 
 /// Manifests of a folder as `from` names them; of the Jobs, only the migration belongs to a release.
-fn names(bundle: &Bundle, folder: &str, from: &str) -> Vec<String> {
+fn names(bundle: &Objects<'_>, folder: &str, from: &str) -> Vec<String> {
     let inside = |path: &&String| {
         let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
         let wanted =
@@ -159,7 +160,7 @@ fn names(bundle: &Bundle, folder: &str, from: &str) -> Vec<String> {
 }
 
 /// The version labels of what a release makes, object by object: others of its kind have none.
-fn targets(plan: &Plan, bundle: &Bundle, folder: &str, resources: &[String]) -> Vec<Target> {
+fn targets(plan: &Plan, bundle: &Objects<'_>, folder: &str, resources: &[String]) -> Vec<Target> {
     let mut targets = Vec::new();
     for path in resources {
         let Some((kind, name)) = object(bundle, &format!("{folder}/{path}")) else { continue };
@@ -189,7 +190,7 @@ fn label(metadata: &str) -> String {
 }
 
 /// Kind and name of an object whose pods carry the release.
-fn object(bundle: &Bundle, path: &str) -> Option<(&'static Workload, String)> {
+fn object(bundle: &Objects<'_>, path: &str) -> Option<(&'static Workload, String)> {
     let lines = &bundle.files.get(path)?.lines;
     let released =
         lines.iter().any(|line| line.path.ends_with(".image") && line.text.ends_with(UNRELEASED));
@@ -204,7 +205,7 @@ fn object(bundle: &Bundle, path: &str) -> Option<(&'static Workload, String)> {
 
 fn put(
     plan: &Plan,
-    bundle: &mut Bundle,
+    bundle: &mut Objects<'_>,
     folder: &str,
     about: &str,
     (kind, name): (&'static str, String),
@@ -229,9 +230,17 @@ fn put(
     if !patches.is_empty() {
         notes.fixed("patches", Guide::Delivery, "In which order, and what has to succeed.");
     }
-    let mut image = Part::from(Image { name: plan.image.value.clone(), new_tag: UNRELEASED });
+    let version = plan.version();
+    let new_tag = version.map_or_else(|| UNRELEASED.to_owned(), |version| version.value.clone());
+    let mut image = Part::from(Image { name: plan.image.value.clone(), new_tag });
     image.reasons.decided("name", &plan.image);
-    image.reasons.comment("newTag", Guide::Delivery, "release.sh writes the git revision here.");
+    match version {
+        Some(version) => image.reasons.decided("newTag", version),
+        None => {
+            let why = "release.sh writes the git revision here.";
+            image.reasons.comment("newTag", Guide::Delivery, why);
+        }
+    }
     let value = to_value(&Kustomization {
         api_version: "kustomize.config.k8s.io/v1beta1",
         kind: "Kustomization",
@@ -250,8 +259,11 @@ fn resources(plan: &Plan, paths: Vec<String>) -> Items<String> {
     let mut resources = Items::default();
     for path in paths {
         if encrypted.take_if(|file| file.ends_with(&format!("/{path}"))).is_some() {
-            let why = "The encrypted values, a file of yours: DEPLOY.md, section Secrets, has the commands that make it.";
-            resources.comment(path, Guide::Secrets, why);
+            let why = format!(
+                "The encrypted values, a file of yours: {}, section Secrets, has the commands that make it.",
+                plan.guide()
+            );
+            resources.comment(path, Guide::Secrets, &why);
         } else {
             resources.push(path);
         }

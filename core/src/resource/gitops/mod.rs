@@ -5,8 +5,8 @@ mod flux;
 mod kustomization;
 
 use super::{BASE, JOBS, RELEASE};
-use crate::bundle::Bundle;
 use crate::plan::{GitOps, Plan};
+use crate::resource::Objects;
 use serde::Serialize;
 
 /// An object of Argo CD or Flux.
@@ -31,7 +31,7 @@ struct Metadata {
 const FOLDER: &str = "config/gitops";
 
 /// After all other manifests, which it names.
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     match plan.delivery.gitops.value {
         GitOps::None => {}
         GitOps::ArgoCd | GitOps::ArgoCdFleet => {
@@ -49,7 +49,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
 
 /// One object of Argo CD makes an Application of each environment; Flux has a folder for each, as it follows
 /// from inside the cluster that it changes.
-pub(super) fn add_environments(plans: &[Plan], bundle: &mut Bundle) {
+pub(super) fn add_environments(plans: &[Plan], bundle: &mut Objects<'_>) {
     match plans.first().map(|plan| plan.delivery.gitops.value) {
         Some(GitOps::ArgoCd | GitOps::ArgoCdFleet) => argocd::add_environments(plans, bundle),
         Some(GitOps::None | GitOps::Flux) | None => {}

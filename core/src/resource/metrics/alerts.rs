@@ -5,9 +5,9 @@
 use super::super::{BASE, Custom, put};
 use super::API;
 use super::monitor::{explain_selected, job, selected};
-use crate::bundle::Bundle;
 use crate::plan::{Check, Decided, Metrics, Plan, Tls, Via, WorkerKind};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ impl<T> Because for Decided<T> {
     }
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.monitoring.alerts.value {
         return;
     }

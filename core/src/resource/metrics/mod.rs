@@ -3,20 +3,20 @@
 mod alerts;
 mod monitor;
 
-use super::container;
 use super::web::small;
-use crate::bundle::Bundle;
+use super::{container, mount};
 use crate::field::Guide;
 use crate::plan::{Metrics, Monitoring, Plan, exporter_resources};
 use crate::render::{Items, Part, words};
-use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar, PodSpec};
+use crate::resource::Objects;
+use k8s_openapi::api::core::v1::{Container, ContainerPort, EnvVar};
 
 /// The port's name, by which the PodMonitor finds it.
 const PORT: &str = "metrics";
 /// The group of prometheus-operator's kinds.
 const API: &str = "monitoring.coreos.com/v1";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     monitor::add(plan, bundle);
     alerts::add(plan, bundle);
 }
@@ -47,18 +47,11 @@ pub(super) fn open_port(plan: &Plan, ports: &mut Items<ContainerPort>) {
     }
 }
 
-/// Adds the process beside the app's that collects what its processes tell: it starts before them and
-/// ends after them.
-pub(super) fn add_sidecar(plan: &Plan, pod: &mut Part<PodSpec>) {
-    let metrics = &plan.monitoring.metrics;
-    if metrics.value == Metrics::PrometheusExporter {
-        let sidecars = [sidecar(plan)].into_iter().collect();
-        pod.object.init_containers = Some(pod.reasons.list("initContainers", sidecars));
-        pod.reasons.decided("initContainers", metrics);
+/// The process beside the app's that collects what its processes tell: it starts before them and ends after them.
+pub(super) fn sidecar(plan: &Plan) -> Option<Part<Container>> {
+    if plan.monitoring.metrics.value != Metrics::PrometheusExporter {
+        return None;
     }
-}
-
-fn sidecar(plan: &Plan) -> Part<Container> {
     let monitoring = &plan.monitoring;
     let image = format!("{}:{}", plan.image.value, crate::plan::UNRELEASED);
     let mut sidecar =
@@ -78,8 +71,11 @@ fn sidecar(plan: &Plan) -> Part<Container> {
     object.ports = Some(vec![port(plan)]);
     reasons.decided("ports", &monitoring.port);
     object.env = Some(reasons.list("env", container::scratch(plan)));
-    let folders = container::writable(plan).into_iter().filter(|folder| folder.name == "tmp");
-    let mounts: Vec<_> = folders.map(|each| container::mount(each.name, each.path)).collect();
-    object.volume_mounts = Some(mounts).filter(|mounts| !mounts.is_empty());
-    sidecar
+    let places = mount::places(plan, "web");
+    let scratch: Vec<_> = places.iter().filter(|place| place.name == "tmp").collect();
+    if !scratch.is_empty() {
+        object.volume_mounts = Some(reasons.list("volumeMounts", mount::mounts(scratch)));
+    }
+    reasons.decided("", &monitoring.metrics);
+    Some(sidecar)
 }

@@ -5,10 +5,10 @@
 use super::super::labels::{explain_metadata, metadata, selector_labels};
 use super::super::{BASE, Custom, put};
 use super::{API, PORT};
-use crate::bundle::Bundle;
 use crate::field::{Guide, url};
 use crate::plan::{Check, LABEL_COMPONENT, Metrics, Plan};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 
@@ -68,7 +68,7 @@ pub(super) fn explain_selected(plan: &Plan, notes: &mut Notes) {
     notes.decided("metadata.labels[release]", &plan.monitoring.release);
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.monitoring.metrics.value != Metrics::None {
         pod_monitor(plan, bundle);
     }
@@ -77,7 +77,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
     }
 }
 
-fn pod_monitor(plan: &Plan, bundle: &mut Bundle) {
+fn pod_monitor(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
     let monitor = Custom {
@@ -108,7 +108,7 @@ pub(super) fn job(plan: &Plan) -> String {
     format!("{}-check", plan.app.value)
 }
 
-fn probe(plan: &Plan, bundle: &mut Bundle) {
+fn probe(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some((address, why)) = plan.public_address() else { return };
     let Some(exporter) = url(&plan.monitoring.prober.value) else { return };
     let probe = Custom {

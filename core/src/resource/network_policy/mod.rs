@@ -8,10 +8,10 @@ mod store;
 
 use super::labels::{explain_metadata, metadata, selector, selector_labels};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::{Address, Guide};
-use crate::plan::{Apm, LABEL_COMPONENT, Plan, Reason, Via};
+use crate::plan::{Apm, Decided, LABEL_COMPONENT, Plan, Process, Reason, Via};
 use crate::render::{Items, Notes, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
@@ -30,7 +30,7 @@ const STATSD: i64 = 8125;
 /// Why addresses are open by default.
 const ANY: &str = "Any address, but these ports alone: a policy knows no host names, and services of others change their addresses. `security.egress_addresses` narrows a port to addresses that you know.";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if !plan.network.policy.value {
         return;
     }
@@ -39,6 +39,11 @@ pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
         store::add(plan, each, bundle);
     }
     web(plan, bundle);
+    for process in &plan.processes {
+        if let Some(port) = &process.port {
+            self::process(plan, process, port, bundle);
+        }
+    }
     monitoring(plan, bundle);
 }
 
@@ -47,7 +52,7 @@ fn app_pods(plan: &Plan) -> LabelSelector {
     let mut labels = selector_labels(plan, "");
     labels.remove(LABEL_COMPONENT);
     let ours = stores(plan).into_iter().filter(|store| !store.operated);
-    let stores: Vec<String> = ours.map(|store| store.part.to_owned()).collect();
+    let stores: Vec<String> = ours.map(|store| store.part).collect();
     LabelSelector {
         match_labels: Some(labels),
         match_expressions: (!stores.is_empty()).then(|| {
@@ -91,7 +96,13 @@ fn addresses(range: &str) -> Option<Vec<NetworkPolicyPeer>> {
     Some(vec![NetworkPolicyPeer { ip_block, ..NetworkPolicyPeer::default() }])
 }
 
-fn write(plan: &Plan, part: &str, spec: Part<NetworkPolicySpec>, about: &str, bundle: &mut Bundle) {
+fn write(
+    plan: &Plan,
+    part: &str,
+    spec: Part<NetworkPolicySpec>,
+    about: &str,
+    bundle: &mut Objects<'_>,
+) {
     let component = if part == "monitoring" { "app" } else { part };
     let mut notes = Notes::new(Reason::fixed(Guide::Security, about));
     explain_metadata(plan, &mut notes);
@@ -114,6 +125,11 @@ fn egress(plan: &Plan) -> Items<NetworkPolicyEgressRule> {
     for Store { selector, port, .. } in stores(plan) {
         let rule = NetworkPolicyEgressRule { ports: tcp(port), to: pods(selector) };
         egress.fixed(rule, Guide::Security, "A data store of the app in the cluster.");
+    }
+    for process in &plan.processes {
+        let Some(port) = &process.port else { continue };
+        let to = pods(selector(plan, &process.name.value));
+        egress.decided(NetworkPolicyEgressRule { ports: tcp(port.value), to }, port);
     }
     if plan.monitoring.apm.value == Apm::Datadog {
         // The agent listens at the address of the node itself, which no selector names.
@@ -140,7 +156,7 @@ fn egress(plan: &Plan) -> Items<NetworkPolicyEgressRule> {
     egress
 }
 
-fn app(plan: &Plan, bundle: &mut Bundle) {
+fn app(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut reasons = Reasons::default();
     reasons.comment(
         "policyTypes",
@@ -158,8 +174,11 @@ fn app(plan: &Plan, bundle: &mut Bundle) {
         ingress: None,
         egress: Some(reasons.list("egress", egress(plan))),
     };
-    let about = "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: DEPLOY.md says which do.";
-    write(plan, "app", Part { object, reasons }, about, bundle);
+    let about = format!(
+        "What the app's pods may reach, and that nothing reaches them by itself. The cluster's network plug-in has to keep to it: {} says which do.",
+        plan.guide()
+    );
+    write(plan, "app", Part { object, reasons }, &about, bundle);
 }
 
 /// What one rule lets in.
@@ -178,7 +197,7 @@ fn ingress(
 }
 
 /// Where requests come from. A load balancer's have addresses of anywhere.
-fn web(plan: &Plan, bundle: &mut Bundle) {
+fn web(plan: &Plan, bundle: &mut Objects<'_>) {
     let mut rule = Part::from(NetworkPolicyIngressRule::default());
     rule.object.ports = tcp(plan.web.port.value);
     rule.reasons.decided("ports", &plan.web.port);
@@ -199,7 +218,29 @@ fn web(plan: &Plan, bundle: &mut Bundle) {
     write(plan, "web", spec, "The way to the web pods.", bundle);
 }
 
-fn monitoring(plan: &Plan, bundle: &mut Bundle) {
+/// From the app's own pods, from the front door where it leads there, and from anywhere where a load balancer does.
+fn process(plan: &Plan, process: &Process, port: &Decided<i64>, bundle: &mut Objects<'_>) {
+    let at_the_door = process.is_at_the_door() && plan.expose.via.value != Via::None;
+    let from_door = plan.network.ingress_namespace.as_ref().filter(|_| at_the_door);
+    let is_open = process.tcp.is_some() || at_the_door && from_door.is_none();
+    let mut rule = Part::from(NetworkPolicyIngressRule::default());
+    rule.object.ports = tcp(port.value);
+    rule.reasons.decided("ports", port);
+    if !is_open {
+        let mut from = pods(app_pods(plan)).unwrap_or_default();
+        from.extend(from_door.and_then(|name| namespace(&name.value)).unwrap_or_default());
+        rule.object.from = Some(from);
+    }
+    let component = &process.name.value;
+    let mut spec = ingress(selector(plan, component), rule);
+    if is_open {
+        let why = "From any address, to this port alone.";
+        spec.reasons.fixed("ingress", Guide::Security, why);
+    }
+    write(plan, component, spec, "The way to the pods of this process.", bundle);
+}
+
+fn monitoring(plan: &Plan, bundle: &mut Objects<'_>) {
     let Some(name) = &plan.network.monitoring_namespace else { return };
     let rule = NetworkPolicyIngressRule { ports: None, from: namespace(&name.value) };
     let mut spec = ingress(app_pods(plan), Part::from(rule));

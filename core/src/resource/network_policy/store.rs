@@ -1,13 +1,13 @@
 //! Data stores in the cluster: which pods they are, and who may reach them.
 
 use super::super::labels::selector;
-use super::super::{cnpg, database, postgres, redis};
+use super::super::{cnpg, database, mysql, postgres, redis};
 use super::{app_pods, namespace, pods, port, write};
-use crate::bundle::Bundle;
-use crate::facts::POSTGRESQL_PORT;
+use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT};
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Plan, Reason, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, Plan, Reason, WorkerKind};
 use crate::render::{Items, Part, Reasons};
+use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -23,7 +23,7 @@ const POOLER: &str = "pooler";
 
 /// A data store in the cluster.
 pub(super) struct Store {
-    pub(super) part: &'static str,
+    pub(super) part: String,
     /// Its pods.
     pub(super) selector: LabelSelector,
     /// The port that the app reaches it by.
@@ -34,20 +34,23 @@ pub(super) struct Store {
 
 /// Those of the app.
 pub(super) fn stores(plan: &Plan) -> Vec<Store> {
-    let ours = |part: &'static str, port| Store {
-        part,
+    let ours = |part: &str, port| Store {
+        part: part.to_owned(),
         selector: selector(plan, part),
         port,
         operated: false,
     };
-    let operated = |part, labels: Vec<(&str, String)>| {
+    let operated = |part: &str, labels: Vec<(&str, String)>| {
         let labels = labels.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let selector = LabelSelector { match_labels: Some(labels), ..LabelSelector::default() };
-        Store { part, selector, port: POSTGRESQL_PORT, operated: true }
+        Store { part: part.to_owned(), selector, port: POSTGRESQL_PORT, operated: true }
     };
     let mut stores = Vec::new();
     match plan.database_kind() {
         DatabaseKind::External => {}
+        DatabaseKind::Cluster if plan.database.adapter.value == Adapter::Mysql => {
+            stores.push(ours(mysql::COMPONENT, MYSQL_PORT));
+        }
         DatabaseKind::Cluster => stores.push(ours(postgres::COMPONENT, POSTGRESQL_PORT)),
         DatabaseKind::Cnpg => {
             let instances =
@@ -59,7 +62,8 @@ pub(super) fn stores(plan: &Plan) -> Vec<Store> {
         stores.push(operated(POOLER, vec![(CNPG_POOLER, cnpg::pooler_name(plan))]));
     }
     if plan.has_redis() {
-        stores.push(ours("redis", i64::from(redis::PORT)));
+        let port = i64::from(redis::PORT);
+        stores.extend(plan.redis_parts().iter().map(|part| ours(part, port)));
     }
     stores
 }
@@ -69,14 +73,14 @@ fn is_counted(plan: &Plan, store: &Store) -> bool {
     plan.workers.iter().filter(|worker| worker.autoscale.is_some()).any(|worker| {
         match worker.kind.value {
             WorkerKind::Sidekiq => store.part == "redis",
-            WorkerKind::SolidQueue | WorkerKind::GoodJob => store.part == postgres::COMPONENT,
+            WorkerKind::SolidQueue | WorkerKind::GoodJob => store.part == plan.database_part(),
             WorkerKind::Command => false,
         }
     })
 }
 
 /// Who may reach one of them.
-pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Objects<'_>) {
     let network = &plan.network;
     let mut ingress = Items::default();
     let mut admit = |ports, from, reason| {
@@ -124,5 +128,5 @@ pub(super) fn add(plan: &Plan, store: Store, bundle: &mut Bundle) {
         ingress: Some(reasons.list("ingress", ingress)),
         egress: None,
     };
-    write(plan, store.part, Part { object, reasons }, "Who may reach the data.", bundle);
+    write(plan, &store.part, Part { object, reasons }, "Who may reach the data.", bundle);
 }

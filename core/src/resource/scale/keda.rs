@@ -6,11 +6,11 @@
 use super::super::labels::{explain_metadata, metadata};
 use super::super::web::small;
 use super::super::{BASE, Custom, put};
-use super::super::{cnpg, database, redis};
-use crate::bundle::Bundle;
+use super::super::{cnpg, database, mysql, redis};
 use crate::field::Guide;
 use crate::plan::{Adapter, Autoscale, DatabaseKind, Decided, Plan, Worker, WorkerKind};
 use crate::render::Notes;
+use crate::resource::Objects;
 use crate::value::ordered;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ struct Parameter {
     key: String,
 }
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     for worker in &plan.workers {
         if let Some(scale) = &worker.autoscale {
             authentication(plan, worker, bundle);
@@ -78,6 +78,9 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
         // A URL, which KEDA cannot take apart, is what the app has.
         WorkerKind::Sidekiq => vec![own("address"), own("password"), own("tls")],
         WorkerKind::SolidQueue | WorkerKind::GoodJob => match plan.database_kind() {
+            DatabaseKind::Cluster if plan.database.adapter.value == Adapter::Mysql => {
+                vec![ours("password", "DATABASE_PASSWORD")]
+            }
             _ if plan.database.adapter.value == Adapter::Mysql => vec![own("connectionString")],
             DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
             DatabaseKind::Cnpg if plan.databases() > 1 => {
@@ -94,7 +97,7 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
     }
 }
 
-fn authentication(plan: &Plan, worker: &Worker, bundle: &mut Bundle) {
+fn authentication(plan: &Plan, worker: &Worker, bundle: &mut Objects<'_>) {
     let parameters = logins(plan, worker);
     let object = Custom {
         api_version: API,
@@ -156,7 +159,12 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
         WorkerKind::SolidQueue | WorkerKind::GoodJob => {
             let query = ("query", ready(worker));
             if plan.database.adapter.value == Adapter::Mysql {
-                return vec![trigger("mysql", vec![query, ("queryValue", jobs)])];
+                let mut settings = vec![query, ("queryValue", jobs)];
+                if plan.database_kind() == DatabaseKind::Cluster {
+                    let server = (database::name(plan), mysql::PORT, "username");
+                    settings.extend(server_of(plan, worker, &server));
+                }
+                return vec![trigger("mysql", settings)];
             }
             let mut settings = vec![query, ("targetQueryValue", jobs)];
             let server = match plan.database_kind() {
@@ -165,21 +173,32 @@ fn triggers(plan: &Plan, worker: &Worker, jobs: &Decided<i64>) -> Vec<Trigger> {
                 DatabaseKind::Cnpg | DatabaseKind::External => None,
             };
             if let Some(server) = server {
-                let also = plan.database.also.value.iter().any(|name| name == "queue");
-                let queue = also && worker.kind.value == WorkerKind::SolidQueue;
-                let app = database::APP;
-                settings.extend([
-                    ("host", format!("{server}.{}.svc", plan.namespace.value)),
-                    ("port", database::PORT.to_string()),
-                    ("userName", app.to_owned()),
-                    ("dbName", if queue { format!("{app}_queue") } else { app.to_owned() }),
-                    ("sslmode", "disable".to_owned()),
-                ]);
+                let server = (server, database::PORT, "userName");
+                settings.extend(server_of(plan, worker, &server));
+                settings.push(("sslmode", "disable".to_owned()));
             }
             vec![trigger("postgresql", settings)]
         }
         WorkerKind::Command => Vec::new(),
     }
+}
+
+/// Where a server in the cluster is, and which of its databases holds the jobs: by its name, its port, and what its
+/// scaler calls the user.
+fn server_of(
+    plan: &Plan,
+    worker: &Worker,
+    (server, port, user): &(String, i32, &'static str),
+) -> Vec<(&'static str, String)> {
+    let also = plan.database.also.value.iter().any(|name| name == "queue");
+    let queue = also && worker.kind.value == WorkerKind::SolidQueue;
+    let app = database::APP;
+    vec![
+        ("host", format!("{server}.{}.svc", plan.namespace.value)),
+        ("port", port.to_string()),
+        (*user, app.to_owned()),
+        ("dbName", if queue { format!("{app}_queue") } else { app.to_owned() }),
+    ]
 }
 
 /// How many jobs are ready in the group's queues; all of them where it names none, or `*`.
@@ -209,7 +228,7 @@ fn ready(worker: &Worker) -> String {
     query
 }
 
-fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Bundle) {
+fn by_jobs(plan: &Plan, worker: &Worker, scale: &Autoscale, bundle: &mut Objects<'_>) {
     let object = Custom {
         api_version: API,
         kind: "ScaledObject",

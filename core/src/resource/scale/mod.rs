@@ -5,23 +5,23 @@ mod keda;
 use super::labels::{explain_metadata, metadata};
 use super::web::{name, small};
 use super::{BASE, put};
-use crate::bundle::Bundle;
 use crate::field::Guide;
 use crate::plan::{Autoscale, Plan};
 use crate::render::Notes;
+use crate::resource::Objects;
 use k8s_openapi::api::autoscaling::v2::{
     CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, MetricSpec,
     MetricTarget, ResourceMetricSource,
 };
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if let Some(scale) = &plan.web.autoscale {
         by_cpu(plan, scale, bundle);
     }
     keda::add(plan, bundle);
 }
 
-fn by_cpu(plan: &Plan, scale: &Autoscale, bundle: &mut Bundle) {
+fn by_cpu(plan: &Plan, scale: &Autoscale, bundle: &mut Objects<'_>) {
     let cpu = ResourceMetricSource {
         name: "cpu".into(),
         target: MetricTarget {

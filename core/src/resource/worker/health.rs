@@ -3,7 +3,7 @@
 use super::super::container::literal;
 use crate::facts::{GOOD_JOB_PROBE_PORT, SIDEKIQ_ALIVE_PORT};
 use crate::field::Guide;
-use crate::plan::{ALIVE_FILE, Health, Worker, WorkerKind};
+use crate::plan::{Health, Plan, Worker, WorkerKind};
 use crate::render::Part;
 use k8s_openapi::api::core::v1::{
     Container, ExecAction, HTTPGetAction, Lifecycle, LifecycleHandler, Probe,
@@ -12,7 +12,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::sync::Arc;
 
 /// Adds the probes, and the quiet time before the end.
-pub(super) fn add(worker: &Worker, process: &mut Part<Container>) {
+pub(super) fn add(plan: &Plan, worker: &Worker, process: &mut Part<Container>) {
     let Part { object: container, reasons } = process;
     let quiet = worker.quiet.value;
     if quiet > 0 {
@@ -28,7 +28,7 @@ pub(super) fn add(worker: &Worker, process: &mut Part<Container>) {
         );
         reasons.decided("lifecycle.preStop", &worker.quiet);
     }
-    let Some(Probes { startup, readiness, liveness }) = probes(worker) else { return };
+    let Some(Probes { startup, readiness, liveness }) = probes(plan, worker) else { return };
     let by =
         if worker.probe.value.is_empty() { worker.health.reason() } else { worker.probe.reason() };
     let mut timed = |name: &str, probe: Probe, period: i32, failures: i32, why: &str| {
@@ -74,7 +74,7 @@ struct Probes {
     liveness: Probe,
 }
 
-fn probes(worker: &Worker) -> Option<Probes> {
+fn probes(plan: &Plan, worker: &Worker) -> Option<Probes> {
     let alike = |probe: Probe| Probes { startup: probe.clone(), readiness: None, liveness: probe };
     Some(match (worker.kind.value, worker.health.value) {
         (_, Health::None) if worker.probe.value.is_empty() => return None,
@@ -84,7 +84,9 @@ fn probes(worker: &Worker) -> Option<Probes> {
             liveness: http("/status"),
         },
         (_, Health::Endpoint) => alike(http("/")),
-        (_, Health::File) => alike(exec(shell(format!("find {ALIVE_FILE} -mmin -1 | grep -q .")))),
+        (_, Health::File) => {
+            alike(exec(shell(format!("find {} -mmin -1 | grep -q .", plan.alive_file()))))
+        }
         (_, Health::None) => {
             let words = worker.probe.value.iter().map(|word| literal(word)).collect();
             alike(exec(ExecAction { command: Some(words) }))

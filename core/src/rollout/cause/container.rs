@@ -63,6 +63,7 @@ impl Subject<'_> {
             object: json::called(self.pod),
             message,
             help: help.to_owned(),
+            section: None,
             log: None,
             is_final: false,
         }
@@ -79,10 +80,13 @@ impl Subject<'_> {
     /// A Secret, a ConfigMap or the image's user does not fit.
     fn config(&self) -> Cause {
         let said = json::text(self.status, "/state/waiting/message");
-        let help = if said.contains("key") && said.contains("Secret") {
-            "set that key of the Secret: DEPLOY.md, section Secrets, has the command"
-        } else if said.contains("secret") {
-            "make the Secret: DEPLOY.md, section Secrets, has the commands"
+        let (names_key, names_secret) = (said.contains("key"), said.contains("secret"));
+        let is_key = names_key && said.contains("Secret");
+        let section = (is_key || names_secret).then_some("Secrets");
+        let help = if is_key {
+            "set that key of the Secret"
+        } else if names_secret {
+            "make the Secret"
         } else if said.contains("configmap") || said.contains("ConfigMap") {
             "apply the whole bundle: the ConfigMap is part of it"
         } else if said.contains("runAsNonRoot") {
@@ -95,6 +99,7 @@ impl Subject<'_> {
             format!("the container `{}` cannot be configured: {said}", self.name()),
             help,
         );
+        cause.section = section;
         // A node that has not seen a new Secret yet says this for a moment.
         let is_late = said.contains("failed to sync");
         let waited = self.clock.since(json::text(self.pod, "/status/startTime"));

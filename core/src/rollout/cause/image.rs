@@ -53,7 +53,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
     let (message, help, patience) = if reason == "InvalidImageName" {
         (
             format!("`{image}` is no name of an image"),
-            "mend `image` in linkspan.yml and the revision".to_owned(),
+            "fix `image` in linkspan.yml and the revision".to_owned(),
             0,
         )
     } else if any(&["not found", "manifest unknown", "notfound", "does not exist"]) && !is_login {
@@ -65,7 +65,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
     } else if is_login {
         (
             format!("the registry does not let the cluster pull `{image}`"),
-            "give the cluster a login: DEPLOY.md, section Once, has the command; a registry may also answer so when the image is not there".to_owned(),
+            "make sure that the image was pushed, then give the cluster a login".to_owned(),
             FRESH,
         )
     } else if any(&["no match for platform", "no matching manifest", "exec format"]) {
@@ -91,6 +91,7 @@ pub(super) fn cause(pod: &Value, container: &Value, events: &[Value], clock: Clo
         object: json::called(pod),
         message,
         help,
+        section: is_login.then_some("Once"),
         log: None,
         is_final: waited >= patience,
     }

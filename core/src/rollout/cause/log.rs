@@ -30,10 +30,7 @@ const KNOWN: &[(&str, &str)] = &[
         "could not translate host name",
         "the host of DATABASE_URL cannot be found from inside the cluster",
     ),
-    (
-        "NoDatabaseError",
-        "the database server has no such database: create it, or mend DATABASE_URL",
-    ),
+    ("NoDatabaseError", "the database server has no such database: create it, or fix DATABASE_URL"),
     (
         "ConnectionNotEstablished",
         "the database cannot be reached from the pods: look at DATABASE_URL and the database's firewall",

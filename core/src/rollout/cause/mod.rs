@@ -27,11 +27,25 @@ pub struct Cause {
     pub message: String,
     /// What to do about it; empty where nothing is known to help.
     pub help: String,
+    /// The section of the app's guide, `DEPLOY.md`, that has the commands for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<&'static str>,
     /// Whose log says more.
     pub log: Option<Log>,
     /// Whether waiting longer is of no use.
     #[serde(rename = "final")]
     pub is_final: bool,
+}
+
+impl Cause {
+    /// What to do about it, with the place in the app's guide that has the commands; `guide` is the name of that file.
+    #[must_use]
+    pub fn advice(&self, guide: &str) -> String {
+        match self.section {
+            Some(section) => format!("{}: {guide}, section {section}, has the commands", self.help),
+            None => self.help.clone(),
+        }
+    }
 }
 
 /// The log of a container.

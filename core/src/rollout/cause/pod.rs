@@ -68,6 +68,7 @@ fn unscheduled(pod: &Value, events: &[Value], clock: Clock) -> Option<Cause> {
         object: json::called(pod),
         message,
         help: help.to_owned(),
+        section: None,
         log: None,
         is_final: waited >= ROOM && !is_growing,
     })
@@ -93,6 +94,7 @@ fn unmounted(pod: &Value, events: &[Value], clock: Clock) -> Option<Cause> {
         object: json::called(pod),
         message: format!("{what}: {}", json::text(found, "/message").trim()),
         help: String::new(),
+        section: None,
         log: None,
         is_final: waited >= MOUNT,
     })

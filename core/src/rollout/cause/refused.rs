@@ -33,7 +33,7 @@ fn cause(object: &Value, said: &str, waited: i64) -> Cause {
     let (rule, help, patience) = if why.contains("violates PodSecurity") {
         (
             "pod-security",
-            "the namespace's pod security does not let the pod in: mend the security settings, or the namespace's labels",
+            "the namespace's pod security does not let the pod in: fix the security settings, or the namespace's labels",
             0,
         )
     } else if why.contains("exceeded quota") {
@@ -52,6 +52,7 @@ fn cause(object: &Value, said: &str, waited: i64) -> Cause {
         object: json::called(object),
         message: format!("the API server refuses its pods: {why}"),
         help: help.to_owned(),
+        section: None,
         log: None,
         is_final: waited >= patience,
     }

@@ -79,6 +79,7 @@ fn overdue(object: &Value, clock: Clock) -> Option<Cause> {
         object: json::called(object),
         message: format!("no pod became ready within {seconds} seconds"),
         help: String::new(),
+        section: None,
         log: None,
         is_final: true,
     })

@@ -105,6 +105,7 @@ fn why(object: &Value, condition: &Value) -> Cause {
         object: json::called(object),
         message,
         help: help.to_owned(),
+        section: None,
         log: None,
         is_final: true,
     }

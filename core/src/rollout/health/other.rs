@@ -50,6 +50,7 @@ fn claim(object: &Value, scene: &Scene) -> Health {
                 object: json::called(object),
                 message: format!("no volume can be made: {}", text(failed, "/message").trim()),
                 help: "`kubectl get storageclass` lists what the cluster can make".to_owned(),
+                section: None,
                 log: None,
                 is_final: false,
             });
@@ -111,6 +112,7 @@ fn scaler(object: &Value) -> Health {
                 object: json::called(object),
                 message,
                 help: "it needs metrics-server, and CPU requests on the pods".to_owned(),
+                section: None,
                 log: None,
                 is_final: false,
             };

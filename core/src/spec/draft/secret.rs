@@ -2,7 +2,7 @@
 
 use super::{Draft, Item};
 use crate::field::{self, Accepts};
-use crate::secret::{is_value, looks_secret, spans};
+use crate::secret::{is_value, looks_secret, shows, spans};
 
 /// The field that lists names of secrets.
 const NAMES: &str = "secrets";
@@ -70,8 +70,12 @@ fn takes_names(path: &str) -> bool {
 
 fn is_secret(path: &str, name: &str, text: &str) -> bool {
     let name = if takes_names(path) { name } else { "" };
-    let names_one = field::find(path).is_some_and(|field| field.path == NAMES);
-    !spans(text).is_empty()
+    let field = field::find(path);
+    let names_one =
+        field.is_some_and(|field| field.path == NAMES || field.accepts == Accepts::EnvName);
+    let is_file = field.is_some_and(|field| field.accepts == Accepts::Body);
+    is_file && shows("file.yml", text)
+        || !spans(text).is_empty()
         || looks_secret(name, text)
         || names_one && (is_value(text) || text.contains(['=', ':', ' ']))
 }
@@ -108,7 +112,7 @@ mod tests {
             &format!(
                 "environments:\n  staging:\n    env.API_TOKEN: abc\n    web.command: run {key}\n"
             ),
-            "environments:\n  staging:\n    env.API_TOKEN: \"\"\n    web.command: null\n",
+            "environments:\n  staging:\n    env.API_TOKEN: \"\"\n",
             &["environments.staging.env.API_TOKEN", "environments.staging.web.command"],
         );
     }

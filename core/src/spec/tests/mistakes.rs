@@ -388,7 +388,7 @@ fn a_mistake_is_told_with_what_to_write() {
         (
             "replicas: 3\n",
             &[
-                "3: the spec has no field `replicas` | there are `web.replicas`, `workers[].replicas`: write it below the one that you mean",
+                "3: the spec has no field `replicas` | there are `web.replicas`, `database.replicas`, `workers[].replicas`, `processes[].replicas`: write it below the one that you mean",
             ],
         ),
     ];
@@ -434,7 +434,7 @@ fn a_mistake_in_the_first_lines_is_told_once() {
         (
             "name: shop\nimage: acme/shop\n",
             &[
-                "1: the spec has no field `name` | there are `secret_store.name`, `workers[].name`, `cron[].name`: write it below the one that you mean",
+                "1: the spec has no field `name` | there are `secret_store.name`, `volumes[].name`, `files[].name`, `workers[].name`, `processes[].name`, `sidecars[].name`, `init[].name`, `cron[].name`, `patches[].name`: write it below the one that you mean",
                 "1: `app` is not set | add `app: ...`: Names every object: lower-case letters, digits and dashes.",
             ],
         ),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Deploys the current git revision: builds and pushes its image, runs its migration once,
 # and changes pods only after the migration has succeeded. A rollout that fails is undone.
-# Needs bash, git, docker and kubectl. No secret passes through it.
+# Needs bash, git, docker and kubectl. A secret passes through it with --secret alone, in memory.
 set -euo pipefail
 
 app='kubernetes-rails-example'
@@ -31,6 +31,7 @@ Usage: ./deploy.sh                       build, push, migrate, roll out the curr
        ./deploy.sh --rollback [REVISION] back to the release before, or to REVISION
        ./deploy.sh --console             a Rails console in a pod of its own
        ./deploy.sh --task COMMAND [ARG]  run a command, such as bin/rails db:seed, in a pod of its own
+       ./deploy.sh --secret NAME         set one key of the Secret; the value comes from the keyboard or a pipe
        ./deploy.sh --help
 
 KUBE_CONTEXT   kubectl context to deploy to; default: the current one
@@ -342,6 +343,7 @@ finish() {
   local code=$? each
   trap - EXIT
   trap '' HUP INT QUIT TERM
+  [[ -z "$terminal" ]] || stty "$terminal" || true
   for each in $child $reader $painter $keeper; do
     kill "$each" 2>/dev/null || true
   done
@@ -564,13 +566,13 @@ judge() {
   local found="" grace=1 each
   [[ "$scheduled" != Unschedulable ]] || found="finds no node" grace=90
   case " $waiting " in
-    *" CrashLoopBackOff "*) found="ends again and again" ;;
+    *" CrashLoopBackOff "*) found="keeps crashing" ;;
     *" InvalidImageName "*) found="has an image name that cannot be read" ;;
     *Image*) found="does not get its image" grace=10 ;;
     *" CreateContainer"* | *" RunContainerError "*) found="cannot be started" grace=5 ;;
   esac
   for each in $restarts; do
-    [[ "$ready" == True || "$each" == [012] ]] || found="ends again and again" grace=1
+    [[ "$ready" == True || "$each" == [012] ]] || found="keeps crashing" grace=1
   done
   [[ -z "$found" || (-n "$trouble" && $patience -le $grace) ]] || trouble="$found" patience=$grace pod="$name"
 }
@@ -597,6 +599,15 @@ last_words() {
     awk '{ frames = /:in .*\047$/ ? frames + 1 : 0 } frames < 3' | tail -n 30
 }
 
+# Until a container starts again, its log is that of its last attempt.
+show_logs() {
+  local attempt now
+  attempt="$(last_words "$1" --previous 2>/dev/null)" || attempt=""
+  now="$(last_words "$1")" || true
+  [[ -z "$attempt" || "$attempt" == "$now" ]] || printf '%s\n' "$attempt"
+  [[ -z "$now" ]] || printf '%s\n' "$now"
+}
+
 show_pod() {
   [[ -n "$1" ]] || return 0
   say "Why the pod $1 is not running: its state, its events, the log of its last attempt, its log"
@@ -604,8 +615,7 @@ show_pod() {
     kube get pod "$1" -o wide
     kube get events --field-selector "involvedObject.name=$1" --sort-by=.metadata.creationTimestamp \
       -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message | tail -n 10
-    last_words "$1" --previous 2>/dev/null
-    last_words "$1"
+    show_logs "$1"
   } 2>&1 | plain || true
 }
 
@@ -1111,6 +1121,60 @@ task() {
   stop 6 "the task did not succeed${cause:+: $cause}"
 }
 
+# A value goes from the keyboard or a pipe through memory to the cluster: it is on no command line and on no disk, and is
+# shown nowhere. Each key has a field manager of its own, so one is set and the others stay as they are.
+
+secret() {
+  set +x
+  local key="$1" manager found why
+  local +x value=""
+  # What is no name here may be a value, which is not shown either.
+  [[ " ${secret_keys[*]-} " == *" $key "* ]] ||
+    stop 2 "the Secret $secret has no key of that name; it can be: ${secret_keys[*]-}"
+  preflight
+  say "$key of the Secret $secret, in the cluster $context"
+  read_value
+  [[ -n "$value" ]] || fail "no value came, so nothing was changed"
+  manager="secret-$(printf '%s' "$key" | LC_ALL=C tr 'A-Z_' 'a-z-')"
+  write_value || {
+    # An error could quote the value.
+    why="$(grep -Ei 'forbidden|not found|conflict|connect|time.?out' "$told")" || why=""
+    [[ "$why" == *"$value"* ]] || printf '%s\n' "$why" | plain >&2
+    fail "the cluster did not take $key"
+  }
+  say "$key is set"
+  found="$(names deployment "${deployments[0]}" --ignore-not-found 2>/dev/null)" || found=""
+  [[ -z "$found" ]] ||
+    printf 'Pods that run keep the old value until they start again: DEPLOY%s.md, section Secrets, has the command.\n' "${environment:+-$environment}"
+}
+
+read_value() {
+  if [[ ! -t 0 ]]; then
+    value="$(cat)"
+    return 0
+  fi
+  terminal="$(stty -g)"
+  stty -echo || fail "this terminal would show the value: hand it over by a pipe"
+  printf 'Paste the value (it is not shown), press Enter, then Ctrl-D: '
+  value="$(cat)"
+  stty "$terminal"
+  terminal=""
+  printf '\n'
+}
+
+write_value() {
+  for _ in $tries; do
+    {
+      printf '%s' "$value" |
+        kube create secret generic "$secret" --from-file="$key=/dev/stdin" --dry-run=client -o yaml |
+        kube apply --server-side --field-manager="$manager" -f - >/dev/null
+    } 2>"$told" && return 0
+    grep -Eiq "$passing" "$told" || return 1
+    sleep 2
+  done
+  return 1
+}
+
 # Settings that no release can come back to any more.
 prune_settings() {
   local used all name
@@ -1236,6 +1300,8 @@ main() {
     1:--config | 1:--console | 1:--rollback | 2:--rollback) mode="${1#--}" ;;
     1:--task) stop 2 "--task needs a command, such as: ./deploy.sh --task bin/rails db:seed" ;;
     *:--task) mode=task ;;
+    2:--secret) mode=secret ;;
+    *:--secret) stop 2 "--secret takes the name of a key alone; its value comes from the keyboard or a pipe" ;;
     1:--help | 1:-h)
       usage
       exit 0
@@ -1249,7 +1315,7 @@ main() {
   # Which of these are read, the migration strategy decides.
   # shellcheck disable=SC2034
   child="" reader="" painter="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
-  migrating="" migrated="" past="" known="" widened="" late="" fresh="" leftover=""
+  migrating="" migrated="" past="" known="" widened="" late="" fresh="" leftover="" terminal=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before" "$work/rules" "$work/beside"

@@ -373,6 +373,7 @@ finish() {
   local code=$? each
   trap - EXIT
   trap '' HUP INT QUIT TERM
+  [[ -z "$terminal" ]] || stty "$terminal" || true
   for each in $child $reader $painter $keeper; do
     kill "$each" 2>/dev/null || true
   done
@@ -595,13 +596,13 @@ judge() {
   local found="" grace=1 each
   [[ "$scheduled" != Unschedulable ]] || found="finds no node" grace=90
   case " $waiting " in
-    *" CrashLoopBackOff "*) found="ends again and again" ;;
+    *" CrashLoopBackOff "*) found="keeps crashing" ;;
     *" InvalidImageName "*) found="has an image name that cannot be read" ;;
     *Image*) found="does not get its image" grace=10 ;;
     *" CreateContainer"* | *" RunContainerError "*) found="cannot be started" grace=5 ;;
   esac
   for each in $restarts; do
-    [[ "$ready" == True || "$each" == [012] ]] || found="ends again and again" grace=1
+    [[ "$ready" == True || "$each" == [012] ]] || found="keeps crashing" grace=1
   done
   [[ -z "$found" || (-n "$trouble" && $patience -le $grace) ]] || trouble="$found" patience=$grace pod="$name"
 }
@@ -628,6 +629,15 @@ last_words() {
     awk '{ frames = /:in .*\047$/ ? frames + 1 : 0 } frames < 3' | tail -n 30
 }
 
+# Until a container starts again, its log is that of its last attempt.
+show_logs() {
+  local attempt now
+  attempt="$(last_words "$1" --previous 2>/dev/null)" || attempt=""
+  now="$(last_words "$1")" || true
+  [[ -z "$attempt" || "$attempt" == "$now" ]] || printf '%s\n' "$attempt"
+  [[ -z "$now" ]] || printf '%s\n' "$now"
+}
+
 show_pod() {
   [[ -n "$1" ]] || return 0
   say "Why the pod $1 is not running: its state, its events, the log of its last attempt, its log"
@@ -635,8 +645,7 @@ show_pod() {
     kube get pod "$1" -o wide
     kube get events --field-selector "involvedObject.name=$1" --sort-by=.metadata.creationTimestamp \
       -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message | tail -n 10
-    last_words "$1" --previous 2>/dev/null
-    last_words "$1"
+    show_logs "$1"
   } 2>&1 | plain || true
 }
 
@@ -1142,6 +1151,8 @@ task() {
   stop 6 "the task did not succeed${cause:+: $cause}"
 }
 
+secret() { stop 2 "the values of the Secret $secret come from elsewhere: DEPLOY${environment:+-$environment}.md, section Secrets, has the commands"; }
+
 # Settings that no release can come back to any more.
 prune_settings() {
   local used all name
@@ -1268,6 +1279,8 @@ main() {
     1:--config | 1:--console | 1:--rollback | 2:--rollback) mode="${1#--}" ;;
     1:--task) stop 2 "--task needs a command, such as: ./deploy.sh --task bin/rails db:seed" ;;
     *:--task) mode=task ;;
+    2:--secret) mode=secret ;;
+    *:--secret) stop 2 "--secret takes the name of a key alone; its value comes from the keyboard or a pipe" ;;
     1:--help | 1:-h)
       usage
       exit 0
@@ -1281,7 +1294,7 @@ main() {
   # Which of these are read, the migration strategy decides.
   # shellcheck disable=SC2034
   child="" reader="" painter="" keeper="" console_pod="" lock="" job="" pod="" name="" cause="" ran="" is_out="" stopped="" left=""
-  migrating="" migrated="" past="" known="" widened="" late="" fresh="" leftover=""
+  migrating="" migrated="" past="" known="" widened="" late="" fresh="" leftover="" terminal=""
   work="$(mktemp -d)"
   told="$work/told"
   mkdir "$work/release" "$work/jobs" "$work/before" "$work/rules" "$work/beside"

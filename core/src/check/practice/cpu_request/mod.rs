@@ -12,7 +12,7 @@ rule! {
         tier: Risky,
         severity: Hint,
         says: "a container asks for no share of the processor",
-        why: "The scheduler takes it for free and packs the node full; when the node is busy, this container waits for all others.",
+        why: "The scheduler counts it as nothing and packs the node full; when the node is busy, this container waits for all others.",
         aliases: [
             "kube-linter/unset-cpu-requirements",
             "polaris/cpuRequestsMissing",

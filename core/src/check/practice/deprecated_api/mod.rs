@@ -12,8 +12,8 @@ rule! {
         name: "deprecated-api",
         tier: Warned,
         severity: Warning,
-        says: "an API version is still served and on its way out",
-        why: "An upgrade of the cluster takes it away, and the next apply is refused.",
+        says: "an API version is still served, but will be removed",
+        why: "After an upgrade of the cluster it is gone, and the next apply is refused.",
     };
 }
 

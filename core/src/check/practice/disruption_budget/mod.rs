@@ -10,7 +10,7 @@ rule! {
         name: "disruption-budget",
         tier: Risky,
         severity: Hint,
-        says: "several pods serve requests and no disruption budget keeps one of them",
+        says: "several pods serve requests, and no disruption budget keeps one of them running",
         why: "An upgrade of the cluster drains its nodes: without a budget it may stop all pods at the same time.",
         aliases: [
             "kube-score/deployment-has-poddisruptionbudget",

@@ -11,7 +11,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "a pod mounts the socket of its node's container runtime",
-        why: "By the socket it starts containers with any right it likes: it is root on the node.",
+        why: "Through the socket the pod can start containers with any rights: it is root on the node.",
         aliases: ["kube-linter/docker-sock", "checkov/CKV_K8S_27"],
     };
 }

@@ -11,7 +11,7 @@ rule! {
         name: "exposed-service",
         tier: Risky,
         severity: Hint,
-        says: "a Service can be reached from outside without a door before it",
+        says: "a Service can be reached from outside the cluster without an Ingress or Gateway in front of it",
         why: "No TLS, no host name, no log of requests: what listens there has to defend itself.",
         aliases: ["kube-linter/exposed-services", "kube-score/service-type"],
     };

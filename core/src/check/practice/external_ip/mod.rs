@@ -10,7 +10,7 @@ rule! {
         name: "external-ip",
         tier: Risky,
         severity: Warning,
-        says: "a Service takes addresses from outside for itself",
+        says: "a Service claims IP addresses outside the cluster (`externalIPs`)",
         why: "Whoever may write Services can direct anyone's traffic to a pod (CVE-2020-8554); the field is deprecated.",
     };
 }

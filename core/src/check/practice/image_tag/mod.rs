@@ -11,7 +11,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "an image has no tag, or `latest`",
-        why: "Two pods of one Deployment can run different versions, and going back means nothing: the tag has moved.",
+        why: "Two pods of one Deployment can run different versions, and a rollback does nothing, because the tag has moved.",
         aliases: [
             "kube-linter/latest-tag",
             "kube-score/container-image-tag",

@@ -12,8 +12,8 @@ rule! {
         name: "impatient-liveness",
         tier: Risky,
         severity: Warning,
-        says: "liveness asks the same as readiness and waits no longer",
-        why: "Under load a pod answers late; instead of getting fewer requests it is restarted, and the others get its share, until they are restarted too.",
+        says: "the liveness probe asks the same as the readiness probe and gives up no later",
+        why: "Under load a pod answers late. Instead of getting fewer requests it is restarted, and the other pods get its share, until they are restarted too.",
         aliases: ["kube-score/pod-probes-identical"],
     };
 }

@@ -13,7 +13,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "an Ingress has no TLS",
-        why: "Everyone between browser and cluster reads passwords and session cookies.",
+        why: "Everyone between browser and cluster can read passwords and session cookies.",
         aliases: ["polaris/tlsSettingsMissing"],
     };
 }

@@ -10,7 +10,7 @@ rule! {
         name: "job-ttl",
         tier: Risky,
         severity: Hint,
-        says: "a Job stays when it has ended",
+        says: "a finished Job is never removed",
         why: "Ended Jobs and their pods pile up until somebody deletes them, and a Job of the same name cannot be made.",
         aliases: ["kube-linter/job-ttl-seconds-after-finished"],
     };

@@ -12,8 +12,8 @@ rule! {
         name: "network-isolation",
         tier: Risky,
         severity: Warning,
-        says: "a pod is selected by no network policy where others are",
-        why: "A wall with a gap: what is let in nowhere else gets in here.",
+        says: "no network policy selects a pod, while policies select others of its namespace",
+        why: "Anything in the cluster can reach this pod, and from it the pods that the policies protect.",
         aliases: [
             "kube-linter/non-isolated-pod",
             "kube-score/pod-networkpolicy",

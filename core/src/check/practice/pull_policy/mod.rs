@@ -11,8 +11,8 @@ rule! {
         name: "pull-policy",
         tier: Risky,
         severity: Hint,
-        says: "the pull policy does not go with the image",
-        why: "A node that pulled the tag last month runs last month's program.",
+        says: "the pull policy does not fit the image",
+        why: "A node that pulled this tag last month still runs last month's image.",
     };
 }
 

@@ -11,7 +11,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "a role may bind, escalate or impersonate",
-        why: "Its holder gives itself whatever right it lacks.",
+        why: "Whoever has the role can give itself any other right.",
         aliases: ["checkov/CKV_K8S_157", "checkov/CKV_K8S_158"],
     };
 }

@@ -12,7 +12,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "a role may read every Secret",
-        why: "Passwords, keys and the tokens of other accounts are in them: from one program an intruder has all.",
+        why: "Secrets hold passwords, keys and the tokens of other accounts: an intruder in one program has all of them.",
         aliases: ["kube-linter/access-to-secrets"],
     };
 }

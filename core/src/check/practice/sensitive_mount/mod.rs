@@ -11,7 +11,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "a pod mounts a folder of its node that holds secrets or programs",
-        why: "From there it reads the node's keys, or changes what the node runs as root.",
+        why: "The pod can read the node's keys, or change what the node runs as root.",
         aliases: ["kube-linter/sensitive-host-mounts"],
     };
 }

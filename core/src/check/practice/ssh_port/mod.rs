@@ -12,7 +12,7 @@ rule! {
         tier: Risky,
         severity: Warning,
         says: "a container listens on the port of SSH",
-        why: "A second way in, with its own keys, which no rule of the cluster sees.",
+        why: "SSH is a second way into the app, with keys of its own, that no access rule of the cluster covers.",
         aliases: ["kube-linter/ssh-port"],
     };
 }

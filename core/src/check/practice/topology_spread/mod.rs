@@ -12,7 +12,7 @@ rule! {
         tier: Risky,
         severity: Hint,
         says: "nothing keeps several pods on different nodes",
-        why: "They may all stand on the node that fails.",
+        why: "They may all run on one node, and when that node fails, the app is gone.",
         aliases: [
             "kube-linter/no-anti-affinity",
             "kube-score/deployment-has-host-podantiaffinity",

@@ -80,12 +80,21 @@ pub(in crate::check::rails) struct User<'i> {
 /// Reads every Dockerfile. One without a FROM is none.
 pub(in crate::check::rails) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
     let all = of_kind(companions, Companion::Dockerfile);
-    all.map(|source| image(source.path, source.text))
+    all.map(|source| image(source.path, source.text, None))
         .filter(|image| !image.stages.is_empty())
         .collect()
 }
 
-fn image<'s>(path: &'s str, text: &str) -> Image<'s> {
+/// Reads one Dockerfile up to the stage of this name, which is the result; without one, to its end.
+pub(in crate::check::rails) fn read_one<'s>(
+    source: &Source<'s>,
+    target: Option<&str>,
+) -> Option<Image<'s>> {
+    let image = image(source.path, source.text, target);
+    (!image.stages.is_empty()).then_some(image)
+}
+
+fn image<'s>(path: &'s str, text: &str, target: Option<&str>) -> Image<'s> {
     let mut image = Image {
         path,
         stages: Vec::new(),
@@ -112,6 +121,16 @@ fn image<'s>(path: &'s str, text: &str) -> Image<'s> {
             let given = instruction.words().filter_map(|word| word.text.split_once('='));
             image.arguments.extend(given.map(|(name, value)| (name.to_owned(), value.to_owned())));
         }
+    }
+    let is_target = |stage: &Stage| {
+        stage
+            .name
+            .as_ref()
+            .zip(target)
+            .is_some_and(|(name, target)| name.eq_ignore_ascii_case(target))
+    };
+    if let Some(at) = image.stages.iter().position(is_target) {
+        image.stages.truncate(at + 1);
     }
     image.gather();
     image
@@ -162,29 +181,24 @@ impl Image<'_> {
 
     /// A text with the defaults of the arguments before the first FROM.
     pub(in crate::check::rails) fn filled(&self, text: &str) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some((before, behind)) = rest.split_once('$') {
-            filled.push_str(before);
-            let open = behind.strip_prefix('{');
-            let inner = open.unwrap_or(behind);
-            let end = inner.find(|each: char| !each.is_alphanumeric() && each != '_');
-            let (name, after) =
-                inner.split_at_checked(end.unwrap_or(inner.len())).unwrap_or((inner, ""));
-            let after = if open.is_some() { after.strip_prefix('}') } else { Some(after) };
-            match (self.arguments.get(name), after) {
-                (Some(value), Some(after)) => {
-                    filled.push_str(value);
-                    rest = after;
-                }
-                _ => {
-                    filled.push('$');
-                    rest = behind;
-                }
+        fill(text, &self.arguments)
+    }
+
+    /// The stages that the result is made of, the last one first.
+    pub(in crate::check::rails) fn result(&self) -> impl Iterator<Item = &Stage> {
+        self.way().into_iter().filter_map(|at| self.stages.get(at))
+    }
+
+    /// A text with the defaults of all arguments and variables that the result is made with.
+    pub(in crate::check::rails) fn known(&self, text: &str) -> String {
+        let mut all = self.arguments.clone();
+        let set = self.result().flat_map(|stage| &stage.instructions);
+        for each in set.filter(|each| matches!(each.keyword.as_str(), "ARG" | "ENV")) {
+            for (name, value) in each.words().filter_map(|word| word.text.split_once('=')) {
+                all.entry(name.to_owned()).or_insert_with(|| value.to_owned());
             }
         }
-        filled.push_str(rest);
-        filled
+        fill(text, &all)
     }
 
     /// The last instruction of a kind in the image that is the result.
@@ -204,6 +218,33 @@ impl Image<'_> {
         let name = word.text.split(':').next().unwrap_or_default();
         Some(User { is_root: matches!(name, "root" | "0"), word })
     }
+}
+
+/// A text with what is known of the variables in it.
+fn fill(text: &str, arguments: &BTreeMap<String, String>) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('$') {
+        filled.push_str(before);
+        let open = behind.strip_prefix('{');
+        let inner = open.unwrap_or(behind);
+        let end = inner.find(|each: char| !each.is_alphanumeric() && each != '_');
+        let (name, after) =
+            inner.split_at_checked(end.unwrap_or(inner.len())).unwrap_or((inner, ""));
+        let after = if open.is_some() { after.strip_prefix('}') } else { Some(after) };
+        match (arguments.get(name), after) {
+            (Some(value), Some(after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            _ => {
+                filled.push('$');
+                rest = behind;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 fn lower(name: &str) -> String {
@@ -286,7 +327,7 @@ mod tests {
 
     #[test]
     fn stages_follow_from_each_other() {
-        let image = image("Dockerfile", TEXT);
+        let image = image("Dockerfile", TEXT, None);
         assert_eq!(image.stages.len(), 3);
         assert_eq!(image.way(), [2, 0]);
         assert!(image.sets("A") && image.sets("B") && !image.sets("C"));

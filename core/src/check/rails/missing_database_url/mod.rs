@@ -12,7 +12,7 @@ rule! {
         tier: Rails,
         severity: Warning,
         says: "a container has no address of a database that another of the same image has",
-        why: "It falls back to database.yml: to no server, or to the wrong one. Solid Queue then finds no jobs.",
+        why: "Rails falls back to database.yml, which names no server or the wrong one. Solid Queue then finds no jobs.",
     };
 }
 

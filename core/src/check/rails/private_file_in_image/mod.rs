@@ -12,7 +12,7 @@ rule! {
         name: "private-file-in-image",
         tier: Rails,
         severity: Warning,
-        says: "a Dockerfile copies the whole folder, and a kubeconfig, a key, a login or a dump in it",
+        says: "a Dockerfile copies the whole folder, with a kubeconfig, a key, a login or a dump in it",
         why: "Whoever can pull the image can read the file: a kubeconfig opens the cluster, a dump holds the customers. Layers keep it even where a later line deletes it.",
         files: ["Dockerfile", ".dockerignore", "kubeconfig.yml"],
     };

@@ -9,7 +9,7 @@ rule! {
         tier: Rails,
         severity: Warning,
         says: "an image runs as root",
-        why: "Who breaks into the app owns the container, and is a step nearer to the node; a namespace with the restricted standard refuses the pod.",
+        why: "Whoever breaks into the app owns the container, and is a step nearer to the node; a namespace with the restricted standard refuses the pod.",
         aliases: ["hadolint/DL3002"],
         files: ["Dockerfile", ".dockerignore"],
     };

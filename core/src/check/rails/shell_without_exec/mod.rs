@@ -11,8 +11,8 @@ rule! {
         name: "shell-without-exec",
         tier: Rails,
         severity: Warning,
-        says: "a shell stands before Puma or a worker",
-        why: "The signal to stop may end with the shell: the process is killed after the grace period, with its requests and jobs undone.",
+        says: "a shell starts Puma or a worker without `exec`",
+        why: "The shell may not pass on the signal to stop: the process is killed after the grace period, in the middle of its requests and jobs.",
         aliases: ["hadolint/DL3025"],
     };
 }

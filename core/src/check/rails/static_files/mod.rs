@@ -26,7 +26,10 @@ pub(super) fn check(
     let name = "RAILS_SERVE_STATIC_FILES";
     let is_old = process.environment.has("RAILS_LOG_TO_STDOUT");
     let beside = items(process.pod.spec, "containers").len() > 1;
-    if process.program != Program::Puma
+    // Who wrote a spec has said which version it is.
+    let is_new = all.options.rails.is_some_and(|rails| rails.deploys_itself);
+    if is_new
+        || process.program != Program::Puma
         || !is_old
         || beside
         || !process.environment.lacks(name)

@@ -13,7 +13,7 @@ rule! {
         name: "thruster-port",
         tier: Rails,
         severity: Warning,
-        says: "Thruster listens on another port than the one that is asked, or on one that it may not open",
+        says: "Thruster listens on another port than the one that requests are sent to, or on one that it may not open",
         why: "Requests go past its cache and compression, or the container ends as soon as it starts.",
     };
 }

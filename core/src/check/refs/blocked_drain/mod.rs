@@ -11,7 +11,7 @@ rule! {
         name: "blocked-drain",
         tier: Broken,
         severity: Warning,
-        says: "a budget lets no pod go",
+        says: "a disruption budget never allows a pod to be evicted",
         why: "A node on which such a pod runs cannot be drained: upgrades of the cluster stop there until somebody deletes the pod by hand.",
         aliases: [
             "kube-linter/pdb-max-unavailable",

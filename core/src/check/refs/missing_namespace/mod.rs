@@ -13,7 +13,7 @@ rule! {
         tier: Broken,
         severity: Warning,
         says: "an object is in a namespace that nothing makes, while other namespaces are made",
-        why: "Into a namespace that is not there nothing can be applied; mostly its name is misspelt.",
+        why: "Nothing can be applied to a namespace that does not exist; most often its name is misspelt.",
     };
 }
 

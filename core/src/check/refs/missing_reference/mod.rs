@@ -33,7 +33,7 @@ pub(super) fn expect(
         return true;
     }
     let message = format!("there is no {kind} `{name}` in this folder");
-    let help = missing(index, kind, name);
+    let help = missing(index, kind, name, namespace);
     let diagnostic = Diagnostic::new(&MISSING_REFERENCE, message).help(help);
     context.push(diagnostic, Spot::from(node), path);
     false
@@ -52,14 +52,19 @@ pub(super) fn lookup<'i>(
 }
 
 /// What to do about an object that is not here.
-fn missing(index: &Index<'_>, kind: &str, name: &str) -> String {
+fn missing(index: &Index<'_>, kind: &str, name: &str, namespace: &str) -> String {
+    if let Some(other) = index.namespace_of(kind, name) {
+        return format!(
+            "the folder has it in the namespace `{other}` and not in `{namespace}`: fix one of the two namespaces, or add it"
+        );
+    }
     let names = index.of_kind(kind).take(NEAR).map(|each| each.name.as_str());
     match nearest(name, names) {
         Some(near) => format!(
             "did you mean `{near}`? or make sure that the cluster has a {kind} of this name"
         ),
-        None => format!(
-            "add it, mend the name, or make sure that the cluster has a {kind} of this name"
-        ),
+        None => {
+            format!("add it, fix the name, or make sure that the cluster has a {kind} of this name")
+        }
     }
 }

@@ -43,15 +43,27 @@ pub(super) fn check(
     }
     if missing.told.insert((namespace.to_owned(), name.to_owned())) {
         let message = format!("there is no Secret `{name}` in this folder");
-        let help = match nearest(name, index.secret_names().take(NEAR)) {
-            Some(near) => format!(
-                "did you mean `{near}`? or make sure that the cluster has a Secret of this name"
-            ),
-            None => "make sure that the cluster has it before this is applied, or mend the name"
-                .to_owned(),
-        };
+        let help = help(index, namespace, name);
         let diagnostic = Diagnostic::new(&MISSING_SECRET, message).help(help);
         context.push(diagnostic, Spot::from(node), path);
     }
     false
+}
+
+fn help(index: &Index<'_>, namespace: &str, name: &str) -> String {
+    if let Some(other) = index.namespace_of_secret(name) {
+        return format!(
+            "the folder has it in the namespace `{other}`, and pods read only Secrets of their own namespace, `{namespace}`"
+        );
+    }
+    match nearest(name, index.secret_names().take(NEAR)) {
+        Some(near) => {
+            format!(
+                "did you mean `{near}`? or make sure that the cluster has a Secret of this name"
+            )
+        }
+        None => {
+            "make sure that the cluster has it before this is applied, or fix the name".to_owned()
+        }
+    }
 }

@@ -28,6 +28,29 @@ fn secrets_that_are_named_are_there() {
     }
 }
 
+/// What is meant has the right name, but not the right place.
+#[test]
+fn a_name_that_is_right_is_not_suggested() {
+    let at = "metadata: {name: shop, namespace: shop}\nstringData";
+    for (from, to, help) in [
+        (
+            at,
+            "metadata: {name: shop, namespace: staging}\nstringData",
+            "the folder has it in the namespace `staging`, and pods read only Secrets of their own namespace, `shop`",
+        ),
+        (
+            "metadata: {name: vault, namespace: shop}",
+            "metadata: {name: vault, namespace: staging}",
+            "the folder has it in the namespace `staging` and not in `shop`: fix one of the two namespaces, or add it",
+        ),
+    ] {
+        let text = STORES.replace(from, to);
+        let report = check(&[Source { path: "a.yml", text: &text }], &Options::default());
+        let missing = report.diagnostics.iter().find(|each| each.rule.name.starts_with("missing-"));
+        assert_eq!(missing.map(|each| each.help.as_str()), Some(help));
+    }
+}
+
 #[test]
 fn a_secret_that_is_missing_is_told_of_once() {
     let text = STORES.replace(

@@ -12,7 +12,7 @@ rule! {
         tier: Broken,
         severity: Warning,
         says: "a route or a Gateway refers to another namespace that does not allow it",
-        why: "The controller leaves the reference out: requests get an error 500.",
+        why: "The controller ignores the reference, and requests get an error 500.",
     };
 }
 

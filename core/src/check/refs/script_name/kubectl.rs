@@ -150,7 +150,7 @@ fn expect(
         index.of_kind(kind).take(200).map(|each| each.name.as_str()),
     ) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "mend the name, or add the manifest".to_owned(),
+        None => "fix the name, or add the manifest".to_owned(),
     };
     found.push(Unknown::new(word, message, help));
 }

@@ -100,7 +100,7 @@ fn of_one(index: &Index<'_>, folder: &str, names: &Names<'_>, found: &mut Vec<Un
             found.push(Unknown::new(
                 word,
                 message,
-                "write `deploy.sh` anew with the manifests, or mend the name",
+                "write `deploy.sh` anew with the manifests, or fix the name",
             ));
         }
     }
@@ -126,7 +126,7 @@ fn of_one(index: &Index<'_>, folder: &str, names: &Names<'_>, found: &mut Vec<Un
                 "no pod of this folder reads the key `{key}` of the Secret `{}`",
                 value(secret)
             );
-            found.push(Unknown::new(word, message, "remove the key, or mend its name"));
+            found.push(Unknown::new(word, message, "remove the key, or fix its name"));
         }
     }
 }
@@ -139,7 +139,7 @@ fn autoscaled(index: &Index<'_>, namespace: &str, words: &[&Word], found: &mut V
         .collect();
     for name in value(word).split_whitespace().filter(|name| !scaled.contains(name)) {
         let message = format!("no autoscaler of this folder scales `{name}`");
-        found.push(Unknown::new(word, message, "remove the name, or mend it"));
+        found.push(Unknown::new(word, message, "remove the name, or fix it"));
     }
 }
 

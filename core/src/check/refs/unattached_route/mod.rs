@@ -11,7 +11,7 @@ rule! {
         name: "unattached-route",
         tier: Broken,
         severity: Error,
-        says: "no listener of its Gateway takes a route",
+        says: "no listener of the Gateway accepts a route",
         why: "Nothing reaches the app by that route: requests get an error 404.",
     };
 }

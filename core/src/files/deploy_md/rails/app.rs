@@ -61,7 +61,7 @@ impl<'a> App<'a> {
 
     /// Whether jobs run inside Puma, as the setting that Rails has for it says.
     pub(super) fn jobs_in_puma(&self) -> bool {
-        self.find(|plan| plan.env.iter().any(|(name, _)| name == "SOLID_QUEUE_IN_PUMA")).is_some()
+        self.find(|plan| plan.web_variable("SOLID_QUEUE_IN_PUMA").is_some()).is_some()
     }
 
     /// What works jobs off, the first first; a command is no kind that Active Job knows.

@@ -26,6 +26,10 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
             }
             text.push("  polling_interval: 0.1.seconds\n  message_retention: 1.day");
         }
+        CableAdapter::Postgresql => {
+            open(text, "config/cable.yml", "yaml");
+            text.push("production:\n  adapter: postgresql # a message has 8,000 bytes at the most; PgBouncer in transaction mode loses them");
+        }
         CableAdapter::Async => {
             open(text, "config/cable.yml", "yaml");
             text.push("production:\n  adapter: async # one process alone can do with it");

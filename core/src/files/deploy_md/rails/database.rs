@@ -4,13 +4,16 @@ use super::app::SOLID;
 use super::{App, close, open};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind, is_replica};
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
     let adapter = match plan.database.adapter.value {
+        Adapter::Postgresql if plan.has_postgis() => {
+            "postgis # of activerecord-postgis-adapter; without that gem, postgresql, and the URL as it is"
+        }
         Adapter::Postgresql => "postgresql",
-        Adapter::Mysql => "mysql2",
+        Adapter::Mysql => "mysql2 # or trilogy, by the gem that the app has",
         Adapter::Sqlite => "sqlite3",
         Adapter::None => return,
     };
@@ -24,7 +27,9 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     if files {
         text.push("    database: storage/production.sqlite3");
     } else {
-        text.push(format!("    url: <%= {} %>", app.address("DATABASE_URL")));
+        let address = app.address("DATABASE_URL");
+        let change = if plan.has_postgis() { ".sub(\"postgresql:\", \"postgis:\")" } else { "" };
+        text.push(format!("    url: <%= {address}{change} %>"));
     }
     text.because(
         plan.build
@@ -34,14 +39,14 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     text.push(format!("    {key}: <%= ENV.fetch(\"RAILS_MAX_THREADS\", 5) %>"));
     text.because(plan.database.also.reason());
     let names: Vec<String> =
-        if files && is_new { SOLID.map(str::to_owned).to_vec() } else { app.databases() };
+        if files && is_new { with_solid(&plan.database.also.value) } else { app.databases() };
     for name in &names {
         let place = if files {
             format!("database: storage/production_{name}.sqlite3")
         } else {
             format!("url: <%= {} %>", app.address(&App::variable(name)))
         };
-        let own = if is_replica(name) {
+        let own = if plan.database.is_replica(name) {
             "replica: true".to_owned()
         } else {
             format!("migrations_paths: db/{name}_migrate")
@@ -49,6 +54,11 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         text.push(format!("  {name}:\n    <<: *primary\n    {place}\n    {own}"));
     }
     close(text);
+    let in_cluster = plan.database_kind() == DatabaseKind::Cluster;
+    if in_cluster && plan.database.adapter.value == Adapter::Mysql {
+        text.because(plan.database.kind.reason());
+        text.push("DATABASE_URL of the database in the cluster begins with `mysql2:`. With the gem trilogy, write `url: <%= ENV[\"DATABASE_URL\"].sub(\"mysql2:\", \"trilogy:\") %>`. If `database.image` is MySQL's own and not MariaDB's, it shows a certificate that it made itself: write `ssl_mode: disabled` for mysql2 beside the URL, whose library refuses it otherwise on Debian 13.\n");
+    }
     together(app, &names, text);
     if plan.database.adapter.value == Adapter::Postgresql
         && plan.database_kind() == DatabaseKind::External
@@ -61,6 +71,12 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         };
         text.push(format!("If DATABASE_URL points at PgBouncer in transaction mode, append `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
     }
+}
+
+/// The databases of Rails 8, each a file, and those of the app.
+fn with_solid(also: &[String]) -> Vec<String> {
+    let own = also.iter().filter(|name| !SOLID.contains(&name.as_str())).cloned();
+    SOLID.into_iter().map(str::to_owned).chain(own).collect()
 }
 
 /// Where Rails' own files speak of databases that the spec does not have.

@@ -41,7 +41,7 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         CableAdapter::SolidCable => {
             text.push(gems::SOLID_CABLE);
         }
-        CableAdapter::Async | CableAdapter::None => {}
+        CableAdapter::Postgresql | CableAdapter::Async | CableAdapter::None => {}
     }
     if app.has_database("cache") {
         text.because(plan.database.also.reason());
@@ -66,12 +66,16 @@ fn jobs(app: &App<'_>, text: &mut Text) {
             text.push(gem);
         }
     }
-    let scheduled = |plan: &crate::plan::Plan| {
-        plan.scheduler.value == Scheduler::SidekiqCron && !plan.cron.is_empty()
-    };
-    if let Some(plan) = app.find(scheduled) {
-        text.because(plan.scheduler.reason());
-        text.push(gems::SIDEKIQ_CRON);
+    for (scheduler, gem) in [
+        (Scheduler::SidekiqCron, gems::SIDEKIQ_CRON),
+        (Scheduler::SidekiqScheduler, gems::SIDEKIQ_SCHEDULER),
+    ] {
+        let scheduled =
+            |plan: &crate::plan::Plan| plan.scheduler.value == scheduler && !plan.cron.is_empty();
+        if let Some(plan) = app.find(scheduled) {
+            text.because(plan.scheduler.reason());
+            text.push(gem);
+        }
     }
     if let Some(worker) = app.alive_endpoint() {
         text.because(worker.health.reason());

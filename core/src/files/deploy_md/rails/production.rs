@@ -59,12 +59,14 @@ fn front_door(app: &App<'_>, text: &mut Text) {
         } else {
             "  # HTTPS ends in front of the app, and X-Forwarded-Proto tells Rails whether the request was HTTPS: with assume_ssl,\n  # plain HTTP would be answered instead of redirected. Health checks come by plain HTTP.\n  config.assume_ssl = false\n"
         };
+        let assume = if plan.build.is_old() { without_assume(assume) } else { assume };
         text.push(format!(
             "{assume}  config.force_ssl = true\n  config.ssl_options = {{ redirect: {{ exclude: ->(request) {{ request.path == {path} }} }} }}"
         ));
     } else {
         text.because(app.plan.expose.tls.reason());
-        text.push("  # Nothing in front of the app speaks HTTPS, so a redirect to it would lead nowhere.\n  config.assume_ssl = false\n  config.force_ssl = false");
+        let assume = if app.plan.build.is_old() { "" } else { "  config.assume_ssl = false\n" };
+        text.push(format!("  # Nothing in front of the app speaks HTTPS, so a redirect to it would lead nowhere.\n{assume}  config.force_ssl = false"));
     }
     let hosts = app.hosts();
     if !hosts.is_empty() {
@@ -76,6 +78,15 @@ fn front_door(app: &App<'_>, text: &mut Text) {
             "  config.hosts = [ {} ]\n  config.host_authorization = {{ exclude: ->(request) {{ request.path == {path} }} }}",
             hosts.join(", ")
         ));
+    }
+}
+
+/// The same for Rails up to 7.0, which has no `assume_ssl`: where nobody tells it the scheme, a line in front of it does.
+fn without_assume(assume: &str) -> &'static str {
+    if assume.contains("= true") {
+        "  # HTTPS ends at the load balancer, which does not tell Rails.\n  https = Struct.new(:app) { def call(env) = app.call(env.merge(\"HTTPS\" => \"on\", \"HTTP_X_FORWARDED_PROTO\" => \"https\")) }\n  config.middleware.insert_before 0, https\n"
+    } else {
+        ""
     }
 }
 
@@ -132,6 +143,14 @@ fn jobs(app: &App<'_>, text: &mut Text) {
     let names = names.join(" or ");
     if let (None, Some(worker)) = (kinds.first(), commands.first()) {
         text.because(worker.kind.reason());
+        let known = commands.iter().find_map(|worker| Some((worker.system()?, worker)));
+        if let Some((adapter, (_, worker))) = known.and_then(|each| Some((each.0.adapter?, each))) {
+            text.push(format!(
+                "  config.active_job.queue_adapter = {adapter} # `{}` takes the jobs; if the app hands them to something else, what it has stays",
+                worker.name.value
+            ));
+            return;
+        }
         text.push(format!("  # config.active_job.queue_adapter stays what the app has, if {names} takes its jobs from there. Else set it to\n  # :async, and jobs run in the web pods, and are lost with them."));
         return;
     }

@@ -1,11 +1,33 @@
-//! `config/puma.rb`.
+//! The web server's own settings: `config/puma.rb`, and what other servers need.
 
 use super::{App, close, open};
+use crate::facts::PUMA;
 use crate::files::text::Text;
-use crate::plan::Metrics;
+use crate::plan::{Metrics, Web};
 
-/// How Puma ends, in accord with the pod's grace period, and what it writes and shows.
+/// How the server ends, in accord with the pod's grace period, and what it writes and shows.
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
+    let web = &app.plan.web;
+    if web.server() == Some(&PUMA) {
+        puma(app, text);
+    } else {
+        other(app, web, text);
+    }
+}
+
+/// What a server has to keep to that is not Puma.
+fn other(app: &App<'_>, web: &Web, text: &mut Text) {
+    text.because(web.command.reason());
+    text.push(format!(
+        "The web server has to listen at every address, at the port in `PORT` ({}), and to end within {} seconds when it is told to stop.{}{}\n",
+        web.port.value,
+        app.shutdown(),
+        if web.server().is_some() { " " } else { "" },
+        web.server().map_or("", |server| server.setup),
+    ));
+}
+
+fn puma(app: &App<'_>, text: &mut Text) {
     let web = &app.plan.web;
     text.because(web.threads.reason());
     open(text, "config/puma.rb", "ruby");

@@ -12,8 +12,10 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     text.fixed(Guide::Application, "What else the pods rely on.");
     text.push("Check these too:\n");
     text.because(plan.web.health_path.reason());
+    let answer =
+        if plan.build.is_old() { "->(_) { [200, {}, [\"up\"]] }" } else { "\"rails/health#show\"" };
     text.push(format!(
-        "- `config/routes.rb` answers {path} (`get {route:?} => \"rails/health#show\"`).",
+        "- `config/routes.rb` answers {path} (`get {route:?} => {answer}`).",
         path = plan.web.health_path.value,
         route = plan.web.health_path.value.trim_start_matches('/'),
     ));
@@ -89,10 +91,17 @@ fn own(worker: &Worker) -> Option<String> {
         WorkerKind::GoodJob => Some(format!(
             "- Worker `{name}`: GoodJob needs connections to PostgreSQL itself: a pooler in transaction mode breaks its locks."
         )),
-        WorkerKind::Command => Some(format!(
-            "- Worker `{name}`: its command ends within {} seconds of the signal TERM.",
-            worker.timeout.value
-        )),
+        WorkerKind::Command => Some(match worker.system() {
+            Some(system) if system.end.is_empty() => return None,
+            Some(system) => {
+                let end = system.end.replace("{timeout}", &worker.timeout.value.to_string());
+                format!("- Worker `{name}` is {}: {end}", system.name)
+            }
+            None => format!(
+                "- Worker `{name}`: its command ends within {} seconds of the signal TERM.",
+                worker.timeout.value
+            ),
+        }),
     }
 }
 
@@ -104,6 +113,12 @@ fn scheduler(app: &App<'_>, text: &mut Text) {
         Scheduler::SidekiqCron => {
             text.push("- `config/schedule.yml` is in this bundle; sidekiq-cron reads it by itself when Sidekiq starts: no initializer loads it.");
         }
+        Scheduler::SidekiqScheduler => {
+            text.push("- `config/sidekiq_scheduler.yml` is in this bundle, and so is the initializer that loads it: `:scheduler:` in `config/sidekiq.yml` has no effect beside it.");
+        }
+        Scheduler::GoodJob => {
+            text.push("- `config/initializers/linkspan_good_job.rb` is in this bundle and lists what runs at given times: no other file sets `config.good_job.cron`.");
+        }
         Scheduler::SolidQueue => {
             text.push("- `config/recurring.yml` is in this bundle; Solid Queue keeps each run from starting twice as long as `preserve_finished_jobs` is on, which it is by default.");
         }
@@ -112,9 +127,9 @@ fn scheduler(app: &App<'_>, text: &mut Text) {
 
 fn watching(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
-    if plan.logging.json.value && plan.build.rails.value == "8.1" {
+    if plan.logging.json.value && plan.build.facts().is_some_and(|rails| rails.line >= (8, 1)) {
         text.because(plan.build.rails.reason());
-        text.push("- Rails 8.1 has structured events too: `Rails.event.notify(\"order.paid\", id: 1)`, and a subscriber that hands each as a hash to `Rails.logger.info`.");
+        text.push("- To log the structured events of Rails 8.1 (`Rails.event.notify(\"order.paid\", id: 1)`), add a subscriber that passes each as a hash to `Rails.logger.info`.");
     }
     if plan.monitoring.apm.value == Apm::NewRelic {
         text.because(plan.monitoring.apm.reason());

@@ -13,7 +13,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
         return;
     }
     text.because(logging.kind.reason());
-    text.push("## Logging\n\nAn agent on each node sends the log to its store. An administrator (somebody who may create cluster roles) installs it once for each cluster; deploy.sh does not touch it. First its namespace:\n");
+    text.push("## Logging\n\nAn agent on each node sends the log to the log store. An administrator (somebody who may create cluster roles) installs it once for each cluster; deploy.sh does not touch it. First its namespace:\n");
     code(
         text,
         "kubectl apply --server-side --field-manager=linkspan -f config/kube/logging/namespace.yml",
@@ -40,7 +40,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     text.push(if logging.cluster_wide.value {
         "It reads the pods of all namespaces but `kube-system` and its own. Another app of this cluster needs no agent, and must have none of that scope: each line would be sent twice.\n"
     } else {
-        "It reads this app's pods alone, so an agent of another app beside it sends nothing twice.\n"
+        "It reads only this app's pods, so each app can have an agent of its own, and no line is sent twice.\n"
     });
 }
 

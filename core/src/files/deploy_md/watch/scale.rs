@@ -4,7 +4,7 @@ use super::super::code;
 use super::set_key;
 use crate::facts::KEDA;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Plan, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, Plan, WorkerKind};
 
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
@@ -34,7 +34,8 @@ fn keda(plan: &Plan, text: &mut Text) {
     let outside =
         scaled().any(|worker| worker.kind.value == WorkerKind::Sidekiq) && !plan.has_redis();
     let mysql = scaled().any(|worker| worker.kind.value == WorkerKind::SolidQueue)
-        && plan.database.adapter.value == Adapter::Mysql;
+        && plan.database.adapter.value == Adapter::Mysql
+        && plan.database_kind() == DatabaseKind::External;
     let mut keys: Vec<(&str, &str)> = Vec::new();
     if outside {
         keys.extend([

@@ -3,14 +3,14 @@
 mod types;
 
 use super::super::labels::{explain_metadata, metadata};
-use super::super::{BASE, put, web};
+use super::super::{BASE, process, put, web};
 use super::add_annotations;
 use super::alb::LOAD_BALANCER;
-use crate::bundle::Bundle;
 use crate::facts::Controller;
 use crate::field::Guide;
-use crate::plan::{CableAdapter, Plan, Reason, Tls};
+use crate::plan::{CableAdapter, Plan, Process, Reason, Tls};
 use crate::render::{Items, Notes, Part};
+use crate::resource::Objects;
 use types::{
     AllowedRoutes, Backend, From, GatewaySpec, Infrastructure, Listener, ListenerTls, Match, Name,
     Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
@@ -19,7 +19,7 @@ use types::{
 /// The listener for plain HTTP.
 const HTTP: &str = "http";
 
-pub(super) fn add(plan: &Plan, bundle: &mut Bundle) {
+pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let own = plan.expose.gateway.is_none();
     if own {
         add_gateway(plan, bundle);
@@ -80,7 +80,7 @@ fn listeners(plan: &Plan) -> Items<Listener> {
     listeners
 }
 
-fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
+fn add_gateway(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let mut notes = Notes::new(Reason::fixed(
         Guide::Domain,
@@ -104,8 +104,8 @@ fn add_gateway(plan: &Plan, bundle: &mut Bundle) {
     put(bundle, BASE, "gateway", &gateway(metadata, spec), &notes);
 }
 
-/// Where the app's route attaches: an own Gateway has a listener for each host.
-fn parents(plan: &Plan) -> Items<Parent> {
+/// Where the route of these hosts attaches: an own Gateway has a listener for each host.
+fn parents(plan: &Plan, hosts: &[String]) -> Items<Parent> {
     let expose = &plan.expose;
     let mut parents = Items::default();
     if let Some(existing) = &expose.gateway {
@@ -126,27 +126,32 @@ fn parents(plan: &Plan) -> Items<Parent> {
     if expose.tls.value == Tls::None {
         parents.push(parent(HTTP.into()));
     } else {
-        parents.extend((0..plan.hosts.value.len()).map(|index| parent(listener(plan, index))));
+        let all = plan.hosts.value.iter().enumerate();
+        let of_these = all.filter(|(_, host)| hosts.contains(host));
+        parents.extend(of_these.map(|(index, _)| parent(listener(plan, index))));
     }
     parents
 }
 
-fn below(value: &'static str) -> Vec<Match> {
-    vec![Match { path: PathMatch { kind: "PathPrefix", value } }]
+fn below(path: &str) -> Vec<Match> {
+    vec![Match { path: PathMatch { kind: "PathPrefix", value: path.to_owned() } }]
 }
 
-fn rules(plan: &Plan) -> Items<Rule> {
-    let backend_refs = || vec![Backend { name: web::name(plan), port: 80 }];
+/// Where requests go, those for this host where one is named.
+fn rules(plan: &Plan, host: Option<&str>) -> Items<Rule> {
+    let to_web = || vec![Backend { name: web::name(plan), port: 80 }];
     let cable = &plan.action_cable;
     let mut rules = Items::default();
     // Google's gateway refuses the field, where a policy says the same; AWS' knows none, and cuts only what is silent.
     let takes_timeouts =
         plan.provider.value.controller != Controller::Google && !plan.has_alb_gateway();
-    if cable.adapter.value != CableAdapter::None && takes_timeouts {
+    let doors = plan.doors(host);
+    let is_web = doors.iter().any(|door| door.process.is_none());
+    if cable.adapter.value != CableAdapter::None && takes_timeouts && is_web {
         let mut rule = Part::from(Rule {
             matches: below("/cable"),
             timeouts: Some(Timeouts { request: format!("{}s", cable.timeout.value) }),
-            backend_refs: backend_refs(),
+            backend_refs: to_web(),
             ..Rule::default()
         });
         rule.reasons.decided("", &cable.adapter);
@@ -158,15 +163,50 @@ fn rules(plan: &Plan) -> Items<Rule> {
         rule.reasons.decided("timeouts.request", &cable.timeout);
         rules.push(rule);
     }
-    rules.fixed(
-        Rule { matches: below("/"), backend_refs: backend_refs(), ..Rule::default() },
-        Guide::Domain,
-        "Every path goes to the web pods.",
-    );
+    for door in doors {
+        let matches = below(door.path);
+        let Some(process) = door.process else {
+            rules.fixed(
+                Rule { matches, backend_refs: to_web(), ..Rule::default() },
+                Guide::Domain,
+                "Every path goes to the web pods.",
+            );
+            continue;
+        };
+        let port = process.port.as_ref().map_or(80, |port| port.value);
+        let backend_refs = vec![Backend { name: process::name(plan, process), port }];
+        rules.decided(Rule { matches, backend_refs, ..Rule::default() }, &process.name);
+    }
     rules
 }
 
-fn add_route(plan: &Plan, bundle: &mut Bundle) {
+/// Whether a host belongs to a process.
+fn is_taken(plan: &Plan, host: &str) -> bool {
+    let of = |process: &Process| process.host.as_ref().is_some_and(|own| own.value == host);
+    plan.processes.iter().any(|process| process.is_at_the_door() && of(process))
+}
+
+/// The route of the app, and one for each host that a process has: rules of a route hold for all its hosts.
+fn add_route(plan: &Plan, bundle: &mut Objects<'_>) {
+    let hosts = &plan.hosts.value;
+    let (taken, free): (Vec<String>, Vec<String>) =
+        hosts.iter().cloned().partition(|host| is_taken(plan, host));
+    if hosts.is_empty() || !free.is_empty() {
+        one_route(plan, (web::name(plan), "http-route".to_owned()), (free, None), bundle);
+    }
+    for (index, host) in hosts.iter().enumerate().filter(|(_, host)| taken.contains(host)) {
+        let number = index + 1;
+        let named = (format!("{}-{number}", web::name(plan)), format!("http-route-{number}"));
+        one_route(plan, named, (vec![host.clone()], Some(host)), bundle);
+    }
+}
+
+fn one_route(
+    plan: &Plan,
+    (name, file): (String, String),
+    (hosts, host): (Vec<String>, Option<&String>),
+    bundle: &mut Objects<'_>,
+) {
     let mut notes =
         Notes::new(Reason::fixed(Guide::Domain, "Which requests at the Gateway are this app's."));
     explain_metadata(plan, &mut notes);
@@ -178,13 +218,16 @@ fn add_route(plan: &Plan, bundle: &mut Bundle) {
             "The listeners with TLS; that for plain HTTP belongs to the redirect.",
         ),
     }
+    if !hosts.is_empty() {
+        notes.decided("spec.hostnames", &plan.hosts);
+    }
     let spec = RouteSpec {
-        parent_refs: notes.list("spec.parentRefs", parents(plan)),
-        hostnames: hostnames(plan, &mut notes),
-        rules: notes.list("spec.rules", rules(plan)),
+        parent_refs: notes.list("spec.parentRefs", parents(plan, &hosts)),
+        hostnames: hosts,
+        rules: notes.list("spec.rules", rules(plan, host.map(String::as_str))),
     };
-    let object = route(metadata(plan, &web::name(plan), "web"), spec);
-    put(bundle, BASE, "http-route", &object, &notes);
+    let object = route(metadata(plan, &name, "web"), spec);
+    put(bundle, BASE, &file, &object, &notes);
 }
 
 fn hostnames(plan: &Plan, notes: &mut Notes) -> Vec<String> {
@@ -195,7 +238,7 @@ fn hostnames(plan: &Plan, notes: &mut Notes) -> Vec<String> {
     hosts.value.clone()
 }
 
-fn add_redirect(plan: &Plan, bundle: &mut Bundle) {
+fn add_redirect(plan: &Plan, bundle: &mut Objects<'_>) {
     let redirect = Redirect {
         kind: "RequestRedirect",
         request_redirect: Target { scheme: "https", status_code: 301 },

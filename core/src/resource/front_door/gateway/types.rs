@@ -135,7 +135,7 @@ pub(super) struct Match {
 pub(super) struct PathMatch {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
-    pub(super) value: &'static str,
+    pub(super) value: String,
 }
 
 /// Sends the browser elsewhere.

@@ -185,7 +185,7 @@ fn causes_say_it_in_words() {
     let said = |pod: Value, events: Vec<Value>| {
         let health = judge(&rolling(), &scene(vec![pod], events), clock());
         let cause = health.causes.first().unwrap().clone();
-        (cause.object.clone(), cause.message.clone(), cause.help.clone())
+        (cause.object.clone(), cause.message.clone(), cause.advice("DEPLOY-staging.md"))
     };
     let key = "couldn't find key RAILS_MASTER_KEY in Secret shop/shop-secrets";
     let startup = event(
@@ -212,7 +212,7 @@ fn causes_say_it_in_words() {
             pod(waiting("CreateContainerConfigError", key)),
             vec![],
             "the container `web` cannot be configured: couldn't find key RAILS_MASTER_KEY in Secret shop/shop-secrets",
-            "DEPLOY.md, section Secrets",
+            "set that key of the Secret: DEPLOY-staging.md, section Secrets, has the commands",
         ),
         (
             pod(waiting("ErrImagePull", "manifest unknown")),

@@ -1,0 +1,125 @@
+//! What a Dockerfile cannot say.
+
+use super::NO_EFFECT;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::plan::{ImageSource, JavaScript, Origin, Plan, WorkerKind};
+
+rules! {
+    pub(crate) const BUILD_VARIABLE: Rule = Rule {
+        name: "build-variable",
+        tier: Refused,
+        severity: Error,
+        says: "a variable of the image build has several lines",
+        why: "A Dockerfile has one line for it, so the app would be built with another value than the one that was meant.",
+    };
+    pub(crate) const FOLDER_ELSEWHERE: Rule = Rule {
+        name: "folder-elsewhere",
+        tier: Rails,
+        severity: Error,
+        says: "the working folder of the image is not the folder of the app in it",
+        why: "The repository is copied as it is, so Rails would be looked for where it is not.",
+    };
+    pub(crate) const NODE_NOT_IN_IMAGE: Rule = Rule {
+        name: "node-not-in-image",
+        tier: Broken,
+        severity: Error,
+        says: "a process is started by Node.js, which the image that runs has not",
+        why: "Node.js is there while assets are compiled alone, so the process never starts.",
+    };
+    pub(crate) const NO_NODE_TO_KEEP: Rule = Rule {
+        name: "no-node-to-keep",
+        tier: Rails,
+        severity: Error,
+        says: "Node.js is to stay in the image, and nothing brings it there",
+        why: "A process that starts node would find none.",
+    };
+}
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    if plan.build.source.value != ImageSource::Generated {
+        unused(plan, found);
+        return;
+    }
+    for (name, value) in &plan.build.env {
+        if value.value.contains(['\n', '\r']) {
+            found.push(
+                Diagnostic::new(&BUILD_VARIABLE, format!("`{name}` has several lines"))
+                    .help("write it in one line; a command of `build.before_assets` can write several lines to a file")
+                    .path(value.field.clone()),
+            );
+        }
+    }
+    processes(plan, found);
+    let build = &plan.build;
+    let workdir = &plan.container.workdir;
+    if let Some(root) = &build.root
+        && plan.container.top(build) == workdir.value
+    {
+        let message =
+            format!("`{}` does not end in the app's folder `{}`", workdir.value, root.value);
+        found.push(
+            Diagnostic::new(&FOLDER_ELSEWHERE, message)
+                .help(format!("write `workdir: /rails/{}`, or leave it out", root.value))
+                .path(workdir.field.clone()),
+        );
+    }
+    if build.node_in_image.value && build.javascript.value == JavaScript::None {
+        found.push(
+            Diagnostic::new(
+                &NO_NODE_TO_KEEP,
+                "there is no Node.js to keep: nothing installs node packages",
+            )
+            .help("set `rails.javascript`, or install Debian's with `rails: {packages: [nodejs]}`")
+            .path(build.node_in_image.field.clone()),
+        );
+    }
+}
+
+/// Programs that come with Node.js or beside it.
+const OF_NODE: [&str; 6] = ["node", "npm", "npx", "yarn", "pnpm", "bun"];
+
+/// Processes that the image cannot start.
+fn processes(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let build = &plan.build;
+    let is_installed = build.packages.value.iter().any(|name| name.starts_with("nodejs"));
+    if build.node_in_image.value || is_installed || !build.steps.programs.value.is_empty() {
+        return;
+    }
+    for worker in plan.workers.iter().filter(|worker| worker.kind.value == WorkerKind::Command) {
+        let Some(first) = worker.command.value.first() else { continue };
+        if OF_NODE.contains(&first.rsplit('/').next().unwrap_or_default()) {
+            found.push(
+                Diagnostic::new(
+                    &NODE_NOT_IN_IMAGE,
+                    format!("the image that runs has no `{first}`"),
+                )
+                .help("set `rails.node_in_image: true`, which keeps node_modules too")
+                .path(worker.command.field.clone()),
+            );
+        }
+    }
+}
+
+/// What the image of somebody else takes no notice of.
+fn unused(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let build = &plan.build;
+    let steps = &build.steps;
+    let mut all = vec![
+        (&build.lock.field, build.lock.origin),
+        (&build.distribution.field, build.distribution.origin),
+        (&build.node_in_image.field, build.node_in_image.origin),
+    ];
+    let lists = [&build.build_packages, &build.files, &build.frontends];
+    let commands = [&steps.programs, &steps.before_gems, &steps.before_assets, &steps.after_assets];
+    all.extend(lists.iter().chain(&commands).map(|list| (&list.field, list.origin)));
+    all.extend(build.javascript_version.iter().map(|each| (&each.field, each.origin)));
+    all.extend(build.env.iter().map(|(_, each)| (&each.field, each.origin)));
+    for (path, _) in all.into_iter().filter(|(_, origin)| *origin == Origin::Set) {
+        let message = format!("`{path}` belongs to `build.from: generated`, and has no effect");
+        found.push(
+            Diagnostic::new(&NO_EFFECT, message)
+                .help("remove it, or set `build.from: generated`")
+                .path(path.clone()),
+        );
+    }
+}

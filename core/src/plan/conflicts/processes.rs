@@ -1,0 +1,225 @@
+//! Processes beside web and workers, and what stands in their pods: what each needs.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::field::nearest;
+use crate::plan::conflicts::parts::{NAME_TAKEN, NAME_TOO_LONG};
+use crate::plan::{Decided, Plan, Process, ProcessProbe, Via};
+use std::collections::BTreeSet;
+
+rules! {
+    pub(crate) const PROCESS_AT_NO_DOOR: Rule = Rule {
+        name: "process-at-no-door",
+        tier: Rails,
+        severity: Error,
+        says: "the front door cannot lead to a process in this way",
+        why: "Requests for it would reach the web pods, or nobody.",
+    };
+    pub(crate) const PROCESS_LOW_PORT: Rule = Rule {
+        name: "process-low-port",
+        tier: Rails,
+        severity: Warning,
+        says: "a process is to open a port that needs rights",
+        why: "It runs as no root and without capabilities: where the nodes do not allow it to all, it ends at its start.",
+    };
+    pub(crate) const PROCESS_WITHOUT_COMMAND: Rule = Rule {
+        name: "process-without-command",
+        tier: Rails,
+        severity: Error,
+        says: "a process of the app's image has no command",
+        why: "It would start the web server.",
+    };
+    pub(crate) const PROCESS_WITHOUT_PORT: Rule = Rule {
+        name: "process-without-port",
+        tier: Rails,
+        severity: Error,
+        says: "a process is to be reached or asked at a port that it does not name",
+        why: "Nothing would lead to it.",
+    };
+    pub(crate) const UNKNOWN_PROCESS: Rule = Rule {
+        name: "unknown-process",
+        tier: Rails,
+        severity: Error,
+        says: "a name in `of` is no process of the app",
+        why: "Whatever was meant would do without the volume, file, sidecar or step.",
+    };
+}
+
+/// What `of` can name beside web, workers and processes.
+const ON_DEMAND: [&str; 4] = ["cron", "migrate", "console", "tasks"];
+
+/// Names that network policies have.
+const TAKEN: [&str; 2] = ["app", "monitoring"];
+
+pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let mut doors = BTreeSet::new();
+    for process in &plan.processes {
+        needs(process, found);
+        door(plan, process, &mut doors, found);
+        names(plan, process, found);
+    }
+    for sidecar in &plan.sidecars {
+        if sidecar.image.is_none() && sidecar.command.value.is_empty() {
+            tell_command(&sidecar.at, &sidecar.name, found);
+        }
+    }
+    let beside = plan.sidecars.iter().map(|sidecar| &sidecar.of);
+    for of in beside.chain(plan.init.iter().map(|step| &step.of)) {
+        known(plan, of, &[], found);
+    }
+    let seen = plan.volumes.iter().map(|volume| &volume.of);
+    for of in seen.chain(plan.files.iter().map(|file| &file.of)) {
+        known(plan, of, &ON_DEMAND, found);
+    }
+}
+
+fn known(plan: &Plan, of: &Decided<Vec<String>>, more: &[&str], found: &mut Vec<Diagnostic>) {
+    let workers = plan.workers.iter().map(|worker| worker.name.value.as_str());
+    let processes = plan.processes.iter().map(|process| process.name.value.as_str());
+    let mut all: Vec<&str> = std::iter::once("web").chain(workers).chain(processes).collect();
+    all.extend(more);
+    for (index, name) in of.value.iter().enumerate() {
+        if all.contains(&name.as_str()) {
+            continue;
+        }
+        let help = match nearest(name, all.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be {}", all.join(", ")),
+        };
+        found.push(
+            Diagnostic::new(&UNKNOWN_PROCESS, format!("there is no process `{name}` here"))
+                .help(help)
+                .path(format!("{}[{index}]", of.field)),
+        );
+    }
+}
+
+fn tell_command(at: &str, name: &Decided<String>, found: &mut Vec<Diagnostic>) {
+    let message = format!("`{}` has neither a command nor an image of its own", name.value);
+    found.push(
+        Diagnostic::new(&PROCESS_WITHOUT_COMMAND, message)
+            .help("add `command: ...`: the app's image starts the web server by itself")
+            .path(at.to_owned()),
+    );
+}
+
+fn needs(process: &Process, found: &mut Vec<Diagnostic>) {
+    let name = &process.name.value;
+    if process.image.is_none() && process.command.value.is_empty() {
+        tell_command(&process.at, &process.name, found);
+    }
+    let Some(port) = &process.port else {
+        let by_port = matches!(process.probe.value, ProcessProbe::Http | ProcessProbe::Tcp);
+        let fields = [
+            process.path.as_ref().map(|path| &path.field),
+            process.host.as_ref().map(|host| &host.field),
+            process.tcp.as_ref().map(|tcp| &tcp.field),
+            by_port.then_some(&process.probe.field),
+        ];
+        for field in fields.into_iter().flatten() {
+            let key = field.rsplit('.').next().unwrap_or(field);
+            let message = format!("`{name}` has `{key}` and no port");
+            found.push(
+                Diagnostic::new(&PROCESS_WITHOUT_PORT, message)
+                    .help("add `port: ...`, the one that it listens on")
+                    .path(field.clone()),
+            );
+        }
+        return probe_command(process, found);
+    };
+    if port.value < 1024 {
+        let message = format!("`{name}` may not open port {} everywhere", port.value);
+        found.push(
+            Diagnostic::new(&PROCESS_LOW_PORT, message)
+                .help(format!(
+                    "let it listen on a port above 1023, such as {}, and set `tcp: {}` for the one that clients use",
+                    port.value + 2500,
+                    port.value
+                ))
+                .path(port.field.clone()),
+        );
+    }
+    probe_command(process, found);
+}
+
+fn probe_command(process: &Process, found: &mut Vec<Diagnostic>) {
+    if process.probe.value == ProcessProbe::Command && process.probe_command.value.is_empty() {
+        let message =
+            format!("`{}` is to be asked by a command, and there is none", process.name.value);
+        found.push(
+            Diagnostic::new(&PROCESS_WITHOUT_COMMAND, message)
+                .help("add `probe_command: ...`, one that succeeds while it is well")
+                .path(process.probe.field.clone()),
+        );
+    }
+}
+
+fn door<'a>(
+    plan: &Plan,
+    process: &'a Process,
+    doors: &mut BTreeSet<(&'a str, &'a str)>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut tell = |message: String, help: &str, field: &str| {
+        found.push(Diagnostic::new(&PROCESS_AT_NO_DOOR, message).help(help).path(field));
+    };
+    let name = &process.name.value;
+    let (path, host) = (process.path.as_ref(), process.host.as_ref());
+    let Some(field) = path.or(host).map(|decided| decided.field.as_str()) else { return };
+    match plan.expose.via.value {
+        Via::LoadBalancer => tell(
+            format!(
+                "the load balancer sends every path and host to the web pods, none to `{name}`"
+            ),
+            "set `expose: {via: ingress}` or `expose: {via: gateway}`, or `tcp` for a load balancer of its own",
+            field,
+        ),
+        Via::None => tell(
+            format!("there is no front door that could lead to `{name}`"),
+            "set `expose.via`, or remove it: inside the cluster the Service leads there",
+            field,
+        ),
+        Via::Gateway | Via::Ingress => {}
+    }
+    if let Some(path) = path {
+        if path.value.contains(['?', '&', '%']) {
+            let message = format!("`{}` is more than a path", path.value);
+            tell(message, "write the path alone, such as /cable", &path.field);
+        }
+        if path.value == "/" && host.is_none() {
+            let message = format!("`{name}` would take every request from the web pods");
+            tell(message, "name a longer path, or one of `hosts`", &path.field);
+        }
+    }
+    if let Some(host) = host.filter(|host| !plan.hosts.value.contains(&host.value)) {
+        let message = format!("`{}` is none of `hosts`", host.value);
+        tell(message, "add it to `hosts`, so that it gets DNS and a certificate too", &host.field);
+    }
+    let text = |decided: Option<&'a Decided<String>>, none: &'a str| {
+        decided.map_or(none, |decided| decided.value.as_str())
+    };
+    if !doors.insert((text(host, ""), text(path, "/"))) {
+        let message = format!("`{name}` is to get the requests of another process");
+        tell(message, "give each a path or a host of its own", field);
+    }
+}
+
+fn names(plan: &Plan, process: &Process, found: &mut Vec<Diagnostic>) {
+    let name = &process.name;
+    if TAKEN.contains(&name.value.as_str()) {
+        let message = format!("`{}` is the name of another part of the app", name.value);
+        found.push(
+            Diagnostic::new(&NAME_TAKEN, message)
+                .help("call it something else, such as smtp or streaming")
+                .path(name.field.clone()),
+        );
+    }
+    let service = format!("{}-{}-tcp", plan.app.value, name.value);
+    if process.tcp.is_some() && service.len() > 63 {
+        let message = format!("`{service}` is too long for the name of a Service");
+        found.push(
+            Diagnostic::new(&NAME_TOO_LONG, message)
+                .help("app and name may have 58 characters together")
+                .path(name.field.clone()),
+        );
+    }
+}
