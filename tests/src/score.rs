@@ -9,9 +9,9 @@ use std::path::PathBuf;
 pub type Finding = (String, String, String);
 
 /// Parts that every bundle calls so; whatever else an app calls its own is a worker or a scheduled job.
-const ROLES: [&str; 10] = [
-    "web", "migrate", "console", "task", "terminal", "check", "redis", "postgres", "pooler",
-    "logging",
+const ROLES: [&str; 11] = [
+    "web", "migrate", "console", "task", "terminal", "check", "redis", "postgres", "mysql",
+    "pooler", "logging",
 ];
 
 /// What kube-score finds in the manifests of one bundle: each is judged with those beside it.
@@ -35,6 +35,8 @@ pub fn findings(judge: &PathBuf, manifests: &[PathBuf]) -> BTreeSet<Finding> {
         let part = text("/object_meta/labels/app.kubernetes.io~1component");
         let role = match kind {
             _ if ROLES.contains(&part) => part,
+            // A further Redis is called after its use: `redis-cache`.
+            "StatefulSet" if part.starts_with("redis-") => "redis",
             "CronJob" => "scheduled job",
             _ => "worker",
         };

@@ -34,7 +34,11 @@ pub(super) fn assign(plan: &Plan, text: &mut Text) {
     for name in &secrets.value {
         options.push(format!("--secret {}", shell_quoted(&format!("id={name},env={name}"))));
     }
-    text.push(format!("build=({} {folder})", options.join(" ")));
+    let line = format!("build=({} {folder})", options.join(" "));
+    if line.contains('$') {
+        text.push("# shellcheck disable=SC2016 # a dollar of the spec is a dollar");
+    }
+    text.push(line);
     if !secrets.value.is_empty() {
         text.because(secrets.because(
             "Their values come from the environment: on a command line, every process would see them.",

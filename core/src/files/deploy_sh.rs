@@ -74,6 +74,9 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
+    if plan.build.is_published() && plan.strategy() != Strategy::Downtime && !plan.pin_image.value {
+        text.push("# shellcheck disable=SC2034 # the image is named with its version below");
+    }
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
     published::assign(plan, &mut text);
     build::assign(plan, &mut text);

@@ -123,9 +123,13 @@ fn kube_score_says_what_we_chose_and_nothing_else() {
     let Some(judge) = find("kube-score") else { return };
     let chosen = chosen();
     let mut rest = all(&chosen);
+    let mut wrong = BTreeMap::new();
     for (spec, manifests) in environments() {
-        let wrong = unchosen(findings(&judge, &manifests), spec, &chosen, &mut rest);
-        assert!(wrong.is_empty(), "{spec}\n{wrong:#?}");
+        for finding in unchosen(findings(&judge, &manifests), spec, &chosen, &mut rest) {
+            wrong.entry(finding).or_insert(spec);
+        }
     }
+    let each = wrong.iter().map(|(finding, spec)| format!("{finding:?}, first with\n{spec}"));
+    assert!(wrong.is_empty(), "{}\n{:#?}", each.collect::<Vec<_>>().join("\n"), wrong.keys());
     assert!(rest.is_empty(), "nothing is said any more about {rest:#?}");
 }
