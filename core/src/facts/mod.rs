@@ -10,6 +10,7 @@ mod job_systems;
 mod jobs;
 mod kubernetes;
 mod logging;
+mod memcached;
 mod monitoring;
 mod network;
 mod node;
@@ -18,6 +19,7 @@ pub mod packages;
 mod postgres;
 mod provider;
 mod rails;
+mod search;
 mod server;
 mod time_zone;
 pub mod tools;
@@ -35,8 +37,9 @@ pub use jobs::{
 };
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
+pub use memcached::{MEMCACHE_SERVERS, MEMCACHED_IMAGE, MEMCACHED_PORT, MEMCACHED_USER};
 pub use monitoring::KEDA;
-pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, scheme_port};
+pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, named_port, scheme_port};
 pub use node::{
     COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, PACKAGE_LOGINS, YARN_CLASSIC, YARN_MODERN,
     node_ended, ships_corepack,
@@ -50,6 +53,7 @@ pub use provider::{
     provider,
 };
 pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
+pub use search::{ELASTICSEARCH, OPENSEARCH, SEARCH_PORT, SearchEngine};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

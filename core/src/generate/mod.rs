@@ -129,6 +129,8 @@ mod image;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod stores;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod written;
