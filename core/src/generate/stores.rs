@@ -110,7 +110,7 @@ fn redis_is_read_in_parts() {
             "- name: CACHE_REDIS_HOST",
         ],
     );
-    check(&inside, "config/kube/redis.yml", "key:", &["key: REDIS_AUTH", "key: REDIS_AUTH"]);
+    check(&inside, "config/kube/redis.yml", "key: R", &["key: REDIS_AUTH", "key: REDIS_AUTH"]);
     let outside = format!(
         "redis: {{kind: external, {names}}}\nworkers: [{{name: sidekiq}}]\nenv: {{REDIS_HOST: r.example.com, REDIS_PORT: '6380'}}\n"
     );
