@@ -1,12 +1,16 @@
 //! What the files of a Rails app say about its spec. Nothing of the app is run: texts come in, findings go out, each with
 //! the place that tells it. What cannot be known is a question, and no value of a secret is kept.
 
+#![expect(dead_code, reason = "the readers of single files follow")]
+
 mod app;
 mod finding;
 mod import;
 mod notes;
 mod process;
+mod ruby;
 mod settle;
+mod sheet;
 mod wanted;
 mod write;
 

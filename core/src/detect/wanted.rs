@@ -126,15 +126,13 @@ pub fn wanted(path: &str) -> Option<Wanted> {
 #[must_use]
 pub fn enters(folder: &str) -> bool {
     let count = folder.split('/').count();
-    let leads = |pattern: &&str| {
+    let leads = |pattern: &&'static str| {
         let mut parts = pattern.split('/');
         let folders = pattern.matches('/').count();
         folders >= count
             && folder.split('/').all(|name| parts.next().is_some_and(|part| wild(part, name)))
     };
-    folder.is_empty()
-        || TEXTS.iter().chain(&NAMES).any(|pattern| leads(&pattern))
-        || super::import::enters(folder)
+    folder.is_empty() || TEXTS.iter().chain(&NAMES).any(leads) || super::import::enters(folder)
 }
 
 /// Whether a file holds values of secrets: nobody opens it.
