@@ -10,8 +10,19 @@ use crate::yaml::Node;
 
 /// What stands in the name of a variable that holds the host of a data store.
 const STORES: [&str; 13] = [
-    "DATABASE", "DB_", "ELASTIC", "KAFKA", "MAIL", "MEMCACHE", "MYSQL", "OPENSEARCH", "PG", "POSTGRES",
-    "RABBIT", "REDIS", "SMTP",
+    "DATABASE",
+    "DB_",
+    "ELASTIC",
+    "KAFKA",
+    "MAIL",
+    "MEMCACHE",
+    "MYSQL",
+    "OPENSEARCH",
+    "PG",
+    "POSTGRES",
+    "RABBIT",
+    "REDIS",
+    "SMTP",
 ];
 
 /// Where an address leads.

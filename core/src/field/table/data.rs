@@ -55,7 +55,8 @@ pub(super) const DATABASE: Section = section(
         part!(
             "database.variables.host",
             "Variable of the host",
-            "the host of the database (DB_HOST); a replica's has its name before it",
+            "the host of the database, such as DB_HOST",
+            " That of a replica has its name before it: REPORTING_DB_HOST.",
             Guide::Application
         ),
         part!(
@@ -67,7 +68,8 @@ pub(super) const DATABASE: Section = section(
         part!(
             "database.variables.name",
             "Variable of the name",
-            "the name of the database (DB_NAME); that of a further one has its name before it",
+            "the name of the database, such as DB_NAME",
+            " That of a further database has its name before it: QUEUE_DB_NAME.",
             Guide::Application
         ),
         part!(
@@ -211,7 +213,8 @@ pub(super) const REDIS: Section = section(
         part!(
             "redis.variables.host",
             "Variable of the host",
-            "the host of Redis (REDIS_HOST); that of one more Redis has its name before it",
+            "the host of Redis, such as REDIS_HOST",
+            " That of one more Redis has its name before it: CACHE_REDIS_HOST.",
             Guide::BackgroundJobs
         ),
         part!(

@@ -22,6 +22,9 @@ pub(super) const fn variable(
 /// What holds of every part.
 macro_rules! part {
     ($path:literal, $label:literal, $what:literal, $guide:expr) => {
+        part!($path, $label, $what, "", $guide)
+    };
+    ($path:literal, $label:literal, $what:literal, $more:literal, $guide:expr) => {
         variable(
             $path,
             $label,
@@ -29,6 +32,7 @@ macro_rules! part {
                 "The environment variable with ",
                 $what,
                 ", for an app that reads its address in parts. Outside the cluster its value stands in `env`, else in the Secret.",
+                $more,
             ),
             Nothing,
             $guide,
