@@ -43,7 +43,7 @@ pub fn outside(plan: &Plan) -> Vec<Outside> {
         add("Gateway", &expose.gateway_namespace.value, &gateway.value, None);
     }
     if plan.workers.iter().any(|worker| worker.autoscale.is_some()) {
-        let keys = ["address", "password", "tls", "connectionString"];
+        let keys = ["address", "password", "tls", "connectionString", "connection"];
         add("Secret", namespace, &plan.keda_secret(), Some(&keys));
     }
     if plan.logging.kind.value != LogAgent::None {

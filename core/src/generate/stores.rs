@@ -40,6 +40,18 @@ fn a_database_elsewhere_is_read_in_parts() {
     );
     check(more, "DEPLOY.md", "QUEUE_DB_NAME\"", &[r#"database: <%= ENV["QUEUE_DB_NAME"] %>"#]);
     check(more, "DEPLOY.md", "REPORTING_DB_HOST\"", &[r#"host: <%= ENV["REPORTING_DB_HOST"] %>"#]);
+    // KEDA cannot put parts together, so it has the whole in a Secret of its own.
+    let scaled =
+        format!("{parts}workers: [{{name: jobs, kind: solid_queue, autoscale: {{max: 3}}}}]\n");
+    check(&scaled, "config/kube/jobs-login.yml", "key:", &["key: connection"]);
+    check(
+        &scaled,
+        "DEPLOY.md",
+        "`connection`",
+        &[
+            "`connection`: the database of the jobs, as `postgresql://USER:PASSWORD@HOST:5432/DATABASE`.",
+        ],
+    );
     // A password is never plain.
     assert!(rules(&format!("{parts}env: {{DB_PASS: a}}\n")).contains(&"twice-in-environment"));
     // Past PgBouncer lead host and port alone.
