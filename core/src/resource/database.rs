@@ -139,7 +139,8 @@ pub(super) fn go_direct(plan: &Plan, env: &mut Items<EnvVar>, why: &str) {
         }
     }
     // What `env` of the spec holds is in the ConfigMap, over which these go.
-    for each in missing {
+    let is_plain = |each: &&Direct| plan.env.iter().any(|(name, _)| *name == each.variable);
+    for each in missing.into_iter().filter(is_plain) {
         let object = from_secret(plan, &each.variable, &each.key.value);
         env.because(object, each.key.because(why));
     }

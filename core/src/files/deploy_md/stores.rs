@@ -65,10 +65,9 @@ pub(super) fn about(plan: &Plan, name: &str) -> Option<(&'static str, String)> {
         variable.as_ref().is_some_and(|variable| variable.value == name)
     };
     let database = &plan.database;
-    if plan.has_server() {
-        if let Some(about) = of_database(plan, database, name, &is) {
-            return Some(about);
-        }
+    let of_database = of_database(plan, database, name, &is).filter(|_| plan.has_server());
+    if of_database.is_some() {
+        return of_database;
     }
     let redis = &plan.redis;
     if plan.has_redis() && name == redis.password() {
