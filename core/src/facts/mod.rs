@@ -3,6 +3,7 @@
 
 mod cert_manager;
 mod delivery;
+mod front_door;
 mod gateway_api;
 pub mod gems;
 mod images;
@@ -26,6 +27,7 @@ mod version;
 
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
+pub use front_door::{Limits, Told, balancer_limits, gateway_limits, ingress_limits};
 pub use gateway_api::GATEWAY_API;
 pub use images::{MYSQL_IMAGE, MYSQL_USER, Store, has_own_scripts, postgres_user, store_of};
 pub use job_systems::{JobSystem, Keeps, job_system};
@@ -49,7 +51,9 @@ pub use provider::{
     Annotations, Controller, Door, DoorTls, Identity, IdentityForm, PROVIDERS, Provider, Registry,
     provider,
 };
-pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
+pub use rails::{
+    BOOTSNAP, DEFAULT_POOL, RAILS, RELATIVE_ROOT, RUBY, Rails, Ruby, THRUSTER_PORTS, rails,
+};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

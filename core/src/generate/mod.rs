@@ -125,6 +125,8 @@ mod apps;
 #[cfg(test)]
 mod dockerfile;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod image;
 #[cfg(test)]
 mod processes;

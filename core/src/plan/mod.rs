@@ -38,7 +38,7 @@ pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
 pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
-pub use expose::{ActionCable, Expose};
+pub use expose::{ActionCable, Expose, Route};
 pub use hardening::{Network, Quota};
 pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
@@ -46,7 +46,7 @@ pub use names::{
     DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
     LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
-pub use process::{Door, Init, Process, Sidecar};
+pub use process::{Behind, Door, Init, Process, Sidecar};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
@@ -91,6 +91,8 @@ pub struct Plan {
     pub web: Web,
     /// Front door.
     pub expose: Expose,
+    /// Requests that go to other Services.
+    pub routes: Vec<Route>,
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.

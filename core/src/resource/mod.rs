@@ -199,7 +199,8 @@ mod tests {
         let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
         let processes = include_str!("../../../tests/golden/processes/linkspan.yml");
         let mail = include_str!("../../../tests/golden/mail/linkspan.yml");
-        let more = [everything, none, watched, logzio, github, ranked, processes, mail];
+        let door = include_str!("../../../tests/golden/door/linkspan.yml");
+        let more = [door, everything, none, watched, logzio, github, ranked, processes, mail];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }
