@@ -157,7 +157,8 @@ const COMPANY: &[(&str, &str, &str)] = &[
 ];
 
 /// What a list shows best.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
+    ("manifests", "config/own"),
     ("build.packages", "libpcap-dev"),
     ("build.files", "vendor/gems"),
     ("build.frontends", "frontend"),

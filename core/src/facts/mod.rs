@@ -9,6 +9,7 @@ pub mod gems;
 mod images;
 mod job_systems;
 mod jobs;
+mod kinds;
 mod kubernetes;
 mod logging;
 mod monitoring;
@@ -35,6 +36,7 @@ pub use jobs::{
     EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, REQUEST_SECONDS, SIDEKIQ_ALIVE_PORT,
     SIDEKIQ_TIMEOUT, SOLID_QUEUE_CONNECTIONS, SOLID_QUEUE_TIMEOUT,
 };
+pub use kinds::{is_cluster_wide, keeps_data};
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;

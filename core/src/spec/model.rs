@@ -102,6 +102,8 @@ part! {
         check: Check,
         /// What the namespace may take.
         quota: Quota,
+        /// Files and folders with manifests that are taken along.
+        manifests: Vec<String>,
         /// Changes to objects, in order.
         patches: Vec<Patch>,
     }

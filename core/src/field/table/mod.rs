@@ -110,6 +110,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::MANIFESTS,
     patches::PATCHES,
 ];
 

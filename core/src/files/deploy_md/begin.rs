@@ -27,6 +27,11 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "programs on this machine, a cluster, and what else has to be there",
     );
     step(
+        alone,
+        super::assumptions::HEADING,
+        "of an app that was there before, compare it line by line",
+    );
+    step(
         alone && !plan.build.is_generated(),
         "The image",
         "what the pods rely on in an image that is not Linkspan's",

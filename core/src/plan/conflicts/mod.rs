@@ -10,6 +10,7 @@ mod front_door;
 mod hardening;
 pub(crate) mod image;
 mod jobs;
+pub(crate) mod manifests;
 mod migrate;
 mod once;
 mod parts;
@@ -29,7 +30,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, build, database, delivery, door, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, door, environment, environments, front_door, hardening, image, jobs, manifests, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {

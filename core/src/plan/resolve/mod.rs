@@ -116,6 +116,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        manifests: each("manifests", &spec.manifests),
         patches: spec.patches.iter().enumerate().map(patch).collect(),
         provider,
         namespace,
