@@ -70,10 +70,10 @@ fn objects_are_taken_as_they_are_with_the_labels_of_the_app() {
 #[test]
 fn patches_are_for_own_objects_too() {
     let spec =
-        format!("{SPEC}patches: [{{kind: ConfigMap, name: a, patch: '{{data: {{x: y}}}}'}}]\n");
+        format!("{SPEC}patches: [{{kind: ConfigMap, name: a, patch: '{{data: {{x: z}}}}'}}]\n");
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
     let own = taken(&spec, &[("config/own/a.yml", map)]);
-    assert!(own["own-01-a.yml"].ends_with("data:\n  x: y\n"), "{own:#?}");
+    assert!(own["own-01-a.yml"].ends_with("data:\n  x: z\n"), "{own:#?}");
     let float = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nratio: 0.5\n";
     assert_eq!(
         told(&spec, &[("config/own/a.yml", float)]),

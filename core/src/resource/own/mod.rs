@@ -6,7 +6,7 @@ mod text;
 use super::labels::metadata;
 use super::{BASE, put};
 use crate::bundle::{File, Line, Mode};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, shorten};
 use crate::facts::{is_cluster_wide, keeps_data};
 use crate::field::Guide;
 use crate::plan::conflicts::manifests::{MANIFEST_MISSING, MANIFEST_REFUSED, SECRET_IN_MANIFEST};
@@ -155,58 +155,67 @@ impl Taking<'_> {
         let (api, kind, name) =
             (word(&["apiVersion"]), word(&["kind"]), word(&["metadata", "name"]));
         let here = format!("`{}`, line {line}", source.path);
-        let mut refuse = |message: &str, help: &str| {
+        let mut tell = |rule: &'static Rule, message: &str, help: &str| {
             self.found.push(
-                Diagnostic::new(&MANIFEST_REFUSED, format!("{here}: {message}"))
+                Diagnostic::new(rule, format!("{here}: {message}"))
                     .help(help.to_owned())
                     .path(source.said.field.clone()),
             );
         };
         if api.is_empty() || kind.is_empty() || name.is_empty() {
-            return refuse(
+            return tell(
+                &MANIFEST_REFUSED,
                 "this is no object with `apiVersion`, `kind` and `metadata.name`",
                 "write all three, or take the file out of `manifests`",
             );
         }
         if kind.ends_with("List") && root.get("items").is_some() {
-            return refuse(
+            return tell(
+                &MANIFEST_REFUSED,
                 "a list of objects cannot be taken along",
                 "write each object as a document of its own, with `---` between them",
             );
         }
         let key = (kind.to_owned(), name.to_owned());
+        let (shown_kind, shown) = (shorten(kind), shorten(name));
         if let Some(file) = self.there.get(&key) {
-            let message = format!("there is a {kind} `{name}` already, in `{file}`");
-            return refuse(&message, "give it another name, or change that one by `patches`");
+            let message = format!("there is a {shown_kind} `{shown}` already, in `{file}`");
+            return tell(
+                &MANIFEST_REFUSED,
+                &message,
+                "give it another name, or change that one by `patches`",
+            );
         }
         let namespace = word(&["metadata", "namespace"]);
         let wide = is_cluster_wide(kind);
         if !wide && !namespace.is_empty() && namespace != plan.namespace.value {
-            let message = format!("{kind} `{name}` is for the namespace `{namespace}`");
+            let message =
+                format!("{shown_kind} `{shown}` is for the namespace `{}`", shorten(namespace));
             let help = format!(
                 "a release writes to `{}` alone: remove `namespace`, or apply the file by hand",
                 plan.namespace.value
             );
-            return refuse(&message, &help);
+            return tell(&MANIFEST_REFUSED, &message, &help);
         }
         if kind == "Secret" && holds_values(root) {
-            let message = format!("{here}: the Secret `{name}` holds values");
-            let help = "keep them out of git: name its keys in `secrets`, or set them in the cluster as DEPLOY.md says for the app's Secret".to_owned();
-            return self.tell(&SECRET_IN_MANIFEST, message, help, source.said);
+            let message = format!("the Secret `{shown}` holds values");
+            let help = "keep them out of git: name its keys in `secrets`, or set them in the cluster as DEPLOY.md says for the app's Secret";
+            return tell(&SECRET_IN_MANIFEST, &message, help);
         }
         let app = plan.app.value.as_str();
         let labels = [(LABEL_INSTANCE, app), (LABEL_MANAGED_BY, "linkspan"), (LABEL_OWN, "true")];
         for (key, value) in labels {
             let is = root.at(&["metadata", "labels", key]).and_then(Node::text);
             if let Some(is) = is.filter(|is| *is != value) {
-                let message = format!("the label `{key}` is `{is}`");
+                let message = format!("the label `{key}` is `{}`", shorten(is));
                 let help = format!("remove it: a release knows its objects by `{key}: {value}`");
-                return refuse(&message, &help);
+                return tell(&MANIFEST_REFUSED, &message, &help);
             }
         }
         let room = (!wide && namespace.is_empty()).then_some(plan.namespace.value.as_str());
         let Some(text) = text::with(part, root, room, &labels) else {
-            return refuse(
+            return tell(
+                &MANIFEST_REFUSED,
                 "labels cannot be added to `metadata` as it is written",
                 "write it as a plain map, without an anchor or `<<`",
             );
@@ -221,7 +230,12 @@ impl Taking<'_> {
         let reason = source.said.because(&format!("From `{}`, a file of yours.", source.path));
         let lines = self.patched(&text, (kind, name), &reason, bundle);
         let lines = lines.unwrap_or_else(|| written(&text, &reason));
-        bundle.files.insert(file_name(source, at), File { mode: Mode::Plain, lines });
+        let mut path = file_name(source, at);
+        // Of two files of one stem, such as `.yml` and `.yaml`.
+        while bundle.files.contains_key(&path) {
+            path = path.replace(".yml", "-more.yml");
+        }
+        bundle.files.insert(path, File { mode: Mode::Plain, lines });
     }
 
     /// The object as patches of the spec change it, where one is for it.
