@@ -106,8 +106,8 @@ case "$*" in
   *"apply"*"migrated.json") copy "$ANSWERS/written-migrated" "$last" ;;
   *"api-resources"*) answer api-resources ;;
   *"get configmaps"*"{{range \$kind"*) answer own-kinds ;;
-  *"get configmaps"*"ownerReferences}}{{.kind}}"*) answer own-lists ;;
   *"get "*"linkspan/own=true"*"ownerReferences}}{{.kind}}"*) answer own ;;
+  *"get configmaps"*"ownerReferences}}{{.kind}}"*) answer own-lists ;;
   *"get configmaps"*) answer configmaps ;;
   *"get "*"ownerReferences}}{{.kind}}"*) answer ours ;;
   *"get -f config/kube"*"go-template"*) answer kept ;;
