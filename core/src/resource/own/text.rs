@@ -35,7 +35,7 @@ pub(super) fn with(
     }
     match there {
         Some(map) if !missing.is_empty() => {
-            let rows: Vec<(String, String)> = missing.iter().map(|each| row(each)).collect();
+            let rows: Vec<(String, String)> = missing.iter().map(row).collect();
             edits.push(added(part, map, &rows)?);
         }
         None if !missing.is_empty() => {
