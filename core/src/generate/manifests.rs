@@ -60,10 +60,10 @@ fn objects_are_taken_as_they_are_with_the_labels_of_the_app() {
     assert!(own["own-01-c-1.yml"].contains("interval: 0.5"));
     assert!(own["own-01-c-2.yml"].contains("    labels: {app.kubernetes.io/instance: shop, "));
     assert!(!own["own-01-c-2.yml"].contains("namespace"));
-    assert!(
-        own["own-kinds.yml"].contains("  servicemonitors.monitoring.coreos.com: ServiceMonitor\n")
-    );
-    assert!(own["own-kinds.yml"].contains("  configmaps: ConfigMap\n"));
+    assert!(own["own-kinds.yml"].contains(
+        "  ServiceMonitor.monitoring.coreos.com: servicemonitors.monitoring.coreos.com\n"
+    ));
+    assert!(own["own-kinds.yml"].contains("  ConfigMap: configmaps\n"));
     assert!(own["own-kinds.yml"].contains("linkspan/own: kinds\n"));
 }
 

@@ -101,8 +101,8 @@ fn own_kinds(bundle: &Objects<'_>) -> Kinds {
     let plain = file.lines.iter().filter_map(|line| line.path.strip_prefix("data."));
     rows.chain(plain)
         .map(|key| {
-            let (plural, group) = key.split_once('.').unwrap_or((key, ""));
-            (group.to_owned(), plural.to_owned())
+            let (kind, group) = key.split_once('.').unwrap_or((key, ""));
+            (group.to_owned(), plural(kind))
         })
         .collect()
 }

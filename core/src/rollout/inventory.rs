@@ -49,9 +49,9 @@ pub fn own_kinds(live: &[Value], app: &str) -> Vec<(String, String)> {
         .filter(|object| json::is_ours(object, app) && json::label(object, LABEL_OWN) == "kinds");
     let rows = lists.filter_map(|list| list.get("data")?.as_object()).flatten();
     let mut kinds: Vec<(String, String)> = rows
-        .filter_map(|(plural, kind)| {
-            let group = plural.split_once('.').map_or("", |(_, group)| group);
-            Some((group.to_owned(), kind.as_str()?.to_owned()))
+        .map(|(key, _)| {
+            let (kind, group) = key.split_once('.').unwrap_or((key, ""));
+            (group.to_owned(), kind.to_owned())
         })
         .filter(|(group, kind)| {
             !keeps_data(kind)
@@ -219,5 +219,23 @@ mod tests {
         let found: Vec<String> =
             left_over("shop", &live, &[], &[]).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["Ingress c", "Deployment b", "ConfigMap a"]);
+    }
+
+    #[test]
+    fn what_was_taken_along_goes_with_its_list() {
+        let labels = "/metadata/labels";
+        let own = |kind, name| with(object("v1", kind, name), labels, LABEL_OWN, json!("true"));
+        let mut list = with(object("v1", "ConfigMap", "l"), labels, LABEL_OWN, json!("kinds"));
+        list["data"] = json!({"Widget.example.com": "widgets.example.com", "ConfigMap": "configmaps",
+            "Secret": "secrets", "ClusterRole.rbac.authorization.k8s.io": "x"});
+        let kinds = own_kinds(std::slice::from_ref(&list), "shop");
+        assert_eq!(kinds, [("example.com".to_owned(), "Widget".to_owned())]);
+        let mut widget = own("Widget", "w");
+        widget["apiVersion"] = json!("example.com/v1");
+        let live = [list, widget, own("Secret", "s"), own("ConfigMap", "kept")];
+        let kept = [Id::of(&own("ConfigMap", "kept"))];
+        let found: Vec<String> =
+            left_over("shop", &live, &kept, &[]).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["Widget w", "ConfigMap l"]);
     }
 }

@@ -105,7 +105,7 @@ case "$*" in
   *"get configmap "*) answer migrated ;;
   *"apply"*"migrated.json") copy "$ANSWERS/written-migrated" "$last" ;;
   *"api-resources"*) answer api-resources ;;
-  *"get configmaps"*"{{range \$kind"*) answer own-kinds ;;
+  *"get configmaps"*"{{range .data}}"*) answer own-kinds ;;
   *"get "*"linkspan/own=true"*"ownerReferences}}{{.kind}}"*) answer own ;;
   *"get configmaps"*"ownerReferences}}{{.kind}}"*) answer own-lists ;;
   *"get configmaps"*) answer configmaps ;;

@@ -53,7 +53,7 @@ struct Taking<'a> {
     plan: &'a Plan,
     /// Kind and name of what is there, and the file it is in.
     there: BTreeMap<(String, String), String>,
-    /// What a release would not find by itself: plural with its group, and kind.
+    /// What a release would not find by itself: a kind with its group, and its plural with the group.
     kinds: BTreeMap<String, String>,
     found: Vec<Diagnostic>,
 }
@@ -225,7 +225,7 @@ impl Taking<'_> {
             let group = api.split_once('/').map_or("", |(group, _)| group);
             let dot = if group.is_empty() { "" } else { "." };
             let plural = super::access::plural(kind);
-            self.kinds.insert(format!("{plural}{dot}{group}"), kind.to_owned());
+            self.kinds.insert(format!("{kind}{dot}{group}"), format!("{plural}{dot}{group}"));
         }
         let reason = source.said.because(&format!("From `{}`, a file of yours.", source.path));
         let lines = self.patched(&text, (kind, name), &reason, bundle);

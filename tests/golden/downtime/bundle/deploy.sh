@@ -1203,7 +1203,7 @@ ours() {
   # Manifests of a person's own, of the kinds that releases wrote down, and then those lists.
   kinds=""
   for each in $(ask get configmaps --selector "$mine,linkspan/own=kinds" \
-    -o go-template='{{range .items}}{{range $kind, $name := .data}}{{$kind}}{{"\n"}}{{end}}{{end}}' | only "[a-z][a-z0-9.-]*"); do
+    -o go-template='{{range .items}}{{range .data}}{{.}}{{"\n"}}{{end}}{{end}}' | only "[a-z][a-z0-9.-]*"); do
     [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
   done
   [[ -z "$kinds" ]] || found_as "${kinds#,}" "$mine,linkspan/own=true"
