@@ -3,11 +3,13 @@
 
 mod cert_manager;
 mod delivery;
+mod front_door;
 mod gateway_api;
 pub mod gems;
 mod images;
 mod job_systems;
 mod jobs;
+mod kinds;
 mod kubernetes;
 mod logging;
 mod memcached;
@@ -28,6 +30,7 @@ mod version;
 
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
+pub use front_door::{Limits, Told, balancer_limits, gateway_limits, ingress_limits};
 pub use gateway_api::GATEWAY_API;
 pub use images::{MYSQL_IMAGE, MYSQL_USER, Store, has_own_scripts, postgres_user, store_of};
 pub use job_systems::{JobSystem, Keeps, job_system};
@@ -35,6 +38,7 @@ pub use jobs::{
     EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, REQUEST_SECONDS, SIDEKIQ_ALIVE_PORT,
     SIDEKIQ_TIMEOUT, SOLID_QUEUE_CONNECTIONS, SOLID_QUEUE_TIMEOUT,
 };
+pub use kinds::{is_cluster_wide, keeps_data};
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use memcached::{MEMCACHE_SERVERS, MEMCACHED_IMAGE, MEMCACHED_PORT, MEMCACHED_USER};
@@ -52,7 +56,9 @@ pub use provider::{
     Annotations, Controller, Door, DoorTls, Identity, IdentityForm, PROVIDERS, Provider, Registry,
     provider,
 };
-pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
+pub use rails::{
+    BOOTSNAP, DEFAULT_POOL, RAILS, RELATIVE_ROOT, RUBY, Rails, Ruby, THRUSTER_PORTS, rails,
+};
 pub use search::{ELASTICSEARCH, OPENSEARCH, SEARCH_PORT, SearchEngine};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
