@@ -28,6 +28,7 @@ pub mod spec;
 #[doc(hidden)]
 #[path = "."]
 pub mod internal {
+    pub mod detect;
     pub mod facts;
     pub mod intake;
     pub mod render;
