@@ -40,8 +40,20 @@ struct Program {
 
 /// The page itself, and the thread of its checker, which `web/static/checker.js` starts.
 const PROGRAMS: [Program; 2] = [
-    Program { name: "linkspan-web", script: "web", profile: "wasm-release", shrink: "-Oz", features: "texts" },
-    Program { name: "judge", script: "no-modules", profile: "wasm-judge", shrink: "-Os", features: "" },
+    Program {
+        name: "linkspan-web",
+        script: "web",
+        profile: "wasm-release",
+        shrink: "-Oz",
+        features: "texts",
+    },
+    Program {
+        name: "judge",
+        script: "no-modules",
+        profile: "wasm-judge",
+        shrink: "-Os",
+        features: "",
+    },
 ];
 /// The profile of the page to look at.
 const QUICK: &str = "wasm-quick";
