@@ -83,6 +83,7 @@ pub const SECTIONS: &[Section] = &[
     container::CONTAINER,
     web::WEB,
     front_door::EXPOSE,
+    front_door::ROUTES,
     front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
@@ -110,6 +111,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::MANIFESTS,
     patches::PATCHES,
 ];
 
