@@ -220,6 +220,10 @@ fn source(plan: &Plan, name: &str) -> (&'static str, String) {
     }
     match name {
         "RAILS_MASTER_KEY" => ("cat config/master.key", "opens `config/credentials.yml.enc` (use the key file of your production credentials, if they have their own).".into()),
+        // Who runs an image of others has no app to ask.
+        "SECRET_KEY_BASE" if plan.build.is_published() => {
+            ("openssl rand -hex 64", "signs cookies and sessions.".into())
+        }
         "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
         _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
