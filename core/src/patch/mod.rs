@@ -14,9 +14,18 @@ use crate::yaml::{self, Content, Node, Scalar};
 /// The most bytes that the text of a patch has.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// What identifies an object: no patch changes it, for deploy.sh and the files around know it by that.
-const IDENTITY: [&[&str]; 4] =
-    [&["apiVersion"], &["kind"], &["metadata", "name"], &["metadata", "namespace"]];
+/// What identifies an object, and the pods of one: no patch changes it, for deploy.sh and the files around know it by
+/// that.
+const IDENTITY: [&[&str]; 8] = [
+    &["apiVersion"],
+    &["kind"],
+    &["metadata", "name"],
+    &["metadata", "namespace"],
+    &["metadata", "labels", "app.kubernetes.io/instance"],
+    &["metadata", "labels", "app.kubernetes.io/managed-by"],
+    &["spec", "template", "metadata", "labels", "app.kubernetes.io/instance"],
+    &["spec", "template", "metadata", "labels", "app.kubernetes.io/component"],
+];
 
 /// A patch that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -216,8 +216,9 @@ fn files(plan: &Plan, all: &mut Vec<Assumption>) {
             "",
         ));
     }
-    let text = "Its log goes to standard output.";
-    all.push(one(text, &["env"], "whatever variable the app asks, such as RAILS_LOG_TO_STDOUT"));
+    let text = "Its log goes to standard output, and it serves the files in `public` itself.";
+    let otherwise = "RAILS_LOG_TO_STDOUT and RAILS_SERVE_STATIC_FILES, where an older production.rb still asks for them";
+    all.push(one(text, &["env"], otherwise));
 }
 
 fn ends(plan: &Plan, all: &mut Vec<Assumption>) {

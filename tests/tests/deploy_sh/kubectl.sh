@@ -149,7 +149,7 @@ case "$*" in
   *"get deployment "*"readyReplicas"*) answer stands ;;
   *"get deployments "*"-o name") answer names ;;
   *"get -f"*"-o name") answer names ;;
-  *"get -f"*"containers[0].image"*)
+  *"get -f"*"containers[*].image"*)
     file="$*"
     file="${file#*get -f }"
     file="${file%% *}"
@@ -173,7 +173,7 @@ case "$*" in
   *"get replicaset "*) answer template ;;
   *"get deployments,replicasets,pods"*"restartCount"*) answer glance ;;
   *"get pods"*"restartCount"*) answer pods ;;
-  *"get deployment "*"containers[0].image"*) answer image ;;
+  *"get deployment "*"containers[*].image"*) answer image ;;
   *"patch --local"*) echo "$*" >"$ANSWERS/patched" ;;
   *"create -f"*"console.yml -o name"*) answer console || echo pod/shop-console-abcde ;;
   *"create -f"*"task.json -o name"*) answer task || echo job.batch/shop-task-abcde ;;

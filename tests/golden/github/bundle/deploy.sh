@@ -172,10 +172,21 @@ find_revision() {
   running="$image:$revision"
 }
 
+# The app's image among those of a workload: containers of other images may stand before its own.
+own_image() {
+  local each images
+  read -ra images <<<"$1"
+  for each in ${images[@]+"${images[@]}"}; do
+    case "$each" in "$image:"*) printf '%s' "$each" && return ;; esac
+  done
+}
+
 find_running() {
-  local tag
+  local tag own
   running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
-    -o jsonpath='{.spec.template.spec.containers[0].image}')" || fail "cannot read what runs"
+    -o jsonpath='{.spec.template.spec.containers[*].image}')" || fail "cannot read what runs"
+  own="$(own_image "$running")"
+  running="${own:-${running%% *}}"
   [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
   is_image "$running" || fail "the image of ${deployments[0]} is no image of a release: $running"
   tag_of "$running"
@@ -442,8 +453,9 @@ render_release() {
     own=""
     if [[ "$mode" == config ]]; then
       own="$(ask get -f "$file" --ignore-not-found \
-        -o jsonpath='{.spec.template.spec.containers[0].image}{.spec.jobTemplate.spec.template.spec.containers[0].image}')" ||
+        -o jsonpath='{.spec.template.spec.containers[*].image} {.spec.jobTemplate.spec.template.spec.containers[*].image} {.spec.template.spec.initContainers[*].image}')" ||
         fail "cannot read what runs"
+      own="$(own_image "$own")"
     fi
     render "$file" "${own:-$running}"
   done
