@@ -1,13 +1,12 @@
 //! What the files of a Rails app say about its spec. Nothing of the app is run: texts come in, findings go out, each with
 //! the place that tells it. What cannot be known is a question, and no value of a secret is kept.
 
-#![expect(dead_code, reason = "the readers of single files follow")]
-
 mod app;
 mod finding;
 mod import;
 mod notes;
 mod process;
+mod read;
 mod ruby;
 mod settle;
 mod sheet;
@@ -34,5 +33,6 @@ pub fn detect(app: &App, given: &Given) -> Findings {
         notes.given(path, value.clone());
     }
     import::read(app, &mut notes);
+    read::read(app, &mut notes);
     settle::settle(notes)
 }
