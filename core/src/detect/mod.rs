@@ -4,6 +4,7 @@
 mod app;
 mod finding;
 mod import;
+mod moved;
 mod notes;
 mod process;
 mod read;
@@ -17,6 +18,7 @@ pub use app::{App, MAX_ALL, MAX_FILE, MAX_PATHS};
 pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };
+pub use moved::{Moved, moved};
 pub use wanted::{Wanted, enters, wanted};
 pub use write::spec;
 
