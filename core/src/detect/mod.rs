@@ -11,6 +11,8 @@ mod read;
 mod ruby;
 mod settle;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod wanted;
 mod write;
 

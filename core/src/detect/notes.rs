@@ -47,7 +47,7 @@ impl Notes {
                     value,
                     trust,
                     at,
-                    why: why.to_owned(),
+                    why: if trust == Trust::Likely { why.to_owned() } else { String::new() },
                 });
             }
             Err(message) => {

@@ -3,6 +3,7 @@
 use super::dockerfile::{Image, read_one};
 use super::image_differs::{made, number};
 use crate::check::source::Source;
+use std::collections::BTreeSet;
 
 /// Something that a Dockerfile says, with its line.
 pub(crate) type Said<T> = (T, usize);
@@ -20,6 +21,8 @@ pub(crate) struct ImageSays {
     pub(crate) is_root: bool,
     /// The working folder, by its whole path.
     pub(crate) workdir: Option<Said<String>>,
+    /// How many working folders its stages set, one after the other.
+    pub(crate) folders: usize,
     /// Ports that it says it listens on.
     pub(crate) ports: Vec<Said<i64>>,
     /// The words of its command.
@@ -47,6 +50,9 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
         let folder = text.trim_end_matches('/').to_owned();
         (folder.starts_with('/') && !folder.contains('$')).then_some((folder, line))
     });
+    let all = image.result().flat_map(|stage| &stage.instructions);
+    let all = all.filter(|each| each.keyword == "WORKDIR").map(|each| each.text.trim().to_owned());
+    says.folders = all.collect::<BTreeSet<String>>().len();
     if let Some(expose) = image.last("EXPOSE") {
         for word in expose.words() {
             let text = image.known(&word.text);

@@ -59,6 +59,12 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
         let why = format!("config/cable.yml names {adapter}, and the gem {gem} is not there");
         return notes.likely(path, "none", lock(reading), &why);
     }
+    let own = app.text("Procfile").is_some_and(|text| text.contains("redis-server"));
+    if adapter == "redis" && own && reading.gems.has("sqlite3") {
+        let why =
+            "Redis runs beside Puma, and config/cable.yml leads there: nothing is to be set up";
+        return notes.likely(path, "none", at, why);
+    }
     match known {
         Known::Text(_) if !sheet.is_guarded(node) => notes.read(path, adapter.as_str(), at.clone()),
         Known::Env { name, .. } => {

@@ -42,7 +42,9 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
 
 /// What the production part says.
 fn whole(sheet: &Sheet, production: &Node, notes: &mut Notes) {
-    let several = production.entries().iter().any(|entry| Sheet::is_map(&entry.value));
+    const OWN: [&str; 3] = ["adapter", "url", "database"];
+    let several = OWN.iter().all(|key| production.get(key).is_none())
+        && production.entries().iter().any(|entry| Sheet::is_map(&entry.value));
     if !several {
         return one(sheet, production, notes);
     }
@@ -84,8 +86,14 @@ fn whole(sheet: &Sheet, production: &Node, notes: &mut Notes) {
 fn one(sheet: &Sheet, part: &Node, notes: &mut Notes) {
     let Some(node) = part.get("adapter") else { return };
     let at = sheet.at(node);
+    let guarded = sheet.is_guarded(node)
+        || part.entries().iter().any(|entry| sheet.is_guarded_line(entry.key_start().line));
     match sheet.known(node) {
-        Known::Text(_) if sheet.is_guarded(node) => {}
+        Known::Text(text) if guarded => {
+            if let Some(adapter) = adapter(&text) {
+                notes.likely("database.adapter", adapter, at, "a condition in the file decides");
+            }
+        }
         Known::Text(text) => {
             if let Some(adapter) = adapter(&text) {
                 notes.read("database.adapter", adapter, at.clone());
@@ -152,7 +160,14 @@ fn pointed(reading: &Reading<'_>, text: &str, notes: &mut Notes) {
                 all.iter().map(|(adapter, _)| *adapter).find(|adapter| *adapter == "sqlite")
             });
             let usual = pick.unwrap_or_default();
-            ask(notes, &found, "config/database.yml puts in one of several files", usual);
+            let why = "config/database.yml puts in one of several files";
+            match found.iter().find(|(adapter, _)| *adapter == usual && usual == "sqlite") {
+                Some((adapter, at)) => {
+                    let why = format!("{why}, and this one needs no server");
+                    notes.likely("database.adapter", *adapter, at.clone(), &why);
+                }
+                None => ask(notes, &found, why, usual),
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::app::App;
 use super::super::finding::At;
-use super::super::ruby::{Code, Statement};
+use super::super::ruby::{Code, Known, Statement, value};
 use std::collections::BTreeMap;
 
 /// A gem that Gemfile.lock names.
@@ -74,7 +74,11 @@ impl Gems {
         let code = std::mem::take(&mut self.gemfile);
         for statement in code.calls("gem") {
             let Some(name) = statement.text(0) else { continue };
-            let version = statement.text(1).unwrap_or_default();
+            let version = match statement.arguments().get(1).map(|argument| value(argument)) {
+                Some(Known::Text(version)) => version,
+                Some(Known::List(all)) => all.into_iter().next().unwrap_or_default(),
+                _ => String::new(),
+            };
             let gem = Gem { version, at: At::new("Gemfile", statement.line) };
             match is_for_production(&code, statement) {
                 true => drop(self.named.insert(name, gem)),

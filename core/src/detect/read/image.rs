@@ -76,10 +76,17 @@ fn candidates<'a>(reading: &Reading<'a>) -> Vec<(&'a str, ImageSays)> {
         if !is_one || is_other || path.starts_with("docker/base/") {
             continue;
         }
-        let holds_app =
-            ["bundle install", "bundle exec", "bin/rails", "bin/bundle", "Gemfile", "ruby"]
-                .iter()
-                .any(|word| text.contains(word));
+        let holds_app = [
+            "bundle install",
+            "bundle exec",
+            "bin/rails",
+            "bin/bundle",
+            "BUNDLE_PATH",
+            "Gemfile",
+            "ruby",
+        ]
+        .iter()
+        .any(|word| text.contains(word));
         let Some(says) = image_says(path, text).filter(|_| holds_app) else { continue };
         let is_development = says.environment.iter().any(|((name, value), _)| {
             matches!(name.as_str(), "RAILS_ENV" | "RACK_ENV") && value == "development"
@@ -112,7 +119,12 @@ fn container(path: &str, says: &ImageSays, notes: &mut Notes) {
         );
     }
     if let Some((folder, line)) = &says.workdir {
-        notes.read("container.workdir", folder.as_str(), At::new(path, *line));
+        let at = At::new(path, *line);
+        if says.folders > 1 {
+            notes.likely("container.workdir", folder.as_str(), at, "it is the last of several");
+        } else {
+            notes.read("container.workdir", folder.as_str(), at);
+        }
     }
     if let Some((health, line)) = &says.health {
         notes.likely(

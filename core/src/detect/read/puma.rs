@@ -32,18 +32,14 @@ fn number(code: &Code, call: &str, path: &str, ours: &str, notes: &mut Notes) {
     match known {
         Known::Text(text) if sure => notes.read(path, text, at),
         Known::Text(text) => notes.likely(path, text, at, "a condition in the file decides"),
-        Known::Env { name, default: Some(default), .. } if name == ours => {
-            if call != "port" {
-                let why = format!("what the app takes where {ours} is not set");
-                notes.likely(path, default, at, &why);
-            }
+        Known::Env { name, default: Some(default), .. } if name == ours && call != "port" => {
+            let why = format!("what the app takes where {ours} is not set");
+            notes.likely(path, default, at, &why);
         }
-        Known::Env { name, default, .. } if name != ours => {
-            if let Some(default) = default {
-                let why = format!("the app takes it from {name}");
-                notes.likely(path, default.as_str(), at.clone(), &why);
-                notes.likely(&format!("web.env.{name}"), default, at, "config/puma.rb reads it");
-            }
+        Known::Env { name, default: Some(default), .. } if name != ours => {
+            let why = format!("the app takes it from {name}");
+            notes.likely(path, default.as_str(), at.clone(), &why);
+            notes.likely(&format!("web.env.{name}"), default, at, "config/puma.rb reads it");
         }
         _ => {}
     }

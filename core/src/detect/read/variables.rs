@@ -91,7 +91,8 @@ fn examples(reading: &Reading<'_>, notes: &mut Notes) {
             if crate::secret::shape(value).is_some() {
                 notes.value_in_file(name, at.clone());
             }
-            let wanted = crate::secret::is_secret_name(name)
+            let wanted = !value.trim().is_empty()
+                && crate::secret::is_secret_name(name)
                 && !SET.contains(&name)
                 && !is_of_database(name);
             if wanted && !secrets.iter().any(|(other, _)| other == name) {

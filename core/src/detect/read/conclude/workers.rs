@@ -49,7 +49,8 @@ pub(super) fn decide(reading: &Reading<'_>, processes: &[Process], notes: &mut N
         ) {
             counted += usize::from(role != Role::Other);
         }
-        let name = name(&process.name, &mut names);
+        let called = if role == Role::Redis { "local-redis" } else { &process.name };
+        let name = name(called, &mut names);
         place(reading, process, &parsed, role, &name, notes);
     }
     if counted == 0 {
@@ -256,6 +257,14 @@ fn place(
         group.put(field, value.as_str(), notes);
     }
     let env = parsed.env.iter().cloned().chain(process.env.clone());
+    let env: Vec<(String, String)> = env.collect();
+    if let Some((_, threads)) = env.iter().find(|(name, _)| name == "RAILS_MAX_THREADS")
+        && list == "workers"
+        && notes.best(&format!("workers[{name}].concurrency")).is_none()
+    {
+        group.put("concurrency", threads.as_str(), notes);
+    }
+    let env = env.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str()));
     let env: std::collections::BTreeMap<String, String> =
         env.filter(|(name, value)| !crate::secret::looks_secret(name, value)).collect();
     if !env.is_empty() {
@@ -270,6 +279,10 @@ fn place(
     }
     notes.carried(key, at, &format!("{list}[{name}]"));
 }
+
+/// Variables that every bundle sets itself.
+const RESERVED: [&str; 6] =
+    ["RAILS_MAX_THREADS", "RAILS_ENV", "RACK_ENV", "PORT", "WEB_CONCURRENCY", "DATABASE_URL"];
 
 /// Whether a command has these flags alone.
 fn is_plain(parsed: &Parsed, known: &[&str]) -> bool {
