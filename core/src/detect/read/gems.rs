@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(version("rails"), Some("8.2.0.alpha"));
         assert_eq!(version("pg"), Some("1.5.9"));
         assert_eq!((version("sqlite3"), version("puma"), version("mysql2")), (None, None, None));
-        assert_eq!(gems.ruby, Some(("3.4.4".to_owned(), At::new("Gemfile.lock", 19))));
+        assert_eq!(gems.ruby, Some(("3.4.4".to_owned(), At::new("Gemfile.lock", 18))));
         assert_eq!(gems.folders.first().map(|(folder, _)| folder.as_str()), Some("engines/a"));
     }
 }
