@@ -100,7 +100,8 @@ fn a_fresh_app_with_postgresql_has_a_worker() {
 #[test]
 fn processes_stand_beside_puma_where_sqlite_is() {
     let mut app = fresh(SQLITE, "sqlite3");
-    let script = DOCKERFILE.replace("[\"./bin/thrust\", \"./bin/rails\", \"server\"]", "[\"bin/boot\"]");
+    let script =
+        DOCKERFILE.replace("[\"./bin/thrust\", \"./bin/rails\", \"server\"]", "[\"bin/boot\"]");
     app.add_text("Dockerfile", script);
     app.add_text("Procfile", "web: bundle exec thrust bin/start-app\nredis: redis-server config/redis.conf\nworkers: A=1 bundle exec resque-pool\n");
     let text = bare(&app);
