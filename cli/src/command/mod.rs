@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod explain;
 mod generate;
+mod init;
 mod new;
 mod plan;
 mod reference;
@@ -21,7 +22,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Deploys Rails apps to Kubernetes: generates all files from one short linkspan.yml, checks and explains them.
 ///
-/// Start in the app's folder with `linkspan new`, then `linkspan generate`, and follow the DEPLOY.md that it writes.
+/// Start in the app's folder with `linkspan init`, then `linkspan generate`, and follow the DEPLOY.md that it writes.
 #[derive(Debug, Parser)]
 #[command(name = "linkspan", version, after_help = exit::HELP, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -31,6 +32,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Init(init::Args),
     New(new::Args),
     Generate(generate::Args),
     Check(check::Args),
@@ -55,6 +57,7 @@ pub(crate) enum Output {
 
 pub(crate) fn run(command: Command) -> Result<Exit, CliError> {
     match command {
+        Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),

@@ -40,6 +40,7 @@ pub use options::Options;
 pub use outside::{Outside, outside};
 pub use private::is_private;
 pub use rails::{Differs, image_differs};
+pub(crate) use rails::{ImageSays, image_says};
 pub use settings::{Level, Settings};
 pub use source::Source;
 

@@ -1,16 +1,18 @@
 //! What the files of a Rails app say about its spec. Nothing of the app is run: texts come in, findings go out, each with
 //! the place that tells it. What cannot be known is a question, and no value of a secret is kept.
 
-#![expect(dead_code, reason = "the readers of single files follow")]
-
 mod app;
 mod finding;
 mod import;
+mod moved;
 mod notes;
 mod process;
+mod read;
 mod ruby;
 mod settle;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod wanted;
 mod write;
 
@@ -18,6 +20,7 @@ pub use app::{App, MAX_ALL, MAX_FILE, MAX_PATHS};
 pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };
+pub use moved::{Moved, moved};
 pub use wanted::{Wanted, enters, wanted};
 pub use write::spec;
 
@@ -34,5 +37,6 @@ pub fn detect(app: &App, given: &Given) -> Findings {
         notes.given(path, value.clone());
     }
     import::read(app, &mut notes);
+    read::read(app, &mut notes);
     settle::settle(notes)
 }

@@ -47,7 +47,7 @@ impl Notes {
                     value,
                     trust,
                     at,
-                    why: why.to_owned(),
+                    why: if trust == Trust::Likely { why.to_owned() } else { String::new() },
                 });
             }
             Err(message) => {
@@ -141,6 +141,7 @@ impl Notes {
     }
 
     /// Puts a variable into `env`, or only its name into `secrets` where its value looks like a secret.
+    #[expect(dead_code, reason = "files of other tools have them")]
     pub(super) fn env(&mut self, name: &str, value: &str, at: At) {
         if field::check(Accepts::EnvName, name).is_err() {
             self.not_carried(format!("env.{name}"), at, "it is no name of an environment variable");

@@ -81,7 +81,7 @@ fn offer(claim: &Found) -> Offer {
 }
 
 /// Whether two values of a field mean the same, one perhaps more exactly: Ruby 3.4 and 3.4.4.
-fn agree(path: &str, one: &Value, other: &Value) -> bool {
+pub(super) fn agree(path: &str, one: &Value, other: &Value) -> bool {
     if let (Some(program), Value::Text(one), Value::Text(other)) = (program(path), one, other) {
         let parts = |text: &str| {
             let version = Version::parse(program, text)?;

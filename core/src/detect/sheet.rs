@@ -49,7 +49,12 @@ impl Sheet {
 
     /// Whether Ruby may leave a node out.
     pub(super) fn is_guarded(&self, node: &Node) -> bool {
-        self.guarded.contains(&node.start().line)
+        self.is_guarded_line(node.start().line)
+    }
+
+    /// Whether Ruby may leave a line out.
+    pub(super) fn is_guarded_line(&self, line: usize) -> bool {
+        self.guarded.contains(&line)
     }
 
     /// What is known of a scalar.

@@ -97,16 +97,22 @@ fn lighten(draft: &mut Draft, paths: &[String]) {
     for each in told.report.diagnostics.iter().filter(|each| each.rule.name == "no-effect") {
         draft.clear(&each.path);
     }
+    for each in told.report.diagnostics.iter().filter(|each| each.rule.name == "clock-without-once")
+    {
+        draft.set_text(&format!("{}.once", each.path), "true");
+    }
     let all = |draft: &Draft| {
         let decided = decide(&draft.to_text());
-        let errors = decided.report.has_errors();
-        (plan::values(&decided.plan), errors)
+        let told = decided.report.diagnostics.into_iter();
+        let told: BTreeSet<String> = told.map(|each| each.message).collect();
+        (plan::values(&decided.plan), told)
     };
     let whole = all(draft);
     let kept: BTreeSet<&str> = ALWAYS.into_iter().collect();
-    for path in
-        paths.iter().filter(|path| !kept.contains(path.as_str()) && !path.ends_with("].name"))
-    {
+    // The plan lists no values of other groups than workers.
+    let is_listed = |path: &str| !path.contains('[') || path.starts_with("workers[");
+    let single = paths.iter().filter(|path| is_listed(path) && !path.ends_with("].name"));
+    for path in single.filter(|path| !kept.contains(path.as_str())) {
         if !draft.is_set(path) {
             continue;
         }

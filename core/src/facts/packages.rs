@@ -59,3 +59,20 @@ pub const SQLITE_HEADERS: [Package; 1] = [Package::new("libsqlite3-dev", "sqlite
 pub const VIPS: [Package; 1] = [Package::new("libvips", "vips")];
 /// What node and bun are linked with.
 pub const NODE: [Package; 1] = [Package::new("", "libstdc++")];
+
+/// Gems with what they need besides: the gem, Debian's packages while the app runs, and those that compile it. Sources, read
+/// 2026-11-30: the READMEs of mini_magick, rmagick, streamio-ffmpeg, ferrum and grover (both start Chrome), ffi-libarchive,
+/// charlock_holmes (ICU), rugged (cmake, pkg-config and libssh2), rbtrace and wicked_pdf (brings its own program); Debian's package lists.
+pub const GEM_PACKAGES: [(&str, &[&str], &[&str]); 11] = [
+    ("mini_magick", &["imagemagick"], &[]),
+    ("rmagick", &["imagemagick"], &["libmagickwand-dev"]),
+    ("streamio-ffmpeg", &["ffmpeg"], &[]),
+    ("ferrum", &["chromium"], &[]),
+    ("grover", &["chromium"], &[]),
+    ("cuprite", &["chromium"], &[]),
+    ("ffi-libarchive", &["libarchive13t64"], &[]),
+    ("charlock_holmes", &[], &["libicu-dev"]),
+    ("rugged", &[], &["cmake"]),
+    ("curb", &[], &["libcurl4-openssl-dev"]),
+    ("tiny_tds", &["freetds-bin"], &["freetds-dev"]),
+];

@@ -12,6 +12,7 @@ mod force_ssl_probe;
 mod grace_period;
 mod image_differs;
 mod image_migrates;
+mod image_says;
 mod key_in_image;
 mod latest_base;
 mod low_port;
@@ -51,6 +52,7 @@ use crate::diagnostic::{Diagnostic, gather};
 use dockerfile::Image;
 use folder::Folder;
 pub use image_differs::{Differs, image_differs};
+pub(crate) use image_says::{ImageSays, image_says};
 
 gather! {
     assets_without_key,

@@ -193,8 +193,14 @@ struct Block {
 }
 
 fn statements(all: Vec<Token>) -> Vec<Statement> {
-    let mut builder =
-        Builder { out: Vec::new(), own: Vec::new(), blocks: Vec::new(), depth: 0, guarded: false };
+    let mut builder = Builder {
+        out: Vec::new(),
+        own: Vec::new(),
+        blocks: Vec::new(),
+        depth: 0,
+        guarded: false,
+        opening: None,
+    };
     let mut tokens = all.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match (token.kind, token.text.as_str()) {
@@ -226,11 +232,7 @@ fn statements(all: Vec<Token>) -> Vec<Statement> {
                 }
             }
             (Kind::Word, "do") if builder.depth == 0 => {
-                if builder
-                    .blocks
-                    .last()
-                    .is_some_and(|block| block.takes_do && block.opener + 1 == builder.next())
-                {
+                if builder.opening.as_ref().is_some_and(|block| block.takes_do) {
                     builder.finish();
                 } else {
                     builder.block();
@@ -300,6 +302,8 @@ struct Builder {
     depth: usize,
     /// Whether a condition stands behind the statement.
     guarded: bool,
+    /// The block that begins behind the statement.
+    opening: Option<Block>,
 }
 
 impl Builder {
@@ -320,26 +324,18 @@ impl Builder {
         let (within, around) =
             (block.map(|block| block.opener), block.is_some_and(|block| block.guards));
         self.out.push(Statement { tokens, line, within, guarded: guarded || around });
+        if let Some(block) = self.opening.take() {
+            self.blocks.push(Block { guards: block.guards || around, ..block });
+        }
     }
 
-    /// `if`, `case`, `def` and their like.
+    /// `if`, `case`, `def` and their like: the block begins where the statement ends.
     fn open(&mut self, token: Token) {
         self.finish();
         let guards = !matches!(token.text.as_str(), "begin" | "class" | "module");
         let takes_do = matches!(token.text.as_str(), "while" | "until" | "for");
-        let around = self.blocks.last().is_some_and(|block| block.guards);
-        self.blocks.push(Block { opener: self.next(), guards: guards || around, takes_do });
+        self.opening = Some(Block { opener: self.next(), guards, takes_do });
         self.own.push(token);
-        // What opens stands in the block around it.
-        if let Some(block) = self.blocks.pop() {
-            let line = self.own.first().map_or(0, |first| first.line);
-            let before = self.blocks.last();
-            let (within, around) =
-                (before.map(|block| block.opener), before.is_some_and(|block| block.guards));
-            let tokens = std::mem::take(&mut self.own);
-            self.out.push(Statement { tokens, line, within, guarded: around });
-            self.blocks.push(block);
-        }
     }
 
     /// `... do`

@@ -5,6 +5,6 @@ mod code;
 mod token;
 mod value;
 
-pub(super) use code::Code;
-pub(super) use token::{Kind, tokens};
+pub(super) use code::{Code, Statement};
+pub(super) use token::{Kind, Token, tokens};
 pub(super) use value::{Known, value};

@@ -79,13 +79,13 @@ fn user(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
     }
 }
 
-fn number(text: &str) -> Option<i64> {
+pub(in crate::check::rails) fn number(text: &str) -> Option<i64> {
     let is_number = !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.parse().ok())?
 }
 
 /// The number that a step of the image gives to the user of a name.
-fn made(image: &Image<'_>, name: &str) -> Option<i64> {
+pub(in crate::check::rails) fn made(image: &Image<'_>, name: &str) -> Option<i64> {
     let steps = image.result().flat_map(|stage| &stage.instructions);
     let mut commands = steps.filter(|each| each.keyword == "RUN").flat_map(|each| &each.commands);
     commands.find_map(|command| numbered(image, &command.words, name))

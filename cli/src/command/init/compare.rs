@@ -1,0 +1,23 @@
+//! `linkspan init --check`: what the files of the app say now, and linkspan.yml does not.
+
+use super::{Args, show};
+use crate::command::Output;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::paint::{plain, yellow};
+use crate::{input, terminal};
+use linkspan_core::internal::detect::{self, Findings};
+use std::path::Path;
+
+pub(super) fn run(args: &Args, path: &Path, findings: &Findings) -> Result<Exit, CliError> {
+    let loaded = input::load(path)?;
+    let moved = detect::moved(findings, &loaded.generated.plan);
+    if args.output == Output::Json {
+        terminal::result(&show::moved(&moved))?;
+    }
+    for each in moved.iter().filter(|_| args.output == Output::Human) {
+        let line = format!("{} says {}, and linkspan.yml {}", each.at, each.says, each.holds);
+        terminal::result(&format!("{}: {}\n", yellow(&each.path), plain::inline(&line)))?;
+    }
+    Ok(if moved.is_empty() { Exit::Done } else { Exit::Found })
+}

@@ -1,0 +1,163 @@
+//! What a Dockerfile says of the image that it makes, for whoever writes a spec of it.
+
+use super::dockerfile::{Image, read_one};
+use super::image_differs::{made, number};
+use crate::check::source::Source;
+use std::collections::BTreeSet;
+
+/// Something that a Dockerfile says, with its line.
+pub(crate) type Said<T> = (T, usize);
+
+/// What it says of the image that is its result.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ImageSays {
+    /// The image that it starts from.
+    pub(crate) base: Option<Said<String>>,
+    /// The number of the user, if that is no root; nothing where the file does not tell it.
+    pub(crate) user: Option<Said<i64>>,
+    /// The number of the group, where it is not the user's.
+    pub(crate) group: Option<Said<i64>>,
+    /// Whether processes run as root, or nobody says as whom.
+    pub(crate) is_root: bool,
+    /// The working folder, by its whole path.
+    pub(crate) workdir: Option<Said<String>>,
+    /// How many working folders its stages set, one after the other.
+    pub(crate) folders: usize,
+    /// Ports that it says it listens on.
+    pub(crate) ports: Vec<Said<i64>>,
+    /// The words of its command.
+    pub(crate) command: Option<Said<Vec<String>>>,
+    /// The words before each command.
+    pub(crate) entrypoint: Option<Said<Vec<String>>>,
+    /// Names and values of what ENV sets.
+    pub(crate) environment: Vec<Said<(String, String)>>,
+    /// Names of arguments, with their defaults.
+    pub(crate) arguments: Vec<Said<(String, Option<String>)>>,
+    /// Names of BuildKit's secrets.
+    pub(crate) secrets: Vec<Said<String>>,
+    /// The path that its HEALTHCHECK asks.
+    pub(crate) health: Option<Said<String>>,
+}
+
+/// Reads a Dockerfile; none where it is no such file.
+pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
+    let image = read_one(&Source { path, text }, None)?;
+    let mut says = ImageSays::default();
+    let base = image.first().and_then(|stage| stage.base.as_ref());
+    says.base = base.map(|word| (image.filled(&word.text), word.place.line));
+    user(&image, &mut says);
+    says.workdir = first(&image, "WORKDIR").and_then(|(text, line)| {
+        let folder = text.trim_end_matches('/').to_owned();
+        (folder.starts_with('/') && !folder.contains('$')).then_some((folder, line))
+    });
+    let all = image.result().flat_map(|stage| &stage.instructions);
+    let all = all.filter(|each| each.keyword == "WORKDIR").map(|each| each.text.trim().to_owned());
+    says.folders = all.collect::<BTreeSet<String>>().len();
+    if let Some(expose) = image.last("EXPOSE") {
+        for word in expose.words() {
+            let text = image.known(&word.text);
+            let port = text.split('/').next().and_then(number);
+            says.ports.extend(port.map(|port| (port, word.place.line)));
+        }
+    }
+    says.command = words(&image, "CMD");
+    says.entrypoint = words(&image, "ENTRYPOINT");
+    says.health = health(&image);
+    for stage in &image.stages {
+        for each in &stage.instructions {
+            let line = each.words().next().map_or(0, |word| word.place.line);
+            match each.keyword.as_str() {
+                "ARG" => {
+                    for word in each.words() {
+                        let (name, value) = match word.text.split_once('=') {
+                            Some((name, value)) => (name, Some(value.to_owned())),
+                            None => (word.text.as_str(), None),
+                        };
+                        says.arguments.push(((name.to_owned(), value), line));
+                    }
+                }
+                "RUN" => {
+                    let mounts = each.words().filter_map(|word| word.text.strip_prefix("--mount="));
+                    for mount in mounts.filter(|mount| mount.contains("type=secret")) {
+                        let id = mount.split(',').find_map(|part| part.strip_prefix("id="));
+                        says.secrets.extend(id.map(|id| (id.to_owned(), line)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    for each in
+        image.result().flat_map(|stage| &stage.instructions).filter(|each| each.keyword == "ENV")
+    {
+        for word in each.words() {
+            if let Some((name, value)) = word.text.split_once('=') {
+                let value = image.known(value);
+                says.environment.push(((name.to_owned(), value), word.place.line));
+            }
+        }
+    }
+    Some(says)
+}
+
+fn first(image: &Image<'_>, keyword: &str) -> Option<Said<String>> {
+    let word = image.last(keyword)?.words().next()?;
+    Some((image.known(&word.text), word.place.line))
+}
+
+fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
+    let instruction = image.last(keyword)?;
+    let line = instruction.words().next()?.place.line;
+    Some((instruction.command().into_iter().map(str::to_owned).collect(), line))
+}
+
+fn user(image: &Image<'_>, says: &mut ImageSays) {
+    let Some((text, line)) = first(image, "USER") else {
+        says.is_root = true;
+        return;
+    };
+    let (name, group) = match text.split_once(':') {
+        Some((name, group)) => (name, number(group)),
+        None => (text.as_str(), None),
+    };
+    if matches!(name, "root" | "0") {
+        says.is_root = true;
+        return;
+    }
+    let user = number(name).or_else(|| made(image, name));
+    says.user = user.map(|user| (user, line));
+    says.group = group.filter(|group| user != Some(*group)).map(|group| (group, line));
+}
+
+/// `curl -f http://localhost:3000/up || exit 1`
+fn health(image: &Image<'_>) -> Option<Said<String>> {
+    let instruction = image.last("HEALTHCHECK")?;
+    let word = instruction.words().find(|word| word.text.contains("://"))?;
+    let (_, rest) = word.text.trim_matches(['"', '\'', '[', ']', ',']).split_once("://")?;
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    (!path.contains('$')).then(|| (format!("/{path}"), word.place.line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dockerfile_tells_how_its_image_runs() {
+        let text = "ARG RUBY_VERSION=3.4.4\nFROM ruby:$RUBY_VERSION-slim AS base\nWORKDIR /app/\nENV RAILS_ENV=production\n\
+            FROM base AS build\nRUN --mount=type=secret,id=GITHUB_TOKEN bundle install\nFROM base\n\
+            RUN useradd -u 991 rails\nUSER rails:rails\nHEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1\n\
+            EXPOSE 80/tcp\nCMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
+        let says = image_says("Dockerfile", text).unwrap();
+        assert_eq!(says.base, Some(("ruby:3.4.4-slim".to_owned(), 2)));
+        assert_eq!((says.user, says.group, says.is_root), (Some((991, 9)), None, false));
+        assert_eq!(says.workdir, Some(("/app".to_owned(), 3)));
+        assert_eq!(says.ports, [(80, 11)]);
+        assert_eq!(says.health, Some(("/health".to_owned(), 10)));
+        assert_eq!(says.secrets, [("GITHUB_TOKEN".to_owned(), 6)]);
+        let command = says.command.unwrap().0;
+        assert_eq!(command, ["./bin/thrust", "./bin/rails", "server"]);
+        assert_eq!(image_says("Dockerfile", "# nothing\n"), None);
+        assert!(image_says("Dockerfile", "FROM a:1\n").unwrap().is_root);
+    }
+}
