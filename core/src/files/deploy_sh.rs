@@ -3,8 +3,8 @@
 mod after;
 mod environments;
 mod published;
-mod standing;
 mod spec_sum;
+mod standing;
 
 pub(super) use environments::write_environments;
 

@@ -9,10 +9,7 @@ use std::borrow::Cow;
 
 /// What is written in the place of what.
 const CHANGES: [(&str, &str); 2] = [
-    (
-        "  for each in $stores; do\n",
-        "  for each in $stores \"${standing[@]/#/deployment/}\"; do\n",
-    ),
+    ("  for each in $stores; do\n", "  for each in $stores \"${standing[@]/#/deployment/}\"; do\n"),
     (
         "    earlier \"$each\" \"$target\"\n",
         "    [[ \" ${standing[*]} \" == *\" ${each#*/} \"* ]] || earlier \"$each\" \"$target\"\n",
