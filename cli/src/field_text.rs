@@ -74,6 +74,7 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         }
         Accepts::AgeKeys => "a list of public keys of age".to_owned(),
         Accepts::Map => "names and texts".to_owned(),
+        Accepts::Annotations => "keys and texts".to_owned(),
         Accepts::Rules => {
             "names of rules, each with `error`, `warning`, `hint` or `off`".to_owned()
         }
@@ -156,7 +157,8 @@ const COMPANY: &[(&str, &str, &str)] = &[
 ];
 
 /// What a list shows best.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
+    ("manifests", "config/own"),
     ("build.packages", "libpcap-dev"),
     ("build.files", "vendor/gems"),
     ("build.frontends", "frontend"),
@@ -199,6 +201,10 @@ pub(crate) fn example(field: &Field) -> String {
             return "environments:\n  staging:\n    web:\n      replicas: 1\n  production: {}\n"
                 .to_owned();
         }
+        Accepts::Annotations => {
+            let row = ("nginx.ingress.kubernetes.io/proxy-buffering", "off");
+            draft.set_rows(&path, &[(row.0.to_owned(), row.1.to_owned())]);
+        }
         Accepts::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
         Accepts::Rules => {
             return "check:\n  rules:\n    selects-nothing: error\n    kube-score/label-values: hint\n"
@@ -228,6 +234,7 @@ fn called(list: &str) -> &'static str {
         "processes" => "streaming",
         "sidecars" => "statsd",
         "init" => "wait",
+        "routes" => "docs",
         _ => "jobs",
     }
 }
@@ -302,6 +309,7 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Bool
         | Accepts::Choice(_)
         | Accepts::Map
+        | Accepts::Annotations
         | Accepts::Rules
         | Accepts::Groups
         | Accepts::Environments => "",

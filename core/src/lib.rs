@@ -47,4 +47,5 @@ mod resource;
 mod value;
 
 pub use facts::Kubernetes;
-pub use generate::{Generated, decide, generate};
+pub use generate::{Generated, decide, generate, generate_with};
+pub use resource::OwnManifests;

@@ -3,11 +3,13 @@
 
 mod cert_manager;
 mod delivery;
+mod front_door;
 mod gateway_api;
 pub mod gems;
 mod images;
 mod job_systems;
 mod jobs;
+mod kinds;
 mod kubernetes;
 mod logging;
 mod monitoring;
@@ -26,6 +28,7 @@ mod version;
 
 pub use cert_manager::CERT_MANAGER;
 pub use delivery::{CHECKOUT, DOCKER_CLI, DOCKER_DAEMON, GITHUB_RUNNER, SOPS_MODULE};
+pub use front_door::{Limits, Told, balancer_limits, gateway_limits, ingress_limits};
 pub use gateway_api::GATEWAY_API;
 pub use images::{MYSQL_IMAGE, MYSQL_USER, Store, has_own_scripts, postgres_user, store_of};
 pub use job_systems::{JobSystem, Keeps, job_system};
@@ -33,6 +36,7 @@ pub use jobs::{
     EXIT_SECONDS, GOOD_JOB_CONNECTIONS, GOOD_JOB_PROBE_PORT, REQUEST_SECONDS, SIDEKIQ_ALIVE_PORT,
     SIDEKIQ_TIMEOUT, SOLID_QUEUE_CONNECTIONS, SOLID_QUEUE_TIMEOUT,
 };
+pub use kinds::{is_cluster_wide, keeps_data};
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
 pub use monitoring::KEDA;
@@ -49,7 +53,9 @@ pub use provider::{
     Annotations, Controller, Door, DoorTls, Identity, IdentityForm, PROVIDERS, Provider, Registry,
     provider,
 };
-pub use rails::{BOOTSNAP, DEFAULT_POOL, RAILS, RUBY, Rails, Ruby, THRUSTER_PORTS, rails};
+pub use rails::{
+    BOOTSNAP, DEFAULT_POOL, RAILS, RELATIVE_ROOT, RUBY, Rails, Ruby, THRUSTER_PORTS, rails,
+};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

@@ -27,7 +27,7 @@ pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
-pub use check::check;
+pub use check::{check, check_key};
 pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
@@ -152,7 +152,11 @@ static INDEX: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
 
 /// Those that take names of the user's own, in the order of the table.
 static MAPS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
-    fields().filter(|field| matches!(field.accepts, Accepts::Map | Accepts::Rules)).collect()
+    fields()
+        .filter(|field| {
+            matches!(field.accepts, Accepts::Map | Accepts::Annotations | Accepts::Rules)
+        })
+        .collect()
 });
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.

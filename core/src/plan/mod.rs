@@ -3,6 +3,7 @@
 
 mod addresses;
 mod amount;
+mod assumptions;
 pub(crate) mod conflicts;
 mod connections;
 mod database;
@@ -29,6 +30,7 @@ pub use crate::field::{
     ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
     WorkerKind,
 };
+pub use assumptions::{Assumption, assumptions};
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
@@ -38,15 +40,15 @@ pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
 pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
-pub use expose::{ActionCable, Expose};
+pub use expose::{ActionCable, Expose, Route};
 pub use hardening::{Network, Quota};
 pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
 pub use names::{
-    DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
-    LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
+    DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_OWN,
+    LABEL_PART_OF, LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
-pub use process::{Door, Init, Process, Sidecar};
+pub use process::{Behind, Door, Init, Process, Sidecar};
 pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
@@ -91,6 +93,8 @@ pub struct Plan {
     pub web: Web,
     /// Front door.
     pub expose: Expose,
+    /// Requests that go to other Services.
+    pub routes: Vec<Route>,
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
@@ -155,6 +159,8 @@ pub struct Plan {
     pub cloud_identity: Option<Decided<String>>,
     /// What the namespace may take.
     pub quota: Quota,
+    /// Files and folders with manifests that are taken along, in order.
+    pub manifests: Vec<Decided<String>>,
     /// Changes to objects, in order.
     pub patches: Vec<ObjectPatch>,
 }

@@ -129,6 +129,21 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     ] {
         values.add(text);
     }
+    values.add(&expose.any_host);
+    if let Some(seconds) = &expose.timeout {
+        values.add(seconds);
+    }
+    for text in [&expose.path, &expose.max_body].into_iter().flatten() {
+        values.add(text);
+    }
+    for route in &plan.routes {
+        values.add(&route.name);
+        values.add(&route.service);
+        values.add(&route.port);
+        for text in [&route.path, &route.host].into_iter().flatten() {
+            values.add(text);
+        }
+    }
     for text in [&expose.gateway, &expose.certificate, &plan.storage_class].into_iter().flatten() {
         values.add(text);
     }

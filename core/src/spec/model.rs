@@ -46,6 +46,8 @@ part! {
         web: Web,
         /// Front door.
         expose: Expose,
+        /// Requests that go to other Services.
+        routes: Vec<Route>,
         /// Websockets.
         action_cable: ActionCable,
         /// Plain environment variables in the order written.
@@ -100,6 +102,8 @@ part! {
         check: Check,
         /// What the namespace may take.
         quota: Quota,
+        /// Files and folders with manifests that are taken along.
+        manifests: Vec<String>,
         /// Changes to objects, in order.
         patches: Vec<Patch>,
     }
@@ -276,6 +280,32 @@ part! {
         certificate: Option<String>,
         /// Where a load balancer stands.
         location: Option<String>,
+        /// The path that the whole app is below.
+        path: Option<String>,
+        /// Whether hosts that are not listed come too.
+        any_host: Option<bool>,
+        /// Largest body of a request.
+        max_body: Option<String>,
+        /// Seconds until an answer.
+        timeout: Option<i64>,
+        /// Annotations of the front door's object.
+        annotations: BTreeMap<String, String>,
+    }
+}
+
+part! {
+    /// One item of `routes`
+    Route {
+        /// Names the route.
+        name: Option<String>,
+        /// How paths start.
+        path: Option<String>,
+        /// One of the hosts.
+        host: Option<String>,
+        /// The Service.
+        service: Option<String>,
+        /// Its port.
+        port: Option<i64>,
     }
 }
 

@@ -9,6 +9,7 @@ mod guards;
 mod hostile;
 mod image;
 mod lock;
+mod manifests;
 mod migration;
 mod namespace;
 mod pods;

@@ -82,6 +82,7 @@ pub const SECTIONS: &[Section] = &[
     container::CONTAINER,
     web::WEB,
     front_door::EXPOSE,
+    front_door::ROUTES,
     front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
@@ -109,6 +110,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::MANIFESTS,
     patches::PATCHES,
 ];
 

@@ -27,6 +27,11 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "programs on this machine, a cluster, and what else has to be there",
     );
     step(
+        alone,
+        super::assumptions::HEADING,
+        "of an app that was there before, compare it line by line",
+    );
+    step(
         alone && !plan.build.is_generated(),
         "The image",
         "what the pods rely on in an image that is not Linkspan's",
@@ -37,7 +42,13 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "the changes that your Gemfile and Rails' config files need; commit them",
     );
     step(has_cluster, "Cluster", "let `kubectl` find the cluster");
-    step(true, "Once", "create the namespace and log in to the registry");
+    let logs_in = plan.pull_secret.is_some() || super::once::logs_in(plan);
+    let once = if logs_in {
+        "create the namespace and log in to the registry"
+    } else {
+        "create the namespace"
+    };
+    step(true, "Once", once);
     step(true, "Secrets", "put passwords and keys into the cluster");
     step(plan.expose.via.value != Via::None, "Front door", "prepare how requests reach the app");
     let deploy = if plan.build.is_published() {

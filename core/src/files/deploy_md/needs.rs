@@ -75,6 +75,10 @@ fn programs(plans: &[Plan]) -> Vec<Tool> {
     if !any(&|plan| !plan.build.is_published() || logs_in(plan)) {
         found.retain(|tool| *tool != tools::DOCKER);
     }
+    // Its version is the release: nobody asks for a revision.
+    if !any(&|plan| !plan.build.is_published()) {
+        found.retain(|tool| *tool != tools::GIT);
+    }
     for plan in plans {
         if let Some(own) = plan.provider.value.tool
             && !found.contains(&own)

@@ -3,12 +3,14 @@
 mod build;
 mod database;
 mod delivery;
+mod door;
 mod environment;
 mod environments;
 mod front_door;
 mod hardening;
 pub(crate) mod image;
 mod jobs;
+pub(crate) mod manifests;
 mod migrate;
 mod once;
 mod parts;
@@ -28,7 +30,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, build, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, door, environment, environments, front_door, hardening, image, jobs, manifests, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
 }
 
 rules! {
@@ -65,6 +67,7 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     memory(plan, &mut found);
     environment::check(plan, &mut found);
     front_door::check(plan, &mut found);
+    door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
     once::check(plan, &mut found);

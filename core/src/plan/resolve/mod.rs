@@ -74,6 +74,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         web: web(spec, &namespace.value),
         storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
+        routes: numbered(&spec.routes, expose::route),
         action_cable: expose::action_cable(spec, adapter, &redis),
         env: variables("env", &spec.env),
         revision_env: each("revision_env", &spec.revision_env),
@@ -115,6 +116,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        manifests: each("manifests", &spec.manifests),
         patches: spec.patches.iter().enumerate().map(patch).collect(),
         provider,
         namespace,
@@ -250,13 +252,23 @@ fn web(spec: &Spec, namespace: &str) -> Web {
             web.memory.as_ref(),
             web.memory_limit.as_ref(),
         ),
-        health_path: text(web.health_path.as_ref(), "web.health_path", ""),
+        health_path: health_path(spec),
         drain,
         shutdown_timeout,
         grace,
         env: variables("web.env", &web.env),
         priority: web.priority.map(|value| Decided::set("web.priority", value)),
         priority_class: priority_class(web, namespace),
+    }
+}
+
+/// Below a path of its own, the app answers nowhere else.
+fn health_path(spec: &Spec) -> Decided<String> {
+    let usual = text(spec.web.health_path.as_ref(), "web.health_path", "");
+    let below = spec.expose.path.as_deref().map(|path| path.trim_end_matches('/'));
+    match below.filter(|path| !path.is_empty() && spec.web.health_path.is_none()) {
+        Some(below) => Decided::derived("web.health_path", format!("{below}{}", usual.value)),
+        None => usual,
     }
 }
 

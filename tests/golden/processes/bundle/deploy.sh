@@ -7,7 +7,8 @@ set -euo pipefail
 app='toot'
 image='registry.example.com/acme/toot'
 namespace='toot'
-deployments=('toot-web' 'toot-sidekiq' 'toot-scheduler' 'toot-streaming' 'toot-files')
+deployments=('toot-web' 'toot-sidekiq' 'toot-scheduler' 'toot-files')
+standing=('toot-streaming')
 autoscaled=''
 secret='toot-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_PASSWORD' 'VAPID_PEM')
@@ -530,7 +531,7 @@ apply_base() {
   apply "${files[@]}" || fail "the cluster did not take config/kube"
   ! grep -qs '^kind: StatefulSet$' config/kube/*.yml ||
     stores="$(names statefulsets --selector "app.kubernetes.io/instance=$app")" || stores=""
-  for each in $stores; do
+  for each in $stores "${standing[@]/#/deployment/}"; do
     run kubectl --context "$context" --namespace "$namespace" rollout status "$each" --timeout=120s >"$work/said" 2>&1 ||
       printf 'Going on without it.\n'
     plain <"$work/said"
@@ -1041,7 +1042,7 @@ go_back() {
   done <<<"$jobs"
   printf 'Numbers of pods, autoscaling, addresses and network policies stay as they are, and what was removed since stays removed.\n'
   for each in $(names deployments,cronjobs --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"); do
-    earlier "$each" "$target"
+    [[ " ${standing[*]} " == *" ${each#*/} "* ]] || earlier "$each" "$target"
   done
   tag_of "$target"
   revision="$tag"
@@ -1181,24 +1182,38 @@ prune_settings() {
   all="$(names configmaps --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
   # Those of this release are used.
   [[ "$all" == *"$newline"* ]] || return 0
-  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
+  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name} {..configMap.name}') " || return 0
   for name in $all; do
     name="${name#*/}"
-    [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || remove configmap "$name" || true
+    [[ ("$name" != "$app-env-"* && "$name" != "$app-file-"*) || "$used" == *" $name "* ]] || remove configmap "$name" || true
   done
 }
 
 # What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
 # Kinds that a controller brings may not be there, and one that is not would hide all others.
 ours() {
-  local each known kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
+  local each known mine="app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"
+  local kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
   known="$newline$(kube api-resources --namespaced --verbs=list -o name 2>/dev/null || true)$newline"
   for each in scaledobjects.keda.sh triggerauthentications.keda.sh \
     gateways.gateway.networking.k8s.io httproutes.gateway.networking.k8s.io \
     podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com; do
     [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
   done
-  kube get "$kinds" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
+  found_as "$kinds" "$mine"
+  # Manifests of a person's own, of the kinds that releases wrote down, and then those lists.
+  kinds=""
+  for each in $(ask get configmaps --selector "$mine,linkspan/own=kinds" \
+    -o go-template='{{range .items}}{{range .data}}{{.}}{{"\n"}}{{end}}{{end}}' | only "[a-z][a-z0-9.-]*"); do
+    [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
+  done
+  [[ -z "$kinds" ]] || found_as "${kinds#,}" "$mine,linkspan/own=true"
+  found_as configmaps "$mine,linkspan/own=kinds"
+}
+
+# Objects of these kinds with these labels.
+found_as() {
+  kube get "$1" --selector "$2" \
     -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}' \
     2>/dev/null | only "[A-Za-z]+/$name_form" || true
 }

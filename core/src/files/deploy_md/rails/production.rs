@@ -69,7 +69,10 @@ fn front_door(app: &App<'_>, text: &mut Text) {
         text.push(format!("  # Nothing in front of the app speaks HTTPS, so a redirect to it would lead nowhere.\n{assume}  config.force_ssl = false"));
     }
     let hosts = app.hosts();
-    if !hosts.is_empty() {
+    if let Some(plan) = app.find(|plan| plan.expose.any_host.value) {
+        text.because(plan.expose.any_host.reason());
+        text.push("  config.hosts.clear # any host: domains of customers are answered too");
+    } else if !hosts.is_empty() {
         text.because(app.plan.hosts.reason());
         // A leading dot stands for every name below.
         let hosts: Vec<String> =
