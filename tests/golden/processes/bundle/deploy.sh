@@ -14,7 +14,7 @@ secret='toot-secrets'
 secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'REDIS_PASSWORD' 'VAPID_PEM')
 migrate_timeout=900
 rollout_timeout=900
-spec_sum=1387261860
+spec_sum=857232118
 
 say() { printf '\n==> %s\n' "$*" | plain; }
 stop() {
