@@ -195,6 +195,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         kubernetes: generated.plan.kubernetes.value,
         outside: outside(&generated.plan),
         rails: generated.plan.build.facts(),
+        ..Options::default()
     };
     check(&sources, &options).diagnostics
 }

@@ -33,6 +33,7 @@ fn public_apps_become_bundles_without_a_finding() {
             kubernetes: generated.plan.kubernetes.value,
             outside: outside(&generated.plan),
             rails: generated.plan.build.facts(),
+            ..Options::default()
         };
         let found = check(&sources, &options).diagnostics;
         let found: Vec<_> =

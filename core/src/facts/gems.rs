@@ -28,7 +28,7 @@ pub const SOLID_CABLE: &str = "gem \"solid_cable\"";
 /// A cache in a table.
 pub const SOLID_CACHE: &str = "gem \"solid_cache\"";
 /// Jobs in Redis.
-pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 7\"";
+pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 6.5\"";
 /// Its schedule.
 pub const SIDEKIQ_CRON: &str = "gem \"sidekiq-cron\", \">= 2\"";
 /// Another keeper of its schedule.

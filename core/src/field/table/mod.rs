@@ -40,6 +40,7 @@ pub use workers::{Health, WorkerKind};
 
 use super::accepts::{Accepts, Unit};
 use super::{Field, Guide, Rank};
+use crate::diagnostic::explains;
 
 /// A section of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ const fn section(
     help: &'static str,
     fields: &'static [Field],
 ) -> Section {
-    Section { id, label, help, fields }
+    Section { id, label, help: explains(help), fields }
 }
 
 /// Words that facts of the world make: an item of an array, as its word and its label.
@@ -165,6 +166,8 @@ const fn field(
     default: super::Default,
     guide: Guide,
 ) -> Field {
+    // The help of a field that every spec needs stands in the finding that it is missing.
+    let help = if matches!(default, super::Default::Required) { help } else { explains(help) };
     Field { path, label, help, accepts, default, guide, rank: Rank::Rare }
 }
 

@@ -220,6 +220,10 @@ fn flux_key(plan: &Plan) -> String {
 fn source(plan: &Plan, name: &str) -> (&'static str, String) {
     match name {
         "RAILS_MASTER_KEY" => ("cat config/master.key", "opens `config/credentials.yml.enc` (use the key file of your production credentials, if they have their own).".into()),
+        // Who runs an image of others has no app to ask.
+        "SECRET_KEY_BASE" if plan.build.is_published() => {
+            ("openssl rand -hex 64", "signs cookies and sessions.".into())
+        }
         "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
         "DATABASE_URL" => {
             let example = match plan.database.adapter.value {
