@@ -155,6 +155,39 @@ const COMPANY: &[(&str, &str, &str)] = &[
     ("rails.distribution", "rails.base_image", "registry.example.com/acme/ruby:3.4"),
     ("rails.root", "rails.root", "apps/web"),
     ("rails.distribution", "rails.distribution", "alpine"),
+    ("redis.variables.url", "redis.kind", "cluster"),
+    ("redis.variables.host", "redis.kind", "cluster"),
+    ("redis.variables.port", "redis.kind", "cluster"),
+    ("redis.variables.password", "redis.kind", "cluster"),
+    ("memcached.kind", "memcached.kind", "cluster"),
+    ("memcached.variables.url", "memcached.kind", "cluster"),
+    ("memcached.variables.host", "memcached.kind", "cluster"),
+    ("memcached.variables.port", "memcached.kind", "cluster"),
+    ("search.kind", "search.kind", "cluster"),
+    ("search.engine", "search.kind", "cluster"),
+    ("search.variables.url", "search.kind", "cluster"),
+    ("search.variables.host", "search.kind", "cluster"),
+    ("search.variables.port", "search.kind", "cluster"),
+];
+
+/// Variables, by what an app calls them.
+const VARIABLES: [(&str, &str); 16] = [
+    ("database.variables.url", "SHOP_DATABASE_URL"),
+    ("database.variables.host", "DB_HOST"),
+    ("database.variables.port", "DB_PORT"),
+    ("database.variables.name", "DB_NAME"),
+    ("database.variables.user", "DB_USER"),
+    ("database.variables.password", "DB_PASSWORD"),
+    ("redis.variables.url", "SIDEKIQ_REDIS_URL"),
+    ("redis.variables.host", "REDIS_HOST"),
+    ("redis.variables.port", "REDIS_PORT"),
+    ("redis.variables.password", "REDIS_AUTH"),
+    ("memcached.variables.url", "MEMCACHED_URL"),
+    ("memcached.variables.host", "MEMCACHED_HOST"),
+    ("memcached.variables.port", "MEMCACHED_PORT"),
+    ("search.variables.url", "ELASTICSEARCH_URL"),
+    ("search.variables.host", "ES_HOST"),
+    ("search.variables.port", "ES_PORT"),
 ];
 
 /// What a list shows best.
@@ -260,6 +293,11 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
         (Default::Value(text), _) => text,
         (_, Accepts::Choice([first, ..])) => first.value,
         _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
+        _ if field.path == "search.image" => "docker.io/opensearchproject/opensearch:3.8.0",
+        _ if field.path.contains(".variables.") => {
+            let own = VARIABLES.iter().find(|(of, _)| *of == field.path);
+            own.map_or_else(|| sample(kind), |(_, name)| *name)
+        }
         _ if field.path == "database.image" => "docker.io/library/postgres:18.6",
         _ => sample(kind),
     }

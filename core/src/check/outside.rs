@@ -46,7 +46,7 @@ pub fn outside(plan: &Plan) -> Vec<Outside> {
         add("Service", namespace, &route.service.value, None);
     }
     if plan.workers.iter().any(|worker| worker.autoscale.is_some()) {
-        let keys = ["address", "password", "tls", "connectionString"];
+        let keys = ["address", "password", "tls", "connectionString", "connection"];
         add("Secret", namespace, &plan.keda_secret(), Some(&keys));
     }
     if plan.logging.kind.value != LogAgent::None {

@@ -27,6 +27,8 @@ pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which needs 
 pub const SOLID_CABLE: &str = "gem \"solid_cable\"";
 /// A cache in a table.
 pub const SOLID_CACHE: &str = "gem \"solid_cache\"";
+/// Speaks to memcached.
+pub const DALLI: &str = "gem \"dalli\", \">= 3.0.1\" # for :mem_cache_store";
 /// Jobs in Redis.
 pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 6.5\"";
 /// Its schedule.

@@ -12,6 +12,7 @@ mod jobs;
 mod kinds;
 mod kubernetes;
 mod logging;
+mod memcached;
 mod monitoring;
 mod network;
 mod node;
@@ -20,6 +21,7 @@ pub mod packages;
 mod postgres;
 mod provider;
 mod rails;
+mod search;
 mod server;
 mod time_zone;
 pub mod tools;
@@ -39,8 +41,9 @@ pub use jobs::{
 pub use kinds::{is_cluster_wide, keeps_data};
 pub use kubernetes::{DEFAULT_GRACE, Kubernetes};
 pub use logging::{FLUENT_BIT_IMAGE, FLUENTD_IMAGE, LOGZIO_LISTENER, OTEL_IMAGE};
+pub use memcached::{MEMCACHE_SERVERS, MEMCACHED_IMAGE, MEMCACHED_PORT, MEMCACHED_USER};
 pub use monitoring::KEDA;
-pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, scheme_port};
+pub use network::{MYSQL_PORT, POSTGRESQL_PORT, REDIS_PORT, is_local, named_port, scheme_port};
 pub use node::{
     COREPACK, PACKAGE_FILES, PACKAGE_FOLDERS, PACKAGE_LOGINS, YARN_CLASSIC, YARN_MODERN,
     node_ended, ships_corepack,
@@ -56,6 +59,7 @@ pub use provider::{
 pub use rails::{
     BOOTSNAP, DEFAULT_POOL, RAILS, RELATIVE_ROOT, RUBY, Rails, Ruby, THRUSTER_PORTS, rails,
 };
+pub use search::{ELASTICSEARCH, OPENSEARCH, SEARCH_PORT, SearchEngine};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};

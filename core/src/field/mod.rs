@@ -37,8 +37,8 @@ pub use split_command::split_command;
 pub use table::{
     Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health,
     ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity,
-    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope,
-    Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SearchKind, SecretStoreKind, Section,
+    StoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;

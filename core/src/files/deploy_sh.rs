@@ -75,8 +75,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
-    let is_read = plan.pin_image.value && plan.environment.is_none();
-    if plan.build.is_published() && plan.strategy() != Strategy::Downtime && !is_read {
+    if plan.build.is_published() && plan.strategy() != Strategy::Downtime {
         text.push("# shellcheck disable=SC2034 # the image is named with its version below");
     }
     text.push(format!("image={}", shell_quoted(&plan.image.value)));

@@ -141,6 +141,8 @@ mod manifests;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod stores;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod written;

@@ -19,6 +19,7 @@ mod names;
 mod process;
 mod resolve;
 mod secret_store;
+mod store;
 mod values;
 mod volume;
 mod watch;
@@ -27,8 +28,8 @@ mod watch;
 pub use crate::field::{
     Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps,
     Health, ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
-    ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
-    WorkerKind,
+    ProcessProbe, RedisKind, Scheduler, SearchKind, SecretStoreKind, StoreKind, StoreScope,
+    Strategy, Tls, Uploads, Via, WorkerKind,
 };
 pub use assumptions::{Assumption, assumptions};
 pub use conflicts::{check, check_environments};
@@ -49,9 +50,9 @@ pub use names::{
     LABEL_PART_OF, LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
 pub use process::{Behind, Door, Init, Process, Sidecar};
-pub(crate) use resolve::url_name;
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
+pub use store::{MEMCACHED, Memcached, SEARCH, Search, StoreVariables};
 pub use values::values;
 pub use volume::{File, STORAGE, Together, Volume};
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
@@ -111,6 +112,10 @@ pub struct Plan {
     pub database: Database,
     /// Redis.
     pub redis: Redis,
+    /// memcached.
+    pub memcached: Memcached,
+    /// A search engine.
+    pub search: Search,
     /// Active Storage.
     pub active_storage: ActiveStorage,
     /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
@@ -405,6 +410,8 @@ pub struct Redis {
     pub kind: Decided<RedisKind>,
     /// Names of those beside the first.
     pub also: Decided<Vec<String>>,
+    /// What the app reads of the first.
+    pub variables: StoreVariables,
     /// Image of one in the cluster.
     pub image: Decided<String>,
     /// Size of its volume.
@@ -441,12 +448,6 @@ pub struct Console {
 #[must_use]
 pub fn redis_part(name: &str) -> String {
     format!("redis-{}", name.replace('_', "-"))
-}
-
-/// The variable that holds the address of one more Redis.
-#[must_use]
-pub fn redis_url_name(name: &str) -> String {
-    format!("{}_REDIS_URL", name.to_ascii_uppercase())
 }
 
 /// The component of the pod that is always there for a console.

@@ -165,6 +165,20 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&plan.redis.storage);
     values.add(&plan.redis.image);
     values.resources(&plan.redis.resources);
+    let (memcached, search) = (&plan.memcached, &plan.search);
+    values.add(&memcached.kind);
+    values.add(&memcached.image);
+    values.resources(&memcached.resources);
+    values.add(&search.kind);
+    values.add(&search.engine);
+    values.add(&search.storage);
+    values.add(&search.image);
+    values.resources(&search.resources);
+    for variables in
+        [&database.variables, &plan.redis.variables, &memcached.variables, &search.variables]
+    {
+        variables.all().for_each(|variable| values.add(variable));
+    }
     values.add(&plan.active_storage.service);
     values.add(&plan.active_storage.storage);
     for worker in &plan.workers {

@@ -1,6 +1,7 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
 mod access;
+mod address;
 mod agent;
 mod apm;
 mod beside;
@@ -17,6 +18,7 @@ mod file;
 mod front_door;
 mod gitops;
 mod labels;
+mod memcached;
 mod metrics;
 mod migrate;
 mod mount;
@@ -32,6 +34,7 @@ mod process;
 mod quota;
 mod redis;
 mod scale;
+mod search;
 mod service_account;
 mod stateful;
 mod storage;
@@ -105,6 +108,8 @@ pub(crate) fn add(plan: &Plan, own: &OwnManifests, bundle: &mut Bundle) -> Vec<D
     mysql::add(plan, bundle);
     cnpg::add(plan, bundle);
     redis::add(plan, bundle);
+    memcached::add(plan, bundle);
+    search::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);
     process::add(plan, bundle);

@@ -62,6 +62,10 @@ part! {
         database: Database,
         /// Redis.
         redis: Redis,
+        /// memcached.
+        memcached: Memcached,
+        /// A search engine.
+        search: Search,
         /// Active Storage.
         active_storage: ActiveStorage,
         /// Volumes.
@@ -330,7 +334,8 @@ part! {
         replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
-        /// Size of SQLite's volume.
+        /// Names of variables.
+        variables: StoreVariables,
         /// `external`, `cluster` or `cnpg`.
         kind: Option<String>,
         /// Size of its volume.
@@ -369,6 +374,66 @@ part! {
         kind: Option<String>,
         /// Names of those beside the first.
         also: Vec<String>,
+        /// Names of variables.
+        variables: StoreVariables,
+        /// Size of its volume.
+        storage: Option<String>,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// Names of variables with an address and its parts.
+    StoreVariables {
+        /// The whole.
+        url: Option<String>,
+        /// Host.
+        host: Option<String>,
+        /// Port.
+        port: Option<String>,
+        /// Name of the database.
+        name: Option<String>,
+        /// User.
+        user: Option<String>,
+        /// Password.
+        password: Option<String>,
+    }
+}
+
+part! {
+    /// `memcached`
+    Memcached {
+        /// `external`, `cluster` or `none`.
+        kind: Option<String>,
+        /// Names of variables.
+        variables: StoreVariables,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `search`
+    Search {
+        /// `external`, `cluster` or `none`.
+        kind: Option<String>,
+        /// `opensearch` or `elasticsearch`.
+        engine: Option<String>,
+        /// Names of variables.
+        variables: StoreVariables,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.

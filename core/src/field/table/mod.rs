@@ -18,6 +18,7 @@ mod processes;
 mod rails;
 mod scheduler;
 mod secret_store;
+mod stores;
 mod volumes;
 mod web;
 mod workers;
@@ -25,7 +26,7 @@ mod workers;
 pub use batch::Strategy;
 pub use build::ImageSource;
 pub use cluster::PodSecurity;
-pub use data::{Adapter, DatabaseKind, RedisKind, Uploads};
+pub use data::{Adapter, DatabaseKind, RedisKind, SearchKind, StoreKind, Uploads};
 pub use delivery::{Ci, GitOps};
 pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
@@ -90,6 +91,8 @@ pub const SECTIONS: &[Section] = &[
     secret_store::SECRET_STORE,
     data::DATABASE,
     data::REDIS,
+    stores::MEMCACHED,
+    stores::SEARCH,
     data::ACTIVE_STORAGE,
     data::STORAGE,
     volumes::VOLUMES,

@@ -91,7 +91,7 @@ pub(super) fn removal(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "Nothing is deleted by surprise.");
     text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release then removes from the cluster what ran from them.");
-    let data = plan.has_redis()
+    let data = !plan.store_parts().is_empty()
         || !plan.volumes.is_empty()
         || plan.database_kind() != DatabaseKind::External;
     if data {
@@ -108,7 +108,7 @@ pub(super) fn words(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Cluster, "For a reader who knows Rails and not Kubernetes.");
     text.push("## Kubernetes in Rails words\n");
     let is_clock = !plan.cron.is_empty() && plan.scheduler.value == Scheduler::Kubernetes;
-    let keeps = plan.has_redis() || plan.database_kind() == DatabaseKind::Cluster;
+    let keeps = !plan.store_parts().is_empty();
     let all: [(&str, Noun, bool); 12] = [
         ("context", nouns::CONTEXT, true),
         ("namespace", nouns::NAMESPACE, true),

@@ -1,6 +1,7 @@
 //! What has to be there before the first command: programs with their versions, and what a person has to know.
 
 use super::once::pushes;
+use super::stores;
 use crate::facts::{Kubernetes, tools};
 use crate::field::Guide;
 use crate::files::text::Text;
@@ -64,6 +65,7 @@ fn data(plan: &Plan, plans: &[Plan], text: &mut Text) {
         let policy = if of_jobs { ", with `maxmemory-policy noeviction`" } else { "" };
         text.push(format!("- a Redis, version 7 or later, that the cluster reaches{policy}"));
     }
+    stores::needs(plan, text);
 }
 
 /// Those that the commands of these plans call.

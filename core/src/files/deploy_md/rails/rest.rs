@@ -1,5 +1,6 @@
 //! What is no listing: files of this bundle, and what the app has to keep to.
 
+use super::super::stores;
 use super::{App, code};
 use crate::facts::gems;
 use crate::field::Guide;
@@ -28,6 +29,9 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     remote_address(app, text);
     workers(app, text);
     scheduler(app, text);
+    if let Some(plan) = app.find(Plan::uses_search) {
+        stores::search_line(plan, text);
+    }
     watching(app, text);
     text.push("");
     check(app, text);
