@@ -137,6 +137,7 @@ const COMPANY: &[(&str, &str, &str)] = &[
     ("processes[].probe_command", "processes[0].probe", "command"),
     ("processes[].probe_command", "processes[0].probe_command", "bin/streaming-alive"),
     ("processes[].user", "processes[0].user", "991"),
+    ("processes[].secrets", "processes[0].image", "docker.io/mastodon/mastodon-streaming:v4.3.1"),
     ("sidecars", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
     ("sidecars[].image", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
     ("sidecars[].command", "sidecars[0].command", "bundle exec statsd"),
@@ -190,8 +191,9 @@ const VARIABLES: [(&str, &str); 16] = [
 ];
 
 /// What a list shows best.
-const LISTS: [(&str, &str); 7] = [
+const LISTS: [(&str, &str); 8] = [
     ("manifests", "config/own"),
+    ("processes[].secrets", "REDIS_PASSWORD"),
     ("build.packages", "libpcap-dev"),
     ("build.files", "vendor/gems"),
     ("build.frontends", "frontend"),

@@ -4,6 +4,7 @@ mod after;
 mod environments;
 mod published;
 mod spec_sum;
+mod standing;
 
 pub(super) use environments::write_environments;
 
@@ -96,10 +97,16 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.fixed(Guide::Cluster, "The Deployments that a release rolls out, in this order.");
     let names: Vec<String> = std::iter::once("web")
         .chain(plan.workers.iter().map(|worker| worker.name.value.as_str()))
-        .chain(plan.processes.iter().map(|process| process.name.value.as_str()))
+        .chain(
+            plan.processes
+                .iter()
+                .map(|process| process.name.value.as_str())
+                .filter(|name| !plan.stands_alone(name)),
+        )
         .map(|part| shell_quoted(&format!("{}-{part}", plan.app.value)))
         .collect();
     text.push(format!("deployments=({})", names.join(" ")));
+    standing::assign(plan, &mut text);
     text.fixed(Guide::Monitoring, "Those of them whose number of pods an autoscaler decides.");
     text.push(format!("autoscaled={}", shell_quoted(&plan.autoscaled().join(" "))));
     text.fixed(Guide::Secrets, "Keys that have to be in the Secret before a release starts.");
@@ -125,6 +132,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         Some(migrate) if migrate.has_after() => Cow::Owned(after::with_after(BODY)),
         _ => Cow::Borrowed(BODY),
     };
+    let body = standing::adapted(plan, body);
     let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
     let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
     text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");

@@ -190,7 +190,7 @@ fn what_runs_beside_a_process_starts_before_it() {
 fn a_program_of_another_image_runs_as_its_own_user() {
     let process = |rest: &str, word: &str, expect: &[&str]| {
         let spec = format!("processes: [{{name: node, image: 'a/b:1', port: 4000{rest}}}]\n");
-        check(&spec, "config/kube/release/node.yml", word, expect);
+        check(&spec, "config/kube/node-deployment.yml", word, expect);
     };
     process("", "runAsUser", &[]);
     process("", "image: ", &["image: a/b:1"]);
@@ -229,4 +229,42 @@ fn no_two_things_lie_at_one_path_of_a_pod() {
     check(spec, file, "/public/cache", &twice);
     check(spec, file, "mountPath: /a", &["mountPath: /a"; 2]);
     check(spec, file, "mountPath: /b", &["mountPath: /b"]);
+}
+
+#[test]
+fn another_image_gets_what_it_was_given_and_nothing_else() {
+    let rest = "secrets: [STRIPE_KEY]\nrevision_env: [GIT_SHA]\nenv: {LEVEL: a}\nprocesses: [{name: mongo, image: 'mongo:8', env: {A: '1'}, secrets: [MONGO_PASSWORD]}]\n";
+    let path = "config/kube/mongo-deployment.yml";
+    check(rest, path, "envFrom", &[]);
+    check(rest, path, "key: ", &["key: MONGO_PASSWORD"]);
+    for word in ["STRIPE_KEY", "DATABASE_URL", "RAILS_MASTER_KEY", "GIT_SHA"] {
+        check(rest, path, word, &[]);
+    }
+    check(rest, path, "name: A", &["- name: A"]);
+    check(
+        rest,
+        "deploy.sh",
+        "secret_keys=(",
+        &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'STRIPE_KEY' 'MONGO_PASSWORD')"],
+    );
+}
+
+#[test]
+fn a_release_leaves_another_image_alone_and_the_migration_finds_it() {
+    let rest = "processes: [{name: mongo, image: 'mongo:8'}, {name: clock, command: a}]\n";
+    let path = "config/kube/mongo-deployment.yml";
+    check(rest, path, "unreleased", &[]);
+    check(rest, path, "app.kubernetes.io/version", &[]);
+    check(rest, "config/kube/release/mongo.yml", "kind", &[]);
+    check(rest, "deploy.sh", "deployments=(", &["deployments=('shop-web' 'shop-clock')"]);
+    check(rest, "deploy.sh", "standing=(", &["standing=('shop-mongo')"]);
+    let wait = "for each in $stores \"${standing[@]/#/deployment/}\"; do";
+    check(rest, "deploy.sh", "in $stores", &[wait]);
+}
+
+#[test]
+fn another_image_with_the_apps_beside_it_comes_with_the_release() {
+    let rest = "processes: [{name: mongo, image: 'mongo:8'}]\nsidecars: [{name: helper, command: a, of: [mongo]}]\n";
+    check(rest, "config/kube/release/mongo.yml", "kind: Deployment", &["kind: Deployment"]);
+    check(rest, "deploy.sh", "standing=(", &[]);
 }

@@ -56,7 +56,14 @@ impl Plan {
                 .any(|other| other.secret.as_ref().is_some_and(|other| other.value == key.value));
             is_first.then_some(key)
         });
-        let more = direct.map(|each| &each.key).chain(files).filter(is_new);
+        let processes = self.processes.iter().flat_map(|process| &process.secrets);
+        let mut seen = std::collections::BTreeSet::new();
+        let more = direct
+            .map(|each| &each.key)
+            .chain(files)
+            .chain(processes)
+            .filter(is_new)
+            .filter(move |key| seen.insert(key.value.as_str()));
         self.secrets.iter().chain(more)
     }
 }

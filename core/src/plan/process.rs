@@ -37,6 +37,8 @@ pub struct Process {
     pub writable: Decided<Vec<String>>,
     /// Environment variables of its pods alone.
     pub env: Variables,
+    /// Keys of the app's Secret that it gets, each with its place.
+    pub secrets: Vec<Decided<String>>,
     /// Seconds until the kill.
     pub grace: Decided<i64>,
     /// CPU and memory.
@@ -134,6 +136,23 @@ impl Plan {
     #[must_use]
     pub fn surges_process(&self, process: &Process) -> bool {
         !process.once.value && !self.holds(&process.name.value)
+    }
+
+    /// Whether nothing in the pods of a process is of the app's image: a release leaves them alone, and they are there
+    /// before the migration, which may need them.
+    #[must_use]
+    pub fn stands_alone(&self, component: &str) -> bool {
+        self.is_foreign(component)
+            && self.sidecars_of(component).all(|each| each.image.is_some())
+            && self.steps_of(component).all(|each| each.image.is_some())
+    }
+
+    /// The Deployments of processes that stand alone.
+    pub fn standing(&self) -> impl Iterator<Item = String> {
+        let names = self.processes.iter().map(|process| &process.name.value);
+        names
+            .filter(|name| self.stands_alone(name))
+            .map(|name| format!("{}-{name}", self.app.value))
     }
 
     /// The sidecars in the pods of a component.

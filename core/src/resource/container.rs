@@ -71,6 +71,38 @@ pub(super) fn container_in(
     Part { object: container, reasons }
 }
 
+/// The container of a component that runs another image: of the app's variables it has those that it was given.
+pub(super) fn foreign(
+    plan: &Plan,
+    component: &str,
+    image: &Decided<String>,
+    args: Items<String>,
+    env: Items<EnvVar>,
+    resources: &Resources,
+) -> Part<Container> {
+    let root = plan.read_only_root.value;
+    let mut part = of_image(component, image.value.clone(), resources, root);
+    part.reasons.fixed(
+        "name",
+        Guide::Cluster,
+        "`kubectl logs` and `kubectl exec` find it by this name.",
+    );
+    part.reasons.decided("image", image);
+    part.reasons.fixed(
+        "securityContext",
+        Guide::Security,
+        "What the restricted Pod Security Standard asks for.",
+    );
+    part.reasons.decided("securityContext.readOnlyRootFilesystem", &plan.read_only_root);
+    // Without words, what the image starts by itself.
+    put_args(&mut part, args.map(|word| literal(&word)));
+    if !env.is_empty() {
+        part.object.env = Some(part.reasons.list("env", env));
+    }
+    part.object.volume_mounts = folders(plan, component, &mut part.reasons);
+    part
+}
+
 /// Where the folders that Rails writes to are seen.
 fn folders(plan: &Plan, component: &str, reasons: &mut Reasons) -> Option<Vec<VolumeMount>> {
     let places = mount::places(plan, component);

@@ -30,7 +30,9 @@ pub(super) fn labels(plan: &Plan, component: &str) -> Labels {
 /// Labels of a pod that runs a release.
 pub(super) fn pod_labels(plan: &Plan, component: &str) -> Labels {
     let mut labels = labels(plan, component);
-    labels.insert(LABEL_VERSION.into(), UNRELEASED.into());
+    if !plan.stands_alone(component) {
+        labels.insert(LABEL_VERSION.into(), UNRELEASED.into());
+    }
     if let Some((key, value)) = plan.identity().and_then(|(identity, _)| identity.pod_label) {
         labels.insert(key.into(), value.into());
     }
@@ -92,13 +94,15 @@ pub(super) fn explain_of_each(plan: &Plan, reasons: &mut Reasons) {
 const RECOMMENDED: &str = "Kubernetes' recommended labels: tools group the app's objects by them.";
 
 /// The reasons of [`pod_labels`] in a template of pods.
-pub(super) fn explain_pod_labels(reasons: &mut Reasons) {
+pub(super) fn explain_pod_labels(plan: &Plan, component: &str, reasons: &mut Reasons) {
     reasons.fixed(
         "metadata.labels",
         Guide::Cluster,
         "The selector finds the pods by these labels.",
     );
-    explain_version(reasons);
+    if !plan.stands_alone(component) {
+        explain_version(reasons);
+    }
 }
 
 fn explain_version(reasons: &mut Reasons) {

@@ -17,7 +17,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
 /// A template of pods that run a release.
 pub(super) fn template(plan: &Plan, component: &str, pod: Part<PodSpec>) -> Part<PodTemplateSpec> {
     let mut reasons = Reasons::default();
-    explain_pod_labels(&mut reasons);
+    explain_pod_labels(plan, component, &mut reasons);
     let object = PodTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: Some(pod_labels(plan, component)),

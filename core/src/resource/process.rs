@@ -49,11 +49,15 @@ fn environment(plan: &Plan, process: &Process) -> Items<EnvVar> {
     if let Some(port) = &process.port {
         own.decided(plain("PORT", port.value.to_string()), port);
     }
-    if process.image.is_none() {
-        let threads = &plan.web.threads;
-        own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
-        own.extend(container::scratch(plan));
+    if process.image.is_some() {
+        for key in &process.secrets {
+            own.decided(container::from_secret(plan, &key.value, &key.value), key);
+        }
+        return own;
     }
+    let threads = &plan.web.threads;
+    own.decided(plain("RAILS_MAX_THREADS", threads.value.to_string()), threads);
+    own.extend(container::scratch(plan));
     container::environment(plan, own)
 }
 
@@ -64,14 +68,11 @@ fn program(plan: &Plan, process: &Process) -> Part<Container> {
         args.decided(word.clone(), &process.command);
     }
     let env = environment(plan, process);
-    let mut program = container::container(plan, component, args, env, &process.resources);
+    let mut program = match &process.image {
+        Some(image) => container::foreign(plan, component, image, args, env, &process.resources),
+        None => container::container(plan, component, args, env, &process.resources),
+    };
     let Part { object, reasons } = &mut program;
-    if let Some(image) = &process.image {
-        object.image = Some(image.value.clone());
-        reasons.decided("image", image);
-        // What the image starts by itself.
-        object.args = object.args.take().filter(|args| !args.is_empty());
-    }
     if let Some(port) = &process.port {
         object.ports = Some(vec![ContainerPort {
             name: Some(process.port_name().into()),
@@ -154,7 +155,11 @@ fn pod(plan: &Plan, process: &Process) -> Part<PodSpec> {
 
 fn deployment(plan: &Plan, process: &Process, bundle: &mut Objects<'_>) {
     let component = &process.name.value;
-    let about = "A process of the app beside its web server.";
+    let about = if plan.stands_alone(component) {
+        "A process of another image beside the app: it is there before the migration, and a release leaves it alone."
+    } else {
+        "A process of the app beside its web server."
+    };
     let mut notes = Notes::new(Reason::fixed(Guide::Cluster, about));
     explain_rollout(plan, &mut notes);
     notes.decided("metadata.name", &process.name);
@@ -174,7 +179,12 @@ fn deployment(plan: &Plan, process: &Process, bundle: &mut Objects<'_>) {
         surges: plan.surges_process(process),
     };
     let template = notes.part("spec.template", template);
-    put(bundle, RELEASE, component, &deployed(plan, component, rollout, template), &notes);
+    let deployment = deployed(plan, component, rollout, template);
+    if plan.stands_alone(component) {
+        put(bundle, BASE, &format!("{component}-deployment"), &deployment, &notes);
+    } else {
+        put(bundle, RELEASE, component, &deployment, &notes);
+    }
 }
 
 fn service(plan: &Plan, process: &Process, port: &Decided<i64>, bundle: &mut Objects<'_>) {

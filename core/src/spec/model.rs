@@ -808,6 +808,8 @@ part! {
         writable: Vec<String>,
         /// Environment variables of its pods alone.
         env: BTreeMap<String, String>,
+        /// Keys of the app's Secret that it gets beside them.
+        secrets: Vec<String>,
         /// Seconds from the signal to stop until the kill.
         grace: Option<i64>,
         /// CPU request.

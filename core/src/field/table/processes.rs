@@ -41,7 +41,7 @@ pub(super) const PROCESSES: Section = section(
         common(field(
             "processes[].image",
             "Image",
-            "Another image than the app's, by tag or digest; it gets the app's variables too.",
+            "Another image than the app's, by tag or digest. It gets its own `env` and the `secrets` that it names, and a release of the app leaves its pods alone.",
             Accepts::PinnedImage,
             Nothing,
             Guide::DockerImage,
@@ -141,6 +141,14 @@ pub(super) const PROCESSES: Section = section(
             Accepts::Map,
             Nothing,
             Guide::Environment,
+        ),
+        field(
+            "processes[].secrets",
+            "Secrets",
+            "Names of keys of the app's Secret that a process with an image of its own gets; one of the app's image has all.",
+            Accepts::EnvNames,
+            Nothing,
+            Guide::Secrets,
         ),
         field(
             "processes[].grace",

@@ -95,6 +95,12 @@ pub(super) fn process(index: usize, group: &spec::Process, workdir: &str) -> Pro
         user: some(path("user"), group.user),
         writable: places(&path("writable"), workdir, &group.writable),
         env: variables(&path("env"), &group.env),
+        secrets: group
+            .secrets
+            .iter()
+            .enumerate()
+            .map(|(index, name)| Decided::set(format!("{at}.secrets[{index}]"), name.clone()))
+            .collect(),
         grace: number(group.grace, &path("grace")),
         resources: resources(
             &at,

@@ -70,6 +70,8 @@ struct Select {
 #[derive(Serialize)]
 struct Kind {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +87,7 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Objects<'_>) {
     resources.extend(names(bundle, RELEASE, BASE));
     // Merged: what else an object is annotated with stays.
     let patch = |api: &str, kind, wave: &str, more: &str| Patch {
-        target: Kind { kind },
+        target: Kind { kind, name: None },
         patch: format!(
             r#"{{"apiVersion":"{api}","kind":"{kind}","metadata":{{"name":"each","annotations":{{"argocd.argoproj.io/sync-wave":"{wave}"{more}}}}}}}"#
         ),
@@ -96,6 +98,11 @@ pub(super) fn whole(plan: &Plan, bundle: &mut Objects<'_>) {
         patches.push(patch("batch/v1", "Job", "1", hook));
     }
     patches.push(patch("apps/v1", "Deployment", "2", ""));
+    // Before the migration, as data stores.
+    patches.extend(plan.standing().map(|name| {
+        let Patch { target, patch } = patch("apps/v1", "Deployment", "0", "");
+        Patch { target: Kind { name: Some(name), ..target }, patch }
+    }));
     if resources.iter().any(|path| {
         object(bundle, &format!("{BASE}/{path}")).is_some_and(|(each, _)| each.kind == "CronJob")
     }) {
@@ -122,7 +129,7 @@ pub(super) fn in_two(plan: &Plan, bundle: &mut Objects<'_>) {
     if migrates {
         // A Job that goes away by itself would be missing, and be made again.
         let keep = r#"[{"op":"remove","path":"/spec/ttlSecondsAfterFinished"}]"#.to_owned();
-        let patches = vec![Patch { target: Kind { kind: "Job" }, patch: keep }];
+        let patches = vec![Patch { target: Kind { kind: "Job", name: None }, patch: keep }];
         let about =
             "What Flux applies first: the settings, and the migration, which has to succeed.";
         let source = ("Job", format!("{}-migrate-{UNRELEASED}", plan.app.value));
