@@ -20,7 +20,7 @@ fn a_database_elsewhere_is_read_in_parts() {
     check(&plain, "deploy.sh", KEYS, &["secret_keys=('RAILS_MASTER_KEY' 'DB_PASS')"]);
     check(&plain, WEB, "DATABASE_URL", &[]);
     check(&plain, "DEPLOY.md", "DATABASE_URL", &[]);
-    check(&plain, "DEPLOY.md", "DB_NAME", &[r#"database: <%= ENV["DB_NAME"] %>"#]);
+    check(&plain, "DEPLOY.md", "ENV[\"DB_NAME", &[r#"database: <%= ENV["DB_NAME"] %>"#]);
     check(
         parts,
         "deploy.sh",
@@ -91,7 +91,7 @@ fn a_database_in_the_cluster_is_read_in_parts() {
     check(&pooled, "DEPLOY.md", "advisory_locks:", &["advisory_locks: false"]);
     let own = "database: {kind: cluster, variables: {url: SHOP_DB}}\n";
     check(own, WEB, "SHOP_DB", &["- name: SHOP_DB"]);
-    check(own, "DEPLOY.md", "SHOP_DB", &[r#"url: <%= ENV["SHOP_DB"] %>"#]);
+    check(own, "DEPLOY.md", "ENV[\"SHOP_DB", &[r#"url: <%= ENV["SHOP_DB"] %>"#]);
     for (rest, rule) in [
         (format!("{inside}env: {{DB_HOST: a}}\n"), "reserved-variable"),
         (format!("{inside}secrets: [DB_NAME]\n"), "reserved-variable"),

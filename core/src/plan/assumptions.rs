@@ -1,8 +1,8 @@
 //! What a bundle assumes of the app, each with the fields that say otherwise: only what holds for this plan.
 
 use super::{
-    Adapter, DatabaseKind, ImageSource, Plan, Probe, RedisKind, SecretStoreKind, Strategy, Uploads,
-    WorkerKind,
+    Adapter, DatabaseKind, ImageSource, Plan, Probe, RedisKind, SecretStoreKind, StoreVariables,
+    Strategy, Uploads, WorkerKind,
 };
 
 /// One thing that the pods rely on.
@@ -116,6 +116,11 @@ fn secrets(plan: &Plan, all: &mut Vec<Assumption>) {
 fn stores(plan: &Plan, all: &mut Vec<Assumption>) {
     let in_credentials = plan.secret_store.kind.value == SecretStoreKind::Credentials;
     let parts = "where it reads parts, such as DB_HOST and DB_PASSWORD, name those instead";
+    let named = |variables: &StoreVariables| {
+        let all: Vec<String> =
+            variables.all().map(|variable| format!("`{}`", variable.value)).collect();
+        all.join(", ")
+    };
     let external = plan.database_kind() == DatabaseKind::External;
     match plan.database.adapter.value {
         Adapter::None => {
@@ -131,8 +136,13 @@ fn stores(plan: &Plan, all: &mut Vec<Assumption>) {
         }
         Adapter::Postgresql | Adapter::Mysql if external && in_credentials => {}
         Adapter::Postgresql | Adapter::Mysql => {
-            let text = "It reads the whole address of its database from `DATABASE_URL`, over what `config/database.yml` says.";
-            all.push(one(text, &["env", "secrets"], parts));
+            let variables = &plan.database.variables;
+            let what = if variables.url.is_some() { "whole address" } else { "address" };
+            let text = format!(
+                "It reads the {what} of its database from {}, over what `config/database.yml` says.",
+                named(variables)
+            );
+            all.push(one(text, &["database.variables.url", "database.variables.host"], parts));
         }
     }
     if let Some(migrate) = &plan.migrate {
@@ -157,8 +167,10 @@ fn stores(plan: &Plan, all: &mut Vec<Assumption>) {
         }
         RedisKind::External if in_credentials => {}
         RedisKind::External | RedisKind::Cluster => {
-            let text = "It reads the address of Redis from `REDIS_URL`.";
-            all.push(one(text, &["env", "secrets"], "under the name that it reads"));
+            let text =
+                format!("It reads the address of Redis from {}.", named(&plan.redis.variables));
+            let fields = &["redis.variables.url", "redis.variables.host"];
+            all.push(one(text, fields, "under the name that it reads"));
         }
     }
 }
@@ -264,6 +276,8 @@ mod tests {
             ("", "answers `/up`", true),
             ("web: {probe: tcp}\n", "answers `/up`", false),
             ("", "from `DATABASE_URL`", true),
+            ("database: {variables: {host: DB_HOST}}\n", "from `DB_HOST`", true),
+            ("database: {variables: {host: DB_HOST}}\n", "DATABASE_URL", false),
             ("database: {adapter: none}\n", "from `DATABASE_URL`", false),
             ("", "the user 1000", false),
             ("build: {from: dockerfile}\ncontainer: {user: 991}\n", "the user 991", true),
