@@ -39,9 +39,10 @@ pub(crate) fn reaches(cluster: &Cluster, from: From, host: &str, port: u16) -> b
         "timeout 3 bash -c ': </dev/tcp/{host}/{port}' 2>/dev/null && echo reached || echo not"
     );
     let output = cluster.kubectl(&format!("exec {from} -- bash -c")).arg(script).output().unwrap();
-    match told(&output).lines().last() {
-        Some("reached") => true,
-        Some("not") => false,
+    // kubectl's own words about its connection may stand behind the answer, on the other stream.
+    match String::from_utf8_lossy(&output.stdout).trim() {
+        "reached" => true,
+        "not" => false,
         _ => panic!("{from}: {}", told(&output)),
     }
 }
