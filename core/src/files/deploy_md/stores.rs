@@ -24,7 +24,7 @@ fn memcached(plan: &Plan, text: &mut Text) {
     code(
         text,
         format!(
-            "kubectl --namespace {namespace} port-forward statefulset/{name} 11211 &\nsleep 2; printf 'stats\\r\\nquit\\r\\n' | nc 127.0.0.1 11211; kill %1"
+            "kubectl --namespace {namespace} exec statefulset/{name} -- bash -c 'exec 3<>/dev/tcp/127.0.0.1/11211; printf \"stats\\r\\nquit\\r\\n\" >&3; cat <&3'"
         ),
     );
     text.because(memcached.holds.reason());
