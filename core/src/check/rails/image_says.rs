@@ -1,7 +1,7 @@
 //! What a Dockerfile says of the image that it makes, for whoever writes a spec of it.
 
 use super::dockerfile::{Image, read_one};
-use super::image_differs::{made, number};
+use super::image_differs::{made, number, owner, ports, workdir};
 use crate::check::source::Source;
 use std::collections::BTreeSet;
 
@@ -46,20 +46,11 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
     let base = image.first().and_then(|stage| stage.base.as_ref());
     says.base = base.map(|word| (image.filled(&word.text), word.place.line));
     user(&image, &mut says);
-    says.workdir = first(&image, "WORKDIR").and_then(|(text, line)| {
-        let folder = text.trim_end_matches('/').to_owned();
-        (folder.starts_with('/') && !folder.contains('$')).then_some((folder, line))
-    });
+    says.workdir = workdir(&image).map(|(folder, word)| (folder, word.place.line));
     let all = image.result().flat_map(|stage| &stage.instructions);
     let all = all.filter(|each| each.keyword == "WORKDIR").map(|each| each.text.trim().to_owned());
     says.folders = all.collect::<BTreeSet<String>>().len();
-    if let Some(expose) = image.last("EXPOSE") {
-        for word in expose.words() {
-            let text = image.known(&word.text);
-            let port = text.split('/').next().and_then(number);
-            says.ports.extend(port.map(|port| (port, word.place.line)));
-        }
-    }
+    says.ports = ports(&image).into_iter().map(|(port, word)| (port, word.place.line)).collect();
     says.command = words(&image, "CMD");
     says.entrypoint = words(&image, "ENTRYPOINT");
     says.health = health(&image);
@@ -100,11 +91,6 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
     Some(says)
 }
 
-fn first(image: &Image<'_>, keyword: &str) -> Option<Said<String>> {
-    let word = image.last(keyword)?.words().next()?;
-    Some((image.known(&word.text), word.place.line))
-}
-
 fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
     let instruction = image.last(keyword)?;
     let line = instruction.words().next()?.place.line;
@@ -112,19 +98,13 @@ fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
 }
 
 fn user(image: &Image<'_>, says: &mut ImageSays) {
-    let Some((text, line)) = first(image, "USER") else {
+    let named = owner(image).filter(|(name, ..)| !matches!(name.as_str(), "root" | "0"));
+    let Some((name, group, word)) = named else {
         says.is_root = true;
         return;
     };
-    let (name, group) = match text.split_once(':') {
-        Some((name, group)) => (name, number(group)),
-        None => (text.as_str(), None),
-    };
-    if matches!(name, "root" | "0") {
-        says.is_root = true;
-        return;
-    }
-    let user = number(name).or_else(|| made(image, name));
+    let line = word.place.line;
+    let user = number(&name).or_else(|| made(image, &name));
     says.user = user.map(|user| (user, line));
     says.group = group.filter(|group| user != Some(*group)).map(|group| (group, line));
 }

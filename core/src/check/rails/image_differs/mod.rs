@@ -56,14 +56,37 @@ fn tell<T>(
     found.push(Differs { finding, remedy });
 }
 
-fn user(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
-    let Some(word) = image.last("USER").and_then(|each| each.words().next()) else { return };
+/// The user that the last USER names, the number of the group where it has one, and where.
+pub(super) fn owner<'i>(image: &'i Image<'_>) -> Option<(String, Option<i64>, &'i Word)> {
+    let word = image.last("USER")?.words().next()?;
     let text = image.known(&word.text);
-    let (name, group) = match text.split_once(':') {
-        Some((name, group)) => (name, Some(group)),
-        None => (text.as_str(), None),
+    Some(match text.split_once(':') {
+        Some((name, group)) => (name.to_owned(), number(group), word),
+        None => (text, None, word),
+    })
+}
+
+/// The working folder, if the last WORKDIR says it as a whole path, and where.
+pub(super) fn workdir<'i>(image: &'i Image<'_>) -> Option<(String, &'i Word)> {
+    let word = image.last("WORKDIR")?.words().next()?;
+    let text = image.known(&word.text);
+    let folder = text.trim_end_matches('/');
+    (folder.starts_with('/') && !folder.contains('$')).then(|| (folder.to_owned(), word))
+}
+
+/// The ports that the last EXPOSE names, and where.
+pub(super) fn ports<'i>(image: &'i Image<'_>) -> Vec<(i64, &'i Word)> {
+    let words = image.last("EXPOSE").into_iter().flat_map(|expose| expose.words());
+    let port = |word: &'i Word| {
+        let text = image.known(&word.text);
+        Some((number(text.split('/').next()?)?, word))
     };
-    let number = number(name).or_else(|| made(image, name));
+    words.filter_map(port).collect()
+}
+
+fn user(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
+    let Some((name, group, word)) = owner(image) else { return };
+    let number = number(&name).or_else(|| made(image, &name));
     let Some(user) = number.filter(|user| *user > 0) else { return };
     let container = &plan.container;
     if user != container.user.value {
@@ -73,7 +96,7 @@ fn user(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
     }
     // A group that is not set follows the user.
     let expect = if container.group.origin == Origin::Set { container.group.value } else { user };
-    if let Some(group) = group.and_then(self::number).filter(|group| *group != expect) {
+    if let Some(group) = group.filter(|group| *group != expect) {
         let message = format!("the image runs as the group {group}, and its pods as {expect}");
         tell(image, word, &container.group, &group.to_string(), message, found);
     }
@@ -114,31 +137,20 @@ fn numbered(image: &Image<'_>, words: &[Word], name: &str) -> Option<i64> {
 }
 
 fn folder(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
-    let Some(word) = image.last("WORKDIR").and_then(|each| each.words().next()) else { return };
-    let text = image.known(&word.text);
-    let folder = text.trim_end_matches('/');
     let workdir = &plan.container.workdir;
-    if !folder.starts_with('/') || folder.contains('$') || folder == workdir.value {
-        return;
-    }
+    let said = self::workdir(image).filter(|(folder, _)| *folder != workdir.value);
+    let Some((folder, word)) = said else { return };
     let message = format!(
         "the app lives in `{folder}` in the image, and for its pods in `{}`",
         workdir.value
     );
-    tell(image, word, workdir, folder, message, found);
+    tell(image, word, workdir, &folder, message, found);
 }
 
 /// What EXPOSE says decides nothing, but who writes it means something. Ports below 1024 are Thruster's, which no pod
 /// runs.
 fn port(image: &Image<'_>, plan: &Plan, found: &mut Vec<Differs>) {
-    let Some(expose) = image.last("EXPOSE") else { return };
-    let ports: Vec<(i64, &Word)> = expose
-        .words()
-        .filter_map(|word| {
-            let text = image.known(&word.text);
-            Some((number(text.split('/').next()?)?, word))
-        })
-        .collect();
+    let ports = ports(image);
     let wanted = plan.web.port.value;
     if ports.iter().any(|(port, _)| *port == wanted || *port < 1024) {
         return;
