@@ -229,7 +229,7 @@ fn files(plan: &Plan, all: &mut Vec<Assumption>) {
         ));
     }
     let text = "Its log goes to standard output, and it serves the files in `public` itself.";
-    let otherwise = "RAILS_LOG_TO_STDOUT and RAILS_SERVE_STATIC_FILES, where an older production.rb still asks for them";
+    let otherwise = "the variables that an older production.rb asks for before it does either";
     all.push(one(text, &["env"], otherwise));
 }
 
