@@ -7,9 +7,10 @@ import { tests as checker } from "./checker.mjs";
 import { tests as link } from "./link.mjs";
 import { tests as access } from "./access.mjs";
 import { tests as start } from "./start.mjs";
+import { tests as aboard } from "./aboard.mjs";
 import { tests as keep } from "./keep.mjs";
 
-const all = [...form, ...fields, ...bundle, ...checker, ...link, ...access, ...start, ...keep];
+const all = [...form, ...fields, ...bundle, ...checker, ...link, ...access, ...start, ...keep, ...aboard];
 const only = process.argv[2];
 let browser = await launch();
 let failed = 0;

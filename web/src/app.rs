@@ -1,12 +1,14 @@
 //! The page: state at the top, everything else drawn from it.
 
+use crate::aboard::Board;
 use crate::checker::Check;
 use crate::command::{self, Command};
 use crate::files::Tree;
 use crate::form::Form;
 use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
+use crate::given;
 use crate::hotkey::{Does, hotkey};
-use crate::platform;
+use crate::platform::{self, Dropped};
 use crate::preview::Preview;
 use crate::state::{Action, Kept, Mode, Notice, State, Theme, begin, kept};
 use linkspan_core::preset::preset;
@@ -67,7 +69,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     };
     let run = use_run(&state, &act);
     use_browser(&act);
-    use_gestures(state.mode, &act, &run);
+    use_gestures((state.mode, state.aboard.is_some()), &act, &run);
     use_echo(&state, &act);
     use_keep(&state);
     use_effect_with((), |()| platform::wake());
@@ -100,10 +102,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
                     unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
-                <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
-                    act={act.clone()} />
-                <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
-                    line={state.line} {field} reasons={state.reasons} act={act.clone()} run={run.clone()} />
+                if let Some(aboard) = &state.aboard {
+                    <Board aboard={aboard.clone()} draft={state.draft.clone()} act={act.clone()} run={run.clone()} />
+                } else {
+                    <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
+                        act={act.clone()} />
+                    <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
+                        line={state.line} {field} reasons={state.reasons} act={act.clone()} run={run.clone()} />
+                }
             </main>
             { problems(&state.view, state.problems, &act) }
             { bottom(&state, &act) }
@@ -172,14 +178,24 @@ fn use_keep(state: &UseReducerHandle<State>) {
 
 /// What a person does anywhere on the page, by what it is used for: keys and dropped files.
 #[hook]
-fn use_gestures(mode: Mode, act: &Callback<Action>, run: &Callback<Command>) {
-    use_effect_with((mode, act.clone(), run.clone()), |(mode, act, run)| {
-        let (mode, given) = (*mode, act.clone());
-        let drop = platform::on_drop(Callback::from(move |files| {
-            if let Some(action) = command::given(mode, files) {
-                given.emit(action);
-            }
-        }));
+fn use_gestures(place: (Mode, bool), act: &Callback<Action>, run: &Callback<Command>) {
+    use_effect_with((place, act.clone(), run.clone()), |((mode, boards), act, run)| {
+        let (mode, boards, takes) = (*mode, *boards, act.clone());
+        let drop = platform::on_drop(
+            given::walk(mode),
+            Callback::from(move |dropped| {
+                let action = match dropped {
+                    Dropped::Files(files) if boards && mode == Mode::Make => {
+                        Some(given::boarded(files))
+                    }
+                    Dropped::Files(files) => given::given(mode, files),
+                    Dropped::Folder(folder) => Some(given::folder(mode, folder)),
+                };
+                if let Some(action) = action {
+                    takes.emit(action);
+                }
+            }),
+        );
         let (act, run) = (act.clone(), run.clone());
         let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode) {
             Some(Does::Act(action)) => {

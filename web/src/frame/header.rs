@@ -3,7 +3,7 @@
 use super::menu::{Choice, Dropdown, dropdown};
 use crate::command::{Command, OPEN};
 use crate::platform::{self, Given};
-use crate::state::{Action, Menu, Mode, State};
+use crate::state::{Action, Boarding, Menu, Mode, State};
 use linkspan_core::preset::{PRESETS, preset};
 use yew::{Callback, Event, Html, html};
 
@@ -19,7 +19,7 @@ pub(crate) fn header(
     let picked = {
         let act = act.clone();
         let opened = Callback::from(move |files: Given| {
-            if let Some(action) = crate::command::given(Mode::Make, files) {
+            if let Some(action) = crate::given::given(Mode::Make, files) {
                 act.emit(action);
             }
         });
@@ -39,6 +39,12 @@ pub(crate) fn header(
         chosen: false,
         then: act.reform(|()| Action::Undo),
     });
+    let aboard = Choice {
+        label: "An app of yours",
+        help: "Its folder, or files such as Kamal's deploy.yml, a compose file or a Procfile, say what the spec would be.",
+        chosen: state.aboard.is_some(),
+        then: act.reform(|()| Action::Aboard(Boarding::Open)),
+    };
     let archive = |label, help, command: Command| Choice {
         label,
         help,
@@ -57,9 +63,12 @@ pub(crate) fn header(
             { modes(state.mode, act) }
             if makes {
                 { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
-                    label: started(state, untouched), title: "Start from a preset", choices: presets.chain(undo).collect(),
+                    label: started(state, untouched), title: "Start from a preset", choices: presets.chain(undo).chain([aboard]).collect(),
                     primary: false }, act) }
                 { reset(state, untouched, act) }
+                <button type="button" class="quiet wide-only" id="aboard-open" aria-pressed={state.aboard.is_some().to_string()}
+                    title="Start from the files of an app of yours"
+                    onclick={act.reform(|_| Action::Aboard(Boarding::Open))}>{ "From an app" }</button>
             }
             <span class="space"></span>
             <button type="button" class="quiet" id="theme" onclick={recolour}
@@ -71,8 +80,7 @@ pub(crate) fn header(
             if makes {
                 <button type="button" class="quiet" id="open" onclick={wish(Command::Open)}>{ "Open" }</button>
                 <input type="file" class="unseen" id={OPEN} tabindex="-1" onchange={picked}
-                    aria-label="Bundle, linkspan.yml or manifests" multiple=true
-                    accept=".gz,.tgz,.zip,.yml,.yaml,.json" />
+                    aria-label="Bundle, linkspan.yml, manifests or files of an app" multiple=true />
                 <button type="button" class="quiet" id="share" onclick={wish(Command::Share)}>
                     { "Share" }
                 </button>

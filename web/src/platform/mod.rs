@@ -5,6 +5,7 @@ mod archive;
 mod clipboard;
 mod drop;
 mod focus;
+mod folder;
 mod fragment;
 mod judge;
 mod keys;
@@ -16,8 +17,9 @@ mod timer;
 
 pub(crate) use archive::{Given, download, files_picked, pick_file};
 pub(crate) use clipboard::copy;
-pub(crate) use drop::on_drop;
+pub(crate) use drop::{Dropped, on_drop};
 pub(crate) use focus::{arrows, focus, focus_item, show_dialog, small};
+pub(crate) use folder::{Folder, Walk, Want, folder_picked};
 pub(crate) use fragment::{fragment, go, link_with, on_fragment, on_leave};
 pub(crate) use judge::Judge;
 pub(crate) use keys::{Stroke, on_key};

@@ -1,6 +1,6 @@
 //! What can happen.
 
-use super::{Checking, Menu, Mode, Notice, Pane, Spec, Theme};
+use super::{Boarding, Checking, Menu, Mode, Notice, Pane, Spec, Theme};
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
 
@@ -91,6 +91,8 @@ pub(crate) enum Action {
     Undo,
     /// The page is used for something else.
     Mode(Mode),
+    /// Something happens to the files of an app.
+    Aboard(Boarding),
     /// Something happens in the checker.
     Check(Checking),
     /// Something is told.

@@ -1,5 +1,6 @@
 //! Everything the page remembers, and the one place that changes it.
 
+mod aboard;
 mod action;
 mod begin;
 mod changes;
@@ -13,6 +14,7 @@ mod spec;
 mod target;
 mod view;
 
+pub(crate) use aboard::{Aboard, Boarding, in_form, says_something};
 pub(crate) use action::{Action, Environments, Width};
 pub(crate) use begin::{Kept, begin};
 pub(crate) use changes::{Changes, FileChange};
@@ -194,6 +196,8 @@ pub(crate) struct State {
     pub(crate) mode: Mode,
     /// The checker; the spec and what belongs to it do not know of it.
     pub(crate) checker: Rc<Checker>,
+    /// The files of an app, while somebody looks at what they say.
+    pub(crate) aboard: Option<Rc<Aboard>>,
     /// The spec as typed.
     pub(crate) draft: Rc<Draft>,
     /// What it gives.
@@ -263,6 +267,7 @@ impl State {
         Self {
             mode: Mode::Make,
             checker: Rc::default(),
+            aboard: None,
             draft,
             before: Rc::clone(&view),
             behind: false,

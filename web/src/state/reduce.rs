@@ -56,6 +56,7 @@ impl Reducible for State {
             Action::Undo => state.take_back(),
             Action::Mode(mode) if self.mode == mode => return self,
             Action::Mode(mode) => Self { mode, menu: None, notice: None, ..state },
+            Action::Aboard(action) => state.boarding(action),
             Action::Check(action) => state.checking(action),
             Action::Tell(notice) => Self { notice: Some(notice), ..state },
             Action::Hush if self.notice.is_none() => return self,
@@ -207,6 +208,7 @@ impl State {
 
     /// Shows the line of the spec that a problem names.
     fn spec_line(mut self, problem: &Diagnostic) -> Self {
+        self.aboard = None;
         self = self.show(String::from(spec::FILE));
         self.line = problem.place.line.checked_sub(1);
         self.pane = Pane::Files;
@@ -266,7 +268,7 @@ impl State {
     }
 
     /// Shows another spec. One that somebody would miss is offered and comes back.
-    fn replace(self, spec: Spec, notice: Notice) -> Self {
+    pub(super) fn replace(self, spec: Spec, notice: Notice) -> Self {
         let own = self.spec();
         let next = Self { mode: Mode::Make, ..self };
         if own.draft == spec.draft || !own.is_own() {
