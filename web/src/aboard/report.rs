@@ -155,7 +155,9 @@ fn row(name: Html, value: Html, at: &[At], why: &str, more: Html) -> Html {
 /// A field that leads to its control.
 fn jump(path: &str, draft: &Draft, act: &Callback<Action>) -> Html {
     let inside = in_form(draft, path);
-    let label = field::find(&inside).map(|field| field.label);
+    let named = path.split_once('[').and_then(|(list, rest)| Some((list, rest.split_once(']')?.1)));
+    let known = named.map_or_else(|| inside.clone(), |(list, key)| format!("{list}[0]{key}"));
+    let label = field::find(&known).map(|field| field.label);
     let onclick = act.reform(move |_| Action::Go(inside.clone()));
     html! {
         <button type="button" class="link" {onclick}>
