@@ -47,9 +47,12 @@ pub(crate) struct ImageSays {
 /// Reads a Dockerfile up to the stage of this name, or to its end; none where it is no such file.
 pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option<ImageSays> {
     let image = read_one(&Source { path, text }, target)?;
-    let mut says = ImageSays::default();
-    says.stages = image.stages.iter().filter_map(Stage::called).collect();
-    says.holds_code = image.stages.iter().flat_map(|stage| &stage.instructions).any(brings_code);
+    let all = || image.stages.iter().flat_map(|stage| &stage.instructions);
+    let mut says = ImageSays {
+        stages: image.stages.iter().filter_map(Stage::called).collect(),
+        holds_code: all().any(brings_code),
+        ..ImageSays::default()
+    };
     let base = image.first().and_then(|stage| stage.base.as_ref());
     says.base = base.map(|word| (image.filled(&word.text), word.place.line));
     user(&image, &mut says);
