@@ -92,7 +92,7 @@ fn findings(props: &BoardProps) -> Html {
         row(
             html! { <code>{ &each.name }</code> },
             Html::default(),
-            &[each.at.clone()],
+            std::slice::from_ref(&each.at),
             why,
             Html::default(),
         )
@@ -101,7 +101,7 @@ fn findings(props: &BoardProps) -> Html {
         row(
             prose(&sentence(&each.says)),
             Html::default(),
-            &[each.at.clone()],
+            std::slice::from_ref(&each.at),
             &each.help,
             Html::default(),
         )
@@ -197,7 +197,7 @@ fn one_key(key: &Key) -> Html {
     row(
         html! { <code>{ &key.key }</code> },
         Html::default(),
-        &[key.at.clone()],
+        std::slice::from_ref(&key.at),
         why,
         Html::default(),
     )
