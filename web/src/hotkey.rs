@@ -14,7 +14,7 @@ pub(crate) enum Does {
 }
 
 /// Every key and what the page says about it.
-pub(crate) const KEYS: [(&str, &str); 13] = [
+pub(crate) const KEYS: [(&str, &str); 14] = [
     ("Tab", "next field; the lines it decides are marked in the preview"),
     ("Up, Down", "in a number: one more, one less; in the preview: select a line"),
     ("Enter", "in the preview: go to the field that decides the line"),
@@ -22,6 +22,7 @@ pub(crate) const KEYS: [(&str, &str); 13] = [
     ("C", "make files, or check files that are there"),
     ("F8", "next problem; in the checker: next finding"),
     ("Ctrl .", "in the checker: fix the finding at the caret"),
+    ("Ctrl Z", "take the last change of the spec back; with Shift, do it again"),
     ("Ctrl S", "download the bundle as .tar.gz, or the checked files"),
     ("Ctrl O", "open a bundle or a linkspan.yml, or files to check"),
     ("P", "start from a preset"),
@@ -34,7 +35,13 @@ pub(crate) const KEYS: [(&str, &str); 13] = [
 pub(crate) fn hotkey(stroke: &Stroke, mode: Mode) -> Option<Does> {
     let key = stroke.key.as_str();
     if stroke.command {
+        // A text that is no field's of the spec has a way back of its own, the browser's.
+        let own = stroke.typing && !stroke.field;
         return match (key, mode) {
+            ("z" | "Z", Mode::Make) if !own => {
+                Some(Does::Act(if stroke.shift { Action::Forth } else { Action::Back }))
+            }
+            ("y", Mode::Make) if !own => Some(Does::Act(Action::Forth)),
             ("s", Mode::Make) => Some(Does::Run(Command::TarGz)),
             ("s", Mode::Check) => Some(Does::Run(Command::Texts)),
             ("o", Mode::Make) => Some(Does::Run(Command::Open)),
@@ -66,7 +73,7 @@ mod tests {
     use super::*;
 
     fn check_in(mode: Mode, key: &str, command: bool, typing: bool, expect: Option<Does>) {
-        let stroke = Stroke { key: key.to_owned(), command, typing };
+        let stroke = Stroke { key: key.to_owned(), command, shift: false, typing, field: typing };
         assert_eq!(hotkey(&stroke, mode), expect, "{key}");
     }
 
@@ -84,6 +91,20 @@ mod tests {
         let fix = Action::Check(Checking::FixHere);
         check_in(Mode::Check, ".", true, true, Some(Does::Act(fix)));
         check(".", true, true, None);
+    }
+
+    #[test]
+    fn the_spec_is_taken_back_where_no_other_text_is_written() {
+        let stroke = |key: &str, shift, typing, field| {
+            let stroke = Stroke { key: key.to_owned(), command: true, shift, typing, field };
+            hotkey(&stroke, Mode::Make)
+        };
+        assert_eq!(stroke("z", false, true, true), Some(Does::Act(Action::Back)));
+        assert_eq!(stroke("Z", true, false, false), Some(Does::Act(Action::Forth)));
+        assert_eq!(stroke("z", true, false, false), Some(Does::Act(Action::Forth)));
+        assert_eq!(stroke("y", false, false, false), Some(Does::Act(Action::Forth)));
+        assert_eq!(stroke("z", false, true, false), None, "the browser's own");
+        check_in(Mode::Check, "z", true, true, None);
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub(crate) fn header(
                 { dropdown(&Dropdown { menu: Menu::Presets, open: *menu == Some(Menu::Presets),
                     label: started(state, untouched), title: "Start from a preset", choices: presets.chain(undo).chain([aboard]).collect(),
                     primary: false }, act) }
+                { steps(state, act) }
                 { reset(state, untouched, act) }
                 <button type="button" class="quiet wide-only" id="aboard-open" aria-pressed={state.aboard.is_some().to_string()}
                     title="Start from the files of an app of yours"
@@ -102,6 +103,25 @@ fn modes(mode: Mode, act: &Callback<Action>) -> Html {
         }
     });
     html! { <nav class="modes" aria-label="What to do">{ for buttons }</nav> }
+}
+
+/// The way back and forth over all changes. Where there is none the buttons stay, so that the focus does.
+fn steps(state: &State, act: &Callback<Action>) -> Html {
+    let button = |id: &'static str, sign, says: &str, what: Option<&str>, action: Action| {
+        let title = what.map_or_else(|| says.to_owned(), |what| format!("{says}: {what}"));
+        html! {
+            <button type="button" class="quiet step" {id} title={title.clone()} aria-label={title}
+                aria-disabled={what.is_none().then_some("true")} onclick={act.reform(move |_| action.clone())}>
+                <span aria-hidden="true">{ sign }</span>
+            </button>
+        }
+    };
+    html! {
+        <>
+            { button("undo", "↶", "Undo", state.history.last(), Action::Back) }
+            { button("redo", "↷", "Redo", state.history.next(), Action::Forth) }
+        </>
+    }
 }
 
 /// The way back to the preset, once something was changed.

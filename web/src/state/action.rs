@@ -89,6 +89,10 @@ pub(crate) enum Action {
     Linked(String),
     /// The spec before it was replaced comes back, and the one that is shown can come back then.
     Undo,
+    /// The last change of the spec is taken back.
+    Back,
+    /// What was taken back last is done again.
+    Forth,
     /// The page is used for something else.
     Mode(Mode),
     /// Something happens to the files of an app.

@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod checker;
 mod checking;
+mod history;
 pub(crate) mod kept;
 mod mark;
 mod reduce;
@@ -20,6 +21,7 @@ pub(crate) use begin::{Kept, begin};
 pub(crate) use changes::{Changes, FileChange};
 pub(crate) use checker::{Checker, Found, Goal};
 pub(crate) use checking::{Checking, From, Sheet};
+use history::History;
 pub(crate) use mark::touches;
 pub(crate) use spec::Spec;
 pub(crate) use target::{ESSENTIALS, groups, section_at, target};
@@ -242,6 +244,8 @@ pub(crate) struct State {
     pub(crate) link: String,
     /// The spec of somebody's own that it took the place of.
     pub(crate) undo: Option<Spec>,
+    /// What can be taken back, and done again.
+    pub(crate) history: Rc<History>,
     /// Where the focus goes next.
     pub(crate) focus: Focus,
 }
@@ -289,6 +293,7 @@ impl State {
             preset,
             link,
             undo: None,
+            history: Rc::default(),
             focus: Focus::default(),
             view,
         }

@@ -6,7 +6,7 @@ use super::{
     section_at, start_file, target,
 };
 use linkspan_core::diagnostic::Diagnostic;
-use linkspan_core::field::{self, Rank};
+use linkspan_core::field::{self, Accepts, Rank};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
 use std::rc::Rc;
@@ -54,6 +54,8 @@ impl Reducible for State {
             Action::Linked(link) => Self { link, ..state },
             Action::Undo if self.mode == Mode::Check => state.step_back(),
             Action::Undo => state.take_back(),
+            Action::Back => state.back(),
+            Action::Forth => state.forth(),
             Action::Mode(mode) if self.mode == mode => return self,
             Action::Mode(mode) => Self { mode, menu: None, notice: None, ..state },
             Action::Aboard(action) => state.boarding(action),
@@ -88,13 +90,14 @@ impl State {
 
     /// An edit that is seen at once.
     fn edit(self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
-        self.typed(path, change).caught_up()
+        Self { burst: None, ..self }.typed(path, change).caught_up()
     }
 
     /// An edit that may be followed by the next one before the files can be made.
     fn typed(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
         let base = field::pattern(path);
-        if self.burst.as_deref() != Some(&base) {
+        if self.burst.as_deref() != Some(&base) || is_choice(path) {
+            self = self.remember(&base);
             self.before = Rc::clone(&self.view);
             self.burst = Some(base);
         }
@@ -118,7 +121,7 @@ impl State {
     }
 
     /// File and line exist after every change of the files.
-    fn still_there(mut self) -> Self {
+    pub(super) fn still_there(mut self) -> Self {
         match self.view.bundle.files.get(&self.file) {
             None => {
                 self.file = start_file(&self.view.bundle);
@@ -318,8 +321,13 @@ impl State {
         Self { mode: Mode::Make, undo: own, menu: None, notice, ..self.with(spec) }
     }
 
+    /// Another spec, from which one can come back to this one.
+    fn with(self, spec: Spec) -> Self {
+        self.remember("").put(spec)
+    }
+
     /// Another spec, with nothing marked.
-    fn with(mut self, spec: Spec) -> Self {
+    pub(super) fn put(mut self, spec: Spec) -> Self {
         let Spec { draft, preset, link } = spec;
         self.view = Rc::new(View::of(&draft));
         self.before = Rc::clone(&self.view);
@@ -349,6 +357,12 @@ impl State {
     pub(crate) fn shows(&self, path: &str) -> bool {
         section_at(path).is_some_and(|section| self.open.contains(&section))
     }
+}
+
+/// Whether each change of a field is whole, and none is a letter of the next.
+fn is_choice(path: &str) -> bool {
+    field::find(path)
+        .is_some_and(|field| matches!(field.accepts, Accepts::Choice(_) | Accepts::Bool))
 }
 
 #[cfg(test)]
