@@ -9,7 +9,7 @@ use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
 use crate::given;
 use crate::hotkey::{Does, hotkey};
 use crate::platform::{self, Dropped};
-use crate::preview::Preview;
+use crate::preview::{From, Preview, Source};
 use crate::state::{Action, Kept, Mode, Notice, State, Theme, begin, kept};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::Draft;
@@ -82,6 +82,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
         let line = state.view.bundle.files.get(&state.file)?.lines.get(line)?;
         Some(AttrValue::from(line.reason.field.clone())).filter(|field| !field.is_empty())
     });
+    let from = match (state.preset, state.link.is_empty()) {
+        (Some(_), _) => Some(From::Preset),
+        (None, false) => Some(From::Link),
+        (None, true) => None,
+    };
+    let source = Source { draft: state.draft.clone(), base: state.base.clone(), from };
     let file = AttrValue::from(state.file.clone());
     let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
     let header = header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run);
@@ -108,7 +114,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
                         act={act.clone()} />
                     <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
-                        line={state.line} {field} reasons={state.reasons} act={act.clone()} run={run.clone()} />
+                        line={state.line} {field} {source} reasons={state.reasons} act={act.clone()} run={run.clone()} />
                 }
             </main>
             { problems(&state.view, state.problems, &act) }

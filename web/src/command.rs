@@ -3,9 +3,10 @@
 use crate::given::draft;
 use crate::platform;
 use crate::prose::{counted, sentence};
-use crate::state::{Action, Mode, Notice, Offer, Spec, State};
+use crate::state::{Action, Mode, Notice, Offer, Spec, State, View};
 use linkspan_core::archive;
 use linkspan_core::diagnostic::Severity;
+use linkspan_core::field;
 use linkspan_core::internal::share;
 use std::collections::BTreeMap;
 use yew::Callback;
@@ -83,7 +84,7 @@ fn download(state: &State, act: &Callback<Action>, format: &str) {
             "Not downloaded: {} in the spec would make a bundle that does not work. F8 goes to it.",
             counted(errors, "error")
         );
-        act.emit(Action::Tell(Notice::bad(text)));
+        act.emit(Action::Tell(Notice::bad(text).of_spec()));
         return;
     }
     let bundle = &state.view.bundle;
@@ -94,7 +95,24 @@ fn download(state: &State, act: &Callback<Action>, format: &str) {
     let name = format!("{}.{format}", bundle.app);
     platform::download(&name, &bytes, kind);
     let files = counted(bundle.files.len(), "file");
-    act.emit(Action::Tell(Notice::good(format!("{name}: {files}. Unpack it and commit it."))));
+    let examples = examples(&state.view);
+    let notice = if examples.is_empty() {
+        Notice::good(format!("{name}: {files}. Unpack it and commit it."))
+    } else {
+        Notice::bad(format!(
+            "{name}: {files}. Still an example, and to be replaced before the first deploy: {examples}."
+        ))
+    };
+    act.emit(Action::Tell(notice.of_spec()));
+}
+
+/// The fields that hold an example yet, by their labels.
+fn examples(view: &View) -> String {
+    let labels = view
+        .examples
+        .iter()
+        .map(|path| field::find(path).map_or(path.as_str(), |field| field.label));
+    labels.collect::<Vec<_>>().join(", ")
 }
 
 /// The file itself where there is one, else all of them as a `.zip`.
@@ -143,7 +161,7 @@ fn share(state: &State, act: &Callback<Action>) {
         let text = format!(
             "No link made: `{first}` looks like a secret, and a link would carry it. Move its name to Secrets first."
         );
-        act.emit(Action::Tell(Notice::bad(text)));
+        act.emit(Action::Tell(Notice::bad(text).of_spec()));
         return;
     }
     let fragment = share::encode(&state.view.text);

@@ -4,6 +4,7 @@ use super::menu::{Choice, Dropdown, dropdown};
 use crate::command::{Command, OPEN};
 use crate::platform::{self, Given};
 use crate::state::{Action, Boarding, Menu, Mode, State};
+use linkspan_core::field;
 use linkspan_core::preset::{PRESETS, preset};
 use yew::{Callback, Event, Html, html};
 
@@ -51,6 +52,15 @@ pub(crate) fn header(
         chosen: false,
         then: run.reform(move |()| command),
     };
+    let examples = state.view.examples.iter().map(|path| {
+        let go = path.clone();
+        Choice {
+            label: field::find(path).map_or("A value", |field| field.label),
+            help: "An example: replace it before the first deploy.",
+            chosen: false,
+            then: act.reform(move |()| Action::Go(go.clone())),
+        }
+    });
     let archives = vec![
         archive(".tar.gz", "For the command line: keeps deploy.sh executable.", Command::TarGz),
         archive(".zip", "For a file manager.", Command::Zip),
@@ -86,7 +96,7 @@ pub(crate) fn header(
                     { "Share" }
                 </button>
                 { dropdown(&Dropdown { menu: Menu::Download, open: *menu == Some(Menu::Download),
-                    label: "Download".to_owned(), title: "Download the bundle", choices: archives,
+                    label: "Download".to_owned(), title: "Download the bundle", choices: archives.into_iter().chain(examples).collect(),
                     primary: true }, act) }
             }
         </header>

@@ -1,6 +1,6 @@
 //! Every change of the spec, to be taken back and done again: one line of steps for typing, presets, links and files alike.
 
-use super::{Changes, Mode, Notice, Offer, Spec, State};
+use super::{Changes, Mode, Notice, Spec, State};
 use linkspan_core::field;
 use std::rc::Rc;
 
@@ -95,7 +95,7 @@ impl State {
         next.before = before;
         next.field = field;
         next.file = file;
-        let notice = Notice { offers: Offer::Nothing, ..Notice::good(says) };
+        let notice = Notice::good(says).of_spec();
         Self { mode: Mode::Make, menu: None, notice: Some(notice), ..next.still_there() }
     }
 }

@@ -163,12 +163,14 @@ pub(crate) struct Notice {
     pub(crate) text: String,
     /// What it offers.
     pub(crate) offers: Offer,
+    /// Whether it tells of the spec as it is, and goes with the next change of it.
+    pub(crate) of_spec: bool,
 }
 
 impl Notice {
     /// Tells that something was done.
     pub(crate) fn good(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, text: text.into(), offers: Offer::Nothing }
+        Self { tone: Tone::Good, text: text.into(), offers: Offer::Nothing, of_spec: false }
     }
 
     /// Whether it goes by itself: what could not be done stays, and which of two specs is shown.
@@ -178,7 +180,12 @@ impl Notice {
 
     /// Tells that something could not be done.
     pub(crate) fn bad(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, text: text.into(), offers: Offer::Nothing }
+        Self { tone: Tone::Bad, text: text.into(), offers: Offer::Nothing, of_spec: false }
+    }
+
+    /// That it tells of the spec as it is now.
+    pub(crate) fn of_spec(self) -> Self {
+        Self { of_spec: true, ..self }
     }
 }
 
@@ -242,6 +249,8 @@ pub(crate) struct State {
     pub(crate) preset: Option<&'static str>,
     /// The fragment that it came with; empty where it came otherwise.
     pub(crate) link: String,
+    /// The spec as it came, before anybody changed it.
+    pub(crate) base: Rc<Draft>,
     /// The spec of somebody's own that it took the place of.
     pub(crate) undo: Option<Spec>,
     /// What can be taken back, and done again.
@@ -265,7 +274,7 @@ impl State {
 
     /// The page as it starts with a spec from somewhere.
     pub(crate) fn of(spec: Spec) -> Self {
-        let Spec { draft, preset, link } = spec;
+        let Spec { draft, preset, link, base } = spec;
         let view = Rc::new(View::of(&draft));
         let file = start_file(&view.bundle);
         Self {
@@ -292,6 +301,7 @@ impl State {
             notice: None,
             preset,
             link,
+            base,
             undo: None,
             history: Rc::default(),
             focus: Focus::default(),
@@ -306,7 +316,7 @@ impl State {
 
     /// The spec that is worked on.
     pub(crate) fn spec(&self) -> Spec {
-        let Self { draft, preset, link, .. } = self;
-        Spec { draft: Rc::clone(draft), preset: *preset, link: link.clone() }
+        let Self { draft, preset, link, base, .. } = self;
+        Spec { draft: Rc::clone(draft), preset: *preset, link: link.clone(), base: Rc::clone(base) }
     }
 }

@@ -101,6 +101,7 @@ impl State {
             self.before = Rc::clone(&self.view);
             self.burst = Some(base);
         }
+        self.notice = self.notice.filter(|notice| !notice.of_spec);
         let mut draft = Draft::clone(&self.draft);
         change(&mut draft);
         self.draft = Rc::new(draft);
@@ -328,7 +329,8 @@ impl State {
 
     /// Another spec, with nothing marked.
     pub(super) fn put(mut self, spec: Spec) -> Self {
-        let Spec { draft, preset, link } = spec;
+        let Spec { draft, preset, link, base } = spec;
+        self.base = base;
         self.view = Rc::new(View::of(&draft));
         self.before = Rc::clone(&self.view);
         self.draft = draft;

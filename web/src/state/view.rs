@@ -1,5 +1,6 @@
 //! What a draft gives: its text, the files and the report.
 
+use super::section_at;
 use linkspan_core::bundle::Bundle;
 use linkspan_core::diagnostic::{Diagnostic, Severity};
 use linkspan_core::plan::{self, Difference};
@@ -24,6 +25,8 @@ pub(crate) struct View {
     pub(crate) environments: Vec<String>,
     /// What differs between them.
     pub(crate) differences: Vec<Difference>,
+    /// Paths of fields whose value is an example that nobody has replaced.
+    pub(crate) examples: Vec<String>,
     /// The value that holds for each field, by path, set or not.
     pub(crate) values: BTreeMap<String, String>,
 }
@@ -46,11 +49,14 @@ impl View {
             .cloned()
             .collect();
         let values = plan::values(&generated.plan);
+        let examples =
+            values.iter().filter(|(path, value)| section_at(path).is_some() && is_example(value));
+        let examples = examples.map(|(path, _)| path.clone()).collect();
         let environments =
             generated.environments.into_iter().filter_map(|plan| plan.environment).collect();
         let (bundle, differences) = (generated.bundle, generated.differences);
         let lines = bundle.files.values().map(|file| file.lines.len()).sum();
-        Self { text, bundle, lines, problems, environments, differences, values }
+        Self { text, bundle, lines, problems, environments, differences, examples, values }
     }
 
     /// Whether making it takes longer than a frame of the screen, so that it has to wait for a pause
@@ -70,8 +76,45 @@ impl View {
     }
 }
 
+/// Whether a value names a host of a domain that stands for others in examples, as RFC 2606 has them.
+fn is_example(value: &str) -> bool {
+    const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
+    let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_');
+    value.split(|each| !is_host(each)).any(|host| {
+        let is_in = |domain| {
+            host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        DOMAINS.into_iter().any(is_in)
+    })
+}
+
 /// The file that the page starts with: what runs the web pods, else the first one.
 pub(crate) fn start_file(bundle: &Bundle) -> String {
     let web = bundle.files.keys().find(|path| path.ends_with("/web.yml"));
     web.or_else(|| bundle.files.keys().next()).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_told_from_values() {
+        for (value, expect) in [
+            ("registry.example.com/acme/shop", true),
+            ("https://www.example.org:443/x", true),
+            ("a.b, example.net", true),
+            ("myexample.com", false),
+            ("example.com.evil.io", false),
+            ("ghcr.io/shop/shop", false),
+        ] {
+            assert_eq!(is_example(value), expect, "{value}");
+        }
+        let view = |text: &str| View::of(&Draft::from_text(text)).examples;
+        assert_eq!(
+            view("app: shop\nimage: registry.example.com/shop\nhosts: [shop.example.com]\n"),
+            ["hosts", "image"]
+        );
+        assert!(view("app: shop\nimage: ghcr.io/a/b\nhosts: [a.io]\n").is_empty());
+    }
 }
