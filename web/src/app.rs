@@ -42,6 +42,9 @@ pub(crate) struct AppProps {
 /// The names under which a browser keeps the specs and the texts of the checker.
 const KEPT: [&str; 2] = ["linkspan-specs", "linkspan-texts"];
 
+/// The name under which a browser keeps whether keys without Ctrl do something.
+const LETTERS: &str = "linkspan-letters";
+
 impl AppProps {
     /// What the address and the last visit say.
     pub(crate) fn begin() -> Self {
@@ -69,7 +72,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     };
     let run = use_run(&state, &act);
     use_browser(&act);
-    use_gestures((state.mode, state.aboard.is_some()), &act, &run);
+    use_gestures((state.mode, state.aboard.is_some(), state.letters), &act, &run);
     use_echo(&state, &act);
     use_keep(&state);
     use_effect_with((), |()| platform::wake());
@@ -98,7 +101,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 <Check checker={state.checker.clone()} act={act.clone()} run={run.clone()} />
                 { bottom(&state, &act) }
                 { telling(state.notice.as_ref(), &act, &run) }
-                { keys(&act) }
+                { keys(state.letters, &act) }
             </div>
         };
     }
@@ -120,7 +123,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             { problems(&state.view, state.problems, &act) }
             { bottom(&state, &act) }
             { telling(state.notice.as_ref(), &act, &run) }
-            { keys(&act) }
+            { keys(state.letters, &act) }
         </div>
     }
 }
@@ -141,6 +144,7 @@ fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<
 fn use_browser(act: &Callback<Action>) {
     use_effect_with(act.clone(), |act| {
         act.emit(Action::Theme(platform::remembered()));
+        act.emit(Action::Letters(platform::kept(LETTERS).as_deref() != Some("off")));
         let address =
             platform::on_fragment(act.reform(|fragment: String| command::follow(&fragment)));
         move || std::mem::drop(address)
@@ -184,9 +188,9 @@ fn use_keep(state: &UseReducerHandle<State>) {
 
 /// What a person does anywhere on the page, by what it is used for: keys and dropped files.
 #[hook]
-fn use_gestures(place: (Mode, bool), act: &Callback<Action>, run: &Callback<Command>) {
-    use_effect_with((place, act.clone(), run.clone()), |((mode, boards), act, run)| {
-        let (mode, boards, takes) = (*mode, *boards, act.clone());
+fn use_gestures(place: (Mode, bool, bool), act: &Callback<Action>, run: &Callback<Command>) {
+    use_effect_with((place, act.clone(), run.clone()), |((mode, boards, letters), act, run)| {
+        let (mode, boards, letters, takes) = (*mode, *boards, *letters, act.clone());
         let drop = platform::on_drop(
             given::walk(mode),
             Callback::from(move |dropped| {
@@ -203,7 +207,7 @@ fn use_gestures(place: (Mode, bool), act: &Callback<Action>, run: &Callback<Comm
             }),
         );
         let (act, run) = (act.clone(), run.clone());
-        let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode) {
+        let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode, letters) {
             Some(Does::Act(action)) => {
                 act.emit(action);
                 true
@@ -233,6 +237,12 @@ fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
         if !first.replace(false) {
             platform::paint(*theme);
             platform::remember(*theme);
+        }
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with(state.letters, move |letters| {
+        if !first.replace(false) {
+            platform::keep(LETTERS, if *letters { "" } else { "off" });
         }
     });
     let settle = act.clone();

@@ -1,6 +1,7 @@
 //! The keys of the page: one list for what they do and for what the page says about them.
 
 use crate::command::Command;
+use crate::form::SEARCH;
 use crate::platform::Stroke;
 use crate::state::{Action, Checking, Menu, Mode};
 
@@ -14,10 +15,11 @@ pub(crate) enum Does {
 }
 
 /// Every key and what the page says about it.
-pub(crate) const KEYS: [(&str, &str); 14] = [
+pub(crate) const KEYS: [(&str, &str); 15] = [
     ("Tab", "next field; the lines it decides are marked in the preview"),
     ("Up, Down", "in a number: one more, one less; in the preview: select a line"),
     ("Enter", "in the preview: go to the field that decides the line"),
+    ("/", "find a field"),
     ("[ and ]", "previous and next file"),
     ("C", "make files, or check files that are there"),
     ("F8", "next problem; in the checker: next finding"),
@@ -32,7 +34,7 @@ pub(crate) const KEYS: [(&str, &str); 14] = [
 ];
 
 /// What a key does. Letters do nothing where text is written.
-pub(crate) fn hotkey(stroke: &Stroke, mode: Mode) -> Option<Does> {
+pub(crate) fn hotkey(stroke: &Stroke, mode: Mode, letters: bool) -> Option<Does> {
     let key = stroke.key.as_str();
     if stroke.command {
         // A text that is no field's of the spec has a way back of its own, the browser's.
@@ -53,7 +55,7 @@ pub(crate) fn hotkey(stroke: &Stroke, mode: Mode) -> Option<Does> {
     match key {
         "Escape" => Some(Does::Act(Action::Escape)),
         "F8" => Some(Does::Act(Action::NextProblem)),
-        _ if stroke.typing => None,
+        _ if stroke.typing || !letters => None,
         "?" => Some(Does::Act(Action::Keys(true))),
         "[" => Some(Does::Act(Action::Step(-1))),
         "]" => Some(Does::Act(Action::Step(1))),
@@ -62,6 +64,7 @@ pub(crate) fn hotkey(stroke: &Stroke, mode: Mode) -> Option<Does> {
             Mode::Check => Mode::Make,
         }))),
         _ if mode == Mode::Check => None,
+        "/" => Some(Does::Act(Action::Focus(SEARCH))),
         "p" => Some(Does::Act(Action::Menu(Some(Menu::Presets)))),
         "w" => Some(Does::Act(Action::Reasons)),
         _ => None,
@@ -74,7 +77,7 @@ mod tests {
 
     fn check_in(mode: Mode, key: &str, command: bool, typing: bool, expect: Option<Does>) {
         let stroke = Stroke { key: key.to_owned(), command, shift: false, typing, field: typing };
-        assert_eq!(hotkey(&stroke, mode), expect, "{key}");
+        assert_eq!(hotkey(&stroke, mode, true), expect, "{key}");
     }
 
     fn check(key: &str, command: bool, typing: bool, expect: Option<Does>) {
@@ -97,7 +100,7 @@ mod tests {
     fn the_spec_is_taken_back_where_no_other_text_is_written() {
         let stroke = |key: &str, shift, typing, field| {
             let stroke = Stroke { key: key.to_owned(), command: true, shift, typing, field };
-            hotkey(&stroke, Mode::Make)
+            hotkey(&stroke, Mode::Make, true)
         };
         assert_eq!(stroke("z", false, true, true), Some(Does::Act(Action::Back)));
         assert_eq!(stroke("Z", true, false, false), Some(Does::Act(Action::Forth)));
@@ -105,6 +108,23 @@ mod tests {
         assert_eq!(stroke("y", false, false, false), Some(Does::Act(Action::Forth)));
         assert_eq!(stroke("z", false, true, false), None, "the browser's own");
         check_in(Mode::Check, "z", true, true, None);
+    }
+
+    #[test]
+    fn keys_without_ctrl_can_be_switched_off() {
+        let stroke = |key: &str, command| {
+            let stroke =
+                Stroke { key: key.to_owned(), command, shift: false, typing: false, field: false };
+            hotkey(&stroke, Mode::Make, false)
+        };
+        for key in ["c", "p", "w", "/", "[", "]", "?"] {
+            assert_eq!(stroke(key, false), None, "{key}");
+        }
+        assert!(
+            stroke("z", true).is_some()
+                && stroke("F8", false).is_some()
+                && stroke("Escape", false).is_some()
+        );
     }
 
     #[test]

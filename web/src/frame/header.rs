@@ -68,6 +68,7 @@ pub(crate) fn header(
     let makes = state.mode == Mode::Make;
     html! {
         <header class="bar">
+            { skip(state.mode, act) }
             <h1 class="brand"><span class="mark" aria-hidden="true"></span>{ "Linkspan" }</h1>
             <p class="tagline">{ "Kubernetes files for a Rails app" }</p>
             { modes(state.mode, act) }
@@ -103,10 +104,27 @@ pub(crate) fn header(
     }
 }
 
+/// The ways past the header, for those who come by keyboard.
+fn skip(mode: Mode, act: &Callback<Action>) -> Html {
+    let ways: &[(&'static str, &'static str)] = match mode {
+        Mode::Make => &[("form", "Skip to the form"), ("preview-lines", "Skip to the preview")],
+        Mode::Check => &[("sheet", "Skip to the text"), ("findings", "Skip to the findings")],
+    };
+    ways.iter()
+        .map(|(id, says)| {
+            let id = *id;
+            html! {
+                <button type="button" class="skip" key={id} onclick={act.reform(move |_| Action::Focus(id))}>{ *says }</button>
+            }
+        })
+        .collect()
+}
+
 /// The two things that the page is used for.
 fn modes(mode: Mode, act: &Callback<Action>) -> Html {
-    let each = [(Mode::Make, "mode-make", "Make"), (Mode::Check, "mode-check", "Check")];
-    let buttons = each.into_iter().map(|(each, id, label)| {
+    let each = [(Mode::Make, "Make"), (Mode::Check, "Check")];
+    let buttons = each.into_iter().map(|(each, label)| {
+        let id = each.id();
         html! {
             <button type="button" key={id} {id} aria-current={(mode == each).then_some("page")}
                 onclick={act.reform(move |_| Action::Mode(each))}>{ label }</button>

@@ -23,7 +23,7 @@ pub(crate) use folder::{Folder, Walk, Want, folder_picked};
 pub(crate) use fragment::{fragment, go, link_with, on_fragment, on_leave};
 pub(crate) use judge::Judge;
 pub(crate) use keys::{Stroke, on_key};
-pub(crate) use lines::{busy, chosen, line_at, reveal, to_top};
+pub(crate) use lines::{busy, choose, chosen, line_at, reveal, to_top};
 pub(crate) use sheet::{caret_line, heighten, pasted, scroll_to, scrolled, select, shift, written};
 pub(crate) use store::{keep, kept};
 pub(crate) use theme::{paint, remember, remembered};

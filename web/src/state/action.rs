@@ -73,6 +73,10 @@ pub(crate) enum Action {
     Menu(Option<Menu>),
     /// The list of keys is opened or closed.
     Keys(bool),
+    /// The focus goes to the element with this id.
+    Focus(&'static str),
+    /// Keys without Ctrl do something, or nothing.
+    Letters(bool),
     /// Reasons beside the lines are shown or hidden.
     Reasons,
     /// Other colours.

@@ -11,6 +11,7 @@ mod history;
 pub(crate) mod kept;
 mod mark;
 mod reduce;
+mod search;
 mod spec;
 mod target;
 mod view;
@@ -23,6 +24,7 @@ pub(crate) use checker::{Checker, Found, Goal};
 pub(crate) use checking::{Checking, From, Sheet};
 use history::History;
 pub(crate) use mark::touches;
+pub(crate) use search::{control, search};
 pub(crate) use spec::Spec;
 pub(crate) use target::{ESSENTIALS, groups, section_at, target};
 pub(crate) use view::{View, start_file};
@@ -39,6 +41,16 @@ pub(crate) enum Mode {
     Make,
     /// Checking files that are there.
     Check,
+}
+
+impl Mode {
+    /// The id of its button.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Make => "mode-make",
+            Self::Check => "mode-check",
+        }
+    }
 }
 
 /// Which pane a small screen shows.
@@ -237,6 +249,8 @@ pub(crate) struct State {
     pub(crate) menu: Option<Menu>,
     /// Whether all problems are listed.
     pub(crate) problems: bool,
+    /// Whether keys without Ctrl do something.
+    pub(crate) letters: bool,
     /// Whether the list of keys is open.
     pub(crate) keys: bool,
     /// Whether reasons stand beside the lines.
@@ -295,6 +309,7 @@ impl State {
             pane: Pane::Form,
             menu: None,
             problems: false,
+            letters: true,
             keys: false,
             reasons: true,
             theme: Theme::Auto,

@@ -5,6 +5,7 @@ use super::{
     Action, Changes, Environments, Focus, Mode, Notice, Offer, Pane, Spec, State, View, Width,
     section_at, start_file, target,
 };
+use crate::form::SEARCH;
 use linkspan_core::diagnostic::Diagnostic;
 use linkspan_core::field::{self, Accepts, Rank};
 use linkspan_core::preset::preset;
@@ -45,6 +46,8 @@ impl Reducible for State {
             Action::Problems => Self { problems: !state.problems, ..state },
             Action::Menu(menu) => state.menu(menu),
             Action::Keys(keys) => Self { keys, ..state },
+            Action::Focus(id) => state.focus_on(id),
+            Action::Letters(letters) => Self { letters, ..state },
             Action::Reasons => Self { reasons: !state.reasons, ..state },
             Action::Theme(theme) => Self { theme, ..state },
             Action::Preset(id) => state.start_from(id),
@@ -57,7 +60,9 @@ impl Reducible for State {
             Action::Back => state.back(),
             Action::Forth => state.forth(),
             Action::Mode(mode) if self.mode == mode => return self,
-            Action::Mode(mode) => Self { mode, menu: None, notice: None, ..state },
+            Action::Mode(mode) => {
+                Self { mode, menu: None, notice: None, ..state }.send(mode.id().to_owned())
+            }
             Action::Aboard(action) => state.boarding(action),
             Action::Check(action) => state.checking(action),
             Action::Tell(notice) => Self { notice: Some(notice), ..state },
@@ -195,6 +200,16 @@ impl State {
         } else {
             self
         }
+    }
+
+    /// What a small screen does not show is shown first.
+    fn focus_on(mut self, id: &'static str) -> Self {
+        match id {
+            "form" | SEARCH => self.pane = Pane::Form,
+            "preview-lines" => self.pane = Pane::Files,
+            _ => {}
+        }
+        self.send(id.to_owned())
     }
 
     pub(super) fn send(mut self, id: String) -> Self {

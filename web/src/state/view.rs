@@ -3,9 +3,10 @@
 use super::section_at;
 use linkspan_core::bundle::Bundle;
 use linkspan_core::diagnostic::{Diagnostic, Severity};
+use linkspan_core::field::fields;
 use linkspan_core::plan::{self, Difference};
 use linkspan_core::spec::Draft;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The lines that can be made and drawn within a frame, 16 ms, by what `cargo xtask bench` measures.
 const HEAVY: usize = 3_000;
@@ -49,9 +50,7 @@ impl View {
             .cloned()
             .collect();
         let values = plan::values(&generated.plan);
-        let examples =
-            values.iter().filter(|(path, value)| section_at(path).is_some() && is_example(value));
-        let examples = examples.map(|(path, _)| path.clone()).collect();
+        let examples = examples(draft, &values);
         let environments =
             generated.environments.into_iter().filter_map(|plan| plan.environment).collect();
         let (bundle, differences) = (generated.bundle, generated.differences);
@@ -74,6 +73,16 @@ impl View {
     pub(crate) fn problem(&self, path: &str) -> Option<&Diagnostic> {
         self.problems.iter().find(|problem| problem.path == path)
     }
+}
+
+/// The fields whose value is an example, or one of whose values is.
+fn examples(draft: &Draft, values: &BTreeMap<String, String>) -> Vec<String> {
+    let single =
+        values.iter().filter(|(path, value)| section_at(path).is_some() && is_example(value));
+    let lists = fields().filter(|field| field.accepts.is_list() && !field.path.contains('['));
+    let lists = lists.filter(|field| draft.texts(field.path).into_iter().any(is_example));
+    let all = single.map(|(path, _)| path.clone()).chain(lists.map(|field| field.path.to_owned()));
+    all.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Whether a value names a host of a domain that stands for others in examples, as RFC 2606 has them.
