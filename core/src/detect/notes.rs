@@ -39,6 +39,7 @@ impl Notes {
     pub(super) fn claim(&mut self, path: &str, value: Value, trust: Trust, at: Vec<At>, why: &str) {
         let place = at.first().cloned().unwrap_or_default();
         if let Err(message) = self.try_claim(path, value, trust, at, why) {
+            let path = secret::masked(path);
             let says = format!("what it says of `{path}` is left out: it {message}");
             self.remark(place, says, "");
         }
@@ -162,6 +163,8 @@ impl Notes {
     }
 }
 
+const SECRET: &str = "holds what looks like the value of a secret";
+
 /// The value, if its field accepts it.
 fn fitting(path: &str, value: Value) -> Result<Value, String> {
     let path = field::in_environment(path).map_or(path, |(_, inside)| inside);
@@ -177,17 +180,27 @@ fn fitting(path: &str, value: Value) -> Result<Value, String> {
         ("build.args.", Accepts::Map),
         ("secrets.", Accepts::EnvNames),
     ] {
-        if path.strip_prefix(head).is_some_and(|rest| !rest.contains('.')) {
-            return match value.text().map(|text| field::check(accepts, text)) {
-                Some(Err(wrong)) => Err(wrong.message),
-                _ => Ok(value),
+        if let Some(name) = path.strip_prefix(head).filter(|rest| !rest.contains('.')) {
+            let text = value.text().unwrap_or_default();
+            let fits = field::check(Accepts::EnvNames, name).and(field::check(accepts, text));
+            return match fits {
+                Err(wrong) => Err(wrong.message),
+                Ok(()) if accepts == Accepts::Map && secret::looks_secret(name, text) => {
+                    Err(SECRET.to_owned())
+                }
+                Ok(()) => Ok(value),
             };
         }
     }
     let Some(field) = field::find(&super::settle::pattern(path)) else {
         return Err("is no field".to_owned());
     };
-    let judge = |text: &str| field::check(field.accepts, text).map_err(|wrong| wrong.message);
+    let judge = |text: &str| {
+        if !secret::spans(text).is_empty() {
+            return Err(SECRET.to_owned());
+        }
+        field::check(field.accepts, text).map_err(|wrong| wrong.message)
+    };
     match &value {
         Value::Text(text) => judge(text)?,
         Value::List(list) => list.iter().try_for_each(|text| judge(text))?,

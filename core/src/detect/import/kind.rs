@@ -28,6 +28,9 @@ pub enum Tool {
 }
 
 impl Tool {
+    /// Those whose files are taken over.
+    pub const ALL: [Self; 1] = [Self::Kamal];
+
     /// As a sentence calls it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -79,7 +82,7 @@ fn by_text(name: &str, text: &str) -> Option<Tool> {
     }
     let plain = super::super::sheet::Sheet::read(name, text);
     let is_manifest = |node: &Node| node.get("apiVersion").is_some() && node.get("kind").is_some();
-    if is_manifest(plain.root.as_ref()?)
+    if plain.root.as_ref().is_some_and(is_manifest)
         || yaml::read_manifests(text)
             .0
             .iter()

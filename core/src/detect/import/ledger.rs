@@ -5,6 +5,7 @@ use super::super::notes::Notes;
 use super::super::ruby::Known;
 use super::super::sheet::Sheet;
 use crate::field;
+use crate::secret;
 use crate::yaml::{Content, Node};
 use std::collections::BTreeSet;
 
@@ -124,6 +125,7 @@ impl<'a> Ledger<'a> {
         match self.notes.try_claim(&path, value, trust, vec![part.at.clone()], why) {
             Ok(()) => self.carried(part, &path),
             Err(message) => {
+                let path = secret::masked(&path);
                 self.not_carried(part, &format!("`{path}` cannot be that: it {message}"));
             }
         }

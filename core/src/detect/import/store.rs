@@ -75,7 +75,7 @@ impl Stores {
         } else {
             ledger.carried(part, &format!("{section}.kind"));
         }
-        let says = format!("what `{}` keeps is not moved by any file", section_words(section));
+        let says = format!("what {} keeps is not moved by any file", section_words(section));
         let help = "copy the data before the first release: dump it where it is, and restore it into the new one";
         if matches!(section, "database" | "search") {
             ledger.notes.remark(part.at.clone(), says, help);

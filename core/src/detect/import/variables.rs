@@ -20,8 +20,8 @@ pub(super) enum Of<'p> {
     App,
     /// The web pods alone.
     Web,
-    /// One process alone: what it keeps.
-    Process(&'p mut BTreeMap<String, String>),
+    /// One process alone: what it keeps, and the field.
+    Process(&'p mut BTreeMap<String, String>, &'static str),
 }
 
 /// Variables with a field of their own, and those that every bundle sets.
@@ -75,13 +75,13 @@ fn one(ledger: &mut Ledger<'_>, variable: &Variable<'_>, of: &mut Of<'_>) {
                 "pods run in Rails' environment `production`; what differs goes into `environments`",
             ),
             ("" | "production", _) => ledger.not_needed(part, "every bundle sets it"),
-            ("web.threads", Some(value)) if matches!(of, Of::Process(_)) => {
-                if let Of::Process(own) = of {
+            ("web.threads", Some(value)) if matches!(of, Of::Process(..)) => {
+                if let Of::Process(own, _) = of {
                     own.insert(name.clone(), value.clone());
                 }
                 ledger.carried(part, "workers[].concurrency");
             }
-            (path, Some(value)) if !matches!(of, Of::Process(_)) => {
+            (path, Some(value)) if !matches!(of, Of::Process(..)) => {
                 port_or(ledger, part, path, value);
             }
             _ => ledger.not_needed(part, "every bundle sets it"),
@@ -108,9 +108,10 @@ fn one(ledger: &mut Ledger<'_>, variable: &Variable<'_>, of: &mut Of<'_>) {
         Some(value) if !is_secret => match of {
             Of::App => ledger.carry(part, &format!("env.{name}"), value.as_str()),
             Of::Web => ledger.carry(part, &format!("web.env.{name}"), value.as_str()),
-            Of::Process(own) => {
+            Of::Process(own, path) => {
                 own.insert(name.clone(), value.clone());
-                ledger.carried(part, "env of its process");
+                let path = *path;
+                ledger.carried(part, path);
             }
         },
         _ => {

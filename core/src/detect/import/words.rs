@@ -47,6 +47,7 @@ pub(super) fn cpu(text: &str) -> Option<String> {
 }
 
 /// Seconds of a duration (`30`, `30s`, `1m30s`, `2m`).
+#[cfg(test)]
 pub(super) fn seconds(text: &str) -> Option<String> {
     let (mut all, mut number) = (0_u64, String::new());
     for each in text.trim().chars() {
@@ -69,6 +70,7 @@ pub(super) fn seconds(text: &str) -> Option<String> {
 }
 
 /// The repository of an image with its registry, without tag and digest.
+#[cfg(test)]
 pub(super) fn repository(image: &str) -> String {
     let image = image.split('@').next().unwrap_or(image);
     let slash = image.rfind('/').map_or(0, |at| at + 1);

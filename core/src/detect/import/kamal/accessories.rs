@@ -124,7 +124,7 @@ fn process(
                 Some(_) => plain.push(variable),
             }
         }
-        place(ledger, plain, &Stores::default(), Of::Process(&mut own));
+        place(ledger, plain, &Stores::default(), Of::Process(&mut own, "processes[].env"));
         if !secrets.is_empty() {
             ledger.notes.read(&at("secrets"), secrets.clone(), env.at.clone());
             for secret in secrets {

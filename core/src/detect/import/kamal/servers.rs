@@ -91,13 +91,14 @@ fn one(
     }
     options(ledger, role, is_web, &mut process);
     if let Some(part) = role.get("env") {
-        let all = variables(ledger, &part, known);
-        let of = if is_web && ledger.prefix.is_empty() {
-            Of::Web
+        if is_web || ledger.prefix.is_empty() {
+            let all = variables(ledger, &part, known);
+            let of = if is_web { Of::Web } else { Of::Process(&mut process.env, "workers[].env") };
+            place(ledger, all, stores, of);
         } else {
-            Of::Process(&mut process.env)
-        };
-        place(ledger, all, stores, of);
+            let why = "variables of one worker in one environment: write them there by hand";
+            ledger.not_carried(&part, why);
+        }
         super::tags(ledger, &part);
     }
     if let Some(part) = role.get("proxy") {
@@ -197,41 +198,25 @@ fn put(ledger: &mut Ledger<'_>, process: Process) {
     for (key, (value, why)) in &process.likely {
         all.push(differs(&environment, key, value, &process, why));
     }
-    let before =
-        ledger.notes.processes.iter_mut().find(|each| {
-            each.deployed && (each.is_web && process.is_web || each.name == process.name)
-        });
+    let is_same = |each: &Process| each.is_web && process.is_web || each.name == process.name;
+    let before = ledger.notes.processes.iter_mut().find(|each| each.deployed && is_same(each));
     match before {
         Some(before) => before.differs.extend(all),
-        None if process.is_web => {
-            let differs = all;
-            ledger.notes.process(Process {
-                differs,
-                fields: Default::default(),
-                likely: Default::default(),
-                ..process
-            });
-        }
+        None if process.is_web => ledger.notes.process(Process {
+            name: process.name,
+            at: process.at,
+            key: process.key,
+            is_web: true,
+            deployed: true,
+            differs: all,
+            ..Process::default()
+        }),
         None if !all.is_empty() => ledger.notes.not_carried(
             process.key.trim_end_matches(".cmd"),
             process.at.clone(),
             "only this environment has the role: name it there as a worker by hand",
         ),
         None => {}
-    }
-    for (name, value) in process.env {
-        let list = if process.is_web { "web.env" } else { "" };
-        if list.is_empty() {
-            let key = process.key.trim_end_matches(".cmd");
-            ledger.notes.not_carried(
-                format!("{key}.env.{name}"),
-                process.at.clone(),
-                "a variable of one worker in one environment: write it there by hand",
-            );
-        } else {
-            let path = format!("environments.{environment}.{list}.{name}");
-            ledger.notes.read(&path, value, process.at.clone());
-        }
     }
 }
 

@@ -59,10 +59,6 @@ pub(super) const TABLE: &[Row] = &[
     ),
     ("proxy.healthcheck.interval", NotNeeded("Kubernetes asks in its own rhythm")),
     ("proxy.healthcheck.timeout", NotNeeded("Kubernetes asks in its own rhythm")),
-    (
-        "proxy.buffering",
-        NotCarried("buffers are the controller's own: see its annotations (`expose.annotations`)"),
-    ),
     ("proxy.logging", NotNeeded("the controller of the front door logs requests by itself")),
     ("proxy.run", NotNeeded(PROXY)),
     (
