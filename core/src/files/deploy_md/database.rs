@@ -86,7 +86,8 @@ fn mysql(plan: &Plan, text: &mut Text) {
     );
     text.because(plan.database.kind.reason());
     text.push("To change the password, set the new DATABASE_PASSWORD as above. The pod has the old one until it is replaced, so tell the database first, then the app:\n");
-    let change = "sh -c 'read -r new; run=mysql; command -v $run >/dev/null || run=mariadb; for user in app root; do printf \"ALTER USER USER() IDENTIFIED BY \\\"%s\\\";\" \"$new\" | MYSQL_PWD=\"$MYSQL_PASSWORD\" $run --user=$user; done'";
+    // By root: MariaDB's users may not alter themselves.
+    let change = "sh -c 'read -r new; run=mysql; command -v $run >/dev/null || run=mariadb; printf \"ALTER USER app@\\\"%%\\\" IDENTIFIED BY \\\"%s\\\", root@localhost IDENTIFIED BY \\\"%s\\\"\" \"$new\" \"$new\" | MYSQL_PWD=\"$MYSQL_PASSWORD\" $run --user=root'";
     code(
         text,
         format!(
@@ -168,6 +169,9 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
     let (namespace, app) = (&plan.namespace.value, &plan.app.value);
     text.fixed(Guide::Application, "A volume is no backup.");
     text.push("**Nothing makes a backup by itself.** Run this from a machine outside the cluster, each night, and keep what it writes:\n");
+    // Extensions are the superuser's, and go and come with the rest; what is the app's in the dump is the app's again.
+    let is_plain = plan.database.extensions.value.is_empty();
+    let role = if is_plain { " --no-owner --role=app" } else { "" };
     let dump = format!("{exec} pg_dump {user}--format=custom DATABASE >../{app}-DATABASE.dump");
     code(text, each(plan, &dump));
     text.push("To restore such a dump, these commands stop the app, put the data back, forget which revisions were migrated, and start the app again:\n");
@@ -178,7 +182,7 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
             each(
                 plan,
                 &format!(
-                    "{} pg_restore {user}--dbname=DATABASE --clean --if-exists --no-owner --role=app <../{app}-DATABASE.dump",
+                    "{} pg_restore {user}--dbname=DATABASE --clean --if-exists{role} <../{app}-DATABASE.dump",
                     reading(exec)
                 )
             )
