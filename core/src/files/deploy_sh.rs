@@ -2,6 +2,7 @@
 
 mod after;
 mod environments;
+mod file_maps;
 mod published;
 mod spec_sum;
 
@@ -126,7 +127,10 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         _ => Cow::Borrowed(BODY),
     };
     let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
-    let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
+    let script = |part| {
+        let part = build::adapted(plan, published::adapted(plan, part));
+        file_maps::adapted(plan, part).into_owned()
+    };
     text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());

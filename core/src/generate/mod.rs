@@ -123,6 +123,8 @@ fn settle(read: &spec::Read, text: &str, conflicts: Vec<Diagnostic>, report: &mu
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod databases;
+#[cfg(test)]
 mod dockerfile;
 #[cfg(test)]
 mod image;

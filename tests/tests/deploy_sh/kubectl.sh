@@ -105,6 +105,7 @@ case "$*" in
   *"get configmap "*) answer migrated ;;
   *"apply"*"migrated.json") copy "$ANSWERS/written-migrated" "$last" ;;
   *"get configmaps"*) answer configmaps ;;
+  *"get deployments,replicasets,statefulsets,"*"configMapRef"*) answer used ;;
   *"get "*"ownerReferences}}{{.kind}}"*) answer ours ;;
   *"get -f config/kube"*"go-template"*) answer kept ;;
   *"delete job shop-after-"*) : >"$ANSWERS/last" ;;

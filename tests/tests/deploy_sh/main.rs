@@ -5,6 +5,7 @@
 mod autoscale;
 mod build;
 mod environments;
+mod files;
 mod guards;
 mod hostile;
 mod image;

@@ -92,7 +92,8 @@ fn rights(cluster: &Cluster) {
 fn extensions(cluster: &Cluster) {
     let ask = |database: &str, query: &str| {
         let ask = "psql --no-psqlrc --tuples-only --no-align --host=depot-postgres --username=app";
-        let script = format!("PGPASSWORD=\"$POSTGRES_PASSWORD\" {ask} --dbname={database} -c \"{query}\"");
+        let script =
+            format!("PGPASSWORD=\"$POSTGRES_PASSWORD\" {ask} --dbname={database} -c \"{query}\"");
         inside(cluster, &script)
     };
     let (_, counted) = ask("app", "SELECT count(*) > 0 FROM pg_stat_statements");

@@ -49,7 +49,8 @@ pub(crate) fn steps(story: &mut Story) {
     let app = App::of(&story.cluster, "shop");
     order(story);
     let before = app.ask("/counts");
-    let count = |what: &str| app.ask("/counts")[what].as_u64().unwrap() - before[what].as_u64().unwrap();
+    let count =
+        |what: &str| app.ask("/counts")[what].as_u64().unwrap() - before[what].as_u64().unwrap();
     let steps = |after: &str| {
         let before = "before: [bin/rails orders:sample COUNT=1, bin/rails orders:sample COUNT=2]";
         format!("{spec}migrate: {{{before}, after: [{after}]}}\n")

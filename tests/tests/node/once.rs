@@ -15,8 +15,7 @@ const SPACE: &str = "--namespace=tower";
 const GAP: Duration = Duration::from_secs(180);
 const WATCHES: &str = "SELECT count(*) FROM watches";
 /// Any two that ran at one moment.
-const TWO: &str =
-    "SELECT count(*) FROM watches a JOIN watches b ON a.id <> b.id AND a.began <= b.began AND b.began <= a.seen";
+const TWO: &str = "SELECT count(*) FROM watches a JOIN watches b ON a.id <> b.id AND a.began <= b.began AND b.began <= a.seen";
 
 /// Five releases by three ways, a drained node and a lost one.
 pub(crate) fn never_two(story: &mut Story) {

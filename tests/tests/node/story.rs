@@ -4,8 +4,8 @@ use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
     apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
-    images, migrations, mysql, narrowing, once, parts, policies, processes, releases, ruby, terminal,
-    workers,
+    images, migrations, mysql, narrowing, once, parts, policies, processes, releases, ruby,
+    terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;

@@ -51,8 +51,9 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
     let folder = project.cache.join("cluster");
     let shared = folder.join(format!("{PREFIX}{:016x}", fingerprint(&source)?));
     if !shared.is_dir() {
-        making::make(project, debian, &source, &shared)
-            .context("the images of Ruby, PostgreSQL, MariaDB and Valkey come from Debian's packages")?;
+        making::make(project, debian, &source, &shared).context(
+            "the images of Ruby, PostgreSQL, MariaDB and Valkey come from Debian's packages",
+        )?;
         sweep(&folder);
     }
     place::own(project)?;
