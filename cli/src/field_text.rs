@@ -74,6 +74,7 @@ pub(crate) fn accepts(kind: Accepts) -> String {
         }
         Accepts::AgeKeys => "a list of public keys of age".to_owned(),
         Accepts::Map => "names and texts".to_owned(),
+        Accepts::Annotations => "keys and texts".to_owned(),
         Accepts::Rules => {
             "names of rules, each with `error`, `warning`, `hint` or `off`".to_owned()
         }
@@ -153,10 +154,44 @@ const COMPANY: &[(&str, &str, &str)] = &[
     ("rails.distribution", "rails.base_image", "registry.example.com/acme/ruby:3.4"),
     ("rails.root", "rails.root", "apps/web"),
     ("rails.distribution", "rails.distribution", "alpine"),
+    ("redis.variables.url", "redis.kind", "cluster"),
+    ("redis.variables.host", "redis.kind", "cluster"),
+    ("redis.variables.port", "redis.kind", "cluster"),
+    ("redis.variables.password", "redis.kind", "cluster"),
+    ("memcached.kind", "memcached.kind", "cluster"),
+    ("memcached.variables.url", "memcached.kind", "cluster"),
+    ("memcached.variables.host", "memcached.kind", "cluster"),
+    ("memcached.variables.port", "memcached.kind", "cluster"),
+    ("search.kind", "search.kind", "cluster"),
+    ("search.engine", "search.kind", "cluster"),
+    ("search.variables.url", "search.kind", "cluster"),
+    ("search.variables.host", "search.kind", "cluster"),
+    ("search.variables.port", "search.kind", "cluster"),
+];
+
+/// Variables, by what an app calls them.
+const VARIABLES: [(&str, &str); 16] = [
+    ("database.variables.url", "SHOP_DATABASE_URL"),
+    ("database.variables.host", "DB_HOST"),
+    ("database.variables.port", "DB_PORT"),
+    ("database.variables.name", "DB_NAME"),
+    ("database.variables.user", "DB_USER"),
+    ("database.variables.password", "DB_PASSWORD"),
+    ("redis.variables.url", "SIDEKIQ_REDIS_URL"),
+    ("redis.variables.host", "REDIS_HOST"),
+    ("redis.variables.port", "REDIS_PORT"),
+    ("redis.variables.password", "REDIS_AUTH"),
+    ("memcached.variables.url", "MEMCACHED_URL"),
+    ("memcached.variables.host", "MEMCACHED_HOST"),
+    ("memcached.variables.port", "MEMCACHED_PORT"),
+    ("search.variables.url", "ELASTICSEARCH_URL"),
+    ("search.variables.host", "ES_HOST"),
+    ("search.variables.port", "ES_PORT"),
 ];
 
 /// What a list shows best.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
+    ("manifests", "config/own"),
     ("build.packages", "libpcap-dev"),
     ("build.files", "vendor/gems"),
     ("build.frontends", "frontend"),
@@ -199,6 +234,10 @@ pub(crate) fn example(field: &Field) -> String {
             return "environments:\n  staging:\n    web:\n      replicas: 1\n  production: {}\n"
                 .to_owned();
         }
+        Accepts::Annotations => {
+            let row = ("nginx.ingress.kubernetes.io/proxy-buffering", "off");
+            draft.set_rows(&path, &[(row.0.to_owned(), row.1.to_owned())]);
+        }
         Accepts::Map => draft.set_rows(&path, &[("RAILS_LOG_LEVEL".to_owned(), "info".to_owned())]),
         Accepts::Rules => {
             return "check:\n  rules:\n    selects-nothing: error\n    kube-score/label-values: hint\n"
@@ -228,6 +267,7 @@ fn called(list: &str) -> &'static str {
         "processes" => "streaming",
         "sidecars" => "statsd",
         "init" => "wait",
+        "routes" => "docs",
         _ => "jobs",
     }
 }
@@ -251,6 +291,11 @@ fn default_or_sample(field: &Field, kind: Accepts) -> &'static str {
         (Default::Value(text), _) => text,
         (_, Accepts::Choice([first, ..])) => first.value,
         _ if field.path == "rails.base_image" => "docker.io/library/ruby:3.4.7-slim",
+        _ if field.path == "search.image" => "docker.io/opensearchproject/opensearch:3.8.0",
+        _ if field.path.contains(".variables.") => {
+            let own = VARIABLES.iter().find(|(of, _)| *of == field.path);
+            own.map_or_else(|| sample(kind), |(_, name)| *name)
+        }
         _ if field.path == "database.image" => "docker.io/library/postgres:18.6",
         _ => sample(kind),
     }
@@ -302,6 +347,7 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Bool
         | Accepts::Choice(_)
         | Accepts::Map
+        | Accepts::Annotations
         | Accepts::Rules
         | Accepts::Groups
         | Accepts::Environments => "",

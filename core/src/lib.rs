@@ -28,6 +28,7 @@ pub mod spec;
 #[doc(hidden)]
 #[path = "."]
 pub mod internal {
+    pub mod detect;
     pub mod facts;
     pub mod intake;
     pub mod render;
@@ -46,4 +47,5 @@ mod resource;
 mod value;
 
 pub use facts::Kubernetes;
-pub use generate::{Generated, decide, generate};
+pub use generate::{Generated, decide, generate, generate_with};
+pub use resource::OwnManifests;

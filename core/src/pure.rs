@@ -5,7 +5,7 @@
 extern crate alloc;
 
 pub(crate) use alloc::{borrow, collections, fmt, rc, vec};
-pub(crate) use core::{cell, cmp, error, iter, mem, ops, ptr, slice};
+pub(crate) use core::{cell, cmp, error, iter, mem, ops, ptr, slice, str};
 
 /// Addresses as values; what connects to them is not here.
 pub(crate) mod net {

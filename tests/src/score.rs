@@ -9,9 +9,20 @@ use std::path::PathBuf;
 pub type Finding = (String, String, String);
 
 /// Parts that every bundle calls so; whatever else an app calls its own is a worker or a scheduled job.
-const ROLES: [&str; 11] = [
-    "web", "migrate", "console", "task", "terminal", "check", "redis", "postgres", "mysql",
-    "pooler", "logging",
+const ROLES: [&str; 13] = [
+    "web",
+    "migrate",
+    "console",
+    "task",
+    "terminal",
+    "check",
+    "redis",
+    "postgres",
+    "mysql",
+    "pooler",
+    "logging",
+    "memcached",
+    "search",
 ];
 
 /// What kube-score finds in the manifests of one bundle: each is judged with those beside it.

@@ -84,7 +84,11 @@ fn value(field: &'static Field, wild: Wild) -> BoxedStrategy<String> {
             Just("America/Argentina/Salta".to_owned())
         ]
         .boxed(),
-        Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => ".*".boxed(),
+        Accepts::Map
+        | Accepts::Annotations
+        | Accepts::Rules
+        | Accepts::Groups
+        | Accepts::Environments => ".*".boxed(),
     };
     match wild {
         Wild::Never => good,
@@ -102,7 +106,11 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
             !field.path.contains('[')
                 && !matches!(
                     field.accepts,
-                    Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments
+                    Accepts::Map
+                        | Accepts::Annotations
+                        | Accepts::Rules
+                        | Accepts::Groups
+                        | Accepts::Environments
                 )
         })
         .collect();
@@ -122,7 +130,10 @@ fn spec(wild: Wild) -> impl Strategy<Value = String> {
             field::fields().filter(move |field| field.path.starts_with(&format!("{list}[].")));
         let inner: Vec<BoxedStrategy<(&'static Field, Option<String>)>> = inner
             .filter(|field| {
-                !matches!(field.accepts, Accepts::Map | Accepts::Rules | Accepts::Groups)
+                !matches!(
+                    field.accepts,
+                    Accepts::Map | Accepts::Annotations | Accepts::Rules | Accepts::Groups
+                )
             })
             .map(|field| {
                 let chance = if field.default == Default::Required { 0.98 } else { 0.15 };
@@ -184,6 +195,7 @@ fn findings(generated: &Generated) -> Vec<linkspan_core::diagnostic::Diagnostic>
         kubernetes: generated.plan.kubernetes.value,
         outside: outside(&generated.plan),
         rails: generated.plan.build.facts(),
+        ..Options::default()
     };
     check(&sources, &options).diagnostics
 }

@@ -7,7 +7,7 @@ use linkspan_core::check::catalog::cluster::NO_SUCH_KIND;
 use linkspan_core::diagnostic::{Diagnostic, Report};
 use linkspan_core::internal::rollout::{
     Change, Id, Manifest, Release, Stage, Takeover, change, has_failed, left_over, migrated,
-    pruned, recorded_in, refusals, selector,
+    own_kinds, pruned, recorded_in, refusals, selector,
 };
 use linkspan_core::internal::workload;
 
@@ -132,6 +132,15 @@ pub(super) async fn left(cluster: &Cluster, release: &Release) -> Result<Vec<Id>
             match cluster.list(&api, kind, &release.namespace, &ours).await {
                 Ok(found) => live.extend(found),
                 // What may not be read may not be deleted either.
+                Err(error) if error.is_forbidden() || error.is_not_found() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    for (group, kind) in own_kinds(&live, &release.app) {
+        if let Some(api) = cluster.preferred(&group, &kind) {
+            match cluster.list(&api, &kind, &release.namespace, &ours).await {
+                Ok(found) => live.extend(found),
                 Err(error) if error.is_forbidden() || error.is_not_found() => {}
                 Err(error) => return Err(error),
             }

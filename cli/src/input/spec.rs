@@ -8,9 +8,10 @@ use crate::terminal;
 use linkspan_core::diagnostic::Report;
 use linkspan_core::internal::secret::conceal;
 use linkspan_core::spec::FILE;
-use linkspan_core::{Generated, generate};
-use std::io;
+use linkspan_core::{Generated, OwnManifests, decide, generate_with};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The spec that is read when none is named.
 pub(crate) const DEFAULT: &str = FILE;
@@ -39,7 +40,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
         Ok(text) => (text, None),
         Err(left) => (left.shown.clone(), left.finding()),
     };
-    let mut generated = judge(&text, &shown);
+    let mut generated = judge(&text, path, &shown);
     if let Some(odd) = odd {
         generated.report = Report { diagnostics: vec![odd], ..Report::default() };
     }
@@ -49,8 +50,9 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, CliError> {
 }
 
 /// Resolves a text; findings carry the given name.
-fn judge(text: &str, name: &str) -> Generated {
-    let mut generated = generate(text);
+fn judge(text: &str, path: &Path, name: &str) -> Generated {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut generated = generate_with(text, &own_manifests(text, folder));
     for diagnostic in &mut generated.report.diagnostics {
         if diagnostic.file == FILE {
             name.clone_into(&mut diagnostic.file);
@@ -60,6 +62,33 @@ fn judge(text: &str, name: &str) -> Generated {
         name.clone_into(&mut each.diagnostic.file);
     }
     generated
+}
+
+/// The texts that `manifests` names, from the folder of the spec. What cannot be read is missing.
+fn own_manifests(text: &str, folder: &Path) -> OwnManifests {
+    let decided = decide(text);
+    let mut files = BTreeMap::new();
+    for path in decided.plans().iter().flat_map(|plan| &plan.manifests) {
+        let name = path.value.trim_start_matches("./").trim_end_matches('/');
+        let place = folder.join(name);
+        if !place.is_dir() {
+            take(&place, name, &mut files);
+            continue;
+        }
+        for entry in fs::read_dir(&place).into_iter().flatten().flatten() {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            if file.ends_with(".yml") || file.ends_with(".yaml") {
+                take(&entry.path(), &format!("{name}/{file}"), &mut files);
+            }
+        }
+    }
+    OwnManifests::Seen(files)
+}
+
+fn take(place: &Path, name: &str, files: &mut BTreeMap<String, String>) {
+    if let Ok(Ok(text)) = read(place, name) {
+        files.insert(name.to_owned(), text);
+    }
 }
 
 impl Loaded {

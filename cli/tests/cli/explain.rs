@@ -119,3 +119,15 @@ fn the_packages_have_a_reason_of_their_own() {
     let ran = folder.run(&["explain", &format!("Dockerfile:{number}")]);
     assert!(ran.out.contains("rails.javascript"), "{ran:?}");
 }
+
+#[test]
+fn what_the_bundle_assumes_is_listed_with_the_fields_that_say_otherwise() {
+    let folder = Folder::with_spec();
+    let human = folder.run(&["explain", "assumptions"]);
+    assert_eq!(human.code, Some(0), "{human:?}");
+    assert!(human.out.contains("otherwise rails.credentials"), "{human:?}");
+    let json = folder.run(&["explain", "assumptions", "--output", "json"]);
+    assert!(json.out.starts_with("{\"assumptions\":[{\"fields\":["), "{json:?}");
+    let none = Folder::new().run(&["explain", "assumptions"]);
+    assert_eq!(none.code, Some(2), "{none:?}");
+}

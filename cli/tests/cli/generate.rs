@@ -281,3 +281,27 @@ fn a_released_revision_is_kept() {
     assert!(ran.err.contains(&format!("left  {}  ", files[1])), "{}", ran.err);
     assert_eq!(folder.read(files[1]), format!("{text}# mine\n"));
 }
+
+#[test]
+fn manifests_of_ones_own_are_taken_along_and_their_changes_are_drift() {
+    let folder = Folder::with_spec();
+    folder.write("linkspan.yml", format!("{SHOP}manifests: [config/own]\n"));
+    let missing = folder.run(&["generate"]);
+    assert_eq!(missing.code, Some(1), "{missing:?}");
+    assert!(missing.err.contains("there is no manifest at `config/own`"), "{missing:?}");
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n";
+    fs::create_dir_all(folder.path("config/own")).unwrap();
+    folder.write("config/own/map.yml", map);
+    folder.write("config/own/notes.txt", "no manifest\n");
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(folder.read("config/kube/own-01-map.yml").contains("linkspan/own: \"true\""));
+    assert_eq!(folder.run(&["generate", "--check"]).code, Some(0));
+    assert_eq!(folder.run(&["check", "."]).code, Some(0));
+    folder.write("config/own/map.yml", format!("{map}data: {{a: b}}\n"));
+    let drift = folder.run(&["generate", "--check"]);
+    assert_eq!(drift.code, Some(1));
+    assert!(drift.out.contains("config/kube/own-01-map.yml"), "{drift:?}");
+    let why = folder.run(&["explain", "config/kube/own-01-map.yml:2"]);
+    assert!(why.out.contains("config/own/map.yml"), "{why:?}");
+}

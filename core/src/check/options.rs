@@ -12,4 +12,6 @@ pub struct Options {
     pub outside: Vec<Outside>,
     /// The app's version of Rails, where a spec says it.
     pub rails: Option<Rails>,
+    /// The Dockerfile of which the pods' image is one stage, and the name of that stage, where a spec says it.
+    pub target: Option<(String, String)>,
 }

@@ -42,8 +42,11 @@ pub fn outside(plan: &Plan) -> Vec<Outside> {
     if let (Via::Gateway, Some(gateway)) = (expose.via.value, &expose.gateway) {
         add("Gateway", &expose.gateway_namespace.value, &gateway.value, None);
     }
+    for route in &plan.routes {
+        add("Service", namespace, &route.service.value, None);
+    }
     if plan.workers.iter().any(|worker| worker.autoscale.is_some()) {
-        let keys = ["address", "password", "tls", "connectionString"];
+        let keys = ["address", "password", "tls", "connectionString", "connection"];
         add("Secret", namespace, &plan.keda_secret(), Some(&keys));
     }
     if plan.logging.kind.value != LogAgent::None {

@@ -37,7 +37,7 @@ pub fn is_private(path: &str) -> bool {
     const PATHS: [&str; 3] = [".aws/credentials", ".docker/config.json", ".kube/config"];
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_env = name.strip_prefix(".env.").is_some_and(|kind| {
-        !["example", "sample", "template", "dist", "test", "erb"]
+        !["default", "defaults", "example", "sample", "template", "dist", "test", "erb"]
             .iter()
             .any(|shared| kind == *shared || kind.ends_with(&format!(".{shared}")))
     });
@@ -79,6 +79,8 @@ mod tests {
         }
         for path in [
             ".env.example",
+            ".env.default",
+            ".env.defaults",
             ".env.test",
             "db/structure.sql",
             "config/rds-ca.pem",

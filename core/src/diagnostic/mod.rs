@@ -14,7 +14,7 @@ pub use fix::{Edit, Fix, apply};
 pub use json::to_json;
 pub(crate) use remedy::{Remedy, is_only_one};
 pub use rule::{Listed, Mark, Rule};
-pub(crate) use rule::{declare, example, gather, good, rule, rules, text};
+pub(crate) use rule::{declare, example, explains, gather, good, rule, rules, text};
 pub(crate) use shorten::{in_backticks, shorten};
 
 use serde::Serialize;

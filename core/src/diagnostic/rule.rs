@@ -106,6 +106,11 @@ macro_rules! rules {
     ($($rules:tt)+) => { $crate::diagnostic::declare! { below, $($rules)+ } };
 }
 
+/// A text that explains, in programs that explain: the others are smaller without it.
+pub(crate) const fn explains(text: &'static str) -> &'static str {
+    if cfg!(feature = "texts") { text } else { "" }
+}
+
 /// What [`rule!`] and [`rules!`] have in common.
 macro_rules! declare {
     ($place:ident, $(
@@ -127,8 +132,8 @@ macro_rules! declare {
                 name: $name,
                 tier: $crate::diagnostic::Tier::$tier,
                 severity: $crate::diagnostic::Severity::$severity,
-                says: $says,
-                why: $why,
+                says: $crate::diagnostic::explains($says),
+                why: $crate::diagnostic::explains($why),
                 aliases: &[$($($alias),*)?],
                 marks: &[$($($crate::diagnostic::Mark::$mark),*)?],
                 listed: $crate::diagnostic::Listed(()),

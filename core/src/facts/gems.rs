@@ -27,8 +27,10 @@ pub const REDIS: &str = "gem \"redis\", \"< 6\" # for Action Cable, which needs 
 pub const SOLID_CABLE: &str = "gem \"solid_cable\"";
 /// A cache in a table.
 pub const SOLID_CACHE: &str = "gem \"solid_cache\"";
+/// Speaks to memcached.
+pub const DALLI: &str = "gem \"dalli\", \">= 3.0.1\" # for :mem_cache_store";
 /// Jobs in Redis.
-pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 7\"";
+pub const SIDEKIQ: &str = "gem \"sidekiq\", \">= 6.5\"";
 /// Its schedule.
 pub const SIDEKIQ_CRON: &str = "gem \"sidekiq-cron\", \">= 2\"";
 /// Another keeper of its schedule.

@@ -22,6 +22,12 @@ pub enum Store {
     Mysql,
     /// Redis or Valkey.
     Redis,
+    /// memcached.
+    Memcached,
+    /// OpenSearch.
+    OpenSearch,
+    /// Elasticsearch.
+    Elasticsearch,
     /// Something else.
     Other,
 }
@@ -34,13 +40,16 @@ impl Store {
             Self::Postgresql => "PostgreSQL",
             Self::Mysql => "MySQL or MariaDB",
             Self::Redis => "Redis or Valkey",
+            Self::Memcached => "memcached",
+            Self::OpenSearch => "OpenSearch",
+            Self::Elasticsearch => "Elasticsearch",
             Self::Other => "another program",
         }
     }
 }
 
 /// Names of repositories, the last part of each, and what they hold.
-const NAMES: [(&str, Store); 15] = [
+const NAMES: [(&str, Store); 16] = [
     ("postgres", Store::Postgresql),
     ("postgresql", Store::Postgresql),
     ("postgis", Store::Postgresql),
@@ -53,9 +62,10 @@ const NAMES: [(&str, Store); 15] = [
     ("percona-server", Store::Mysql),
     ("redis", Store::Redis),
     ("valkey", Store::Redis),
-    ("memcached", Store::Other),
+    ("memcached", Store::Memcached),
     ("mongo", Store::Other),
-    ("elasticsearch", Store::Other),
+    ("opensearch", Store::OpenSearch),
+    ("elasticsearch", Store::Elasticsearch),
 ];
 
 /// What an image holds by its name; none where the name says nothing, as that of a mirror of one's own may.
@@ -99,6 +109,7 @@ mod tests {
             ("docker.io/pgvector/pgvector:pg17@sha256:0", Some(Store::Postgresql)),
             ("docker.io/library/mariadb:11.8.9", Some(Store::Mysql)),
             ("localhost:5000/valkey:8", Some(Store::Redis)),
+            ("docker.elastic.co/elasticsearch/elasticsearch:9.5.3", Some(Store::Elasticsearch)),
             ("registry.example.com/mirror/pg:17", None),
         ] {
             assert_eq!(store_of(image), expect, "{image}");

@@ -32,6 +32,31 @@ pub fn scheme_port(scheme: &str) -> Option<i64> {
     })
 }
 
+/// Words in the name of a variable that say which server it leads to, and its port. Source: the manuals of these servers, read
+/// 2026-11-30. Mail has none here: each provider has another port.
+const NAMED: [(&str, i64); 14] = [
+    ("MEMCACHE", 11211),
+    ("ELASTIC", 9200),
+    ("OPENSEARCH", 9200),
+    ("MONGO", 27017),
+    ("RABBIT", 5672),
+    ("AMQP", 5672),
+    ("KAFKA", 9092),
+    ("REDIS", REDIS_PORT),
+    ("VALKEY", REDIS_PORT),
+    ("POSTGRES", POSTGRESQL_PORT),
+    ("MYSQL", MYSQL_PORT),
+    ("MARIADB", MYSQL_PORT),
+    ("CLICKHOUSE", 8123),
+    ("MEILI", 7700),
+];
+
+/// The usual port of the server that a variable leads to, by its name alone: MONGODB_URI, ELASTICSEARCH_HOST.
+#[must_use]
+pub fn named_port(variable: &str) -> Option<i64> {
+    NAMED.iter().find(|(word, _)| variable.contains(word)).map(|(_, port)| *port)
+}
+
 /// Ends of names that no certificate authority signs. Source: RFC 2606, 6761 and 6762, the reservation of `.internal` by
 /// ICANN (2024-07-29), and nip.io, whose names are addresses; read 2026-11-23.
 const LOCAL: [&str; 6] = [".local", ".localhost", ".test", ".internal", ".example", ".nip.io"];

@@ -113,7 +113,7 @@ pub const STATEFUL_SET: Noun = noun(
     "statefulset",
     &["statefulsets", "stateful set"],
     "a Deployment for what keeps data: each pod has a name and a volume of its own",
-    "PostgreSQL and Redis in the cluster are StatefulSets. Deleting one leaves its volumes.",
+    "Databases, Redis and a search engine in the cluster are StatefulSets. Deleting one leaves its volumes.",
 );
 /// A machine.
 pub const NODE: Noun = noun(

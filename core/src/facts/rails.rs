@@ -144,3 +144,6 @@ pub const DEFAULT_POOL: i64 = 5;
 /// Port that Thruster listens on where HTTP_PORT is not set, and that of the server behind it where TARGET_PORT
 /// is not. Source: its README, 0.1.15, read 2026-11-23.
 pub const THRUSTER_PORTS: (i64, i64) = (80, 3000);
+
+/// The variable that Rails reads `config.relative_url_root` from (Rails' guide "Configuring", read 2026-11-30).
+pub const RELATIVE_ROOT: &str = "RAILS_RELATIVE_URL_ROOT";

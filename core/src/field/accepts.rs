@@ -111,6 +111,8 @@ pub enum Accepts {
     AgeKeys,
     /// Names and texts: environment variables.
     Map,
+    /// Annotations of an object: keys and texts.
+    Annotations,
     /// Names of rules of the checker, each with what its findings count as.
     Rules,
     /// A list of groups; their fields have paths that start with this one and `[].`.

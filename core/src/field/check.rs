@@ -61,11 +61,50 @@ pub fn check(kind: Accepts, text: &str) -> Result<(), Wrong> {
         Accepts::AgeKeys => secret_store::age_key(text),
         Accepts::Ports => int(text, 1, 65535, Unit::Count),
         Accepts::Addresses => super::address::check(text),
-        Accepts::Map => Ok(()),
+        Accepts::Map | Accepts::Annotations => Ok(()),
         Accepts::Rules => choice(text, LEVELS),
         Accepts::Environments => wrong("holds environments", "write each as `staging: {...}`"),
         Accepts::Groups => wrong("is a list of groups", "write each as `- name: ...`"),
     }
+}
+
+/// Judges one name of what holds names and texts.
+///
+/// # Errors
+/// Says what is wrong and what to write.
+pub fn check_key(kind: Accepts, key: &str) -> Result<(), Wrong> {
+    match kind {
+        Accepts::Annotations => annotation_key(key),
+        Accepts::Rules => Ok(()),
+        _ => check(Accepts::EnvNames, key),
+    }
+}
+
+/// The key of an annotation, as the API server takes it: a name, with or without a domain before it.
+fn annotation_key(text: &str) -> Result<(), Wrong> {
+    let (domain, name) = match text.rsplit_once('/') {
+        Some((domain, name)) => (Some(domain), name),
+        None => (None, text),
+    };
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    let name_fits = name.len() <= 63
+        && name.starts_with(edge)
+        && name.ends_with(edge)
+        && name.chars().all(|c| edge(c) || "-_.".contains(c));
+    let domain_fits = domain.is_none_or(|domain| {
+        let low = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let label = |part: &str| {
+            part.starts_with(low) && part.ends_with(low) && part.chars().all(|c| low(c) || c == '-')
+        };
+        domain.len() <= 253 && domain.split('.').all(label)
+    });
+    if name_fits && domain_fits {
+        return Ok(());
+    }
+    wrong(
+        "is not the key of an annotation",
+        "write it as its documentation does, such as nginx.ingress.kubernetes.io/proxy-buffering",
+    )
 }
 
 /// The words that a kind accepts; none where it is not one of a few words.

@@ -27,7 +27,7 @@ pub use crate::facts::Program;
 pub use accepts::{Accepts, Choice, Unit};
 pub use address::{Address, address};
 pub(crate) use check::accepted;
-pub use check::check;
+pub use check::{check, check_key};
 pub use choices::Choices;
 pub use guide::Guide;
 pub use schema::json_schema;
@@ -37,8 +37,8 @@ pub use split_command::split_command;
 pub use table::{
     Access, Adapter, Apm, CableAdapter, Check, Ci, DatabaseKind, Distribution, GitOps, Health,
     ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PARTS, Part, PodSecurity,
-    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SecretStoreKind, Section, StoreScope,
-    Strategy, Tls, Uploads, Via, WorkerKind, fields,
+    Probe, ProcessProbe, RedisKind, SECTIONS, Scheduler, SearchKind, SecretStoreKind, Section,
+    StoreKind, StoreScope, Strategy, Tls, Uploads, Via, WorkerKind, fields,
 };
 pub use url::{Url, url};
 pub use wrong::Wrong;
@@ -152,7 +152,11 @@ static INDEX: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
 
 /// Those that take names of the user's own, in the order of the table.
 static MAPS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
-    fields().filter(|field| matches!(field.accepts, Accepts::Map | Accepts::Rules)).collect()
+    fields()
+        .filter(|field| {
+            matches!(field.accepts, Accepts::Map | Accepts::Annotations | Accepts::Rules)
+        })
+        .collect()
 });
 
 /// A concrete path with its indexes taken out: `workers[2].queues[0]` becomes `workers[].queues[]`.

@@ -122,7 +122,7 @@ fn property(field: &Field) -> Value {
             "type": "array",
             "items": { "type": "integer", "minimum": 1, "maximum": 65535 },
         }),
-        Accepts::Map => json!({
+        Accepts::Map | Accepts::Annotations => json!({
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean"] },
         }),

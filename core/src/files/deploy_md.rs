@@ -1,5 +1,6 @@
 //! `DEPLOY.md`: what to do, computed from the choices, from a fresh checkout to an app that runs and on.
 
+mod assumptions;
 mod begin;
 mod cluster;
 mod daily;
@@ -18,6 +19,7 @@ mod processes;
 mod rails;
 mod schedule;
 mod secrets;
+mod stores;
 mod watch;
 
 use super::text::Text;
@@ -34,6 +36,7 @@ pub(super) fn write(plan: &Plan) -> Text {
         text.push("");
         begin::steps(plan, &mut text);
         needs::write(std::slice::from_ref(plan), &mut text);
+        assumptions::write(plan, &mut text);
         image::write(plan, &mut text);
         rails::write(std::slice::from_ref(plan), &mut text);
     } else {

@@ -2,7 +2,6 @@
 
 mod after;
 mod environments;
-mod file_maps;
 mod published;
 mod spec_sum;
 
@@ -75,7 +74,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
     text.because(plan.app.reason());
     text.push(format!("app={}", shell_quoted(&plan.app.value)));
     text.because(plan.image.reason());
-    if plan.build.is_published() && plan.strategy() != Strategy::Downtime && !plan.pin_image.value {
+    if plan.build.is_published() && plan.strategy() != Strategy::Downtime {
         text.push("# shellcheck disable=SC2034 # the image is named with its version below");
     }
     text.push(format!("image={}", shell_quoted(&plan.image.value)));
@@ -127,10 +126,7 @@ pub(super) fn write(plan: &Plan, spec: &str) -> Text {
         _ => Cow::Borrowed(BODY),
     };
     let (before, after) = body.split_once(MARK).unwrap_or((&body, ""));
-    let script = |part| {
-        let part = build::adapted(plan, published::adapted(plan, part));
-        file_maps::adapted(plan, part).into_owned()
-    };
+    let script = |part| build::adapted(plan, published::adapted(plan, part)).into_owned();
     text.push(script(deploy_secrets::body(plan, before.trim_end()))).push("");
     if let Some(migrate) = &plan.migrate {
         text.because(migrate.strategy.reason());

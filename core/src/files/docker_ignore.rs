@@ -8,6 +8,7 @@ use crate::plan::{Decided, GitOps, JavaScript, Plan};
 /// Of the app, of clusters and clouds, of registries, and of the people who work here. Not every `.pem`: that is what
 /// certificates are called too, which the app needs.
 const SECRETS: &str = "/.env*
+!/.env.default*
 /config/master.key
 /config/credentials/*.key
 /config/*.key
@@ -58,6 +59,9 @@ const DATA: &str = "**/*.dump
 /*.rdb
 /*storage.tar.gz";
 
+/// History and tools of development.
+const TOOLS: &str = "# History and tools.\n/.git/\n/.github/\n/.gitlab-ci.yml\n/.devcontainer/\n/.kamal/\n/.idea/\n/.vscode/\n/.bundle/\n/coverage/\n/spec/\n/test/\n";
+
 const MADE_ANEW: &str = "Made anew in the image, or only of use here.";
 
 pub(super) fn write(plan: &Plan) -> Text {
@@ -77,7 +81,7 @@ pub(super) fn write(plan: &Plan) -> Text {
     text.fixed(Guide::Secrets, "Rows of a database are secrets of those whom they are about.");
     text.push("# Copies of data.").push(DATA).push("");
     text.fixed(Guide::DockerImage, "History and tools of development.");
-    text.push("# History and tools.\n/.git/\n/.github/\n/.gitlab-ci.yml\n/.devcontainer/\n/.kamal/\n/.idea/\n/.vscode/\n/.bundle/\n/coverage/\n/spec/\n/test/\n");
+    text.push(without(TOOLS, &plan.build.files.value));
     text.fixed(Guide::DockerImage, MADE_ANEW);
     text.push("# Made anew in the image.\n/log/*\n!/log/.keep\n/tmp/*\n!/tmp/.keep\n/storage/*\n!/storage/.keep\n/public/assets\n/public/packs");
     if plan.build.javascript.value == JavaScript::None {
@@ -107,6 +111,16 @@ pub(super) fn write(plan: &Plan) -> Text {
         below(root, &mut text);
     }
     text
+}
+
+/// These lines without the folders that the spec copies by name.
+fn without(lines: &str, files: &[String]) -> String {
+    let is_copied = |line: &str| {
+        let path = line.trim_matches('/');
+        files.iter().any(|file| file.split('/').find(|part| *part != ".") == Some(path))
+    };
+    let kept = lines.split('\n').filter(|line| !line.starts_with('/') || !is_copied(line));
+    kept.collect::<Vec<_>>().join("\n")
 }
 
 /// Patterns of the top for the folder of the app too.

@@ -3,7 +3,7 @@
 use crate::generate;
 
 /// The lines of a file that hold a word.
-fn lines(rest: &str, path: &str, word: &str) -> Vec<String> {
+pub(super) fn lines(rest: &str, path: &str, word: &str) -> Vec<String> {
     let made = generate(&format!("app: shop\nimage: a/b\n{rest}"));
     assert!(!made.report.has_errors(), "{rest}: {:?}", made.report.diagnostics);
     let text = made.bundle.files.get(path).map(|file| file.text()).unwrap_or_default();
@@ -11,7 +11,7 @@ fn lines(rest: &str, path: &str, word: &str) -> Vec<String> {
 }
 
 /// The lines of one file that hold a word, after the spec's app and image.
-fn check(rest: &str, path: &str, word: &str, expect: &[&str]) {
+pub(super) fn check(rest: &str, path: &str, word: &str, expect: &[&str]) {
     assert_eq!(lines(rest, path, word), expect, "{rest}");
 }
 

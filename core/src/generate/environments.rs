@@ -4,6 +4,7 @@
 use crate::bundle::{Bundle, File, Line};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Difference, Plan, Reason};
+use crate::resource::OwnManifests;
 use crate::spec::Environment;
 use crate::spec::SAME_EVERYWHERE;
 use crate::{files, resource};
@@ -15,13 +16,13 @@ pub(super) fn add(
     environments: &[Environment],
     plans: &[Plan],
     differences: &[Difference],
-    text: &str,
+    (text, manifests): (&str, &OwnManifests),
     bundle: &mut Bundle,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (environment, plan) in environments.iter().zip(plans) {
         let mut own = Bundle::default();
-        found.extend(resource::add(plan, &mut own));
+        found.extend(resource::add(plan, manifests, &mut own));
         files::add(plan, text, &mut own);
         let guide = plan.guide();
         let mut moved = Moved { environment, known: BTreeMap::new() };

@@ -90,6 +90,16 @@ fn a_group_of_its_own_has_the_volume() {
     assert!(web.contains("fsGroup: 992\n"), "{web}");
 }
 
+#[test]
+fn a_folder_that_the_spec_copies_is_sent_to_the_build() {
+    let ignored =
+        |build: &str| made(build, "").bundle.files[".dockerignore"].text().contains("/.bundle/\n");
+    assert!(ignored(""));
+    assert!(
+        !ignored("build: {files: [.bundle]}\n") && !ignored("build: {files: [.bundle/config]}\n")
+    );
+}
+
 /// A path, and pieces of its text; one after `!` is not there. A path after `!` is none.
 fn check(source: &str, part: &str, cases: &[(&str, &[&str])]) {
     let generated = made(source, part);

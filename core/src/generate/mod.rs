@@ -7,6 +7,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::plan::conflicts::image::unknown_kept;
 use crate::plan::{self, Difference, Plan};
+use crate::resource::OwnManifests;
 use crate::spec::{self, Spec};
 use crate::{files, resource};
 
@@ -40,9 +41,16 @@ impl Generated {
     }
 }
 
-/// From the text of `linkspan.yml` to the bundle. The text itself is one of the files.
+/// From the text of `linkspan.yml` to the bundle. The text itself is one of the files. Manifests of the user's own are left
+/// out, because nobody looked for them.
 #[must_use]
 pub fn generate(text: &str) -> Generated {
+    generate_with(text, &OwnManifests::Unseen)
+}
+
+/// The same with the manifests of the user's own, which the bundle takes in; [`decide`] says which files those are.
+#[must_use]
+pub fn generate_with(text: &str, own: &OwnManifests) -> Generated {
     let mut read = spec::read(text);
     let plan = plan::resolve(&read.spec);
     let environments: Vec<Plan> = read.environments.iter().map(plan::resolve_environment).collect();
@@ -51,7 +59,7 @@ pub fn generate(text: &str) -> Generated {
     let mut bundle = Bundle { app: plan.app.value.clone(), ..Bundle::default() };
     let (mut conflicts, differences) = if environments.is_empty() {
         let mut conflicts = plan::check(&plan);
-        conflicts.extend(resource::add(&plan, &mut bundle));
+        conflicts.extend(resource::add(&plan, own, &mut bundle));
         files::add(&plan, text, &mut bundle);
         (conflicts, Vec::new())
     } else {
@@ -61,7 +69,7 @@ pub fn generate(text: &str) -> Generated {
             &read.environments,
             &environments,
             &differences,
-            text,
+            (text, own),
             &mut bundle,
         ));
         (conflicts, differences)
@@ -127,9 +135,15 @@ mod databases;
 #[cfg(test)]
 mod dockerfile;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod image;
 #[cfg(test)]
+mod manifests;
+#[cfg(test)]
 mod processes;
+#[cfg(test)]
+mod stores;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -21,12 +21,24 @@ pub fn own_dockerfile(plan: &Plan) -> Option<&str> {
     }
 }
 
+/// That Dockerfile by its path among the files, and the stage of it that the spec names.
+pub(super) fn target(specs: &Specs) -> Option<(String, String)> {
+    let (plan, first) = (specs.plans.first()?, specs.first.as_deref()?);
+    let stage = plan.build.target.as_ref()?;
+    Some((format!("{}{}", folder(first), own_dockerfile(plan)?), stage.value.clone()))
+}
+
+/// The folder of a file, with its slash.
+fn folder(path: &str) -> &str {
+    path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or_default()
+}
+
 /// What of it differs: at the field of the spec, where that is set, else in the Dockerfile.
 pub(super) fn differences(files: &[Source<'_>], specs: &Specs) -> Vec<Diagnostic> {
     let find = |path: &str| files.iter().find(|file| file.path == path);
     let (Some(plan), Some(first)) = (specs.plans.first(), &specs.first) else { return Vec::new() };
-    let folder = first.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let Some(own) = own_dockerfile(plan).and_then(|path| find(&format!("{folder}{path}"))) else {
+    let path = own_dockerfile(plan).map(|path| format!("{}{path}", folder(first)));
+    let Some(own) = path.and_then(|path| find(&path)) else {
         return Vec::new();
     };
     let Some(text) = find(first).map(|spec| spec.text) else { return Vec::new() };

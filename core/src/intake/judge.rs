@@ -35,8 +35,12 @@ pub fn judge(files: &[Source<'_>], specs: &Specs, version: Option<Kubernetes>) -
     }
     let usual = version.unwrap_or_else(|| specs.usual());
     let of = |path: &str| version.unwrap_or_else(|| specs.version_of(path).unwrap_or(usual));
-    let options =
-        Options { outside: specs.outside.clone(), rails: specs.rails, ..Options::default() };
+    let options = Options {
+        outside: specs.outside.clone(),
+        rails: specs.rails,
+        target: dockerfile::target(specs),
+        ..Options::default()
+    };
     let (mut report, objects) = by_version(&manifests, &companions, &options, of);
     tools.settle(&mut report);
     report.diagnostics.extend(dockerfile::differences(files, specs));

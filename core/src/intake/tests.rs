@@ -57,6 +57,20 @@ fn a_version_changes_a_verdict_and_the_spec_chooses_one() {
     assert!(rules(&judged).contains(&"removed-api"));
 }
 
+#[test]
+fn a_dockerfile_is_read_up_to_the_stage_that_the_spec_names() {
+    let spec = "app: shop\nimage: a/b\nhosts: [a.example.com]\nbuild: {from: dockerfile, target: production}\n";
+    let (root, user) = ("", "USER 1000:1000\n");
+    for (production, development, expect) in [(root, user, true), (user, root, false)] {
+        let dockerfile = format!(
+            "FROM ruby:3.4-slim AS production\nWORKDIR /rails\n{production}FROM production AS development\nUSER root\n{development}"
+        );
+        let files = texts(&[("a/linkspan.yml", spec), ("a/Dockerfile", &dockerfile)]);
+        let judged = alone(&files, None);
+        assert_eq!(rules(&judged).contains(&"root-image"), expect, "{dockerfile}{judged:?}");
+    }
+}
+
 /// Rules of what is found in files by path.
 fn found(files: &[(&str, &str)]) -> Vec<String> {
     let judged = alone(&texts(files), None);

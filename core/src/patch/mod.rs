@@ -122,7 +122,7 @@ fn at<'a>(object: &'a Value, path: &[&str]) -> Option<&'a Value> {
 }
 
 /// A value without its place, as kubectl would send it.
-fn value(node: &Node) -> Result<Value, Fault> {
+pub(crate) fn value(node: &Node) -> Result<Value, Fault> {
     let here = || format!("line {}", node.start().line);
     match &node.content {
         Content::List(items) => items.iter().map(value).collect::<Result<_, _>>().map(Value::List),

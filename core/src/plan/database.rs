@@ -1,6 +1,6 @@
 //! The database, and where it runs.
 
-use super::{Adapter, DatabaseKind, Decided, Plan, Resources};
+use super::{Adapter, DatabaseKind, Decided, Plan, Resources, StoreVariables};
 
 /// Active Record's database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Database {
     pub also: Decided<Vec<String>>,
     /// Those of them that the spec says are only read.
     pub replicas: Decided<Vec<String>>,
+    /// What the app reads of the primary one.
+    pub variables: StoreVariables,
     /// Whether migrations go past PgBouncer.
     pub direct_url: Decided<bool>,
     /// Size of the volume of SQLite or of a server in the cluster.
@@ -62,6 +64,12 @@ impl Plan {
             (Adapter::Mysql, DatabaseKind::Cluster) => DatabaseKind::Cluster,
             (Adapter::Mysql | Adapter::Sqlite | Adapter::None, _) => DatabaseKind::External,
         }
+    }
+
+    /// Whether a server holds the data, wherever it is.
+    #[must_use]
+    pub fn has_server(&self) -> bool {
+        matches!(self.database.adapter.value, Adapter::Postgresql | Adapter::Mysql)
     }
 
     /// What the database in the cluster is called: the end of the names of its objects, and the label of its pod.

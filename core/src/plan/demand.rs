@@ -105,5 +105,11 @@ pub fn demand(plan: &Plan) -> Demand {
         let count = i64::try_from(plan.redis_parts().len()).unwrap_or(i64::MAX);
         demand.add(&plan.redis.resources, count);
     }
+    if plan.has_memcached() {
+        demand.add(&plan.memcached.resources, 1);
+    }
+    if plan.has_search() {
+        demand.add(&plan.search.resources, 1);
+    }
     demand
 }

@@ -1,7 +1,11 @@
 //! The front door, decided.
 
-use super::{CableAdapter, Decided, Plan, Process, Tls, Via};
-use crate::facts::{Controller, Door, DoorTls};
+use super::amount::bytes;
+use super::{CableAdapter, Decided, Plan, Process, Tls, Variables, Via};
+use crate::facts::{
+    Controller, Door, DoorTls, Limits, Told, balancer_limits, gateway_limits, ingress_limits,
+};
+use std::sync::Arc;
 
 /// Front door.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +32,48 @@ pub struct Expose {
     pub certificate: Option<Decided<String>>,
     /// Where a load balancer of Hetzner stands.
     pub location: Decided<String>,
+    /// The path that the whole app is below, without a slash at its end; none for all of the host.
+    pub path: Option<Decided<String>>,
+    /// Whether hosts that are not listed come too.
+    pub any_host: Decided<bool>,
+    /// Largest body of a request; none for the controller's own limit.
+    pub max_body: Option<Decided<String>>,
+    /// Seconds until an answer; none for the controller's own limit.
+    pub timeout: Option<Decided<i64>>,
+    /// Annotations of its object, sorted by key.
+    pub annotations: Variables,
     /// What the provider wants of this front door.
     pub door: Door,
 }
 
+/// A Service of somebody else that requests go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Path of the group in the spec: `routes[0]`.
+    pub at: String,
+    /// Names it.
+    pub name: Decided<String>,
+    /// How paths start that lead there.
+    pub path: Option<Decided<String>>,
+    /// The host that leads there.
+    pub host: Option<Decided<String>>,
+    /// The Service.
+    pub service: Decided<String>,
+    /// Its port.
+    pub port: Decided<i64>,
+}
+
 impl Expose {
+    /// A path of the app, below its own where it has one.
+    #[must_use]
+    pub fn below(&self, path: &str) -> String {
+        match &self.path {
+            Some(own) if path == "/" => own.value.clone(),
+            Some(own) => format!("{}{path}", own.value),
+            None => path.to_owned(),
+        }
+    }
+
     /// The provider's certificate, where it is the one in use.
     #[must_use]
     pub fn provider_tls(&self) -> Option<&DoorTls> {
@@ -68,6 +109,78 @@ impl Plan {
         self.provider.value.controller == Controller::Aws && expose.via.value == Via::Gateway && own
     }
 
+    /// How the front door learns of the largest body and of the longest request; none where there is no way in.
+    #[must_use]
+    pub fn limits(&self) -> Option<Limits> {
+        let expose = &self.expose;
+        let provider = self.provider.value;
+        Some(match expose.via.value {
+            Via::Ingress => ingress_limits(&expose.ingress_class.value),
+            Via::LoadBalancer => balancer_limits(provider.id),
+            Via::Gateway => {
+                let google = provider.controller == Controller::Google
+                    && expose.gateway_class.value.starts_with("gke-");
+                let controller = if google {
+                    Controller::Google
+                } else if self.has_alb_gateway() {
+                    Controller::Aws
+                } else {
+                    Controller::Any
+                };
+                gateway_limits(&expose.gateway_class.value, controller)
+            }
+            Via::None => return None,
+        })
+    }
+
+    /// The most bytes of a request, where a Middleware of Traefik says so.
+    #[must_use]
+    pub fn buffered(&self) -> Option<Decided<i64>> {
+        let body = self.limits()?.body;
+        let set = self.expose.max_body.as_ref().filter(|_| body == Told::Middleware)?;
+        Some(set.clone().map(|size| i64::try_from(bytes(&size)).unwrap_or(i64::MAX)))
+    }
+
+    /// Seconds until an answer, where the front door learns of them in this way.
+    #[must_use]
+    pub fn timeout_by(&self, told: Told) -> Option<&Decided<i64>> {
+        self.expose
+            .timeout
+            .as_ref()
+            .filter(|_| self.limits().is_some_and(|all| all.timeout == told))
+    }
+
+    /// Annotations of the front door's object that follow from limits and that the spec names, each with its reason.
+    #[must_use]
+    pub fn own_annotations(&self) -> Vec<(String, String, Arc<super::Reason>)> {
+        let mut all = Vec::new();
+        let limits = self.limits();
+        let expose = &self.expose;
+        if let (Some(Limits { body: Told::Annotations(keys), .. }), Some(most)) =
+            (limits, &expose.max_body)
+        {
+            let size = as_nginx(&most.value);
+            let each = |(key, value): &(&str, &str)| {
+                ((*key).to_owned(), value.replace("{size}", &size), most.reason())
+            };
+            all.extend(keys.iter().map(each));
+        }
+        if let (Some(Limits { timeout: Told::Annotations(keys), .. }), Some(longest)) =
+            (limits, &expose.timeout)
+        {
+            let seconds = longest.value.to_string();
+            let minutes = longest.value.saturating_add(59).div_euclid(60).to_string();
+            let each = |(key, value): &(&str, &str)| {
+                let value = value.replace("{seconds}", &seconds).replace("{minutes}", &minutes);
+                ((*key).to_owned(), value, longest.reason())
+            };
+            all.extend(keys.iter().map(each));
+        }
+        let said = expose.annotations.iter();
+        all.extend(said.map(|(key, value)| (key.clone(), value.value.clone(), value.reason())));
+        all
+    }
+
     /// What the provider wants on the Service of a process that the front door leads to: where it is asked whether it is
     /// well, which the front door says for the web pods.
     #[must_use]
@@ -77,6 +190,13 @@ impl Plan {
         all.filter(|_| is_asked)
             .map(|(key, _)| ((*key).to_owned(), process.health_path.value.clone()))
             .collect()
+    }
+
+    /// Whether the front door asks every Service behind it at the health check's path, unless the Service itself says another.
+    #[must_use]
+    pub fn process_health_key(&self) -> bool {
+        let asks = self.expose.door.annotations.iter().any(|(_, value)| *value == "{health}");
+        self.expose.via.value == Via::Ingress && asks
     }
 
     /// What the provider wants on a load balancer that carries no HTTP.
@@ -109,4 +229,11 @@ impl Plan {
             })
             .collect()
     }
+}
+
+/// A size as NGINX writes it, whose letters count in steps of 1024.
+fn as_nginx(size: &str) -> String {
+    let bytes = bytes(size);
+    let mebi = 1 << 20;
+    if bytes.is_multiple_of(mebi) { format!("{}m", bytes / mebi) } else { bytes.to_string() }
 }

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod amount;
+mod assumptions;
 pub(crate) mod conflicts;
 mod connections;
 mod database;
@@ -18,6 +19,7 @@ mod names;
 mod process;
 mod resolve;
 mod secret_store;
+mod store;
 mod values;
 mod volume;
 mod watch;
@@ -26,9 +28,10 @@ mod watch;
 pub use crate::field::{
     Access, Adapter, Apm, CableAdapter, Check, Choices, Ci, DatabaseKind, Distribution, GitOps,
     Health, ImageSource, JavaScript, LogAgent, LogScope, LogStore, Metrics, PodSecurity, Probe,
-    ProcessProbe, RedisKind, Scheduler, SecretStoreKind, StoreScope, Strategy, Tls, Uploads, Via,
-    WorkerKind,
+    ProcessProbe, RedisKind, Scheduler, SearchKind, SecretStoreKind, StoreKind, StoreScope,
+    Strategy, Tls, Uploads, Via, WorkerKind,
 };
+pub use assumptions::{Assumption, assumptions};
 pub use conflicts::{check, check_environments};
 pub use connections::{Connections, Part, connections};
 pub(crate) use connections::{POOL, POOL_CLIENTS, POOLERS};
@@ -38,18 +41,18 @@ pub use delivery::Delivery;
 pub(crate) use demand::UNSAID;
 pub use demand::{Demand, demand};
 pub use differences::{Difference, differences};
-pub use expose::{ActionCable, Expose};
+pub use expose::{ActionCable, Expose, Route};
 pub use hardening::{Network, Quota};
 pub use jobs::{Capsule, Cron, Worker};
 pub use migrate::{Direct, Migrate};
 pub use names::{
-    DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_PART_OF,
-    LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
+    DOWNTIME, LABEL_COMPONENT, LABEL_INSTANCE, LABEL_MANAGED_BY, LABEL_NAME, LABEL_OWN,
+    LABEL_PART_OF, LABEL_VERSION, MIGRATED, REFRESHED, STRATEGY,
 };
-pub use process::{Door, Init, Process, Sidecar};
-pub(crate) use resolve::url_name;
+pub use process::{Behind, Door, Init, Process, Sidecar};
 pub use resolve::{resolve, resolve_environment};
 pub use secret_store::SecretStore;
+pub use store::{MEMCACHED, Memcached, SEARCH, Search, StoreVariables};
 pub use values::values;
 pub use volume::{File, STORAGE, Together, Volume};
 pub use watch::{Autoscale, Logging, Monitoring, check_resources, exporter_resources};
@@ -91,6 +94,8 @@ pub struct Plan {
     pub web: Web,
     /// Front door.
     pub expose: Expose,
+    /// Requests that go to other Services.
+    pub routes: Vec<Route>,
     /// Websockets.
     pub action_cable: ActionCable,
     /// Plain environment variables of every process, sorted by name.
@@ -107,6 +112,10 @@ pub struct Plan {
     pub database: Database,
     /// Redis.
     pub redis: Redis,
+    /// memcached.
+    pub memcached: Memcached,
+    /// A search engine.
+    pub search: Search,
     /// Active Storage.
     pub active_storage: ActiveStorage,
     /// Size of the volume at `storage` in the working folder, which SQLite and local uploads share; none without them.
@@ -155,6 +164,8 @@ pub struct Plan {
     pub cloud_identity: Option<Decided<String>>,
     /// What the namespace may take.
     pub quota: Quota,
+    /// Files and folders with manifests that are taken along, in order.
+    pub manifests: Vec<Decided<String>>,
     /// Changes to objects, in order.
     pub patches: Vec<ObjectPatch>,
 }
@@ -399,6 +410,8 @@ pub struct Redis {
     pub kind: Decided<RedisKind>,
     /// Names of those beside the first.
     pub also: Decided<Vec<String>>,
+    /// What the app reads of the first.
+    pub variables: StoreVariables,
     /// Image of one in the cluster.
     pub image: Decided<String>,
     /// Size of its volume.
@@ -435,12 +448,6 @@ pub struct Console {
 #[must_use]
 pub fn redis_part(name: &str) -> String {
     format!("redis-{}", name.replace('_', "-"))
-}
-
-/// The variable that holds the address of one more Redis.
-#[must_use]
-pub fn redis_url_name(name: &str) -> String {
-    format!("{}_REDIS_URL", name.to_ascii_uppercase())
 }
 
 /// The component of the pod that is always there for a console.

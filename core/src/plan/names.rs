@@ -32,6 +32,8 @@ pub const LABEL_COMPONENT: &str = "app.kubernetes.io/component";
 pub const LABEL_PART_OF: &str = "app.kubernetes.io/part-of";
 /// Who made it.
 pub const LABEL_MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+/// What a person wrote and a release took along: `true`; `kinds` at the list of their kinds.
+pub const LABEL_OWN: &str = "linkspan/own";
 /// The release.
 pub const LABEL_VERSION: &str = "app.kubernetes.io/version";
 

@@ -1,6 +1,6 @@
 //! Processes beside web and workers, and what stands in the pods of one.
 
-use super::{Decided, Plan, ProcessProbe, Resources, Variables};
+use super::{Decided, Plan, ProcessProbe, Resources, Route, Variables};
 
 /// A process that others reach by a port, or that only runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,8 +88,30 @@ pub struct Init {
 pub struct Door<'a> {
     /// How their path starts.
     pub path: &'a str,
-    /// The process; none for the web pods.
-    pub process: Option<&'a Process>,
+    /// Whom they reach.
+    pub to: Behind<'a>,
+}
+
+/// Who is behind a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind<'a> {
+    /// The web pods.
+    Web,
+    /// A process of the app.
+    Process(&'a Process),
+    /// A Service of somebody else.
+    Service(&'a Route),
+}
+
+impl Behind<'_> {
+    /// The host that it is for alone.
+    fn host(&self) -> Option<&Decided<String>> {
+        match self {
+            Self::Web => None,
+            Self::Process(process) => process.host.as_ref(),
+            Self::Service(route) => route.host.as_ref(),
+        }
+    }
 }
 
 impl Process {
@@ -124,28 +146,44 @@ impl Plan {
         self.init.iter().filter(move |each| self.means(&each.of.value, component))
     }
 
+    /// Who is reached by the front door beside the web pods.
+    fn behind(&self) -> impl Iterator<Item = Behind<'_>> {
+        let processes = self.processes.iter().filter(|process| process.is_at_the_door());
+        processes.map(Behind::Process).chain(self.routes.iter().map(Behind::Service))
+    }
+
+    /// Whether a host belongs to a process or another Service.
+    #[must_use]
+    pub fn is_taken(&self, host: &str) -> bool {
+        self.behind().any(|each| each.host().is_some_and(|own| own.value == host))
+    }
+
     /// Where requests for a host go, the longest path first; for none in particular, where those of any host go.
     #[must_use]
     pub fn doors(&self, host: Option<&str>) -> Vec<Door<'_>> {
-        let is_here = |process: &&Process| match (&process.host, host) {
+        let is_here = |each: &Behind<'_>| match (each.host(), host) {
             (Some(own), Some(host)) => own.value == host,
             (Some(_), None) => false,
             (None, _) => true,
         };
-        let at = self.processes.iter().filter(|process| process.is_at_the_door());
-        let mut doors: Vec<Door<'_>> = at
-            .filter(is_here)
-            .map(|process| Door {
-                path: process.path.as_ref().map_or("/", |path| path.value.as_str()),
-                process: Some(process),
-            })
-            .collect();
-        if !doors.iter().any(|door| door.path == "/") {
-            doors.push(Door { path: "/", process: None });
+        let own = self.expose.path.as_ref().map_or("/", |path| path.value.as_str());
+        let mut doors: Vec<Door<'_>> = Vec::new();
+        for to in self.behind().filter(is_here) {
+            let path = match to {
+                Behind::Process(process) => process.path.as_ref(),
+                Behind::Service(route) => route.path.as_ref(),
+                Behind::Web => None,
+            };
+            doors.push(Door { path: path.map_or("/", |path| path.value.as_str()), to });
+        }
+        if !doors
+            .iter()
+            .any(|door| door.path == own || (door.path == "/" && door.to.host().is_some()))
+        {
+            doors.push(Door { path: own, to: Behind::Web });
         }
         // Of two for one path, the one that names the host.
-        let is_for_all =
-            |door: &Door<'_>| door.process.is_none_or(|process| process.host.is_none());
+        let is_for_all = |door: &Door<'_>| door.to.host().is_none();
         doors.sort_by_key(|door| (std::cmp::Reverse(door.path.len()), door.path, is_for_all(door)));
         doors.dedup_by_key(|door| door.path);
         doors

@@ -21,10 +21,8 @@ fn rules(rest: &str) -> Vec<String> {
 fn sqlite_serves_one_pod() {
     check("database: {adapter: sqlite}\n", &[]);
     check("database: {adapter: sqlite}\nweb: {replicas: 2}\n", &["4 sqlite-replicas web.replicas"]);
-    check(
-        "database: {adapter: sqlite}\nworkers: [{name: jobs, kind: solid_queue}]\n",
-        &["4 sqlite-workers workers[0]"],
-    );
+    // Locks work between the processes of one node, and workers go to the node of the web pod.
+    check("database: {adapter: sqlite}\nworkers: [{name: jobs, kind: solid_queue}]\n", &[]);
 }
 
 #[test]
@@ -337,19 +335,6 @@ fn another_word_for_a_choice_is_understood() {
     check(rest, &["4 cable-without-database action_cable.adapter"]);
     let rest = "database: {kind: cnpg, pooler: true}\naction_cable: {adapter: postgresql}\n";
     check(rest, &["4 cable-without-database action_cable.adapter"]);
-}
-
-/// Only Solid Queue has a way into Puma beside SQLite.
-#[test]
-fn advice_about_sqlite_fits_the_worker() {
-    for (worker, fits) in
-        [("kind: solid_queue", true), ("kind: command, command: resque-pool", false)]
-    {
-        let rest = format!("database: {{adapter: sqlite}}\nworkers: [{{name: a, {worker}}}]\n");
-        let found = generate(&format!("app: a\nimage: b\n{rest}")).report.diagnostics;
-        let told = found.iter().find(|each| each.rule == "sqlite-workers").unwrap();
-        assert_eq!(told.help.contains("SOLID_QUEUE_IN_PUMA"), fits, "{}", told.help);
-    }
 }
 
 /// A broken spec still shows a bundle; its errors keep the command line from writing it.

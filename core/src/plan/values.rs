@@ -129,6 +129,21 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     ] {
         values.add(text);
     }
+    values.add(&expose.any_host);
+    if let Some(seconds) = &expose.timeout {
+        values.add(seconds);
+    }
+    for text in [&expose.path, &expose.max_body].into_iter().flatten() {
+        values.add(text);
+    }
+    for route in &plan.routes {
+        values.add(&route.name);
+        values.add(&route.service);
+        values.add(&route.port);
+        for text in [&route.path, &route.host].into_iter().flatten() {
+            values.add(text);
+        }
+    }
     for text in [&expose.gateway, &expose.certificate, &plan.storage_class].into_iter().flatten() {
         values.add(text);
     }
@@ -150,6 +165,20 @@ pub fn values(plan: &Plan) -> BTreeMap<String, String> {
     values.add(&plan.redis.storage);
     values.add(&plan.redis.image);
     values.resources(&plan.redis.resources);
+    let (memcached, search) = (&plan.memcached, &plan.search);
+    values.add(&memcached.kind);
+    values.add(&memcached.image);
+    values.resources(&memcached.resources);
+    values.add(&search.kind);
+    values.add(&search.engine);
+    values.add(&search.storage);
+    values.add(&search.image);
+    values.resources(&search.resources);
+    for variables in
+        [&database.variables, &plan.redis.variables, &memcached.variables, &search.variables]
+    {
+        variables.all().for_each(|variable| values.add(variable));
+    }
     values.add(&plan.active_storage.service);
     values.add(&plan.active_storage.storage);
     for worker in &plan.workers {

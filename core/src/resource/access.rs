@@ -41,6 +41,8 @@ const LISTED: &[(&str, &str)] = &[
 /// Kinds of others that are looked through too, where the bundle has them.
 const LISTED_OF_OTHERS: &[&str] =
     &["keda.sh", "gateway.networking.k8s.io", "monitoring.coreos.com"];
+/// The file that lists kinds of manifests that are taken along.
+const OWN_KINDS: &str = "config/kube/own-kinds.yml";
 /// What holds data stays when it is no longer in the bundle; nobody makes DaemonSets here.
 const KEPT: &[&str] = &["statefulsets", "daemonsets"];
 
@@ -55,9 +57,10 @@ pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
         return;
     }
     let kinds = kinds(bundle);
+    let own = own_kinds(bundle);
     account(plan, bundle);
     token(plan, bundle);
-    role(plan, &kinds, bundle);
+    role(plan, (&kinds, &own), bundle);
     binding(plan, bundle);
     if kinds.contains(&("scheduling.k8s.io".into(), "priorityclasses".into())) {
         cluster_role(plan, bundle);
@@ -90,8 +93,22 @@ fn kinds(bundle: &Objects<'_>) -> Kinds {
     found
 }
 
+/// Those of manifests that are taken along.
+fn own_kinds(bundle: &Objects<'_>) -> Kinds {
+    let Some(file) = bundle.files.get(OWN_KINDS) else { return Kinds::new() };
+    let rows =
+        file.lines.iter().filter_map(|line| line.path.strip_prefix("data[")?.strip_suffix(']'));
+    let plain = file.lines.iter().filter_map(|line| line.path.strip_prefix("data."));
+    rows.chain(plain)
+        .map(|key| {
+            let (kind, group) = key.split_once('.').unwrap_or((key, ""));
+            (group.to_owned(), plural(kind))
+        })
+        .collect()
+}
+
 /// As the API spells a kind in its addresses.
-fn plural(kind: &str) -> String {
+pub(super) fn plural(kind: &str) -> String {
     let low = kind.to_ascii_lowercase();
     match low.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         Some(stem) => format!("{stem}ies"),
@@ -115,7 +132,7 @@ fn rule(group: &str, resources: &[&str], names: &[&str], verbs: &[&str]) -> Poli
 }
 
 /// Rules of one group with the same verbs are one.
-fn rules_of_kinds(kinds: &Kinds) -> Vec<PolicyRule> {
+fn rules_of_kinds(kinds: &Kinds, own: &Kinds) -> Vec<PolicyRule> {
     let cluster_wide = ["namespaces", "priorityclasses"];
     let mut all: BTreeMap<(String, Vec<&str>), Vec<String>> = BTreeMap::new();
     let listed = LISTED.iter().map(|(group, plural)| ((*group).to_owned(), (*plural).to_owned()));
@@ -125,7 +142,8 @@ fn rules_of_kinds(kinds: &Kinds) -> Vec<PolicyRule> {
             continue;
         }
         let is_listed = LISTED.contains(&(group.as_str(), plural.as_str()))
-            || LISTED_OF_OTHERS.contains(&group.as_str());
+            || LISTED_OF_OTHERS.contains(&group.as_str())
+            || own.contains(&(group.clone(), plural.clone()));
         let is_made = kinds.contains(&(group.clone(), plural.clone()));
         let mut verbs = vec!["get"];
         if is_listed {
@@ -151,7 +169,7 @@ fn rules_of_kinds(kinds: &Kinds) -> Vec<PolicyRule> {
         .collect()
 }
 
-fn rules(plan: &Plan, kinds: &Kinds) -> Items<PolicyRule> {
+fn rules(plan: &Plan, (kinds, own): (&Kinds, &Kinds)) -> Items<PolicyRule> {
     let namespace = plan.namespace.value.as_str();
     let lock = format!("{}-deploy", plan.app.value);
     let mut secrets = vec![plan.secret_name.as_str()];
@@ -186,7 +204,7 @@ fn rules(plan: &Plan, kinds: &Kinds) -> Items<PolicyRule> {
         rules.push(rule("", &["secrets"], &[], &["create"]));
         rules.push(rule("", &["secrets"], &[&plan.secret_name], &["update"]));
     }
-    rules.extend(rules_of_kinds(kinds));
+    rules.extend(rules_of_kinds(kinds, own));
     rules
 }
 
@@ -226,7 +244,7 @@ fn token(plan: &Plan, bundle: &mut Objects<'_>) {
     put(bundle, ACCESS, "token", &secret, &notes);
 }
 
-fn role(plan: &Plan, kinds: &Kinds, bundle: &mut Objects<'_>) {
+fn role(plan: &Plan, kinds: (&Kinds, &Kinds), bundle: &mut Objects<'_>) {
     let mut notes = notes(
         plan,
         "What a release does in this namespace: it opens no console and reads no Secret but those named. But whoever may make pods here can have them use every Secret and every service account of the namespace: guard this user's key as you guard those.",

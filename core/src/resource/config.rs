@@ -2,6 +2,7 @@
 
 use super::labels::{explain_metadata, metadata};
 use super::{BASE, put};
+use crate::facts::RELATIVE_ROOT;
 use crate::field::Guide;
 use crate::plan::{Plan, Reason};
 use crate::render::Notes;
@@ -20,6 +21,9 @@ fn data(plan: &Plan) -> BTreeMap<String, String> {
     data.insert(String::from("RAILS_LOG_LEVEL"), String::from("info"));
     for name in OLD.into_iter().filter(|_| plan.build.is_old()) {
         data.insert(name.to_owned(), String::from("1"));
+    }
+    if let Some(path) = &plan.expose.path {
+        data.insert(RELATIVE_ROOT.to_owned(), path.value.clone());
     }
     for (name, value) in &plan.env {
         if name != "RAILS_ENV" {
@@ -81,6 +85,9 @@ pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
             .rails
             .because("Up to 7.0, Rails serves assets and prints its log only when it is told to.");
         notes.because(&format!("data.{name}"), because);
+    }
+    if let Some(path) = &plan.expose.path {
+        notes.decided(&format!("data.{RELATIVE_ROOT}"), path);
     }
     for (key, value) in &plan.env {
         notes.decided(&format!("data.{key}"), value);

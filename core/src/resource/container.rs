@@ -1,9 +1,9 @@
 //! What every container of the app has in common: image, environment, resources, rights.
 
-use super::{apm, config, database, mount, redis};
+use super::{apm, config, database, memcached, mount, redis, search};
 use crate::field::Guide;
 use crate::plan::{
-    Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, check_resources, redis_url_name,
+    Decided, LABEL_VERSION, Plan, Resources, UNRELEASED, Variables, check_resources,
 };
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
@@ -140,14 +140,9 @@ pub(super) fn environment(plan: &Plan, own: Items<EnvVar>) -> Items<EnvVar> {
         env.because(from_secret(plan, &name.value, &name.value), name.because(&sentence));
     }
     env.extend(database::environment(plan));
-    if plan.has_redis() {
-        let redis = &plan.redis;
-        env.because(plain("REDIS_URL", redis::address(plan, None)), redis.kind.because(FILLED_IN));
-        for also in &redis.also.value {
-            let address = redis::address(plan, Some(also));
-            env.because(plain(&redis_url_name(also), address), redis.also.because(FILLED_IN));
-        }
-    }
+    redis::addresses(plan, &mut env);
+    memcached::environment(plan, &mut env);
+    search::environment(plan, &mut env);
     for variable in apm::variables(plan) {
         env.decided(variable, &plan.monitoring.apm);
     }

@@ -1,6 +1,7 @@
 //! Plan to typed objects, one file a concern. What cannot be typed cannot be emitted.
 
 mod access;
+mod address;
 mod agent;
 mod apm;
 mod beside;
@@ -17,12 +18,14 @@ mod file;
 mod front_door;
 mod gitops;
 mod labels;
+mod memcached;
 mod metrics;
 mod migrate;
 mod mount;
 mod mysql;
 mod namespace;
 mod network_policy;
+pub(crate) mod own;
 mod patched;
 mod pod;
 mod postgres;
@@ -31,6 +34,7 @@ mod process;
 mod quota;
 mod redis;
 mod scale;
+mod search;
 mod service_account;
 mod stateful;
 mod storage;
@@ -45,6 +49,7 @@ use crate::plan::Plan;
 use crate::render::{Notes, manifest};
 use crate::value::{Value, to_value};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+pub use own::OwnManifests;
 use patched::Patches;
 use serde::Serialize;
 use std::ops::{Deref, DerefMut};
@@ -86,8 +91,10 @@ impl DerefMut for Objects<'_> {
 }
 
 /// Adds every manifest of the plan, and says which patches of the spec do not fit.
-pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
-    let bundle = &mut Objects { bundle, patches: Patches::of(plan) };
+pub(crate) fn add(plan: &Plan, own: &OwnManifests, bundle: &mut Bundle) -> Vec<Diagnostic> {
+    let mut patches = Patches::of(plan);
+    patches.knows_all = *own != OwnManifests::Unseen || plan.manifests.is_empty();
+    let bundle = &mut Objects { bundle, patches };
     namespace::add(plan, bundle);
     service_account::add(plan, bundle);
     config::add(plan, bundle);
@@ -101,6 +108,8 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
     mysql::add(plan, bundle);
     cnpg::add(plan, bundle);
     redis::add(plan, bundle);
+    memcached::add(plan, bundle);
+    search::add(plan, bundle);
     web::add(plan, bundle);
     worker::add(plan, bundle);
     process::add(plan, bundle);
@@ -114,9 +123,11 @@ pub(crate) fn add(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
     metrics::add(plan, bundle);
     check::add(plan, bundle);
     agent::add(plan, bundle);
+    let mut found = own::add(plan, own, bundle);
     gitops::add(plan, bundle);
     access::add(plan, bundle);
-    std::mem::take(&mut bundle.patches).problems()
+    found.extend(std::mem::take(&mut bundle.patches).problems());
+    found
 }
 
 /// Adds what several environments have together, beside the manifests of each.
@@ -199,7 +210,8 @@ mod tests {
         let ranked = "app: a\nimage: b\nweb: {priority: 1000}\ndelivery: {ci: github}\n";
         let processes = include_str!("../../../tests/golden/processes/linkspan.yml");
         let mail = include_str!("../../../tests/golden/mail/linkspan.yml");
-        let more = [everything, none, watched, logzio, github, ranked, processes, mail];
+        let door = include_str!("../../../tests/golden/door/linkspan.yml");
+        let more = [door, everything, none, watched, logzio, github, ranked, processes, mail];
         for text in PRESETS.iter().map(|preset| preset.text).chain(more) {
             assert!(generate(text).bundle.files.len() > 10);
         }

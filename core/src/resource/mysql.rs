@@ -1,7 +1,7 @@
 //! MySQL or MariaDB in the cluster: one pod of the official image, its data on a volume. No release changes it.
 
 use super::container::{self, from_secret};
-use super::database::{APP, PASSWORD, name};
+use super::database::{APP, name};
 use super::front_door::service_of;
 use super::labels::{explain_metadata, metadata};
 use super::mount::mount;
@@ -109,7 +109,7 @@ fn environment(plan: &Plan) -> Items<EnvVar> {
     }
     for name in ["MYSQL_PASSWORD", "MYSQL_ROOT_PASSWORD"] {
         env.because(
-            from_secret(plan, name, PASSWORD),
+            from_secret(plan, name, plan.database.password()),
             plan.database.kind.because(
                 "The value stays in the Secret; it is the password of the app, and of root inside the pod, from the first start on.",
             ),

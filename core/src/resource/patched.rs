@@ -19,6 +19,8 @@ pub(super) struct Patches {
     /// Kinds and names of the objects that came.
     seen: BTreeSet<(String, String)>,
     found: Vec<Diagnostic>,
+    /// Whether every object that there is comes by; where not, none is missed.
+    pub(super) knows_all: bool,
 }
 
 /// One patch.
@@ -37,6 +39,22 @@ impl Patches {
             (!is_told).then(|| One { said: said.clone(), patch, has_object: false })
         };
         Self { all: plan.patches.iter().filter_map(read).collect(), ..Self::default() }
+    }
+
+    /// Whether there is one for an object.
+    pub(super) fn is_for(&self, kind: &str, name: &str) -> bool {
+        self.all.iter().any(|one| one.said.kind.value == kind && one.said.name.value == name)
+    }
+
+    /// Tells that an object cannot be changed, whatever its patches say.
+    pub(super) fn refuse(&mut self, kind: &str, name: &str, Fault { message, help }: Fault) {
+        for one in &mut self.all {
+            if one.said.kind.value == kind && one.said.name.value == name {
+                one.has_object = true;
+                let message = format!("{kind} `{name}`, which a patch is for, {message}");
+                self.found.push(problem(&PATCH_FAILS, message, help.clone(), &one.said.patch));
+            }
+        }
     }
 
     /// Changes an object; its reasons of now, where anything changed.
@@ -75,9 +93,8 @@ impl Patches {
 
     /// What does not fit.
     pub(super) fn problems(mut self) -> Vec<Diagnostic> {
-        for ObjectPatch { kind, name, .. } in
-            self.all.iter().filter(|one| !one.has_object).map(|one| &one.said)
-        {
+        let missed = self.all.iter().filter(|one| !one.has_object && self.knows_all);
+        for ObjectPatch { kind, name, .. } in missed.map(|one| &one.said) {
             let message =
                 format!("there is no {} `{}` in the bundle", kind.value, shorten(&name.value));
             let of_kind = || self.seen.iter().filter(|(each, _)| *each == kind.value);

@@ -4,7 +4,7 @@ use super::container;
 use super::labels::{explain_pod_labels, pod_labels, selector, selector_labels};
 use super::mount;
 use crate::field::Guide;
-use crate::plan::{DatabaseKind, Decided, LABEL_COMPONENT, Plan, Together};
+use crate::plan::{Decided, LABEL_COMPONENT, Plan, Together};
 use crate::render::{Items, Part, Reasons};
 use k8s_openapi::api::core::v1::{
     Affinity, Container, PodAffinity, PodAffinityTerm, PodAntiAffinity, PodSecurityContext,
@@ -201,9 +201,10 @@ fn beside_the_volume(plan: &Plan, together: Together) -> Affinity {
     labels.remove(LABEL_COMPONENT);
     let (operator, values) = match together {
         Together::All => {
-            let mut others = plan.redis_parts();
-            if plan.database_kind() == DatabaseKind::Cluster {
-                others.push(plan.database_part().to_owned());
+            let mut others = plan.store_parts();
+            // A label that no pod of the app has without Redis either: the list may not be empty.
+            if !plan.has_redis() {
+                others.splice(0..0, plan.redis_parts());
             }
             let foreign = plan.processes.iter().map(|process| &process.name.value);
             others.extend(foreign.filter(|name| plan.is_foreign(name)).cloned());

@@ -1,6 +1,7 @@
 //! Redis in the cluster: one pod, its data on a volume. No release changes it.
 
-use super::container::{self, from_secret};
+use super::address::{self, At};
+use super::container::{self, FILLED_IN, from_secret};
 use super::front_door::service_of;
 use super::labels::explain_metadata;
 use super::mount::mount;
@@ -30,10 +31,25 @@ pub(super) fn name(plan: &Plan) -> String {
     format!("{}-{COMPONENT}", plan.app.value)
 }
 
-/// The address of the first, or of one more by its name.
-pub(super) fn address(plan: &Plan, also: Option<&str>) -> String {
+/// Where the first is, or one more by its name.
+fn at(plan: &Plan, also: Option<&str>) -> At {
     let part = also.map_or_else(|| COMPONENT.to_owned(), redis_part);
-    format!("redis://:$(REDIS_PASSWORD)@{}-{part}:{PORT}/0", plan.app.value)
+    let host = format!("{}-{part}", plan.app.value);
+    let url = format!("redis://:$({})@{host}:{PORT}/0", plan.redis.password());
+    At { url, host, port: PORT, ..At::default() }
+}
+
+/// The variables of the app with their addresses.
+pub(super) fn addresses(plan: &Plan, all: &mut Items<EnvVar>) {
+    if plan.has_redis() {
+        let redis = &plan.redis;
+        let because = redis.kind.because(FILLED_IN);
+        address::add(&redis.variables, at(plan, None), &because, all);
+        let because = redis.also.because(FILLED_IN);
+        for also in &redis.also.value {
+            address::add(&redis.variables_of(also), at(plan, Some(also)), &because, all);
+        }
+    }
 }
 
 pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
@@ -89,11 +105,11 @@ fn args(plan: &Plan, part: &str) -> Items<String> {
 fn environment(plan: &Plan) -> Items<EnvVar> {
     let mut env = Items::default();
     env.because(
-        from_secret(plan, "REDIS_PASSWORD", "REDIS_PASSWORD"),
+        from_secret(plan, "REDIS_PASSWORD", plan.redis.password()),
         plan.redis.kind.because("The value stays in the Secret."),
     );
     env.fixed(
-        from_secret(plan, "REDISCLI_AUTH", "REDIS_PASSWORD"),
+        from_secret(plan, "REDISCLI_AUTH", plan.redis.password()),
         Guide::Secrets,
         "The same, under the name that redis-cli and valkey-cli read: for the probes, and for you with `kubectl exec`.",
     );

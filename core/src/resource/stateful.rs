@@ -21,23 +21,41 @@ pub(super) fn set(
     size: &Decided<String>,
     notes: &mut Notes,
 ) -> StatefulSet {
-    let name = format!("{}-{component}", plan.app.value);
-    let labelled = || ObjectMeta { labels: Some(labels(plan, component)), ..ObjectMeta::default() };
-    for (at, why) in [
-        ("replicas", "One pod owns the data."),
-        ("serviceName", "The Service beside this file."),
-        ("selector", "A selector cannot change later."),
-    ] {
-        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
-    }
+    notes.fixed("spec.replicas", Guide::BackgroundJobs, "One pod owns the data.");
+    let mut set = without_volume(plan, component, pod, notes);
     let mut claims = Items::default();
+    let metadata = ObjectMeta { name: Some("data".into()), ..labelled(plan, component) };
     let claim = storage::claim(plan, size).within("spec", |spec| PersistentVolumeClaim {
-        metadata: ObjectMeta { name: Some("data".into()), ..labelled() },
+        metadata,
         spec: Some(spec),
         ..PersistentVolumeClaim::default()
     });
     claims.push(claim);
     notes.decided("spec.volumeClaimTemplates", size);
+    if let Some(spec) = &mut set.spec {
+        spec.volume_claim_templates = Some(notes.list("spec.volumeClaimTemplates", claims));
+    }
+    set
+}
+
+fn labelled(plan: &Plan, component: &str) -> ObjectMeta {
+    ObjectMeta { labels: Some(labels(plan, component)), ..ObjectMeta::default() }
+}
+
+/// The same of a pod that keeps nothing.
+pub(super) fn without_volume(
+    plan: &Plan,
+    component: &str,
+    pod: Part<PodSpec>,
+    notes: &mut Notes,
+) -> StatefulSet {
+    let name = format!("{}-{component}", plan.app.value);
+    for (at, why) in [
+        ("serviceName", "The Service beside this file."),
+        ("selector", "A selector cannot change later."),
+    ] {
+        notes.fixed(&format!("spec.{at}"), Guide::BackgroundJobs, why);
+    }
     StatefulSet {
         metadata: metadata(plan, &name, component),
         spec: Some(StatefulSetSpec {
@@ -45,10 +63,9 @@ pub(super) fn set(
             replicas: Some(1),
             selector: selector(plan, component),
             template: PodTemplateSpec {
-                metadata: Some(labelled()),
+                metadata: Some(labelled(plan, component)),
                 spec: Some(notes.part("spec.template.spec", pod)),
             },
-            volume_claim_templates: Some(notes.list("spec.volumeClaimTemplates", claims)),
             ..StatefulSetSpec::default()
         }),
         ..StatefulSet::default()

@@ -2,6 +2,8 @@
 
 use super::id::Id;
 use super::json;
+use crate::facts::{is_cluster_wide, keeps_data};
+use crate::plan::LABEL_OWN;
 use crate::workload;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -39,6 +41,34 @@ pub fn pruned() -> impl Iterator<Item = (&'static str, &'static str)> {
     ROUTES.into_iter().chain(workloads).chain(NEEDED)
 }
 
+/// Group and kind of what releases took along, beside [`pruned`], as the lists among these objects name them.
+#[must_use]
+pub fn own_kinds(live: &[Value], app: &str) -> Vec<(String, String)> {
+    let lists = live
+        .iter()
+        .filter(|object| json::is_ours(object, app) && json::label(object, LABEL_OWN) == "kinds");
+    let rows = lists.filter_map(|list| list.get("data")?.as_object()).flatten();
+    let mut kinds: Vec<(String, String)> = rows
+        .map(|(key, _)| {
+            let (kind, group) = key.split_once('.').unwrap_or((key, ""));
+            (group.to_owned(), kind.to_owned())
+        })
+        .filter(|(group, kind)| {
+            !keeps_data(kind)
+                && !is_cluster_wide(kind)
+                && !pruned().any(|each| each == (group.as_str(), kind.as_str()))
+        })
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+/// Whether a person wrote it and a release took it along.
+fn is_own(object: &Value) -> bool {
+    json::label(object, LABEL_OWN) == "true" && !keeps_data(json::kind(object))
+}
+
 /// The objects of an app that can go: made by Linkspan for it, of a kind that is safe to delete, not
 /// in the bundle, and not needed by what still runs or can be gone back to.
 ///
@@ -52,11 +82,12 @@ pub fn left_over(app: &str, live: &[Value], kept: &[Id], users: &[Value]) -> Vec
         .iter()
         .filter(|object| json::is_ours(object, app) && !is_owned(object) && !is_leaving(object))
         .filter(|object| !used.has(object) && !deletes_its_data(object))
-        .map(Id::of)
-        .filter(|id| !kept.iter().any(|each| each.is_same(id)))
-        .filter_map(|id| {
+        .map(|object| (Id::of(object), is_own(object)))
+        .filter(|(id, _)| !kept.iter().any(|each| each.is_same(id)))
+        .filter_map(|(id, is_own)| {
             let at = pruned().position(|(group, kind)| group == id.group() && kind == id.kind);
-            at.map(|at| (at, id))
+            // Nobody knows what one of another kind is needed by: as with routes, it points at others.
+            at.or(is_own.then_some(0)).map(|at| (at, id))
         })
         .collect();
     found.sort();
@@ -188,5 +219,23 @@ mod tests {
         let found: Vec<String> =
             left_over("shop", &live, &[], &[]).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["Ingress c", "Deployment b", "ConfigMap a"]);
+    }
+
+    #[test]
+    fn what_was_taken_along_goes_with_its_list() {
+        let labels = "/metadata/labels";
+        let own = |kind, name| with(object("v1", kind, name), labels, LABEL_OWN, json!("true"));
+        let mut list = with(object("v1", "ConfigMap", "l"), labels, LABEL_OWN, json!("kinds"));
+        list["data"] = json!({"Widget.example.com": "widgets.example.com", "ConfigMap": "configmaps",
+            "Secret": "secrets", "ClusterRole.rbac.authorization.k8s.io": "x"});
+        let kinds = own_kinds(std::slice::from_ref(&list), "shop");
+        assert_eq!(kinds, [("example.com".to_owned(), "Widget".to_owned())]);
+        let mut widget = own("Widget", "w");
+        widget["apiVersion"] = json!("example.com/v1");
+        let live = [list, widget, own("Secret", "s"), own("ConfigMap", "kept")];
+        let kept = [Id::of(&own("ConfigMap", "kept"))];
+        let found: Vec<String> =
+            left_over("shop", &live, &kept, &[]).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["Widget w", "ConfigMap l"]);
     }
 }

@@ -34,7 +34,7 @@ pub use health::{
     Health, Scene, State, has_failed, has_run, is_settled, job_log, judge, stuck, troubled,
 };
 pub use id::Id;
-pub use inventory::{left_over, pruned};
+pub use inventory::{left_over, own_kinds, pruned};
 pub use kustomization::{names_revision, released, with_revision};
 pub use lock::{Holder, LASTS, Lock, RENEWED_EVERY, judge_lock, lease, lock_name, renewed};
 pub use manifest::Manifest;

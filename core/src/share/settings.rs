@@ -65,10 +65,17 @@ fn names(field: &Field, key: &str) -> bool {
 
 fn is_of(field: &Field, path: &str, key: &str) -> bool {
     match (field.accepts, key.strip_prefix(path).map(|rest| rest.strip_prefix('.'))) {
-        (Accepts::Map | Accepts::Rules, Some(Some(name))) => {
+        (Accepts::Map | Accepts::Annotations | Accepts::Rules, Some(Some(name))) => {
             !name.is_empty() && !name.contains(['.', '['])
         }
-        (Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments, _) => false,
+        (
+            Accepts::Map
+            | Accepts::Annotations
+            | Accepts::Rules
+            | Accepts::Groups
+            | Accepts::Environments,
+            _,
+        ) => false,
         _ => key == path,
     }
 }

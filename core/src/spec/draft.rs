@@ -283,8 +283,10 @@ fn write_map(entries: &[(String, Item)], at: At<'_>, out: &mut String) {
     let write_text = if environment { environments::write_text } else { write_text };
     let mut ordered: Vec<&(String, Item)> = entries.iter().collect();
     if fields().all(|field| {
-        !(matches!(field.accepts, Accepts::Map | Accepts::Rules | Accepts::Environments)
-            && prefix.trim_end_matches('.') == field.path)
+        !(matches!(
+            field.accepts,
+            Accepts::Map | Accepts::Annotations | Accepts::Rules | Accepts::Environments
+        ) && prefix.trim_end_matches('.') == field.path)
     }) {
         ordered.sort_by_key(|(key, _)| rank(prefix, key));
     }

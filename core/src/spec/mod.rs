@@ -19,7 +19,7 @@ pub use environments::Environment;
 pub use keep::with_kept;
 pub use model::{
     ActiveStorage, Console, Cron, Database, Expose, File, Init, Migrate, Patch, Process, Rails,
-    Redis, Registry, Security, Sidecar, Spec, Tasks, Volume, Web, Worker,
+    Redis, Registry, Route, Security, Sidecar, Spec, StoreVariables, Tasks, Volume, Web, Worker,
 };
 pub use read::{FILE, Read, read};
 

@@ -46,6 +46,8 @@ part! {
         web: Web,
         /// Front door.
         expose: Expose,
+        /// Requests that go to other Services.
+        routes: Vec<Route>,
         /// Websockets.
         action_cable: ActionCable,
         /// Plain environment variables in the order written.
@@ -60,6 +62,10 @@ part! {
         database: Database,
         /// Redis.
         redis: Redis,
+        /// memcached.
+        memcached: Memcached,
+        /// A search engine.
+        search: Search,
         /// Active Storage.
         active_storage: ActiveStorage,
         /// Volumes.
@@ -100,6 +106,8 @@ part! {
         check: Check,
         /// What the namespace may take.
         quota: Quota,
+        /// Files and folders with manifests that are taken along.
+        manifests: Vec<String>,
         /// Changes to objects, in order.
         patches: Vec<Patch>,
     }
@@ -276,6 +284,32 @@ part! {
         certificate: Option<String>,
         /// Where a load balancer stands.
         location: Option<String>,
+        /// The path that the whole app is below.
+        path: Option<String>,
+        /// Whether hosts that are not listed come too.
+        any_host: Option<bool>,
+        /// Largest body of a request.
+        max_body: Option<String>,
+        /// Seconds until an answer.
+        timeout: Option<i64>,
+        /// Annotations of the front door's object.
+        annotations: BTreeMap<String, String>,
+    }
+}
+
+part! {
+    /// One item of `routes`
+    Route {
+        /// Names the route.
+        name: Option<String>,
+        /// How paths start.
+        path: Option<String>,
+        /// One of the hosts.
+        host: Option<String>,
+        /// The Service.
+        service: Option<String>,
+        /// Its port.
+        port: Option<i64>,
     }
 }
 
@@ -300,7 +334,8 @@ part! {
         replicas: Vec<String>,
         /// Whether the migration has an address of its own.
         direct_url: Option<bool>,
-        /// Size of SQLite's volume.
+        /// Names of variables.
+        variables: StoreVariables,
         /// `external`, `cluster` or `cnpg`.
         kind: Option<String>,
         /// Size of its volume.
@@ -339,6 +374,66 @@ part! {
         kind: Option<String>,
         /// Names of those beside the first.
         also: Vec<String>,
+        /// Names of variables.
+        variables: StoreVariables,
+        /// Size of its volume.
+        storage: Option<String>,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// Names of variables with an address and its parts.
+    StoreVariables {
+        /// The whole.
+        url: Option<String>,
+        /// Host.
+        host: Option<String>,
+        /// Port.
+        port: Option<String>,
+        /// Name of the database.
+        name: Option<String>,
+        /// User.
+        user: Option<String>,
+        /// Password.
+        password: Option<String>,
+    }
+}
+
+part! {
+    /// `memcached`
+    Memcached {
+        /// `external`, `cluster` or `none`.
+        kind: Option<String>,
+        /// Names of variables.
+        variables: StoreVariables,
+        /// Image with a tag or a digest.
+        image: Option<String>,
+        /// CPU request.
+        cpu: Option<String>,
+        /// Memory request.
+        memory: Option<String>,
+        /// Memory limit.
+        memory_limit: Option<String>,
+    }
+}
+
+part! {
+    /// `search`
+    Search {
+        /// `external`, `cluster` or `none`.
+        kind: Option<String>,
+        /// `opensearch` or `elasticsearch`.
+        engine: Option<String>,
+        /// Names of variables.
+        variables: StoreVariables,
         /// Size of its volume.
         storage: Option<String>,
         /// Image with a tag or a digest.

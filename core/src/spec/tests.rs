@@ -175,7 +175,11 @@ fn sample(kind: Accepts) -> &'static str {
         Accepts::Stores => "cache",
         Accepts::Capsules => "unsafe:1:imports",
         Accepts::Class => "DigestJob",
-        Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments => "",
+        Accepts::Map
+        | Accepts::Annotations
+        | Accepts::Rules
+        | Accepts::Groups
+        | Accepts::Environments => "",
         Accepts::Ports => "587",
         Accepts::Addresses => "169.254.170.23:80",
         Accepts::RemoteKey => "shop/{name}",
@@ -189,7 +193,11 @@ fn the_model_has_every_field_of_the_table() {
     for field in fields().filter(|field| {
         !matches!(
             field.accepts,
-            Accepts::Map | Accepts::Rules | Accepts::Groups | Accepts::Environments
+            Accepts::Map
+                | Accepts::Annotations
+                | Accepts::Rules
+                | Accepts::Groups
+                | Accepts::Environments
         )
     }) {
         let mut draft = Draft::from_text("app: base\nimage: base\n");

@@ -31,7 +31,7 @@ pub(super) fn value(field: &Field, node: &Node, path: &str, read: &mut Read) -> 
     match field.accepts {
         Accepts::Environments => environments::read(node, read),
         Accepts::Groups => groups(node, path, read),
-        Accepts::Map => env(node, path, read),
+        kind @ (Accepts::Map | Accepts::Annotations) => env(kind, node, path, read),
         Accepts::Rules => rules(node, path, read),
         Accepts::Arguments if node.text().is_none() => arguments(node, path, read),
         kind if kind.is_list() => list(field, node, path, read),
@@ -177,7 +177,7 @@ fn groups(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     Some(Value::List(out))
 }
 
-fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
+fn env(kind: Accepts, node: &Node, path: &str, read: &mut Read) -> Option<Value> {
     let Content::Map(entries) = &node.content else {
         shape::wrong(Takes::Names, path, node, read);
         return None;
@@ -192,7 +192,7 @@ fn env(node: &Node, path: &str, read: &mut Read) -> Option<Value> {
         let text = entry.key.clone();
         let content = Content::Scalar { text, style: Style::Plain, tag: None };
         let key_node = Node::new(start, end, content);
-        if let Err(wrong) = field::check(Accepts::EnvNames, &entry.key) {
+        if let Err(wrong) = field::check_key(kind, &entry.key) {
             tell(read, &WRONG_VALUE, &path, &key_node, &wrong.message, &wrong.help);
             continue;
         }

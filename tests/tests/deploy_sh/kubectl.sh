@@ -104,8 +104,11 @@ case "$*" in
   *"get jobs"*) answer jobs ;;
   *"get configmap "*) answer migrated ;;
   *"apply"*"migrated.json") copy "$ANSWERS/written-migrated" "$last" ;;
+  *"api-resources"*) answer api-resources ;;
+  *"get configmaps"*"{{range .data}}"*) answer own-kinds ;;
+  *"get "*"linkspan/own=true"*"ownerReferences}}{{.kind}}"*) answer own ;;
+  *"get configmaps"*"ownerReferences}}{{.kind}}"*) answer own-lists ;;
   *"get configmaps"*) answer configmaps ;;
-  *"get deployments,replicasets,statefulsets,"*"configMapRef"*) answer used ;;
   *"get "*"ownerReferences}}{{.kind}}"*) answer ours ;;
   *"get -f config/kube"*"go-template"*) answer kept ;;
   *"delete job shop-after-"*) : >"$ANSWERS/last" ;;

@@ -5,11 +5,11 @@
 mod autoscale;
 mod build;
 mod environments;
-mod files;
 mod guards;
 mod hostile;
 mod image;
 mod lock;
+mod manifests;
 mod migration;
 mod namespace;
 mod pods;

@@ -112,10 +112,11 @@ const SOURCES: [Source; 10] = [
     },
 ];
 
-/// Kinds of Google's and of AWS' load balancers, whose definitions are not published as a module: ours.
-const OURS: [&str; 2] = [
+/// Kinds of Google, AWS and Traefik, whose definitions are not published as a module, or in one that is large: ours.
+const OURS: [&str; 3] = [
     include_str!("../../../tests/cluster/gke-policies.yml"),
     include_str!("../../../tests/cluster/aws-gateway.yml"),
+    include_str!("../../../tests/cluster/traefik-middleware.yml"),
 ];
 
 /// All definitions in one file of the cache, fetched once.

@@ -44,7 +44,11 @@ fn paths(source: Source<'_>) -> Html {
                 .map(|(_, name)| option(format!("{list}[{name}].{key}"), field.label))
                 .collect(),
             None if field.accepts == Accepts::Groups => Vec::new(),
-            None if matches!(field.accepts, Accepts::Map | Accepts::Rules) => {
+            None if matches!(
+                field.accepts,
+                Accepts::Map | Accepts::Annotations | Accepts::Rules
+            ) =>
+            {
                 vec![option(format!("{}.", field.path), field.label)]
             }
             None => vec![option(field.path.to_owned(), field.label)],

@@ -116,7 +116,7 @@ fn draw(field: &'static Field, path: &str, source: Source<'_>) -> Html {
         return control(key, Shape::List(List { field, path, texts, problems, linked, act }));
     }
     match field.accepts {
-        Accepts::Map | Accepts::Rules => {
+        Accepts::Map | Accepts::Annotations | Accepts::Rules => {
             let rows: Vec<(AttrValue, AttrValue)> = draft
                 .rows(&path)
                 .into_iter()

@@ -15,7 +15,7 @@ fn said(draft: &Draft, field: &Field) -> Option<String> {
     Some(match field.accepts {
         Accepts::Groups => names(draft, field.path),
         Accepts::Environments => draft.environments().join(", "),
-        Accepts::Map | Accepts::Rules => {
+        Accepts::Map | Accepts::Annotations | Accepts::Rules => {
             draft.rows(field.path).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
         }
         Accepts::Choice(choices) => {

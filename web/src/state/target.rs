@@ -29,7 +29,7 @@ pub(crate) fn target(draft: &Draft, path: &str) -> Option<Target> {
     let field = field::find(path)?;
     let inside = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
     let id = match (field.accepts, inside) {
-        (Accepts::Map | Accepts::Rules, Some(name)) => {
+        (Accepts::Map | Accepts::Annotations | Accepts::Rules, Some(name)) => {
             let row = draft.rows(field.path).iter().position(|(key, _)| *key == name);
             row.map_or_else(|| path.to_owned(), |row| format!("{}[{row}].value", field.path))
         }

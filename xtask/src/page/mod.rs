@@ -34,12 +34,26 @@ struct Program {
     profile: &'static str,
     /// How wasm-opt shrinks it then.
     shrink: &'static str,
+    /// The features of its package that it is published with.
+    features: &'static str,
 }
 
 /// The page itself, and the thread of its checker, which `web/static/checker.js` starts.
 const PROGRAMS: [Program; 2] = [
-    Program { name: "linkspan-web", script: "web", profile: "wasm-release", shrink: "-Oz" },
-    Program { name: "judge", script: "no-modules", profile: "wasm-judge", shrink: "-Os" },
+    Program {
+        name: "linkspan-web",
+        script: "web",
+        profile: "wasm-release",
+        shrink: "-Oz",
+        features: "texts",
+    },
+    Program {
+        name: "judge",
+        script: "no-modules",
+        profile: "wasm-judge",
+        shrink: "-Os",
+        features: "",
+    },
 ];
 /// The profile of the page to look at.
 const QUICK: &str = "wasm-quick";
@@ -141,6 +155,7 @@ impl Page {
                 for program in &PROGRAMS {
                     cargo(program.profile)
                         .args(["--bin", program.name])
+                        .args(["--no-default-features", "--features", program.features])
                         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", short_paths(project))
                         .run()?;
                 }

@@ -1,5 +1,6 @@
 //! `linkspan explain`
 
+mod assumptions;
 mod field;
 mod line;
 mod list;
@@ -23,10 +24,11 @@ use std::path::PathBuf;
 ///           linkspan explain selects-nothing
 ///           linkspan explain kube-linter/dangling-service
 ///           linkspan explain config/kube/release/web.yml:23
+///           linkspan explain assumptions
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment, after_help = crate::exit::HELP)]
 pub(crate) struct Args {
-    /// A field, a section, a word such as pod or Ingress, FILE:LINE of a generated file, or a rule; all fields when left out
+    /// A field, a section, a word such as pod or Ingress, FILE:LINE of a generated file, a rule, or `assumptions`: what the bundle assumes of the app; all fields when left out
     #[arg(value_name = "FIELD|WORD|RULE")]
     subject: Option<String>,
     /// Explain a rule, also where a field has the same name
@@ -57,6 +59,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let Some(subject) = &args.subject else {
         return list::run(fields(), args.output);
     };
+    if subject == "assumptions" {
+        return assumptions::run(&args.spec, args.output);
+    }
     if let Some(field) = fields::find(subject) {
         let exit = field::run(field, args.output)?;
         noun::also(subject, args.output)?;

@@ -62,7 +62,7 @@ pub(super) fn set(draft: &mut Draft, path: &str, value: &str) -> Result<(), CliE
     }
     make_group(draft, path);
     match field.accepts {
-        Accepts::Map | Accepts::Rules => set_row(draft, field, path, value)?,
+        Accepts::Map | Accepts::Annotations | Accepts::Rules => set_row(draft, field, path, value)?,
         kind if kind.is_list() => draft.set_texts(path, &texts),
         _ => draft.set_text(path, value),
     }
@@ -71,9 +71,7 @@ pub(super) fn set(draft: &mut Draft, path: &str, value: &str) -> Result<(), CliE
 
 fn set_row(draft: &mut Draft, field: &Field, path: &str, value: &str) -> Result<(), CliError> {
     let key = path.strip_prefix(field.path).and_then(|rest| rest.strip_prefix('.'));
-    let Some(key) = key.filter(|key| {
-        field.accepts == Accepts::Rules || field::check(Accepts::EnvNames, key).is_ok()
-    }) else {
+    let Some(key) = key.filter(|key| field::check_key(field.accepts, key).is_ok()) else {
         return Err(CliError::Usage(
             format!("`{}` holds names and texts", field.path),
             format!("write --set {}.NAME=value", field.path),

@@ -95,7 +95,7 @@ pub(super) fn check<'a>(
     found: &mut Vec<Diagnostic>,
 ) {
     let processes = process::processes(index);
-    let images = dockerfile::read(companions);
+    let images = dockerfile::read(companions, options.target.as_ref());
     let folder = Folder { index, sizes, processes: &processes, companions, options };
     grace_period::check(&folder, found);
     migration_race::check(&folder, found);

@@ -9,9 +9,20 @@ use crate::check::refs::missing_reference::expect;
 use crate::yaml::Node;
 
 /// What stands in the name of a variable that holds the host of a data store.
-const STORES: [&str; 12] = [
-    "DATABASE", "DB_", "ELASTIC", "KAFKA", "MAIL", "MEMCACHE", "MYSQL", "PG", "POSTGRES", "RABBIT",
-    "REDIS", "SMTP",
+const STORES: [&str; 13] = [
+    "DATABASE",
+    "DB_",
+    "ELASTIC",
+    "KAFKA",
+    "MAIL",
+    "MEMCACHE",
+    "MYSQL",
+    "OPENSEARCH",
+    "PG",
+    "POSTGRES",
+    "RABBIT",
+    "REDIS",
+    "SMTP",
 ];
 
 /// Where an address leads.

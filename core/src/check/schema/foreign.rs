@@ -2,9 +2,10 @@
 
 /// Kinds of other projects that a bundle may hold: those that Linkspan writes are typed where they are
 /// made, and their definitions judge them in the cluster. Sources: the definitions that `cargo xtask cluster` installs.
-const FOREIGN: [(&str, &[&str]); 13] = [
+const FOREIGN: [(&str, &[&str]); 14] = [
     ("networking.gke.io/v1", &["GCPBackendPolicy", "HealthCheckPolicy"]),
     ("gateway.k8s.aws/v1beta1", &["LoadBalancerConfiguration", "TargetGroupConfiguration"]),
+    ("traefik.io/v1alpha1", &["Middleware"]),
     ("cert-manager.io/v1", &["Certificate", "ClusterIssuer", "Issuer"]),
     ("keda.sh/v1alpha1", &["ScaledObject", "TriggerAuthentication"]),
     ("postgresql.cnpg.io/v1", &["Cluster", "Database", "Pooler", "ScheduledBackup"]),

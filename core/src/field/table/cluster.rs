@@ -104,7 +104,7 @@ pub(super) const SECURITY: Section = section(
         field(
             "security.egress_ports",
             "More ports outside",
-            "Ports that pods may reach anywhere, beside 443 and the usual ones of an external database and Redis: 587 for mail, or the database's own.",
+            "Ports that pods may reach anywhere, beside 443, those of addresses in `env`, and the usual ones of stores outside the cluster: 587 for mail, or the database's own.",
             Accepts::Ports,
             Nothing,
             Guide::Security,

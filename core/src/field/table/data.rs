@@ -1,5 +1,6 @@
 //! Where data is kept.
 
+use super::stores::{part, variable};
 use super::{Section, common, count, essential, field, section};
 use crate::facts;
 use crate::field::Default::{Derived, Nothing, Value};
@@ -43,6 +44,46 @@ pub(super) const DATABASE: Section = section(
             Accepts::Bool,
             Value("false"),
             Guide::Migrations,
+        ),
+        variable(
+            "database.variables.url",
+            "Variable of the address",
+            "The environment variable with the whole address. Once any variable of the database is set, the app gets those alone that are.",
+            Derived("DATABASE_URL, unless parts are named"),
+            Guide::Application,
+        ),
+        part!(
+            "database.variables.host",
+            "Variable of the host",
+            "the host of the database, such as DB_HOST",
+            " That of a replica has its name before it: REPORTING_DB_HOST.",
+            Guide::Application
+        ),
+        part!(
+            "database.variables.port",
+            "Variable of the port",
+            "the port of the database",
+            Guide::Application
+        ),
+        part!(
+            "database.variables.name",
+            "Variable of the name",
+            "the name of the database, such as DB_NAME",
+            " That of a further database has its name before it: QUEUE_DB_NAME.",
+            Guide::Application
+        ),
+        part!(
+            "database.variables.user",
+            "Variable of the user",
+            "the user of the database",
+            Guide::Application
+        ),
+        variable(
+            "database.variables.password",
+            "Variable of the password",
+            "The environment variable with the database's password (DB_PASSWORD), for an app that reads its address in parts: always from the Secret, under the same name.",
+            Nothing,
+            Guide::Application,
         ),
         common(field(
             "database.kind",
@@ -162,6 +203,33 @@ pub(super) const REDIS: Section = section(
             Nothing,
             Guide::BackgroundJobs,
         ),
+        variable(
+            "redis.variables.url",
+            "Variable of the address",
+            "The environment variable with the whole address. Once any variable of Redis is set, the app gets those alone that are.",
+            Derived("REDIS_URL, unless parts are named"),
+            Guide::BackgroundJobs,
+        ),
+        part!(
+            "redis.variables.host",
+            "Variable of the host",
+            "the host of Redis, such as REDIS_HOST",
+            " That of one more Redis has its name before it: CACHE_REDIS_HOST.",
+            Guide::BackgroundJobs
+        ),
+        part!(
+            "redis.variables.port",
+            "Variable of the port",
+            "the port of Redis",
+            Guide::BackgroundJobs
+        ),
+        variable(
+            "redis.variables.password",
+            "Variable of the password",
+            "The environment variable with the password of Redis, for an app that reads its address in parts: always from the Secret, under the same name.",
+            Nothing,
+            Guide::BackgroundJobs,
+        ),
         common(field(
             "redis.storage",
             "Disk for Redis",
@@ -264,6 +332,28 @@ choices! {
         Cluster = "cluster", "In the cluster";
         /// Nowhere.
         None = "none", "None";
+    }
+}
+
+choices! {
+    /// Where a further store runs.
+    pub enum StoreKind {
+        /// Elsewhere.
+        External = "external", "External";
+        /// In the cluster, as a StatefulSet.
+        Cluster = "cluster", "In the cluster";
+        /// Nowhere.
+        None = "none", "None";
+    }
+}
+
+choices! {
+    /// Search engines.
+    pub enum SearchKind {
+        /// OpenSearch
+        Opensearch = "opensearch", "OpenSearch";
+        /// Elasticsearch
+        Elasticsearch = "elasticsearch", "Elasticsearch";
     }
 }
 

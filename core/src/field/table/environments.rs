@@ -12,7 +12,7 @@ pub(super) const ENVIRONMENTS: Section = section(
     &[field(
         "environments",
         "Environments",
-        "By the name of each environment, the fields that differ in it: any but `app`, `image`, `rails`, `delivery` and `check`. Groups such as workers are matched by their name.",
+        "By the name of each environment, the fields that differ in it: any but `app`, `image`, `keep`, `build`, `container`, `rails`, `patches`, `delivery` and `check`. Groups such as workers are matched by their name.",
         Accepts::Environments,
         Nothing,
         Guide::Delivery,

@@ -1,7 +1,7 @@
 //! How requests come in.
 
-use super::{Section, common, field, seconds, section};
-use crate::field::Default::{Derived, Nothing, Value};
+use super::{Section, common, count, field, seconds, section};
+use crate::field::Default::{Derived, Nothing, Required, Value};
 use crate::field::Guide;
 use crate::field::accepts::Accepts;
 use crate::field::choices::{Choices, choices};
@@ -103,6 +103,102 @@ pub(super) const EXPOSE: Section = section(
             Value("fsn1"),
             Guide::Domain,
         ),
+        field(
+            "expose.path",
+            "Path of the app",
+            "The path of the host that the whole app is served below (relative_url_root), such as /shop; by default all of the host is the app's.",
+            Accepts::UrlPath,
+            Nothing,
+            Guide::Domain,
+        ),
+        field(
+            "expose.any_host",
+            "Any host",
+            "Requests for hosts that are not listed, such as domains of customers, come to the app too. DEPLOY.md says what becomes of their certificates.",
+            Accepts::Bool,
+            Value("false"),
+            Guide::Domain,
+        ),
+        field(
+            "expose.max_body",
+            "Largest request",
+            "The largest body of a request that the front door lets in, such as an upload. By default the controller's own limit holds.",
+            Accepts::Memory,
+            Nothing,
+            Guide::Domain,
+        ),
+        field(
+            "expose.timeout",
+            "Longest request",
+            "Seconds that the front door waits for an answer. By default the controller's own limit holds.",
+            seconds(1, 86_400),
+            Nothing,
+            Guide::Domain,
+        ),
+        field(
+            "expose.annotations",
+            "Annotations",
+            "Annotations of the Ingress, Gateway or load balancer (of the route where the Gateway exists already); they win over those that Linkspan writes.",
+            Accepts::Annotations,
+            Nothing,
+            Guide::Domain,
+        ),
+    ],
+);
+
+pub(super) const ROUTES: Section = section(
+    "routes",
+    "Routes to other Services",
+    "Paths and hosts of the front door that lead to Services which are in the app's namespace already.",
+    &[
+        field(
+            "routes",
+            "Routes",
+            "Which requests go to a Service that Linkspan does not make.",
+            Accepts::Groups,
+            Nothing,
+            Guide::Domain,
+        ),
+        common(field(
+            "routes[].name",
+            "Name",
+            "Names the route.",
+            Accepts::Name { longest: 20 },
+            Required,
+            Guide::Domain,
+        )),
+        common(field(
+            "routes[].path",
+            "Path",
+            "Requests whose path starts so go to the Service.",
+            Accepts::UrlPath,
+            Nothing,
+            Guide::Domain,
+        )),
+        common(field(
+            "routes[].host",
+            "Host",
+            "One of `hosts`: requests for it go to the Service.",
+            Accepts::Host,
+            Nothing,
+            Guide::Domain,
+        )),
+        common(field(
+            "routes[].service",
+            "Service",
+            "The Service that they go to, in the app's namespace.",
+            Accepts::Name { longest: 63 },
+            Required,
+            Guide::Domain,
+        )),
+        common(field(
+            "routes[].port",
+            "Port",
+            "The port of that Service.",
+            count(1, 65535),
+            Value("80"),
+            Guide::Domain,
+        )),
     ],
 );
 

@@ -18,6 +18,7 @@ mod processes;
 mod rails;
 mod scheduler;
 mod secret_store;
+mod stores;
 mod volumes;
 mod web;
 mod workers;
@@ -25,7 +26,7 @@ mod workers;
 pub use batch::Strategy;
 pub use build::ImageSource;
 pub use cluster::PodSecurity;
-pub use data::{Adapter, DatabaseKind, RedisKind, Uploads};
+pub use data::{Adapter, DatabaseKind, RedisKind, SearchKind, StoreKind, Uploads};
 pub use delivery::{Ci, GitOps};
 pub use front_door::{CableAdapter, Tls, Via};
 pub use logging::{LogAgent, LogScope, LogStore};
@@ -40,6 +41,7 @@ pub use workers::{Health, WorkerKind};
 
 use super::accepts::{Accepts, Unit};
 use super::{Field, Guide, Rank};
+use crate::diagnostic::explains;
 
 /// A section of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +84,15 @@ pub const SECTIONS: &[Section] = &[
     container::CONTAINER,
     web::WEB,
     front_door::EXPOSE,
+    front_door::ROUTES,
     front_door::ACTION_CABLE,
     environment::ENV,
     environment::SECRETS,
     secret_store::SECRET_STORE,
     data::DATABASE,
     data::REDIS,
+    stores::MEMCACHED,
+    stores::SEARCH,
     data::ACTIVE_STORAGE,
     data::STORAGE,
     volumes::VOLUMES,
@@ -109,6 +114,7 @@ pub const SECTIONS: &[Section] = &[
     check::CHECK,
     environments::ENVIRONMENTS,
     cluster::QUOTA,
+    patches::MANIFESTS,
     patches::PATCHES,
 ];
 
@@ -123,7 +129,7 @@ const fn section(
     help: &'static str,
     fields: &'static [Field],
 ) -> Section {
-    Section { id, label, help, fields }
+    Section { id, label, help: explains(help), fields }
 }
 
 /// Words that facts of the world make: an item of an array, as its word and its label.
@@ -163,6 +169,8 @@ const fn field(
     default: super::Default,
     guide: Guide,
 ) -> Field {
+    // The help of a field that every spec needs stands in the finding that it is missing.
+    let help = if matches!(default, super::Default::Required) { help } else { explains(help) };
     Field { path, label, help, accepts, default, guide, rank: Rank::Rare }
 }
 

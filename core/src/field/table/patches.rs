@@ -5,6 +5,20 @@ use crate::field::Default::{Nothing, Required};
 use crate::field::Guide;
 use crate::field::accepts::Accepts;
 
+pub(super) const MANIFESTS: Section = section(
+    "manifests",
+    "Manifests of your own",
+    "Objects of yours that a release applies, checks and removes as those of Linkspan.",
+    &[field(
+        "manifests",
+        "Files",
+        "Files of the repository with objects of yours, or folders with such files, in the order in which they are applied. They are taken into the bundle with the labels of the app; what is no longer in them goes from the cluster, but for what keeps data.",
+        Accepts::RepoPaths,
+        Nothing,
+        Guide::Cluster,
+    )],
+);
+
 pub(super) const PATCHES: Section = section(
     "patches",
     "Patches",

@@ -27,6 +27,11 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "programs on this machine, a cluster, and what else has to be there",
     );
     step(
+        alone,
+        super::assumptions::HEADING,
+        "of an app that was there before, compare it line by line",
+    );
+    step(
         alone && !plan.build.is_generated(),
         "The image",
         "what the pods rely on in an image that is not Linkspan's",
@@ -37,7 +42,13 @@ pub(super) fn steps(plan: &Plan, text: &mut Text) {
         "the changes that your Gemfile and Rails' config files need; commit them",
     );
     step(has_cluster, "Cluster", "let `kubectl` find the cluster");
-    step(true, "Once", "create the namespace and log in to the registry");
+    let logs_in = plan.pull_secret.is_some() || super::once::logs_in(plan);
+    let once = if logs_in {
+        "create the namespace and log in to the registry"
+    } else {
+        "create the namespace"
+    };
+    step(true, "Once", once);
     step(true, "Secrets", "put passwords and keys into the cluster");
     step(plan.expose.via.value != Via::None, "Front door", "prepare how requests reach the app");
     let deploy = if plan.build.is_published() {
@@ -80,7 +91,7 @@ pub(super) fn removal(plan: &Plan, text: &mut Text) {
     let namespace = &plan.namespace.value;
     text.fixed(Guide::Delivery, "Nothing is deleted by surprise.");
     text.push("## Remove\n\nA worker, a scheduled job or anything else of `linkspan.yml`: take it out there and generate. `linkspan generate` names the files that are no longer generated; delete them, commit, and deploy: the release then removes from the cluster what ran from them.");
-    let data = plan.has_redis()
+    let data = !plan.store_parts().is_empty()
         || !plan.volumes.is_empty()
         || plan.database_kind() != DatabaseKind::External;
     if data {
@@ -97,7 +108,7 @@ pub(super) fn words(plan: &Plan, text: &mut Text) {
     text.fixed(Guide::Cluster, "For a reader who knows Rails and not Kubernetes.");
     text.push("## Kubernetes in Rails words\n");
     let is_clock = !plan.cron.is_empty() && plan.scheduler.value == Scheduler::Kubernetes;
-    let keeps = plan.has_redis() || plan.database_kind() == DatabaseKind::Cluster;
+    let keeps = !plan.store_parts().is_empty();
     let all: [(&str, Noun, bool); 12] = [
         ("context", nouns::CONTEXT, true),
         ("namespace", nouns::NAMESPACE, true),

@@ -1,6 +1,6 @@
 //! Redis and uploads in `DEPLOY.md`.
 
-use super::{code, database};
+use super::{code, database, stores};
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{Adapter, Decided, Plan, Uploads, Volume};
@@ -8,6 +8,7 @@ use crate::plan::{Adapter, Decided, Plan, Uploads, Volume};
 pub(super) fn write(plan: &Plan, text: &mut Text) {
     database::write(plan, text);
     redis(plan, text);
+    stores::write(plan, text);
     volume(plan, text);
     more_volumes(plan, text);
 }

@@ -85,13 +85,14 @@ fn mysql(plan: &Plan, text: &mut Text) {
         ),
     );
     text.because(plan.database.kind.reason());
-    text.push("To change the password, set the new DATABASE_PASSWORD as above. The pod has the old one until it is replaced, so tell the database first, then the app:\n");
+    let password = plan.database.password();
+    text.push(format!("To change the password, set the new {password} as above. The pod has the old one until it is replaced, so tell the database first, then the app:\n"));
     // By root: MariaDB's users may not alter themselves.
     let change = "sh -c 'read -r new; run=mysql; command -v $run >/dev/null || run=mariadb; printf \"ALTER USER app@\\\"%%\\\" IDENTIFIED BY \\\"%s\\\", root@localhost IDENTIFIED BY \\\"%s\\\"\" \"$new\" \"$new\" | MYSQL_PWD=\"$MYSQL_PASSWORD\" $run --user=root'";
     code(
         text,
         format!(
-            "{kubectl} get secret {} -o go-template='{{{{.data.DATABASE_PASSWORD | base64decode}}}}{{{{\"\\n\"}}}}' | {} {change}\n{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}",
+            "{kubectl} get secret {} -o go-template='{{{{.data.{password} | base64decode}}}}{{{{\"\\n\"}}}}' | {} {change}\n{kubectl} rollout restart statefulset/{name}\n{kubectl} rollout status statefulset/{name} --timeout=300s\n{kubectl} rollout restart deployment --selector app.kubernetes.io/instance={app}",
             plan.secret_name,
             reading(&exec)
         ),
@@ -131,7 +132,10 @@ fn stateful_set(plan: &Plan, text: &mut Text) {
     extensions(plan, &exec, "--username=postgres ", text);
     dump(plan, &exec, "--username=postgres ", text);
     text.because(plan.database.kind.reason());
-    text.push("To change the password, set the new DATABASE_PASSWORD as above, and tell PostgreSQL before the app:\n");
+    text.push(format!(
+        "To change the password, set the new {} as above, and tell PostgreSQL before the app:\n",
+        plan.database.password()
+    ));
     code(
         text,
         format!(

@@ -1,7 +1,7 @@
 //! `DEPLOY.md` of several environments: what they are, how a release goes through them, what differs.
 //! The commands of each stand in a file of its own.
 
-use super::{code, delivery, image, needs, rails};
+use super::{assumptions, code, delivery, image, needs, rails};
 use crate::bundle::File;
 use crate::field::Guide;
 use crate::files::names;
@@ -36,6 +36,7 @@ pub(in crate::files) fn write_environments(plans: &[Plan], differences: &[Differ
     }
     text.push("\nFor the first deploy, install the programs and change the app as this file says, then follow the guide of each environment. The guides explain words such as namespace and pod at their end.\n");
     needs::write(plans, &mut text);
+    assumptions::write(first, &mut text);
     image::write(first, &mut text);
     rails::write(plans, &mut text);
     rails_env(first, &mut text);

@@ -1,7 +1,7 @@
 //! The way in, its certificate and its names, in `DEPLOY.md`.
 
 use super::code;
-use crate::facts::{CERT_MANAGER, GATEWAY_API};
+use crate::facts::{CERT_MANAGER, GATEWAY_API, Told};
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{Plan, Tls, Via};
@@ -35,6 +35,62 @@ pub(super) fn before(plan: &Plan, text: &mut Text) {
             gateway(plan, text);
         }
     }
+    more(plan, text);
+}
+
+/// What the front door does beside leading to the app, after what makes it.
+fn more(plan: &Plan, text: &mut Text) {
+    let expose = &plan.expose;
+    if expose.any_host.value && matches!(expose.via.value, Via::Ingress | Via::Gateway) {
+        any_host(plan, text);
+    }
+    if let Some(most) = plan.buffered() {
+        text.because(most.reason());
+        text.push("Traefik takes in a whole request before the app gets it, to see how large it is: the largest ones lie on its disk meanwhile. It needs its own definitions in the cluster (`kubectl get crd middlewares.traefik.io`), which its chart and k3s bring, and its options `providers.kubernetesCRD` on.\n");
+    }
+    if let Some(longest) = plan.timeout_by(Told::Route) {
+        text.because(longest.reason());
+        text.push("How long an answer may take is an optional part of the Gateway API. Whether your controller keeps to it, its class says, from Gateway API 1.4 on:\n");
+        code(
+            text,
+            format!(
+                "kubectl get gatewayclass {} --output jsonpath='{{.status.supportedFeatures}}'; echo",
+                expose.gateway_class.value
+            ),
+        );
+        text.push("`HTTPRouteRequestTimeout` has to be among them.\n");
+    }
+    for route in &plan.routes {
+        text.because(route.service.reason());
+        text.push(format!(
+            "The Service `{}` has to be there, in the namespace `{}`, with the port {}:\n",
+            route.service.value, plan.namespace.value, route.port.value
+        ));
+        code(
+            text,
+            format!(
+                "kubectl --namespace {} get service {}",
+                plan.namespace.value, route.service.value
+            ),
+        );
+        if plan.process_health_key() {
+            text.push(format!("The load balancer asks it as it asks the app, at `{}`. Where it answers elsewhere, that Service needs the annotation `alb.ingress.kubernetes.io/healthcheck-path` of its own.\n", plan.web.health_path.value));
+        }
+    }
+}
+
+/// Whose certificate a host gets that nobody listed.
+fn any_host(plan: &Plan, text: &mut Text) {
+    let expose = &plan.expose;
+    text.because(expose.any_host.reason());
+    text.push("Requests for hosts that are not listed come to the app too, such as domains of customers, who point them at the address that [Check it](#check-it) shows. Which of them are customers' is the app's to say: `request.host` names them.\n");
+    let of = match (expose.tls.value, expose.via.value) {
+        (Tls::None, _) => "They are served by plain HTTP, as the app is.".to_owned(),
+        (Tls::Provider, _) => format!("Their certificates come from {}, as that of the app: add each there.", plan.provider.value.label),
+        (_, Via::Gateway) => format!("Nobody makes certificates for names that nobody knows: such a host gets that of the Secret `{}`, which browsers refuse. It is meant for what stands before the cluster and has their certificates, such as a content network. For a certificate of its own, list the host in `hosts`, or take a Gateway of yours along with `manifests`.", expose.tls_secret.value),
+        _ => "Nobody makes certificates for names that nobody knows: such a host gets the one that the ingress controller itself has, which browsers refuse. It is meant for what stands before the cluster and has their certificates, such as a content network. For a certificate of its own, list the host in `hosts`, or take an Ingress of yours along with `manifests`, with the host, its Secret and the annotation of cert-manager.".to_owned(),
+    };
+    text.push(format!("{of}\n"));
 }
 
 /// Whether it works, and what leads to it.

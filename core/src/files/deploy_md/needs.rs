@@ -1,6 +1,7 @@
 //! What has to be there before the first command: programs with their versions, and what a person has to know.
 
 use super::once::pushes;
+use super::stores;
 use crate::facts::{Kubernetes, tools};
 use crate::field::Guide;
 use crate::files::text::Text;
@@ -64,6 +65,7 @@ fn data(plan: &Plan, plans: &[Plan], text: &mut Text) {
         let policy = if of_jobs { ", with `maxmemory-policy noeviction`" } else { "" };
         text.push(format!("- a Redis, version 7 or later, that the cluster reaches{policy}"));
     }
+    stores::needs(plan, text);
 }
 
 /// Those that the commands of these plans call.
@@ -74,6 +76,10 @@ fn programs(plans: &[Plan]) -> Vec<Tool> {
     let logs_in = |plan: &Plan| plan.pull_secret.is_some() || plan.pin_image.value;
     if !any(&|plan| !plan.build.is_published() || logs_in(plan)) {
         found.retain(|tool| *tool != tools::DOCKER);
+    }
+    // Its version is the release: nobody asks for a revision.
+    if !any(&|plan| !plan.build.is_published()) {
+        found.retain(|tool| *tool != tools::GIT);
     }
     for plan in plans {
         if let Some(own) = plan.provider.value.tool

@@ -31,12 +31,15 @@ pub(super) fn pushes(plan: &Plan) -> bool {
     plan.loads_image().is_none()
 }
 
-/// Where the provider's own registry is used, its section has the login.
+/// Whether a person logs in to push. Where the provider's own registry is used, its section has the login.
+pub(super) fn logs_in(plan: &Plan) -> bool {
+    pushes(plan)
+        && !plan.build.is_published()
+        && plan.provider.value.registry_of(&plan.image.value).is_none()
+}
+
 fn push_login(plan: &Plan, text: &mut Text) {
-    if !pushes(plan)
-        || plan.build.is_published()
-        || plan.provider.value.registry_of(&plan.image.value).is_some()
-    {
+    if !logs_in(plan) {
         return;
     }
     text.because(plan.image.reason());

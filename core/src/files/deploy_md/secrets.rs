@@ -1,12 +1,9 @@
 //! Secrets in `DEPLOY.md`: the commands that give each value to whatever keeps it.
 
-use super::code;
+use super::{code, stores};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{
-    Adapter, DatabaseKind, Decided, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope,
-    redis_url_name, url_name,
-};
+use crate::plan::{Adapter, Decided, Plan, RedisKind, SecretStore, SecretStoreKind, StoreScope};
 
 const SEALED: &str = "config/kube/sealed-secrets.yml";
 
@@ -218,25 +215,17 @@ fn flux_key(plan: &Plan) -> String {
 
 /// Where a value comes from, and one sentence about it.
 fn source(plan: &Plan, name: &str) -> (&'static str, String) {
+    if let Some(about) = stores::about(plan, name) {
+        return about;
+    }
     match name {
         "RAILS_MASTER_KEY" => ("cat config/master.key", "opens `config/credentials.yml.enc` (use the key file of your production credentials, if they have their own).".into()),
-        "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
-        "DATABASE_URL" => {
-            let example = match plan.database.adapter.value {
-                Adapter::Mysql => "`mysql2://USER:PASSWORD@HOST:3306/DATABASE`",
-                _ => "`postgresql://USER:PASSWORD@HOST:5432/DATABASE`",
-            };
-            ("cat", format!("the address of the database, such as {example}; characters such as `@` or `/` in the password have to be percent-encoded."))
+        // Who runs an image of others has no app to ask.
+        "SECRET_KEY_BASE" if plan.build.is_published() => {
+            ("openssl rand -hex 64", "signs cookies and sessions.".into())
         }
-        _ if plan.database.also.value.iter().any(|also| plan.database.is_replica(also) && url_name(also) == name) => ("cat", "the address of the replica, in the same form; nothing is written there.".into()),
-        _ if plan.database.also.value.iter().any(|also| url_name(also) == name) => ("cat", "the address of this database, in the same form; its tables may be in a server, or a database, of their own.".into()),
-        _ if plan.migrate.iter().flat_map(|job| &job.direct).any(|direct| direct.key.value == name) => ("cat", format!("the address of the same database for migrations, which leads past PgBouncer to the server itself; the migration reads it as `{}`, nothing else does.", name.trim_start_matches("MIGRATION_"))),
-        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster && plan.database.adapter.value == Adapter::Mysql => ("openssl rand -hex 32", "the password of the database in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
-        "DATABASE_PASSWORD" if plan.database_kind() == DatabaseKind::Cluster => ("openssl rand -hex 32", "the password of the PostgreSQL in the cluster, made at random before its first start. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only. To change it later, see Database.".into()),
-        "REDIS_PASSWORD" => ("openssl rand -hex 32", "the password of the Redis in the cluster, made at random. It stands in a URL, so it may hold letters, digits, dots, dashes, `_` and `~` only.".into()),
+        "SECRET_KEY_BASE" => ("bin/rails secret", "signs cookies and sessions.".into()),
         "NEW_RELIC_LICENSE_KEY" => ("cat", "the licence key of your New Relic account.".into()),
-        _ if plan.redis.kind.value == RedisKind::External && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) => ("cat", "the address of this Redis, in the same form as REDIS_URL; it may be another database of the same server.".into()),
-        "REDIS_URL" => ("cat", "the address of Redis, such as `redis://:PASSWORD@HOST:6379/0`, or `rediss://` for one that asks for TLS.".into()),
         _ => match plan.files.iter().find(|file| file.secret.as_ref().is_some_and(|key| key.value == name)) {
             Some(file) => ("cat", format!("the text of the file `{}`.", file.path.value)),
             None => ("cat", "one of `secrets` in `linkspan.yml`.".into()),

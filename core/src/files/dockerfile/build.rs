@@ -1,8 +1,8 @@
 //! The stage that installs gems and node packages and compiles assets.
 
 use super::{javascript, packages, step};
-use crate::facts::PACKAGE_LOGINS;
 use crate::facts::packages::COMPILERS;
+use crate::facts::{PACKAGE_LOGINS, RELATIVE_ROOT};
 use crate::field::{Guide, shell_word};
 use crate::files::text::Text;
 use crate::plan::{Decided, JavaScript, Plan, Reason};
@@ -53,7 +53,12 @@ fn environment(plan: &Plan, text: &mut Text) {
     let variable = |(name, value): &(String, Decided<String>)| {
         (value.reason(), format!("{name}={}", step::value(&value.value)))
     };
-    step::lines(plan.build.env.iter().map(variable).collect(), "ENV ", " \\", text);
+    let own = &plan.build.env;
+    let is_said = own.iter().any(|(name, _)| name == RELATIVE_ROOT);
+    // Assets hold the addresses of others.
+    let root = plan.expose.path.as_ref().filter(|_| !is_said);
+    let root = root.map(|path| (RELATIVE_ROOT.to_owned(), path.clone()));
+    step::lines(own.iter().chain(&root).map(variable).collect(), "ENV ", " \\", text);
 }
 
 fn gems(plan: &Plan, text: &mut Text) {

@@ -2,7 +2,7 @@
 
 use super::NO_EFFECT;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{ImageSource, JavaScript, Origin, Plan, WorkerKind};
+use crate::plan::{Decided, ImageSource, JavaScript, Origin, Plan, WorkerKind};
 
 rules! {
     pub(crate) const BUILD_VARIABLE: Rule = Rule {
@@ -85,8 +85,8 @@ fn processes(plan: &Plan, found: &mut Vec<Diagnostic>) {
     if build.node_in_image.value || is_installed || !build.steps.programs.value.is_empty() {
         return;
     }
-    for worker in plan.workers.iter().filter(|worker| worker.kind.value == WorkerKind::Command) {
-        let Some(first) = worker.command.value.first() else { continue };
+    for command in commands(plan) {
+        let Some(first) = command.value.first() else { continue };
         if OF_NODE.contains(&first.rsplit('/').next().unwrap_or_default()) {
             found.push(
                 Diagnostic::new(
@@ -94,10 +94,25 @@ fn processes(plan: &Plan, found: &mut Vec<Diagnostic>) {
                     format!("the image that runs has no `{first}`"),
                 )
                 .help("set `rails.node_in_image: true`, which keeps node_modules too")
-                .path(worker.command.field.clone()),
+                .path(command.field.clone()),
             );
         }
     }
+}
+
+/// Whatever runs in the app's image.
+fn commands(plan: &Plan) -> impl Iterator<Item = &Decided<Vec<String>>> {
+    let workers = plan.workers.iter().filter(|worker| worker.kind.value == WorkerKind::Command);
+    let processes = plan.processes.iter().filter(|process| process.image.is_none());
+    let sidecars = plan.sidecars.iter().filter(|sidecar| sidecar.image.is_none());
+    let steps = plan.init.iter().filter(|step| step.image.is_none());
+    std::iter::once(&plan.web.command)
+        .chain(workers.map(|worker| &worker.command))
+        .chain(processes.map(|process| &process.command))
+        .chain(sidecars.map(|sidecar| &sidecar.command))
+        .chain(steps.map(|step| &step.command))
+        .chain(plan.cron.iter().map(|job| &job.command))
+        .chain(plan.migrate.iter().map(|migrate| &migrate.command))
 }
 
 /// What the image of somebody else takes no notice of.

@@ -1,7 +1,7 @@
 //! Variables that cannot be what they are set to, or where they are set.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::plan::{Apm, DatabaseKind, Metrics, Plan, Worker, WorkerKind, redis_url_name, url_name};
+use crate::plan::{Apm, DatabaseKind, Decided, Metrics, Origin, Plan, Worker, WorkerKind};
 use crate::secret::looks_secret;
 
 rules! {
@@ -118,13 +118,13 @@ impl Variable<'_> {
 
     /// The field that decides a variable of ours; empty where none does.
     fn own(&self, plan: &Plan) -> Option<String> {
-        let Some(worker) = self.worker else { return own(plan, self.name).map(str::to_owned) };
+        let Some(worker) = self.worker else { return own(plan, self.name) };
         let of_kind = worker.kind.value != WorkerKind::Command;
         let of_worker = OF_WORKERS.iter().filter(|_| of_kind).find(|(name, _)| *name == self.name);
         match (self.name, of_worker) {
             ("RAILS_MAX_THREADS", _) => Some(worker.concurrency.field.clone()),
             (_, Some((_, key))) => Some(format!("{}.{key}", worker.at)),
-            _ => own(plan, self.name).map(str::to_owned),
+            _ => own(plan, self.name),
         }
     }
 }
@@ -204,17 +204,13 @@ fn judge(plan: &Plan, variable: &Variable<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The field that decides a variable of ours; empty where none does.
-fn own(plan: &Plan, name: &str) -> Option<&'static str> {
-    let redis = plan.has_redis().then_some(("REDIS_URL", "redis.kind"));
-    let inside = plan.database_kind() != DatabaseKind::External;
-    let database = inside.then_some(("DATABASE_URL", "database.kind"));
+fn own(plan: &Plan, name: &str) -> Option<String> {
     let makes = plan.database_kind() == DatabaseKind::Cnpg;
     let password = makes.then_some(("DATABASE_PASSWORD", "database.kind"));
-    if inside && plan.database.also.value.iter().any(|also| url_name(also) == name) {
-        return Some("database.kind");
-    }
-    if plan.has_redis() && plan.redis.also.value.iter().any(|also| redis_url_name(also) == name) {
-        return Some("redis.also");
+    if let Some(given) = plan.given_variables().into_iter().find(|each| each.value == name) {
+        // The password of a store of ours is a key of the Secret, which `secrets` may name.
+        let is_key = plan.secrets.iter().any(|key| key.value == name && key.field == given.field);
+        return (!is_key).then(|| decider(&given));
     }
     let apm: &[&str] = match plan.monitoring.apm.value {
         Apm::None => &[],
@@ -226,9 +222,20 @@ fn own(plan: &Plan, name: &str) -> Option<&'static str> {
     OWN.into_iter()
         .chain(apm.iter().map(|own| (*own, "monitoring.apm")))
         .chain(exporter)
-        .chain(redis)
-        .chain(database)
         .chain(password)
         .find(|(own, _)| *own == name)
-        .map(|(_, field)| field)
+        .map(|(_, field)| field.to_owned())
+}
+
+/// The field that a variable of a store hangs on: where the store runs, unless the spec names the variable.
+fn decider(variable: &Decided<String>) -> String {
+    let field = variable.field.as_str();
+    if variable.origin == Origin::Set && field.contains(".variables.") {
+        return field.to_owned();
+    }
+    match field.split('.').next() {
+        Some("redis") if field.starts_with("redis.also") => "redis.also".to_owned(),
+        Some(store) => format!("{store}.kind"),
+        None => field.to_owned(),
+    }
 }

@@ -107,7 +107,7 @@ fn hosts(plan: &Plan, found: &mut Vec<Diagnostic>) {
         Via::Gateway => (&GATEWAY_WITHOUT_HOSTS, "a Gateway"),
         Via::LoadBalancer | Via::None => return,
     };
-    if plan.hosts.value.is_empty() {
+    if plan.hosts.value.is_empty() && !expose.any_host.value {
         found.push(
             Diagnostic::new(rule, format!("{what} needs to know its host names"))
                 .help("add `hosts: [shop.example.com]`, or use `via: load_balancer`")

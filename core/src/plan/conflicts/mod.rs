@@ -3,12 +3,14 @@
 mod build;
 mod database;
 mod delivery;
+mod door;
 mod environment;
 mod environments;
 mod front_door;
 mod hardening;
 pub(crate) mod image;
 mod jobs;
+pub(crate) mod manifests;
 mod migrate;
 mod once;
 mod parts;
@@ -16,6 +18,7 @@ pub(crate) mod patches;
 mod places;
 mod processes;
 mod secret_store;
+mod stores;
 mod versions;
 mod volume;
 mod watch;
@@ -28,7 +31,7 @@ use crate::diagnostic::{Diagnostic, gather, rules};
 use crate::facts::EXIT_SECONDS;
 
 gather! {
-    self, build, database, delivery, environment, environments, front_door, hardening, image, jobs, migrate, once, parts, patches, places, processes, secret_store, versions, volume, watch
+    self, build, database, delivery, door, environment, environments, front_door, hardening, image, jobs, manifests, migrate, once, parts, patches, places, processes, secret_store, stores, versions, volume, watch
 }
 
 rules! {
@@ -61,10 +64,12 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     volume::check(plan, &mut found);
     database::check(plan, &mut found);
+    stores::check(plan, &mut found);
     grace(plan, &mut found);
     memory(plan, &mut found);
     environment::check(plan, &mut found);
     front_door::check(plan, &mut found);
+    door::check(plan, &mut found);
     parts::check(plan, &mut found);
     jobs::check(plan, &mut found);
     once::check(plan, &mut found);
@@ -117,6 +122,8 @@ fn memory(plan: &Plan, found: &mut Vec<Diagnostic>) {
     let all = [
         &plan.web.resources,
         &plan.redis.resources,
+        &plan.memcached.resources,
+        &plan.search.resources,
         &plan.database.resources,
         &plan.console.resources,
         &plan.tasks.resources,

@@ -75,10 +75,11 @@ fn distinct(plan: &Plan, names: &[&Decided<String>], found: &mut Vec<Diagnostic>
         let text = name.value.as_str();
         // deploy.sh writes the revision where a name ends so.
         let replaced = text.ends_with("unreleased");
+        let is_store = plan.store_parts().iter().any(|part| part == text);
+        // The operator's pods are called so too.
         let is_database = postgres && text == plan.database_part();
         let is_terminal = plan.console.always.value && text == TERMINAL;
-        let is_redis = plan.has_redis() && plan.redis_parts().iter().any(|part| part == text);
-        if is_redis || TAKEN.contains(&text) || replaced || is_database || is_terminal {
+        if is_store || TAKEN.contains(&text) || replaced || is_database || is_terminal {
             found.push(
                 Diagnostic::new(
                     &NAME_TAKEN,

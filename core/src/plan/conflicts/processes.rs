@@ -3,17 +3,9 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::field::nearest;
 use crate::plan::conflicts::parts::{NAME_TAKEN, NAME_TOO_LONG};
-use crate::plan::{Decided, Plan, Process, ProcessProbe, Via};
-use std::collections::BTreeSet;
+use crate::plan::{Decided, Plan, Process, ProcessProbe};
 
 rules! {
-    pub(crate) const PROCESS_AT_NO_DOOR: Rule = Rule {
-        name: "process-at-no-door",
-        tier: Rails,
-        severity: Error,
-        says: "the front door cannot lead to a process in this way",
-        why: "Requests for it would reach the web pods, or nobody.",
-    };
     pub(crate) const PROCESS_LOW_PORT: Rule = Rule {
         name: "process-low-port",
         tier: Rails,
@@ -51,10 +43,8 @@ const ON_DEMAND: [&str; 4] = ["cron", "migrate", "console", "tasks"];
 const TAKEN: [&str; 2] = ["app", "monitoring"];
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let mut doors = BTreeSet::new();
     for process in &plan.processes {
         needs(process, found);
-        door(plan, process, &mut doors, found);
         names(plan, process, found);
     }
     for sidecar in &plan.sidecars {
@@ -150,56 +140,6 @@ fn probe_command(process: &Process, found: &mut Vec<Diagnostic>) {
                 .help("add `probe_command: ...`, one that succeeds while it is well")
                 .path(process.probe.field.clone()),
         );
-    }
-}
-
-fn door<'a>(
-    plan: &Plan,
-    process: &'a Process,
-    doors: &mut BTreeSet<(&'a str, &'a str)>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut tell = |message: String, help: &str, field: &str| {
-        found.push(Diagnostic::new(&PROCESS_AT_NO_DOOR, message).help(help).path(field));
-    };
-    let name = &process.name.value;
-    let (path, host) = (process.path.as_ref(), process.host.as_ref());
-    let Some(field) = path.or(host).map(|decided| decided.field.as_str()) else { return };
-    match plan.expose.via.value {
-        Via::LoadBalancer => tell(
-            format!(
-                "the load balancer sends every path and host to the web pods, none to `{name}`"
-            ),
-            "set `expose: {via: ingress}` or `expose: {via: gateway}`, or `tcp` for a load balancer of its own",
-            field,
-        ),
-        Via::None => tell(
-            format!("there is no front door that could lead to `{name}`"),
-            "set `expose.via`, or remove it: inside the cluster the Service leads there",
-            field,
-        ),
-        Via::Gateway | Via::Ingress => {}
-    }
-    if let Some(path) = path {
-        if path.value.contains(['?', '&', '%']) {
-            let message = format!("`{}` is more than a path", path.value);
-            tell(message, "write the path alone, such as /cable", &path.field);
-        }
-        if path.value == "/" && host.is_none() {
-            let message = format!("`{name}` would take every request from the web pods");
-            tell(message, "name a longer path, or one of `hosts`", &path.field);
-        }
-    }
-    if let Some(host) = host.filter(|host| !plan.hosts.value.contains(&host.value)) {
-        let message = format!("`{}` is none of `hosts`", host.value);
-        tell(message, "add it to `hosts`, so that it gets DNS and a certificate too", &host.field);
-    }
-    let text = |decided: Option<&'a Decided<String>>, none: &'a str| {
-        decided.map_or(none, |decided| decided.value.as_str())
-    };
-    if !doors.insert((text(host, ""), text(path, "/"))) {
-        let message = format!("`{name}` is to get the requests of another process");
-        tell(message, "give each a path or a host of its own", field);
     }
 }
 

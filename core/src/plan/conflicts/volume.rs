@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::amount::bytes;
-use crate::plan::{Adapter, Plan, Uploads, WorkerKind};
+use crate::plan::{Adapter, Plan, Uploads};
 
 rules! {
     pub(crate) const LOCAL_STORAGE_REPLICAS: Rule = Rule {
@@ -26,13 +26,6 @@ rules! {
         says: "several web pods are to share a SQLite file",
         why: "Only one node can hold its volume, and SQLite locks do not work across nodes.",
     };
-    pub(crate) const SQLITE_WORKERS: Rule = Rule {
-        name: "sqlite-workers",
-        tier: Rails,
-        severity: Error,
-        says: "a worker is to open the SQLite file that the web pod holds",
-        why: "Only one node can hold the volume, so the worker waits for ever.",
-    };
 }
 
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
@@ -55,19 +48,6 @@ fn sqlite(plan: &Plan, found: &mut Vec<Diagnostic>) {
                 .help("set `web.replicas: 1`, or use postgresql")
                 .path("web.replicas"),
         );
-    }
-    for worker in &plan.workers {
-        let message = format!(
-            "the worker `{}` cannot open SQLite's file: the web pod holds its volume",
-            worker.name.value
-        );
-        // Only Solid Queue and GoodJob have a way into Puma, and GoodJob none with SQLite.
-        let help = if worker.kind.value == WorkerKind::SolidQueue {
-            "remove the worker and run jobs inside Puma (`SOLID_QUEUE_IN_PUMA: \"1\"`), or use postgresql"
-        } else {
-            "use postgresql or mysql, or let the web pod start it beside Puma"
-        };
-        found.push(Diagnostic::new(&SQLITE_WORKERS, message).help(help).path(worker.at.clone()));
     }
 }
 

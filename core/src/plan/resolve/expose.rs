@@ -1,16 +1,16 @@
 //! The front door, and what the provider decides.
 
 use super::delivery::delivery;
-use super::{choice_or, number, text, text_or};
-use crate::facts::{Door, Provider, provider as named};
+use super::{choice_or, flag, named, number, text, text_or, variables};
+use crate::facts::{Door, Provider, provider as of_name};
 use crate::plan::{
     ActionCable, Adapter, CableAdapter, Ci, Decided, Expose, GitOps, ImageSource, Redis, RedisKind,
-    Tls, Via,
+    Route, Tls, Via,
 };
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 
 pub(super) fn provider(spec: &Spec) -> Decided<&'static Provider> {
-    text(spec.provider.as_ref(), "provider", "").map(|id| named(&id))
+    text(spec.provider.as_ref(), "provider", "").map(|id| of_name(&id))
 }
 
 pub(super) fn storage_class(spec: &Spec, provider: &Provider) -> Option<Decided<String>> {
@@ -87,8 +87,28 @@ pub(super) fn expose(spec: &Spec, app: &str, provider: &Provider) -> Expose {
         tls_secret: text_or(expose.tls_secret.as_ref(), "expose.tls_secret", &format!("{app}-tls")),
         issuer: text(expose.issuer.as_ref(), "expose.issuer", ""),
         certificate,
+        path: set(&expose.path, "expose.path")
+            .map(|path| path.map(|path| path.trim_end_matches('/').to_owned()))
+            .filter(|path| !path.value.is_empty()),
+        any_host: flag(expose.any_host, "expose.any_host"),
+        max_body: set(&expose.max_body, "expose.max_body"),
+        timeout: expose.timeout.map(|seconds| Decided::set("expose.timeout", seconds)),
+        annotations: variables("expose.annotations", &expose.annotations),
         location: text(expose.location.as_ref(), "expose.location", ""),
         door,
+    }
+}
+
+pub(super) fn route(index: usize, group: &spec::Route) -> Route {
+    let at = format!("routes[{index}]");
+    let path = |key: &str| format!("{at}.{key}");
+    Route {
+        name: text(group.name.as_ref(), &path("name"), &format!("route-{}", index + 1)),
+        path: named(group.path.as_ref(), &path("path")),
+        host: named(group.host.as_ref(), &path("host")),
+        service: text(group.service.as_ref(), &path("service"), "service"),
+        port: number(group.port, &path("port")),
+        at,
     }
 }
 

@@ -1,20 +1,16 @@
 //! What pods may reach, and what the namespace may take.
 
-use super::{flag, named, text};
-use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT, Provider, REDIS_PORT};
+use super::{Stores, flag, named, text};
+use crate::facts::{
+    MEMCACHED_PORT, MYSQL_PORT, POSTGRESQL_PORT, Provider, REDIS_PORT, SEARCH_PORT,
+};
 use crate::field::{Address, address};
 use crate::plan::addresses;
-use crate::plan::{
-    Adapter, Database, DatabaseKind, Decided, Network, Origin, Quota, Redis, RedisKind,
-};
+use crate::plan::{Adapter, DatabaseKind, Decided, Network, Origin, Quota, RedisKind, StoreKind};
 use crate::spec::Spec;
+use std::collections::BTreeMap;
 
-pub(super) fn network(
-    spec: &Spec,
-    database: &Database,
-    redis: &Redis,
-    provider: &Provider,
-) -> Network {
+pub(super) fn network(spec: &Spec, stores: &Stores<'_>, provider: &Provider) -> Network {
     let security = &spec.security;
     Network {
         policy: flag(security.network_policy, "security.network_policy"),
@@ -25,7 +21,7 @@ pub(super) fn network(
         ),
         keda_namespace: text(security.keda_namespace.as_ref(), "security.keda_namespace", ""),
         cnpg_namespace: text(security.cnpg_namespace.as_ref(), "security.cnpg_namespace", ""),
-        egress_ports: egress_ports(spec, database, redis),
+        egress_ports: egress_ports(spec, stores),
         egress_addresses: egress_addresses(spec, provider),
     }
 }
@@ -47,9 +43,10 @@ fn egress_addresses(spec: &Spec, provider: &Provider) -> Vec<Decided<Address>> {
 
 /// HTTPS for the services of others, what the data is reached by, and what the spec adds. Addresses that the spec names for
 /// a port take the place of any address.
-fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<i64>> {
+fn egress_ports(spec: &Spec, stores: &Stores<'_>) -> Vec<Decided<i64>> {
     let field = "security.egress_ports";
     let mut ports = vec![Decided { value: 443, field: field.into(), origin: Origin::Default }];
+    let Stores { database, redis, memcached, search } = stores;
     match database.adapter.value {
         // A rule of its own leads to the pod.
         _ if database.kind.value != DatabaseKind::External => {}
@@ -60,10 +57,26 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
     if redis.kind.value == RedisKind::External {
         ports.push(redis.kind.clone().map(|_| REDIS_PORT));
     }
-    // Addresses that the app is given lead somewhere too.
-    for (name, port) in addresses::ports(&spec.env) {
+    for (kind, port) in [(&memcached.kind, MEMCACHED_PORT), (&search.kind, SEARCH_PORT)] {
+        if kind.value == StoreKind::External {
+            ports.push(kind.clone().map(|_| port));
+        }
+    }
+    let mut open = |field: String, port: i64| {
         if !ports.iter().any(|each| each.value == port) {
-            ports.push(Decided::set(format!("env.{name}"), port));
+            ports.push(Decided::set(field, port));
+        }
+    };
+    // Addresses that the app is given lead somewhere too, those of one process alone included.
+    for (at, env) in environments(spec) {
+        for (name, port) in addresses::ports(env) {
+            open(format!("{at}.{name}"), port);
+        }
+    }
+    // Of what stands in the Secret the name alone is known.
+    for (index, name) in spec.secrets.iter().enumerate() {
+        if let Some(port) = addresses::of_name(name) {
+            open(format!("secrets[{index}]"), port);
         }
     }
     let narrowed = |port: i64| {
@@ -80,6 +93,21 @@ fn egress_ports(spec: &Spec, database: &Database, redis: &Redis) -> Vec<Decided<
         }
     }
     ports
+}
+
+/// The variables of the spec: those of every process, then those of each.
+fn environments(spec: &Spec) -> Vec<(String, &BTreeMap<String, String>)> {
+    let mut all = vec![("env".to_owned(), &spec.env), ("web.env".to_owned(), &spec.web.env)];
+    let numbered = |list: &str, index: usize| format!("{list}[{index}].env");
+    let workers = spec.workers.iter().map(|each| &each.env).enumerate();
+    all.extend(workers.map(|(index, env)| (numbered("workers", index), env)));
+    let cron = spec.cron.iter().map(|each| &each.env).enumerate();
+    all.extend(cron.map(|(index, env)| (numbered("cron", index), env)));
+    let processes = spec.processes.iter().map(|each| &each.env).enumerate();
+    all.extend(processes.map(|(index, env)| (numbered("processes", index), env)));
+    let sidecars = spec.sidecars.iter().map(|each| &each.env).enumerate();
+    all.extend(sidecars.map(|(index, env)| (numbered("sidecars", index), env)));
+    all
 }
 
 pub(super) fn quota(spec: &Spec) -> Quota {

@@ -11,12 +11,11 @@ mod processes;
 mod secret_store;
 mod watch;
 
-pub(crate) use data::url_name;
-
 use super::names::agent_name;
 use super::{
-    Adapter, Apm, Choices, Database, DatabaseKind, Decided, ObjectPatch, Origin, Plan, RedisKind,
-    Resources, SecretStore, SecretStoreKind, Variables, Web, Worker, redis_url_name,
+    Adapter, Apm, Choices, Database, DatabaseKind, Decided, Memcached, ObjectPatch, Origin, Plan,
+    Redis, RedisKind, Resources, Search, SecretStore, SecretStoreKind, StoreKind, Variables, Web,
+    Worker,
 };
 use crate::facts::Kubernetes;
 use crate::field::{self, Default};
@@ -47,12 +46,15 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         spec.workers.iter().enumerate().map(|(index, group)| jobs::worker(index, group)).collect();
     let credentials = flag(spec.rails.credentials, "rails.credentials");
     let redis = data::redis(spec, &workers);
+    let (memcached, search) = (data::memcached(spec), data::search(spec));
     let provider = expose::provider(spec);
     let private = expose::private(spec, provider.value);
     let room = environment.map_or_else(|| name.clone(), |own| format!("{name}-{own}"));
     let namespace = text_or(spec.namespace.as_ref(), "namespace", &room);
     let secret_store = secret_store::secret_store(spec, &namespace.value);
-    let secrets = secrets(spec, &credentials, &database, &redis.kind, &secret_store);
+    let stores =
+        Stores { database: &database, redis: &redis, memcached: &memcached, search: &search };
+    let secrets = secrets(spec, &credentials, &stores, &secret_store);
     let volume = data::volume(&database, &active_storage);
     let class = expose::storage_class(spec, provider.value);
     let container = build::container(spec);
@@ -74,6 +76,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         web: web(spec, &namespace.value),
         storage_class: class.clone(),
         expose: expose::expose(spec, &name, provider.value),
+        routes: numbered(&spec.routes, expose::route),
         action_cable: expose::action_cable(spec, adapter, &redis),
         env: variables("env", &spec.env),
         revision_env: each("revision_env", &spec.revision_env),
@@ -91,7 +94,7 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         }),
         sidecars: numbered(&spec.sidecars, |index, each| processes::sidecar(index, each, workdir)),
         init: numbered(&spec.init, processes::step),
-        network: hardening::network(spec, &database, &redis, provider.value),
+        network: hardening::network(spec, &stores, provider.value),
         cloud_identity: named(spec.security.cloud_identity.as_ref(), "security.cloud_identity"),
         quota: hardening::quota(spec),
         database,
@@ -111,10 +114,13 @@ fn resolve_in(spec: &Spec, environment: Option<&str>) -> Plan {
         pull_secret: pull_secret(spec, &private, &name),
         private,
         redis,
+        memcached,
+        search,
         pod_security: choice(spec.security.pod_security.as_ref(), "security.pod_security"),
         read_only_root: flag(spec.security.read_only_root, "security.read_only_root"),
         pin_image: flag(spec.security.pin_image, "security.pin_image"),
         delivery: delivery::delivery(spec),
+        manifests: each("manifests", &spec.manifests),
         patches: spec.patches.iter().enumerate().map(patch).collect(),
         provider,
         namespace,
@@ -250,13 +256,23 @@ fn web(spec: &Spec, namespace: &str) -> Web {
             web.memory.as_ref(),
             web.memory_limit.as_ref(),
         ),
-        health_path: text(web.health_path.as_ref(), "web.health_path", ""),
+        health_path: health_path(spec),
         drain,
         shutdown_timeout,
         grace,
         env: variables("web.env", &web.env),
         priority: web.priority.map(|value| Decided::set("web.priority", value)),
         priority_class: priority_class(web, namespace),
+    }
+}
+
+/// Below a path of its own, the app answers nowhere else.
+fn health_path(spec: &Spec) -> Decided<String> {
+    let usual = text(spec.web.health_path.as_ref(), "web.health_path", "");
+    let below = spec.expose.path.as_deref().map(|path| path.trim_end_matches('/'));
+    match below.filter(|path| !path.is_empty() && spec.web.health_path.is_none()) {
+        Some(below) => Decided::derived("web.health_path", format!("{below}{}", usual.value)),
+        None => usual,
     }
 }
 
@@ -288,15 +304,23 @@ fn resources(
     }
 }
 
+/// Where the app keeps data.
+struct Stores<'a> {
+    database: &'a Database,
+    redis: &'a Redis,
+    memcached: &'a Memcached,
+    search: &'a Search,
+}
+
 /// The variables that the app needs from its Secret: those that follow from other fields first,
 /// then the ones the spec names.
 fn secrets(
     spec: &Spec,
     credentials: &Decided<bool>,
-    database: &Database,
-    redis: &Decided<RedisKind>,
+    stores: &Stores<'_>,
     store: &SecretStore,
 ) -> Vec<Decided<String>> {
+    let Stores { database, redis, memcached, search } = stores;
     let mut names: Vec<Decided<String>> = Vec::new();
     let key = if credentials.value { "RAILS_MASTER_KEY" } else { "SECRET_KEY_BASE" };
     names.push(credentials.clone().map(|_| key.to_owned()));
@@ -307,19 +331,34 @@ fn secrets(
         let kind = worker.kind.as_deref();
         worker.autoscale.max.is_some() && matches!(kind, Some("solid_queue" | "good_job"))
     });
-    if in_environment || counted || database.kind.value == DatabaseKind::Cluster {
-        data::urls(database, &mut names);
+    let named = database.variables.set().is_some();
+    if in_environment || counted || named || database.kind.value == DatabaseKind::Cluster {
+        data::urls(database, &spec.env, &mut names);
     }
-    match redis.value {
-        RedisKind::External if !in_environment => {}
+    let asked = redis.kind.clone().map(|_| String::new());
+    match redis.kind.value {
+        RedisKind::External if !in_environment && redis.variables.set().is_none() => {}
         RedisKind::External => {
-            names.push(redis.clone().map(|_| "REDIS_URL".to_owned()));
-            for (index, name) in spec.redis.also.iter().enumerate() {
-                names.push(Decided::set(format!("redis.also[{index}]"), redis_url_name(name)));
+            data::outside(&redis.variables, &asked, &spec.env, &mut names);
+            for name in &redis.also.value {
+                data::outside(&redis.variables_of(name), &asked, &spec.env, &mut names);
             }
         }
-        RedisKind::Cluster => names.push(redis.clone().map(|_| "REDIS_PASSWORD".to_owned())),
+        RedisKind::Cluster => {
+            let usual = || asked.map(|_| redis.password().to_owned());
+            names.push(redis.variables.password.clone().unwrap_or_else(usual));
+        }
         RedisKind::None => {}
+    }
+    for (kind, variables) in
+        [(&memcached.kind, &memcached.variables), (&search.kind, &search.variables)]
+    {
+        // An address without a password is no secret: `env` may hold the usual variable too.
+        let is_plain = || variables.all().all(|variable| spec.env.contains_key(&variable.value));
+        if kind.value == StoreKind::External && !is_plain() {
+            let asked = kind.clone().map(|_| String::new());
+            data::outside(variables, &asked, &spec.env, &mut names);
+        }
     }
     if watch::monitoring(spec).apm.value == Apm::NewRelic {
         names.push(Decided::set("monitoring.apm", "NEW_RELIC_LICENSE_KEY".to_owned()));

@@ -229,3 +229,18 @@ fn what_stands_beside_a_process_is_known() {
     check("init: [{name: a, command: b}]\n", &[]);
     check("init: [{name: a, command: b, of: [sidekik]}]\n", &["3 unknown-process init[0].of[0]"]);
 }
+
+#[test]
+fn whatever_runs_in_the_image_of_the_app_finds_its_program_there() {
+    for (rest, path) in [
+        ("workers: [{name: a, kind: command, command: node a.js}]\n", "workers[0].command"),
+        ("processes: [{name: a, command: node a.js}]\n", "processes[0].command"),
+        ("sidecars: [{name: a, command: npx a}]\n", "sidecars[0].command"),
+        ("init: [{name: a, command: yarn a}]\n", "init[0].command"),
+        ("cron: [{name: a, schedule: '@daily', command: node a.js}]\n", "cron[0].command"),
+        ("web: {command: bun run a}\n", "web.command"),
+    ] {
+        check(rest, &[&format!("3 node-not-in-image {path}")]);
+    }
+    check("processes: [{name: a, image: 'a/b:1', command: node a.js}]\n", &[]);
+}

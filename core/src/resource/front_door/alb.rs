@@ -3,6 +3,7 @@
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, Custom, process, put, web};
+use crate::facts::Told;
 use crate::field::Guide;
 use crate::plan::{Decided, Plan, Reason, Tls};
 use crate::render::Notes;
@@ -19,6 +20,14 @@ struct LoadBalancer {
     scheme: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     listener_configurations: Vec<Listener>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    load_balancer_attributes: Vec<Attribute>,
+}
+
+#[derive(Serialize)]
+struct Attribute {
+    key: &'static str,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -45,7 +54,8 @@ struct Target {
 #[serde(rename_all = "camelCase")]
 struct Properties {
     target_type: &'static str,
-    health_check_config: HealthCheck,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    health_check_config: Option<HealthCheck>,
 }
 
 #[derive(Serialize)]
@@ -62,11 +72,20 @@ pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     if plan.expose.gateway.is_none() {
         load_balancer(plan, bundle);
     }
-    target(plan, ("target-group", web::name(plan)), &plan.web.health_path, bundle);
+    target(plan, ("target-group", web::name(plan)), Some(&plan.web.health_path), bundle);
     for process in plan.processes.iter().filter(|process| process.is_at_the_door()) {
         let file = format!("{}-target-group", process.name.value);
         let name = process::name(plan, process);
-        target(plan, (&file, name), &process.health_path, bundle);
+        target(plan, (&file, name), Some(&process.health_path), bundle);
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for route in &plan.routes {
+        let service = route.service.value.as_str();
+        if !told.contains(&service) {
+            let file = format!("{}-target-group", route.name.value);
+            target(plan, (&file, service.to_owned()), None, bundle);
+            told.push(service);
+        }
     }
 }
 
@@ -74,7 +93,7 @@ pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
 fn target(
     plan: &Plan,
     (file, name): (&str, String),
-    health_path: &Decided<String>,
+    health_path: Option<&Decided<String>>,
     bundle: &mut Objects<'_>,
 ) {
     let object = Custom {
@@ -85,7 +104,8 @@ fn target(
             target_reference: Target { kind: "Service", name },
             default_configuration: Properties {
                 target_type: "ip",
-                health_check_config: HealthCheck { health_check_path: health_path.value.clone() },
+                health_check_config: health_path
+                    .map(|path| HealthCheck { health_check_path: path.value.clone() }),
             },
         },
     };
@@ -99,13 +119,16 @@ fn target(
         Guide::Domain,
         "Straight to the pods; without it, to a port of the nodes, which this Service does not open.",
     );
-    notes.decided("spec.defaultConfiguration.healthCheckConfig", health_path);
+    if let Some(path) = health_path {
+        notes.decided("spec.defaultConfiguration.healthCheckConfig", path);
+    }
     put(bundle, BASE, file, &object, &notes);
 }
 
 fn load_balancer(plan: &Plan, bundle: &mut Objects<'_>) {
     let expose = &plan.expose;
     let certificate = expose.certificate.as_ref().filter(|_| expose.tls.value == Tls::Provider);
+    let longest = plan.timeout_by(Told::Attributes);
     let object = Custom {
         api_version: API,
         kind: LOAD_BALANCER.0,
@@ -116,6 +139,13 @@ fn load_balancer(plan: &Plan, bundle: &mut Objects<'_>) {
                 .map(|certificate| Listener {
                     protocol_port: "HTTPS:443",
                     default_certificate: certificate.value.clone(),
+                })
+                .into_iter()
+                .collect(),
+            load_balancer_attributes: longest
+                .map(|seconds| Attribute {
+                    key: "idle_timeout.timeout_seconds",
+                    value: seconds.value.to_string(),
                 })
                 .into_iter()
                 .collect(),
@@ -133,6 +163,9 @@ fn load_balancer(plan: &Plan, bundle: &mut Objects<'_>) {
     );
     if let Some(certificate) = certificate {
         notes.decided("spec.listenerConfigurations", certificate);
+    }
+    if let Some(seconds) = longest {
+        notes.decided("spec.loadBalancerAttributes", seconds);
     }
     put(bundle, BASE, "load-balancer", &object, &notes);
 }

@@ -3,7 +3,7 @@
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, process, put, web};
-use crate::facts::Controller;
+use crate::facts::{Controller, Told};
 use crate::field::Guide;
 use crate::plan::{CableAdapter, Plan, Reason};
 use crate::render::Notes;
@@ -90,22 +90,21 @@ pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
         put(bundle, BASE, &file, &object, &notes);
     }
     let cable = &plan.action_cable;
-    if cable.adapter.value != CableAdapter::None {
-        let backend = Backend { timeout_sec: cable.timeout.value };
-        let mut notes = Notes::new(Reason::fixed(
-            Guide::Domain,
-            "Google's load balancer ends each connection after 30 seconds, websockets too, unless it is told otherwise.",
-        ));
-        explain_metadata(plan, &mut notes);
-        notes.decided("spec.default", &cable.timeout);
-        put(
-            bundle,
-            BASE,
-            "backend-policy",
-            &policy(plan, &web::name(plan), "GCPBackendPolicy", backend),
-            &notes,
-        );
-    }
+    let cable = (cable.adapter.value != CableAdapter::None).then_some(&cable.timeout);
+    let longest = plan.timeout_by(Told::BackendPolicy);
+    // One time holds for all of a Service, so that the longer of the two counts.
+    let Some(seconds) = cable.into_iter().chain(longest).max_by_key(|each| each.value) else {
+        return;
+    };
+    let backend = Backend { timeout_sec: seconds.value };
+    let mut notes = Notes::new(Reason::fixed(
+        Guide::Domain,
+        "Google's load balancer ends each connection after 30 seconds, websockets too, unless it is told otherwise.",
+    ));
+    explain_metadata(plan, &mut notes);
+    notes.decided("spec.default", seconds);
+    let object = policy(plan, &web::name(plan), "GCPBackendPolicy", backend);
+    put(bundle, BASE, "backend-policy", &object, &notes);
 }
 
 fn policy<D>(plan: &Plan, name: &str, kind: &'static str, default: D) -> Policy<D> {

@@ -4,6 +4,7 @@ mod alb;
 mod gateway;
 mod gke;
 mod ingress;
+mod middleware;
 
 use super::labels::{explain_metadata, metadata, selector_labels};
 use super::{BASE, put};
@@ -17,6 +18,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     service(plan, bundle);
+    middleware::add(plan, bundle);
     match plan.expose.via.value {
         Via::Gateway => {
             gateway::add(plan, bundle);
@@ -102,10 +104,19 @@ fn add_annotations(plan: &Plan, metadata: &mut ObjectMeta, notes: &mut Notes) {
     annotate(plan, metadata, notes);
 }
 
-/// What the provider wants, beside what is there.
+/// What the provider wants, beside what is there, then what the spec wants.
 fn annotate(plan: &Plan, metadata: &mut ObjectMeta, notes: &mut Notes) {
     for (key, value) in plan.door_annotations() {
         notes.decided(&format!("metadata.annotations[{key}]"), &plan.provider);
+        metadata.annotations.get_or_insert_default().insert(key, value);
+    }
+    own(plan, metadata, notes);
+}
+
+/// What the spec wants.
+fn own(plan: &Plan, metadata: &mut ObjectMeta, notes: &mut Notes) {
+    for (key, value, reason) in plan.own_annotations() {
+        notes.because(&format!("metadata.annotations[{key}]"), reason);
         metadata.annotations.get_or_insert_default().insert(key, value);
     }
 }

@@ -3,9 +3,9 @@
 use super::super::labels::selector;
 use super::super::{cnpg, database, mysql, postgres, redis};
 use super::{app_pods, namespace, pods, port, write};
-use crate::facts::{MYSQL_PORT, POSTGRESQL_PORT};
+use crate::facts::{MEMCACHED_PORT, MYSQL_PORT, POSTGRESQL_PORT, SEARCH_PORT};
 use crate::field::Guide;
-use crate::plan::{Adapter, DatabaseKind, Plan, Reason, WorkerKind};
+use crate::plan::{Adapter, DatabaseKind, MEMCACHED, Plan, Reason, SEARCH, WorkerKind};
 use crate::render::{Items, Part, Reasons};
 use crate::resource::Objects;
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicySpec};
@@ -64,6 +64,12 @@ pub(super) fn stores(plan: &Plan) -> Vec<Store> {
     if plan.has_redis() {
         let port = i64::from(redis::PORT);
         stores.extend(plan.redis_parts().iter().map(|part| ours(part, port)));
+    }
+    if plan.has_memcached() {
+        stores.push(ours(MEMCACHED, MEMCACHED_PORT));
+    }
+    if plan.has_search() {
+        stores.push(ours(SEARCH, SEARCH_PORT));
     }
     stores
 }

@@ -15,7 +15,6 @@ use crate::value::ordered;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const QUEUE_URL: &str = "QUEUE_DATABASE_URL";
 const API: &str = "keda.sh/v1alpha1";
 
 #[derive(Serialize)]
@@ -74,23 +73,27 @@ fn logins(plan: &Plan, worker: &Worker) -> Vec<(&'static str, String, String)> {
     let ours = |parameter, key: &str| (parameter, plan.secret_name.clone(), key.to_owned());
     let own = |parameter: &'static str| (parameter, plan.keda_secret(), parameter.to_owned());
     match worker.kind.value {
-        WorkerKind::Sidekiq if plan.has_redis() => vec![ours("password", "REDIS_PASSWORD")],
+        WorkerKind::Sidekiq if plan.has_redis() => vec![ours("password", plan.redis.password())],
         // A URL, which KEDA cannot take apart, is what the app has.
         WorkerKind::Sidekiq => vec![own("address"), own("password"), own("tls")],
         WorkerKind::SolidQueue | WorkerKind::GoodJob => match plan.database_kind() {
             DatabaseKind::Cluster if plan.database.adapter.value == Adapter::Mysql => {
-                vec![ours("password", "DATABASE_PASSWORD")]
+                vec![ours("password", plan.database.password())]
             }
             _ if plan.database.adapter.value == Adapter::Mysql => vec![own("connectionString")],
-            DatabaseKind::Cluster => vec![ours("password", "DATABASE_PASSWORD")],
+            DatabaseKind::Cluster => vec![ours("password", plan.database.password())],
             DatabaseKind::Cnpg if plan.databases() > 1 => {
                 vec![("password", cnpg::secret(plan), "password".to_owned())]
             }
             DatabaseKind::Cnpg => vec![("connection", cnpg::secret(plan), "uri".to_owned())],
             DatabaseKind::External => {
-                let queue = plan.secrets.iter().any(|each| each.value == QUEUE_URL);
-                let queue = queue && worker.kind.value == WorkerKind::SolidQueue;
-                vec![ours("connection", if queue { QUEUE_URL } else { "DATABASE_URL" })]
+                let solid = worker.kind.value == WorkerKind::SolidQueue;
+                let queue = plan.database.variables_of("queue").url.filter(|_| solid);
+                let is_there =
+                    |url: &Decided<String>| plan.secrets.iter().any(|key| key.value == url.value);
+                let url = queue.filter(is_there).or_else(|| plan.database.variables.url.clone());
+                // Parts, which KEDA cannot put together, are what the app has.
+                vec![url.map_or_else(|| own("connection"), |url| ours("connection", &url.value))]
             }
         },
         WorkerKind::Command => Vec::new(),

@@ -116,7 +116,7 @@ fn flatten_group(group: &[(String, Item)], path: &str, rows: &mut Vec<(String, S
 pub(super) fn write_text(path: &str, text: &str) -> String {
     let kind = field::find(path).map(|field| field.accepts);
     match kind {
-        Some(Accepts::Map) => {}
+        Some(Accepts::Map | Accepts::Annotations) => {}
         _ if text.trim().is_empty() => return "null".to_owned(),
         Some(kind) if kind.is_list() => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());

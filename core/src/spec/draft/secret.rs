@@ -65,7 +65,9 @@ fn keeps(key: &str, item: &mut Item, left: &mut Vec<String>, around: String) -> 
 
 /// Whether names at a path are the user's own. Those of our fields, such as `tls_secret`, say nothing of the value.
 fn takes_names(path: &str) -> bool {
-    field::find(path).is_none_or(|field| matches!(field.accepts, Accepts::Map | Accepts::Rules))
+    field::find(path).is_none_or(|field| {
+        matches!(field.accepts, Accepts::Map | Accepts::Annotations | Accepts::Rules)
+    })
 }
 
 fn is_secret(path: &str, name: &str, text: &str) -> bool {

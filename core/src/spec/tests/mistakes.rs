@@ -434,7 +434,7 @@ fn a_mistake_in_the_first_lines_is_told_once() {
         (
             "name: shop\nimage: acme/shop\n",
             &[
-                "1: the spec has no field `name` | there are `secret_store.name`, `volumes[].name`, `files[].name`, `workers[].name`, `processes[].name`, `sidecars[].name`, `init[].name`, `cron[].name`, `patches[].name`: write it below the one that you mean",
+                "1: the spec has no field `name` | there are `routes[].name`, `secret_store.name`, `database.variables.name`, `volumes[].name`, `files[].name`, `workers[].name`, `processes[].name`, `sidecars[].name`, `init[].name`, `cron[].name`, `patches[].name`: write it below the one that you mean",
                 "1: `app` is not set | add `app: ...`: Names every object: lower-case letters, digits and dashes.",
             ],
         ),

@@ -1218,24 +1218,38 @@ prune_settings() {
   all="$(names configmaps --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan")" || return 0
   # Those of this release are used.
   [[ "$all" == *"$newline"* ]] || return 0
-  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name}') " || return 0
+  used=" $(ask get deployments,replicasets,statefulsets,cronjobs,jobs,pods -o jsonpath='{..configMapRef.name} {..configMap.name}') " || return 0
   for name in $all; do
     name="${name#*/}"
-    [[ "$name" != "$app-env-"* || "$used" == *" $name "* ]] || remove configmap "$name" || true
+    [[ ("$name" != "$app-env-"* && "$name" != "$app-file-"*) || "$used" == *" $name "* ]] || remove configmap "$name" || true
   done
 }
 
 # What is in the cluster by this name of an app, each as KIND/NAME; made by a controller for another object, it is not ours.
 # Kinds that a controller brings may not be there, and one that is not would hide all others.
 ours() {
-  local each known kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
+  local each known mine="app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan"
+  local kinds=deployments,statefulsets,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,services,networkpolicies
   known="$newline$(kube api-resources --namespaced --verbs=list -o name 2>/dev/null || true)$newline"
   for each in scaledobjects.keda.sh triggerauthentications.keda.sh \
     gateways.gateway.networking.k8s.io httproutes.gateway.networking.k8s.io \
     podmonitors.monitoring.coreos.com probes.monitoring.coreos.com prometheusrules.monitoring.coreos.com; do
     [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
   done
-  kube get "$kinds" --selector "app.kubernetes.io/instance=$app,app.kubernetes.io/managed-by=linkspan" \
+  found_as "$kinds" "$mine"
+  # Manifests of a person's own, of the kinds that releases wrote down, and then those lists.
+  kinds=""
+  for each in $(ask get configmaps --selector "$mine,linkspan/own=kinds" \
+    -o go-template='{{range .items}}{{range .data}}{{.}}{{"\n"}}{{end}}{{end}}' | only "[a-z][a-z0-9.-]*"); do
+    [[ "$known" != *"$newline$each$newline"* ]] || kinds+=",$each"
+  done
+  [[ -z "$kinds" ]] || found_as "${kinds#,}" "$mine,linkspan/own=true"
+  found_as configmaps "$mine,linkspan/own=kinds"
+}
+
+# Objects of these kinds with these labels.
+found_as() {
+  kube get "$1" --selector "$2" \
     -o go-template='{{range .items}}{{if not .metadata.ownerReferences}}{{.kind}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}' \
     2>/dev/null | only "[A-Za-z]+/$name_form" || true
 }

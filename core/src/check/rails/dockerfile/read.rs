@@ -77,10 +77,14 @@ pub(in crate::check::rails) struct User<'i> {
     pub(in crate::check::rails) word: &'i Word,
 }
 
-/// Reads every Dockerfile. One without a FROM is none.
-pub(in crate::check::rails) fn read<'s>(companions: &[Source<'s>]) -> Vec<Image<'s>> {
+/// Reads every Dockerfile, the one of this path up to the stage of this name. One without a FROM is none.
+pub(in crate::check::rails) fn read<'s>(
+    companions: &[Source<'s>],
+    target: Option<&(String, String)>,
+) -> Vec<Image<'s>> {
     let all = of_kind(companions, Companion::Dockerfile);
-    all.map(|source| image(source.path, source.text, None))
+    let stage = |path: &str| target.filter(|(of, _)| of == path).map(|(_, stage)| stage.as_str());
+    all.map(|source| image(source.path, source.text, stage(source.path)))
         .filter(|image| !image.stages.is_empty())
         .collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::facts::{self, Rails};
 use crate::plan::{
-    Adapter, CableAdapter, DatabaseKind, Health, Plan, RedisKind, SecretStoreKind, Worker,
-    WorkerKind, url_name,
+    Adapter, CableAdapter, DatabaseKind, Health, Plan, RedisKind, SecretStoreKind, StoreVariables,
+    Worker, WorkerKind,
 };
 
 /// The databases that Rails 8 makes of its own accord.
@@ -84,7 +84,8 @@ impl<'a> App<'a> {
         let plan = self.plan;
         let mut found = plan.database.also.value.clone();
         for name in SOLID {
-            let is_secret = || plan.secrets.iter().any(|key| key.value == url_name(name));
+            let url = format!("{}_DATABASE_URL", name.to_ascii_uppercase());
+            let is_secret = || plan.secrets.iter().any(|key| key.value == url);
             if !found.iter().any(|each| each == name) && is_secret() {
                 found.push(name.to_owned());
             }
@@ -121,7 +122,7 @@ impl<'a> App<'a> {
         if self.plan.action_cable.adapter.value == CableAdapter::SolidCable {
             found.push("solid_cable");
         }
-        if self.has_database("cache") {
+        if self.solid_cache() {
             found.push("solid_cache");
         }
         if kinds.contains(&WorkerKind::GoodJob) {
@@ -142,18 +143,35 @@ impl<'a> App<'a> {
     /// Whether it stands in the credentials, and in no variable.
     pub(super) fn in_credentials(&self, variable: &str) -> bool {
         let plan = self.plan;
-        let outside = match variable {
-            "REDIS_URL" => plan.redis.kind.value == RedisKind::External,
-            _ => plan.database_kind() == DatabaseKind::External,
+        let of_redis = plan.redis.variables.url.as_ref().is_some_and(|url| url.value == variable);
+        let (outside, variables) = if of_redis {
+            (plan.redis.kind.value == RedisKind::External, &plan.redis.variables)
+        } else {
+            (plan.database_kind() == DatabaseKind::External, &plan.database.variables)
         };
+        // What the spec names is a variable, wherever its value stands.
+        let outside = outside && variables.set().is_none();
         plan.secret_store.kind.value == SecretStoreKind::Credentials
             && outside
             && !plan.secret_keys().any(|key| key.value == variable)
     }
 
-    /// The variable with the address of a database.
-    pub(super) fn variable(name: &str) -> String {
-        url_name(name)
+    /// Whether the cache is in a table.
+    pub(super) fn solid_cache(&self) -> bool {
+        self.has_database("cache") && self.find(Plan::uses_memcached).is_none()
+    }
+
+    /// How Ruby asks for the parts of an address, by what each is called there.
+    pub(super) fn parts(
+        variables: &StoreVariables,
+        names: [&'static str; 5],
+    ) -> Vec<(&'static str, String)> {
+        let StoreVariables { host, port, user, password, name, .. } = variables;
+        let all = names.into_iter().zip([host, port, user, password, name]);
+        all.filter_map(|(key, variable)| {
+            Some((key, format!("ENV[\"{}\"]", variable.as_ref()?.value)))
+        })
+        .collect()
     }
 
     /// Seconds that Puma has to end in every environment.

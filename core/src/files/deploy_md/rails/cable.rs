@@ -2,7 +2,7 @@
 
 use super::{App, close, open};
 use crate::files::text::Text;
-use crate::plan::CableAdapter;
+use crate::plan::{CableAdapter, StoreVariables};
 
 /// A websocket needs nothing of Service and Ingress; Action Cable's own settings are all.
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
@@ -12,9 +12,12 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     match adapter.value {
         CableAdapter::Redis => {
             open(text, "config/cable.yml", "yaml");
+            let place = match &plan.redis.variables.url {
+                Some(url) => format!("  url: <%= {} %>", app.address(&url.value)),
+                None => lines(&plan.redis.variables),
+            };
             text.push(format!(
-                "production:\n  adapter: redis\n  url: <%= {} %>\n  channel_prefix: {}",
-                app.address("REDIS_URL"),
+                "production:\n  adapter: redis\n{place}\n  channel_prefix: {}",
                 plan.app.value.replace('-', "_")
             ));
         }
@@ -38,4 +41,12 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     }
     close(text);
     text.push("That is for Action Cable, Turbo Streams included; an app without them may leave it out. Pages of another host than the app's own have to be named in `config.action_cable.allowed_request_origins`.\n");
+}
+
+/// The parts of an address, a line each.
+fn lines(variables: &StoreVariables) -> String {
+    let parts = App::parts(variables, ["host", "port", "username", "password", "db"]);
+    let lines: Vec<String> =
+        parts.into_iter().map(|(key, read)| format!("  {key}: <%= {read} %>")).collect();
+    lines.join("\n")
 }

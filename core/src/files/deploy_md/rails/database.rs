@@ -4,7 +4,7 @@ use super::app::SOLID;
 use super::{App, close, open};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, CableAdapter, DatabaseKind, WorkerKind};
+use crate::plan::{Adapter, CableAdapter, DatabaseKind, Plan, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
@@ -21,15 +21,18 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let key = rails.map_or("pool", |rails| rails.pool);
     let files = plan.database.adapter.value == Adapter::Sqlite;
     let is_new = rails.is_some_and(|rails| rails.solid);
+    let url = plan.database.variables.url.as_ref();
     text.because(plan.database.adapter.reason());
     open(text, "config/database.yml", "yaml");
     text.push(format!("production:\n  primary: &primary\n    adapter: {adapter}"));
     if files {
         text.push("    database: storage/production.sqlite3");
-    } else {
-        let address = app.address("DATABASE_URL");
+    } else if let Some(url) = url {
+        let address = app.address(&url.value);
         let change = if plan.has_postgis() { ".sub(\"postgresql:\", \"postgis:\")" } else { "" };
         text.push(format!("    url: <%= {address}{change} %>"));
+    } else {
+        parts(plan, text);
     }
     text.because(
         plan.build
@@ -41,10 +44,15 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let names: Vec<String> =
         if files && is_new { with_solid(&plan.database.also.value) } else { app.databases() };
     for name in &names {
-        let place = if files {
-            format!("database: storage/production_{name}.sqlite3")
-        } else {
-            format!("url: <%= {} %>", app.address(&App::variable(name)))
+        let of = plan.database.variables_of(name);
+        let place = match (files, of.url) {
+            (true, _) => format!("database: storage/production_{name}.sqlite3"),
+            (false, Some(url)) => format!("url: <%= {} %>", app.address(&url.value)),
+            (false, None) => match (of.host, of.name) {
+                (Some(host), _) => format!("host: <%= ENV[\"{}\"] %>", host.value),
+                (None, Some(own)) => format!("database: <%= ENV[\"{}\"] %>", own.value),
+                (None, None) => format!("database: {}", called(plan, name)),
+            },
         };
         let own = if plan.database.is_replica(name) {
             "replica: true".to_owned()
@@ -57,20 +65,50 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let in_cluster = plan.database_kind() == DatabaseKind::Cluster;
     if in_cluster && plan.database.adapter.value == Adapter::Mysql {
         text.because(plan.database.kind.reason());
-        text.push("DATABASE_URL of the database in the cluster begins with `mysql2:`. With the gem trilogy, write `url: <%= ENV[\"DATABASE_URL\"].sub(\"mysql2:\", \"trilogy:\") %>`. If `database.image` is MySQL's own and not MariaDB's, it shows a certificate that it made itself: write `ssl_mode: disabled` for mysql2 beside the URL, whose library refuses it otherwise on Debian 13.\n");
+        let of_url = url.map_or_else(String::new, |url| format!("{url} of the database in the cluster begins with `mysql2:`. With the gem trilogy, write `url: <%= ENV[\"{url}\"].sub(\"mysql2:\", \"trilogy:\") %>`. ", url = url.value));
+        text.push(format!("{of_url}If `database.image` is MySQL's own and not MariaDB's, it shows a certificate that it made itself: write `ssl_mode: disabled` for mysql2 {}, whose library refuses it otherwise on Debian 13.\n", if url.is_some() { "beside the URL" } else { "there" }));
     }
     together(app, &names, text);
     if plan.database.adapter.value == Adapter::Postgresql
         && plan.database_kind() == DatabaseKind::External
     {
         text.because(plan.database.direct_url.reason());
-        let direct = if plan.database.direct_url.value {
-            "; MIGRATION_DATABASE_URL, which leads past PgBouncer, needs neither"
-        } else {
-            ", and set `database.direct_url: true` in `linkspan.yml`, so that migrations connect directly: Rails keeps two migrations apart by an advisory lock, which PgBouncer would hand to other connections"
+        let Some(url) = url else {
+            let direct = if plan.database.direct_url.value {
+                ""
+            } else {
+                ", and set `database.direct_url: true` in `linkspan.yml`, so that migrations connect directly"
+            };
+            text.push(format!("If these lead to PgBouncer in transaction mode, add `prepared_statements: false` and `advisory_locks: false`{direct}.\n"));
+            return;
         };
-        text.push(format!("If DATABASE_URL points at PgBouncer in transaction mode, append `?prepared_statements=false&advisory_locks=false`{direct}.\n"));
+        let direct = if plan.database.direct_url.value {
+            format!("; MIGRATION_{}, which leads past PgBouncer, needs neither", url.value)
+        } else {
+            ", and set `database.direct_url: true` in `linkspan.yml`, so that migrations connect directly: Rails keeps two migrations apart by an advisory lock, which PgBouncer would hand to other connections".to_owned()
+        };
+        text.push(format!("If {} points at PgBouncer in transaction mode, append `?prepared_statements=false&advisory_locks=false`{direct}.\n", url.value));
     }
+}
+
+/// The primary database by the parts of its address that the app reads.
+fn parts(plan: &Plan, text: &mut Text) {
+    let names = ["host", "port", "username", "password", "database"];
+    for (key, read) in App::parts(&plan.database.variables, names) {
+        text.push(format!("    {key}: <%= {read} %>"));
+    }
+    if plan.has_pooler() {
+        text.because(plan.database.pooler.because("Connections are lent for one transaction."));
+        text.push("    prepared_statements: false\n    advisory_locks: false");
+    }
+}
+
+/// What the server calls a database whose name nobody tells.
+fn called(plan: &Plan, name: &str) -> String {
+    if plan.database_kind() == DatabaseKind::External {
+        return name.to_owned();
+    }
+    format!("app_{name}")
 }
 
 /// The databases of Rails 8, each a file, and those of the app.

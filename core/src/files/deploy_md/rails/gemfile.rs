@@ -4,7 +4,7 @@ use super::{App, close, open};
 use crate::facts::gems;
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Apm, CableAdapter, Metrics, Scheduler, WorkerKind};
+use crate::plan::{Adapter, Apm, CableAdapter, Metrics, Plan, Scheduler, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
@@ -43,9 +43,13 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         }
         CableAdapter::Postgresql | CableAdapter::Async | CableAdapter::None => {}
     }
-    if app.has_database("cache") {
+    if app.solid_cache() {
         text.because(plan.database.also.reason());
         text.push(gems::SOLID_CACHE);
+    }
+    if let Some(plan) = app.find(Plan::uses_memcached) {
+        text.because(plan.memcached.kind.reason());
+        text.push(gems::DALLI);
     }
     watching(app, text);
     text.fixed(Guide::Application, "Gems that the processes of this bundle need.");

@@ -2,7 +2,7 @@
 
 use super::{App, close, open};
 use crate::files::text::Text;
-use crate::plan::{Metrics, Plan, WorkerKind};
+use crate::plan::{Decided, Metrics, Plan, RedisKind, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     metrics(app, text);
@@ -48,22 +48,35 @@ fn sidekiq(app: &App<'_>, text: &mut Text) {
     let Some(worker) = app.worker(WorkerKind::Sidekiq) else { return };
     let json = app.find(|plan| plan.logging.json.value);
     let (yabeda, exporter) = (with(app, Metrics::Yabeda), with(app, Metrics::PrometheusExporter));
-    let credentials = app.in_credentials("REDIS_URL");
-    if json.is_none() && yabeda.is_none() && exporter.is_none() && !credentials {
+    // Sidekiq finds REDIS_URL by itself.
+    let usual = app.plan.redis.variables.url.as_ref().is_some_and(|url| url.value == "REDIS_URL");
+    let credentials = usual && app.in_credentials("REDIS_URL");
+    let told = credentials || (!usual && app.plan.redis.kind.value != RedisKind::None);
+    if json.is_none() && yabeda.is_none() && exporter.is_none() && !told {
         return;
     }
     text.because(worker.kind.reason());
     open(text, "config/initializers/sidekiq.rb", "ruby");
-    if credentials {
-        text.because(app.plan.secret_store.kind.reason());
+    if told {
+        let variables = &app.plan.redis.variables;
+        let named =
+            variables.set().map_or_else(|| app.plan.secret_store.kind.reason(), Decided::reason);
+        text.because(named);
+        let settings: Vec<String> = match &variables.url {
+            Some(url) => vec![format!("url: {}", app.address(&url.value))],
+            None => App::parts(variables, ["host", "port", "username", "password", "db"])
+                .into_iter()
+                .map(|(key, read)| format!("{key}: {read}"))
+                .collect(),
+        };
         text.push(format!(
-            "redis = {{ url: {} }}\nSidekiq.configure_client {{ |config| config.redis = redis }}",
-            app.address("REDIS_URL")
+            "redis = {{ {} }}\nSidekiq.configure_client {{ |config| config.redis = redis }}",
+            settings.join(", ")
         ));
         text.because(worker.kind.reason());
     }
     text.push("Sidekiq.configure_server do |config|");
-    if credentials {
+    if told {
         text.push("  config.redis = redis");
     }
     if let Some(plan) = json {

@@ -1,9 +1,10 @@
 //! `config/environments/production.rb`.
 
+use super::super::stores;
 use super::{App, close, open, quoted};
 use crate::field::Guide;
 use crate::files::text::Text;
-use crate::plan::{Adapter, Health, Uploads, Worker, WorkerKind};
+use crate::plan::{Adapter, Health, Plan, Uploads, Worker, WorkerKind};
 
 pub(super) fn write(app: &App<'_>, text: &mut Text) {
     let plan = app.plan;
@@ -19,7 +20,11 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
         );
         text.push("  config.active_record.dump_schema_after_migration = false");
     }
-    if app.has_database("cache") {
+    if let Some(plan) = app.find(Plan::uses_memcached) {
+        text.because(plan.memcached.kind.reason());
+        text.push(stores::cache_store(plan));
+    }
+    if app.solid_cache() {
         text.because(plan.database.also.reason());
         text.push("  config.cache_store = :solid_cache_store");
     }
@@ -69,7 +74,10 @@ fn front_door(app: &App<'_>, text: &mut Text) {
         text.push(format!("  # Nothing in front of the app speaks HTTPS, so a redirect to it would lead nowhere.\n{assume}  config.force_ssl = false"));
     }
     let hosts = app.hosts();
-    if !hosts.is_empty() {
+    if let Some(plan) = app.find(|plan| plan.expose.any_host.value) {
+        text.because(plan.expose.any_host.reason());
+        text.push("  config.hosts.clear # any host: domains of customers are answered too");
+    } else if !hosts.is_empty() {
         text.because(app.plan.hosts.reason());
         // A leading dot stands for every name below.
         let hosts: Vec<String> =

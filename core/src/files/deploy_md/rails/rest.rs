@@ -1,5 +1,6 @@
 //! What is no listing: files of this bundle, and what the app has to keep to.
 
+use super::super::stores;
 use super::{App, code};
 use crate::facts::gems;
 use crate::field::Guide;
@@ -14,14 +15,23 @@ pub(super) fn write(app: &App<'_>, text: &mut Text) {
     text.because(plan.web.health_path.reason());
     let answer =
         if plan.build.is_old() { "->(_) { [200, {}, [\"up\"]] }" } else { "\"rails/health#show\"" };
+    let path = &plan.web.health_path.value;
+    let own = plan.expose.path.as_ref().map_or("", |own| own.value.as_str());
+    let inside = path.strip_prefix(own).filter(|rest| rest.starts_with('/')).unwrap_or(path);
     text.push(format!(
-        "- `config/routes.rb` answers {path} (`get {route:?} => {answer}`).",
-        path = plan.web.health_path.value,
-        route = plan.web.health_path.value.trim_start_matches('/'),
+        "- `config/routes.rb` answers {inside} (`get {route:?} => {answer}`).",
+        route = inside.trim_start_matches('/'),
     ));
+    if let Some(own) = &plan.expose.path {
+        text.because(own.reason());
+        text.push(format!("- `config.ru` serves the app below `{}`, which the pods find in `RAILS_RELATIVE_URL_ROOT`: in place of `run Rails.application` it has `map(Rails.application.config.relative_url_root || \"/\") {{ run Rails.application }}`. Rails then gets the path as SCRIPT_NAME, and its addresses start with it; those that the app writes by itself (`href=\"/cart\"`) do not.", own.value));
+    }
     remote_address(app, text);
     workers(app, text);
     scheduler(app, text);
+    if let Some(plan) = app.find(Plan::uses_search) {
+        stores::search_line(plan, text);
+    }
     watching(app, text);
     text.push("");
     check(app, text);

@@ -36,6 +36,11 @@ fn keda(plan: &Plan, text: &mut Text) {
     let mysql = scaled().any(|worker| worker.kind.value == WorkerKind::SolidQueue)
         && plan.database.adapter.value == Adapter::Mysql
         && plan.database_kind() == DatabaseKind::External;
+    let parts = scaled()
+        .any(|worker| matches!(worker.kind.value, WorkerKind::SolidQueue | WorkerKind::GoodJob))
+        && plan.database.adapter.value == Adapter::Postgresql
+        && plan.database_kind() == DatabaseKind::External
+        && plan.database.variables.url.is_none();
     let mut keys: Vec<(&str, &str)> = Vec::new();
     if outside {
         keys.extend([
@@ -48,6 +53,12 @@ fn keda(plan: &Plan, text: &mut Text) {
         keys.push((
             "connectionString",
             "the database of the jobs, as `USER:PASSWORD@tcp(HOST:3306)/DATABASE`.",
+        ));
+    }
+    if parts {
+        keys.push((
+            "connection",
+            "the database of the jobs, as `postgresql://USER:PASSWORD@HOST:5432/DATABASE`.",
         ));
     }
     if !keys.is_empty() {

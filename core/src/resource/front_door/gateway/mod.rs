@@ -4,20 +4,23 @@ mod types;
 
 use super::super::labels::{explain_metadata, metadata};
 use super::super::{BASE, process, put, web};
-use super::add_annotations;
 use super::alb::LOAD_BALANCER;
-use crate::facts::Controller;
+use super::{add_annotations, middleware, own};
+use crate::facts::{Controller, Told};
 use crate::field::Guide;
-use crate::plan::{CableAdapter, Plan, Process, Reason, Tls};
+use crate::plan::{Behind, CableAdapter, Plan, Reason, Tls};
 use crate::render::{Items, Notes, Part};
 use crate::resource::Objects;
 use types::{
-    AllowedRoutes, Backend, From, GatewaySpec, Infrastructure, Listener, ListenerTls, Match, Name,
-    Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target, Timeouts, gateway, route,
+    AllowedRoutes, Backend, Extension, Filter, From, GatewaySpec, Infrastructure, Listener,
+    ListenerTls, Match, Name, Parameters, Parent, PathMatch, Redirect, RouteSpec, Rule, Target,
+    Timeouts, gateway, route,
 };
 
 /// The listener for plain HTTP.
 const HTTP: &str = "http";
+/// The listener for hosts that are not listed.
+const ANY: &str = "https-any";
 
 pub(super) fn add(plan: &Plan, bundle: &mut Objects<'_>) {
     let own = plan.expose.gateway.is_none();
@@ -77,7 +80,28 @@ fn listeners(plan: &Plan) -> Items<Listener> {
         }
         listeners.push(each);
     }
+    if expose.any_host.value {
+        listeners.push(any_listener(plan));
+    }
     listeners
+}
+
+/// Hosts that are not listed: who has no certificate for them gets that of the app.
+fn any_listener(plan: &Plan) -> Part<Listener> {
+    let expose = &plan.expose;
+    let mut any = Part::from(Listener {
+        name: ANY.into(),
+        protocol: "HTTPS",
+        port: 443,
+        hostname: None,
+        tls: (expose.tls.value != Tls::Provider).then(|| ListenerTls {
+            mode: "Terminate",
+            certificate_refs: vec![Name { name: expose.tls_secret.value.clone() }],
+        }),
+        allowed_routes: AllowedRoutes { namespaces: From { from: "Same" } },
+    });
+    any.reasons.decided("", &expose.any_host);
+    any
 }
 
 fn add_gateway(plan: &Plan, bundle: &mut Objects<'_>) {
@@ -105,7 +129,7 @@ fn add_gateway(plan: &Plan, bundle: &mut Objects<'_>) {
 }
 
 /// Where the route of these hosts attaches: an own Gateway has a listener for each host.
-fn parents(plan: &Plan, hosts: &[String]) -> Items<Parent> {
+fn parents(plan: &Plan, hosts: &[String], any: bool) -> Items<Parent> {
     let expose = &plan.expose;
     let mut parents = Items::default();
     if let Some(existing) = &expose.gateway {
@@ -129,6 +153,9 @@ fn parents(plan: &Plan, hosts: &[String]) -> Items<Parent> {
         let all = plan.hosts.value.iter().enumerate();
         let of_these = all.filter(|(_, host)| hosts.contains(host));
         parents.extend(of_these.map(|(index, _)| parent(listener(plan, index))));
+        if any {
+            parents.push(parent(ANY.into()));
+        }
     }
     parents
 }
@@ -146,10 +173,10 @@ fn rules(plan: &Plan, host: Option<&str>) -> Items<Rule> {
     let takes_timeouts =
         plan.provider.value.controller != Controller::Google && !plan.has_alb_gateway();
     let doors = plan.doors(host);
-    let is_web = doors.iter().any(|door| door.process.is_none());
+    let is_web = doors.iter().any(|door| door.to == Behind::Web);
     if cable.adapter.value != CableAdapter::None && takes_timeouts && is_web {
         let mut rule = Part::from(Rule {
-            matches: below("/cable"),
+            matches: below(&plan.expose.below("/cable")),
             timeouts: Some(Timeouts { request: format!("{}s", cable.timeout.value) }),
             backend_refs: to_web(),
             ..Rule::default()
@@ -165,33 +192,57 @@ fn rules(plan: &Plan, host: Option<&str>) -> Items<Rule> {
     }
     for door in doors {
         let matches = below(door.path);
-        let Some(process) = door.process else {
-            rules.fixed(
-                Rule { matches, backend_refs: to_web(), ..Rule::default() },
-                Guide::Domain,
-                "Every path goes to the web pods.",
-            );
-            continue;
-        };
-        let port = process.port.as_ref().map_or(80, |port| port.value);
-        let backend_refs = vec![Backend { name: process::name(plan, process), port }];
-        rules.decided(Rule { matches, backend_refs, ..Rule::default() }, &process.name);
+        match door.to {
+            Behind::Web => {
+                rules.push(to_web_pods(
+                    plan,
+                    Rule { matches, backend_refs: to_web(), ..Rule::default() },
+                    takes_timeouts,
+                ));
+            }
+            Behind::Process(process) => {
+                let port = process.port.as_ref().map_or(80, |port| port.value);
+                let backend_refs = vec![Backend { name: process::name(plan, process), port }];
+                rules.decided(Rule { matches, backend_refs, ..Rule::default() }, &process.name);
+            }
+            Behind::Service(route) => {
+                let name = route.service.value.clone();
+                let backend_refs = vec![Backend { name, port: route.port.value }];
+                rules.decided(Rule { matches, backend_refs, ..Rule::default() }, &route.service);
+            }
+        }
     }
     rules
 }
 
-/// Whether a host belongs to a process.
-fn is_taken(plan: &Plan, host: &str) -> bool {
-    let of = |process: &Process| process.host.as_ref().is_some_and(|own| own.value == host);
-    plan.processes.iter().any(|process| process.is_at_the_door() && of(process))
+/// The rule for all paths of the app, with its limits.
+fn to_web_pods(plan: &Plan, rule: Rule, takes_timeouts: bool) -> Part<Rule> {
+    let mut rule = Part::from(rule);
+    match &plan.expose.path {
+        Some(path) => rule.reasons.decided("", path),
+        None => rule.reasons.fixed("", Guide::Domain, "Every path goes to the web pods."),
+    }
+    if let Some(longest) = plan.timeout_by(Told::Route).filter(|_| takes_timeouts) {
+        rule.object.timeouts = Some(Timeouts { request: format!("{}s", longest.value) });
+        rule.reasons.decided("timeouts", longest);
+    }
+    if let Some(most) = plan.buffered() {
+        let (group, kind) = middleware::KIND;
+        rule.object.filters = vec![Filter::Extension(Extension {
+            kind: "ExtensionRef",
+            extension_ref: Parameters { group, kind, name: web::name(plan) },
+        })];
+        rule.reasons.decided("filters", &most);
+    }
+    rule
 }
 
 /// The route of the app, and one for each host that a process has: rules of a route hold for all its hosts.
 fn add_route(plan: &Plan, bundle: &mut Objects<'_>) {
     let hosts = &plan.hosts.value;
     let (taken, free): (Vec<String>, Vec<String>) =
-        hosts.iter().cloned().partition(|host| is_taken(plan, host));
-    if hosts.is_empty() || !free.is_empty() {
+        hosts.iter().cloned().partition(|host| plan.is_taken(host));
+    if hosts.is_empty() || !free.is_empty() || plan.expose.any_host.value {
         one_route(plan, (web::name(plan), "http-route".to_owned()), (free, None), bundle);
     }
     for (index, host) in hosts.iter().enumerate().filter(|(_, host)| taken.contains(host)) {
@@ -218,23 +269,29 @@ fn one_route(
             "The listeners with TLS; that for plain HTTP belongs to the redirect.",
         ),
     }
-    if !hosts.is_empty() {
+    let any = plan.expose.any_host.value && host.is_none();
+    if !hosts.is_empty() && !any {
         notes.decided("spec.hostnames", &plan.hosts);
     }
     let spec = RouteSpec {
-        parent_refs: notes.list("spec.parentRefs", parents(plan, &hosts)),
-        hostnames: hosts,
+        parent_refs: notes.list("spec.parentRefs", parents(plan, &hosts, any)),
+        hostnames: if any { Vec::new() } else { hosts },
         rules: notes.list("spec.rules", rules(plan, host.map(String::as_str))),
     };
-    let object = route(metadata(plan, &name, "web"), spec);
-    put(bundle, BASE, &file, &object, &notes);
+    let mut metadata = metadata(plan, &name, "web");
+    // There is no object of ours before it that could have them.
+    if plan.expose.gateway.is_some() {
+        own(plan, &mut metadata, &mut notes);
+    }
+    put(bundle, BASE, &file, &route(metadata, spec), &notes);
 }
 
 fn hostnames(plan: &Plan, notes: &mut Notes) -> Vec<String> {
     let hosts = &plan.hosts;
-    if !hosts.value.is_empty() {
-        notes.decided("spec.hostnames", hosts);
+    if plan.expose.any_host.value || hosts.value.is_empty() {
+        return Vec::new();
     }
+    notes.decided("spec.hostnames", hosts);
     hosts.value.clone()
 }
 
@@ -253,7 +310,7 @@ fn add_redirect(plan: &Plan, bundle: &mut Objects<'_>) {
             section_name: HTTP.into(),
         }],
         hostnames: hostnames(plan, &mut notes),
-        rules: vec![Rule { filters: vec![redirect], ..Rule::default() }],
+        rules: vec![Rule { filters: vec![Filter::Redirect(redirect)], ..Rule::default() }],
     };
     let name = format!("{}-https", web::name(plan));
     let object = route(metadata(plan, &name, "web"), spec);

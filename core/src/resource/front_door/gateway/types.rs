@@ -96,6 +96,7 @@ pub(super) struct From {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RouteSpec {
     pub(super) parent_refs: Vec<Parent>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) hostnames: Vec<String>,
     pub(super) rules: Vec<Rule>,
 }
@@ -117,7 +118,7 @@ pub(super) struct Rule {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) matches: Vec<Match>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) filters: Vec<Redirect>,
+    pub(super) filters: Vec<Filter>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) timeouts: Option<Timeouts>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -136,6 +137,25 @@ pub(super) struct PathMatch {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) value: String,
+}
+
+/// What is done to a request on its way.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Filter {
+    /// The browser is sent elsewhere.
+    Redirect(Redirect),
+    /// An object of the controller's own says what.
+    Extension(Extension),
+}
+
+/// An object of the controller's own, in the route's namespace.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Extension {
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    pub(super) extension_ref: Parameters,
 }
 
 /// Sends the browser elsewhere.
