@@ -1,4 +1,4 @@
-//! PostgreSQL in the cluster: what is kept survives the end of its pod, and DEPLOY.md's commands do what they say.
+//! PostgreSQL in the cluster, with extensions that only its superuser may create: what is kept survives the end of its pod, and DEPLOY.md's commands do what they say.
 
 use crate::app::App;
 use crate::cluster::{Cluster, told};
@@ -18,7 +18,7 @@ pub(crate) fn postgres(story: &mut Story) {
         let image = "docker.io/library/postgres:17";
         spec.replace("app: shop", "app: depot")
             + &format!(
-                "database: {{kind: cluster, storage: 1Gi, image: '{image}', cpu: 100m, memory: 128Mi, memory_limit: 512Mi}}\nstorage: {{class: {class}}}\n"
+                "database: {{kind: cluster, storage: 1Gi, image: '{image}', cpu: 100m, memory: 128Mi, memory_limit: 512Mi, extensions: [pg_stat_statements, file_fdw]}}\nstorage: {{class: {class}}}\n"
             )
     };
     let shop = Shop::new(spec);
@@ -39,8 +39,10 @@ pub(crate) fn postgres(story: &mut Story) {
     ready(cluster, "statefulset/depot-postgres");
     assert_eq!(app.ask(&order)["customer"], "Ann");
     rights(cluster);
+    extensions(cluster);
     restored(cluster, &shop, &app);
     assert_eq!(app.ask(&order)["customer"], "Ann");
+    extensions(cluster);
     password(cluster, &shop);
     assert_eq!(app.ask(&order)["customer"], "Ann");
     let packing = app.pack(1);
@@ -49,7 +51,7 @@ pub(crate) fn postgres(story: &mut Story) {
 }
 
 /// An order of this customer, by its path.
-fn order(app: &App, customer: &str) -> String {
+pub(crate) fn order(app: &App, customer: &str) -> String {
     let order = json!({"order": {"customer": customer, "item": "Rope", "quantity": 2}});
     format!("/orders/{}", app.send("/orders.json", &order)["id"])
 }
@@ -85,8 +87,32 @@ fn rights(cluster: &Cluster) {
     assert!(settings.contains("100") && settings.contains("128MB"), "{settings}");
 }
 
+/// The app's role uses extensions that it may not create: they are in its database and in each that it makes, and one of them
+/// works only because the server loaded it when it started.
+fn extensions(cluster: &Cluster) {
+    let ask = |database: &str, query: &str| {
+        let ask = "psql --no-psqlrc --tuples-only --no-align --host=depot-postgres --username=app";
+        let script =
+            format!("PGPASSWORD=\"$POSTGRES_PASSWORD\" {ask} --dbname={database} -c \"{query}\"");
+        inside(cluster, &script)
+    };
+    let (_, counted) = ask("app", "SELECT count(*) > 0 FROM pg_stat_statements");
+    assert_eq!(counted, "t\n");
+    let there = "SELECT string_agg(extname, ',' ORDER BY extname) FROM pg_extension";
+    assert_eq!(ask("app", there).1, "file_fdw,pg_stat_statements,plpgsql\n");
+    let (refused, said) = ask("app", "CREATE EXTENSION pageinspect");
+    assert!(!refused && said.contains("permission denied"), "{said}");
+    for query in ["CREATE DATABASE app_more", "DROP DATABASE app_more"] {
+        let (made, said) = ask("postgres", query);
+        assert!(made, "{said}");
+        if query.starts_with("CREATE") {
+            assert_eq!(ask("app_more", there).1, "file_fdw,pg_stat_statements,plpgsql\n");
+        }
+    }
+}
+
 /// The block of a section that has this word in it.
-fn block(shop: &Shop, section: &str, word: &str) -> String {
+pub(crate) fn block(shop: &Shop, section: &str, word: &str) -> String {
     let blocks = shop.documented(section);
     blocks.into_iter().find(|(_, block)| block.contains(word)).unwrap().1
 }
