@@ -86,6 +86,13 @@ impl App {
         serde_json::from_str(&text).unwrap()
     }
 
+    /// Sends so many bytes; the status of the answer.
+    pub(crate) fn send_bytes(&self, path: &str, count: usize) -> u16 {
+        let call = self.agent.post(format!("http://{}{path}", self.address));
+        let call = call.header("Host", "shop.test").header("Accept", "application/json");
+        call.send(&vec![b'x'; count][..]).unwrap().status().as_u16()
+    }
+
     /// Bytes, after as many redirections as it takes.
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
         let call = self.agent.get(format!("http://{}{path}", self.address));

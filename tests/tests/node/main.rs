@@ -23,6 +23,7 @@ mod databases;
 mod environments;
 mod failures;
 mod front_door;
+mod gate;
 mod guards;
 mod images;
 mod load;

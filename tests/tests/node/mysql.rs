@@ -1,11 +1,14 @@
-//! MariaDB in the cluster: what is kept survives the end of its pod, and DEPLOY.md's commands do what they say.
+//! MariaDB and memcached in the cluster: what is kept survives the end of its pod, what is cached that of the app's, and
+//! DEPLOY.md's commands do what they say.
 
 use crate::app::App;
 use crate::cluster::{Cluster, LIMIT, told};
 use crate::data_parts::{block, order};
+use crate::policies::{NEIGHBOUR, insist};
 use crate::releases::{login, secrets};
 use crate::shop::Shop;
 use crate::story::Story;
+use serde_json::Value;
 use std::fs;
 
 const SPACE: &str = "--namespace=dock";
@@ -23,7 +26,7 @@ pub(crate) fn mariadb(story: &mut Story) {
         let image = "docker.io/library/mariadb:11.8";
         spec.replace("app: shop", "app: dock").replace("replicas: 2", "replicas: 1")
             + &format!(
-                "redis: {{kind: external}}\ndatabase: {{adapter: mysql, kind: cluster, storage: 1Gi, image: '{image}', cpu: 100m, memory: 128Mi, memory_limit: 512Mi}}\nstorage: {{class: {class}}}\n"
+                "redis: {{kind: external}}\ndatabase: {{adapter: mysql, kind: cluster, storage: 1Gi, image: '{image}', cpu: 100m, memory: 128Mi, memory_limit: 512Mi}}\nstorage: {{class: {class}}}\nmemcached: {{kind: cluster, image: 'docker.io/library/memcached:1.6', cpu: 50m}}\n"
             )
     });
     shop.release("mysql");
@@ -36,6 +39,7 @@ pub(crate) fn mariadb(story: &mut Story) {
     shop.deploy(&[]).expect(0, &["migration is complete"]);
     let app = App::of(cluster, "dock");
     let first = order(&app, "Ann 🚢");
+    let word = app.ask("/cached");
     let kept = |what: &str| {
         cluster.wait(what, LIMIT, || (app.page(&first).0 == 200).then_some(()));
         assert_eq!(app.ask(&first)["customer"], "Ann 🚢", "{what}");
@@ -52,11 +56,25 @@ pub(crate) fn mariadb(story: &mut Story) {
     ready(cluster, "statefulset/dock-mysql");
     kept("after the end of its pod");
     rights(cluster);
+    cached(cluster, &app, &word);
     restored(cluster, &shop, &app);
     kept("after a restore");
     password(cluster, &shop);
     kept("with a new password");
     cluster.ask("delete namespace dock --wait=false");
+}
+
+/// The cache outlives the app's pods, which a release has replaced, and not memcached's own. Nobody else reaches it.
+fn cached(cluster: &Cluster, app: &App, word: &Value) {
+    assert_eq!(app.ask("/cached"), *word);
+    insist(cluster, NEIGHBOUR, ("dock-memcached.dock", 11211), false);
+    cluster.ask(&format!("delete pod dock-memcached-0 {SPACE}"));
+    ready(cluster, "statefulset/dock-memcached");
+    let next = cluster.wait("the cache keeps another word", LIMIT, || {
+        let next = app.ask("/cached");
+        (app.ask("/cached") == next).then_some(next)
+    });
+    assert_ne!(next, *word);
 }
 
 fn ready(cluster: &Cluster, workload: &str) {

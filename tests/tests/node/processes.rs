@@ -1,8 +1,11 @@
-//! What stands beside web and workers: processes with a port, one under a path of the host and one by TCP; a sidecar and a step
-//! before it; a volume that a release leaves alone; files from the Secret and from the spec; patches.
+//! What stands beside web and workers: processes with a port, one under a path of the host, one by TCP and one of another image;
+//! a sidecar and a step before it; a volume that a release leaves alone; files from the Secret and from the spec; patches and
+//! manifests of one's own. The image is that of the user's own Dockerfile, and in the end a published one.
 
 use crate::app::App;
 use crate::cluster::{Cluster, LIMIT, good};
+use crate::gate;
+use crate::images;
 use crate::releases::{login, secrets};
 use crate::shop::Shop;
 use crate::story::Story;
@@ -10,13 +13,22 @@ use serde_json::{Value, json};
 use std::process::Command;
 
 const SPACE: &str = "--namespace=yard";
-/// What an Ingress controller does with paths, as the live Ingress says; its last words are such as `/track=yard-tracker.yard:4000`.
-const GATE: &str = include_str!("gate.pl");
+/// The image by the user's own Dockerfile.
+const OWN: &str = "build: {from: dockerfile, dockerfile: docker/Dockerfile}\n";
+const DOOR: &str = "via: ingress
+  ingress_class: nginx
+  tls: none
+  path: /yard
+  max_body: 1Mi
+  timeout: 5";
 /// What comes beside the web server.
 const BESIDE: &str = "
 processes:
   - {name: tracker, command: ruby script/tracker.rb, port: 4000, path: /track, cpu: 50m, memory: 64Mi}
   - {name: greeter, command: ruby script/greeter.rb, port: 2525, tcp: 25, cpu: 50m, memory: 64Mi}
+  - {name: tally, image: 'docker.io/valkey/valkey:8.1', port: 6379, user: 999, writable: [/data], cpu: 50m, memory: 64Mi}
+migrate: {before: [ruby script/tally.rb]}
+container: {user: 1001, workdir: /app}
 sidecars:
   - {name: beside, command: ruby script/beside.rb, port: 9102}
 init:
@@ -24,6 +36,11 @@ init:
 files:
   - {name: key, path: config/signing.key, secret: SIGNING_KEY}
   - {name: search, path: config/search.yml, text: \"host: first.test\\n\"}
+";
+/// A Service of the user's own and a path that leads to it; and a note beside it.
+const ROUTE: &str = "
+manifests: [config/own]
+routes: [{name: lookout, path: /lookout, service: lookout}]
 ";
 /// Where a load balancer finds the greeter: kube-proxy knows one node alone. And a note at a Service.
 const PATCHES: &str = "
@@ -63,16 +80,20 @@ pub(crate) fn all(story: &mut Story) {
     let cluster = &story.cluster;
     let classes = cluster.get("storageclasses");
     let class = classes["items"][0]["metadata"]["name"].as_str().unwrap().to_owned();
+    let mut own = String::new();
     let mut shop = Shop::new(|spec| {
         let (spec, _) = spec.split_once("workers:").unwrap();
         let spec = spec.replace("app: shop", "app: yard").replace("replicas: 2", "replicas: 1");
-        let door = "via: ingress\n  ingress_class: none\n  tls: none";
         let volume = format!(
             "volumes:\n  - {{name: system, path: public/system, size: 1Gi, class: {class}, of: [web, tracker, tasks]}}\n"
         );
-        spec.replace("via: none", door) + "redis: {kind: external}\n" + &volume + BESIDE + PATCHES
+        let spec = spec.replace("via: none", DOOR) + "redis: {kind: external}\n" + &volume;
+        let spec = spec + BESIDE + PATCHES + ROUTE;
+        own = images::dockerfile(&spec);
+        spec + OWN
     });
-    shop.release("yard");
+    images::put_dockerfile(&shop, &own);
+    let first = shop.release("yard");
     let mut secrets = secrets();
     secrets.push(("SIGNING_KEY", "Ann\n"));
     for (name, value) in &mut secrets {
@@ -83,7 +104,8 @@ pub(crate) fn all(story: &mut Story) {
     login(cluster, &shop);
     shop.prepare(cluster, &secrets);
     shop.deploy(&[]).expect(0, &["migration is complete"]);
-    let app = App::of(cluster, "yard");
+    let service = App::of(cluster, "yard").address;
+    let app = App::at(&format!("{service}/yard"));
     beside_web(cluster);
     assert_eq!(app.ask("/version")["greeting"], "first.test by Ann");
 
@@ -94,15 +116,28 @@ pub(crate) fn all(story: &mut Story) {
         assert_eq!(app.page("/system/kept.txt"), (200, "ahoy".to_owned()), "{when}");
     };
     kept("the app serves what a task wrote");
-    by_path(cluster);
+    by_path(cluster, &app);
     by_tcp(cluster);
     assert_eq!(patched(cluster), [json!("node1"), json!("patched")]);
+    assert_eq!(lookouts(cluster), "configmap/lookout-notes\nservice/lookout\n");
+    assert_eq!(tally(cluster), "1");
 
-    shop.respec(|spec| spec.replace("first.test", "second.test").replace(PATCHES, ""));
-    shop.deploy(&[]).expect(0, &[]);
+    // The same image, as if somebody else had published it.
+    let published = images::publish(cluster, &shop, &first, "V2.0_rc");
+    shop.respec(|spec| {
+        let spec = spec.replace("first.test", "second.test").replace(PATCHES, "");
+        let published = "build: {from: published, version: V2.0_rc}\n";
+        spec.replace(ROUTE, "").replace(OWN, published)
+    });
+    let run = shop.deploy(&[]).expect(0, &["yard runs revision v2-0-rc"]);
+    assert!(!run.said.contains("Building") && !run.said.contains("Pushing"), "{}", run.said);
+    assert_eq!(images::running(cluster, "yard"), published);
     kept("after a release");
     assert_eq!(app.ask("/version")["greeting"], "second.test by Ann");
     assert_eq!(patched(cluster), [Value::Null, Value::Null]);
+    assert_eq!(lookouts(cluster), "");
+    // It stayed, for it keeps its count nowhere else.
+    assert_eq!(tally(cluster), "2");
 
     shop.deploy(&["--rollback"]).expect(0, &[]);
     kept("after a rollback");
@@ -110,10 +145,24 @@ pub(crate) fn all(story: &mut Story) {
     cluster.ask("delete namespace yard --wait=false");
 }
 
+/// How many migrations found the process of another image.
+fn tally(cluster: &Cluster) -> String {
+    let ask = format!("exec deployment/yard-tally {SPACE} -- valkey-cli GET migrations");
+    cluster.ask(&ask).trim().to_owned()
+}
+
+/// What is there of the manifests of one's own.
+fn lookouts(cluster: &Cluster) -> String {
+    cluster.ask(&format!("get configmaps,services {SPACE} --selector=linkspan/own --output=name"))
+}
+
 /// The sidecar runs, and the step that needed it came before the web server.
 fn beside_web(cluster: &Cluster) {
-    let read = format!("exec deployment/yard-web --container=web {SPACE} -- cat tmp/before.txt");
-    assert_eq!(cluster.ask(&read), "beside\n");
+    let inside = |words: &str| {
+        cluster.ask(&format!("exec deployment/yard-web --container=web {SPACE} -- {words}"))
+    };
+    assert_eq!(inside("cat tmp/before.txt"), "beside\n");
+    assert_eq!([inside("id --user"), inside("pwd")], ["1001\n", "/app\n"]);
     let pods = format!("pods {SPACE} --selector=app.kubernetes.io/component=web");
     let statuses = &cluster.get(&pods)["items"][0]["status"]["initContainerStatuses"];
     let state = |name: &str| {
@@ -124,51 +173,31 @@ fn beside_web(cluster: &Cluster) {
     assert_eq!(state("before")["terminated"]["exitCode"], 0, "{statuses}");
 }
 
-/// Requests below the path reach the process, others the app, by what the live Ingress says.
-fn by_path(cluster: &Cluster) {
-    let ingress = cluster.get(&format!("ingress yard-web {SPACE}"));
-    let rules = ingress["spec"]["rules"].as_array().unwrap();
-    let paths = rules.iter().flat_map(|rule| rule["http"]["paths"].as_array().unwrap());
-    let routes = paths.map(|path| {
-        let service = &path["backend"]["service"];
-        let name = service["name"].as_str().unwrap();
-        let port = &service["port"];
-        let behind = cluster.get(&format!("service {name} {SPACE}"));
-        let ports = behind["spec"]["ports"].as_array().unwrap();
-        let is_meant =
-            |each: &&Value| each["name"] == port["name"] || each["port"] == port["number"];
-        let number = &ports.iter().find(is_meant).unwrap()["port"];
-        format!("{}={name}.yard.svc.cluster.local.:{number}", path["path"].as_str().unwrap())
-    });
-    let mut words = vec!["-MIO::Socket::INET".to_owned(), "-e".to_owned(), GATE.to_owned()];
-    words.extend(routes);
-    let pod = json!({
-        "apiVersion": "v1", "kind": "Pod",
-        "metadata": {"name": "gate", "namespace": "front"},
-        "spec": {"nodeName": "node1", "terminationGracePeriodSeconds": 0, "containers": [{
-            "name": "gate",
-            "image": "docker.io/valkey/valkey:8.1",
-            "command": ["perl"],
-            "args": words,
-            "readinessProbe": {"tcpSocket": {"port": 8080}, "periodSeconds": 1, "timeoutSeconds": 10},
-        }]},
-    });
-    cluster.apply(&pod.to_string());
-    cluster.ask("wait --for=condition=Ready pod/gate --namespace=front --timeout=120s");
-    let ip = cluster.get("pod gate --namespace=front")["status"]["podIP"].clone();
-    let gate = App::at(&format!("{}:8080", ip.as_str().unwrap()));
+/// Requests find who answers their path, the app below its own, and no others; a body that is too large and an answer that is too
+/// late are told by the front door.
+fn by_path(cluster: &Cluster, app: &App) {
+    let gate = gate::open(cluster, "yard");
     // Until the firewall has heard of the gate.
     let asked = |path: &str| {
         cluster.wait(path, LIMIT, || {
             let (status, text) = gate.try_page(path)?;
-            assert_eq!(status, 200, "{path}: {text}");
-            Some(serde_json::from_str::<Value>(&text).unwrap())
+            (status == 200).then(|| serde_json::from_str::<Value>(&text).unwrap())
         })
     };
-    let track = json!({"process": "tracker", "path": "/track/7?a=b", "kept": "ahoy"});
-    assert_eq!(asked("/track/7?a=b"), track);
-    assert_eq!(asked("/version")["release"], "yard");
-    cluster.ask("delete pod gate --namespace=front --wait=false");
+    for path in ["/track/7?a=b", "/lookout/7"] {
+        assert_eq!(asked(path), json!({"process": "tracker", "path": path, "kept": "ahoy"}));
+    }
+    assert_eq!(asked("/yard/version")["release"], "yard");
+    // Nobody's path: NGINX says so, and no pod.
+    assert_eq!(gate.page("/version").0, 404);
+    assert_eq!(gate.page("/yardarm").0, 404);
+    // Rails has nothing there that takes what is sent, and says so once it has come.
+    let most = 1 << 20;
+    assert_eq!(gate.send_bytes("/yard/up", most), 404);
+    assert_eq!(gate.send_bytes("/yard/up", most + 1), 413);
+    assert_eq!(app.send_bytes("/up", most + 1), 404);
+    assert_eq!(gate.page("/yard/slow?seconds=15").0, 504);
+    gate::close(cluster);
 }
 
 /// Whoever comes from outside the cluster is known by his own address.
