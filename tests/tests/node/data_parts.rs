@@ -67,10 +67,10 @@ fn inside(cluster: &Cluster, script: &str) -> (bool, String) {
     (output.status.success(), told(&output))
 }
 
-/// Over the network only the app's role gets in, by its password, and it is no superuser.
+/// By the address of its pod, for it may call nobody, only the app's role gets in, by its password, and it is no superuser.
 fn rights(cluster: &Cluster) {
     let ask = |user: &str, password: &str| {
-        let ask = "psql --no-psqlrc --tuples-only --host=depot-postgres --dbname=app";
+        let ask = "psql --no-psqlrc --tuples-only --host=depot-postgres-0 --dbname=app";
         let query = "SELECT usesuper FROM pg_user WHERE usename = current_user";
         inside(cluster, &format!("PGPASSWORD={password} {ask} --username={user} -c \"{query}\""))
     };
@@ -91,7 +91,8 @@ fn rights(cluster: &Cluster) {
 /// works only because the server loaded it when it started.
 fn extensions(cluster: &Cluster) {
     let ask = |database: &str, query: &str| {
-        let ask = "psql --no-psqlrc --tuples-only --no-align --host=depot-postgres --username=app";
+        let ask =
+            "psql --no-psqlrc --tuples-only --no-align --host=depot-postgres-0 --username=app";
         let script =
             format!("PGPASSWORD=\"$POSTGRES_PASSWORD\" {ask} --dbname={database} -c \"{query}\"");
         inside(cluster, &script)

@@ -94,9 +94,9 @@ fn as_user(cluster: &Cluster, user: &str, options: &str, query: &str) -> (bool, 
     inside(cluster, &format!("MYSQL_PWD=\"$MYSQL_PASSWORD\" {ask} --execute=\"{query}\""))
 }
 
-/// Over the network only the app's user gets in, by its password, and sees its own databases; root does inside the pod.
+/// By the address of its pod, for it may call nobody, only the app's user gets in, by its password, and sees its own databases; root does inside the pod.
 fn rights(cluster: &Cluster) {
-    let network = "--host=dock-mysql --protocol=tcp";
+    let network = "--host=dock-mysql-0 --protocol=tcp";
     let (entered, said) = as_user(cluster, "app", network, "SELECT CURRENT_USER()");
     assert!(entered && said.contains("app@%"), "{said}");
     let wrong = format!("{network} --password=wrong");
