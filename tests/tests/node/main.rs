@@ -47,7 +47,7 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 22] = [
+const LONG: [&str; 18] = [
     "a release to another port cuts nobody off, whether it fails or not",
     "old pods reach what they need until they are gone",
     "a migration that linkspan apply left runs alone, and none twice",
@@ -58,16 +58,12 @@ const LONG: [&str; 22] = [
     "a dropped column, migration first",
     "a dropped column, new pods first",
     "a dropped column while the app is stopped",
-    "migration steps before the pods and behind them, under load",
     "PostgreSQL in the cluster keeps its rows, and its commands work",
     "an autoscaler's number outlives a release",
     "staging and production stand side by side",
     "a worker of any command is started, restarted and stopped",
     "a console that stays is opened, ended and renewed",
     "an image of one's own and a published one are released",
-    "processes by path and by TCP, a sidecar, a step, a volume, files and patches",
-    "a process that may run once only is never there twice",
-    "MariaDB in the cluster keeps its rows, and its commands work",
     "SQLite on a volume keeps its rows",
     "migrations of two databases go past PgBouncer",
 ];

@@ -94,7 +94,8 @@ fn as_user(cluster: &Cluster, user: &str, options: &str, query: &str) -> (bool, 
     inside(cluster, &format!("MYSQL_PWD=\"$MYSQL_PASSWORD\" {ask} --execute=\"{query}\""))
 }
 
-/// By the address of its pod, for it may call nobody, only the app's user gets in, by its password, and sees its own databases; root does inside the pod.
+/// Only the app's user gets in by the pod's address, by its password, and sees its own databases; root does at the socket. The pod
+/// asks itself, for its policy lets it call nobody.
 fn rights(cluster: &Cluster) {
     let network = "--host=dock-mysql-0 --protocol=tcp";
     let (entered, said) = as_user(cluster, "app", network, "SELECT CURRENT_USER()");

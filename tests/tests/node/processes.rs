@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::cluster::{Cluster, LIMIT, good};
+use crate::data_parts::extensions;
 use crate::gate;
 use crate::images;
 use crate::releases::{login, secrets};
@@ -65,7 +66,7 @@ const STRANGER: &str = r#"
 unshare --net sleep 120 &
 stranger=$!
 trap 'kill "$stranger"' EXIT
-until [ "$(readlink "/proc/$stranger/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done
+until [ "$(readlink "/proc/$stranger/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do kill -0 "$stranger"; sleep 0.1; done
 ip link add stranger type veth peer name outside
 ip link set outside netns "$stranger"
 ip link set stranger master node0 up
@@ -87,7 +88,11 @@ pub(crate) fn all(story: &mut Story) {
         let volume = format!(
             "volumes:\n  - {{name: system, path: public/system, size: 1Gi, class: {class}, of: [web, tracker, tasks]}}\n"
         );
-        let spec = spec.replace("via: none", DOOR) + "redis: {kind: external}\n" + &volume;
+        let database = format!(
+            "database: {{kind: cluster, storage: 1Gi, image: 'docker.io/library/postgres:17', cpu: 100m, memory: 128Mi, memory_limit: 512Mi, extensions: [pg_stat_statements, file_fdw]}}\nstorage: {{class: {class}}}\n"
+        );
+        let spec =
+            spec.replace("via: none", DOOR) + "redis: {kind: external}\n" + &database + &volume;
         let spec = spec + BESIDE + PATCHES + ROUTE;
         own = images::dockerfile(&spec);
         spec + OWN
@@ -96,11 +101,9 @@ pub(crate) fn all(story: &mut Story) {
     let first = shop.release("yard");
     let mut secrets = secrets();
     secrets.push(("SIGNING_KEY", "Ann\n"));
-    for (name, value) in &mut secrets {
-        if *name == "DATABASE_URL" {
-            *value = "postgresql://postgres:only-for-tests@postgres.data:5432/yard";
-        }
-    }
+    secrets.retain(|(name, _)| *name != "DATABASE_URL");
+    // Made by its command.
+    secrets.push(("DATABASE_PASSWORD", ""));
     login(cluster, &shop);
     shop.prepare(cluster, &secrets);
     shop.deploy(&[]).expect(0, &["migration is complete"]);
@@ -121,6 +124,7 @@ pub(crate) fn all(story: &mut Story) {
     assert_eq!(patched(cluster), [json!("node1"), json!("patched")]);
     assert_eq!(lookouts(cluster), "configmap/lookout-notes service/lookout");
     assert_eq!(tally(cluster), "1");
+    extensions(cluster, "yard");
 
     // The same image, as if somebody else had published it.
     let published = images::publish(cluster, &shop, &first, "V2.0_rc");
