@@ -29,7 +29,7 @@ pub(crate) fn own_and_published(story: &mut Story) {
     let mut own = String::new();
     let mut shop = Shop::new(|spec| {
         let spec = spec.replace("app: shop", "app: wharf").replace("replicas: 2", "replicas: 1")
-            + "container: {user: 1001, workdir: /app}\nredis: {kind: cluster, storage: 1Gi, image: docker.io/valkey/valkey:8.1}\nactive_storage: {service: local, storage: 1Gi}\n";
+            + "container: {user: 1001, workdir: /app}\nregistry: {private: true}\nredis: {kind: cluster, storage: 1Gi, image: docker.io/valkey/valkey:8.1}\nactive_storage: {service: local, storage: 1Gi}\n";
         own = dockerfile(&spec);
         spec + OWN
     });

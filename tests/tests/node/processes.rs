@@ -30,6 +30,7 @@ processes:
   - {name: tally, image: 'docker.io/valkey/valkey:8.1', port: 6379, user: 999, writable: [/data], cpu: 50m, memory: 64Mi}
 migrate: {before: [ruby script/tally.rb]}
 container: {user: 1001, workdir: /app}
+registry: {private: true}
 sidecars:
   - {name: beside, command: ruby script/beside.rb, port: 9102}
 init:
