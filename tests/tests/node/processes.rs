@@ -127,14 +127,14 @@ pub(crate) fn all(story: &mut Story) {
     assert_eq!(tally(cluster), "1");
     extensions(cluster, "yard");
 
-    // The same image, as if somebody else had published it.
-    let published = images::publish(cluster, &shop, &first, "V2.0_rc");
+    // The same image, as if somebody else had published it, by a tag that no node has seen.
+    let published = images::publish(cluster, &shop, &first, "V2.1_rc");
     shop.respec(|spec| {
         let spec = spec.replace("first.test", "second.test").replace(PATCHES, "");
-        let published = "build: {from: published, version: V2.0_rc}\n";
+        let published = "build: {from: published, version: V2.1_rc}\n";
         spec.replace(ROUTE, "").replace(OWN, published)
     });
-    let run = shop.deploy(&[]).expect(0, &["yard runs revision v2-0-rc"]);
+    let run = shop.deploy(&[]).expect(0, &["yard runs revision v2-1-rc"]);
     assert!(!run.said.contains("Building") && !run.said.contains("Pushing"), "{}", run.said);
     assert_eq!(images::running(cluster, "yard"), published);
     kept("after a release");
