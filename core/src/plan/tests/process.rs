@@ -223,6 +223,14 @@ fn what_stands_beside_a_process_is_known() {
     check("sidecars: [{name: a, command: bin/a}]\n", &[]);
     check("sidecars: [{name: a}]\n", &["3 process-without-command sidecars[0]"]);
     check(
+        "processes: [{name: a, command: b, secrets: [KEY]}]\ninit: [{name: c, command: d, secrets: [KEY]}]\n",
+        &["3 no-effect processes[0].secrets[0]", "4 no-effect init[0].secrets[0]"],
+    );
+    check(
+        "init: [{name: c, image: 'a/b:1', command: d, env: {KEY: a}, secrets: [KEY]}]\n",
+        &["3 twice-in-environment init[0].env.KEY"],
+    );
+    check(
         "sidecars: [{name: a, command: b, of: [cron]}]\n",
         &["3 unknown-process sidecars[0].of[0]"],
     );
