@@ -324,7 +324,10 @@ fn a_kept_file_that_is_not_there_is_told() {
     let check = folder.run(&["generate", "--check"]);
     assert_eq!((check.code, check.err.contains(told)), (Some(0), false), "{check:?}");
     let packed = folder.run(&["generate", "--archive", "a.zip"]);
-    assert!(packed.err.contains("Not in it, as they are yours by `keep`: `Dockerfile`"), "{packed:?}");
+    assert!(
+        packed.err.contains("Not in it, as they are yours by `keep`: `Dockerfile`"),
+        "{packed:?}"
+    );
 }
 
 #[cfg(unix)]

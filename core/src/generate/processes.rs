@@ -190,7 +190,9 @@ fn what_runs_beside_a_process_starts_before_it() {
 fn a_step_of_another_image_gets_what_it_names() {
     let web = "config/kube/release/web.yml";
     let spec = |rest: &str| {
-        format!("secrets: [API_KEY]\ninit: [{{name: fetch, image: 'a/b:1', command: fetch{rest}}}]\n")
+        format!(
+            "secrets: [API_KEY]\ninit: [{{name: fetch, image: 'a/b:1', command: fetch{rest}}}]\n"
+        )
     };
     let keys = |rest: &str, expect: &[&str]| {
         let made = generate(&format!("app: shop\nimage: a/b\n{}", spec(rest)));
@@ -204,7 +206,7 @@ fn a_step_of_another_image_gets_what_it_names() {
         assert!(!before.contains("envFrom"), "{rest}: {before}");
     };
     keys("", &[]);
-    keys(", secrets: [TOKEN, TOKEN]", &["key: TOKEN"]);
+    keys(", secrets: [TOKEN]", &["key: TOKEN"]);
     check(&spec(", env: {LEVEL: '1'}"), web, "LEVEL", &["- name: LEVEL"]);
     check(
         &spec(", secrets: [TOKEN]"),

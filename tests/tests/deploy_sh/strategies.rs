@@ -38,7 +38,11 @@ fn what_has_the_apps_image_behind_another_is_stopped_too() {
     stage.answer("parts", &format!("{beside}{OTHER}"));
     let output = stage.deploy(&[]);
     let paused = stage.read("answers/paused-1");
-    assert!(paused.contains("shop-web") && !paused.contains("shop-pooler"), "{paused}{}", error(&output));
+    assert!(
+        paused.contains("shop-web") && !paused.contains("shop-pooler"),
+        "{paused}{}",
+        error(&output)
+    );
 }
 
 #[test]

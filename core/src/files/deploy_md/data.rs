@@ -76,7 +76,10 @@ fn volume(plan: &Plan, text: &mut Text) {
         let workdir = &plan.container.workdir.value;
         text.because(plan.active_storage.service.reason());
         text.push("The uploads, and how they come back:\n");
-        code(text, format!("{exec} tar -cz -C {workdir} {without}storage >../{app}-storage.tar.gz"));
+        code(
+            text,
+            format!("{exec} tar -cz -C {workdir} {without}storage >../{app}-storage.tar.gz"),
+        );
         code(
             text,
             format!("{} tar -xz -C {workdir} <../{app}-storage.tar.gz", database::reading(&exec)),

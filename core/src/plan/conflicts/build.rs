@@ -66,18 +66,76 @@ const OF_SCRIPTS: [&str; 18] = [
 
 /// What shells and programs read themselves.
 const OF_PROGRAMS: [&str; 48] = [
-    "CDPATH", "CI", "COLUMNS", "DIRSTACK", "EDITOR", "ENV", "EUID", "FUNCNAME", "GLOBIGNORE", "GOPATH",
-    "GROUPS", "HOME", "HOSTNAME", "HOSTTYPE", "IFS", "LANG", "LANGUAGE", "LINENO", "LINES", "LOGNAME",
-    "MACHTYPE", "OLDPWD", "OPTARG", "OPTERR", "OPTIND", "OSTYPE", "PATH", "PIPESTATUS", "POSIXLY_CORRECT",
-    "PPID", "PROMPT_COMMAND", "PS1", "PS2", "PS4", "PWD", "RANDOM", "REPLY", "SECONDS", "SHELL",
-    "SHELLOPTS", "SHLVL", "SSH_AUTH_SOCK", "TERM", "TMPDIR", "TZ", "UID", "USER", "XDG_RUNTIME_DIR",
+    "CDPATH",
+    "CI",
+    "COLUMNS",
+    "DIRSTACK",
+    "EDITOR",
+    "ENV",
+    "EUID",
+    "FUNCNAME",
+    "GLOBIGNORE",
+    "GOPATH",
+    "GROUPS",
+    "HOME",
+    "HOSTNAME",
+    "HOSTTYPE",
+    "IFS",
+    "LANG",
+    "LANGUAGE",
+    "LINENO",
+    "LINES",
+    "LOGNAME",
+    "MACHTYPE",
+    "OLDPWD",
+    "OPTARG",
+    "OPTERR",
+    "OPTIND",
+    "OSTYPE",
+    "PATH",
+    "PIPESTATUS",
+    "POSIXLY_CORRECT",
+    "PPID",
+    "PROMPT_COMMAND",
+    "PS1",
+    "PS2",
+    "PS4",
+    "PWD",
+    "RANDOM",
+    "REPLY",
+    "SECONDS",
+    "SHELL",
+    "SHELLOPTS",
+    "SHLVL",
+    "SSH_AUTH_SOCK",
+    "TERM",
+    "TMPDIR",
+    "TZ",
+    "UID",
+    "USER",
+    "XDG_RUNTIME_DIR",
 ];
 
 /// How those of docker, kubectl, git, the loader of programs and the runners of CI begin.
 const BEGINNINGS: [&str; 18] = [
-    "ACTIONS_", "BASH", "BUILDKIT_", "BUILDX_", "CI_", "DOCKER_", "EPOCH", "GITHUB_", "GITLAB_CI",
-    "GITLAB_FEATURES", "GITLAB_USER_", "GIT_CONFIG", "GIT_DIR", "GIT_SSH", "GIT_WORK_TREE", "KUBE",
-    "LC_", "LD_",
+    "ACTIONS_",
+    "BASH",
+    "BUILDKIT_",
+    "BUILDX_",
+    "CI_",
+    "DOCKER_",
+    "EPOCH",
+    "GITHUB_",
+    "GITLAB_CI",
+    "GITLAB_FEATURES",
+    "GITLAB_USER_",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_SSH",
+    "GIT_WORK_TREE",
+    "KUBE",
+    "LC_",
+    "LD_",
 ];
 
 /// Logins that the runners of CI hand out under their own names, which is what they are for.
@@ -99,7 +157,9 @@ fn secrets(plan: &Plan, found: &mut Vec<Diagnostic>) {
             )
         } else if is_small {
             (
-                format!("`{name}` is not written in capitals, as the variables of deploy.sh itself are not"),
+                format!(
+                    "`{name}` is not written in capitals, as the variables of deploy.sh itself are not"
+                ),
                 "write it in capitals, such as NPM_TOKEN, in the Dockerfile too (`id=NPM_TOKEN`)",
             )
         } else {

@@ -1,9 +1,9 @@
 //! Processes beside web and workers, and what stands in their pods: what each needs.
 
-use crate::diagnostic::{Diagnostic, rules};
-use crate::field::nearest;
 use super::NO_EFFECT;
 use super::environment::TWICE_IN_ENVIRONMENT;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::field::nearest;
 use crate::plan::conflicts::parts::{NAME_TAKEN, NAME_TOO_LONG};
 use crate::plan::{Decided, Plan, Process, ProcessProbe, Variables};
 
@@ -105,7 +105,9 @@ fn keys(is_foreign: bool, keys: &[Decided<String>], env: &Variables, found: &mut
     for key in keys {
         let name = &key.value;
         if !is_foreign {
-            let message = format!("what runs the app's image has the app's secrets, and `{name}` has no effect here");
+            let message = format!(
+                "what runs the app's image has the app's secrets, and `{name}` has no effect here"
+            );
             found.push(
                 Diagnostic::new(&NO_EFFECT, message)
                     .help("move it to `secrets`, those of the app")
