@@ -1,5 +1,6 @@
 //! What a Dockerfile says of the image that it makes, for whoever writes a spec of it.
 
+use super::dockerfile::read::{Instruction, Stage};
 use super::dockerfile::{Image, read_one};
 use super::image_differs::{made, number, owner, ports, workdir};
 use crate::check::source::Source;
@@ -37,12 +38,21 @@ pub(crate) struct ImageSays {
     pub(crate) secrets: Vec<Said<String>>,
     /// The path that its HEALTHCHECK asks.
     pub(crate) health: Option<Said<String>>,
+    /// Names of its stages, in the order of the file.
+    pub(crate) stages: Vec<Said<String>>,
+    /// Whether the code of the app gets into it: one of development has it mounted.
+    pub(crate) holds_code: bool,
 }
 
-/// Reads a Dockerfile; none where it is no such file.
-pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
-    let image = read_one(&Source { path, text }, None)?;
-    let mut says = ImageSays::default();
+/// Reads a Dockerfile up to the stage of this name, or to its end; none where it is no such file.
+pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option<ImageSays> {
+    let image = read_one(&Source { path, text }, target)?;
+    let all = || image.stages.iter().flat_map(|stage| &stage.instructions);
+    let mut says = ImageSays {
+        stages: image.stages.iter().filter_map(Stage::called).collect(),
+        holds_code: all().any(brings_code),
+        ..ImageSays::default()
+    };
     let base = image.first().and_then(|stage| stage.base.as_ref());
     says.base = base.map(|word| (image.filled(&word.text), word.place.line));
     user(&image, &mut says);
@@ -91,6 +101,32 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
     Some(says)
 }
 
+/// Whether an instruction takes the app's folder, or its code, from the build context or from where it is kept.
+fn brings_code(instruction: &Instruction) -> bool {
+    match instruction.keyword.as_str() {
+        "COPY" | "ADD" => {
+            let mut words = instruction.command();
+            if words.iter().any(|word| word.starts_with("--from=")) {
+                return false;
+            }
+            words.retain(|word| !word.starts_with("--"));
+            // The last word says where to.
+            words.pop();
+            words.iter().any(|word| {
+                let from = word.trim_start_matches(['.', '/']).trim_end_matches('/');
+                matches!(from, "" | "*" | "app" | "app/*") || word.contains('$')
+            })
+        }
+        "RUN" => {
+            instruction.text.contains("git clone")
+                || instruction.words().any(|word| {
+                    word.text.starts_with("--mount=") && word.text.contains("type=bind")
+                })
+        }
+        _ => false,
+    }
+}
+
 fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
     let instruction = image.last(keyword)?;
     let line = instruction.words().next()?.place.line;
@@ -128,7 +164,7 @@ mod tests {
             FROM base AS build\nRUN --mount=type=secret,id=GITHUB_TOKEN bundle install\nFROM base\n\
             RUN useradd -u 991 rails\nUSER rails:rails\nHEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1\n\
             EXPOSE 80/tcp\nCMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
-        let says = image_says("Dockerfile", text).unwrap();
+        let says = image_says("Dockerfile", text, None).unwrap();
         assert_eq!(says.base, Some(("ruby:3.4.4-slim".to_owned(), 2)));
         assert_eq!((says.user, says.group, says.is_root), (Some((991, 9)), None, false));
         assert_eq!(says.workdir, Some(("/app".to_owned(), 3)));
@@ -137,7 +173,7 @@ mod tests {
         assert_eq!(says.secrets, [("GITHUB_TOKEN".to_owned(), 6)]);
         let command = says.command.unwrap().0;
         assert_eq!(command, ["./bin/thrust", "./bin/rails", "server"]);
-        assert_eq!(image_says("Dockerfile", "# nothing\n"), None);
-        assert!(image_says("Dockerfile", "FROM a:1\n").unwrap().is_root);
+        assert_eq!(image_says("Dockerfile", "# nothing\n", None), None);
+        assert!(image_says("Dockerfile", "FROM a:1\n", None).unwrap().is_root);
     }
 }

@@ -4,16 +4,41 @@ mod command;
 mod web;
 mod workers;
 
-use super::super::finding::At;
+use super::super::finding::{At, Trust};
 use super::super::notes::Notes;
 use super::{Reading, jobs};
 
 pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
-    let processes = std::mem::take(&mut notes.processes);
+    let mut processes = std::mem::take(&mut notes.processes);
+    web::find(&mut processes);
     web::decide(reading, &processes, notes);
     workers::decide(reading, &processes, notes);
     jobs::cache(reading, notes);
+    cable(notes);
     open(reading, notes);
+}
+
+/// Action Cable's `async` reaches the browsers of its own process alone: there is one then.
+fn cable(notes: &mut Notes) {
+    let Some(cable) = notes.best("action_cable.adapter") else { return };
+    if cable.value.text() != Some("async") {
+        return;
+    }
+    let at = cable.at.first().cloned().unwrap_or_default();
+    let why = "Action Cable's `async` stays within one process";
+    for (path, count) in [("web.replicas", "1"), ("web.processes", "0")] {
+        let is_sure = notes.best(path).is_some_and(|best| best.trust != Trust::Likely);
+        if !is_sure {
+            notes.claims.retain(|claim| claim.path != path);
+            notes.likely(path, count, at.clone(), why);
+        }
+    }
+    let help = "let `adapter` of production be solid_cable or redis in config/cable.yml before you add pods; or set `action_cable.adapter: none` if the app sends nothing over it";
+    notes.remark(
+        at,
+        "Action Cable's adapter is async, so one pod with one process serves the app",
+        help,
+    );
 }
 
 /// What no file of an app tells.
@@ -23,13 +48,17 @@ fn open(reading: &Reading<'_>, notes: &mut Notes) {
     let usual = format!("registry.example.com/{app}");
     let why = "no file names the registry: write yours before the first deploy";
     notes.ask("image", "which repository shall hold the image?", why, Vec::new(), &usual);
-    notes.ask(
-        "hosts",
-        "which host names shall lead to the app?",
-        "no file names them",
-        Vec::new(),
-        "",
-    );
+    let of_environments =
+        |path: &str| path.starts_with("environments.") && path.ends_with(".hosts");
+    if !notes.claims.iter().any(|claim| of_environments(&claim.path)) {
+        notes.ask(
+            "hosts",
+            "which host names shall lead to the app?",
+            "no file names them",
+            Vec::new(),
+            "",
+        );
+    }
     for path in reading.app.skipped() {
         notes.remark(At::file(path), "the file is too large to be read", "");
     }
