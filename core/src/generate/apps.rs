@@ -377,7 +377,7 @@ fn what_is_backed_up_is_there_and_comes_back() {
         sqlite,
         " .dump",
         &[
-            r#"kubectl --namespace shop exec deployment/shop-web -- sqlite3 -readonly /rails/storage/"$file" .dump >"../shop-$file.sql" || echo "No backup of $file""#,
+            r#"kubectl --namespace shop exec deployment/shop-web -- sqlite3 -readonly /rails/storage/"$file" .dump >../shop-"$file".sql || echo "No backup of $file""#,
         ],
     );
     guide(

@@ -21,7 +21,7 @@ pub(super) fn write(plan: &Plan, text: &mut Text) {
     code(
         text,
         format!(
-            "for file in $({exec} sh -c 'cd {folder} && ls {FILES}'); do\n  file=\"${{file##*/}}\"\n  {exec} sqlite3 -readonly {folder}/\"$file\" .dump >\"../{app}-$file.sql\" || echo \"No backup of $file\"\ndone\nls -l ../{app}-{FILES}.sql"
+            "for file in $({exec} sh -c 'cd {folder} && ls {FILES}'); do\n  file=\"${{file##*/}}\"\n  {exec} sqlite3 -readonly {folder}/\"$file\" .dump >../{app}-\"$file\".sql || echo \"No backup of $file\"\ndone\nls -l ../{app}-{FILES}.sql"
         ),
     );
     if !plan.build.is_generated() {

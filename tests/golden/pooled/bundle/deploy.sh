@@ -179,7 +179,7 @@ own_image() {
   local each images
   read -ra images <<<"$1"
   for each in ${images[@]+"${images[@]}"}; do
-    case "$each" in "$image:"*) printf '%s' "$each" && return ;; esac
+    case "$each" in "$image:"*) printf '%s' "$each" && return 0 ;; esac
   done
 }
 
@@ -189,7 +189,8 @@ keep_own() {
   read -ra images <<<"${!1}"
   printf -v "$1" '%s' "${images[0]:-}"
   for each in ${images[@]+"${images[@]}"}; do
-    case "$each" in "$image:"*) printf -v "$1" '%s' "$each" && return ;; esac
+    # Said with its 0: in a trap, a bare `return` gives what was before.
+    case "$each" in "$image:"*) printf -v "$1" '%s' "$each" && return 0 ;; esac
   done
 }
 
