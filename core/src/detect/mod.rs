@@ -9,6 +9,7 @@ mod notes;
 mod process;
 mod read;
 mod ruby;
+mod says;
 mod settle;
 mod sheet;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use finding::{
 };
 pub use moved::{Moved, moved};
 pub use wanted::{Wanted, enters, wanted};
+pub(crate) use says::says;
 pub use write::spec;
 
 use notes::Notes;

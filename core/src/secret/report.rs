@@ -77,6 +77,9 @@ impl<'a> File<'a> {
         each.message = self.said(&each.message, is_inside);
         each.help = self.said(&each.help, is_inside);
         each.path = masked(&each.path);
+        if let Some(related) = &mut each.related {
+            related.message = self.said(&related.message, is_inside);
+        }
         let Some(fix) = &mut each.fix else { return };
         fix.says = self.said(&fix.says, is_inside);
         let shows = |edit: &Edit| {

@@ -11,12 +11,13 @@ use std::path::Path;
 
 pub(super) fn run(args: &Args, path: &Path, findings: &Findings) -> Result<Exit, CliError> {
     let loaded = input::load(path)?;
-    let moved = detect::moved(findings, &loaded.generated.plan);
+    let moved = detect::moved(findings, loaded.generated.plans());
     if args.output == Output::Json {
         terminal::result(&show::moved(&moved))?;
     }
     for each in moved.iter().filter(|_| args.output == Output::Human) {
-        let line = format!("{} says {}, and linkspan.yml {}", each.at, each.says, each.holds);
+        let holds = if each.holds.is_empty() { "has nothing like it" } else { &each.holds };
+        let line = format!("{} says {}, and linkspan.yml {holds}", each.at, each.says);
         terminal::result(&format!("{}: {}\n", yellow(&each.path), plain::inline(&line)))?;
     }
     Ok(if moved.is_empty() { Exit::Done } else { Exit::Found })

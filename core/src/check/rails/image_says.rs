@@ -1,6 +1,6 @@
 //! What a Dockerfile says of the image that it makes, for whoever writes a spec of it.
 
-use super::dockerfile::{Image, read_one};
+use super::dockerfile::{Image, Instruction, read_one};
 use super::image_differs::{made, number, owner, ports, workdir};
 use crate::check::source::Source;
 use std::collections::BTreeSet;
@@ -35,6 +35,8 @@ pub(crate) struct ImageSays {
     pub(crate) arguments: Vec<Said<(String, Option<String>)>>,
     /// Names of BuildKit's secrets.
     pub(crate) secrets: Vec<Said<String>>,
+    /// What is copied from the folder of the build, path by path; patterns are left out.
+    pub(crate) copies: Vec<Said<String>>,
     /// The path that its HEALTHCHECK asks.
     pub(crate) health: Option<Said<String>>,
 }
@@ -67,6 +69,7 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
                         says.arguments.push(((name.to_owned(), value), line));
                     }
                 }
+                "COPY" => says.copies.extend(copies(each)),
                 "RUN" => {
                     let mounts = each.words().filter_map(|word| word.text.strip_prefix("--mount="));
                     for mount in mounts.filter(|mount| mount.contains("type=secret")) {
@@ -89,6 +92,22 @@ pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
         }
     }
     Some(says)
+}
+
+/// The sources of a COPY that reads the folder of the build: the last word is where they go.
+fn copies(each: &Instruction) -> Vec<Said<String>> {
+    if each.words().any(|word| word.text.starts_with("--from=")) || each.text.contains("<<") {
+        return Vec::new();
+    }
+    let flags = each.words().filter(|word| word.text.starts_with("--")).count();
+    let words = each.command();
+    let mut words: Vec<&str> = words.into_iter().skip(flags).collect();
+    words.pop();
+    let line = each.words().next().map_or(0, |word| word.place.line);
+    let is_plain = |word: &&str| !word.contains(['*', '?', '[', '$', '\\']);
+    let bare = |word: &str| word.trim_start_matches("./").trim_start_matches('/').to_owned();
+    let plain = words.into_iter().filter(is_plain).map(bare);
+    plain.filter(|word| !word.is_empty() && word != ".").map(|word| (word, line)).collect()
 }
 
 fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
