@@ -22,8 +22,8 @@ pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };
 pub use moved::{Moved, moved};
-pub use wanted::{Wanted, enters, wanted};
 pub(crate) use says::says;
+pub use wanted::{Wanted, enters, wanted};
 pub use write::spec;
 
 use notes::Notes;

@@ -68,7 +68,10 @@ mod tests {
             "config/database.yml",
             "production:\n  primary:\n    adapter: postgresql\n  cable:\n    adapter: postgresql\n",
         );
-        app.add_text("app.json", "{\"cron\": [{\"command\": \"bin/rails a:b\", \"schedule\": \"0 1 * * *\"}]}");
+        app.add_text(
+            "app.json",
+            "{\"cron\": [{\"command\": \"bin/rails a:b\", \"schedule\": \"0 1 * * *\"}]}",
+        );
         let findings = detect(&app, &Given::new());
         let told = |spec: &str| {
             let decided = decide(&format!("app: shop\nimage: a/b\n{spec}"));

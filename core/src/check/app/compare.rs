@@ -1,7 +1,7 @@
 //! What files say beside what holds by the spec, field by field.
 
 use super::groups;
-use super::says::{AppSays, Says, Spot, Spoken};
+use super::says::{AppSays, Says, Spoken, Spot};
 use crate::facts::{Program, Version};
 use crate::field::{self, Accepts};
 use crate::plan::{self, Plan, Variables};

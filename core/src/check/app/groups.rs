@@ -138,8 +138,18 @@ fn system_of(group: &Group, words: &[String]) -> Option<&'static str> {
 /// Words of a command that tell it from others.
 fn telling(words: &[String]) -> Vec<String> {
     const COMMON: [&str; 12] = [
-        "bundle", "exec", "rails", "rake", "runner", "ruby", "start", "node", "puma", "server",
-        "environment", "run",
+        "bundle",
+        "exec",
+        "rails",
+        "rake",
+        "runner",
+        "ruby",
+        "start",
+        "node",
+        "puma",
+        "server",
+        "environment",
+        "run",
     ];
     let split = words.iter().flat_map(|word| word.split([' ', '/', ';', '&', '=']));
     split
@@ -155,10 +165,12 @@ fn is_done_otherwise(group: &Group, plan: &Plan) -> bool {
     let in_puma = plan.env.iter().chain(&plan.web.env).any(|(name, value)| {
         name.ends_with("_IN_PUMA") && matches!(value.value.as_str(), "true" | "1" | "yes")
     });
-    let by_another = || own(plan).iter().any(|each| self::system(each.kind, each.command) == system);
+    let by_another =
+        || own(plan).iter().any(|each| self::system(each.kind, each.command) == system);
     in_puma && system == Some("Solid Queue")
         || system.is_some() && by_another()
-        || group.text("command").contains("redis-server") && plan.redis.kind.value != RedisKind::None
+        || group.text("command").contains("redis-server")
+            && plan.redis.kind.value != RedisKind::None
 }
 
 /// Fields of a group that say something else.
@@ -190,7 +202,11 @@ fn fields(
                     out.push(differs(each, "queues", worker.queues.value.join(", ")));
                 }
             }
-            ("concurrency" | "timeout" | "replicas" | "port" | "schedule", Spoken::Text(text), _) => {
+            (
+                "concurrency" | "timeout" | "replicas" | "port" | "schedule",
+                Spoken::Text(text),
+                _,
+            ) => {
                 let path = format!("{at}.{}", each.path);
                 if let Some(holds) = values.get(&path).filter(|holds| *holds != text) {
                     out.push(differs(each, &each.path, holds.clone()));

@@ -43,7 +43,9 @@ pub(super) fn tell(rule: &'static Rule, differs: &Differs, message: String) -> D
     let (head, key) = path.rsplit_once('.').unwrap_or(("", path));
     let help = match head {
         "" => format!("set `{key}: {says}` in linkspan.yml, or allow it with a reason"),
-        head => format!("set `{head}: {{{key}: {says}}}` in linkspan.yml, or allow it with a reason"),
+        head => {
+            format!("set `{head}: {{{key}: {says}}}` in linkspan.yml, or allow it with a reason")
+        }
     };
     let beside = if *sure { format!("the app says {says} here") } else { why.clone() };
     let finding = Diagnostic::new(rule, message).help(help).path(path.clone());

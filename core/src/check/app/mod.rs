@@ -14,15 +14,15 @@ mod lock_platform;
 mod missing_process;
 mod missing_queue;
 mod package_manager_differs;
-mod puma_not_installed;
 mod pool_below_threads;
+mod puma_not_installed;
 mod says;
 mod server_differs;
 mod service_differs;
 mod unset_variable;
 mod version_differs;
 
-pub(crate) use compare::{Differs, differences, same_version};
+pub(crate) use compare::{differences, same_version};
 pub(crate) use says::{AppSays, Group, Needs, Says, Spoken, Spot};
 
 use crate::diagnostic::{Diagnostic, gather};

@@ -10,7 +10,9 @@ pub(super) mod rule;
 
 use super::catalog;
 use super::source::Source;
-use crate::diagnostic::{Allowed, Diagnostic, Mark, Report, Rule, Severity, Suppressed, in_backticks};
+use crate::diagnostic::{
+    Allowed, Diagnostic, Mark, Report, Rule, Severity, Suppressed, in_backticks,
+};
 use crate::field::nearest;
 use read::{Comment, Words};
 use rule::ALLOW;
@@ -107,7 +109,9 @@ fn follow(
         if is_vain {
             let message = format!("there is no `{}` here to allow", rule.name);
             let help = match limit {
-                Limit::None | Limit::OfApp => "remove the comment, or write it where the finding is",
+                Limit::None | Limit::OfApp => {
+                    "remove the comment, or write it where the finding is"
+                }
                 Limit::NoErrors => "remove the comment; errors of linkspan.yml cannot be allowed",
             };
             report.diagnostics.push(diagnostic(message, help));

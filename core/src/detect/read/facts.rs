@@ -83,7 +83,8 @@ fn lacks(app: &App, dockerfile: &str) -> Vec<(String, At)> {
         return Vec::new();
     };
     let is_known = |path: &str| {
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.trim_matches('.').contains('.'));
+        let is_file =
+            path.rsplit('/').next().is_some_and(|name| name.trim_matches('.').contains('.'));
         (!path.contains('/') && is_file || wanted(path).is_some()) && !path.contains("..")
     };
     let mut out: Vec<(String, At)> = Vec::new();

@@ -22,7 +22,7 @@ mod versions;
 use super::app::App;
 use super::notes::Notes;
 use super::ruby::Code;
-pub(super) use facts::{Facts, facts};
+pub(super) use facts::facts;
 use gems::Gems;
 
 /// The app with what several readers ask for.

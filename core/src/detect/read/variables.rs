@@ -94,9 +94,10 @@ pub(super) fn needed(reading: &Reading<'_>) -> Vec<(String, At)> {
             all.extend(reads.map(|read| (read.name.clone(), At::new(file, read.line))));
         } else if SHEETS.contains(&file) {
             let sheet = Sheet::read(file, text);
-            let reads = sheet.variables.iter().filter(|(_, line, needed)| {
-                *needed && !sheet.is_guarded_line(*line)
-            });
+            let reads = sheet
+                .variables
+                .iter()
+                .filter(|(_, line, needed)| *needed && !sheet.is_guarded_line(*line));
             all.extend(reads.map(|(name, line, _)| (name.clone(), At::new(file, *line))));
         }
     }

@@ -413,7 +413,9 @@ mod tests {
         );
         let all: Vec<_> =
             code.variables().iter().map(|each| (each.name.as_str(), each.needed)).collect();
-        assert_eq!(all, [
+        assert_eq!(
+            all,
+            [
                 ("A", false),
                 ("B", true),
                 ("C", false),
@@ -421,6 +423,7 @@ mod tests {
                 ("A", false),
                 ("F", false),
                 ("G", false),
-            ]);
+            ]
+        );
     }
 }

@@ -23,7 +23,8 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     let build = &known.plan.build;
     let mut lacks: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for each in &known.says.packages {
-        let has = |list: &[String]| list.iter().any(|own| own.split('=').next() == Some(&each.package));
+        let has =
+            |list: &[String]| list.iter().any(|own| own.split('=').next() == Some(&each.package));
         if !has(&build.packages.value) && !has(&build.build_packages.value) {
             lacks.entry((each.field, &each.gem)).or_default().push(&each.package);
         }

@@ -20,7 +20,9 @@ rule! {
 pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic>) {
     let web = &known.plan.web;
     let Some(routes) = &known.says.routes else { return };
-    if known.is_published() || web.probe.value != Probe::Http || mentions(routes, &web.health_path.value)
+    if known.is_published()
+        || web.probe.value != Probe::Http
+        || mentions(routes, &web.health_path.value)
     {
         return;
     }
@@ -28,16 +30,21 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     let finding = match known.says.values.iter().find(|each| each.path == web.health_path.field) {
         Some(says) => {
             let own = says.value.shown();
-            let message =
-                format!("no route is called `{path}`, which probes ask; {} has `{own}`", says.spot.shown());
-            let help = format!("set `web: {{health_path: {own}}}` in linkspan.yml, or allow it with a reason");
+            let message = format!(
+                "no route is called `{path}`, which probes ask; {} has `{own}`",
+                says.spot.shown()
+            );
+            let help = format!(
+                "set `web: {{health_path: {own}}}` in linkspan.yml, or allow it with a reason"
+            );
             let finding = Diagnostic::new(&HEALTH_ROUTE, message).help(help);
             let finding = finding.related(says.spot.related("this route answers"));
             let remedy = says.sure.then(|| Remedy::write(own));
             if says.sure { finding.remedy(remedy) } else { finding.severity(Severity::Hint) }
         }
         None => {
-            let message = format!("no route of config/routes.rb is called `{path}`, which probes ask");
+            let message =
+                format!("no route of config/routes.rb is called `{path}`, which probes ask");
             let help = format!(
                 "add `get \"{}\" => \"rails/health#show\", as: :rails_health_check` there, or set `web: {{probe: tcp}}` in linkspan.yml",
                 path.trim_start_matches('/')

@@ -22,7 +22,8 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
         return;
     }
     let all = platforms.join(", ");
-    let message = format!("the platforms of {} are {all}, and the image is built on Linux", spot.shown());
+    let message =
+        format!("the platforms of {} are {all}, and the image is built on Linux", spot.shown());
     let help = "run `bundle lock --add-platform x86_64-linux aarch64-linux`, and commit the lock";
     let finding = Diagnostic::new(&LOCK_PLATFORM, message).help(help).path("build");
     found.push(finding.related(spot.related("the platforms of the lock")));

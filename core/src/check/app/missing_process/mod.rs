@@ -20,11 +20,18 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
         let (name, rest) = each.says.split_once(' ').unwrap_or((&each.says, ""));
         let message = match each.path.as_str() {
             "volumes" => continue,
-            "cron" => format!("{} has the scheduled job `{name}`, and this spec has none like it", each.spot.shown()),
-            _ => format!("{} has the process `{name}` {rest}, and this spec has none like it", each.spot.shown()),
+            "cron" => format!(
+                "{} has the scheduled job `{name}`, and this spec has none like it",
+                each.spot.shown()
+            ),
+            _ => format!(
+                "{} has the process `{name}` {rest}, and this spec has none like it",
+                each.spot.shown()
+            ),
         };
         let message = message.replace(" ,", ",");
-        let help = format!("name it in `{}`, or allow it with a reason if nobody needs it", each.path);
+        let help =
+            format!("name it in `{}`, or allow it with a reason if nobody needs it", each.path);
         let beside = if each.sure { "it stands here".to_owned() } else { each.why.clone() };
         let finding = Diagnostic::new(&MISSING_PROCESS, message).help(help).path(each.path.clone());
         let finding = finding.related(each.spot.related(beside));

@@ -22,8 +22,11 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
         let own: Vec<String> = each.holds.split(", ").map(bare).collect();
         let lacks: Vec<String> =
             each.says.split(", ").map(bare).filter(|queue| !own.contains(queue)).collect();
-        let message =
-            format!("{} has queues that no worker works off: {}", each.spot.shown(), lacks.join(", "));
+        let message = format!(
+            "{} has queues that no worker works off: {}",
+            each.spot.shown(),
+            lacks.join(", ")
+        );
         let mut finding = tell(&MISSING_QUEUE, each, message);
         finding.help = "add them to `queues` of a worker, or allow it with a reason".to_owned();
         found.push(finding);

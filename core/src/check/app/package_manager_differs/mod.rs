@@ -21,16 +21,24 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     }
     for each in known.of(&["rails.javascript", "build.lock"]).filter(|each| each.sure) {
         if each.path == "build.lock" {
-            let message = "the image is built by `Gemfile.lock`, which is not in the folder".to_owned();
+            let message =
+                "the image is built by `Gemfile.lock`, which is not in the folder".to_owned();
             found.push(mended(&PACKAGE_MANAGER_DIFFERS, each, message));
             continue;
         }
         let spot = each.spot.shown();
         let message = match each.holds.as_str() {
             "none" => format!("no node packages are installed, and {spot} is one of {}", each.says),
-            holds => format!("node packages are installed by {holds}, and {spot} is one of {}", each.says),
+            holds => format!(
+                "node packages are installed by {holds}, and {spot} is one of {}",
+                each.says
+            ),
         };
         let finding = mended(&PACKAGE_MANAGER_DIFFERS, each, message);
-        found.push(if each.holds == "none" { finding.severity(Severity::Warning) } else { finding });
+        found.push(if each.holds == "none" {
+            finding.severity(Severity::Warning)
+        } else {
+            finding
+        });
     }
 }

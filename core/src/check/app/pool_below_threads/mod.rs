@@ -18,9 +18,12 @@ rule! {
 pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic>) {
     let Some((pool, spot)) = &known.says.pool else { return };
     let web = &known.plan.web;
-    let mut all = vec![("the web server", web.threads.field.clone(), web.at_a_time().min(web.threads.value))];
+    let mut all =
+        vec![("the web server", web.threads.field.clone(), web.at_a_time().min(web.threads.value))];
     let workers = known.plan.workers.iter();
-    all.extend(workers.map(|worker| ("a worker", worker.concurrency.field.clone(), worker.threads())));
+    all.extend(
+        workers.map(|worker| ("a worker", worker.concurrency.field.clone(), worker.threads())),
+    );
     if known.is_published() || !known.plan.has_server() {
         return;
     }

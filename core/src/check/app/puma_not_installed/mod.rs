@@ -25,7 +25,10 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     }
     let (message, spot, beside) = match &known.says.puma {
         Some(spot) => (
-            format!("web pods start Puma, and {} names it for development or tests alone", spot.shown()),
+            format!(
+                "web pods start Puma, and {} names it for development or tests alone",
+                spot.shown()
+            ),
             spot.clone(),
             "production leaves this group out",
         ),

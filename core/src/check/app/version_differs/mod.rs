@@ -28,12 +28,8 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
             continue;
         }
         let name = program(&each.path).map_or("it", |program| program.name());
-        let message = format!(
-            "{name} is {} here, and {} in {}",
-            each.holds,
-            each.says,
-            each.spot.shown()
-        );
+        let message =
+            format!("{name} is {} here, and {} in {}", each.holds, each.says, each.spot.shown());
         found.push(mended(&VERSION_DIFFERS, each, message));
     }
 }
