@@ -80,7 +80,8 @@ const TEXTS: [&str; 66] = [
 ];
 
 /// Files and folders whose names count.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
+    "*",
     "bin/*",
     "config/credentials.yml.enc",
     "config/credentials/*.yml.enc",
@@ -113,6 +114,9 @@ const NAMES: [&str; 27] = [
 /// What is wanted of the file of a path below the app's folder, if anything is.
 #[must_use]
 pub fn wanted(path: &str) -> Option<Wanted> {
+    if path.is_empty() {
+        return None;
+    }
     if is_private(path) {
         return NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name);
     }
@@ -189,6 +193,7 @@ mod tests {
             ("app/models/user.rb", None),
             ("vendor/bundle/Gemfile", None),
             ("config/locales/en.yml", None),
+            ("postcss.config.js", Some(Wanted::Name)),
             ("", None),
         ] {
             assert_eq!(wanted(path), expect, "{path}");

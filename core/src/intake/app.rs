@@ -123,7 +123,9 @@ mod tests {
     }
 
     fn check(spec: &str, files: &[(&str, &str)], expect: &[&str], off: &[&str]) {
-        let spec = format!("app: shop\nimage: a/b\nhosts: [a.example.com]\n{spec}");
+        let spec = format!(
+            "app: shop\nimage: a/b\nhosts: [a.example.com]\nsecrets: [SECRET_KEY_BASE]\n{spec}"
+        );
         let mut all = vec![("linkspan.yml", spec.as_str()), ("Gemfile", GEMFILE)];
         all.extend(files);
         let (found, suppressed) = found(&all);
@@ -140,7 +142,7 @@ mod tests {
     #[test]
     fn a_finding_has_two_places_and_can_be_allowed() {
         let ruby: &[(&str, &str)] = &[(".ruby-version", "3.4.4\n")];
-        let told = "version-differs linkspan.yml:4 .ruby-version:1";
+        let told = "version-differs linkspan.yml:5 .ruby-version:1";
         let own = "rails: {version: \"8.1\", ruby: 3.4.2}\n";
         check(own, ruby, &[told], &[]);
         check(&own.replace("3.4.2", "3.4.4"), ruby, &[], &[]);
@@ -150,7 +152,7 @@ mod tests {
         check(&off, ruby, &[], &["version-differs"]);
         // A comment that allows nothing is told of where the app is known.
         let vain = allowed.replace("3.4.2", "3.4.4");
-        check(&vain, ruby, &["allow linkspan.yml:4"], &[]);
+        check(&vain, ruby, &["allow linkspan.yml:5"], &[]);
         assert!(
             crate::generate(&format!("app: a\nimage: a/b\nhosts: [a.b]\n{vain}"))
                 .report
@@ -164,7 +166,7 @@ mod tests {
     fn what_every_environment_says_otherwise_counts() {
         let files: &[(&str, &str)] = &[(".ruby-version", "3.4.4\n")];
         let spec = "rails: {version: \"8.1\", ruby: 3.4.2}\nenvironments: {a: {hosts: [a.b.com], rails: {ruby: 3.4.4}}, b: {hosts: [b.b.com]}}\n";
-        check(spec, files, &[], &[]);
+        check(spec, files, &["same-everywhere linkspan.yml:6"], &[]);
     }
 
     #[test]

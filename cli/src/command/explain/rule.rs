@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::{paint, terminal};
 use linkspan_core::check::catalog::{self, Example, rules};
 use linkspan_core::check::{Options, Source, check};
-use linkspan_core::diagnostic::{Diagnostic, Mark, Place, Rule, Severity, Tier};
+use linkspan_core::diagnostic::{Diagnostic, Mark, Rule, Severity, Tier};
 use linkspan_core::field;
 use linkspan_core::generate;
 use linkspan_core::internal::intake::{Specs, apps};
@@ -119,9 +119,9 @@ pub(in crate::command) fn found(rule: &Rule, example: Example) -> Vec<Diagnostic
     // The first file of several stands below a line with its name.
     let before = usize::from(bad.starts_with("# file: "));
     let own = report.diagnostics.into_iter().filter(|each| each.rule == rule);
-    own.map(|each| Diagnostic {
-        place: Place { line: each.place.line + before, ..each.place },
-        ..each
+    own.map(|mut each| {
+        each.place.line += before;
+        each
     })
     .collect()
 }
