@@ -5,8 +5,13 @@ use super::finding::{At, Findings, Found, Trust, Value};
 use super::{read, settle};
 use crate::check::app::{AppSays, Group, Needs, Says, Spoken, Spot};
 
-/// What the files of an app say, as rules compare it; `dockerfile` is the path of the one that makes the image.
-pub(crate) fn says(app: &App, findings: &Findings, dockerfile: Option<&str>) -> AppSays {
+/// What the files of an app say, as rules compare it; `dockerfile` is the path of the one that makes the image, and
+/// the stage of it that does.
+pub(crate) fn says(
+    app: &App,
+    findings: &Findings,
+    dockerfile: Option<(&str, Option<&str>)>,
+) -> AppSays {
     let mut out = of_findings(findings);
     let facts = read::facts(app, dockerfile);
     let placed = |list: Vec<(String, At)>| list.into_iter().map(|(text, at)| (text, spot(&at)));

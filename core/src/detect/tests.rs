@@ -8,7 +8,7 @@ const PRODUCTION: &str = "Rails.application.configure do\n  config.active_storag
 const PUMA: &str = "threads_count = ENV.fetch(\"RAILS_MAX_THREADS\", 3)\nthreads threads_count, threads_count\n\
     port ENV.fetch(\"PORT\", 3000)\nplugin :tmp_restart\nplugin :solid_queue if ENV[\"SOLID_QUEUE_IN_PUMA\"]\n";
 const DOCKERFILE: &str = "ARG RUBY_VERSION=3.4.7\nFROM docker.io/library/ruby:$RUBY_VERSION-slim AS base\nWORKDIR /rails\n\
-    FROM base AS build\nRUN bundle install\nFROM base\nUSER 1000:1000\nENTRYPOINT [\"/rails/bin/docker-entrypoint\"]\nEXPOSE 80\n\
+    FROM base AS build\nRUN bundle install\nCOPY . .\nFROM base\nUSER 1000:1000\nENTRYPOINT [\"/rails/bin/docker-entrypoint\"]\nEXPOSE 80\n\
     CMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
 const ROUTES: &str = "Rails.application.routes.draw do\n  get \"up\" => \"rails/health#show\", as: :rails_health_check\nend\n";
 const SQLITE: &str = "default: &default\n  adapter: sqlite3\n  max_connections: <%= ENV.fetch(\"RAILS_MAX_THREADS\") { 5 } %>\n\
@@ -112,6 +112,66 @@ fn processes_stand_beside_puma_where_sqlite_is() {
         "  - name: workers\n    command: bundle exec resque-pool\n    env:\n      A: \"1\"\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+/// A Procfile may call the web by another name.
+#[test]
+fn the_process_that_starts_a_server_is_the_web() {
+    for (procfile, workers) in [
+        (
+            "custom-web: bundle exec puma\njobs: bin/jobs\n",
+            "  - name: jobs\n    kind: solid_queue\n",
+        ),
+        ("rails: bin/rails s -p 3000\njobs: bin/jobs\n", "  - name: jobs\n    kind: solid_queue\n"),
+        ("web: bin/rails s\nother: bundle exec puma -p 4000\n", "processes:\n  - name: other\n"),
+        (
+            "console: bin/rails c\nrake: bundle exec rake\n",
+            "workers:\n  - name: jobs\n    kind: solid_queue\n",
+        ),
+    ] {
+        let mut app = fresh(&SQLITE.replace("sqlite3", "postgresql"), "pg");
+        app.add_text("Procfile", procfile);
+        let text = bare(&app);
+        assert!(text.contains(workers) && !text.contains("name: custom-web"), "{procfile}{text}");
+        assert!(!text.contains("name: rails"), "{procfile}{text}");
+    }
+}
+
+/// A bundle that follows from it has one web process, and no error.
+#[test]
+fn a_cable_within_one_process_leaves_one_process() {
+    let mut app = fresh(&SQLITE.replace("sqlite3", "postgresql"), "pg");
+    app.add_text("config/cable.yml", "production:\n  adapter: async\n");
+    app.add_text("config/puma.rb", PUMA.to_owned() + "workers ENV.fetch(\"WEB_CONCURRENCY\", 4)\n");
+    let text = bare(&app);
+    assert!(text.contains("  replicas: 1\n") && text.contains("  processes: 0\n"), "{text}");
+}
+
+#[test]
+fn a_dockerfile_of_development_is_not_that_of_production() {
+    let develop = "FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n";
+    let mut app = fresh(SQLITE, "sqlite3");
+    app.add_text("Dockerfile", "");
+    app.add_text("docker/develop/Dockerfile", develop);
+    let findings = detect(&app, &Given::new());
+    assert!(findings.get("build.from").is_none());
+    assert!(findings.remarks.iter().any(|each| each.at.file == "docker/develop/Dockerfile"));
+
+    app.add_text("Dockerfile", develop);
+    let findings = detect(&app, &Given::new());
+    assert!(findings.get("build.from").is_some(), "one at the top is that of production");
+    assert!(findings.remarks.iter().any(|each| each.says.contains("copies no code")));
+
+    let stages = "FROM ruby:3.4 AS production\nWORKDIR /srv\nCOPY . .\nUSER www-data\nFROM production AS development\n\
+        WORKDIR /dev\nUSER root\n";
+    app.add_text("Dockerfile", stages);
+    let findings = detect(&app, &Given::new());
+    for (path, value) in
+        [("build.target", "production"), ("container.workdir", "/srv"), ("container.user", "33")]
+    {
+        let found = findings.get(path).map(|each| each.value.shown());
+        assert_eq!(found.as_deref(), Some(value), "{path}");
     }
 }
 

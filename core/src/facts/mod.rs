@@ -25,6 +25,7 @@ mod search;
 mod server;
 mod time_zone;
 pub mod tools;
+mod users;
 mod valkey;
 mod version;
 
@@ -62,5 +63,6 @@ pub use rails::{
 pub use search::{ELASTICSEARCH, OPENSEARCH, SEARCH_PORT, SearchEngine};
 pub use server::{AtATime, PUMA, SERVERS, Server, server, starts_thruster};
 pub use time_zone::{cities, is_time_zone};
+pub use users::user_of_base;
 pub use valkey::{VALKEY_IMAGE, VALKEY_USER};
 pub use version::{Program, Version};

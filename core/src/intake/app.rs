@@ -72,7 +72,8 @@ impl Specs {
         }
         let findings = detect::detect(app, &Given::new());
         let dockerfile = own_dockerfile(&decided.plan).unwrap_or("Dockerfile");
-        let says = detect::says(app, &findings, Some(dockerfile));
+        let stage = decided.plan.build.target.as_ref().map(|stage| stage.value.as_str());
+        let says = detect::says(app, &findings, Some((dockerfile, stage)));
         let within = folder(file.path);
         self.known.extend(says.read.iter().map(|path| format!("{within}{path}")));
         let read = spec::read(file.text);

@@ -51,9 +51,9 @@ pub(super) fn open(findings: &Findings) -> String {
             let usual = if each.usual.is_empty() {
                 String::new()
             } else {
-                format!(" taken: {};", each.usual)
+                format!("; {} is taken until you say", each.usual)
             };
-            let line = format!("{}{usual} answer it with {}", each.why, each.flag());
+            let line = format!("{}{usual} ({})", each.why, each.flag());
             out.push_str(&format!("  {}: {}\n", yellow(&each.path), plain::inline(&line)));
         }
     }

@@ -1,6 +1,7 @@
 //! What a Dockerfile says of the image that it makes, for whoever writes a spec of it.
 
-use super::dockerfile::{Image, Instruction, read_one};
+use super::dockerfile::read::{Instruction, Stage};
+use super::dockerfile::{Image, read_one};
 use super::image_differs::{made, number, owner, ports, workdir};
 use crate::check::source::Source;
 use std::collections::BTreeSet;
@@ -39,12 +40,21 @@ pub(crate) struct ImageSays {
     pub(crate) copies: Vec<Said<String>>,
     /// The path that its HEALTHCHECK asks.
     pub(crate) health: Option<Said<String>>,
+    /// Names of its stages, in the order of the file.
+    pub(crate) stages: Vec<Said<String>>,
+    /// Whether the code of the app gets into it: one of development has it mounted.
+    pub(crate) holds_code: bool,
 }
 
-/// Reads a Dockerfile; none where it is no such file.
-pub(crate) fn image_says(path: &str, text: &str) -> Option<ImageSays> {
-    let image = read_one(&Source { path, text }, None)?;
-    let mut says = ImageSays::default();
+/// Reads a Dockerfile up to the stage of this name, or to its end; none where it is no such file.
+pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option<ImageSays> {
+    let image = read_one(&Source { path, text }, target)?;
+    let all = || image.stages.iter().flat_map(|stage| &stage.instructions);
+    let mut says = ImageSays {
+        stages: image.stages.iter().filter_map(Stage::called).collect(),
+        holds_code: all().any(brings_code),
+        ..ImageSays::default()
+    };
     let base = image.first().and_then(|stage| stage.base.as_ref());
     says.base = base.map(|word| (image.filled(&word.text), word.place.line));
     user(&image, &mut says);
@@ -100,7 +110,8 @@ fn copies(each: &Instruction) -> Vec<Said<String>> {
         return Vec::new();
     }
     let signs = ['[', ']', ',', '"', '\''];
-    let words = each.plain().flat_map(|word| word.text.split(',').map(move |one| one.trim_matches(signs)));
+    let words =
+        each.plain().flat_map(|word| word.text.split(',').map(move |one| one.trim_matches(signs)));
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.pop();
     let line = each.words().next().map_or(0, |word| word.place.line);
@@ -108,6 +119,32 @@ fn copies(each: &Instruction) -> Vec<Said<String>> {
     let bare = |word: &str| word.trim_start_matches("./").trim_start_matches('/').to_owned();
     let plain = words.into_iter().filter(is_plain).map(bare);
     plain.filter(|word| !word.is_empty() && word != ".").map(|word| (word, line)).collect()
+}
+
+/// Whether an instruction takes the app's folder, or its code, from the build context or from where it is kept.
+fn brings_code(instruction: &Instruction) -> bool {
+    match instruction.keyword.as_str() {
+        "COPY" | "ADD" => {
+            let mut words = instruction.command();
+            if words.iter().any(|word| word.starts_with("--from=")) {
+                return false;
+            }
+            words.retain(|word| !word.starts_with("--"));
+            // The last word says where to.
+            words.pop();
+            words.iter().any(|word| {
+                let from = word.trim_start_matches(['.', '/']).trim_end_matches('/');
+                matches!(from, "" | "*" | "app" | "app/*") || word.contains('$')
+            })
+        }
+        "RUN" => {
+            instruction.text.contains("git clone")
+                || instruction.words().any(|word| {
+                    word.text.starts_with("--mount=") && word.text.contains("type=bind")
+                })
+        }
+        _ => false,
+    }
 }
 
 fn words(image: &Image<'_>, keyword: &str) -> Option<Said<Vec<String>>> {
@@ -148,7 +185,7 @@ mod tests {
             COPY --chown=1:1 [\"./Gemfile\", \"Gemfile.lock\",\"./\"]\nCOPY vendor/ lib/*.rb .\nCOPY --from=build /a /a\nCOPY . .\n\
             RUN useradd -u 991 rails\nUSER rails:rails\nHEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1\n\
             EXPOSE 80/tcp\nCMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
-        let says = image_says("Dockerfile", text).unwrap();
+        let says = image_says("Dockerfile", text, None).unwrap();
         assert_eq!(says.base, Some(("ruby:3.4.4-slim".to_owned(), 2)));
         assert_eq!((says.user, says.group, says.is_root), (Some((991, 13)), None, false));
         assert_eq!(says.workdir, Some(("/app".to_owned(), 3)));
@@ -159,7 +196,7 @@ mod tests {
         assert_eq!(says.secrets, [("GITHUB_TOKEN".to_owned(), 6)]);
         let command = says.command.unwrap().0;
         assert_eq!(command, ["./bin/thrust", "./bin/rails", "server"]);
-        assert_eq!(image_says("Dockerfile", "# nothing\n"), None);
-        assert!(image_says("Dockerfile", "FROM a:1\n").unwrap().is_root);
+        assert_eq!(image_says("Dockerfile", "# nothing\n", None), None);
+        assert!(image_says("Dockerfile", "FROM a:1\n", None).unwrap().is_root);
     }
 }

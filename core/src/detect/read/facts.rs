@@ -32,8 +32,8 @@ pub(in super::super) struct Facts {
     pub(in super::super) lacks: Vec<(String, At)>,
 }
 
-/// Reads them; `dockerfile` is the path of the one that makes the image.
-pub(in super::super) fn facts(app: &App, dockerfile: Option<&str>) -> Facts {
+/// Reads them; `dockerfile` is the path of the one that makes the image, and the stage of it that does.
+pub(in super::super) fn facts(app: &App, dockerfile: Option<(&str, Option<&str>)>) -> Facts {
     let reading = Reading::of(app);
     let gems = &reading.gems;
     let names: BTreeSet<String> = gems.names().map(str::to_owned).collect();
@@ -47,7 +47,7 @@ pub(in super::super) fn facts(app: &App, dockerfile: Option<&str>) -> Facts {
         packages: packages::needs(&reading),
         pool: pool(app),
         routes: routes(app),
-        lacks: dockerfile.map(|path| lacks(app, path)).unwrap_or_default(),
+        lacks: dockerfile.map(|(path, stage)| lacks(app, path, stage)).unwrap_or_default(),
     }
 }
 
@@ -78,8 +78,9 @@ fn routes(app: &App) -> Option<String> {
 }
 
 /// Only of files that would have been met is it known that they are not there.
-fn lacks(app: &App, dockerfile: &str) -> Vec<(String, At)> {
-    let Some(says) = app.text(dockerfile).and_then(|text| image_says(dockerfile, text)) else {
+fn lacks(app: &App, dockerfile: &str, stage: Option<&str>) -> Vec<(String, At)> {
+    let Some(says) = app.text(dockerfile).and_then(|text| image_says(dockerfile, text, stage))
+    else {
         return Vec::new();
     };
     let is_known = |path: &str| {

@@ -19,7 +19,7 @@ const LIKELY: [&str; 6] = [
 ];
 
 pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
-    let mut all = candidates(reading);
+    let mut all = candidates(reading, notes);
     all.sort_by_key(|(path, _)| (rank(path), (*path).to_owned()));
     let mut all = all.into_iter();
     let Some((path, says)) = all.next() else { return };
@@ -48,9 +48,36 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
             usual: path.to_owned(),
         });
     }
+    if !says.holds_code {
+        let says = format!(
+            "{path} copies no code of the app into the image: it seems to be for development"
+        );
+        let help = format!(
+            "let it end with `COPY . .` and what production needs, or rename it to {path}.dev: then a Dockerfile for production is written"
+        );
+        notes.remark(At::file(path), says, help);
+    }
+    let target = target(path, &says, notes);
+    let text = reading.app.text(path).unwrap_or_default();
+    let says = target.and_then(|target| image_says(path, text, Some(&target))).unwrap_or(says);
     container(path, &says, notes);
     build(path, &says, notes);
     command(path, &says, notes);
+}
+
+/// The stage of production, where the last one is another.
+fn target(path: &str, says: &ImageSays, notes: &mut Notes) -> Option<String> {
+    const PRODUCTION: [&str; 8] =
+        ["production", "prod", "release", "final", "deploy", "runtime", "runner", "app"];
+    const OTHER: [&str; 7] = ["development", "dev", "test", "tests", "testing", "ci", "debug"];
+    let is = |known: &[&str], name: &str| known.contains(&name.to_ascii_lowercase().as_str());
+    let (last, _) = says.stages.last().filter(|(name, _)| is(&OTHER, name))?;
+    let (name, line) = PRODUCTION
+        .iter()
+        .find_map(|known| says.stages.iter().find(|(name, _)| name.eq_ignore_ascii_case(known)))?;
+    let why = format!("the last stage, {last}, is not the one of production");
+    notes.likely("build.target", name.as_str(), At::new(path, *line), &why);
+    Some(name.clone())
 }
 
 fn rank(path: &str) -> usize {
@@ -61,7 +88,7 @@ fn rank(path: &str) -> usize {
 }
 
 /// Dockerfiles that hold the app and are not made for development.
-fn candidates<'a>(reading: &Reading<'a>) -> Vec<(&'a str, ImageSays)> {
+fn candidates<'a>(reading: &Reading<'a>, notes: &mut Notes) -> Vec<(&'a str, ImageSays)> {
     let mut out = Vec::new();
     for (path, text) in reading.app.texts() {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -87,7 +114,14 @@ fn candidates<'a>(reading: &Reading<'a>) -> Vec<(&'a str, ImageSays)> {
         ]
         .iter()
         .any(|word| text.contains(word));
-        let Some(says) = image_says(path, text).filter(|_| holds_app) else { continue };
+        let Some(says) = image_says(path, text, None).filter(|_| holds_app) else { continue };
+        if !says.holds_code && name != path {
+            let says = "the file copies no code of the app into the image: it is taken for one of development";
+            let help =
+                "if production is built from it, set `build: {from: dockerfile, dockerfile: PATH}`";
+            notes.remark(At::file(path), says, help);
+            continue;
+        }
         let is_development = says.environment.iter().any(|((name, value), _)| {
             matches!(name.as_str(), "RAILS_ENV" | "RACK_ENV") && value == "development"
         });

@@ -3,7 +3,7 @@
 pub(super) mod copied;
 pub(super) mod read;
 
-pub(super) use read::{Image, Instruction, read, read_one};
+pub(super) use read::{Image, read, read_one};
 
 use crate::check::shell::Word;
 use crate::diagnostic::Diagnostic;

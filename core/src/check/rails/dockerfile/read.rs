@@ -55,6 +55,13 @@ pub(in crate::check::rails) struct Stage {
     pub(in crate::check::rails) instructions: Vec<Instruction>,
 }
 
+impl Stage {
+    /// Its name, with the line of its FROM.
+    pub(in crate::check::rails) fn called(&self) -> Option<(String, usize)> {
+        Some((self.name.clone()?, self.base.as_ref()?.place.line))
+    }
+}
+
 /// A Dockerfile.
 pub(in crate::check::rails) struct Image<'s> {
     pub(in crate::check::rails) path: &'s str,

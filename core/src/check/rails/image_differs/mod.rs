@@ -4,6 +4,7 @@ use crate::check::rails::dockerfile::{Image, read_one};
 use crate::check::shell::Word;
 use crate::check::source::Source;
 use crate::diagnostic::{Diagnostic, Remedy, Severity, rule};
+use crate::facts::user_of_base;
 use crate::plan::{Decided, ImageSource, Origin, Plan};
 
 rule! {
@@ -107,8 +108,15 @@ pub(in crate::check::rails) fn number(text: &str) -> Option<i64> {
     is_number.then(|| text.parse().ok())?
 }
 
-/// The number that a step of the image gives to the user of a name.
+/// The number that a step of the image, or the image that it starts from, gives to the user of a name.
 pub(in crate::check::rails) fn made(image: &Image<'_>, name: &str) -> Option<i64> {
+    step(image, name).or_else(|| {
+        let base = image.known(&image.first()?.base.as_ref()?.text);
+        user_of_base(&base, name)
+    })
+}
+
+fn step(image: &Image<'_>, name: &str) -> Option<i64> {
     let steps = image.result().flat_map(|stage| &stage.instructions);
     let mut commands = steps.filter(|each| each.keyword == "RUN").flat_map(|each| &each.commands);
     commands.find_map(|command| numbered(image, &command.words, name))

@@ -4,16 +4,41 @@ mod command;
 mod web;
 mod workers;
 
-use super::super::finding::At;
+use super::super::finding::{At, Trust};
 use super::super::notes::Notes;
 use super::{Reading, jobs};
 
 pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
-    let processes = std::mem::take(&mut notes.processes);
+    let mut processes = std::mem::take(&mut notes.processes);
+    web::find(&mut processes);
     web::decide(reading, &processes, notes);
     workers::decide(reading, &processes, notes);
     jobs::cache(reading, notes);
+    cable(notes);
     open(reading, notes);
+}
+
+/// Action Cable's `async` reaches the browsers of its own process alone: there is one then.
+fn cable(notes: &mut Notes) {
+    let Some(cable) = notes.best("action_cable.adapter") else { return };
+    if cable.value.text() != Some("async") {
+        return;
+    }
+    let at = cable.at.first().cloned().unwrap_or_default();
+    let why = "Action Cable's `async` stays within one process";
+    for (path, count) in [("web.replicas", "1"), ("web.processes", "0")] {
+        let is_sure = notes.best(path).is_some_and(|best| best.trust != Trust::Likely);
+        if !is_sure {
+            notes.claims.retain(|claim| claim.path != path);
+            notes.likely(path, count, at.clone(), why);
+        }
+    }
+    let help = "let `adapter` of production be solid_cable or redis in config/cable.yml before you add pods; or set `action_cable.adapter: none` if the app sends nothing over it";
+    notes.remark(
+        at,
+        "Action Cable's adapter is async, so one pod with one process serves the app",
+        help,
+    );
 }
 
 /// What no file of an app tells.

@@ -9,6 +9,25 @@ use crate::facts::server;
 
 const PUMA: &str = "config/puma.rb";
 
+/// Where no process is called the web, the one that starts a server is it.
+pub(super) fn find(processes: &mut [Process]) {
+    let is_named = |each: &Process| each.is_web && each.key != "CMD";
+    if processes.iter().any(is_named) {
+        return;
+    }
+    let serves = |each: &Process| {
+        let parsed = Parsed::read(&each.command);
+        let (words, _) = parsed.program();
+        let is_rails = words.first().is_some_and(|word| word.ends_with("rails"));
+        let starts = matches!(words.get(1).map(String::as_str), Some("s" | "server"));
+        !parsed.shell && server(words).is_some() && (!is_rails || starts)
+    };
+    let found = processes.iter_mut().find(|each| !each.is_web && !each.is_release && serves(each));
+    if let Some(process) = found {
+        process.is_web = true;
+    }
+}
+
 pub(super) fn decide(reading: &Reading<'_>, processes: &[Process], notes: &mut Notes) {
     release(processes, notes);
     let webs: Vec<(&Process, Parsed)> = processes

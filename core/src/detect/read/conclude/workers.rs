@@ -24,6 +24,8 @@ enum Role {
     Tool,
     /// Something that listens.
     Server(i64),
+    /// What a person starts.
+    ByHand,
     Other,
 }
 
@@ -79,12 +81,29 @@ fn role(name: &str, parsed: &Parsed) -> Role {
         Some(system) => return Role::Jobs(system.keeps),
         None => {}
     }
+    if is_by_hand(words) {
+        return Role::ByHand;
+    }
     const TOOLS: [&str; 7] = ["css", "js", "watch", "vite", "webpack", "assets", "tailwind"];
     if TOOLS.contains(&name) || has(":watch") || has("--watch") || has("dev-server") {
         return Role::Tool;
     }
     let port = parsed.flags("-p", "--port").into_iter().find_map(|text| text.parse().ok());
     port.map_or(Role::Other, Role::Server)
+}
+
+/// Whether a person starts it at a terminal: a console, a shell, Rake without a task.
+fn is_by_hand(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let program = words.first().and_then(|word| word.rsplit('/').next()).unwrap_or_default();
+    match program {
+        "rails" => {
+            matches!(words.get(1), Some(&("c" | "console" | "dbconsole" | "db")))
+                || words.len() == 1
+        }
+        "rake" | "irb" | "bash" | "sh" => words.len() == 1,
+        _ => false,
+    }
 }
 
 /// What makes two processes the same.
@@ -161,6 +180,10 @@ fn place(
     let sqlite = is_sqlite(notes);
     let list = match role {
         Role::Tool => return notes.not_needed(key, at, "it is for development"),
+        Role::ByHand => {
+            let why = "a person starts it: DEPLOY.md says how, in a pod of its own";
+            return notes.not_needed(key, at, why);
+        }
         Role::Redis if !sqlite => {
             notes.likely("redis.kind", "external", at.clone(), "the app starts a Redis for itself");
             return notes.not_needed(
