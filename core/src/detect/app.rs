@@ -38,7 +38,8 @@ impl App {
     /// Adds a file with its text. What is too large, and what holds secrets, counts as a name only.
     pub fn add_text(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let (path, text) = (path.into(), text.into());
-        self.add_path(path.clone());
+        // What is read is known however many others there are.
+        self.paths.insert(path.clone());
         if super::wanted(&path) != Some(super::Wanted::Text) {
             return;
         }
