@@ -17,7 +17,7 @@ mod tests;
 mod wanted;
 mod write;
 
-pub use app::{App, MAX_ALL, MAX_FILE, MAX_PATHS};
+pub use app::{App, MAX_ALL, MAX_BESIDE, MAX_FILE, MAX_PATHS};
 pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };

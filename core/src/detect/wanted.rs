@@ -7,6 +7,8 @@ pub enum Wanted {
     Text,
     /// Only that it is there.
     Name,
+    /// The same, of a file that lies in the app's own folder and has no name that is looked for: so many and no more.
+    Beside,
 }
 
 /// Files that are read, by their whole path; `*` stands for any characters of one name.
@@ -80,8 +82,7 @@ const TEXTS: [&str; 66] = [
 ];
 
 /// Files and folders whose names count.
-const NAMES: [&str; 28] = [
-    "*",
+const NAMES: [&str; 27] = [
     "bin/*",
     "config/credentials.yml.enc",
     "config/credentials/*.yml.enc",
@@ -117,13 +118,14 @@ pub fn wanted(path: &str) -> Option<Wanted> {
     if path.is_empty() {
         return None;
     }
+    let is_named = || NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name);
     if is_private(path) {
-        return NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name);
+        return is_named();
     }
     if TEXTS.iter().any(|pattern| fits(pattern, path)) || super::import::wants(path) {
         return Some(Wanted::Text);
     }
-    NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name)
+    is_named().or_else(|| (!path.contains('/')).then_some(Wanted::Beside))
 }
 
 /// Whether any file in a folder can be wanted. Paths have no `/` at the end; the app's own folder is empty.
@@ -193,7 +195,7 @@ mod tests {
             ("app/models/user.rb", None),
             ("vendor/bundle/Gemfile", None),
             ("config/locales/en.yml", None),
-            ("postcss.config.js", Some(Wanted::Name)),
+            ("postcss.config.js", Some(Wanted::Beside)),
             ("", None),
         ] {
             assert_eq!(wanted(path), expect, "{path}");

@@ -5,8 +5,8 @@ use super::specs::Specs;
 use crate::check::app::check;
 use crate::check::comment::{self, Limit};
 use crate::check::{Source, fix};
-use crate::decide;
 use crate::diagnostic::{Place, Report};
+use crate::generate;
 use crate::internal::detect::{self, App, Given};
 use crate::spec::{self, FILE};
 use std::collections::BTreeMap;
@@ -65,12 +65,13 @@ impl Specs {
     }
 
     fn one(&mut self, file: &Source<'_>, app: &App) {
-        let decided = decide(file.text);
+        let decided = generate(file.text);
         // An app in a folder below the spec is not the one that was read.
         if decided.report.has_errors() || decided.plan.build.root.is_some() {
             return;
         }
-        let findings = detect::detect(app, &Given::new());
+        let is_made = |path: &str| decided.bundle.files.contains_key(path);
+        let findings = detect::detect(&app.without(is_made), &Given::new());
         let dockerfile = own_dockerfile(&decided.plan).unwrap_or("Dockerfile");
         let stage = decided.plan.build.target.as_ref().map(|stage| stage.value.as_str());
         let says = detect::says(app, &findings, Some((dockerfile, stage)));
@@ -187,6 +188,14 @@ mod tests {
         assert_eq!((edit.text.as_str(), edit.start.line), ("3.4.4", 5));
         assert_eq!(own.related.as_ref().unwrap().file, "a/.ruby-version");
         assert!(specs.known.contains("a/.ruby-version"));
+    }
+
+    #[test]
+    fn files_that_follow_from_the_spec_say_nothing() {
+        let made = "FROM docker.io/library/ruby:3.4.2-slim\n";
+        let files: &[(&str, &str)] = &[("Dockerfile", made), (".ruby-version", "3.4.4\n")];
+        let told = "version-differs linkspan.yml:5 .ruby-version:1";
+        check("rails: {version: \"8.1\", ruby: 3.4.2}\n", files, &[told], &[]);
     }
 
     #[test]

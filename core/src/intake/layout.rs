@@ -80,7 +80,7 @@ impl Layout {
     pub(super) fn knows(self, path: &str) -> Option<Wanted> {
         match detect::wanted(path).filter(|_| self != Self::Folder)? {
             detect::Wanted::Text => Some(Wanted::Text),
-            detect::Wanted::Name => Some(Wanted::Name),
+            detect::Wanted::Name | detect::Wanted::Beside => Some(Wanted::Name),
         }
     }
 

@@ -6,12 +6,14 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{plain, yellow};
 use crate::{input, terminal};
-use linkspan_core::internal::detect::{self, Findings};
+use linkspan_core::internal::detect::{self, App, Given};
 use std::path::Path;
 
-pub(super) fn run(args: &Args, path: &Path, findings: &Findings) -> Result<Exit, CliError> {
+pub(super) fn run(args: &Args, path: &Path, app: &App, given: &Given) -> Result<Exit, CliError> {
     let loaded = input::load(path)?;
-    let moved = detect::moved(findings, loaded.generated.plans());
+    let is_made = |path: &str| loaded.generated.bundle.files.contains_key(path);
+    let findings = detect::detect(&app.without(is_made), given);
+    let moved = detect::moved(&findings, loaded.generated.plans());
     if args.output == Output::Json {
         terminal::result(&show::moved(&moved))?;
     }

@@ -45,6 +45,10 @@ fn descend(
                 *left -= 1;
                 true
             }
+            (false, Some(Wanted::Beside)) => {
+                app.add_path(inner);
+                continue;
+            }
             (false, _) => false,
         };
         if is_kept {

@@ -69,10 +69,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let read = |cause| CliError::Read { path: args.folder.clone(), cause };
     let app = files::app(&args.folder).map_err(read)?;
     let mut given = given(args)?;
-    let mut findings = detect::detect(&app, &given);
     if args.check {
-        return compare::run(args, &path, &findings);
+        return compare::run(args, &path, &app, &given);
     }
+    let mut findings = detect::detect(&app, &given);
     if args.output == Output::Human {
         terminal::talk(&show::seen(&findings));
         if terminal::can_ask() && !args.yes {

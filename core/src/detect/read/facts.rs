@@ -3,7 +3,7 @@
 use super::super::app::App;
 use super::super::finding::At;
 use super::super::sheet::Sheet;
-use super::super::wanted;
+use super::super::{Wanted, wanted};
 use super::application::lock;
 use super::{APPLICATION, PRODUCTION, Reading, packages, variables};
 use crate::check::image_says;
@@ -63,7 +63,9 @@ fn pool(app: &App) -> Option<(i64, At)> {
     let sheet = Sheet::read(FILE, app.text(FILE)?);
     let production = sheet.node(&["production"])?;
     let part = production.get("primary").filter(|node| Sheet::is_map(node)).unwrap_or(production);
-    let node = part.get("pool").filter(|node| !sheet.is_guarded(node))?;
+    // Rails 8.1 calls it so.
+    let node = part.get("max_connections").or_else(|| part.get("pool"));
+    let node = node.filter(|node| !sheet.is_guarded(node))?;
     Some((sheet.text(node)?.parse().ok()?, sheet.at(node)))
 }
 
@@ -86,7 +88,11 @@ fn lacks(app: &App, dockerfile: &str, stage: Option<&str>) -> Vec<(String, At)> 
     let is_known = |path: &str| {
         let is_file =
             path.rsplit('/').next().is_some_and(|name| name.trim_matches('.').contains('.'));
-        (!path.contains('/') && is_file || wanted(path).is_some()) && !path.contains("..")
+        let is_met = match wanted(path) {
+            Some(Wanted::Beside) => is_file && !app.is_crowded(),
+            known => known.is_some(),
+        };
+        is_met && !path.contains("..")
     };
     let mut out: Vec<(String, At)> = Vec::new();
     for (path, line) in says.copies {

@@ -12,7 +12,7 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
         return;
     }
     if !gems.has_lock && !reading.app.has("gems.locked") {
-        let why = "Gemfile.lock is not in the folder: the image installs the newest gems that fit";
+        let why = "it is not in the folder: the image installs the newest gems that fit";
         notes.likely("build.lock", "false", At::file("Gemfile.lock"), why);
     }
     // The app's own Dockerfile installs what the app needs.

@@ -28,8 +28,12 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
             continue;
         }
         let name = program(&each.path).map_or("it", |program| program.name());
-        let message =
-            format!("{name} is {} here, and {} in {}", each.holds, each.says, each.spot.shown());
+        let message = format!(
+            "the app runs on {name} {} by {}, and on {} by this spec",
+            each.says,
+            each.spot.shown(),
+            each.holds
+        );
         found.push(mended(&VERSION_DIFFERS, each, message));
     }
 }
