@@ -20,6 +20,7 @@ mod folder;
 mod forms;
 mod generate;
 mod hostile_lock;
+mod init;
 mod moved;
 mod new;
 mod rules;

@@ -22,6 +22,8 @@ pub struct App {
     paths: BTreeSet<String>,
     skipped: BTreeSet<String>,
     beside: usize,
+    /// Files that somebody named, to be read whatever they are called.
+    sources: BTreeSet<String>,
     bytes: usize,
 }
 
@@ -51,15 +53,30 @@ impl App {
         let (path, text) = (path.into(), text.into());
         // What is read is known however many others there are.
         self.paths.insert(path.clone());
-        if super::wanted(&path) != Some(super::Wanted::Text) {
-            return;
+        if super::wanted(&path) == Some(super::Wanted::Text) {
+            self.keep(path, text);
         }
+    }
+
+    /// Adds a file of another tool that somebody named, whatever it is called: one that holds secrets counts as a name
+    /// only.
+    pub fn add_source(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let (path, text) = (path.into(), text.into());
+        self.add_path(path.clone());
+        if !super::wanted::is_private(&path) {
+            self.sources.insert(path.clone());
+            self.keep(path, text);
+        }
+    }
+
+    fn keep(&mut self, path: String, text: String) {
         if text.len() > MAX_FILE || self.bytes + text.len() > MAX_ALL {
             self.skipped.insert(path);
             return;
         }
         self.bytes += text.len();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let text = super::import::kept(&path, text);
         self.texts.insert(path, text);
     }
 
@@ -81,6 +98,12 @@ impl App {
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
+    }
+
+    /// Whether somebody named a file as one of another tool.
+    #[must_use]
+    pub fn is_source(&self, path: &str) -> bool {
+        self.sources.contains(path)
     }
 
     /// Whether a file is there, read or not.

@@ -37,24 +37,32 @@ impl Notes {
 
     /// Keeps a claim whose value fits its field; what does not fit is told, without the value.
     pub(super) fn claim(&mut self, path: &str, value: Value, trust: Trust, at: Vec<At>, why: &str) {
-        if self.claims.len() >= MOST {
-            return;
+        let place = at.first().cloned().unwrap_or_default();
+        if let Err(message) = self.try_claim(path, value, trust, at, why) {
+            let path = secret::masked(path);
+            let says = format!("what it says of `{path}` is left out: it {message}");
+            self.remark(place, says, "");
         }
-        match fitting(path, value) {
-            Ok(value) => {
-                self.claims.push(Found {
-                    path: path.to_owned(),
-                    value,
-                    trust,
-                    at,
-                    why: if trust == Trust::Likely { why.to_owned() } else { String::new() },
-                });
-            }
-            Err(message) => {
-                let says = format!("what it says of `{path}` is left out: it {message}");
-                self.remark(at.into_iter().next().unwrap_or_default(), says, "");
-            }
+    }
+
+    /// Keeps a claim whose value fits its field.
+    ///
+    /// # Errors
+    /// Says why it does not fit, without the value.
+    pub(super) fn try_claim(
+        &mut self,
+        path: &str,
+        value: Value,
+        trust: Trust,
+        at: Vec<At>,
+        why: &str,
+    ) -> Result<(), String> {
+        let value = fitting(path, value)?;
+        if self.claims.len() < MOST {
+            let why = if trust == Trust::Likely { why.to_owned() } else { String::new() };
+            self.claims.push(Found { path: path.to_owned(), value, trust, at, why });
         }
+        Ok(())
     }
 
     /// The best claim so far: the surest, and of those the first.
@@ -140,26 +148,6 @@ impl Notes {
         self.remark(at, says, "change the secret where it comes from; its name alone is carried");
     }
 
-    /// Puts a variable into `env`, or only its name into `secrets` where its value looks like a secret.
-    #[expect(dead_code, reason = "files of other tools have them")]
-    pub(super) fn env(&mut self, name: &str, value: &str, at: At) {
-        if field::check(Accepts::EnvName, name).is_err() {
-            self.not_carried(format!("env.{name}"), at, "it is no name of an environment variable");
-        } else if secret::looks_secret(name, value) || secret::is_secret_name(name) {
-            self.value_in_file(name, at.clone());
-            self.secret(name, at);
-        } else {
-            self.read(&format!("env.{name}"), value, at);
-        }
-    }
-
-    /// The name of a secret.
-    pub(super) fn secret(&mut self, name: &str, at: At) {
-        if field::check(Accepts::EnvName, name).is_ok() && !secret::is_value(name) {
-            self.read(&format!("secrets.{name}"), name, at);
-        }
-    }
-
     /// The name of a secret that nobody wrote down but the app needs.
     pub(super) fn likely_secret(&mut self, name: &str, at: At, why: &str) {
         if field::check(Accepts::EnvName, name).is_ok() && !secret::is_value(name) {
@@ -175,23 +163,44 @@ impl Notes {
     }
 }
 
+const SECRET: &str = "holds what looks like the value of a secret";
+
 /// The value, if its field accepts it.
 fn fitting(path: &str, value: Value) -> Result<Value, String> {
-    // Rows of maps and names of secrets are told one by one.
-    for (head, accepts) in
-        [("env.", Accepts::Map), ("web.env.", Accepts::Map), ("secrets.", Accepts::EnvNames)]
+    let path = field::in_environment(path).map_or(path, |(_, inside)| inside);
+    if let (Some(_), Value::Map(rows)) = (path.strip_prefix("environments."), &value)
+        && rows.is_empty()
     {
-        if path.strip_prefix(head).is_some_and(|rest| !rest.contains('.')) {
-            return match value.text().map(|text| field::check(accepts, text)) {
-                Some(Err(wrong)) => Err(wrong.message),
-                _ => Ok(value),
+        return Ok(value);
+    }
+    // Rows of maps and names of secrets are told one by one.
+    for (head, accepts) in [
+        ("env.", Accepts::Map),
+        ("web.env.", Accepts::Map),
+        ("build.args.", Accepts::Map),
+        ("secrets.", Accepts::EnvNames),
+    ] {
+        if let Some(name) = path.strip_prefix(head).filter(|rest| !rest.contains('.')) {
+            let text = value.text().unwrap_or_default();
+            let fits = field::check(Accepts::EnvNames, name).and(field::check(accepts, text));
+            return match fits {
+                Err(wrong) => Err(wrong.message),
+                Ok(()) if accepts == Accepts::Map && secret::looks_secret(name, text) => {
+                    Err(SECRET.to_owned())
+                }
+                Ok(()) => Ok(value),
             };
         }
     }
     let Some(field) = field::find(&super::settle::pattern(path)) else {
         return Err("is no field".to_owned());
     };
-    let judge = |text: &str| field::check(field.accepts, text).map_err(|wrong| wrong.message);
+    let judge = |text: &str| {
+        if !secret::spans(text).is_empty() {
+            return Err(SECRET.to_owned());
+        }
+        field::check(field.accepts, text).map_err(|wrong| wrong.message)
+    };
     match &value {
         Value::Text(text) => judge(text)?,
         Value::List(list) => list.iter().try_for_each(|text| judge(text))?,

@@ -27,4 +27,23 @@ pub(super) struct Process {
     pub(super) env: BTreeMap<String, String>,
     /// Where it listens.
     pub(super) port: Option<i64>,
+    /// Whether a tool that deploys the app says so: that holds before what the image or a Procfile says.
+    pub(super) deployed: bool,
+    /// What follows from other facts of the file, by the key in a group: the value, and why it is likely.
+    pub(super) likely: BTreeMap<&'static str, (String, &'static str)>,
+    /// What differs in an environment.
+    pub(super) differs: Vec<Differs>,
+}
+
+/// A value that differs in an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Differs {
+    /// The environment: `staging`.
+    pub(super) environment: String,
+    /// The key in a group.
+    pub(super) key: &'static str,
+    pub(super) value: String,
+    pub(super) at: At,
+    /// Why it is likely; empty where it was read.
+    pub(super) why: &'static str,
 }

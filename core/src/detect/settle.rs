@@ -126,6 +126,9 @@ pub(super) fn group(path: &str) -> Option<(&str, &str, &str)> {
 
 /// Where a field stands in the table.
 fn rank(path: &str) -> usize {
+    if path.starts_with("environments.") {
+        return fields().position(|field| field.path == "environments").unwrap_or(usize::MAX);
+    }
     let path = pattern(path);
     let at = |path: &str| fields().position(|field| field.path == path);
     // A row of a map, and a name of a list, stand where the map or list does.

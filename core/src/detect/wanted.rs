@@ -82,7 +82,8 @@ const TEXTS: [&str; 66] = [
 ];
 
 /// Files and folders whose names count.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
+    ".kamal/hooks/*",
     "bin/*",
     "config/credentials.yml.enc",
     "config/credentials/*.yml.enc",
@@ -142,7 +143,7 @@ pub fn enters(folder: &str) -> bool {
 }
 
 /// Whether a file holds values of secrets: nobody opens it.
-fn is_private(path: &str) -> bool {
+pub(super) fn is_private(path: &str) -> bool {
     const EXAMPLES: [&str; 4] = [".example", ".sample", ".template", ".dist"];
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_env = name == ".env" || name.starts_with(".env.");

@@ -46,7 +46,16 @@ fn fill(draft: &mut Draft, found: &[Found], notes: &mut BTreeMap<String, String>
             path = format!("{list}[{at}].{key}");
         }
         let reason = reason(each);
-        match (&each.value, path.split_once('.')) {
+        if let (Value::Map(rows), Some(name)) = (&each.value, path.strip_prefix("environments."))
+            && rows.is_empty()
+            && !name.contains('.')
+        {
+            if !draft.is_set(&path) {
+                draft.add_environment(name);
+            }
+            continue;
+        }
+        match (&each.value, path.rsplit_once('.')) {
             (Value::Text(text), Some((list, _))) if is_names(list) => {
                 let names = lists.entry(list.to_owned()).or_default();
                 if !names.contains(text) {
@@ -110,7 +119,9 @@ fn lighten(draft: &mut Draft, paths: &[String]) {
     let whole = all(draft);
     let kept: BTreeSet<&str> = ALWAYS.into_iter().collect();
     // The plan lists no values of other groups than workers.
-    let is_listed = |path: &str| !path.contains('[') || path.starts_with("workers[");
+    let is_listed = |path: &str| {
+        (!path.contains('[') || path.starts_with("workers[")) && !path.starts_with("environments.")
+    };
     let single = paths.iter().filter(|path| is_listed(path) && !path.ends_with("].name"));
     for path in single.filter(|path| !kept.contains(path.as_str())) {
         if !draft.is_set(path) {

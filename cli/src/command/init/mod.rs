@@ -4,6 +4,7 @@ mod compare;
 mod files;
 mod questions;
 mod show;
+mod sources;
 
 use super::{Output, generate};
 use crate::ask;
@@ -30,6 +31,10 @@ pub(crate) struct Args {
     /// The app's folder
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
+    /// A file of another tool to take over, or a folder of manifests; give it once for each: Kamal's
+    /// deploy.yml
+    #[arg(long, value_name = "FILE|FOLDER")]
+    from: Vec<PathBuf>,
     /// Where to write; by default linkspan.yml in the app's folder
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -67,7 +72,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         return Err(exists(&path));
     }
     let read = |cause| CliError::Read { path: args.folder.clone(), cause };
-    let app = files::app(&args.folder).map_err(read)?;
+    let mut app = files::app(&args.folder).map_err(read)?;
+    for source in &args.from {
+        sources::add(&args.folder, source, &mut app)?;
+    }
     let mut given = given(args)?;
     if args.check {
         return compare::run(args, &path, &app, &given);

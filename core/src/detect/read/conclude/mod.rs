@@ -48,13 +48,17 @@ fn open(reading: &Reading<'_>, notes: &mut Notes) {
     let usual = format!("registry.example.com/{app}");
     let why = "no file names the registry: write yours before the first deploy";
     notes.ask("image", "which repository shall hold the image?", why, Vec::new(), &usual);
-    notes.ask(
-        "hosts",
-        "which host names shall lead to the app?",
-        "no file names them",
-        Vec::new(),
-        "",
-    );
+    let of_environments =
+        |path: &str| path.starts_with("environments.") && path.ends_with(".hosts");
+    if !notes.claims.iter().any(|claim| of_environments(&claim.path)) {
+        notes.ask(
+            "hosts",
+            "which host names shall lead to the app?",
+            "no file names them",
+            Vec::new(),
+            "",
+        );
+    }
     for path in reading.app.skipped() {
         notes.remark(At::file(path), "the file is too large to be read", "");
     }

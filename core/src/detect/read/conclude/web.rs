@@ -42,11 +42,18 @@ pub(super) fn decide(reading: &Reading<'_>, processes: &[Process], notes: &mut N
     };
     let of_image = webs.iter().find(|web| web.0.key == "CMD" && is_server(web));
     let of_file = webs.iter().find(|web| web.0.key != "CMD" && !web.0.command.is_empty());
+    let is_of_tool = |web: &&(&Process, Parsed)| web.0.deployed && !web.0.command.is_empty();
+    let of_tool = webs.iter().find(is_of_tool);
     for (process, _) in &webs {
         fields(process, notes);
     }
-    match of_image.or(of_file) {
-        Some((process, parsed)) => one(reading, process, parsed, notes),
+    match of_tool.or(of_image).or(of_file) {
+        Some((process, parsed)) => {
+            one(reading, process, parsed, notes);
+            for (other, own) in webs.iter().filter(is_of_tool).skip(1) {
+                one(reading, other, own, notes);
+            }
+        }
         None => {
             if let Some((process, parsed)) =
                 webs.iter().find(|(process, _)| !process.command.is_empty())
@@ -72,6 +79,16 @@ fn fields(process: &Process, notes: &mut Notes) {
             vec![process.at.clone()],
             "the file has it",
         );
+    }
+    for (key, (value, why)) in &process.likely {
+        let key = if *key == "timeout" { "shutdown_timeout" } else { key };
+        notes.likely(&format!("web.{key}"), value.as_str(), process.at.clone(), why);
+    }
+    for each in &process.differs {
+        let key = if each.key == "timeout" { "shutdown_timeout" } else { each.key };
+        let path = format!("environments.{}.web.{key}", each.environment);
+        let trust = if each.why.is_empty() { Trust::Read } else { Trust::Likely };
+        notes.claim(&path, each.value.as_str().into(), trust, vec![each.at.clone()], each.why);
     }
     if process.key != "CMD"
         && let Some(port) = process.port

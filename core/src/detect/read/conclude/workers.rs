@@ -279,6 +279,16 @@ fn place(
     for (field, value) in &process.fields {
         group.put(field, value.as_str(), notes);
     }
+    let has = |key: &str| crate::field::find(&format!("{list}[].{key}")).is_some();
+    for (field, (value, why)) in process.likely.iter().filter(|(field, _)| has(field)) {
+        let path = format!("{list}[{name}].{field}");
+        notes.likely(&path, value.as_str(), at.clone(), why);
+    }
+    for each in process.differs.iter().filter(|each| has(each.key)) {
+        let path = format!("environments.{}.{list}[{name}].{}", each.environment, each.key);
+        let trust = if each.why.is_empty() { Trust::Read } else { Trust::Likely };
+        notes.claim(&path, each.value.as_str().into(), trust, vec![each.at.clone()], each.why);
+    }
     let env = parsed.env.iter().cloned().chain(process.env.clone());
     let env: Vec<(String, String)> = env.collect();
     if let Some((_, threads)) = env.iter().find(|(name, _)| name == "RAILS_MAX_THREADS")
