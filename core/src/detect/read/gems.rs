@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(in super::super) struct Gem {
     pub(in super::super) version: String,
     pub(in super::super) at: At,
+    /// Whether no condition of the Gemfile decides if it is there.
+    pub(in super::super) sure: bool,
 }
 
 /// The gems of an app.
@@ -102,7 +104,8 @@ impl Gems {
                 Some(Known::List(all)) => all.into_iter().next().unwrap_or_default(),
                 _ => String::new(),
             };
-            let gem = Gem { version, at: At::new("Gemfile", statement.line) };
+            let at = At::new("Gemfile", statement.line);
+            let gem = Gem { version, at, sure: !statement.guarded };
             match is_for_production(&code, statement) {
                 true => drop(self.named.insert(name, gem)),
                 false => self.others.push((name, gem.at)),
@@ -155,7 +158,7 @@ impl Gems {
             {
                 let version = version.trim_end_matches(')');
                 let version = version.split('-').next().unwrap_or(version).to_owned();
-                self.locked.entry(name.to_owned()).or_insert(Gem { version, at: at() });
+                self.locked.entry(name.to_owned()).or_insert(Gem { version, at: at(), sure: true });
                 own = name;
             } else if let Some(need) = line.strip_prefix("      ") {
                 let need = need.split([' ', '!']).next().unwrap_or(need).to_owned();

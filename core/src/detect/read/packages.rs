@@ -60,9 +60,11 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     files(reading, notes);
 }
 
-/// Whether a gem is there for itself: image_processing brings mini_magick along, and calls libvips.
+/// Whether a gem is there for itself: image_processing brings mini_magick along, and calls libvips. What a condition of the
+/// Gemfile may leave out, such as the gem of another database, is not.
 fn is_used(reading: &Reading<'_>, gem: &str) -> bool {
-    gem != "mini_magick" || reading.gems.is_asked_for(gem, "image_processing")
+    let is_sure = reading.gems.get(gem).is_some_and(|gem| gem.sure);
+    is_sure && (gem != "mini_magick" || reading.gems.is_asked_for(gem, "image_processing"))
 }
 
 /// Each gem that needs packages, with the field that names them.

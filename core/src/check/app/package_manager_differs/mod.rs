@@ -19,11 +19,14 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     if !known.is_generated() {
         return;
     }
-    for each in known.of(&["rails.javascript", "build.lock"]).filter(|each| each.sure) {
+    for each in known.of(&["rails.javascript", "build.lock"]) {
         if each.path == "build.lock" {
             let message =
                 "the image is built by `Gemfile.lock`, which is not in the folder".to_owned();
             found.push(mended(&PACKAGE_MANAGER_DIFFERS, each, message));
+            continue;
+        }
+        if !each.sure {
             continue;
         }
         let spot = each.spot.shown();
