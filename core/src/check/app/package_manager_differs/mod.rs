@@ -8,7 +8,7 @@ rule! {
         name: "package-manager-differs",
         tier: Rails,
         severity: Error,
-        says: "`linkspan.yml` names another package manager than the app's lock file is made by, or a lock that is not there",
+        says: "`linkspan.yml` names another package manager than the app's lock file is made by",
         why: "The build of the image copies a file that is not there and stops, or installs other versions than the team has.",
         marks: [OfApp],
         files: ["linkspan.yml", "Gemfile", "package.json", "yarn.lock"],
@@ -19,16 +19,7 @@ pub(in crate::check::app) fn check(known: &Known<'_>, found: &mut Vec<Diagnostic
     if !known.is_generated() {
         return;
     }
-    for each in known.of(&["rails.javascript", "build.lock"]) {
-        if each.path == "build.lock" {
-            let message =
-                "the image is built by `Gemfile.lock`, which is not in the folder".to_owned();
-            found.push(mended(&PACKAGE_MANAGER_DIFFERS, each, message));
-            continue;
-        }
-        if !each.sure {
-            continue;
-        }
+    for each in known.of(&["rails.javascript"]).filter(|each| each.sure) {
         let spot = each.spot.shown();
         let message = match each.holds.as_str() {
             "none" => format!("no node packages are installed, and {spot} is one of {}", each.says),
