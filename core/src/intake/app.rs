@@ -71,12 +71,13 @@ impl Specs {
             return;
         }
         let is_made = |path: &str| decided.bundle.files.contains_key(path);
-        let findings = detect::detect(&app.without(is_made), &Given::new());
+        let findings = detect::detect(&app.without(&is_made), &Given::new());
         let dockerfile = own_dockerfile(&decided.plan).unwrap_or("Dockerfile");
         let stage = decided.plan.build.target.as_ref().map(|stage| stage.value.as_str());
         let says = detect::says(app, &findings, Some((dockerfile, stage)));
         let within = folder(file.path);
-        self.known.extend(says.read.iter().map(|path| format!("{within}{path}")));
+        let own = says.read.iter().filter(|path| !is_made(path));
+        self.known.extend(own.map(|path| format!("{within}{path}")));
         let read = spec::read(file.text);
         let found = check(&says, decided.plans()).into_iter().map(|finding| {
             let mut finding = read.locate(finding).file(file.path);
