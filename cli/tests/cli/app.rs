@@ -54,7 +54,10 @@ fn what_init_writes_passes_the_check() {
         line.contains(" .ruby-version, ") && line.contains(" Gemfile, config/cable.yml, "),
         "{line}"
     );
-    assert!(!line.contains("en.yml") && !line.contains("credentials") && !line.contains("Dockerfile"), "{ran:?}");
+    assert!(
+        !line.contains("en.yml") && !line.contains("credentials") && !line.contains("Dockerfile"),
+        "{ran:?}"
+    );
 }
 
 #[test]

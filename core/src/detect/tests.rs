@@ -326,3 +326,19 @@ fn a_redis_beside_puma_is_no_server_elsewhere() {
         .collect();
     assert_eq!(names, ["sidecars[local-redis].name", "sidecars[workers].name"]);
 }
+
+/// Rails 7.1's Dockerfile makes its user without a number; a base image of somebody else's does not tell.
+#[test]
+fn the_first_user_of_an_image_has_a_number() {
+    let asked = |steps: &str| {
+        let mut app = App::new("shop");
+        app.add_text("Gemfile", "gem \"rails\"\n");
+        app.add_text(
+            "Dockerfile",
+            format!("FROM ruby:3.4-slim\nCOPY . .\nRUN bundle install\n{steps}USER rails:rails\n"),
+        );
+        detect(&app, &Given::new()).questions.iter().any(|each| each.path == "container.user")
+    };
+    assert!(!asked("RUN useradd rails --create-home --shell /bin/bash\n"));
+    assert!(asked("") && asked("RUN useradd --system rails\n"));
+}
