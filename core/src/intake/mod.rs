@@ -1,6 +1,7 @@
 //! Files as a person hands them over, specs and manifests together: which of them are judged, and
 //! what is found in them. The page and the command line come in by this door alone.
 
+mod app;
 mod dockerfile;
 mod gather;
 mod judge;
@@ -13,6 +14,7 @@ mod tests;
 mod tool;
 mod wire;
 
+pub use app::{Apps, apps};
 pub use dockerfile::own_dockerfile;
 pub use gather::{Content, Gathered, Given, gather};
 pub use judge::{Judged, is_companion, judge, manifests};
