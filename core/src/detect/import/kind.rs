@@ -29,7 +29,7 @@ pub enum Tool {
 
 impl Tool {
     /// Those whose files are taken over.
-    pub const ALL: [Self; 1] = [Self::Kamal];
+    pub const ALL: [Self; 2] = [Self::Kamal, Self::Compose];
 
     /// As a sentence calls it.
     #[must_use]

@@ -1,9 +1,11 @@
 //! Files of other tools that deploy: each key ends as carried, not needed or not carried.
 
+mod compose;
 mod kamal;
 mod kind;
 mod ledger;
 mod mount;
+mod program;
 mod store;
 mod variables;
 mod words;
@@ -50,4 +52,5 @@ fn files(app: &App, tool: Tool) -> Vec<(&str, &str)> {
 /// Reads the files of other tools.
 pub(super) fn read(app: &App, notes: &mut Notes) {
     kamal::read(app, notes);
+    compose::read(app, notes);
 }
