@@ -29,7 +29,16 @@ pub enum Tool {
 
 impl Tool {
     /// Those whose files are taken over.
-    pub const ALL: [Self; 2] = [Self::Kamal, Self::Compose];
+    pub const ALL: [Self; 8] = [
+        Self::Kamal,
+        Self::Compose,
+        Self::Procfile,
+        Self::AppJson,
+        Self::Cuberfile,
+        Self::Kuby,
+        Self::Manifests,
+        Self::HelmValues,
+    ];
 
     /// As a sentence calls it.
     #[must_use]

@@ -100,6 +100,17 @@ pub(super) fn version(image: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The repository as it is written, without tag and digest.
+pub(super) fn plain_repository(image: &str) -> String {
+    version(image).0.to_owned()
+}
+
+/// The repository of an image whose tag another tool puts in.
+pub(super) fn known_repository(image: Option<&str>) -> Option<String> {
+    let (name, tag) = version(image?);
+    (tag.is_some() && !name.contains("__ruby_")).then(|| name.to_owned())
+}
+
 /// An image with its registry, its tag or digest kept.
 pub(super) fn full(image: &str) -> String {
     with_registry(image.trim())

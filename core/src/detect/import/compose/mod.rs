@@ -6,6 +6,8 @@ mod table;
 mod tests;
 mod text;
 
+pub(super) use text::tidy;
+
 use super::super::app::App;
 use super::super::finding::At;
 use super::super::notes::Notes;
@@ -242,7 +244,7 @@ fn store(ledger: &mut Ledger<'_>, service: &Service<'_>, section: &'static str) 
             ledger.not_carried(&part, why);
         }
     }
-    for key in ["healthcheck", "ports", "environment", "expose", "env_file", "user"] {
+    for key in ["healthcheck", "ports", "expose", "env_file", "user"] {
         if let Some(part) = service.get(key) {
             ledger.not_needed(&part, "the bundle sets up its stores by itself");
         }

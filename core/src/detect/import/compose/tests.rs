@@ -5,7 +5,7 @@ use super::super::super::{App, Given, detect, spec};
 use crate::generate;
 
 fn found(files: &[(&str, &str)]) -> Findings {
-    let mut app = App::new("");
+    let mut app = App::new("shop");
     for (path, text) in files {
         app.add_source(*path, *text);
     }
@@ -50,7 +50,7 @@ fn a_file_of_development_is_told_and_left() {
     ] {
         let findings = found(&[("docker-compose.yml", text)]);
         assert_eq!(fates(&findings), "services !\n", "{text}");
-        assert!(findings.found.is_empty(), "{:?}", findings.found);
+        assert!(findings.found.iter().all(|each| each.path == "app"), "{:?}", findings.found);
         assert!(
             findings
                 .remarks

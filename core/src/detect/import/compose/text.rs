@@ -144,7 +144,7 @@ pub(super) fn hosts(name: &str, value: &str) -> Vec<String> {
 }
 
 /// A command without what a container on a developer's machine does before it: old files of a process, gems, the migration.
-pub(super) fn tidy(command: &str) -> String {
+pub(in super::super) fn tidy(command: &str) -> String {
     let words = split_command(command).unwrap_or_default();
     let line = match words.as_slice() {
         [shell, flag, line] if is_shell(shell) && matches!(flag.as_str(), "-c" | "-lc" | "-ec") => {
