@@ -79,14 +79,15 @@ impl Input {
         let Some(own) = own_dockerfile(plan) else { return };
         let is_one = companion(own) == Some(Companion::Dockerfile);
         let Some(path) = self.paths.get(first).map(|spec| spec.with_file_name(own)) else { return };
-        let shown = name(&path);
-        if is_one
-            && path.is_file()
-            && !self.files.texts.contains_key(&shown)
-            && let Ok(Ok(text)) = file::read(&path, &shown)
-        {
-            self.files.texts.insert(shown.clone(), text);
-            self.paths.insert(shown, path);
+        let ignore = path.with_added_extension("dockerignore");
+        for path in [path, ignore].into_iter().filter(|path| is_one && path.is_file()) {
+            let shown = name(&path);
+            if !self.files.texts.contains_key(&shown)
+                && let Ok(Ok(text)) = file::read(&path, &shown)
+            {
+                self.files.texts.insert(shown.clone(), text);
+                self.paths.insert(shown, path);
+            }
         }
     }
 
@@ -194,9 +195,14 @@ impl Reading {
             self.given.push(Given::Around { name: name(&chart), text: String::new() });
         }
         let Some(folder) = path.parent() else { return };
-        for beside in ["kustomization.yaml", "kustomization.yml"].map(|inner| folder.join(inner)) {
+        let own = [path.with_added_extension("dockerignore"), folder.join(".dockerignore")];
+        let is_image = companion(&name(path)) == Some(Companion::Dockerfile);
+        let ignore = own.into_iter().filter(|_| is_image);
+        let kustomize = ["kustomization.yaml", "kustomization.yml"].map(|inner| folder.join(inner));
+        for beside in ignore.chain(kustomize) {
             let shown = name(&beside);
             if beside.is_file()
+                && !self.paths.contains_key(&shown)
                 && let Ok(Ok(text)) = file::read(&beside, &shown)
             {
                 self.given.push(Given::Around { name: shown, text });

@@ -150,6 +150,23 @@ fn files_that_build_and_deploy_are_judged_with_the_manifests() {
     assert!(ran.out.contains("in 1 file ("), "{ran:?}");
 }
 
+/// What stands beside a Dockerfile says what goes into its image, also where the Dockerfile alone was named.
+#[test]
+fn a_dockerfile_that_was_named_is_judged_with_what_it_ignores() {
+    let folder = Folder::new();
+    let dockerfile = "FROM ruby:3.4.7-slim\nWORKDIR /rails\nCOPY . .\nUSER 1000\n";
+    for path in ["Dockerfile", "docker/Dockerfile.web"] {
+        folder.write(path, dockerfile);
+        let ran = folder.run(&["check", path]);
+        assert!(ran.out.contains("[key-in-image]"), "{ran:?}");
+        let ignore = path.replace("Dockerfile.web", "Dockerfile.web.dockerignore");
+        let ignore = if ignore == path { ".dockerignore".to_owned() } else { ignore };
+        folder.write(&ignore, "/config/*.key\n/.env*\n");
+        let ran = folder.run(&["check", path]);
+        assert!(!ran.out.contains("[key-in-image]") && !ran.out.contains("in 2 files"), "{ran:?}");
+    }
+}
+
 #[test]
 fn a_dockerfile_of_ones_own_is_compared_with_the_spec() {
     let folder = Folder::new();

@@ -1,6 +1,6 @@
 //! A master key that goes into an image with the whole folder.
 
-use crate::check::companion::{Companion, folder, of_kind};
+use crate::check::companion::build_context;
 use crate::check::rails::dockerfile::Image;
 use crate::check::rails::dockerfile::copied::{KEY, keeps_out, whole};
 use crate::check::source::Source;
@@ -19,9 +19,7 @@ rule! {
 
 pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
     let Some(word) = whole(image) else { return };
-    let base = folder(image.path);
-    let mut beside = of_kind(companions, Companion::DockerIgnore);
-    let message = match beside.find(|source| folder(source.path) == base) {
+    let message = match build_context(companions, image.path).1 {
         Some(source) if keeps_out(source.text, KEY) => return,
         Some(_) => {
             "the whole folder is copied, and `.dockerignore` lets `config/master.key` into the image"

@@ -1,6 +1,6 @@
 //! Files that open something, such as a kubeconfig, and go into an image with the whole folder.
 
-use crate::check::companion::{Companion, folder, of_kind};
+use crate::check::companion::build_context;
 use crate::check::private::is_private;
 use crate::check::rails::dockerfile::Image;
 use crate::check::rails::dockerfile::copied::{KEY, keeps_out, whole};
@@ -24,10 +24,8 @@ const TOLD: usize = 3;
 /// Files beside the app that would go into the image and are nobody's business who pulls it.
 pub(super) fn check(image: &Image<'_>, companions: &[Source<'_>], found: &mut Vec<Diagnostic>) {
     let Some(word) = whole(image) else { return };
-    let base = folder(image.path);
-    let mut ignores = of_kind(companions, Companion::DockerIgnore);
-    let ignore =
-        ignores.find(|source| folder(source.path) == base).map_or("", |source| source.text);
+    let (base, ignore) = build_context(companions, image.path);
+    let ignore = ignore.map_or("", |source| source.text);
     let inner = companions.iter().filter(|source| is_private(source.path));
     let mut names: Vec<&str> = inner
         .filter_map(|source| source.path.strip_prefix(base))
