@@ -105,7 +105,7 @@ pub(crate) fn walk(mode: Mode) -> Walk {
             wants: |path| {
                 Some(match detect::wanted(path)? {
                     detect::Wanted::Text => Want::Text,
-                    detect::Wanted::Name => Want::Name,
+                    detect::Wanted::Name | detect::Wanted::Beside => Want::Name,
                 })
             },
             most: MAX_PATHS,

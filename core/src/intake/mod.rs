@@ -2,6 +2,7 @@
 //! what is found in them. The page and the command line come in by this door alone.
 
 mod aboard;
+mod app;
 mod dockerfile;
 mod gather;
 mod judge;
@@ -16,6 +17,7 @@ mod tool;
 mod wire;
 
 pub use aboard::{Told, ask, hear, tell};
+pub use app::{Apps, apps};
 pub use dockerfile::own_dockerfile;
 pub use gather::{Content, Gathered, Given, gather};
 pub use judge::{Judged, is_companion, judge, manifests};

@@ -4,7 +4,7 @@
 
 use super::{Judged, Specs, judge, sources};
 use crate::check::{catalog, mend};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Report, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Related, Report, Severity, Tier};
 use crate::facts::Kubernetes;
 use std::collections::BTreeMap;
 
@@ -190,6 +190,12 @@ impl Writer {
         }
         self.place(each.place);
         self.number(each.width);
+        self.number(usize::from(each.related.is_some()));
+        if let Some(related) = &each.related {
+            self.text(&related.file);
+            self.place(related.place);
+            self.text(&related.message);
+        }
         self.number(usize::from(each.fix.is_some()));
         if let Some(fix) = &each.fix {
             self.text(&fix.says);
@@ -240,6 +246,11 @@ impl<'a> Parts<'a> {
         self.text()?.clone_into(&mut found.help);
         found.place = self.place()?;
         found.width = self.number()?;
+        if self.number()? == 1 {
+            let file = self.text()?.to_owned();
+            let place = self.place()?;
+            found.related = Some(Related { file, place, message: self.text()?.to_owned() });
+        }
         if self.number()? == 1 {
             let says = self.text()?.to_owned();
             let count = self.number()?;
