@@ -221,8 +221,21 @@ fn what_two_files_say_otherwise_is_asked_and_a_flag_answers_it() {
 #[test]
 fn mutated_files_are_read_without_a_panic() {
     let whole = fresh(SQLITE, "sqlite3");
-    let texts: Vec<(String, String)> =
-        whole.texts().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let sources = [
+        ("config/deploy.yml", include_str!("import/kamal/tests/every_key.yml")),
+        ("config/deploy.staging.yml", include_str!("import/kamal/tests/every_key.yml")),
+        ("compose.yml", include_str!("import/compose/tests/shop.yml")),
+        ("config/kube/shop.yml", include_str!("import/manifests/tests/shop.yml")),
+        ("values.yaml", "image: {repository: a/b}\ningress: {hosts: [{host: a.b}]}\nenv: {A: b}\n"),
+        ("Cuberfile", "app 'a'\nproc :web, 'x', scale: 3, ram: 0.5\nenv 'A', 'b', secret: true\n"),
+        ("kuby.rb", "Kuby.define('a') do\n  add_plugin :sidekiq do\n    replicas 2\n  end\nend\n"),
+        (".kamal/secrets", "A=$(kamal secrets fetch --adapter 1password A)\nB=c\n"),
+    ];
+    let texts: Vec<(String, String)> = whole
+        .texts()
+        .chain(sources)
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        .collect();
     let pieces = [
         "<%",
         "%>",
@@ -269,8 +282,12 @@ fn mutated_files_are_read_without_a_panic() {
             }
             let (other, _) = &texts[next(texts.len())];
             let path = if next(8) == 0 { other } else { path };
-            assert!(wanted(path).is_some());
-            app.add_text(path.as_str(), chars.into_iter().collect::<String>());
+            let text: String = chars.into_iter().collect();
+            if wanted(path).is_some() {
+                app.add_text(path.as_str(), text);
+            } else {
+                app.add_source(path.as_str(), text);
+            }
         }
         let findings = detect(&app, &Given::new());
         if next(20) == 0 {

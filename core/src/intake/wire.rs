@@ -155,20 +155,20 @@ pub fn read(answer: &str) -> Option<Answer> {
 }
 
 #[derive(Default)]
-struct Writer(String);
+pub(super) struct Writer(pub(super) String);
 
 impl Writer {
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.0.push_str(&text.len().to_string());
         self.0.push(':');
         self.0.push_str(text);
     }
 
-    fn number(&mut self, number: usize) {
+    pub(super) fn number(&mut self, number: usize) {
         self.text(&number.to_string());
     }
 
-    fn texts<T: AsRef<str>>(&mut self, texts: &BTreeMap<String, T>) {
+    pub(super) fn texts<T: AsRef<str>>(&mut self, texts: &BTreeMap<String, T>) {
         self.number(texts.len());
         for (path, text) in texts {
             self.text(path);
@@ -211,21 +211,21 @@ impl Writer {
 }
 
 /// What is left to read.
-struct Parts<'a>(&'a str);
+pub(super) struct Parts<'a>(pub(super) &'a str);
 
 impl<'a> Parts<'a> {
-    fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a str> {
         let (length, rest) = self.0.split_once(':')?;
         let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
         self.0 = rest;
         Some(text)
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub(super) fn number(&mut self) -> Option<usize> {
         self.text()?.parse().ok()
     }
 
-    fn texts(&mut self) -> Option<BTreeMap<String, String>> {
+    pub(super) fn texts(&mut self) -> Option<BTreeMap<String, String>> {
         let count = self.number()?;
         (0..count).map(|_| Some((self.text()?.to_owned(), self.text()?.to_owned()))).collect()
     }

@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
     /// A file of another tool to take over, or a folder of manifests; give it once for each: Kamal's
-    /// deploy.yml
+    /// deploy.yml, a compose file, a Procfile, app.json, a Cuberfile, kuby.rb, Helm values
     #[arg(long, value_name = "FILE|FOLDER")]
     from: Vec<PathBuf>,
     /// Where to write; by default linkspan.yml in the app's folder
