@@ -4,13 +4,15 @@ use super::item::item;
 use super::wish;
 use crate::platform;
 use crate::prose::counted;
-use crate::state::{Action, Checker, Checking, DRAWN, Filter};
+use crate::state::{Action, Checker, Checking};
 use linkspan_core::check::companion;
-use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
+use linkspan_core::diagnostic::{Severity, Tier};
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake;
-use std::collections::BTreeMap;
 use yew::{Callback, Event, Html, classes, html};
+
+/// No more findings are drawn.
+const DRAWN: usize = 200;
 
 /// The list with its head.
 pub(super) fn findings(checker: &Checker, act: &Callback<Action>) -> Html {
@@ -21,14 +23,13 @@ pub(super) fn findings(checker: &Checker, act: &Callback<Action>) -> Html {
         <section class="pane findings" id="findings" tabindex="-1" aria-label="Findings">
             <header class="findings-head">
                 <div class="findings-line">
-                    <p id="verdict" role="status" aria-live="polite">{ verdict(checker, act) }</p>
+                    <p id="verdict" role="status" aria-live="polite">{ verdict(checker) }</p>
                     <span class="space"></span>
                     { version(checker, act) }
                 </div>
                 if all > 0 {
                     <div class="findings-line">
                         <p class="soft" id="tiers">{ tiers(checker) }</p>
-                        { narrow(checker, act) }
                         <span class="space"></span>
                         if fixable > 0 {
                             <button type="button" class="primary" id="fix-all" onclick={mend}>
@@ -44,7 +45,7 @@ pub(super) fn findings(checker: &Checker, act: &Callback<Action>) -> Html {
 }
 
 /// What all findings come to, in one line.
-fn verdict(checker: &Checker, act: &Callback<Action>) -> Html {
+fn verdict(checker: &Checker) -> Html {
     if checker.mending {
         return html! { <span class="soft">{ "Fixing…" }</span> };
     }
@@ -66,19 +67,8 @@ fn verdict(checker: &Checker, act: &Callback<Action>) -> Html {
     }
     let each = Severity::ALL.into_iter().filter_map(|severity| {
         let count = checker.found.count(severity);
-        let pressed = checker.filter.severity == Some(severity);
-        let filter = Filter { severity: (!pressed).then_some(severity), ..checker.filter.clone() };
-        let onclick = wish(act, Checking::Filter(filter));
         (count > 0).then(|| {
-            html! {
-                <>
-                    <button type="button" class={classes!("badge", "narrows", severity.word())} {onclick}
-                        aria-pressed={pressed.to_string()} title="Show these alone, or all">
-                        { counted(count, severity.word()) }
-                    </button>
-                    { " " }
-                </>
-            }
+            html! { <><span class={classes!("badge", severity.word())}>{ counted(count, severity.word()) }</span>{ " " }</> }
         })
     });
     each.collect()
@@ -125,19 +115,16 @@ fn list(checker: &Checker, act: &Callback<Action>) -> Html {
         return html! { <p class="findings-empty">{ nothing(checker) }</p> };
     }
     let several = checker.texts.len() > 1;
-    let listed = checker.listed();
-    let mut group = None;
-    let items =
-        listed.iter().take(checker.drawn).filter_map(|index| Some((*index, all.get(*index)?)));
-    let items = items.map(|(index, each)| {
-        let starts = group != Some((each.severity, &each.file));
-        group = Some((each.severity, &each.file));
+    let mut file = None;
+    let items = all.iter().enumerate().take(DRAWN).map(|(index, each)| {
+        let starts = file != Some(&each.file);
+        file = Some(&each.file);
         html! {
             <li key={index}>
                 if starts && several {
                     <h3 class="findings-file">
                         <span>{ &each.file }</span>
-                        <span class="soft">{ counted(alike(checker, &listed, each), each.severity.word()) }</span>
+                        <span class="soft">{ counted(checker.found.of(&each.file).count(), "finding") }</span>
                     </h3>
                 }
                 { item(checker, index, each, Some(format!("finding-{index}")), act) }
@@ -145,82 +132,18 @@ fn list(checker: &Checker, act: &Callback<Action>) -> Html {
         }
     });
     let items: Vec<Html> = items.collect();
-    let rest = listed.len().saturating_sub(checker.drawn);
-    let hidden = all.len() - listed.len();
+    let rest = all.len().saturating_sub(DRAWN);
     html! {
         <>
-            if hidden > 0 {
-                <p class="findings-empty" id="narrowed">
-                    { format!("{} of {} shown.", counted(listed.len(), "finding"), all.len()) }{ " " }
-                    <button type="button" class="link" id="show-all"
-                        onclick={wish(act, Checking::Filter(Filter::default()))}>{ "Show all" }</button>
-                </p>
-            }
             <ol class="findings-list">{ for items }</ol>
             if rest > 0 {
                 <p class="findings-empty">
-                    <button type="button" class="plain" id="more-findings" onclick={wish(act, Checking::More)}>
-                        { format!("Show {} more of {rest}", rest.min(DRAWN)) }
-                    </button>
+                    { format!("{} not drawn here: they come as these are fixed. The text and F8 show them all.",
+                        counted(rest, "more finding")) }
                 </p>
             }
             <p class="findings-empty soft">{ scope(checker) }</p>
         </>
-    }
-}
-
-/// How many listed findings are as bad and in the same file.
-fn alike(checker: &Checker, listed: &[usize], finding: &Diagnostic) -> usize {
-    let all = listed.iter().filter_map(|index| checker.found.all().get(*index));
-    all.filter(|each| each.severity == finding.severity && each.file == finding.file).count()
-}
-
-/// Lists that narrow the findings to a rule or a file.
-fn narrow(checker: &Checker, act: &Callback<Action>) -> Html {
-    let mut rules = BTreeMap::<&str, usize>::new();
-    let mut files = BTreeMap::<&str, usize>::new();
-    for each in checker.found.all() {
-        *rules.entry(each.rule.name).or_default() += 1;
-        *files.entry(&each.file).or_default() += 1;
-    }
-    let Filter { rule, file, .. } = &checker.filter;
-    html! {
-        <>
-            { choice("by-rule", "Rule", "All rules", &rules, rule.as_deref(), checker, act, |filter, rule| filter.rule = rule) }
-            if files.len() > 1 {
-                { choice("by-file", "File of findings", "All files", &files, file.as_deref(), checker, act, |filter, file| filter.file = file) }
-            }
-        </>
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "two lists that differ in words alone")]
-fn choice(
-    id: &'static str,
-    label: &'static str,
-    none: &'static str,
-    all: &BTreeMap<&str, usize>,
-    chosen: Option<&str>,
-    checker: &Checker,
-    act: &Callback<Action>,
-    set: fn(&mut Filter, Option<String>),
-) -> Html {
-    let filter = checker.filter.clone();
-    let onchange = act.reform(move |event: Event| {
-        let chosen = platform::chosen(&event);
-        let mut filter = filter.clone();
-        set(&mut filter, Some(chosen).filter(|chosen| !chosen.is_empty()));
-        Action::Check(Checking::Filter(filter))
-    });
-    html! {
-        <select {id} class="narrow" aria-label={label} {onchange}>
-            <option value="" selected={chosen.is_none()}>{ none }</option>
-            { for all.iter().map(|(each, count)| html! {
-                <option key={(*each).to_owned()} value={(*each).to_owned()} selected={chosen == Some(*each)}>
-                    { format!("{each} ({count})") }
-                </option>
-            }) }
-        </select>
     }
 }
 

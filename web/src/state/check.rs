@@ -2,7 +2,7 @@
 
 use super::checker::{Goal, MOST_BYTES, MOST_FILES, PASTED, Texts};
 use super::checking::{Checking, From, Sheet};
-use super::{Checker, DRAWN, Mode, Notice, Offer, State};
+use super::{Checker, Mode, Notice, Offer, State};
 use crate::prose::{counted, sentence};
 use linkspan_core::diagnostic::{Diagnostic, apply};
 use linkspan_core::internal::intake::{self, Answer, Changes, Gathered, Given, Left};
@@ -51,13 +51,6 @@ impl State {
                 .tell(Notice::bad("Not checked: the checker could not be loaded or has stopped.")),
             Checking::Again => Self { notice: None, ..self.check_with(Checker::judged_anew) },
             Checking::Settle => self.check_with(|checker| Checker { burst: false, ..checker }),
-            Checking::Filter(filter) => {
-                self.check_with(|checker| Checker { filter, drawn: DRAWN, ..checker })
-            }
-            Checking::More => self.check_with(|mut checker| {
-                checker.drawn += DRAWN;
-                checker
-            }),
             Checking::Finding(index) => self.check_with(|checker| checker.go(index)),
             Checking::Caret(line) => self.check_with(|checker| checker.stand(line)),
             Checking::Explain(index) => self.check_with(|mut checker| {
@@ -235,14 +228,9 @@ impl State {
 
     /// Goes to the finding after the chosen one.
     pub(super) fn next_finding(self) -> Self {
-        let listed = self.checker.listed();
-        let at = self.checker.at.and_then(|at| listed.iter().position(|each| *each == at));
-        let next = at.map_or(0, |at| at + 1).checked_rem(listed.len());
-        match next.and_then(|next| listed.get(next).copied()) {
+        let count = self.checker.found.all().len();
+        match self.checker.at.map_or(0, |at| at + 1).checked_rem(count) {
             Some(next) => self.check_with(|checker| checker.go(next)),
-            None if !self.checker.found.all().is_empty() => {
-                self.tell(Notice::good("No finding fits what the list is narrowed to."))
-            }
             None if self.checker.is_judged() => self.tell(Notice::good("There are no findings.")),
             None => self.tell(Notice::bad("The files are not checked yet.")),
         }

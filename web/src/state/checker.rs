@@ -1,7 +1,6 @@
 //! What the checker remembers: texts, what was found in them, and where a person is.
 
 use super::checking::{From, Sheet};
-use super::filter::{DRAWN, Filter};
 use linkspan_core::diagnostic::{Diagnostic, Severity, Tier};
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{self, Answer, Wish};
@@ -117,10 +116,6 @@ pub(crate) struct Checker {
     pub(crate) at: Option<usize>,
     /// The index of the finding whose rule is explained.
     pub(crate) explained: Option<usize>,
-    /// Which findings are listed.
-    pub(crate) filter: Filter,
-    /// So many of them are drawn.
-    pub(crate) drawn: usize,
     /// Where the text goes next.
     pub(crate) goal: Goal,
     /// The pane of a small screen.
@@ -144,8 +139,6 @@ impl Default for Checker {
             steps: Rc::default(),
             at: None,
             explained: None,
-            filter: Filter::default(),
-            drawn: DRAWN,
             goal: Goal::default(),
             sheet: Sheet::default(),
         }

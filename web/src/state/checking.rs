@@ -1,6 +1,5 @@
 //! What can happen in the checker.
 
-use super::Filter;
 use linkspan_core::internal::facts::Kubernetes;
 use linkspan_core::internal::intake::{Answer, Gathered};
 use std::rc::Rc;
@@ -66,10 +65,6 @@ pub(crate) enum Checking {
     Again,
     /// Nobody typed for a while: the next edit is a step of its own.
     Settle,
-    /// Other findings are listed.
-    Filter(Filter),
-    /// More findings are drawn.
-    More,
     /// The finding with this index is shown in the text.
     Finding(usize),
     /// The caret stands on this line, from 1.
