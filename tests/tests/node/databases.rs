@@ -122,7 +122,7 @@ pub(crate) fn sqlite(story: &mut Story) {
     let blocks = shop.documented("Files");
     let (_, copy) = blocks.iter().find(|(_, block)| block.contains("sqlite3")).unwrap();
     shop.paste(copy, "");
-    let copy = fs::read_to_string(shop.path().join("../kiosk.sql")).unwrap();
+    let copy = fs::read_to_string(shop.path().join("../kiosk-production.sqlite3.sql")).unwrap();
     assert!(copy.contains("CREATE TABLE") && copy.contains("'Ann'"), "{copy}");
 
     fs::write(shop.path().join("config/release.txt"), "sqlite again\n").unwrap();
