@@ -1,6 +1,7 @@
 //! Whole apps, made up in the shapes of real ones, and files that nobody meant to be read.
 
 use super::{App, Given, Trust, detect, spec, wanted};
+use crate::diagnostic::Severity;
 use crate::generate;
 
 const PRODUCTION: &str = "Rails.application.configure do\n  config.active_storage.service = :local\n  config.force_ssl = true\n  \
@@ -146,6 +147,18 @@ fn a_cable_within_one_process_leaves_one_process() {
     app.add_text("config/puma.rb", PUMA.to_owned() + "workers ENV.fetch(\"WEB_CONCURRENCY\", 4)\n");
     let text = bare(&app);
     assert!(text.contains("  replicas: 1\n") && text.contains("  processes: 0\n"), "{text}");
+}
+
+#[test]
+fn uploads_on_a_volume_leave_one_pod() {
+    let mut app = fresh(&SQLITE.replace("sqlite3", "postgresql"), "pg");
+    let deploy = "service: shop\nimage: acme/shop\nservers: [10.0.0.1, 10.0.0.2]\nvolumes: [\"shop:/rails/storage\"]\n";
+    app.add_text("config/deploy.yml", deploy);
+    let findings = detect(&app, &Given::new());
+    let replicas = findings.get("web.replicas").map(|each| each.value.shown());
+    assert_eq!(replicas.as_deref(), Some("1"));
+    let told = generate(&spec(&findings)).report.diagnostics;
+    assert!(told.iter().all(|each| each.severity != Severity::Error), "{told:#?}");
 }
 
 #[test]

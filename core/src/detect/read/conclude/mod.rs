@@ -15,6 +15,7 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     workers::decide(reading, &processes, notes);
     jobs::cache(reading, notes);
     cable(notes);
+    uploads(notes);
     open(reading, notes);
 }
 
@@ -39,6 +40,22 @@ fn cable(notes: &mut Notes) {
         "Action Cable's adapter is async, so one pod with one process serves the app",
         help,
     );
+}
+
+/// Uploads on a volume are in the reach of one pod alone, whatever number of servers they were shared by before.
+fn uploads(notes: &mut Notes) {
+    let Some(service) = notes.best("active_storage.service") else { return };
+    let is_one = notes.best("web.replicas").is_none_or(|best| {
+        best.trust != Trust::Likely || best.value.text().is_some_and(|count| count == "1")
+    });
+    if service.value.text() != Some("local") || is_one {
+        return;
+    }
+    let at = service.at.first().cloned().unwrap_or_default();
+    notes.claims.retain(|claim| claim.path != "web.replicas");
+    notes.likely("web.replicas", "1", at.clone(), "uploads are on a volume of one pod");
+    let help = "keep uploads in a service such as S3 (`active_storage: {service: external}`) before you add pods";
+    notes.remark(at, "uploads are on a volume, so one pod serves the app", help);
 }
 
 /// What no file of an app tells.
