@@ -37,6 +37,22 @@ impl Sheet {
         sheet
     }
 
+    /// Reads a file of several documents, each as a sheet of its own.
+    pub(super) fn all(file: &str, text: &str) -> Vec<Self> {
+        let mut sheet = Self { file: file.to_owned(), ..Self::default() };
+        let plain = sheet.plain(text);
+        let (documents, problems) = yaml::read_manifests(&plain);
+        let of = |root| Self {
+            file: file.to_owned(),
+            root: Some(root),
+            whole: problems.is_empty(),
+            pieces: sheet.pieces.clone(),
+            guarded: sheet.guarded.clone(),
+            variables: Vec::new(),
+        };
+        documents.into_iter().filter_map(|document| document.root).take(1_000).map(of).collect()
+    }
+
     /// The place of a node.
     pub(super) fn at(&self, node: &Node) -> At {
         At::new(&self.file, node.start().line)

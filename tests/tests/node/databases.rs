@@ -86,7 +86,7 @@ fn columns(cluster: &Cluster) -> String {
 }
 
 /// What PostgreSQL itself answers.
-fn rows(cluster: &Cluster, database: &str, query: &str) -> String {
+pub(crate) fn rows(cluster: &Cluster, database: &str, query: &str) -> String {
     let words = format!("exec postgres --namespace=data -- psql -U postgres -At -d {database} -c");
     good(cluster.kubectl(&words).arg(query), query).trim().to_owned()
 }

@@ -57,6 +57,22 @@ pub(crate) struct Args {
     output: Output,
 }
 
+impl Args {
+    /// Those of `linkspan generate` in the folder of an app, with nothing else said.
+    pub(in crate::command) fn of(spec: PathBuf, out: PathBuf) -> Self {
+        Self {
+            spec,
+            out,
+            archive: None,
+            check: false,
+            dry_run: false,
+            diff: None,
+            force: false,
+            output: Output::Human,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let mut loaded = input::load(&args.spec)?;
     let is_kept_missing = args.archive.is_none() && loaded.look_for_kept(&args.out);

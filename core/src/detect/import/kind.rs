@@ -29,7 +29,16 @@ pub enum Tool {
 
 impl Tool {
     /// Those whose files are taken over.
-    pub const ALL: [Self; 1] = [Self::Kamal];
+    pub const ALL: [Self; 8] = [
+        Self::Kamal,
+        Self::Compose,
+        Self::Procfile,
+        Self::AppJson,
+        Self::Cuberfile,
+        Self::Kuby,
+        Self::Manifests,
+        Self::HelmValues,
+    ];
 
     /// As a sentence calls it.
     #[must_use]

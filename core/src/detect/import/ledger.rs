@@ -76,13 +76,15 @@ pub(super) struct Ledger<'a> {
     file: String,
     /// Where its values go: empty, or `environments.staging.`.
     pub(super) prefix: String,
+    /// What stands before each key where a file holds several objects: `Deployment/web `.
+    pub(super) head: String,
     told: BTreeSet<String>,
 }
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(notes: &'a mut Notes, sheet: &'a Sheet, file: &str, prefix: &str) -> Self {
         let (file, prefix) = (file.to_owned(), prefix.to_owned());
-        Self { notes, sheet, file, prefix, told: BTreeSet::new() }
+        Self { notes, sheet, file, prefix, head: String::new(), told: BTreeSet::new() }
     }
 
     /// The whole file.
@@ -133,20 +135,30 @@ impl<'a> Ledger<'a> {
 
     pub(super) fn carried(&mut self, part: &Part<'_>, path: &str) {
         if self.leave(part) {
-            self.notes.carried(part.key.as_str(), part.at.clone(), path);
+            self.notes.carried(self.called(part), part.at.clone(), path);
         }
     }
 
     pub(super) fn not_needed(&mut self, part: &Part<'_>, why: &str) {
         if self.leave(part) {
-            self.notes.not_needed(part.key.as_str(), part.at.clone(), why);
+            self.notes.not_needed(self.called(part), part.at.clone(), why);
         }
     }
 
     pub(super) fn not_carried(&mut self, part: &Part<'_>, why: &str) {
         if self.leave(part) {
-            self.notes.not_carried(part.key.as_str(), part.at.clone(), why);
+            self.notes.not_carried(self.called(part), part.at.clone(), why);
         }
+    }
+
+    /// A key with what stands before it; of a whole object that alone.
+    fn called(&self, part: &Part<'_>) -> String {
+        format!("{}{}", self.head, part.key).trim_end().to_owned()
+    }
+
+    /// Lets a key be told once more.
+    pub(super) fn unleave(&mut self, part: &Part<'_>) {
+        self.told.remove(&part.key);
     }
 
     /// Marks a key that another reader tells of; false where it was told before.
@@ -222,10 +234,7 @@ impl<'a> Ledger<'a> {
         }
         *budget -= 1;
         if let Some((_, always)) = table.iter().find(|(pattern, _)| matches(pattern, names)) {
-            return match always {
-                Always::NotNeeded(why) => self.not_needed(part, why),
-                Always::NotCarried(why) => self.not_carried(part, why),
-            };
+            return self.always(part, *always);
         }
         let all = part.all();
         if all.is_empty() && !names.is_empty() {
@@ -235,6 +244,28 @@ impl<'a> Ledger<'a> {
             names.push(inner.name.clone());
             self.walk(&inner, names, table, otherwise, budget);
             names.pop();
+        }
+    }
+}
+
+impl Ledger<'_> {
+    /// Tells of a key and all below it; where something below was told already, of the rest one by one.
+    fn always(&mut self, part: &Part<'_>, always: Always) {
+        if self.told.contains(&part.key) {
+            return;
+        }
+        let is_below = |key: &String| {
+            key.strip_prefix(&part.key).is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
+        if self.told.iter().any(is_below) {
+            for inner in part.all() {
+                self.always(&inner, always);
+            }
+            return;
+        }
+        match always {
+            Always::NotNeeded(why) => self.not_needed(part, why),
+            Always::NotCarried(why) => self.not_carried(part, why),
         }
     }
 }

@@ -1,9 +1,14 @@
 //! Files of other tools that deploy: each key ends as carried, not needed or not carried.
 
+mod compose;
+mod helm;
 mod kamal;
 mod kind;
 mod ledger;
+mod manifests;
 mod mount;
+mod program;
+mod ruby;
 mod store;
 mod variables;
 mod words;
@@ -15,18 +20,42 @@ use super::notes::Notes;
 use super::wanted::fits;
 
 /// Files that are read wherever they are.
-const TEXTS: [&str; 3] = ["config/deploy.yml", "config/deploy.*.yml", ".kamal/secrets*"];
+const TEXTS: [&str; 5] =
+    ["config/deploy.yml", "config/deploy.*.yml", ".kamal/secrets*", "Cuberfile", "kuby.rb"];
+
+/// Folders that manifests of an app lie in. They are read where no linkspan.yml has written them.
+const FOLDERS: [&str; 10] = [
+    "config/kube",
+    "config/k8s",
+    "config/kubernetes",
+    "kube",
+    "k8s",
+    "kubernetes",
+    "deploy/kubernetes",
+    "deploy/k8s",
+    ".k8s",
+    ".kube-manifests",
+];
 
 /// Whether a file of another tool is read.
 pub(super) fn wants(path: &str) -> bool {
-    TEXTS.iter().any(|pattern| fits(pattern, path))
+    TEXTS.iter().any(|pattern| fits(pattern, path)) || is_manifest(path)
+}
+
+fn is_manifest(path: &str) -> bool {
+    let is_yaml = [".yml", ".yaml", ".yml.erb", ".yaml.erb"].iter().any(|end| path.ends_with(end));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    is_yaml && (FOLDERS.contains(&folder) || FOLDERS.contains(&above))
 }
 
 /// Whether such a file can lie in a folder.
 pub(super) fn enters(folder: &str) -> bool {
-    TEXTS
-        .iter()
-        .any(|pattern| pattern.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    let leads = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    TEXTS.iter().chain(&FOLDERS).any(|path| leads(path))
+        || FOLDERS.contains(&folder)
+        || FOLDERS.contains(&above)
 }
 
 /// The text of a file as it is kept: one of secrets without its values.
@@ -37,7 +66,10 @@ pub(super) fn kept(path: &str, text: String) -> String {
 /// Files of one tool: those that somebody named, and those with their usual names.
 fn files(app: &App, tool: Tool) -> Vec<(&str, &str)> {
     let usual = |path: &str| match tool {
-        Tool::Kamal => wants(path) && path.starts_with("config/"),
+        Tool::Kamal => path.starts_with("config/deploy."),
+        Tool::Cuberfile => path == "Cuberfile",
+        Tool::Kuby => path == "kuby.rb",
+        Tool::Manifests => is_manifest(path) && !app.has("linkspan.yml"),
         _ => false,
     };
     app.texts()
@@ -50,4 +82,8 @@ fn files(app: &App, tool: Tool) -> Vec<(&str, &str)> {
 /// Reads the files of other tools.
 pub(super) fn read(app: &App, notes: &mut Notes) {
     kamal::read(app, notes);
+    compose::read(app, notes);
+    manifests::read(app, notes);
+    helm::read(app, notes);
+    ruby::read(app, notes);
 }

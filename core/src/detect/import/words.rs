@@ -47,7 +47,6 @@ pub(super) fn cpu(text: &str) -> Option<String> {
 }
 
 /// Seconds of a duration (`30`, `30s`, `1m30s`, `2m`).
-#[cfg(test)]
 pub(super) fn seconds(text: &str) -> Option<String> {
     let (mut all, mut number) = (0_u64, String::new());
     for each in text.trim().chars() {
@@ -70,7 +69,6 @@ pub(super) fn seconds(text: &str) -> Option<String> {
 }
 
 /// The repository of an image with its registry, without tag and digest.
-#[cfg(test)]
 pub(super) fn repository(image: &str) -> String {
     let image = image.split('@').next().unwrap_or(image);
     let slash = image.rfind('/').map_or(0, |at| at + 1);
@@ -89,6 +87,28 @@ pub(super) fn with_registry(image: &str) -> String {
         (false, true) => format!("docker.io/{image}"),
         (false, false) => format!("docker.io/library/{image}"),
     }
+}
+
+/// The name of an image as it is written, and its tag or digest.
+pub(super) fn version(image: &str) -> (&str, Option<&str>) {
+    if let Some((name, digest)) = image.split_once('@') {
+        return (name, Some(digest));
+    }
+    match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+        _ => (image, None),
+    }
+}
+
+/// The repository as it is written, without tag and digest.
+pub(super) fn plain_repository(image: &str) -> String {
+    version(image).0.to_owned()
+}
+
+/// The repository of an image whose tag another tool puts in.
+pub(super) fn known_repository(image: Option<&str>) -> Option<String> {
+    let (name, tag) = version(image?);
+    (tag.is_some() && !name.contains("__ruby_")).then(|| name.to_owned())
 }
 
 /// An image with its registry, its tag or digest kept.

@@ -1,6 +1,7 @@
 //! Procfile: one process a line. That of development is a hint alone.
 
 use super::super::finding::{At, Trust};
+use super::super::import::{Tool, source};
 use super::super::notes::Notes;
 use super::super::process::Process;
 use super::super::sheet::Sheet;
@@ -10,7 +11,13 @@ use crate::field::split_command;
 
 pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     let app = reading.app;
-    if let Some(text) = app.text("Procfile") {
+    let named = app
+        .texts()
+        .filter(|(path, text)| app.is_source(path) && source(path, text) == Some(Tool::Procfile));
+    let usual = app.text("Procfile").map(|text| ("Procfile", text));
+    let files: Vec<(&str, &str)> =
+        usual.into_iter().chain(named.filter(|(path, _)| *path != "Procfile")).collect();
+    for (file, text) in &files {
         for (name, command, line) in lines(text) {
             notes.process(Process {
                 is_web: name == "web",
@@ -18,11 +25,12 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
                 key: name.clone(),
                 name,
                 command,
-                at: At::new("Procfile", line),
+                at: At::new(*file, line),
                 ..Process::default()
             });
         }
-    } else if let Some(text) = app.text("Procfile.dev") {
+    }
+    if let Some(text) = app.text("Procfile.dev").filter(|_| files.is_empty()) {
         hints(text, notes);
     }
     app_json(reading, notes);
@@ -91,12 +99,17 @@ fn hints(text: &str, notes: &mut Notes) {
 
 /// app.json of Heroku and Dokku.
 fn app_json(reading: &Reading<'_>, notes: &mut Notes) {
-    const FILE: &str = "app.json";
-    let Some(text) = reading.app.text(FILE) else { return };
-    let sheet = Sheet::read(FILE, text);
+    let app = reading.app;
+    let named = || {
+        app.texts()
+            .find(|(path, text)| app.is_source(path) && source(path, text) == Some(Tool::AppJson))
+    };
+    let usual = app.text("app.json").map(|text| ("app.json", text));
+    let Some((file, text)) = usual.or_else(named) else { return };
+    let sheet = Sheet::read(file, text);
     let Some(root) = &sheet.root else { return };
     for entry in root.entries() {
-        let (key, at) = (entry.key.to_string(), At::new(FILE, entry.key_start().line));
+        let (key, at) = (entry.key.to_string(), At::new(file, entry.key_start().line));
         match key.as_str() {
             "name" => {
                 let name = entry.value.text().map(super::application::dashed).unwrap_or_default();
@@ -105,7 +118,7 @@ fn app_json(reading: &Reading<'_>, notes: &mut Notes) {
             }
             "env" => {
                 for variable in entry.value.entries() {
-                    let place = At::new(FILE, variable.key_start().line);
+                    let place = At::new(file, variable.key_start().line);
                     notes.variable(&variable.key, place.clone(), false);
                     notes.not_needed(
                         format!("env.{}", variable.key),
@@ -116,7 +129,7 @@ fn app_json(reading: &Reading<'_>, notes: &mut Notes) {
             }
             "formation" => {
                 for process in entry.value.entries() {
-                    let place = At::new(FILE, process.key_start().line);
+                    let place = At::new(file, process.key_start().line);
                     let count = process.value.get("quantity").and_then(|node| node.text());
                     match (&*process.key, count) {
                         ("web", Some(count)) => {

@@ -383,6 +383,16 @@ finish() {
   exit "$code"
 }
 
+# Beside the script, so that a signal does not have to wait for its end.
+run() {
+  local code=0
+  "$@" &
+  child=$!
+  wait "$child" || code=$?
+  child=""
+  return $code
+}
+
 # With security.pin_image, pods name the image by its digest: a tag can be moved, a digest cannot. What the build said, or
 # what runs of this revision, has to be what the registry has.
 pin_image() {

@@ -1,11 +1,11 @@
 //! Accessories: data stores of the spec, and other programs as further processes.
 
 use super::super::ledger::{Ledger, Part};
+use super::super::program;
 use super::super::store::{Found, Stores};
 use super::super::variables::{Of, place};
 use super::super::words;
 use super::{Known, variables};
-use crate::field::{Accepts, check};
 use std::collections::BTreeMap;
 
 pub(super) fn read(
@@ -86,17 +86,8 @@ fn process(
     image: &str,
     known: &mut Known,
 ) {
-    let image = words::full(image);
-    let name = words::name(&accessory.name, 20);
-    if name.is_empty() || check(Accepts::PinnedImage, &image).is_err() || !ledger.prefix.is_empty()
-    {
-        let why =
-            "another program beside the app: give its image a tag, and name it in `processes`";
-        return ledger.not_carried(accessory, why);
-    }
-    let at = |key: &str| format!("processes[{name}].{key}");
-    ledger.notes.read(&at("name"), name.as_str(), part.at.clone());
-    ledger.carry(part, &at("image"), image);
+    let Some(path) = program::begin(ledger, accessory, part, image) else { return };
+    let at = |key: &str| format!("{path}.{key}");
     if let Some(cmd) = accessory.get("cmd")
         && let Some(text) = ledger.text(&cmd)
     {
@@ -109,7 +100,7 @@ fn process(
         ledger.carry(&port, &at("port"), inside);
     }
     for option in accessory.get("options").iter().flat_map(Part::all) {
-        size(ledger, &option, &format!("processes[{name}]"));
+        size(ledger, &option, &path);
     }
     if let Some(env) = accessory.get("env") {
         let mut own = BTreeMap::new();
@@ -138,8 +129,7 @@ fn process(
     }
     for key in ["directories", "volumes", "files"] {
         if let Some(part) = accessory.get(key) {
-            let why = "a process has no volume of its own: keep such a program as `manifests` of your own";
-            ledger.not_carried(&part, why);
+            ledger.not_carried(&part, program::FOLDERS);
         }
     }
 }
