@@ -142,6 +142,7 @@ const COMPANY: &[(&str, &str, &str)] = &[
     ("sidecars[].image", "sidecars[0].image", "docker.io/prom/statsd-exporter:v0.28.0"),
     ("sidecars[].command", "sidecars[0].command", "bundle exec statsd"),
     ("sidecars[].port", "sidecars[0].port", "9102"),
+    ("init[].secrets", "init[0].image", "docker.io/library/alpine:3.22"),
     ("init[].command", "init[0].command", "bin/wait-for-search"),
     ("cron", "cron[0].command", "bin/rails orders:digest"),
     ("cron[].args", "cron[0].class", "Reports::MonthlyJob"),
@@ -191,9 +192,10 @@ const VARIABLES: [(&str, &str); 16] = [
 ];
 
 /// What a list shows best.
-const LISTS: [(&str, &str); 8] = [
+const LISTS: [(&str, &str); 9] = [
     ("manifests", "config/own"),
     ("processes[].secrets", "REDIS_PASSWORD"),
+    ("init[].secrets", "SEARCH_PASSWORD"),
     ("build.packages", "libpcap-dev"),
     ("build.files", "vendor/gems"),
     ("build.frontends", "frontend"),

@@ -1,6 +1,8 @@
 //! What has to hold for any bytes. Each function panics where it does not.
 
 use linkspan_core::check::{Options, Source, check};
+use linkspan_core::internal::detect::{self, App, At};
+use linkspan_core::internal::intake::{Specs, apps};
 use linkspan_core::internal::share;
 use linkspan_core::internal::yaml::{self, Content, MAX_DEPTH, Node};
 use linkspan_core::{archive, generate};
@@ -82,6 +84,48 @@ pub fn archive(bytes: &[u8]) {
     }
     let _ = archive::spec_text(bytes);
     let _ = share::decode(&String::from_utf8_lossy(bytes));
+}
+
+/// The files of an app, parted by NUL, each below a line with its path: what is found says where, twice the same, and the spec
+/// that is written of it can be read.
+pub fn detector(bytes: &[u8]) {
+    let all = String::from_utf8_lossy(bytes);
+    let files: Vec<(&str, &str)> =
+        all.split('\0').map(|file| file.split_once('\n').unwrap_or((file, ""))).collect();
+    let mut app = App::new("shop");
+    files.iter().for_each(|(path, text)| app.add_text(*path, *text));
+    let findings = detect::detect(&app, &Vec::new());
+    assert!(findings == detect::detect(&app, &Vec::new()));
+    let is_there = |at: &At| {
+        let lines = app.text(&at.file).map(|text| text.split('\n').count());
+        at.line == 0 || lines.is_some_and(|lines| at.line <= lines)
+    };
+    for found in &findings.found {
+        assert!(found.at.iter().all(is_there), "{found:?}");
+        assert!(!found.path.is_empty(), "{found:?}");
+    }
+    let places = findings.keys.iter().map(|each| &each.at);
+    let places = places.chain(findings.variables.iter().map(|each| &each.at));
+    let mut places = places.chain(findings.remarks.iter().map(|each| &each.at));
+    assert!(places.all(is_there));
+    let count = findings.found.len() + findings.keys.len() + findings.remarks.len();
+    assert!(count + findings.variables.len() + findings.questions.len() <= 20_000);
+    // To write a spec takes longer than all the rest.
+    if !bytes.len().is_multiple_of(211) {
+        return;
+    }
+    let text = detect::spec(&findings);
+    let (_, problems) = yaml::read(&text);
+    assert!(problems.is_empty(), "{problems:?}\n{text}");
+    let mut sources: Vec<Source<'_>> =
+        files.iter().map(|(path, text)| Source { path, text }).collect();
+    sources.retain(|source| source.path != "linkspan.yml");
+    sources.push(Source { path: "linkspan.yml", text: &text });
+    let mut specs = Specs::read(&sources, &[]);
+    specs.know(&sources, &apps(&sources));
+    for each in &specs.report.diagnostics {
+        assert!(each.place.line > 0 && !each.message.is_empty(), "{each:?}");
+    }
 }
 
 /// What is written as a scalar is read back as the same text.

@@ -52,7 +52,7 @@ function everyControl(page) {
     const before = await spec((text) => text.includes("digest"));
     const wrong = [];
     let told = 0;
-    const controls = [...document.querySelectorAll("#form input:not([type=file]), #form select, #form textarea")]
+    const controls = [...document.querySelectorAll("#form .fields :is(input:not([type=file]), select, textarea)")]
       .filter((each) => !each.closest("#environments") && !each.id.startsWith("env["));
     const ids = controls.map((each) => each.id);
     for (const id of ids) {

@@ -127,7 +127,7 @@ export const tests = [
     const page = keep(await visit(browser));
     await page.locator("#preview-lines .line", { hasText: /replicas: 3/ }).first().click();
     const why = page.locator("#why");
-    await until(() => why.textContent(), (text) => text.includes("Set by you"), "the reason says who decided");
+    await until(() => why.textContent(), (text) => text.includes("Set in the preset"), "the reason says who decided");
     await why.getByRole("button", { name: /web\.replicas/ }).click();
     await page.waitForFunction(() => document.activeElement?.id === "web.replicas");
   }],

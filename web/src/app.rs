@@ -1,13 +1,15 @@
 //! The page: state at the top, everything else drawn from it.
 
+use crate::aboard::Board;
 use crate::checker::Check;
 use crate::command::{self, Command};
 use crate::files::Tree;
 use crate::form::Form;
 use crate::frame::{DIALOG, bottom, header, keys, problems, telling};
+use crate::given;
 use crate::hotkey::{Does, hotkey};
-use crate::platform;
-use crate::preview::Preview;
+use crate::platform::{self, Dropped};
+use crate::preview::{From, Preview, Source};
 use crate::state::{Action, Kept, Mode, Notice, State, Theme, begin, kept};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::Draft;
@@ -40,6 +42,9 @@ pub(crate) struct AppProps {
 /// The names under which a browser keeps the specs and the texts of the checker.
 const KEPT: [&str; 2] = ["linkspan-specs", "linkspan-texts"];
 
+/// The name under which a browser keeps whether keys without Ctrl do something.
+const LETTERS: &str = "linkspan-letters";
+
 impl AppProps {
     /// What the address and the last visit say.
     pub(crate) fn begin() -> Self {
@@ -67,7 +72,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     };
     let run = use_run(&state, &act);
     use_browser(&act);
-    use_gestures(state.mode, &act, &run);
+    use_gestures((state.mode, state.aboard.is_some(), state.letters), &act, &run);
     use_echo(&state, &act);
     use_keep(&state);
     use_effect_with((), |()| platform::wake());
@@ -80,6 +85,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
         let line = state.view.bundle.files.get(&state.file)?.lines.get(line)?;
         Some(AttrValue::from(line.reason.field.clone())).filter(|field| !field.is_empty())
     });
+    let from = match (state.preset, state.link.is_empty()) {
+        (Some(_), _) => Some(From::Preset),
+        (None, false) => Some(From::Link),
+        (None, true) => None,
+    };
+    let source = Source { draft: state.draft.clone(), base: state.base.clone(), from };
     let file = AttrValue::from(state.file.clone());
     let field = state.field.clone().filter(|path| state.shows(path)).map(AttrValue::from);
     let header = header(&state, untouched.as_deref() == Some(state.view.text.as_str()), &act, &run);
@@ -90,7 +101,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 <Check checker={state.checker.clone()} act={act.clone()} run={run.clone()} />
                 { bottom(&state, &act) }
                 { telling(state.notice.as_ref(), &act, &run) }
-                { keys(&act) }
+                { keys(state.letters, &act) }
             </div>
         };
     }
@@ -100,15 +111,19 @@ pub(crate) fn App(props: &AppProps) -> Html {
             <main class="panes">
                 <Form draft={state.draft.clone()} view={state.view.clone()} open={state.open.clone()}
                     unfolded={state.unfolded.clone()} {linked} act={act.clone()} />
-                <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
-                    act={act.clone()} />
-                <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
-                    line={state.line} {field} reasons={state.reasons} act={act.clone()} run={run.clone()} />
+                if let Some(aboard) = &state.aboard {
+                    <Board aboard={aboard.clone()} draft={state.draft.clone()} act={act.clone()} run={run.clone()} />
+                } else {
+                    <Tree view={state.view.clone()} changes={state.changes.clone()} file={file.clone()}
+                        act={act.clone()} />
+                    <Preview view={state.view.clone()} changes={state.changes.clone()} {file}
+                        line={state.line} {field} {source} reasons={state.reasons} act={act.clone()} run={run.clone()} />
+                }
             </main>
             { problems(&state.view, state.problems, &act) }
             { bottom(&state, &act) }
             { telling(state.notice.as_ref(), &act, &run) }
-            { keys(&act) }
+            { keys(state.letters, &act) }
         </div>
     }
 }
@@ -129,6 +144,7 @@ fn use_run(state: &UseReducerHandle<State>, act: &Callback<Action>) -> Callback<
 fn use_browser(act: &Callback<Action>) {
     use_effect_with(act.clone(), |act| {
         act.emit(Action::Theme(platform::remembered()));
+        act.emit(Action::Letters(platform::kept(LETTERS).as_deref() != Some("off")));
         let address =
             platform::on_fragment(act.reform(|fragment: String| command::follow(&fragment)));
         move || std::mem::drop(address)
@@ -172,16 +188,26 @@ fn use_keep(state: &UseReducerHandle<State>) {
 
 /// What a person does anywhere on the page, by what it is used for: keys and dropped files.
 #[hook]
-fn use_gestures(mode: Mode, act: &Callback<Action>, run: &Callback<Command>) {
-    use_effect_with((mode, act.clone(), run.clone()), |(mode, act, run)| {
-        let (mode, given) = (*mode, act.clone());
-        let drop = platform::on_drop(Callback::from(move |files| {
-            if let Some(action) = command::given(mode, files) {
-                given.emit(action);
-            }
-        }));
+fn use_gestures(place: (Mode, bool, bool), act: &Callback<Action>, run: &Callback<Command>) {
+    use_effect_with((place, act.clone(), run.clone()), |((mode, boards, letters), act, run)| {
+        let (mode, boards, letters, takes) = (*mode, *boards, *letters, act.clone());
+        let drop = platform::on_drop(
+            given::walk(mode),
+            Callback::from(move |dropped| {
+                let action = match dropped {
+                    Dropped::Files(files) if boards && mode == Mode::Make => {
+                        Some(given::boarded(files))
+                    }
+                    Dropped::Files(files) => given::given(mode, files),
+                    Dropped::Folder(folder) => Some(given::folder(mode, folder)),
+                };
+                if let Some(action) = action {
+                    takes.emit(action);
+                }
+            }),
+        );
         let (act, run) = (act.clone(), run.clone());
-        let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode) {
+        let keys = platform::on_key(move |stroke| match hotkey(&stroke, mode, letters) {
             Some(Does::Act(action)) => {
                 act.emit(action);
                 true
@@ -211,6 +237,12 @@ fn use_echo(state: &UseReducerHandle<State>, act: &Callback<Action>) {
         if !first.replace(false) {
             platform::paint(*theme);
             platform::remember(*theme);
+        }
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with(state.letters, move |letters| {
+        if !first.replace(false) {
+            platform::keep(LETTERS, if *letters { "" } else { "off" });
         }
     });
     let settle = act.clone();

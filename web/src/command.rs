@@ -1,23 +1,24 @@
 //! What a person asks of the browser, made from what the page remembers.
 
-use crate::platform::{self, Given};
+use crate::given::draft;
+use crate::platform;
 use crate::prose::{counted, sentence};
-use crate::state::{Action, Checking, Mode, Notice, Offer, Spec, State};
+use crate::state::{Action, Mode, Notice, Offer, Spec, State, View};
 use linkspan_core::archive;
-use linkspan_core::archive::ArchiveError;
-use linkspan_core::check::companion;
 use linkspan_core::diagnostic::Severity;
-use linkspan_core::internal::intake::{self, Gathered, Given as Handed, Kind};
-use linkspan_core::internal::{share, yaml};
-use linkspan_core::spec::Draft;
+use linkspan_core::field;
+use linkspan_core::internal::share;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use yew::Callback;
 
 /// The id of the hidden control that opens files.
 pub(crate) const OPEN: &str = "open-file";
 /// The id of the hidden control that chooses files to check.
 pub(crate) const CHOOSE: &str = "choose-texts";
+/// The id of the hidden control that chooses the folder of an app.
+pub(crate) const FOLDER: &str = "choose-folder";
+/// The id of the hidden control that chooses files of an app.
+pub(crate) const APP_FILES: &str = "choose-app-files";
 /// The fragment that shows the checker.
 const CHECKER: &str = "check";
 
@@ -38,6 +39,10 @@ pub(crate) enum Command {
     Open,
     /// Choose files to check.
     Choose,
+    /// Choose the folder of an app.
+    Folder,
+    /// Choose files of an app.
+    AppFiles,
     /// Copy the file in the checker.
     CopyText,
     /// Download the files of the checker.
@@ -61,6 +66,8 @@ pub(crate) fn run(command: Command, state: &State, act: &Callback<Action>) {
         }
         Command::Open => platform::pick_file(OPEN),
         Command::Choose => platform::pick_file(CHOOSE),
+        Command::Folder => platform::pick_file(FOLDER),
+        Command::AppFiles => platform::pick_file(APP_FILES),
         Command::CopyText => {
             let checker = &state.checker;
             copy(&checker.file, checker.text().to_string(), act);
@@ -77,7 +84,7 @@ fn download(state: &State, act: &Callback<Action>, format: &str) {
             "Not downloaded: {} in the spec would make a bundle that does not work. F8 goes to it.",
             counted(errors, "error")
         );
-        act.emit(Action::Tell(Notice::bad(text)));
+        act.emit(Action::Tell(Notice::bad(text).of_spec()));
         return;
     }
     let bundle = &state.view.bundle;
@@ -88,7 +95,24 @@ fn download(state: &State, act: &Callback<Action>, format: &str) {
     let name = format!("{}.{format}", bundle.app);
     platform::download(&name, &bytes, kind);
     let files = counted(bundle.files.len(), "file");
-    act.emit(Action::Tell(Notice::good(format!("{name}: {files}. Unpack it and commit it."))));
+    let examples = examples(&state.view);
+    let notice = if examples.is_empty() {
+        Notice::good(format!("{name}: {files}. Unpack it and commit it."))
+    } else {
+        Notice::bad(format!(
+            "{name}: {files}. Still an example, and to be replaced before the first deploy: {examples}."
+        ))
+    };
+    act.emit(Action::Tell(notice.of_spec()));
+}
+
+/// The fields that hold an example yet, by their labels.
+fn examples(view: &View) -> String {
+    let labels = view
+        .examples
+        .iter()
+        .map(|path| field::find(path).map_or(path.as_str(), |field| field.label));
+    labels.collect::<Vec<_>>().join(", ")
 }
 
 /// The file itself where there is one, else all of them as a `.zip`.
@@ -137,7 +161,7 @@ fn share(state: &State, act: &Callback<Action>) {
         let text = format!(
             "No link made: `{first}` looks like a secret, and a link would carry it. Move its name to Secrets first."
         );
-        act.emit(Action::Tell(Notice::bad(text)));
+        act.emit(Action::Tell(Notice::bad(text).of_spec()));
         return;
     }
     let fragment = share::encode(&state.view.text);
@@ -178,68 +202,6 @@ pub(crate) fn fragment(mode: Mode, link: &str) -> &str {
     if mode == Mode::Check { CHECKER } else { link }
 }
 
-/// What files ask for that were dropped on the page or opened in the generator: a spec is opened, manifests are
-/// checked.
-pub(crate) fn given(mode: Mode, files: Given) -> Option<Action> {
-    let files = match <[_; 1]>::try_from(files) {
-        Ok([(name, bytes)]) if mode == Mode::Make && !is_for_checker(&name, &bytes) => {
-            return Some(opened(&name, &bytes));
-        }
-        Ok([only]) => vec![only],
-        Err(several) => several,
-    };
-    taken(files)
-}
-
-/// What files ask for that are to be checked.
-pub(crate) fn taken(files: Given) -> Option<Action> {
-    let handed = match <[_; 1]>::try_from(files) {
-        Ok([(name, bytes)]) => vec![Handed::only(name, bytes)],
-        Err(files) => files.into_iter().map(|(name, bytes)| Handed::file(name, bytes)).collect(),
-    };
-    let gathered = intake::gather(handed);
-    (gathered != Gathered::default()).then(|| Action::Check(Checking::Take(Rc::new(gathered))))
-}
-
-/// Whether a file is none for the generator, and one for the checker.
-fn is_for_checker(name: &str, bytes: &[u8]) -> bool {
-    match archive::spec_text(bytes) {
-        Ok(text) => companion(name).is_some() || intake::kind(name, &text) == Kind::Manifests,
-        Err(ArchiveError::NoSpec) => true,
-        Err(_) => false,
-    }
-}
-
-/// What an opened file asks for.
-pub(crate) fn opened(name: &str, bytes: &[u8]) -> Action {
-    match archive::spec_text(bytes) {
-        Ok(text) => match draft(&text) {
-            Ok(draft) => {
-                let notice = Notice::good(format!("{name} is open."));
-                let notice = Notice { offers: Offer::Undo, ..notice };
-                Action::Load(Spec::of(draft, ""), notice)
-            }
-            Err(notice) => Action::Tell(notice),
-        },
-        Err(error) => {
-            let why = sentence(&error.to_string());
-            Action::Tell(Notice::bad(format!("{name} could not be opened. {why}")))
-        }
-    }
-}
-
-/// The draft of a text, unless that is no YAML: half a spec would look like a whole one.
-fn draft(text: &str) -> Result<Rc<Draft>, Notice> {
-    let (_, problems) = yaml::read(text);
-    match problems.first() {
-        None => Ok(Rc::new(Draft::from_text(text))),
-        Some(problem) => Err(Notice::bad(format!(
-            "Nothing loaded: line {} is not YAML: {}.",
-            problem.place.line, problem.message
-        ))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,43 +212,5 @@ mod tests {
         assert!(matches!(follow("v1.%%%"), Action::Tell(notice) if notice.text.contains("link")));
         let good = share::encode("app: shop\n");
         assert!(matches!(follow(&good), Action::Arrive(..)));
-    }
-
-    #[test]
-    fn manifests_are_checked_and_specs_are_opened() {
-        const POD: &[u8] = b"apiVersion: v1\nkind: Pod\n";
-        let bundle = linkspan_core::generate("app: shop\nimage: a/b\n").bundle;
-        let no_spec = archive::zip_texts(&BTreeMap::from([(
-            "a.yml".to_owned(),
-            "kind: Pod\napiVersion: v1\n",
-        )]));
-        for (mode, files, checked) in [
-            (Mode::Make, vec![("linkspan.yml", b"app: shop\n".to_vec())], false),
-            (Mode::Check, vec![("linkspan.yml", b"app: shop\n".to_vec())], true),
-            (Mode::Make, vec![("shop.zip", archive::zip(&bundle))], false),
-            (Mode::Check, vec![("shop.zip", archive::zip(&bundle))], true),
-            (Mode::Make, vec![("k8s.zip", no_spec)], true),
-            (Mode::Make, vec![("web.yml", POD.to_vec())], true),
-            (Mode::Make, vec![("Dockerfile", b"FROM ruby\n".to_vec())], true),
-            (
-                Mode::Make,
-                vec![("a.yml", POD.to_vec()), ("linkspan.yml", b"app: a\n".to_vec())],
-                true,
-            ),
-        ] {
-            let files: Given =
-                files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
-            let shown = format!("{mode:?} {:?}", files.first().map(|(name, _)| name));
-            let action = given(mode, files).unwrap();
-            assert_eq!(matches!(action, Action::Check(_)), checked, "{shown}");
-        }
-        assert_eq!(given(Mode::Make, Given::new()), None);
-    }
-
-    #[test]
-    fn what_is_no_yaml_is_not_loaded() {
-        let action = opened("linkspan.yml", b"app: [shop\n");
-        assert!(matches!(action, Action::Tell(notice) if notice.text.contains("YAML")));
-        assert!(matches!(opened("linkspan.yml", b"app: shop\n"), Action::Load(..)));
     }
 }

@@ -56,7 +56,8 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Input, CliError> {
             paths.iter().map(|path| format!("`{}`", error::shown(path))).collect();
         return Err(CliError::NoManifests(all.join(", ")));
     }
-    let specs = Specs::read(&files.sources(), &files.above);
+    let mut specs = Specs::read(&files.sources(), &files.above);
+    specs.know(&files.sources(), &files.apps);
     let mut input = Input { files, specs, paths: reading.paths, environment: None };
     input.add_dockerfile();
     Ok(input)
@@ -93,8 +94,16 @@ impl Input {
 
     /// Every text that a finding can point into, or what can be shown of it.
     pub(crate) fn texts(&self) -> Cow<'_, Sources> {
-        let left = self.files.left.iter().filter(|left| !left.shown.is_empty());
         let mut all = Cow::Borrowed(&self.files.texts);
+        for (within, app) in &self.files.apps {
+            for (path, text) in app.texts() {
+                let name = format!("{within}{path}");
+                if !self.files.texts.contains_key(&name) {
+                    all.to_mut().insert(name, text.to_owned());
+                }
+            }
+        }
+        let left = self.files.left.iter().filter(|left| !left.shown.is_empty());
         for each in left {
             all.to_mut().insert(each.path.clone(), each.shown.clone());
         }
@@ -124,7 +133,8 @@ impl Input {
     /// The same files with other texts: what specs say is found out anew.
     pub(crate) fn with_texts(&self, texts: &Sources) -> Self {
         let files = Gathered { texts: texts.clone(), ..self.files.clone() };
-        let specs = Specs::read(&files.sources(), &files.above);
+        let mut specs = Specs::read(&files.sources(), &files.above);
+        specs.know(&files.sources(), &files.apps);
         Self { files, specs, paths: self.paths.clone(), environment: None }
     }
 }

@@ -92,6 +92,19 @@ fn take(place: &Path, name: &str, files: &mut BTreeMap<String, String>) {
 }
 
 impl Loaded {
+    /// Adds what is told of files that are the user's for good and are not in this folder, and says whether there are such.
+    pub(crate) fn look_for_kept(&mut self, folder: &Path) -> bool {
+        let is_there = |path: &str| folder.join(path).exists();
+        let mut missing = self.generated.missing_kept(&self.text, is_there);
+        for each in &mut missing {
+            each.file = name(&self.path);
+        }
+        let any = !missing.is_empty();
+        self.generated.report.diagnostics.extend(missing);
+        self.generated.report.sort();
+        any
+    }
+
     /// Says everything that is wrong or worth knowing; with errors it cannot go on, and the
     /// `consequence` stands at the end.
     pub(crate) fn tell(&self, consequence: &str) -> Option<Exit> {

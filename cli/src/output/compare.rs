@@ -137,6 +137,11 @@ fn keep_revision(path: &str, made: String, old: Option<&[u8]>) -> (Vec<u8>, Opti
     (new.into_bytes(), Some(with_revision(old, None).into_bytes()))
 }
 
+/// What a file of the bundle holds in a folder, if it is there.
+pub(crate) fn found(root: &Path, path: &str) -> Result<Option<Vec<u8>>, CliError> {
+    existing(&place(root, path)?)
+}
+
 fn existing(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
     match read(path) {
         Ok(bytes) => Ok(Some(bytes)),

@@ -9,7 +9,7 @@ mod stage;
 mod stale;
 
 pub(crate) use archive::format;
-pub(crate) use compare::{Comparison, Entry, Owner, State, compare};
+pub(crate) use compare::{Comparison, Entry, Owner, State, compare, found};
 pub(crate) use diff::{Diff, shown as shown_diff, unified};
 pub(crate) use lock::{FILE as LOCK, Lock, digest};
 pub(crate) use stage::{Change, Existing, replace, write_one};

@@ -33,10 +33,30 @@ pub(crate) fn report(report: &Report, sources: &Sources) -> String {
             current = Some((&diagnostic.file, text.split('\n').collect()));
         }
         let lines = current.as_ref().map_or(&[][..], |(_, lines)| lines);
-        out.push_str(renderer.render(&[group(diagnostic, lines)]).trim_end());
+        let group = beside(diagnostic, &sources, group(diagnostic, lines));
+        out.push_str(renderer.render(&[group]).trim_end());
         out.push_str("\n\n");
     }
     out
+}
+
+/// Adds the line of the other place that a finding follows from.
+fn beside<'a>(diagnostic: &Diagnostic, sources: &Sources, group: Group<'a>) -> Group<'a> {
+    let Some(related) = &diagnostic.related else { return group };
+    let text = sources.get(&related.file);
+    let line = related.place.line.checked_sub(1).and_then(|at| text?.split('\n').nth(at));
+    let path = plain::inline(&related.file);
+    let message = plain::inline(&related.message);
+    match line.map(|line| line.strip_suffix('\r').unwrap_or(line)) {
+        Some(line) if line.chars().nth(LONGEST).is_none() => {
+            let shown = plain::line(line);
+            let start = shown.len() - shown.trim_start().len();
+            let mark = start..shown.trim_end().len().max(start);
+            let snippet = Snippet::source(shown).line_start(related.place.line).path(path);
+            group.element(snippet.annotation(AnnotationKind::Primary.span(mark).label(message)))
+        }
+        _ => group.element(note("beside", &format!("{}: {message}", related.file))),
+    }
 }
 
 fn group<'a>(diagnostic: &Diagnostic, lines: &[&str]) -> Group<'a> {

@@ -305,3 +305,41 @@ fn manifests_of_ones_own_are_taken_along_and_their_changes_are_drift() {
     let why = folder.run(&["explain", "config/kube/own-01-map.yml:2"]);
     assert!(why.out.contains("config/own/map.yml"), "{why:?}");
 }
+
+#[test]
+fn a_kept_file_that_is_not_there_is_told() {
+    let folder = Folder::new();
+    folder.write("linkspan.yml", format!("{SHOP}keep: [Dockerfile, deploy.sh]\n"));
+    folder.write("deploy.sh", "mine\n");
+    let told = "`Dockerfile` is yours by `keep`, and it is not there";
+    let ran = folder.run(&["generate"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.err.contains(told) && ran.err.contains("linkspan.yml:6:"), "{ran:?}");
+    assert!(ran.err.contains("remove it from `keep`") && !ran.err.contains("`deploy.sh` is yours"));
+    let check = folder.run(&["generate", "--check"]);
+    assert_eq!(check.code, Some(1), "{check:?}");
+    let json = folder.run(&["generate", "--output", "json"]).json();
+    assert!(json.to_string().contains("kept-file-missing"), "{json}");
+    folder.write("Dockerfile", "FROM a:1\n");
+    let check = folder.run(&["generate", "--check"]);
+    assert_eq!((check.code, check.err.contains(told)), (Some(0), false), "{check:?}");
+    let packed = folder.run(&["generate", "--archive", "a.zip"]);
+    assert!(
+        packed.err.contains("Not in it, as they are yours by `keep`: `Dockerfile`"),
+        "{packed:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+    let folder = Folder::with_spec();
+    let made = std::process::Command::new("mkfifo").arg(folder.path("Dockerfile")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("SKIPPED: no `mkfifo`");
+        return;
+    }
+    let ran = folder.run(&["generate", "--diff", "Dockerfile"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("`./Dockerfile` is in the way"), "{ran:?}");
+}

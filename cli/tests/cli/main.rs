@@ -8,6 +8,7 @@
 )]
 
 mod above;
+mod app;
 mod check;
 mod cluster;
 mod documents;

@@ -138,3 +138,19 @@ fn an_end_of_input_among_the_questions_writes_nothing() {
     assert_eq!(folder.all().len(), 3, "{screen}");
     assert_eq!(folder.read("DEPLOY.md"), "mine\n");
 }
+
+#[test]
+fn init_offers_to_generate() {
+    for (typed, expect) in [("y\n", true), ("\n", false)] {
+        let folder = Folder::new();
+        folder.write("Gemfile", "gem \"rails\", \"8.1.3\"\ngem \"pg\"\ngem \"puma\"\n");
+        folder.write("config/database.yml", "production:\n  adapter: postgresql\n");
+        folder.write("config/puma.rb", "threads 3, 3\n");
+        let arguments =
+            "init --app shop --image acme/shop --host a.example.com --set rails.ruby=3.4.4";
+        let Some((screen, code)) = on_terminal(&folder, arguments, typed) else { return };
+        assert_eq!(code, Some(0), "{screen}");
+        assert!(screen.contains("linkspan generate"), "{screen}");
+        assert_eq!(folder.path("config/kube").is_dir(), expect, "{screen}");
+    }
+}

@@ -5,6 +5,7 @@
 //! size of the input, not with the square of the number of objects.
 
 mod api;
+pub(crate) mod app;
 pub mod catalog;
 pub(crate) mod comment;
 mod companion;

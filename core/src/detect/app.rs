@@ -11,6 +11,9 @@ pub const MAX_ALL: usize = 16 * 1024 * 1024;
 /// The most names of files that are looked at.
 pub const MAX_PATHS: usize = 50_000;
 
+/// The most names of files that lie in the app's own folder and are not looked for by their names.
+pub const MAX_BESIDE: usize = 5_000;
+
 /// An app as it was handed in. Paths start below its folder, with `/` between folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct App {
@@ -18,6 +21,7 @@ pub struct App {
     texts: BTreeMap<String, String>,
     paths: BTreeSet<String>,
     skipped: BTreeSet<String>,
+    beside: usize,
     /// Files that somebody named, to be read whatever they are called.
     sources: BTreeSet<String>,
     bytes: usize,
@@ -32,15 +36,23 @@ impl App {
 
     /// Adds a file that is there and not read.
     pub fn add_path(&mut self, path: impl Into<String>) {
+        let path = path.into();
+        if super::wanted(&path) == Some(super::Wanted::Beside) {
+            self.beside += 1;
+            if self.beside > MAX_BESIDE {
+                return;
+            }
+        }
         if self.paths.len() < MAX_PATHS {
-            self.paths.insert(path.into());
+            self.paths.insert(path);
         }
     }
 
     /// Adds a file with its text. What is too large, and what holds secrets, counts as a name only.
     pub fn add_text(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let (path, text) = (path.into(), text.into());
-        self.add_path(path.clone());
+        // What is read is known however many others there are.
+        self.paths.insert(path.clone());
         if super::wanted(&path) == Some(super::Wanted::Text) {
             self.keep(path, text);
         }
@@ -66,6 +78,14 @@ impl App {
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let text = super::import::kept(&path, text);
         self.texts.insert(path, text);
+    }
+
+    /// The same without the texts of some files: those that follow from its spec say nothing of the app.
+    #[must_use]
+    pub fn without(&self, is_made: impl Fn(&str) -> bool) -> Self {
+        let mut app = self.clone();
+        app.texts.retain(|path, _| !is_made(path));
+        app
     }
 
     /// The name of its folder.
@@ -97,6 +117,12 @@ impl App {
     pub fn has_folder(&self, folder: &str) -> bool {
         let after = self.paths.range(folder.to_owned()..).next();
         after.is_some_and(|path| path.starts_with(folder))
+    }
+
+    /// Whether more files lie in the app's own folder than are kept, so that nobody knows which are not there.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.beside > MAX_BESIDE || self.paths.len() >= MAX_PATHS
     }
 
     /// Every name, in order.

@@ -9,6 +9,7 @@ mod notes;
 mod process;
 mod read;
 mod ruby;
+mod says;
 mod settle;
 mod sheet;
 #[cfg(test)]
@@ -16,12 +17,13 @@ mod tests;
 mod wanted;
 mod write;
 
-pub use app::{App, MAX_ALL, MAX_FILE, MAX_PATHS};
+pub use app::{App, MAX_ALL, MAX_BESIDE, MAX_FILE, MAX_PATHS};
 pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };
 pub use import::{Tool, source};
 pub use moved::{Moved, moved};
+pub(crate) use says::says;
 pub use wanted::{Wanted, enters, wanted};
 pub use write::spec;
 

@@ -2,7 +2,8 @@
 
 use super::finding::{Findings, Found, Offer, Question, Trust, Value};
 use super::notes::Notes;
-use crate::facts::{Program, Version};
+use crate::check::app::same_version;
+use crate::facts::Program;
 use crate::field::{self, Accepts, fields};
 
 /// Settles everything that was noted.
@@ -81,15 +82,11 @@ fn offer(claim: &Found) -> Offer {
 }
 
 /// Whether two values of a field mean the same, one perhaps more exactly: Ruby 3.4 and 3.4.4.
-pub(super) fn agree(path: &str, one: &Value, other: &Value) -> bool {
-    if let (Some(program), Value::Text(one), Value::Text(other)) = (program(path), one, other) {
-        let parts = |text: &str| {
-            let version = Version::parse(program, text)?;
-            Some(version.text.split('.').map(str::to_owned).collect::<Vec<_>>())
-        };
-        if let (Some(one), Some(other)) = (parts(one), parts(other)) {
-            return one.iter().zip(&other).all(|(one, other)| one == other);
-        }
+fn agree(path: &str, one: &Value, other: &Value) -> bool {
+    if let (Value::Text(one), Value::Text(other)) = (one, other)
+        && let Some(same) = same_version(path, one, other)
+    {
+        return same;
     }
     match (one, other) {
         (Value::List(one), Value::List(other)) => {

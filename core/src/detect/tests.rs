@@ -295,3 +295,80 @@ fn mutated_files_are_read_without_a_panic() {
         }
     }
 }
+
+/// Gems that bring others along, gems of another database, a module of one word.
+#[test]
+fn packages_are_those_of_gems_that_the_app_uses() {
+    let mut app = App::new("docushop");
+    app.add_text(
+        "Gemfile",
+        "gem \"rails\"\ngem \"pg\"\ngem \"image_processing\"\nif ENV[\"DB\"] == \"mssql\"\n  gem \"tiny_tds\"\nend\ngem \"curb\"\n",
+    );
+    app.add_text("config/application.rb", "module DocuShop\nend\n");
+    let findings = detect(&app, &Given::new());
+    let shown = |path: &str| findings.get(path).map(|found| found.value.shown());
+    assert_eq!(shown("rails.packages"), None);
+    assert_eq!(shown("build.packages").as_deref(), Some("libcurl4-openssl-dev"));
+    assert_eq!(shown("app").as_deref(), Some("docushop"));
+    assert_eq!(findings.get("build.lock").map(|found| found.trust), Some(Trust::Likely));
+    let lock = "GEM\n  specs:\n    curb (1)\n    image_processing (1)\n      mini_magick (>= 4)\n    mini_magick (5)\n    pg (1)\n    rails (8.1.2)\n";
+    app.add_text("Gemfile.lock", lock);
+    let findings = detect(&app, &Given::new());
+    assert_eq!(findings.get("rails.packages"), None);
+    app.add_text(
+        "Gemfile.lock",
+        lock.replace("    pg (1)\n", "    other (1)\n      mini_magick\n    pg (1)\n"),
+    );
+    let findings = detect(&app, &Given::new());
+    let shown = findings.get("rails.packages").map(|found| found.value.shown());
+    assert_eq!(shown.as_deref(), Some("imagemagick"));
+}
+
+/// SQLite, and Redis and jobs beside Puma in one pod: nothing of it is set up outside.
+#[test]
+fn a_redis_beside_puma_is_no_server_elsewhere() {
+    let mut app = App::new("chat");
+    for (path, text) in [
+        (
+            "Gemfile",
+            "gem \"rails\", \"8.1.2\"\ngem \"sqlite3\"\ngem \"redis\"\ngem \"resque-pool\"\n",
+        ),
+        (
+            "Procfile",
+            "web: bin/rails server\nredis: redis-server config/redis.conf\nworkers: bundle exec resque-pool\n",
+        ),
+        ("config/database.yml", "production:\n  adapter: sqlite3\n"),
+        ("config/cable.yml", "production:\n  adapter: redis\n  url: redis://localhost:6379\n"),
+        (
+            "config/environments/production.rb",
+            "Rails.application.configure do\n  config.cache_store = :redis_cache_store\n  config.active_job.queue_adapter = :resque\nend\n",
+        ),
+    ] {
+        app.add_text(path, text);
+    }
+    let findings = detect(&app, &Given::new());
+    assert_eq!(findings.get("redis.kind"), None);
+    let names: Vec<String> = findings
+        .found
+        .iter()
+        .filter(|each| each.path.ends_with("].name"))
+        .map(|each| each.path.clone())
+        .collect();
+    assert_eq!(names, ["sidecars[local-redis].name", "sidecars[workers].name"]);
+}
+
+/// Rails 7.1's Dockerfile makes its user without a number; a base image of somebody else's does not tell.
+#[test]
+fn the_first_user_of_an_image_has_a_number() {
+    let asked = |steps: &str| {
+        let mut app = App::new("shop");
+        app.add_text("Gemfile", "gem \"rails\"\n");
+        app.add_text(
+            "Dockerfile",
+            format!("FROM ruby:3.4-slim\nCOPY . .\nRUN bundle install\n{steps}USER rails:rails\n"),
+        );
+        detect(&app, &Given::new()).questions.iter().any(|each| each.path == "container.user")
+    };
+    assert!(!asked("RUN useradd rails --create-home --shell /bin/bash\n"));
+    assert!(asked("") && asked("RUN useradd --system rails\n"));
+}

@@ -7,6 +7,8 @@ pub enum Wanted {
     Text,
     /// Only that it is there.
     Name,
+    /// The same, of a file that lies in the app's own folder and has no name that is looked for: so many and no more.
+    Beside,
 }
 
 /// Files that are read, by their whole path; `*` stands for any characters of one name.
@@ -114,13 +116,17 @@ const NAMES: [&str; 28] = [
 /// What is wanted of the file of a path below the app's folder, if anything is.
 #[must_use]
 pub fn wanted(path: &str) -> Option<Wanted> {
+    if path.is_empty() {
+        return None;
+    }
+    let is_named = || NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name);
     if is_private(path) {
-        return NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name);
+        return is_named();
     }
     if TEXTS.iter().any(|pattern| fits(pattern, path)) || super::import::wants(path) {
         return Some(Wanted::Text);
     }
-    NAMES.iter().any(|pattern| fits(pattern, path)).then_some(Wanted::Name)
+    is_named().or_else(|| (!path.contains('/')).then_some(Wanted::Beside))
 }
 
 /// Whether any file in a folder can be wanted. Paths have no `/` at the end; the app's own folder is empty.
@@ -190,6 +196,7 @@ mod tests {
             ("app/models/user.rb", None),
             ("vendor/bundle/Gemfile", None),
             ("config/locales/en.yml", None),
+            ("postcss.config.js", Some(Wanted::Beside)),
             ("", None),
         ] {
             assert_eq!(wanted(path), expect, "{path}");

@@ -101,6 +101,18 @@ pub struct Place {
     pub column: usize,
 }
 
+/// Another place that a finding follows from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// Path of the file, `/` between folders.
+    pub file: String,
+    /// Where in it; line 0 where that it is there, or is not, is what counts.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What stands there, in one lower-case sentence.
+    pub message: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -124,6 +136,9 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// Another place that it follows from, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub related: Option<Related>,
     /// A change that ends it, where one is certain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
@@ -146,6 +161,7 @@ impl Diagnostic {
             path: String::new(),
             message: message.into(),
             help: String::new(),
+            related: None,
             fix: None,
             remedy: None,
         }
@@ -169,6 +185,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Names another place that it follows from.
+    #[must_use]
+    pub fn related(mut self, related: Related) -> Self {
+        self.related = Some(related);
         self
     }
 

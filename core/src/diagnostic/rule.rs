@@ -47,6 +47,8 @@ pub enum Mark {
     Completed,
     /// They stand in no line that a comment could be written to.
     NoLine,
+    /// They follow from files of the app: a comment in `linkspan.yml` speaks of them only to whoever has those.
+    OfApp,
 }
 
 impl Rule {

@@ -3,11 +3,14 @@
 //! NGINX's `docs/user-guide/nginx-configuration/annotations.md` and F5 NGINX's of its Ingress controller
 //! (`client-max-body-size` beside `proxy-read-timeout`); Traefik's pages of the Buffering middleware, of its entry points
 //! (`respondingTimeouts`) and of its Gateway provider, whose list of extended features has no time limit of routes;
-//! haproxy-ingress' keys of its Ingress and HAProxy Technologies' `timeout-server`, whose issue 752 tells that it has no limit
-//! for bodies; Contour's `annotations.md`; the AWS Load Balancer Controller's guide of Ingress annotations and its types
-//! (`loadBalancerAttributes`), with AWS' attributes of load balancers (idle time of 1 to 4000 seconds); Google's documentation of
-//! GCPBackendPolicy; GEP-1742 of the Gateway API (`timeouts` of HTTPRoute, extended support); NGINX Gateway Fabric's page of
-//! ClientSettingsPolicy; the annotations of DigitalOcean's and of Azure's cloud controllers.
+//! HAProxy Technologies' `timeout-server`, whose issue 752 tells that it has no limit for bodies; the AWS Load Balancer
+//! Controller's guide of Ingress annotations and its types (`loadBalancerAttributes`), with AWS' attributes of load balancers (idle
+//! time of 1 to 4000 seconds); Google's documentation of GCPBackendPolicy; GEP-1742 of the Gateway API (`timeouts` of HTTPRoute,
+//! extended support); NGINX Gateway Fabric's page of ClientSettingsPolicy. Read 2026-12-01: haproxy-ingress'
+//! `docs/content/en/docs/configuration/keys.md` (annotations begin with `haproxy-ingress.github.io`); Contour's
+//! `site/content/docs/main/config/annotations.md` (`response-timeout` is a Go duration, 15 seconds unless it is said, and no annotation
+//! names a size); Azure's cloud controller, `getIdleTimeout` and the check that came after it (whole minutes from 4 to 30). That of
+//! DigitalOcean names the annotation in public specs and tells 30 to 600 seconds by what its users quote: its own page was not at hand.
 
 use super::provider::Controller;
 
@@ -238,7 +241,7 @@ pub fn balancer_limits(provider: &str) -> Limits {
                 "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout",
                 "{minutes}",
             )]),
-            (240, 6000),
+            (240, 1800),
         ),
         _ => ("a load balancer of its own", CARRIES, ANY),
     };

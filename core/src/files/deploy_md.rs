@@ -19,6 +19,7 @@ mod processes;
 mod rails;
 mod schedule;
 mod secrets;
+mod sqlite;
 mod stores;
 mod watch;
 

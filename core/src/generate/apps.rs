@@ -370,6 +370,58 @@ fn postgresql_has_extensions_that_only_its_superuser_creates() {
 }
 
 #[test]
+fn what_is_backed_up_is_there_and_comes_back() {
+    let sqlite = "database: {adapter: sqlite, also: [archive]}\n";
+    let guide = |rest: &str, word: &str, expect: &[&str]| check(rest, "DEPLOY.md", word, expect);
+    guide(
+        sqlite,
+        " .dump",
+        &[
+            r#"kubectl --namespace shop exec deployment/shop-web -- sqlite3 -readonly /rails/storage/"$file" .dump >../shop-"$file".sql || echo "No backup of $file""#,
+        ],
+    );
+    guide(
+        sqlite,
+        "for file in",
+        &[
+            "for file in $(kubectl --namespace shop exec deployment/shop-web -- sh -c 'cd /rails/storage && ls *.sqlite3'); do",
+        ],
+    );
+    guide(sqlite, "for dump in", &["for dump in ../shop-*.sqlite3.sql; do"]);
+    guide(
+        sqlite,
+        "delete configmap shop-migrated",
+        &["kubectl --namespace shop delete configmap shop-migrated --ignore-not-found"],
+    );
+    guide(
+        &format!("{sqlite}active_storage: {{service: local}}\n"),
+        "tar -cz",
+        &[
+            "kubectl --namespace shop exec deployment/shop-web -- tar -cz -C /rails --exclude='*.sqlite3*' storage >../shop-storage.tar.gz",
+        ],
+    );
+    guide(
+        "active_storage: {service: local}\n",
+        "tar -",
+        &[
+            "kubectl --namespace shop exec deployment/shop-web -- tar -cz -C /rails storage >../shop-storage.tar.gz",
+            "kubectl --namespace shop exec --stdin deployment/shop-web -- tar -xz -C /rails <../shop-storage.tar.gz",
+        ],
+    );
+    // What another program keeps open is copied by that program alone.
+    let foreign = "processes: [{name: mongo, image: 'mongo:8'}]\nvolumes: [{name: data, path: /data/db, size: 1Gi, of: [mongo]}]\n";
+    guide(foreign, "tar -", &[]);
+    guide(
+        &foreign.replace("of: [mongo]", "of: [web]"),
+        "tar -cz",
+        &[
+            "kubectl --namespace shop exec deployment/shop-web -- tar -cz -C /data/db . >../shop-data.tar.gz",
+        ],
+    );
+    guide(&foreign.replace("of: [mongo]", "of: [web, mongo]"), "tar -", &[]);
+}
+
+#[test]
 fn sqlite_keeps_each_database_of_the_app_in_a_file() {
     let rest = "database: {adapter: sqlite, also: [archive]}\n";
     check(

@@ -5,7 +5,7 @@ mod environments;
 use crate::bundle::Bundle;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::plan::conflicts::image::unknown_kept;
+use crate::plan::conflicts::image::{kept_missing, unknown_kept};
 use crate::plan::{self, Difference, Plan};
 use crate::resource::OwnManifests;
 use crate::spec::{self, Spec};
@@ -95,6 +95,23 @@ fn keep(plan: &Plan, bundle: &mut Bundle) -> Vec<Diagnostic> {
     }
     let names = || bundle.files.keys().chain(bundle.kept.keys()).map(String::as_str);
     unknown.into_iter().map(|path| unknown_kept(path, names())).collect()
+}
+
+impl Generated {
+    /// What is told of files that are the user's for good and are not there. `text` is the spec's own.
+    #[must_use]
+    pub fn missing_kept(&self, text: &str, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let read = spec::read(text);
+        let is_missing = |path: &&plan::Decided<String>| {
+            let name = path.value.trim_start_matches("./");
+            self.bundle.kept.contains_key(name) && !is_there(name)
+        };
+        let missing = self.plan.keep.iter().filter(is_missing);
+        let mut report = Report::default();
+        report.diagnostics.extend(missing.map(|path| read.locate(kept_missing(path))));
+        check::Settings::of(&read.spec).apply_to_spec(&mut report);
+        report.diagnostics
+    }
 }
 
 /// The same without the bundle, for whoever wants to know what a spec says and not what it gives. What only

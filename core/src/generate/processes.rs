@@ -187,6 +187,39 @@ fn what_runs_beside_a_process_starts_before_it() {
 }
 
 #[test]
+fn a_step_of_another_image_gets_what_it_names() {
+    let web = "config/kube/release/web.yml";
+    let spec = |rest: &str| {
+        format!(
+            "secrets: [API_KEY]\ninit: [{{name: fetch, image: 'a/b:1', command: fetch{rest}}}]\n"
+        )
+    };
+    let keys = |rest: &str, expect: &[&str]| {
+        let made = generate(&format!("app: shop\nimage: a/b\n{}", spec(rest)));
+        assert!(!made.report.has_errors(), "{rest}: {:?}", made.report.diagnostics);
+        let text = made.bundle.files.get(web).map(|file| file.text()).unwrap_or_default();
+        let (_, before) = text.split_once("initContainers:").unwrap();
+        let (before, _) = before.split_once("      containers:").unwrap();
+        let found: Vec<&str> =
+            before.lines().map(str::trim).filter(|line| line.contains("key: ")).collect();
+        assert_eq!(found, expect, "{rest}");
+        assert!(!before.contains("envFrom"), "{rest}: {before}");
+    };
+    keys("", &[]);
+    keys(", secrets: [TOKEN]", &["key: TOKEN"]);
+    check(&spec(", env: {LEVEL: '1'}"), web, "LEVEL", &["- name: LEVEL"]);
+    check(
+        &spec(", secrets: [TOKEN]"),
+        "deploy.sh",
+        "secret_keys=",
+        &["secret_keys=('RAILS_MASTER_KEY' 'DATABASE_URL' 'API_KEY' 'TOKEN')"],
+    );
+    // What runs the app's image has all that the app has, and its own variables before them.
+    let own = "init: [{name: fetch, command: fetch, env: {LEVEL: '1'}}]\n";
+    check(own, web, "LEVEL", &["- name: LEVEL"]);
+}
+
+#[test]
 fn a_program_of_another_image_runs_as_its_own_user() {
     let process = |rest: &str, word: &str, expect: &[&str]| {
         let spec = format!("processes: [{{name: node, image: 'a/b:1', port: 4000{rest}}}]\n");

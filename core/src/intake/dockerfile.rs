@@ -29,7 +29,7 @@ pub(super) fn target(specs: &Specs) -> Option<(String, String)> {
 }
 
 /// The folder of a file, with its slash.
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or_default()
 }
 

@@ -1,5 +1,6 @@
 //! Which of the files that a person hands over are judged.
 
+use super::app::{self, Apps};
 use super::kind::{Kind, is_archive, is_encrypted, is_kustomization, kind};
 use super::layout::{Layout, Wanted};
 use super::left::{Left, Unreadable, Why, text};
@@ -109,6 +110,8 @@ pub struct Gathered {
     pub around: BTreeMap<String, String>,
     /// Texts that sops has encrypted, by path.
     pub encrypted: BTreeMap<String, String>,
+    /// What the folders of apps hold, for whoever compares it with their specs.
+    pub apps: Apps,
     /// Specs above what is judged, in the order in which they were met: name and text.
     pub above: Vec<(String, String)>,
     /// What is not judged.
@@ -182,6 +185,18 @@ impl Gathering {
 
     /// A file of a folder or an archive.
     fn inner(&mut self, within: &str, layout: Layout, inner: &str, content: Content) {
+        if layout.knows(inner).is_some() {
+            let text = match &content {
+                Content::Bytes(bytes) => Some(String::from_utf8_lossy(bytes)),
+                Content::Name | Content::Unreadable(_) => None,
+            };
+            app::add(&mut self.all.apps, within, inner, text.as_deref());
+        }
+        if layout.judges(inner).is_none()
+            && !matches!(content, Content::Unreadable(Unreadable::Folder))
+        {
+            return;
+        }
         let path = format!("{within}{inner}");
         self.met.insert(path.clone());
         let bytes = match content {
@@ -224,7 +239,7 @@ impl Gathering {
         let around = self.all.around.iter().filter(|(path, _)| is_kustomization(path));
         let around = around.map(|(path, text)| Source { path, text });
         let tools = Tools::new(self.met.iter().map(String::as_str), around);
-        let Gathered { texts, around, left, .. } = &mut self.all;
+        let Gathered { texts, around, left, apps, .. } = &mut self.all;
         left.retain(|each| match tools.of(&each.path) {
             Some(Tool::Helm) => false,
             Some(Tool::Kustomize) => each.why == Why::Kustomize,
@@ -244,6 +259,7 @@ impl Gathering {
         });
         // Of a chart, a kustomization is a template.
         around.retain(|path, _| !is_kustomization(path) || tools.of(path) != Some(Tool::Helm));
+        app::settle(apps);
         left.sort_by(|one, other| one.path.cmp(&other.path));
         left.dedup();
         self.all

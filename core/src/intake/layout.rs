@@ -2,6 +2,7 @@
 
 use super::kind::{is_encrypted, is_json, is_kustomization, is_yaml};
 use crate::check::is_private;
+use crate::internal::detect;
 use crate::spec::FILE;
 
 /// Where a Rails app of ours keeps its manifests.
@@ -61,12 +62,31 @@ impl Layout {
             Self::Bundle => below.starts_with(KUBE) || KUBE.starts_with(&below),
             Self::App | Self::Folder => true,
         };
-        has_manifests && !is_skipped(folder) || is_app && (is_private() || leads())
+        has_manifests && !is_skipped(folder)
+            || is_app && (is_private() || leads() || detect::enters(folder))
     }
 
-    /// What is wanted of the file of a path below the root, if anything is.
+    /// What is wanted of the file of a path below the root, if anything is: to judge it, or to know the app.
     #[must_use]
     pub fn wants(self, path: &str) -> Option<Wanted> {
+        match (self.judges(path), self.knows(path)) {
+            (Some(Wanted::Text), _) | (_, Some(Wanted::Text)) => Some(Wanted::Text),
+            (judged, known) => judged.or(known),
+        }
+    }
+
+    /// What is wanted of a file to know the app by.
+    #[must_use]
+    pub(super) fn knows(self, path: &str) -> Option<Wanted> {
+        match detect::wanted(path).filter(|_| self != Self::Folder)? {
+            detect::Wanted::Text => Some(Wanted::Text),
+            detect::Wanted::Name | detect::Wanted::Beside => Some(Wanted::Name),
+        }
+    }
+
+    /// What is wanted of a file to judge it.
+    #[must_use]
+    pub(super) fn judges(self, path: &str) -> Option<Wanted> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_app = self != Self::Folder;
         if is_private(path) && !is_encrypted(path) {
@@ -141,9 +161,14 @@ mod tests {
             (".github/workflows/ci.yml", None, None, None),
             ("Dockerfile", text, text, None),
             ("bin/docker-entrypoint", text, text, None),
-            ("docker/Dockerfile", None, None, None),
+            ("docker/Dockerfile", text, text, None),
             (".devcontainer/Dockerfile", None, None, None),
             (".env", name, name, None),
+            (".env.example", text, text, None),
+            ("Gemfile.lock", text, text, None),
+            ("config/database.yml", text, text, text),
+            ("config/locales/en.yml", None, text, text),
+            ("yarn.lock", name, name, None),
             (".aws/credentials", name, name, None),
             ("config/credentials/production.key", name, name, None),
             ("db/prod.dump", name, name, None),
@@ -160,7 +185,7 @@ mod tests {
             }
         }
         for (layout, folder, expect) in [
-            (Bundle, "app", false),
+            (Bundle, "app/models", false),
             (Bundle, "config/locales", false),
             (Bundle, ".git", false),
             (App, "app", true),

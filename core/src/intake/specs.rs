@@ -30,6 +30,8 @@ pub struct Specs {
     pub rails: Option<Rails>,
     /// Every decision of the first one, for each of its environments where it has some.
     pub plans: Vec<Plan>,
+    /// Files of the app that were compared with it.
+    pub known: BTreeSet<String>,
     /// The first spec above, where no other is among the files.
     pub above: Option<Above>,
 }

@@ -4,7 +4,7 @@
 
 use super::{Judged, Specs, judge, sources};
 use crate::check::{catalog, mend};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Report, Severity, Tier};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Related, Report, Severity, Tier};
 use crate::facts::Kubernetes;
 use std::collections::BTreeMap;
 
@@ -155,20 +155,20 @@ pub fn read(answer: &str) -> Option<Answer> {
 }
 
 #[derive(Default)]
-struct Writer(String);
+pub(super) struct Writer(pub(super) String);
 
 impl Writer {
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.0.push_str(&text.len().to_string());
         self.0.push(':');
         self.0.push_str(text);
     }
 
-    fn number(&mut self, number: usize) {
+    pub(super) fn number(&mut self, number: usize) {
         self.text(&number.to_string());
     }
 
-    fn texts<T: AsRef<str>>(&mut self, texts: &BTreeMap<String, T>) {
+    pub(super) fn texts<T: AsRef<str>>(&mut self, texts: &BTreeMap<String, T>) {
         self.number(texts.len());
         for (path, text) in texts {
             self.text(path);
@@ -190,6 +190,12 @@ impl Writer {
         }
         self.place(each.place);
         self.number(each.width);
+        self.number(usize::from(each.related.is_some()));
+        if let Some(related) = &each.related {
+            self.text(&related.file);
+            self.place(related.place);
+            self.text(&related.message);
+        }
         self.number(usize::from(each.fix.is_some()));
         if let Some(fix) = &each.fix {
             self.text(&fix.says);
@@ -205,21 +211,21 @@ impl Writer {
 }
 
 /// What is left to read.
-struct Parts<'a>(&'a str);
+pub(super) struct Parts<'a>(pub(super) &'a str);
 
 impl<'a> Parts<'a> {
-    fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a str> {
         let (length, rest) = self.0.split_once(':')?;
         let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
         self.0 = rest;
         Some(text)
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub(super) fn number(&mut self) -> Option<usize> {
         self.text()?.parse().ok()
     }
 
-    fn texts(&mut self) -> Option<BTreeMap<String, String>> {
+    pub(super) fn texts(&mut self) -> Option<BTreeMap<String, String>> {
         let count = self.number()?;
         (0..count).map(|_| Some((self.text()?.to_owned(), self.text()?.to_owned()))).collect()
     }
@@ -240,6 +246,11 @@ impl<'a> Parts<'a> {
         self.text()?.clone_into(&mut found.help);
         found.place = self.place()?;
         found.width = self.number()?;
+        if self.number()? == 1 {
+            let file = self.text()?.to_owned();
+            let place = self.place()?;
+            found.related = Some(Related { file, place, message: self.text()?.to_owned() });
+        }
         if self.number()? == 1 {
             let says = self.text()?.to_owned();
             let count = self.number()?;

@@ -56,7 +56,11 @@ impl Plan {
                 .any(|other| other.secret.as_ref().is_some_and(|other| other.value == key.value));
             is_first.then_some(key)
         });
-        let processes = self.processes.iter().flat_map(|process| &process.secrets);
+        // What runs the app's image has those of the app, and a word is said about more.
+        let processes = self.processes.iter().filter(|process| process.image.is_some());
+        let steps = self.init.iter().filter(|step| step.image.is_some());
+        let processes = processes.flat_map(|process| &process.secrets);
+        let processes = processes.chain(steps.flat_map(|step| &step.secrets));
         let mut seen = std::collections::BTreeSet::new();
         let more = direct
             .map(|each| &each.key)

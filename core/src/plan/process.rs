@@ -83,6 +83,10 @@ pub struct Init {
     pub image: Option<Decided<String>>,
     /// The processes that it comes before.
     pub of: Decided<Vec<String>>,
+    /// Its variables.
+    pub env: Variables,
+    /// Keys of the app's Secret that it gets, each with its place.
+    pub secrets: Vec<Decided<String>>,
 }
 
 /// Where requests of the front door go.

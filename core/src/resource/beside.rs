@@ -113,14 +113,21 @@ fn beside(plan: &Plan, component: &str, sidecar: &Sidecar, own: &[Place]) -> Par
 fn before(plan: &Plan, component: &str, step: &Init) -> Part<Container> {
     let name = &step.name.value;
     let words: Items<String> = step.command.value.iter().cloned().collect();
-    let env = environment(plan, Items::default());
+    let mut env = container::variables(&step.env);
     let resources = &plan.tasks.resources;
-    let mut part = container::container_in(plan, name, component, words, env, resources);
+    let mut part = match &step.image {
+        Some(image) => {
+            for key in &step.secrets {
+                env.decided(container::from_secret(plan, &key.value, &key.value), key);
+            }
+            container::foreign(plan, (name, component), image, words, env, resources)
+        }
+        None => {
+            let env = environment(plan, env);
+            container::container_in(plan, name, component, words, env, resources)
+        }
+    };
     part.reasons.decided("args", &step.command);
-    if let Some(image) = &step.image {
-        part.object.image = Some(image.value.clone());
-        part.reasons.decided("image", image);
-    }
     part.reasons.decided("", &step.name);
     part
 }

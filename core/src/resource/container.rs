@@ -71,17 +71,17 @@ pub(super) fn container_in(
     Part { object: container, reasons }
 }
 
-/// The container of a component that runs another image: of the app's variables it has those that it was given.
+/// A container, by its name and its component, that runs another image: of the app's variables it has those that it was given.
 pub(super) fn foreign(
     plan: &Plan,
-    component: &str,
+    (name, component): (&str, &str),
     image: &Decided<String>,
     args: Items<String>,
     env: Items<EnvVar>,
     resources: &Resources,
 ) -> Part<Container> {
     let root = plan.read_only_root.value;
-    let mut part = of_image(component, image.value.clone(), resources, root);
+    let mut part = of_image(name, image.value.clone(), resources, root);
     part.reasons.fixed(
         "name",
         Guide::Cluster,

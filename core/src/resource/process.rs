@@ -69,7 +69,9 @@ fn program(plan: &Plan, process: &Process) -> Part<Container> {
     }
     let env = environment(plan, process);
     let mut program = match &process.image {
-        Some(image) => container::foreign(plan, component, image, args, env, &process.resources),
+        Some(image) => {
+            container::foreign(plan, (component, component), image, args, env, &process.resources)
+        }
         None => container::container(plan, component, args, env, &process.resources),
     };
     let Part { object, reasons } = &mut program;

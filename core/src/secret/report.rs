@@ -21,7 +21,7 @@ pub struct Concealed {
 pub fn conceal(report: &Report, texts: &BTreeMap<String, String>) -> Concealed {
     let suppressed = report.suppressed.iter().map(|each| &each.diagnostic);
     let names: BTreeSet<&str> =
-        report.diagnostics.iter().chain(suppressed).map(|each| each.file.as_str()).collect();
+        report.diagnostics.iter().chain(suppressed).flat_map(files_of).collect();
     let mut files = BTreeMap::new();
     for name in names {
         if let Some(text) = texts.get(name) {
@@ -40,6 +40,12 @@ pub fn conceal(report: &Report, texts: &BTreeMap<String, String>) -> Concealed {
     }
     out.texts = files.into_iter().map(|(name, file)| (name.to_owned(), file.masked)).collect();
     out
+}
+
+/// The files that a finding points into.
+fn files_of(each: &Diagnostic) -> impl Iterator<Item = &str> {
+    let related = each.related.as_ref().map(|related| related.file.as_str());
+    std::iter::once(each.file.as_str()).chain(related)
 }
 
 /// So many bytes in a row of a secret are taken for a part of it.
@@ -77,6 +83,9 @@ impl<'a> File<'a> {
         each.message = self.said(&each.message, is_inside);
         each.help = self.said(&each.help, is_inside);
         each.path = masked(&each.path);
+        if let Some(related) = &mut each.related {
+            related.message = self.said(&related.message, is_inside);
+        }
         let Some(fix) = &mut each.fix else { return };
         fix.says = self.said(&fix.says, is_inside);
         let shows = |edit: &Edit| {

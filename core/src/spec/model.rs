@@ -860,5 +860,9 @@ part! {
         image: Option<String>,
         /// The processes that it comes before.
         of: Vec<String>,
+        /// Its environment variables.
+        env: BTreeMap<String, String>,
+        /// Keys of the app's Secret that it gets beside them.
+        secrets: Vec<String>,
     }
 }

@@ -246,3 +246,11 @@ fn every_field_can_be_found_by_a_concrete_path() {
     );
     assert_eq!(field::find("web.nothing"), None);
 }
+
+#[test]
+fn a_place_follows_its_value_where_one_before_it_is_left_out() {
+    let text = "app: shop\nimage: a/b\nsecrets:\n  - ONE\n  - ONE\n  - a b\n  - RAILS_ENV\n";
+    let found = crate::generate(text).report.diagnostics;
+    let reserved = found.iter().find(|each| each.rule.name == "reserved-variable").unwrap();
+    assert_eq!(reserved.place.line, 7, "{reserved:?}");
+}

@@ -108,6 +108,7 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
         tell(read, &WRONG_TYPE, path, node, "takes a list of values, not one text", &help);
         return None;
     }
+    let list = path;
     let mut out: Vec<Value> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let path = format!("{path}[{index}]");
@@ -148,6 +149,9 @@ fn list(field: &Field, node: &Node, path: &str, read: &mut Read) -> Option<Value
                 "remove one of them",
             );
         } else {
+            // What was left out before it has no number among the values.
+            let path = format!("{list}[{}]", out.len());
+            read.places.insert(path, (item.start(), item.width()));
             out.push(value);
         }
     }

@@ -168,7 +168,7 @@ case "$*" in
     ;;
   *"get deployment "*"-o name") answer found ;;
   *"get deployment.apps/"*) answer object ;;
-  *"get replicasets"*"-o jsonpath="*"containers[0].image}{\"\\n\"}{end}") answer images ;;
+  *"get replicasets"*"-o jsonpath="*"containers[*]}{.image}{\"\\n\"}{end}") answer images ;;
   *"get replicasets"*) answer replicasets ;;
   *"get replicaset "*) answer template ;;
   *"get deployments,replicasets,pods"*"restartCount"*) answer glance ;;

@@ -229,6 +229,24 @@ fn a_rollback_goes_to_the_release_before() {
 }
 
 #[test]
+fn containers_of_other_images_stand_before_the_apps_own() {
+    let stage = with_a_past();
+    let ours = "registry.example.com/acme/shop:";
+    let beside = |text: &str| text.replace(ours, &format!("docker.io%2Fa%2Fb%3A1+{ours}"));
+    stage.answer("replicasets", &beside(PAST));
+    stage.answer("image", &format!("docker.io/a/b:1 {ours}0123456789ab"));
+    stage.answer("stands", &format!("2|2|docker.io/a/b:1 {ours}0123456789ab"));
+    let output = stage.deploy(&["--rollback"]);
+    assert!(output.status.success(), "{}", error(&output));
+    assert!(said(&output).contains("Going back from 0123456789ab to ccc"), "{}", said(&output));
+    stage.in_order(&["get replicaset shop-web-10"]);
+    stage.answer("refused-it", "field-manager=linkspan -f /tmp");
+    let told = error(&stage.deploy(&[]));
+    let last = "deploy.sh: shop-web stands at revision 0123456789ab, 2 of 2 pods ready";
+    assert_eq!(told.lines().last(), Some(last), "{told}");
+}
+
+#[test]
 fn a_second_rollback_goes_further_back_and_never_forward() {
     let stage = with_a_past();
     stage.answer("image", "registry.example.com/acme/shop:ccc");

@@ -234,6 +234,9 @@ fn without_a_value_or_a_key_nothing_is_set() {
         ),
         (&["--secret", "DATABASE_URL", "hush"], "a", 2, "takes the name of a key alone"),
         (&["--secret"], "a", 2, "takes the name of a key alone"),
+        (&["--secret", "DATABASE_URL"], "hush\0a", 1, "the value holds a NUL character"),
+        (&["--secret", "DATABASE_URL"], "\0", 1, "the value holds a NUL character"),
+        (&["--secret", "DATABASE_URL REDIS_URL"], "a", 2, "has no key of that name"),
     ] {
         let output = set(&stage, args, value);
         assert_eq!(output.status.code(), Some(code), "{args:?}");

@@ -32,6 +32,20 @@ fn new_pods_come_first_and_once_more() {
 }
 
 #[test]
+fn what_has_the_apps_image_behind_another_is_stopped_too() {
+    let stage = stage("downtime");
+    let beside = WEB.replace("registry.", "docker.io%2Fa%2Fb%3A1+registry.");
+    stage.answer("parts", &format!("{beside}{OTHER}"));
+    let output = stage.deploy(&[]);
+    let paused = stage.read("answers/paused-1");
+    assert!(
+        paused.contains("shop-web") && !paused.contains("shop-pooler"),
+        "{paused}{}",
+        error(&output)
+    );
+}
+
+#[test]
 fn a_first_install_migrates_first_with_every_strategy() {
     for strategy in ["deploy_then_migrate", "downtime"] {
         let stage = stage(strategy);

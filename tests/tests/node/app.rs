@@ -22,9 +22,14 @@ impl App {
         let service = cluster.get(&format!("service {app}-web --namespace={namespace}"));
         let ip = service["spec"]["clusterIP"].as_str().unwrap();
         let port = service["spec"]["ports"][0]["port"].as_u64().unwrap();
+        Self::at(&format!("{ip}:{port}"))
+    }
+
+    /// That behind any address and port.
+    pub(crate) fn at(address: &str) -> Self {
         let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(40)));
         let agent = config.max_idle_connections(0).http_status_as_error(false).build().into();
-        Self { address: format!("{ip}:{port}"), agent }
+        Self { address: address.to_owned(), agent }
     }
 
     /// A page: its status and text.
@@ -32,6 +37,13 @@ impl App {
         let call = self.agent.get(format!("http://{}{path}", self.address));
         let mut answer = call.header("Host", "shop.test").call().unwrap();
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// The same, if there is an answer.
+    pub(crate) fn try_page(&self, path: &str) -> Option<(u16, String)> {
+        let call = self.agent.get(format!("http://{}{path}", self.address));
+        let mut answer = call.header("Host", "shop.test").call().ok()?;
+        Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
     }
 
     /// An answer in JSON.
@@ -72,6 +84,13 @@ impl App {
         let text = answer.body_mut().read_to_string().unwrap();
         assert!(answer.status().is_success(), "{} {text}", answer.status());
         serde_json::from_str(&text).unwrap()
+    }
+
+    /// Sends so many bytes; the status of the answer.
+    pub(crate) fn send_bytes(&self, path: &str, count: usize) -> u16 {
+        let call = self.agent.post(format!("http://{}{path}", self.address));
+        let call = call.header("Host", "shop.test").header("Accept", "application/json");
+        call.send(&vec![b'x'; count][..]).unwrap().status().as_u16()
     }
 
     /// Bytes, after as many redirections as it takes.

@@ -86,7 +86,7 @@ fn columns(cluster: &Cluster) -> String {
 }
 
 /// What PostgreSQL itself answers.
-fn rows(cluster: &Cluster, database: &str, query: &str) -> String {
+pub(crate) fn rows(cluster: &Cluster, database: &str, query: &str) -> String {
     let words = format!("exec postgres --namespace=data -- psql -U postgres -At -d {database} -c");
     good(cluster.kubectl(&words).arg(query), query).trim().to_owned()
 }
@@ -122,7 +122,7 @@ pub(crate) fn sqlite(story: &mut Story) {
     let blocks = shop.documented("Files");
     let (_, copy) = blocks.iter().find(|(_, block)| block.contains("sqlite3")).unwrap();
     shop.paste(copy, "");
-    let copy = fs::read_to_string(shop.path().join("../kiosk.sql")).unwrap();
+    let copy = fs::read_to_string(shop.path().join("../kiosk-production.sqlite3.sql")).unwrap();
     assert!(copy.contains("CREATE TABLE") && copy.contains("'Ann'"), "{copy}");
 
     fs::write(shop.path().join("config/release.txt"), "sqlite again\n").unwrap();

@@ -14,7 +14,7 @@ const SPACE: &str = "--namespace=wharf";
 const OWN: &str = "build: {from: dockerfile, dockerfile: docker/Dockerfile}\n";
 
 /// A Dockerfile as people have them: its user is 1001, its folder /app, and it has no entrypoint.
-fn dockerfile(spec: &str) -> String {
+pub(crate) fn dockerfile(spec: &str) -> String {
     let text = generate(spec).bundle.files["Dockerfile"].text();
     let entrypoint = " && \\\n    chmod 0755 bin/docker-entrypoint";
     assert!(text.contains(entrypoint) && text.contains("USER 1001:1001\n"), "{text}");
@@ -29,14 +29,12 @@ pub(crate) fn own_and_published(story: &mut Story) {
     let mut own = String::new();
     let mut shop = Shop::new(|spec| {
         let spec = spec.replace("app: shop", "app: wharf").replace("replicas: 2", "replicas: 1")
-            + "container: {user: 1001, workdir: /app}\nredis: {kind: cluster, storage: 1Gi, image: docker.io/valkey/valkey:8.1}\nactive_storage: {service: local, storage: 1Gi}\n";
+            + "container: {user: 1001, workdir: /app}\nregistry: {private: true}\nredis: {kind: cluster, storage: 1Gi, image: docker.io/valkey/valkey:8.1}\nactive_storage: {service: local, storage: 1Gi}\n";
         own = dockerfile(&spec);
         spec + OWN
     });
     assert!(!shop.path().join("Dockerfile").exists());
-    fs::create_dir_all(shop.path().join("docker")).unwrap();
-    fs::write(shop.path().join("docker/Dockerfile"), own).unwrap();
-    fs::write(shop.path().join(".dockerignore"), "/.git/\n/config/master.key\n").unwrap();
+    put_dockerfile(&shop, &own);
     let first = shop.commit("own");
     let mut secrets = secrets();
     secrets.retain(|(name, _)| *name != "REDIS_URL");
@@ -61,19 +59,15 @@ pub(crate) fn own_and_published(story: &mut Story) {
     shop.deploy(&["--task", "bin/rails", "runner", "puts Dir.tmpdir"]).expect(0, &["/tmp/rails"]);
 
     // The same image, as if somebody else had published it, with a tag that is no name in Kubernetes.
-    let image = format!("{}/acme/shop", cluster.registry);
-    let (from, to) = (format!("{image}:{first}"), format!("{image}:V2.0_rc"));
-    for words in [["tag", &from, &to].as_slice(), &["push", &to]] {
-        shop.run(Command::new("docker").args(words), "").expect(0, &[]);
-    }
+    let to = publish(cluster, &shop, &first, "V2.0_rc");
     shop.respec(|spec| spec.replace(OWN, "build: {from: published, version: V2.0_rc}\n"));
     let run = shop.deploy(&[]).expect(0, &["wharf runs revision v2-0-rc"]);
     assert!(!run.said.contains("Building") && !run.said.contains("Pushing"), "{}", run.said);
-    assert_eq!(running(cluster), to);
+    assert_eq!(running(cluster, "wharf"), to);
     assert_eq!(app.bytes(&path), photo);
     shop.deploy(&["--config"]).expect(0, &["wharf runs revision v2-0-rc"]);
     shop.deploy(&["--rollback"]).expect(0, &[&first]);
-    assert_eq!(running(cluster), from);
+    assert!(running(cluster, "wharf").ends_with(&format!(":{first}")));
     assert_eq!(app.bytes(&path), photo);
     cluster.ask("delete namespace wharf --wait=false");
 }
@@ -85,8 +79,25 @@ fn inside(cluster: &Cluster, script: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The image of the web pods.
-fn running(cluster: &Cluster) -> String {
-    let web = cluster.get(&format!("deployment wharf-web {SPACE}"));
+/// Puts it where the spec says.
+pub(crate) fn put_dockerfile(shop: &Shop, text: &str) {
+    fs::create_dir_all(shop.path().join("docker")).unwrap();
+    fs::write(shop.path().join("docker/Dockerfile"), text).unwrap();
+    fs::write(shop.path().join(".dockerignore"), "/.git/\n/config/master.key\n").unwrap();
+}
+
+/// Gives the image of a revision another tag in the registry; returns its name.
+pub(crate) fn publish(cluster: &Cluster, shop: &Shop, revision: &str, tag: &str) -> String {
+    let image = format!("{}/acme/shop", cluster.registry);
+    let (from, to) = (format!("{image}:{revision}"), format!("{image}:{tag}"));
+    for words in [["tag", &from, &to].as_slice(), &["push", &to]] {
+        shop.run(Command::new("docker").args(words), "").expect(0, &[]);
+    }
+    to
+}
+
+/// The image of an app's web pods.
+pub(crate) fn running(cluster: &Cluster, app: &str) -> String {
+    let web = cluster.get(&format!("deployment {app}-web --namespace={app}"));
     web["spec"]["template"]["spec"]["containers"][0]["image"].as_str().unwrap().to_owned()
 }

@@ -23,14 +23,18 @@ mod databases;
 mod environments;
 mod failures;
 mod front_door;
+mod gate;
 mod guards;
 mod images;
 mod load;
 mod migrations;
+mod mysql;
 mod narrowing;
+mod once;
 mod parts;
 mod pictures;
 mod policies;
+mod processes;
 mod releases;
 mod ruby;
 mod shop;
@@ -43,7 +47,7 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 18] = [
+const LONG: [&str; 19] = [
     "a release to another port cuts nobody off, whether it fails or not",
     "old pods reach what they need until they are gone",
     "a migration that linkspan apply left runs alone, and none twice",
@@ -60,6 +64,7 @@ const LONG: [&str; 18] = [
     "a worker of any command is started, restarted and stopped",
     "a console that stays is opened, ended and renewed",
     "an image of one's own and a published one are released",
+    "MariaDB in the cluster keeps its rows, and its commands work",
     "SQLite on a volume keeps its rows",
     "migrations of two databases go past PgBouncer",
 ];

@@ -27,7 +27,7 @@ pub(crate) type From = &'static str;
 
 const DOOR: From = "door --namespace=front";
 /// Of a namespace without policies.
-const NEIGHBOUR: From = "postgres --namespace=data";
+pub(crate) const NEIGHBOUR: From = "postgres --namespace=data";
 /// In the app's own namespace, and none of its pods.
 const GUEST: From = "guest --namespace=shop";
 pub(crate) const WEB: From = "deployment/shop-web --namespace=shop";

@@ -3,7 +3,7 @@
 
 use crate::cluster::{Cluster, good, told, with_input};
 use linkspan_core::diagnostic::{Diagnostic, Severity};
-use linkspan_core::generate;
+use linkspan_core::{OwnManifests, generate_with};
 use linkspan_tests::{checkout, document, heeding};
 use std::fs;
 use std::io::Write;
@@ -99,13 +99,25 @@ impl Shop {
 
     /// Writes the bundle of the spec into the checkout, as `linkspan generate` does.
     fn generate(&self) {
-        let generated = generate(&self.spec);
+        let generated = generate_with(&self.spec, &self.own_manifests());
         // That Rails 7.2 has had its last fix is known.
         let fatal = |each: &&Diagnostic| each.severity == Severity::Error;
         let problem = generated.report.diagnostics.iter().find(fatal);
         assert!(problem.is_none(), "{problem:#?}");
         let _ = fs::remove_dir_all(self.path().join("config/kube"));
         checkout::write(&generated.bundle, &self.path()).unwrap();
+    }
+
+    /// What lies where the specs of some say that there are manifests of their own.
+    fn own_manifests(&self) -> OwnManifests {
+        const PLACE: &str = "config/own";
+        let folder = self.path().join(PLACE);
+        if !folder.is_dir() {
+            return OwnManifests::Unseen;
+        }
+        let files = linkspan_tests::texts_below(&folder, ".yml").unwrap();
+        let named = files.into_iter().map(|(path, text)| (format!("{PLACE}/{path}"), text));
+        OwnManifests::Seen(named.collect())
     }
 
     /// Commits, and returns the revision as deploy.sh writes it.

@@ -4,7 +4,8 @@ use crate::cluster::Cluster;
 use crate::shop::Shop;
 use crate::{
     apply, autoscale, beside, data_parts, databases, environments, failures, front_door, guards,
-    images, migrations, narrowing, parts, policies, releases, ruby, terminal, workers,
+    images, migrations, mysql, narrowing, once, parts, policies, processes, releases, ruby,
+    terminal, workers,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ pub(crate) const LOCKED: i32 = 5;
 pub(crate) type Part = (&'static str, fn(&mut Story));
 
 /// All of them.
-pub(crate) const PARTS: [Part; 44] = [
+pub(crate) const PARTS: [Part; 48] = [
     ("the first deploy brings the app aboard", releases::first),
     ("deploying the same again changes nothing", releases::again),
     ("pages, jobs and the websocket work through the Service", parts::web),
@@ -50,6 +51,7 @@ pub(crate) const PARTS: [Part; 44] = [
     ("a dropped column, migration first", migrations::migrate_then_deploy),
     ("a dropped column, new pods first", migrations::deploy_then_migrate),
     ("a dropped column while the app is stopped", migrations::downtime),
+    ("migration steps before the pods and behind them, under load", migrations::steps),
     ("a second release by linkspan apply under load", apply::second_under_load),
     ("applying the same again changes nothing", apply::again),
     ("linkspan apply undoes what fails", apply::failures),
@@ -67,6 +69,12 @@ pub(crate) const PARTS: [Part; 44] = [
     ("staging and production stand side by side", environments::side_by_side),
     ("PostgreSQL in the cluster keeps its rows, and its commands work", data_parts::postgres),
     ("an image of one's own and a published one are released", images::own_and_published),
+    (
+        "processes by path and by TCP, a sidecar, a step, a volume, files and patches",
+        processes::all,
+    ),
+    ("a process that may run once only is never there twice", once::never_two),
+    ("MariaDB in the cluster keeps its rows, and its commands work", mysql::mariadb),
     ("SQLite on a volume keeps its rows", databases::sqlite),
     ("migrations of two databases go past PgBouncer", databases::two_behind_pgbouncer),
 ];

@@ -19,11 +19,14 @@ use super::place;
 /// Where the files lie that they are made of, and the `docker` that makes them.
 const SOURCE: &str = "tests/apps/images";
 /// What they are, in the order of making: the folder, and the name.
-const ALL: [(&str, &str); 5] = [
+const ALL: [(&str, &str); 8] = [
     ("trixie", "localhost/linkspan/trixie:13"),
     ("ruby", "docker.io/library/ruby:3.3.8-slim"),
     ("postgres", "docker.io/library/postgres:17"),
+    ("mariadb", "docker.io/library/mariadb:11.8"),
     ("valkey", "docker.io/valkey/valkey:8.1"),
+    ("memcached", "docker.io/library/memcached:1.6"),
+    ("nginx", "docker.io/library/nginx:1.26"),
     ("pause", "localhost/pause:1"),
 ];
 /// How the folders of finished images begin, before a number.
@@ -51,7 +54,7 @@ pub(super) fn get(project: &Project, debian: &Debian) -> Result<Images> {
     let shared = folder.join(format!("{PREFIX}{:016x}", fingerprint(&source)?));
     if !shared.is_dir() {
         making::make(project, debian, &source, &shared)
-            .context("the images of Ruby, PostgreSQL and Valkey come from Debian's packages")?;
+            .context("the images of Ruby and of what its apps need come from Debian's packages")?;
         sweep(&folder);
     }
     place::own(project)?;

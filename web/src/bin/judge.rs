@@ -1,5 +1,5 @@
-//! The checker's second thread: it judges texts, so that the page never has to wait for it, and is
-//! loaded when somebody checks something.
+//! The second thread: it judges texts and reads the files of an app, so that the page never has to wait for it, and is
+//! loaded when somebody asks for one of them.
 
 use linkspan_core::internal::intake;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
@@ -10,7 +10,7 @@ fn main() {
     let answers = scope.clone();
     let asked = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let question = event.data().as_string().unwrap_or_default();
-        let _ = answers.post_message(&JsValue::from(intake::answer(&question)));
+        let _ = answers.post_message(&JsValue::from(intake::reply(&question)));
     });
     scope.set_onmessage(Some(asked.as_ref().unchecked_ref()));
     asked.forget();

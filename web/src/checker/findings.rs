@@ -20,7 +20,7 @@ pub(super) fn findings(checker: &Checker, act: &Callback<Action>) -> Html {
     let all = checker.found.all().len();
     let mend = act.reform(|_| Action::Check(Checking::FixAll));
     html! {
-        <section class="pane findings" id="findings" aria-label="Findings">
+        <section class="pane findings" id="findings" tabindex="-1" aria-label="Findings">
             <header class="findings-head">
                 <div class="findings-line">
                     <p id="verdict" role="status" aria-live="polite">{ verdict(checker) }</p>

@@ -1,7 +1,7 @@
 //! The files that are checked, and how others come.
 
 use super::wish;
-use crate::command::{self, CHOOSE, Command};
+use crate::command::{CHOOSE, Command};
 use crate::platform::{self, Given};
 use crate::prose::counted;
 use crate::state::{Action, Checker, Checking};
@@ -18,7 +18,7 @@ pub(super) fn texts(checker: &Checker, act: &Callback<Action>, run: &Callback<Co
     let picked = {
         let act = act.clone();
         let taken = Callback::from(move |files: Given| {
-            if let Some(action) = command::taken(files) {
+            if let Some(action) = crate::given::taken(files) {
                 act.emit(action);
             }
         });

@@ -1,10 +1,11 @@
 //! A list of texts: a row each, and an empty one to add to it.
 
 use super::frame::{self, Problem};
+use crate::platform;
 use crate::state::Action;
-use linkspan_core::field::Field;
+use linkspan_core::field::{self, Accepts, Field};
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, TargetCast, classes, html};
+use yew::{AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, TargetCast, classes, html};
 
 /// What a list is drawn from.
 #[derive(Clone, PartialEq)]
@@ -54,11 +55,26 @@ fn row(props: &List, index: usize) -> Html {
             Action::Texts(path.clone(), with(&texts, index, typed))
         })
     };
+    let onkeydown = keys(props, index);
+    let onpaste = {
+        let (accepts, path, texts, act) =
+            (field.accepts, path.to_string(), texts.clone(), act.clone());
+        move |event: Event| {
+            let Some(parts) = platform::pasted(&event).and_then(|text| split(accepts, &text))
+            else {
+                return;
+            };
+            event.prevent_default();
+            let last = (index + parts.len()).min(texts.len() + parts.len());
+            act.emit(Action::Texts(path.clone(), spread(&texts, index, parts)));
+            act.emit(Action::Go(format!("{path}[{last}]")));
+        }
+    };
     let label = format!("{}, {}", field.label, index + 1);
     let placeholder = if texts.is_empty() { "none yet: type to add" } else { "type to add" };
     html! {
         <span class="item" key={index}>
-            <input {id} type="text" class="code" aria-label={label} {oninput}
+            <input {id} type="text" class="code" aria-label={label} {oninput} {onkeydown} {onpaste}
                 value={value.clone().unwrap_or_default()} {placeholder} autocomplete="off"
                 autocapitalize="off" spellcheck="false" aria-describedby={frame::note_id(path)}
                 aria-invalid={frame::invalid(problem)} />
@@ -82,6 +98,53 @@ fn remove(props: &List, index: usize, text: &str) -> Html {
     }
 }
 
+/// Enter goes on to the next row, and Alt with an arrow moves the row.
+fn keys(props: &List, index: usize) -> Callback<KeyboardEvent> {
+    let (path, texts, act) = (props.path.to_string(), props.texts.clone(), props.act.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match (event.key().as_str(), event.alt_key()) {
+            ("Enter", false) if index < texts.len() => index + 1,
+            ("Enter", false) => index,
+            ("ArrowUp", true) if index < texts.len() => index.saturating_sub(1),
+            ("ArrowDown", true) if index < texts.len() => (index + 1).min(texts.len() - 1),
+            _ => return,
+        };
+        event.prevent_default();
+        if event.alt_key() && to != index {
+            let mut moved: Vec<String> = texts.iter().map(ToString::to_string).collect();
+            moved.swap(index, to);
+            act.emit(Action::Texts(path.clone(), moved));
+        }
+        act.emit(Action::Go(format!("{path}[{to}]")));
+    })
+}
+
+/// The rows that a pasted text makes: one a line; those between commas, where the field takes each of them and not the
+/// whole. `None` where it is one row.
+fn split(accepts: Accepts, text: &str) -> Option<Vec<String>> {
+    let rows = |parts: std::str::Split<'_, char>| -> Vec<String> {
+        let bullet = |part: &str| part.trim().trim_start_matches("- ").trim().to_owned();
+        parts.map(bullet).filter(|part| !part.is_empty()).collect()
+    };
+    let lines = rows(text.trim().split('\n'));
+    if lines.len() > 1 {
+        return Some(lines);
+    }
+    let parts = rows(text.split(','));
+    let fits = |part: &str| field::check(accepts, part).is_ok();
+    (parts.len() > 1 && !fits(text.trim()) && parts.iter().all(|part| fits(part))).then_some(parts)
+}
+
+/// The list with rows in the place of one.
+fn spread(texts: &[AttrValue], index: usize, parts: Vec<String>) -> Vec<String> {
+    let own = |texts: &[AttrValue]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (before, rest) = texts.split_at(index.min(texts.len()));
+    let after = rest
+        .split_first()
+        .map_or(&[][..], |(first, after)| if first.is_empty() { after } else { rest });
+    [own(before), parts, own(after)].concat()
+}
+
 /// The list with one item changed. An emptied last item is no item any more.
 fn with(texts: &[AttrValue], index: usize, typed: String) -> Vec<String> {
     let mut texts: Vec<String> = texts.iter().map(ToString::to_string).collect();
@@ -98,6 +161,20 @@ fn with(texts: &[AttrValue], index: usize, typed: String) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pasted_lines_and_lists_become_rows() {
+        let split = |text: &str| split(Accepts::Hosts, text);
+        assert_eq!(split("a.io\nb.io\n\n").unwrap(), ["a.io", "b.io"]);
+        assert_eq!(split("- a.io\n- b.io").unwrap(), ["a.io", "b.io"]);
+        assert_eq!(split("a.io, b.io").unwrap(), ["a.io", "b.io"]);
+        assert_eq!((split("a.io\n"), split("a.io, b c")), (None, None));
+        let texts = [AttrValue::from("a"), AttrValue::from("b")];
+        let two = || vec!["x".to_owned(), "y".to_owned()];
+        assert_eq!(spread(&texts, 2, two()), ["a", "b", "x", "y"]);
+        assert_eq!(spread(&texts, 0, two()), ["x", "y", "a", "b"]);
+        assert_eq!(spread(&["".into()], 0, two()), ["x", "y"]);
+    }
 
     #[test]
     fn an_emptied_last_item_goes_and_an_inner_one_stays() {

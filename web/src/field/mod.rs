@@ -15,13 +15,14 @@ mod text;
 pub(crate) use fold::fold;
 pub(crate) use frame::Problem;
 
+use crate::platform;
 use crate::state::{Action, View};
 use linkspan_core::field::{Accepts, Default, Field, Unit};
 use linkspan_core::spec::Draft;
 use list::List;
 use overrides::Overrides;
 use rows::Rows;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
 /// What a field of one text is drawn from.
 #[derive(Clone, PartialEq)]
@@ -61,6 +62,18 @@ struct ControlProps {
 /// A control. It is drawn again only when something about it changes.
 #[component]
 fn Control(props: &ControlProps) -> Html {
+    // What somebody chose by hand a browser keeps, whatever is marked as chosen later.
+    let chosen = match &props.shape {
+        Shape::One(single) if matches!(single.field.accepts, Accepts::Choice(_)) => {
+            Some((single.path.clone(), single.value.clone()))
+        }
+        _ => None,
+    };
+    use_effect_with(chosen, |chosen| {
+        if let Some((path, value)) = chosen {
+            platform::choose(path, value);
+        }
+    });
     match &props.shape {
         Shape::One(single) => one(single),
         Shape::List(shape) => list::list(shape),

@@ -1,5 +1,6 @@
 //! The form: every field of the spec, section by section.
 
+mod search;
 mod summary;
 
 use crate::field::{self, Source};
@@ -8,6 +9,8 @@ use crate::prose::{counted, prose};
 use crate::state::{Action, View, Width, groups, section_at};
 use linkspan_core::field::{Field, PARTS, Section};
 use linkspan_core::spec::Draft;
+pub(crate) use search::SEARCH;
+use search::Search;
 use std::rc::Rc;
 use summary::summary;
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
@@ -33,8 +36,9 @@ pub(crate) struct FormProps {
 #[component]
 pub(crate) fn Form(props: &FormProps) -> Html {
     html! {
-        <form class="pane form" id="form" aria-label="Spec" autocomplete="off"
+        <form class="pane form" id="form" aria-label="Spec" autocomplete="off" tabindex="-1"
             onsubmit={|event: yew::SubmitEvent| event.prevent_default()}>
+            <Search draft={props.draft.clone()} act={props.act.clone()} />
             { for groups().into_iter().map(|(section, fields)| html! {
                 <>
                     if let Some(part) = PARTS.iter().find(|part| part.first == section.id) {

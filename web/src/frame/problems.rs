@@ -32,9 +32,20 @@ pub(crate) fn problems(view: &View, open: bool, act: &Callback<Action>) -> Html 
                     </button>
                 }
                 <span class="space"></span>
+                { examples(view, act) }
                 <span class="soft size">{ size }</span>
             </div>
         </section>
+    }
+}
+
+/// The way to the values that are examples yet.
+fn examples(view: &View, act: &Callback<Action>) -> Html {
+    let Some(first) = view.examples.first().cloned() else { return Html::default() };
+    let text = counted(view.examples.len(), "example value");
+    html! {
+        <button type="button" class="quiet" id="examples" title="Hosts of example.com and the like, to be replaced"
+            onclick={act.reform(move |_| Action::Go(first.clone()))}>{ text }</button>
     }
 }
 

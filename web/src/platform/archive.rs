@@ -9,7 +9,7 @@ use web_sys::{FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 use yew::{Callback, Event, TargetCast};
 
 /// No more of a file is read: a byte above the limit of an archive and of a text.
-const LARGEST: u64 = linkspan_core::archive::MAX_BYTES as u64 + 1;
+pub(super) const LARGEST: u64 = linkspan_core::archive::MAX_BYTES as u64 + 1;
 
 /// Saves bytes under a name, as a download.
 pub(crate) fn download(name: &str, bytes: &[u8], kind: &str) {

@@ -1,13 +1,23 @@
 //! Files dropped on the page.
 
+use super::folder::{Folder, Walk};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::DragEvent;
 use yew::Callback;
 
-/// Takes the files of every drop, until the listeners are dropped.
-pub(crate) fn on_drop(done: Callback<super::Given>) -> [EventListener; 2] {
+/// What was dropped.
+#[derive(Debug)]
+pub(crate) enum Dropped {
+    /// Files.
+    Files(super::Given),
+    /// A folder.
+    Folder(Folder),
+}
+
+/// Takes what is dropped, until the listeners are dropped.
+pub(crate) fn on_drop(walk: Walk, done: Callback<Dropped>) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
     let page = document();
     let over = EventListener::new_with_options(&page, "dragover", options, |event| {
@@ -15,12 +25,14 @@ pub(crate) fn on_drop(done: Callback<super::Given>) -> [EventListener; 2] {
     });
     let drop = EventListener::new_with_options(&page, "drop", options, move |event| {
         event.prevent_default();
-        let files = event
-            .dyn_ref::<DragEvent>()
-            .and_then(DragEvent::data_transfer)
-            .and_then(|data| data.files());
-        if let Some(files) = files.filter(|files| files.length() > 0) {
-            super::archive::read(&files, &done);
+        let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+        let Some(data) = data else { return };
+        if let Some(root) = super::folder::dropped(&data) {
+            super::folder::read(root, walk, done.reform(Dropped::Folder));
+            return;
+        }
+        if let Some(files) = data.files().filter(|files| files.length() > 0) {
+            super::archive::read(&files, &done.reform(Dropped::Files));
         }
     });
     [over, drop]

@@ -12,8 +12,12 @@ pub(crate) struct Stroke {
     pub(crate) key: String,
     /// Whether Ctrl, or Command on a Mac, was held.
     pub(crate) command: bool,
+    /// Whether Shift was held with it.
+    pub(crate) shift: bool,
     /// Whether the focus was where text is written.
     pub(crate) typing: bool,
+    /// Whether that text is a field's of the spec.
+    pub(crate) field: bool,
 }
 
 /// Tells every key that goes down, until the listener is dropped. A key that was of use does not
@@ -26,11 +30,14 @@ pub(crate) fn on_key(of_use: impl Fn(Stroke) -> bool + 'static) -> EventListener
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let typing = target.is_some_and(|target| {
-            target.matches("textarea, select, input:not([type=checkbox])").unwrap_or(false)
-        });
+        let is = |selector| {
+            target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(false))
+        };
+        let typing = is("textarea, select, input:not([type=checkbox])");
+        let field = is("#form .fields *");
         let command = event.ctrl_key() || event.meta_key();
-        if of_use(Stroke { key: event.key(), command, typing }) {
+        let shift = event.shift_key();
+        if of_use(Stroke { key: event.key(), command, shift, typing, field }) {
             event.prevent_default();
         }
     })

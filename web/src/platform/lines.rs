@@ -51,6 +51,16 @@ pub(crate) fn to_top(id: &str) {
     }
 }
 
+/// Makes a list show this as chosen.
+pub(crate) fn choose(id: &str, value: &str) {
+    let list = document().get_element_by_id(id);
+    if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok())
+        && list.value() != value
+    {
+        list.set_value(value);
+    }
+}
+
 /// What was chosen in a list.
 pub(crate) fn chosen(event: &Event) -> String {
     event.target_unchecked_into::<HtmlSelectElement>().value()

@@ -2,9 +2,11 @@
 
 mod head;
 mod line;
+mod origin;
 mod why;
 
 pub(crate) use line::{Tokens, tokens};
+pub(crate) use origin::{From, Source};
 
 use crate::command::Command;
 use crate::platform;
@@ -39,6 +41,8 @@ pub(crate) struct PreviewProps {
     pub(crate) line: Option<usize>,
     /// The field whose lines are marked.
     pub(crate) field: Option<AttrValue>,
+    /// Where the spec came from.
+    pub(crate) source: Source,
     /// Whether reasons stand beside the lines.
     pub(crate) reasons: bool,
     /// Where changes go.
@@ -50,7 +54,9 @@ pub(crate) struct PreviewProps {
 /// The preview.
 #[component]
 pub(crate) fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps { view, changes, file: path, line: selected, field, reasons, act, .. } = props;
+    let PreviewProps {
+        view, changes, file: path, line: selected, field, reasons, source, act, ..
+    } = props;
     let file = view.bundle.files.get(path.as_str());
     let change = changes.files.get(path.as_str());
     let marked = |index: usize| change.is_some_and(|change| change.lines.get(index) == Some(&true));
@@ -63,8 +69,9 @@ pub(crate) fn Preview(props: &PreviewProps) -> Html {
     use_reveal_changes(changes, first_change);
     use_reveal_field(path, field.as_ref(), first_touched);
     use_reveal_line(*selected);
-    let rows =
-        rows(file, path, |index, line| (marked(index), touched(line), *selected == Some(index)));
+    let rows = rows(file, path, source, |index, line| {
+        (marked(index), touched(line), *selected == Some(index))
+    });
     let onclick = {
         let act = act.clone();
         move |event: MouseEvent| {
@@ -86,7 +93,7 @@ pub(crate) fn Preview(props: &PreviewProps) -> Html {
                     { for rows }
                 </ol>
             </div>
-            { why(line, field.as_deref(), lines.iter().filter(|line| touched(line)).count(), act) }
+            { why(line, source, field.as_deref(), lines.iter().filter(|line| touched(line)).count(), act) }
         </section>
     }
 }
@@ -99,6 +106,7 @@ fn line_id(index: usize) -> AttrValue {
 fn rows(
     file: Option<&File>,
     path: &str,
+    source: &Source,
     state: impl Fn(usize, &Line) -> (bool, bool, bool),
 ) -> Vec<Html> {
     let lines = file.map_or(&[][..], |file| &file.lines);
@@ -112,7 +120,7 @@ fn rows(
         .enumerate()
         .map(|(index, ((line, spans), before))| {
             let (changed, touched, selected) = state(index, line);
-            let note = note(line, before);
+            let note = note(line, source, before);
             html! {
                 <Row {index} text={line.text.to_string()} tokens={tokens(&spans)} {note}
                     {changed} {touched} {selected} />
@@ -122,7 +130,7 @@ fn rows(
 }
 
 /// What stands beside a line: once for each run of lines with the same reason.
-fn note(line: &Line, before: Option<&Line>) -> AttrValue {
+fn note(line: &Line, source: &Source, before: Option<&Line>) -> AttrValue {
     let reason = &line.reason;
     let same = before.is_some_and(|before| before.reason.field == reason.field);
     if reason.field.is_empty() || same {
@@ -131,7 +139,7 @@ fn note(line: &Line, before: Option<&Line>) -> AttrValue {
     match reason.origin {
         Origin::Fixed => reason.field.clone().into(),
         Origin::Set | Origin::Default | Origin::Derived => {
-            format!("{}, {}", reason.field, reason.origin.words()).into()
+            format!("{}, {}", reason.field, source.words(reason)).into()
         }
     }
 }

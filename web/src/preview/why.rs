@@ -1,5 +1,6 @@
 //! Why the selected line is there.
 
+use super::Source;
 use crate::prose::{counted, prose, sentence};
 use crate::state::Action;
 use linkspan_core::bundle::Line;
@@ -9,12 +10,13 @@ use yew::{Callback, Html, html};
 /// Why the selected line is there; without one, how many lines the focused field decides here.
 pub(super) fn why(
     line: Option<&Line>,
+    source: &Source,
     field: Option<&str>,
     touched: usize,
     act: &Callback<Action>,
 ) -> Html {
     let inside = match (line, field) {
-        (Some(line), _) => of_line(line, act),
+        (Some(line), _) => of_line(line, source, act),
         (None, Some(field)) => of_field(field, touched),
         (None, None) => html! {
             <p class="soft">{ "Select a line to see why it is there and which field decides it." }</p>
@@ -27,7 +29,7 @@ fn label(path: &str) -> String {
     field::find(path).map_or(path, |field: &Field| field.label).to_owned()
 }
 
-fn of_line(line: &Line, act: &Callback<Action>) -> Html {
+fn of_line(line: &Line, source: &Source, act: &Callback<Action>) -> Html {
     let reason = &line.reason;
     let jump = {
         let path = reason.field.clone();
@@ -36,7 +38,7 @@ fn of_line(line: &Line, act: &Callback<Action>) -> Html {
     html! {
         <>
             <p class="why-facts">
-                <span class="origin">{ sentence(reason.origin.words()) }</span>
+                <span class="origin">{ sentence(source.words(reason)) }</span>
                 if !reason.field.is_empty() {
                     <button type="button" class="link" onclick={jump}>
                         { format!("{} ", label(&reason.field)) }<code>{ &reason.field }</code>

@@ -1,6 +1,6 @@
 //! What can happen.
 
-use super::{Checking, Menu, Mode, Notice, Pane, Spec, Theme};
+use super::{Boarding, Checking, Menu, Mode, Notice, Pane, Spec, Theme};
 use linkspan_core::spec::Draft;
 use std::rc::Rc;
 
@@ -73,6 +73,10 @@ pub(crate) enum Action {
     Menu(Option<Menu>),
     /// The list of keys is opened or closed.
     Keys(bool),
+    /// The focus goes to the element with this id.
+    Focus(&'static str),
+    /// Keys without Ctrl do something, or nothing.
+    Letters(bool),
     /// Reasons beside the lines are shown or hidden.
     Reasons,
     /// Other colours.
@@ -89,8 +93,14 @@ pub(crate) enum Action {
     Linked(String),
     /// The spec before it was replaced comes back, and the one that is shown can come back then.
     Undo,
+    /// The last change of the spec is taken back.
+    Back,
+    /// What was taken back last is done again.
+    Forth,
     /// The page is used for something else.
     Mode(Mode),
+    /// Something happens to the files of an app.
+    Aboard(Boarding),
     /// Something happens in the checker.
     Check(Checking),
     /// Something is told.

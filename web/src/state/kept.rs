@@ -46,11 +46,13 @@ fn put(parts: &mut Parts, which: &str, spec: &Spec) {
 
 fn get(parts: &Parts, which: &str) -> Option<Spec> {
     let part = |name: &str| parts.get(&format!("{which}{name}"));
-    Some(Spec {
-        draft: Rc::new(Draft::from_text(part("spec")?)),
-        preset: part("preset").and_then(|id| preset(id)).map(|preset| preset.id),
-        link: part("link").cloned().unwrap_or_default(),
-    })
+    let draft = Rc::new(Draft::from_text(part("spec")?));
+    let link = part("link").cloned().unwrap_or_default();
+    let preset = part("preset").and_then(|id| preset(id));
+    let linked = share::decode(&link).ok().filter(|_| !link.is_empty());
+    let base = preset.map(|preset| preset.text.to_owned()).or(linked);
+    let base = base.map_or_else(|| Rc::clone(&draft), |base| Rc::new(Draft::from_text(&base)));
+    Some(Spec { preset: preset.map(|preset| preset.id), base, ..Spec::of(draft, link) })
 }
 
 /// The page with the specs that were kept, and the paths of what was not kept of them.

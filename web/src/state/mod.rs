@@ -1,24 +1,30 @@
 //! Everything the page remembers, and the one place that changes it.
 
+mod aboard;
 mod action;
 mod begin;
 mod changes;
 mod check;
 mod checker;
 mod checking;
+mod history;
 pub(crate) mod kept;
 mod mark;
 mod reduce;
+mod search;
 mod spec;
 mod target;
 mod view;
 
+pub(crate) use aboard::{Aboard, Boarding, in_form, says_something};
 pub(crate) use action::{Action, Environments, Width};
 pub(crate) use begin::{Kept, begin};
 pub(crate) use changes::{Changes, FileChange};
 pub(crate) use checker::{Checker, Found, Goal};
 pub(crate) use checking::{Checking, From, Sheet};
+use history::History;
 pub(crate) use mark::touches;
+pub(crate) use search::{control, search};
 pub(crate) use spec::Spec;
 pub(crate) use target::{ESSENTIALS, groups, section_at, target};
 pub(crate) use view::{View, start_file};
@@ -35,6 +41,16 @@ pub(crate) enum Mode {
     Make,
     /// Checking files that are there.
     Check,
+}
+
+impl Mode {
+    /// The id of its button.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Make => "mode-make",
+            Self::Check => "mode-check",
+        }
+    }
 }
 
 /// Which pane a small screen shows.
@@ -159,12 +175,14 @@ pub(crate) struct Notice {
     pub(crate) text: String,
     /// What it offers.
     pub(crate) offers: Offer,
+    /// Whether it tells of the spec as it is, and goes with the next change of it.
+    pub(crate) of_spec: bool,
 }
 
 impl Notice {
     /// Tells that something was done.
     pub(crate) fn good(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, text: text.into(), offers: Offer::Nothing }
+        Self { tone: Tone::Good, text: text.into(), offers: Offer::Nothing, of_spec: false }
     }
 
     /// Whether it goes by itself: what could not be done stays, and which of two specs is shown.
@@ -174,7 +192,12 @@ impl Notice {
 
     /// Tells that something could not be done.
     pub(crate) fn bad(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, text: text.into(), offers: Offer::Nothing }
+        Self { tone: Tone::Bad, text: text.into(), offers: Offer::Nothing, of_spec: false }
+    }
+
+    /// That it tells of the spec as it is now.
+    pub(crate) fn of_spec(self) -> Self {
+        Self { of_spec: true, ..self }
     }
 }
 
@@ -194,6 +217,8 @@ pub(crate) struct State {
     pub(crate) mode: Mode,
     /// The checker; the spec and what belongs to it do not know of it.
     pub(crate) checker: Rc<Checker>,
+    /// The files of an app, while somebody looks at what they say.
+    pub(crate) aboard: Option<Rc<Aboard>>,
     /// The spec as typed.
     pub(crate) draft: Rc<Draft>,
     /// What it gives.
@@ -224,6 +249,8 @@ pub(crate) struct State {
     pub(crate) menu: Option<Menu>,
     /// Whether all problems are listed.
     pub(crate) problems: bool,
+    /// Whether keys without Ctrl do something.
+    pub(crate) letters: bool,
     /// Whether the list of keys is open.
     pub(crate) keys: bool,
     /// Whether reasons stand beside the lines.
@@ -236,8 +263,12 @@ pub(crate) struct State {
     pub(crate) preset: Option<&'static str>,
     /// The fragment that it came with; empty where it came otherwise.
     pub(crate) link: String,
+    /// The spec as it came, before anybody changed it.
+    pub(crate) base: Rc<Draft>,
     /// The spec of somebody's own that it took the place of.
     pub(crate) undo: Option<Spec>,
+    /// What can be taken back, and done again.
+    pub(crate) history: Rc<History>,
     /// Where the focus goes next.
     pub(crate) focus: Focus,
 }
@@ -257,12 +288,13 @@ impl State {
 
     /// The page as it starts with a spec from somewhere.
     pub(crate) fn of(spec: Spec) -> Self {
-        let Spec { draft, preset, link } = spec;
+        let Spec { draft, preset, link, base } = spec;
         let view = Rc::new(View::of(&draft));
         let file = start_file(&view.bundle);
         Self {
             mode: Mode::Make,
             checker: Rc::default(),
+            aboard: None,
             draft,
             before: Rc::clone(&view),
             behind: false,
@@ -277,13 +309,16 @@ impl State {
             pane: Pane::Form,
             menu: None,
             problems: false,
+            letters: true,
             keys: false,
             reasons: true,
             theme: Theme::Auto,
             notice: None,
             preset,
             link,
+            base,
             undo: None,
+            history: Rc::default(),
             focus: Focus::default(),
             view,
         }
@@ -296,7 +331,7 @@ impl State {
 
     /// The spec that is worked on.
     pub(crate) fn spec(&self) -> Spec {
-        let Self { draft, preset, link, .. } = self;
-        Spec { draft: Rc::clone(draft), preset: *preset, link: link.clone() }
+        let Self { draft, preset, link, base, .. } = self;
+        Spec { draft: Rc::clone(draft), preset: *preset, link: link.clone(), base: Rc::clone(base) }
     }
 }

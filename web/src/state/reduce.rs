@@ -5,8 +5,9 @@ use super::{
     Action, Changes, Environments, Focus, Mode, Notice, Offer, Pane, Spec, State, View, Width,
     section_at, start_file, target,
 };
+use crate::form::SEARCH;
 use linkspan_core::diagnostic::Diagnostic;
-use linkspan_core::field::{self, Rank};
+use linkspan_core::field::{self, Accepts, Rank};
 use linkspan_core::preset::preset;
 use linkspan_core::spec::{self, Draft};
 use std::rc::Rc;
@@ -45,6 +46,8 @@ impl Reducible for State {
             Action::Problems => Self { problems: !state.problems, ..state },
             Action::Menu(menu) => state.menu(menu),
             Action::Keys(keys) => Self { keys, ..state },
+            Action::Focus(id) => state.focus_on(id),
+            Action::Letters(letters) => Self { letters, ..state },
             Action::Reasons => Self { reasons: !state.reasons, ..state },
             Action::Theme(theme) => Self { theme, ..state },
             Action::Preset(id) => state.start_from(id),
@@ -54,8 +57,13 @@ impl Reducible for State {
             Action::Linked(link) => Self { link, ..state },
             Action::Undo if self.mode == Mode::Check => state.step_back(),
             Action::Undo => state.take_back(),
+            Action::Back => state.back(),
+            Action::Forth => state.forth(),
             Action::Mode(mode) if self.mode == mode => return self,
-            Action::Mode(mode) => Self { mode, menu: None, notice: None, ..state },
+            Action::Mode(mode) => {
+                Self { mode, menu: None, notice: None, ..state }.send(mode.id().to_owned())
+            }
+            Action::Aboard(action) => state.boarding(action),
             Action::Check(action) => state.checking(action),
             Action::Tell(notice) => Self { notice: Some(notice), ..state },
             Action::Hush if self.notice.is_none() => return self,
@@ -87,16 +95,18 @@ impl State {
 
     /// An edit that is seen at once.
     fn edit(self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
-        self.typed(path, change).caught_up()
+        Self { burst: None, ..self }.typed(path, change).caught_up()
     }
 
     /// An edit that may be followed by the next one before the files can be made.
     fn typed(mut self, path: &str, change: impl FnOnce(&mut Draft)) -> Self {
         let base = field::pattern(path);
-        if self.burst.as_deref() != Some(&base) {
+        if self.burst.as_deref() != Some(&base) || is_choice(path) {
+            self = self.remember(&base);
             self.before = Rc::clone(&self.view);
             self.burst = Some(base);
         }
+        self.notice = self.notice.filter(|notice| !notice.of_spec);
         let mut draft = Draft::clone(&self.draft);
         change(&mut draft);
         self.draft = Rc::new(draft);
@@ -117,7 +127,7 @@ impl State {
     }
 
     /// File and line exist after every change of the files.
-    fn still_there(mut self) -> Self {
+    pub(super) fn still_there(mut self) -> Self {
         match self.view.bundle.files.get(&self.file) {
             None => {
                 self.file = start_file(&self.view.bundle);
@@ -192,6 +202,16 @@ impl State {
         }
     }
 
+    /// What a small screen does not show is shown first.
+    fn focus_on(mut self, id: &'static str) -> Self {
+        match id {
+            "form" | SEARCH => self.pane = Pane::Form,
+            "preview-lines" => self.pane = Pane::Files,
+            _ => {}
+        }
+        self.send(id.to_owned())
+    }
+
     pub(super) fn send(mut self, id: String) -> Self {
         self.focus = Focus { turn: self.focus.turn.wrapping_add(1), id };
         self
@@ -207,6 +227,7 @@ impl State {
 
     /// Shows the line of the spec that a problem names.
     fn spec_line(mut self, problem: &Diagnostic) -> Self {
+        self.aboard = None;
         self = self.show(String::from(spec::FILE));
         self.line = problem.place.line.checked_sub(1);
         self.pane = Pane::Files;
@@ -266,7 +287,7 @@ impl State {
     }
 
     /// Shows another spec. One that somebody would miss is offered and comes back.
-    fn replace(self, spec: Spec, notice: Notice) -> Self {
+    pub(super) fn replace(self, spec: Spec, notice: Notice) -> Self {
         let own = self.spec();
         let next = Self { mode: Mode::Make, ..self };
         if own.draft == spec.draft || !own.is_own() {
@@ -316,9 +337,15 @@ impl State {
         Self { mode: Mode::Make, undo: own, menu: None, notice, ..self.with(spec) }
     }
 
+    /// Another spec, from which one can come back to this one.
+    fn with(self, spec: Spec) -> Self {
+        self.remember("").put(spec)
+    }
+
     /// Another spec, with nothing marked.
-    fn with(mut self, spec: Spec) -> Self {
-        let Spec { draft, preset, link } = spec;
+    pub(super) fn put(mut self, spec: Spec) -> Self {
+        let Spec { draft, preset, link, base } = spec;
+        self.base = base;
         self.view = Rc::new(View::of(&draft));
         self.before = Rc::clone(&self.view);
         self.draft = draft;
@@ -347,6 +374,12 @@ impl State {
     pub(crate) fn shows(&self, path: &str) -> bool {
         section_at(path).is_some_and(|section| self.open.contains(&section))
     }
+}
+
+/// Whether each change of a field is whole, and none is a letter of the next.
+fn is_choice(path: &str) -> bool {
+    field::find(path)
+        .is_some_and(|field| matches!(field.accepts, Accepts::Choice(_) | Accepts::Bool))
 }
 
 #[cfg(test)]

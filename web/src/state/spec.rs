@@ -13,12 +13,15 @@ pub(crate) struct Spec {
     pub(crate) preset: Option<&'static str>,
     /// The fragment of the address that it came with; empty where it came otherwise.
     pub(crate) link: String,
+    /// As it came, before anybody changed it.
+    pub(crate) base: Rc<Draft>,
 }
 
 impl Spec {
     /// A spec that no preset gave.
     pub(crate) fn of(draft: Rc<Draft>, link: impl Into<String>) -> Self {
-        Self { draft, preset: None, link: link.into() }
+        let base = Rc::clone(&draft);
+        Self { draft, preset: None, link: link.into(), base }
     }
 
     /// Whether anybody would miss it: a preset as it was comes back with a click.

@@ -1,5 +1,7 @@
 //! Tests of the whole page: drawn to text natively, driven in a browser.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod aboard;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod bytes;

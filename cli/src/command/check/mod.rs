@@ -21,6 +21,9 @@ use std::path::PathBuf;
 /// folder of manifests, or `-` for standard input. Manifests of all paths are judged together, so
 /// that references between them are followed.
 ///
+/// Where a linkspan.yml stands beside a Gemfile, what it says is compared with the files of the app: Gemfile.lock,
+/// config/database.yml, config/puma.rb, Procfile and others, which the last lines name.
+///
 /// In a folder with config/kube, linkspan.yml and config/kube are judged, and no other manifests. In
 /// another Rails app (a folder with a Gemfile), or beside a linkspan.yml alone, every .yml, .yaml
 /// and .json file that holds Kubernetes objects is judged, and database.yml and its like are not.

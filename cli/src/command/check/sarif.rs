@@ -84,6 +84,19 @@ fn result(each: &Diagnostic, rules: &[&Rule]) -> Value {
     if !each.file.is_empty() {
         result.insert("locations".into(), json!([location(each)]));
     }
+    if let Some(related) = &each.related {
+        let mut physical = Map::new();
+        physical.insert("artifactLocation".into(), json!({ "uri": uri(&related.file) }));
+        if related.place.line > 0 {
+            physical.insert("region".into(), json!({ "startLine": related.place.line }));
+        }
+        let location = json!({
+            "id": 1,
+            "physicalLocation": physical,
+            "message": { "text": related.message },
+        });
+        result.insert("relatedLocations".into(), json!([location]));
+    }
     // One that would show a secret has no edits.
     if let Some(fix) = each.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
         result.insert("fixes".into(), json!([change(each, fix)]));

@@ -18,6 +18,7 @@ pub(super) fn text(args: &Args, report: &Report, input: &Input) -> String {
         }
     };
     text.push_str(&suppressed(report));
+    text.push_str(&known(input));
     text.push_str(&above(report, input));
     text.push_str(&left(input));
     let fixable = report.diagnostics.iter().filter(|each| each.fix.is_some()).count();
@@ -27,6 +28,16 @@ pub(super) fn text(args: &Args, report: &Report, input: &Input) -> String {
         ));
     }
     text
+}
+
+/// Files of the app that the spec was compared with.
+fn known(input: &Input) -> String {
+    if input.specs.known.is_empty() {
+        return String::new();
+    }
+    let all: Vec<String> = input.specs.known.iter().map(|path| plain::inline(path)).collect();
+    let shown = paint::wrap(&all.join(", "), crate::terminal::result_columns(), 2, 2);
+    format!("compared with {} of the app: {shown}\n", paint::number(all.len(), "file"))
 }
 
 /// Nobody shall wonder where settings come from that are not among the paths.

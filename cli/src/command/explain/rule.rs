@@ -9,6 +9,8 @@ use linkspan_core::check::{Options, Source, check};
 use linkspan_core::diagnostic::{Diagnostic, Mark, Rule, Severity, Tier};
 use linkspan_core::field;
 use linkspan_core::generate;
+use linkspan_core::internal::intake::{Specs, apps};
+use linkspan_core::spec::FILE;
 use serde_json::{Value, json};
 
 pub(super) fn run(rule: &'static Rule, output: Output) -> Result<Exit, CliError> {
@@ -102,10 +104,26 @@ pub(in crate::command) fn found(rule: &Rule, example: Example) -> Vec<Diagnostic
     let report = if example.is_spec() {
         generate(&bad).report
     } else {
-        let path = "example.yml";
-        check(&[Source { path, text: &bad }], &Options::default())
+        let files = catalog::files(&bad);
+        let files: Vec<Source<'_>> =
+            files.into_iter().map(|(path, text)| Source { path, text }).collect();
+        if files.iter().any(|file| file.path == FILE) {
+            let mut specs = Specs::read(&files, &[]);
+            specs.know(&files, &apps(&files));
+            specs.report
+        } else {
+            let path = "example.yml";
+            check(&[Source { path, text: &bad }], &Options::default())
+        }
     };
-    report.diagnostics.into_iter().filter(|each| each.rule == rule).collect()
+    // The first file of several stands below a line with its name.
+    let before = usize::from(bad.starts_with("# file: "));
+    let own = report.diagnostics.into_iter().filter(|each| each.rule == rule);
+    own.map(|mut each| {
+        each.place.line += before;
+        each
+    })
+    .collect()
 }
 
 /// How findings of a rule are lowered or switched off.

@@ -8,8 +8,6 @@ use crate::output;
 use crate::paint::plain;
 use crate::terminal;
 use linkspan_core::field::nearest;
-use std::fs;
-use std::io;
 
 /// Shows how a file that is there differs from what the spec gives, whether it is kept or not.
 pub(super) fn run(args: &Args, path: &str, loaded: &Loaded) -> Result<Exit, CliError> {
@@ -26,12 +24,7 @@ pub(super) fn run(args: &Args, path: &str, loaded: &Loaded) -> Result<Exit, CliE
             help,
         ));
     };
-    let real = args.out.join(path);
-    let old = match fs::read(&real) {
-        Ok(bytes) => bytes,
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(cause) => return Err(CliError::Read { path: real, cause }),
-    };
+    let old = output::found(&args.out, path)?.unwrap_or_default();
     let new = file.text().into_bytes();
     if old == new {
         terminal::result(&format!("{} is as linkspan writes it\n", plain::inline(path)))?;

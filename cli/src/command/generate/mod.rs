@@ -57,8 +57,25 @@ pub(crate) struct Args {
     output: Output,
 }
 
+impl Args {
+    /// Those of `linkspan generate` in the folder of an app, with nothing else said.
+    pub(in crate::command) fn of(spec: PathBuf, out: PathBuf) -> Self {
+        Self {
+            spec,
+            out,
+            archive: None,
+            check: false,
+            dry_run: false,
+            diff: None,
+            force: false,
+            output: Output::Human,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     let mut loaded = input::load(&args.spec)?;
+    let is_kept_missing = args.archive.is_none() && loaded.look_for_kept(&args.out);
     if loaded.generated.report.has_errors() && args.output == Output::Json {
         terminal::result(&table::json(&loaded.generated.report, &[]))?;
         return Ok(Exit::Found);
@@ -77,7 +94,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     moved::tell(args, &mut loaded, &comparison);
     if args.check {
         let choices: Vec<Choice<'_>> = comparison.entries.iter().map(Choice::none).collect();
-        let drifted = comparison.entries.iter().any(|entry| entry.state != output::State::Same);
+        let drifted = is_kept_missing
+            || comparison.entries.iter().any(|entry| entry.state != output::State::Same);
         terminal::result(&match args.output {
             Output::Json => table::json(&loaded.generated.report, &choices),
             Output::Human => table::drift(&comparison.entries, &input::name(&args.spec)),

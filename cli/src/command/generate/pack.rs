@@ -45,6 +45,10 @@ pub(super) fn run(args: &Args, archive: &Path, loaded: &Loaded) -> Result<Exit, 
             table::envelope(&loaded.generated.report, "archive", &value)
         }
     })?;
+    let kept: Vec<String> = bundle.kept.keys().map(|path| format!("`{path}`")).collect();
+    if !kept.is_empty() {
+        terminal::talk(&format!("Not in it, as they are yours by `keep`: {}\n", kept.join(", ")));
+    }
     if args.dry_run {
         terminal::talk("Nothing was written: this was a dry run.\n");
     } else if writes {

@@ -6,17 +6,20 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint::{plain, yellow};
 use crate::{input, terminal};
-use linkspan_core::internal::detect::{self, Findings};
+use linkspan_core::internal::detect::{self, App, Given};
 use std::path::Path;
 
-pub(super) fn run(args: &Args, path: &Path, findings: &Findings) -> Result<Exit, CliError> {
+pub(super) fn run(args: &Args, path: &Path, app: &App, given: &Given) -> Result<Exit, CliError> {
     let loaded = input::load(path)?;
-    let moved = detect::moved(findings, &loaded.generated.plan);
+    let is_made = |path: &str| loaded.generated.bundle.files.contains_key(path);
+    let findings = detect::detect(&app.without(is_made), given);
+    let moved = detect::moved(&findings, loaded.generated.plans());
     if args.output == Output::Json {
         terminal::result(&show::moved(&moved))?;
     }
     for each in moved.iter().filter(|_| args.output == Output::Human) {
-        let line = format!("{} says {}, and linkspan.yml {}", each.at, each.says, each.holds);
+        let holds = if each.holds.is_empty() { "has nothing like it" } else { &each.holds };
+        let line = format!("{} says {}, and linkspan.yml {holds}", each.at, each.says);
         terminal::result(&format!("{}: {}\n", yellow(&each.path), plain::inline(&line)))?;
     }
     Ok(if moved.is_empty() { Exit::Done } else { Exit::Found })

@@ -31,18 +31,34 @@ fn descend(
         Err(_) if depth > 0 => return Ok(()),
         Err(cause) => return Err(cause),
     };
-    let mut entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).take(*left).collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        *left = left.saturating_sub(1);
+    // What is read counts however many others are there; of those that are names only, so many are kept.
+    let mut kept: Vec<(String, fs::DirEntry, bool)> = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let inner = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
         let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
-            if depth < DEEPEST && enters(&inner) {
-                descend(&entry.path(), &inner, depth + 1, left, app)?;
+        let is_kept = match (kind.is_dir(), wanted(&inner)) {
+            (true, _) => depth < DEEPEST && enters(&inner),
+            (false, Some(Wanted::Text)) => true,
+            (false, Some(Wanted::Name)) if *left > 0 => {
+                *left -= 1;
+                true
             }
+            (false, Some(Wanted::Beside)) => {
+                app.add_path(inner);
+                continue;
+            }
+            (false, _) => false,
+        };
+        if is_kept {
+            kept.push((inner, entry, kind.is_dir()));
+        }
+    }
+    kept.sort_by(|one, other| one.0.cmp(&other.0));
+    for (inner, entry, is_folder) in kept {
+        if is_folder {
+            descend(&entry.path(), &inner, depth + 1, left, app)?;
             continue;
         }
         match wanted(&inner) {

@@ -6,14 +6,14 @@ mod questions;
 mod show;
 mod sources;
 
-use super::Output;
+use super::{Output, generate};
+use crate::ask;
 use crate::error::{CliError, shown};
 use crate::exit::Exit;
 use crate::output::{self, Existing};
 use crate::paint::{self, Sources, plain};
 use crate::{input, terminal};
 use linkspan_core::field::{self, nearest};
-use linkspan_core::generate;
 use linkspan_core::internal::detect::{self, Given, Value};
 use linkspan_core::spec::FILE;
 use std::io;
@@ -77,10 +77,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         sources::add(&args.folder, source, &mut app)?;
     }
     let mut given = given(args)?;
-    let mut findings = detect::detect(&app, &given);
     if args.check {
-        return compare::run(args, &path, &findings);
+        return compare::run(args, &path, &app, &given);
     }
+    let mut findings = detect::detect(&app, &given);
     if args.output == Output::Human {
         terminal::talk(&show::seen(&findings));
         if terminal::can_ask() && !args.yes {
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
         }
     }
     let text = detect::spec(&findings);
-    let mut report = generate(&text).report;
+    let mut report = linkspan_core::generate(&text).report;
     if args.output == Output::Json {
         terminal::result(&show::json(&findings, &text))?;
     } else {
@@ -114,8 +114,21 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     })?;
     if args.output == Output::Human {
         terminal::result(&format!("{}  {}\n", paint::green("new"), shown(&path)))?;
-        terminal::talk("Next: read it through, then `linkspan generate`\n");
+        return next(args, path, report.has_errors());
     }
+    Ok(Exit::Done)
+}
+
+/// Offers what comes next, where somebody can say no.
+fn next(args: &Args, path: PathBuf, is_open: bool) -> Result<Exit, CliError> {
+    let asks = terminal::can_ask() && !args.yes && !is_open;
+    if asks && ask::yes("Write the files that follow from it now (`linkspan generate`)?")? {
+        return generate::run(&generate::Args::of(path, args.folder.clone()));
+    }
+    terminal::talk(match is_open {
+        true => "Next: answer what is open in it, then `linkspan generate`\n",
+        false => "Next: read it through, then `linkspan generate`\n",
+    });
     Ok(Exit::Done)
 }
 

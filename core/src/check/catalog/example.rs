@@ -3,7 +3,7 @@
 
 use super::{bundle, cluster, file};
 use crate::check::{
-    api, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
+    api, app, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
 };
 use crate::diagnostic::{Example, Named};
 use crate::{plan, spec, yaml};
@@ -23,6 +23,7 @@ const EXAMPLES: &[&[&[Named]]] = &[
     refs::ALL_EXAMPLES,
     practice::ALL_EXAMPLES,
     rails::ALL_EXAMPLES,
+    app::ALL_EXAMPLES,
     spec::ALL_EXAMPLES,
     plan::conflicts::ALL_EXAMPLES,
     &[settings::rule::EXAMPLES, bundle::EXAMPLES],

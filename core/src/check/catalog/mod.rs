@@ -15,7 +15,7 @@ pub use alias::{ALIASES, Alias, UNCOVERED};
 pub use example::{example, files};
 
 use super::{
-    api, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
+    api, app, comment, metadata, names, object, practice, rails, refs, removed, schema, settings,
 };
 use crate::diagnostic::Rule;
 use crate::{plan, spec, yaml};
@@ -29,6 +29,7 @@ const OF_MANIFESTS: &[&[&[&Rule]]] = &[
     refs::ALL,
     practice::ALL,
     rails::ALL,
+    app::ALL,
 ];
 
 /// Rules of `linkspan.yml` alone, by room and file.

@@ -3,6 +3,7 @@
 use super::{example, rule, rules};
 use crate::check::{Options, Source, check, practice};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Tier};
+use crate::internal::intake::{Specs, apps};
 use std::collections::BTreeSet;
 
 /// Everything that is found in an example.
@@ -13,6 +14,11 @@ fn found(text: &str) -> Vec<Diagnostic> {
     let files = super::files(text);
     let sources: Vec<Source<'_>> =
         files.into_iter().map(|(path, text)| Source { path, text }).collect();
+    if sources.iter().any(|source| source.path == crate::spec::FILE) {
+        let mut specs = Specs::read(&sources, &[]);
+        specs.know(&sources, &apps(&sources));
+        return specs.report.diagnostics;
+    }
     check(&sources, &Options::default()).diagnostics
 }
 

@@ -10,7 +10,9 @@ pub(super) mod rule;
 
 use super::catalog;
 use super::source::Source;
-use crate::diagnostic::{Allowed, Diagnostic, Report, Rule, Severity, Suppressed, in_backticks};
+use crate::diagnostic::{
+    Allowed, Diagnostic, Mark, Report, Rule, Severity, Suppressed, in_backticks,
+};
 use crate::field::nearest;
 use read::{Comment, Words};
 use rule::ALLOW;
@@ -24,6 +26,8 @@ pub(crate) enum Limit {
     None,
     /// None of severity error: from a spec with an error nothing can be made.
     NoErrors,
+    /// Those alone that follow from the app's files.
+    OfApp,
 }
 
 /// Takes the findings that comments of texts allow out of the report, and tells which comments
@@ -70,12 +74,18 @@ fn follow(
     };
     let (rules, reason) = match &comment.words {
         Words::Odd { message, help } => {
-            return report.diagnostics.push(diagnostic(message.clone(), help));
+            if limit != Limit::OfApp {
+                report.diagnostics.push(diagnostic(message.clone(), help));
+            }
+            return;
         }
         Words::Allow { rules, reason } => (rules, reason),
     };
     for word in rules {
         let Some(rule) = catalog::rule(word) else {
+            if limit == Limit::OfApp {
+                continue;
+            }
             *guesses = guesses.saturating_sub(1);
             let (message, help) = if *guesses > 0 {
                 let (message, help, _) = unknown(word);
@@ -86,6 +96,10 @@ fn follow(
             report.diagnostics.push(diagnostic(message, &help));
             continue;
         };
+        // Where the files of the app are not at hand, nobody knows; where they are, the rest was judged before.
+        if rule.is(Mark::OfApp) != (limit == Limit::OfApp) && limit != Limit::None {
+            continue;
+        }
         let (taken, is_vain) = found.take(rule, &comment.lines);
         report.suppressed.extend(taken.into_iter().map(|diagnostic| Suppressed {
             diagnostic,
@@ -95,7 +109,9 @@ fn follow(
         if is_vain {
             let message = format!("there is no `{}` here to allow", rule.name);
             let help = match limit {
-                Limit::None => "remove the comment, or write it where the finding is",
+                Limit::None | Limit::OfApp => {
+                    "remove the comment, or write it where the finding is"
+                }
                 Limit::NoErrors => "remove the comment; errors of linkspan.yml cannot be allowed",
             };
             report.diagnostics.push(diagnostic(message, help));
@@ -140,7 +156,7 @@ struct Found {
 
 impl Found {
     fn push(&mut self, each: Diagnostic, limit: Limit) {
-        if limit == Limit::None || each.severity < Severity::Error {
+        if limit != Limit::NoErrors || each.severity < Severity::Error {
             self.left.entry((each.rule, each.place.line)).or_default().push(self.all.len());
         }
         self.all.push(Some(each));

@@ -36,6 +36,8 @@ pub(crate) struct ImageSays {
     pub(crate) arguments: Vec<Said<(String, Option<String>)>>,
     /// Names of BuildKit's secrets.
     pub(crate) secrets: Vec<Said<String>>,
+    /// What is copied from the folder of the build, path by path; patterns are left out.
+    pub(crate) copies: Vec<Said<String>>,
     /// The path that its HEALTHCHECK asks.
     pub(crate) health: Option<Said<String>>,
     /// Names of its stages, in the order of the file.
@@ -77,6 +79,7 @@ pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option
                         says.arguments.push(((name.to_owned(), value), line));
                     }
                 }
+                "COPY" => says.copies.extend(copies(each)),
                 "RUN" => {
                     let mounts = each.words().filter_map(|word| word.text.strip_prefix("--mount="));
                     for mount in mounts.filter(|mount| mount.contains("type=secret")) {
@@ -99,6 +102,23 @@ pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option
         }
     }
     Some(says)
+}
+
+/// The sources of a COPY that reads the folder of the build: the last word is where they go.
+fn copies(each: &Instruction) -> Vec<Said<String>> {
+    if each.words().any(|word| word.text.starts_with("--from=")) || each.text.contains("<<") {
+        return Vec::new();
+    }
+    let signs = ['[', ']', ',', '"', '\''];
+    let words =
+        each.plain().flat_map(|word| word.text.split(',').map(move |one| one.trim_matches(signs)));
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.pop();
+    let line = each.words().next().map_or(0, |word| word.place.line);
+    let is_plain = |word: &&str| !word.contains(['*', '?', '[', '$', '\\']);
+    let bare = |word: &str| word.trim_start_matches("./").trim_start_matches('/').to_owned();
+    let plain = words.into_iter().filter(is_plain).map(bare);
+    plain.filter(|word| !word.is_empty() && word != ".").map(|word| (word, line)).collect()
 }
 
 /// Whether an instruction takes the app's folder, or its code, from the build context or from where it is kept.
@@ -162,14 +182,17 @@ mod tests {
     fn a_dockerfile_tells_how_its_image_runs() {
         let text = "ARG RUBY_VERSION=3.4.4\nFROM ruby:$RUBY_VERSION-slim AS base\nWORKDIR /app/\nENV RAILS_ENV=production\n\
             FROM base AS build\nRUN --mount=type=secret,id=GITHUB_TOKEN bundle install\nFROM base\n\
+            COPY --chown=1:1 [\"./Gemfile\", \"Gemfile.lock\",\"./\"]\nCOPY vendor/ lib/*.rb .\nCOPY --from=build /a /a\nCOPY . .\n\
             RUN useradd -u 991 rails\nUSER rails:rails\nHEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1\n\
             EXPOSE 80/tcp\nCMD [\"./bin/thrust\", \"./bin/rails\", \"server\"]\n";
         let says = image_says("Dockerfile", text, None).unwrap();
         assert_eq!(says.base, Some(("ruby:3.4.4-slim".to_owned(), 2)));
-        assert_eq!((says.user, says.group, says.is_root), (Some((991, 9)), None, false));
+        assert_eq!((says.user, says.group, says.is_root), (Some((991, 13)), None, false));
         assert_eq!(says.workdir, Some(("/app".to_owned(), 3)));
-        assert_eq!(says.ports, [(80, 11)]);
-        assert_eq!(says.health, Some(("/health".to_owned(), 10)));
+        assert_eq!(says.ports, [(80, 15)]);
+        assert_eq!(says.health, Some(("/health".to_owned(), 14)));
+        let copies = says.copies.iter().map(|(path, line)| format!("{path}:{line}"));
+        assert_eq!(copies.collect::<Vec<_>>(), ["Gemfile:8", "Gemfile.lock:8", "vendor/:9"]);
         assert_eq!(says.secrets, [("GITHUB_TOKEN".to_owned(), 6)]);
         let command = says.command.unwrap().0;
         assert_eq!(command, ["./bin/thrust", "./bin/rails", "server"]);

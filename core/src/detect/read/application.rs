@@ -30,11 +30,14 @@ fn name(reading: &Reading<'_>, notes: &mut Notes) {
         let name = statement.tokens.get(1).filter(|name| name.kind == Kind::Word)?;
         Some((name.text.as_str(), statement.line))
     });
+    let folder = dashed(reading.app.folder());
     if let Some((module, line)) = module.filter(|(module, _)| !COMMON.contains(module)) {
         let why = "the app's module is called so";
-        notes.likely("app", dashed(module), At::new(APPLICATION, line), why);
+        let own = dashed(module);
+        // `DocuShop` is one word where its folder is `docushop`.
+        let name = if own.replace('-', "") == folder { folder.clone() } else { own };
+        notes.likely("app", name, At::new(APPLICATION, line), why);
     }
-    let folder = dashed(reading.app.folder());
     if !folder.is_empty() {
         notes.likely("app", folder, At::default(), "the folder is called so");
     }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(in super::super) struct Gem {
     pub(in super::super) version: String,
     pub(in super::super) at: At,
+    /// Whether no condition of the Gemfile decides if it is there.
+    pub(in super::super) sure: bool,
 }
 
 /// The gems of an app.
@@ -19,8 +21,12 @@ pub(in super::super) struct Gems {
     locked: BTreeMap<String, Gem>,
     /// Those of the Gemfile that production installs: what it asks for.
     named: BTreeMap<String, Gem>,
-    /// Those that only development or tests install.
-    others: Vec<String>,
+    /// Those that only development or tests install, each with its place.
+    others: Vec<(String, At)>,
+    /// Platforms of Gemfile.lock, and where they begin.
+    pub(in super::super) platforms: Option<(Vec<String>, At)>,
+    /// Gems that others of Gemfile.lock need, by those.
+    needed_by: BTreeMap<String, Vec<String>>,
     /// Ruby's version in Gemfile.lock.
     pub(in super::super) ruby: Option<(String, At)>,
     /// Addresses that gems come from.
@@ -49,7 +55,7 @@ impl Gems {
 
     /// A gem that production has, with the place that names it.
     pub(in super::super) fn get(&self, name: &str) -> Option<&Gem> {
-        if self.others.iter().any(|other| other == name) {
+        if self.only_others(name).is_some() {
             return None;
         }
         self.locked.get(name).or_else(|| self.named.get(name).filter(|_| !self.has_lock))
@@ -58,6 +64,25 @@ impl Gems {
     /// Whether production has a gem.
     pub(in super::super) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
+    }
+
+    /// Where the Gemfile names a gem for development or tests alone.
+    pub(in super::super) fn only_others(&self, name: &str) -> Option<&At> {
+        self.others.iter().find(|(other, _)| other == name).map(|(_, at)| at)
+    }
+
+    /// Every gem that production may have.
+    pub(in super::super) fn names(&self) -> impl Iterator<Item = &str> {
+        let all = if self.has_lock { &self.locked } else { &self.named };
+        all.keys().map(String::as_str).filter(|name| self.only_others(name).is_none())
+    }
+
+    /// Whether the app itself asks for a gem, or one that is there for more than this one gem.
+    pub(in super::super) fn is_asked_for(&self, name: &str, but: &str) -> bool {
+        let others = self.needed_by.get(name).map(Vec::as_slice).unwrap_or_default();
+        self.named.contains_key(name)
+            || self.gemfile.statements.is_empty()
+            || others.iter().any(|other| other != but && self.has(other))
     }
 
     /// What the Gemfile asks for of a gem.
@@ -79,26 +104,31 @@ impl Gems {
                 Some(Known::List(all)) => all.into_iter().next().unwrap_or_default(),
                 _ => String::new(),
             };
-            let gem = Gem { version, at: At::new("Gemfile", statement.line) };
+            let at = At::new("Gemfile", statement.line);
+            let gem = Gem { version, at, sure: !statement.guarded };
             match is_for_production(&code, statement) {
                 true => drop(self.named.insert(name, gem)),
-                false => self.others.push(name),
+                false => self.others.push((name, gem.at)),
             }
         }
         // What one line leaves to tests and another does not, production has.
         let named = &self.named;
-        self.others.retain(|name| !named.contains_key(name));
+        self.others.retain(|(name, _)| !named.contains_key(name));
         self.gemfile = code;
     }
 
     fn lock(&mut self, text: &str) {
         let mut section = "";
         let mut ruby = false;
+        let mut own = "";
         for (line, number) in text.lines().zip(1..) {
             let at = || At::new("Gemfile.lock", number);
             if !line.starts_with(' ') {
                 section = line.trim();
                 ruby = section == "RUBY VERSION";
+                if section == "PLATFORMS" {
+                    self.platforms = Some((Vec::new(), at()));
+                }
                 continue;
             }
             if ruby {
@@ -110,6 +140,9 @@ impl Gems {
                     self.ruby = Some((version.to_owned(), at()));
                 }
                 ruby = false;
+            }
+            if let ("PLATFORMS", Some((platforms, _))) = (section, &mut self.platforms) {
+                platforms.push(line.trim().to_owned());
             }
             if !matches!(section, "GEM" | "GIT" | "PATH" | "PLUGIN SOURCE") {
                 continue;
@@ -125,7 +158,11 @@ impl Gems {
             {
                 let version = version.trim_end_matches(')');
                 let version = version.split('-').next().unwrap_or(version).to_owned();
-                self.locked.entry(name.to_owned()).or_insert(Gem { version, at: at() });
+                self.locked.entry(name.to_owned()).or_insert(Gem { version, at: at(), sure: true });
+                own = name;
+            } else if let Some(need) = line.strip_prefix("      ") {
+                let need = need.split([' ', '!']).next().unwrap_or(need).to_owned();
+                self.needed_by.entry(need).or_default().push(own.to_owned());
             }
         }
     }

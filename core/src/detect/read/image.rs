@@ -60,7 +60,7 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     let target = target(path, &says, notes);
     let text = reading.app.text(path).unwrap_or_default();
     let says = target.and_then(|target| image_says(path, text, Some(&target))).unwrap_or(says);
-    container(path, &says, notes);
+    container(path, text, &says, notes);
     build(path, &says, notes);
     command(path, &says, notes);
 }
@@ -132,7 +132,21 @@ fn candidates<'a>(reading: &Reading<'a>, notes: &mut Notes) -> Vec<(&'a str, Ima
     out
 }
 
-fn container(path: &str, says: &ImageSays, notes: &mut Notes) {
+/// The line of a Debian image that makes a user without saying a number, as Rails 7.1 does.
+fn first_user(text: &str) -> Option<usize> {
+    let makes = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let numbered = words.iter().any(|word| {
+            matches!(*word, "-r" | "--system")
+                || word.starts_with("-u")
+                || word.starts_with("--uid")
+        });
+        words.iter().any(|word| *word == "useradd" || word.ends_with("/useradd")) && !numbered
+    };
+    text.lines().zip(1..).find(|(line, _)| makes(line)).map(|(_, number)| number)
+}
+
+fn container(path: &str, text: &str, says: &ImageSays, notes: &mut Notes) {
     if let Some((user, line)) = says.user {
         notes.read("container.user", user.to_string(), At::new(path, line));
     }
@@ -142,6 +156,9 @@ fn container(path: &str, says: &ImageSays, notes: &mut Notes) {
     if says.is_root {
         let help = "end it with a USER that is not root: pods run as 1000 unless `container.user` says otherwise, and must be able to read and write what the app does";
         notes.remark(At::file(path), "the image says no user but root", help);
+    } else if let (None, Some(line)) = (says.user, first_user(text)) {
+        let why = "useradd gives the first user of an image this number";
+        notes.likely("container.user", "1000", At::new(path, line), why);
     } else if says.user.is_none() {
         let why = format!("{path} names a user whose number it does not tell");
         notes.ask(

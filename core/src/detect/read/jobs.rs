@@ -95,6 +95,10 @@ pub(super) fn in_puma(reading: &Reading<'_>) -> Option<(String, At, bool)> {
 
 /// Redis for the cache.
 pub(super) fn cache(reading: &Reading<'_>, notes: &mut Notes) {
+    // One that runs beside Puma is found there.
+    if notes.best("sidecars[local-redis].name").is_some() {
+        return;
+    }
     for (known, statement) in reading.production.assigned("cache_store") {
         if known == Known::Text("redis_cache_store".to_owned()) && !statement.guarded {
             let at = At::new(PRODUCTION, statement.line);

@@ -5,6 +5,7 @@ mod cable;
 mod conclude;
 mod credentials;
 mod database;
+mod facts;
 mod gems;
 mod health;
 mod image;
@@ -21,6 +22,7 @@ mod versions;
 use super::app::App;
 use super::notes::Notes;
 use super::ruby::Code;
+pub(super) use facts::facts;
 use gems::Gems;
 
 /// The app with what several readers ask for.

@@ -12,7 +12,8 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
         return;
     }
     if !gems.has_lock && !reading.app.has("gems.locked") {
-        notes.read("build.lock", "false", At::file("Gemfile.lock"));
+        let why = "it is not in the folder: the image installs the newest gems that fit";
+        notes.likely("build.lock", "false", At::file("Gemfile.lock"), why);
     }
     // The app's own Dockerfile installs what the app needs.
     if notes.text("build.from").is_some_and(|from| from != "generated") {
@@ -21,7 +22,7 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     let (mut running, mut building) = (Vec::new(), Vec::new());
     let mut why: Option<(At, &str)> = None;
     for (gem, packages, headers) in GEM_PACKAGES {
-        let Some(found) = gems.get(gem) else { continue };
+        let Some(found) = gems.get(gem).filter(|_| is_used(reading, gem)) else { continue };
         why.get_or_insert_with(|| (found.at.clone(), gem));
         for (list, names) in [(&mut running, packages), (&mut building, headers)] {
             for name in names.iter().map(|name| (*name).to_owned()) {
@@ -57,6 +58,25 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
         );
     }
     files(reading, notes);
+}
+
+/// Whether a gem is there for itself: image_processing brings mini_magick along, and calls libvips. What a condition of the
+/// Gemfile may leave out, such as the gem of another database, is not.
+fn is_used(reading: &Reading<'_>, gem: &str) -> bool {
+    let is_sure = reading.gems.get(gem).is_some_and(|gem| gem.sure);
+    is_sure && (gem != "mini_magick" || reading.gems.is_asked_for(gem, "image_processing"))
+}
+
+/// Each gem that needs packages, with the field that names them.
+pub(super) fn needs(reading: &Reading<'_>) -> Vec<(&'static str, &'static str, &'static str, At)> {
+    let mut out = Vec::new();
+    for (gem, running, building) in GEM_PACKAGES {
+        let Some(found) = reading.gems.get(gem).filter(|_| is_used(reading, gem)) else { continue };
+        for (field, names) in [("rails.packages", running), ("build.packages", building)] {
+            out.extend(names.iter().map(|name| (gem, field, *name, found.at.clone())));
+        }
+    }
+    out
 }
 
 /// Folders and files that the Gemfile reads, which have to be there when gems are installed.

@@ -74,6 +74,44 @@ pub(super) fn read(reading: &Reading<'_>, notes: &mut Notes) {
     notes.variables.retain(|_| kept.next().unwrap_or(true));
 }
 
+/// Variables that files read at every start, without a default and without a condition around it.
+pub(super) fn needed(reading: &Reading<'_>) -> Vec<(String, At)> {
+    const SHEETS: [&str; 6] = [
+        "config/database.yml",
+        "config/cable.yml",
+        "config/storage.yml",
+        "config/cache.yml",
+        "config/queue.yml",
+        "config/recurring.yml",
+    ];
+    let mut all: Vec<(String, At)> = Vec::new();
+    for (file, text) in reading.app.texts() {
+        let is_code = matches!(file, APPLICATION | PRODUCTION | "config/puma.rb")
+            || file.starts_with("config/initializers/");
+        if is_code {
+            let code = Code::read(text);
+            let reads = code.variables().iter().filter(|read| read.needed);
+            all.extend(reads.map(|read| (read.name.clone(), At::new(file, read.line))));
+        } else if SHEETS.contains(&file) {
+            let sheet = Sheet::read(file, text);
+            let reads = sheet
+                .variables
+                .iter()
+                .filter(|(_, line, needed)| *needed && !sheet.is_guarded_line(*line));
+            all.extend(reads.map(|(name, line, _)| (name.clone(), At::new(file, *line))));
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    all.retain(|(name, _)| {
+        let is_new = !SET.contains(&name.as_str())
+            && !seen.contains(name)
+            && crate::field::check(crate::field::Accepts::EnvName, name).is_ok();
+        seen.push(name.clone());
+        is_new
+    });
+    all
+}
+
 /// `.env.example` and its like: what stands there in the open is wanted, what is commented out is optional.
 fn examples(reading: &Reading<'_>, notes: &mut Notes) {
     let mut secrets: Vec<(String, At)> = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::token::{Kind, Token, tokens};
 use super::value::{Known, value};
+use std::collections::BTreeSet;
 
 /// A statement.
 #[derive(Clone, Debug)]
@@ -105,8 +106,19 @@ impl Code {
     /// Reads it.
     pub(in super::super) fn read(text: &str) -> Self {
         let all = tokens(text);
-        let reads = reads(&all);
-        Self { statements: statements(all), reads }
+        let mut reads = reads(&all);
+        let statements = statements(all);
+        let guarded: BTreeSet<(usize, &str)> = statements
+            .iter()
+            .filter(|statement| statement.guarded)
+            .flat_map(|statement| &statement.tokens)
+            .filter(|token| token.kind == Kind::Str)
+            .map(|token| (token.line, token.text.as_str()))
+            .collect();
+        for read in reads.iter_mut().filter(|read| read.needed) {
+            read.needed = !guarded.contains(&(read.line, read.name.as_str()));
+        }
+        Self { statements, reads }
     }
 
     /// The variables that it reads, in order.
@@ -396,10 +408,22 @@ mod tests {
     #[test]
     fn variables_are_found_with_whether_they_are_needed() {
         let code = Code::read(
-            "a ENV[\"A\"]\nb ENV.fetch('B')\nc ENV.fetch('C') { 1 }\nd ENV.fetch('D', 2)\n# ENV['E']\n",
+            "a ENV[\"A\"]\nb ENV.fetch('B')\nc ENV.fetch('C') { 1 }\nd ENV.fetch('D', 2)\n# ENV['E']\n\
+             if ENV['A']\n  f ENV.fetch('F')\nend\ng ENV.fetch('G') unless h?\n",
         );
         let all: Vec<_> =
             code.variables().iter().map(|each| (each.name.as_str(), each.needed)).collect();
-        assert_eq!(all, [("A", false), ("B", true), ("C", false), ("D", false)]);
+        assert_eq!(
+            all,
+            [
+                ("A", false),
+                ("B", true),
+                ("C", false),
+                ("D", false),
+                ("A", false),
+                ("F", false),
+                ("G", false),
+            ]
+        );
     }
 }

@@ -321,7 +321,7 @@ pub(super) const INIT: Section = section(
         common(field(
             "init[].image",
             "Image",
-            "Another image than the app's, by tag or digest.",
+            "Another image than the app's, by tag or digest. It gets its own `env` and the `secrets` that it names, none of the app's.",
             Accepts::PinnedImage,
             Nothing,
             Guide::DockerImage,
@@ -334,6 +334,22 @@ pub(super) const INIT: Section = section(
             Derived("web"),
             Guide::Cluster,
         )),
+        field(
+            "init[].env",
+            "Variables",
+            "Plain environment variables of this step. With an image of its own it gets no others but its `secrets`.",
+            Accepts::Map,
+            Nothing,
+            Guide::Environment,
+        ),
+        field(
+            "init[].secrets",
+            "Secrets",
+            "Names of keys of the app's Secret that a step with an image of its own gets; one of the app's image has all.",
+            Accepts::EnvNames,
+            Nothing,
+            Guide::Secrets,
+        ),
     ],
 );
 

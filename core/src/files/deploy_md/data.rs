@@ -1,6 +1,6 @@
 //! Redis and uploads in `DEPLOY.md`.
 
-use super::{code, database, stores};
+use super::{code, database, sqlite, stores};
 use crate::field::Guide;
 use crate::files::text::Text;
 use crate::plan::{Adapter, Decided, Plan, Uploads, Volume};
@@ -66,22 +66,26 @@ fn volume(plan: &Plan, text: &mut Text) {
     let Some(size) = &plan.volume else { return };
     let (app, namespace) = (&plan.app.value, &plan.namespace.value);
     text.because(size.reason());
-    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `{}`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up, by snapshots of your storage class or by this copy, which is written outside the app's folder:\n", size.value, plan.container.path("storage")));
-    let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
+    text.push(format!("## Files\n\nThe volume `{app}-storage`, {} at `{}`, keeps files when pods are replaced. It is attached to one node at a time, so there is one web pod, all pods of the app run on one node, and each release means a short pause. Back it up: by snapshots of your storage class, or by copies, which are written outside the app's folder.\n", size.value, plan.container.path("storage")));
     if plan.active_storage.service.value == Uploads::Local {
+        let exec = format!("kubectl --namespace {namespace} exec deployment/{app}-web --");
+        let without = match plan.database.adapter.value {
+            Adapter::Sqlite => format!("--exclude='{}*' ", sqlite::FILES),
+            Adapter::Postgresql | Adapter::Mysql | Adapter::None => String::new(),
+        };
+        let workdir = &plan.container.workdir.value;
         text.because(plan.active_storage.service.reason());
+        text.push("The uploads, and how they come back:\n");
         code(
             text,
-            format!(
-                "{exec} tar -cz -C {} storage >../{app}-storage.tar.gz",
-                plan.container.workdir.value
-            ),
+            format!("{exec} tar -cz -C {workdir} {without}storage >../{app}-storage.tar.gz"),
+        );
+        code(
+            text,
+            format!("{} tar -xz -C {workdir} <../{app}-storage.tar.gz", database::reading(&exec)),
         );
     }
-    if plan.database.adapter.value == Adapter::Sqlite {
-        text.because(plan.database.adapter.because("A plain copy of a file in use can be torn."));
-        code(text, format!("{exec} sqlite3 storage/production.sqlite3 .dump >../{app}.sql"));
-    }
+    sqlite::write(plan, text);
 }
 
 /// The volumes that the spec names.
@@ -107,6 +111,9 @@ fn more_volumes(plan: &Plan, text: &mut Text) {
             volume.size.value,
             if seer(plan, volume).is_some() { " or by this copy:" } else { "." },
         ));
+        if is_of_another(plan, volume) {
+            text.push("A program that is not the app keeps files there, and a copy of files that are written to at the same time can be torn: use that program's own way, its dump or export, or stop it before the snapshot.\n");
+        }
         if let Some(component) = seer(plan, volume) {
             let exec =
                 format!("kubectl --namespace {namespace} exec deployment/{app}-{component} --");
@@ -116,10 +123,20 @@ fn more_volumes(plan: &Plan, text: &mut Text) {
     }
 }
 
-/// What stays and sees a volume.
+/// What stays and sees a volume that the app alone writes to. Files of another program, such as a database, cannot be
+/// copied while it runs.
 fn seer<'a>(plan: &'a Plan, volume: &Volume) -> Option<&'a str> {
+    if is_of_another(plan, volume) {
+        return None;
+    }
     let workers = plan.workers.iter().map(|worker| worker.name.value.as_str());
     let processes = plan.processes.iter().map(|process| process.name.value.as_str());
     let mut all = std::iter::once("web").chain(workers).chain(processes);
     all.find(|component| plan.means(&volume.of.value, component))
+}
+
+/// Whether a process of another image sees a volume.
+fn is_of_another(plan: &Plan, volume: &Volume) -> bool {
+    let is_of_another = |part: &String| plan.is_foreign(part) && plan.means(&volume.of.value, part);
+    plan.parts().iter().any(is_of_another)
 }

@@ -195,7 +195,7 @@ fn dump(plan: &Plan, exec: &str, user: &str, text: &mut Text) {
 }
 
 /// The same with an input. Without one it must not have any: it would read the commands that are pasted behind it.
-fn reading(exec: &str) -> String {
+pub(super) fn reading(exec: &str) -> String {
     exec.replacen(" exec ", " exec --stdin ", 1)
 }
 

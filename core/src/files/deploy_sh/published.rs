@@ -11,7 +11,7 @@ const FUNCTIONS: [(&str, &str); 2] = [
     ("tag_of", include_str!("published/tag_of.sh.txt")),
 ];
 /// What has nothing to do.
-const UNUSED: [&str; 3] = ["run", "build_and_push", "load_image"];
+const UNUSED: [&str; 2] = ["build_and_push", "load_image"];
 /// Pieces, and what stands in their place.
 const PIECES: [(&str, &str); 9] = [
     (
@@ -108,6 +108,45 @@ mod tests {
         }
         for name in FUNCTIONS.map(|(name, _)| name).into_iter().chain(UNUSED) {
             assert_eq!(BODY.matches(&format!("\n{name}() {{\n")).count(), 1, "{name}");
+        }
+    }
+
+    /// Whether a command of the script has this name.
+    fn calls(script: &str, name: &str) -> bool {
+        let lines = script.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+        let mut commands = lines.flat_map(|line| line.split(['|', '&', '(', ';']));
+        commands.any(|command| {
+            let mut words =
+                command.split_whitespace().skip_while(|word| ["if", "!"].contains(word));
+            words.next() == Some(name)
+        })
+    }
+
+    #[test]
+    fn nothing_is_called_that_went() {
+        let stores = "redis: {kind: cluster}\ndatabase: {kind: cluster}\n";
+        let standing = "processes: [{name: node, image: 'a/b:1', port: 4000}]\n";
+        let steps = "migrate: {before: [a], after: [b]}\n";
+        let strategy = |name: &str| format!("migrate: {{strategy: {name}}}\n");
+        // `run` was gone once, and is called where data stores are waited for.
+        for more in [
+            String::new(),
+            stores.to_owned(),
+            standing.to_owned(),
+            steps.to_owned(),
+            strategy("deploy_then_migrate"),
+            strategy("downtime"),
+            "security: {pin_image: true}\n".to_owned(),
+            "environments: {staging: {}, production: {}}\n".to_owned(),
+        ] {
+            let spec =
+                format!("app: shop\nimage: a/b\nbuild: {{from: published, version: '1'}}\n{more}");
+            let bundle = crate::generate(&spec).bundle;
+            let script = bundle.files["deploy.sh"].text();
+            for name in UNUSED.into_iter().chain(["run"]) {
+                let is_there = script.contains(&format!("\n{name}() {{\n"));
+                assert!(is_there || !calls(&script, name), "{name}: {more}");
+            }
         }
     }
 

@@ -5,6 +5,13 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::plan::{Decided, ImageSource, JavaScript, Origin, Plan, WorkerKind};
 
 rules! {
+    pub(crate) const BUILD_SECRET_NAME: Rule = Rule {
+        name: "build-secret-name",
+        tier: Refused,
+        severity: Error,
+        says: "a secret of the image build has the name of a variable that scripts or programs read themselves",
+        why: "One would be taken for the other: a password for the search path of programs, or the name of an image with kept layers for the password.",
+    };
     pub(crate) const BUILD_VARIABLE: Rule = Rule {
         name: "build-variable",
         tier: Refused,
@@ -35,7 +42,141 @@ rules! {
     };
 }
 
+/// What deploy.sh, release.sh and the workflows of CI read or set themselves.
+const OF_SCRIPTS: [&str; 18] = [
+    "ACTOR",
+    "ANEW",
+    "CACHE",
+    "DIGEST",
+    "DIGEST_FILE",
+    "EVENT",
+    "KUBECONFIG",
+    "KUBE_CONTEXT",
+    "LOGIN",
+    "PLATFORM",
+    "REBUILD",
+    "REGISTRY",
+    "REGISTRY_PASSWORD",
+    "REGISTRY_USER",
+    "RELEASED_BRANCH",
+    "RELEASE_TOKEN",
+    "SOPS_AGE_KEY",
+    "STALE",
+];
+
+/// What shells and programs read themselves.
+const OF_PROGRAMS: [&str; 48] = [
+    "CDPATH",
+    "CI",
+    "COLUMNS",
+    "DIRSTACK",
+    "EDITOR",
+    "ENV",
+    "EUID",
+    "FUNCNAME",
+    "GLOBIGNORE",
+    "GOPATH",
+    "GROUPS",
+    "HOME",
+    "HOSTNAME",
+    "HOSTTYPE",
+    "IFS",
+    "LANG",
+    "LANGUAGE",
+    "LINENO",
+    "LINES",
+    "LOGNAME",
+    "MACHTYPE",
+    "OLDPWD",
+    "OPTARG",
+    "OPTERR",
+    "OPTIND",
+    "OSTYPE",
+    "PATH",
+    "PIPESTATUS",
+    "POSIXLY_CORRECT",
+    "PPID",
+    "PROMPT_COMMAND",
+    "PS1",
+    "PS2",
+    "PS4",
+    "PWD",
+    "RANDOM",
+    "REPLY",
+    "SECONDS",
+    "SHELL",
+    "SHELLOPTS",
+    "SHLVL",
+    "SSH_AUTH_SOCK",
+    "TERM",
+    "TMPDIR",
+    "TZ",
+    "UID",
+    "USER",
+    "XDG_RUNTIME_DIR",
+];
+
+/// How those of docker, kubectl, git, the loader of programs and the runners of CI begin.
+const BEGINNINGS: [&str; 18] = [
+    "ACTIONS_",
+    "BASH",
+    "BUILDKIT_",
+    "BUILDX_",
+    "CI_",
+    "DOCKER_",
+    "EPOCH",
+    "GITHUB_",
+    "GITLAB_CI",
+    "GITLAB_FEATURES",
+    "GITLAB_USER_",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_SSH",
+    "GIT_WORK_TREE",
+    "KUBE",
+    "LC_",
+    "LD_",
+];
+
+/// Logins that the runners of CI hand out under their own names, which is what they are for.
+const LOGINS: [&str; 2] = ["CI_JOB_TOKEN", "GITHUB_TOKEN"];
+
+/// Names of secrets that would shadow something else, or be shadowed.
+fn secrets(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    let all = &plan.build.secrets;
+    for (index, name) in all.value.iter().enumerate() {
+        let is_small = name.contains(|each: char| each.is_ascii_lowercase());
+        let begins = BEGINNINGS.iter().any(|start| name.starts_with(start));
+        let is_taken = OF_SCRIPTS.contains(&name.as_str())
+            || OF_PROGRAMS.contains(&name.as_str())
+            || begins && !LOGINS.contains(&name.as_str());
+        let (message, help) = if is_taken {
+            (
+                format!("`{name}` is a variable that scripts and programs read themselves"),
+                "call the secret something else, such as BUNDLE_GEMS__EXAMPLE__COM, in the Dockerfile too",
+            )
+        } else if is_small {
+            (
+                format!(
+                    "`{name}` is not written in capitals, as the variables of deploy.sh itself are not"
+                ),
+                "write it in capitals, such as NPM_TOKEN, in the Dockerfile too (`id=NPM_TOKEN`)",
+            )
+        } else {
+            continue;
+        };
+        found.push(
+            Diagnostic::new(&BUILD_SECRET_NAME, message)
+                .help(help)
+                .path(format!("{}[{index}]", all.field)),
+        );
+    }
+}
+
 pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
+    if plan.build.source.value != ImageSource::Published {
+        secrets(plan, found);
+    }
     if plan.build.source.value != ImageSource::Generated {
         unused(plan, found);
         return;

@@ -135,7 +135,8 @@ fn variables(plan: &Plan) -> Vec<Variable<'_>> {
     let processes = plan.processes.iter().map(|process| (&process.env, None));
     let sidecars = plan.sidecars.iter().map(|sidecar| (&sidecar.env, None));
     let all = [(&plan.env, None), (&plan.web.env, None)].into_iter();
-    let all = all.chain(workers).chain(cron).chain(processes).chain(sidecars);
+    let steps = plan.init.iter().map(|step| (&step.env, None));
+    let all = all.chain(workers).chain(cron).chain(processes).chain(sidecars).chain(steps);
     let plain = all.flat_map(|(env, worker)| {
         env.iter().map(move |(name, value)| Variable {
             name,

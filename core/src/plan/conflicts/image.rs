@@ -19,6 +19,14 @@ rules! {
         says: "a cluster that follows git is to name a release by a version that is no name in Kubernetes",
         why: "The migration of each release is named by the tag of its image, and Kustomize cannot write it in another way.",
     };
+    pub(crate) const KEPT_FILE_MISSING: Rule = Rule {
+        name: "kept-file-missing",
+        tier: Broken,
+        severity: Warning,
+        says: "a file that `keep` names is not there",
+        why: "Linkspan does not write it, as it is yours, and so nobody does: the build or the release that needs it ends there.",
+        example: none,
+    };
     pub(crate) const PUBLISHED_WITHOUT_VERSION: Rule = Rule {
         name: "published-without-version",
         tier: Broken,
@@ -166,4 +174,12 @@ pub(crate) fn unknown_kept<'a>(
     };
     let message = format!("`{}` is no file of the bundle", path.value);
     Diagnostic::new(&UNKNOWN_KEPT_FILE, message).help(help).path(path.field.clone())
+}
+
+/// Tells of a path of `keep` at which there is nothing.
+pub(crate) fn kept_missing(path: &Decided<String>) -> Diagnostic {
+    let message = format!("`{}` is yours by `keep`, and it is not there", path.value);
+    Diagnostic::new(&KEPT_FILE_MISSING, message)
+        .help("put your file there, or remove it from `keep`, and linkspan writes it")
+        .path(path.field.clone())
 }

@@ -1,9 +1,11 @@
 //! Processes beside web and workers, and what stands in their pods: what each needs.
 
+use super::NO_EFFECT;
+use super::environment::TWICE_IN_ENVIRONMENT;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::field::nearest;
 use crate::plan::conflicts::parts::{NAME_TAKEN, NAME_TOO_LONG};
-use crate::plan::{Decided, Plan, Process, ProcessProbe};
+use crate::plan::{Decided, Plan, Process, ProcessProbe, Variables};
 
 rules! {
     pub(crate) const PROCESS_LOW_PORT: Rule = Rule {
@@ -46,6 +48,12 @@ pub(super) fn check(plan: &Plan, found: &mut Vec<Diagnostic>) {
     for process in &plan.processes {
         needs(process, found);
         names(plan, process, found);
+    }
+    for process in &plan.processes {
+        keys(process.image.is_some(), &process.secrets, &process.env, found);
+    }
+    for step in &plan.init {
+        keys(step.image.is_some(), &step.secrets, &step.env, found);
     }
     for sidecar in &plan.sidecars {
         if sidecar.image.is_none() && sidecar.command.value.is_empty() {
@@ -90,6 +98,30 @@ fn tell_command(at: &str, name: &Decided<String>, found: &mut Vec<Diagnostic>) {
             .help("add `command: ...`: the app's image starts the web server by itself")
             .path(at.to_owned()),
     );
+}
+
+/// Keys of the Secret that a process names for itself.
+fn keys(is_foreign: bool, keys: &[Decided<String>], env: &Variables, found: &mut Vec<Diagnostic>) {
+    for key in keys {
+        let name = &key.value;
+        if !is_foreign {
+            let message = format!(
+                "what runs the app's image has the app's secrets, and `{name}` has no effect here"
+            );
+            found.push(
+                Diagnostic::new(&NO_EFFECT, message)
+                    .help("move it to `secrets`, those of the app")
+                    .path(key.field.clone()),
+            );
+        } else if let Some((_, plain)) = env.iter().find(|(own, _)| own == name) {
+            let message = format!("`{name}` is both a plain value and a secret");
+            found.push(
+                Diagnostic::new(&TWICE_IN_ENVIRONMENT, message)
+                    .help("remove it from `env`: the value belongs in the Secret")
+                    .path(plain.field.clone()),
+            );
+        }
+    }
 }
 
 fn needs(process: &Process, found: &mut Vec<Diagnostic>) {

@@ -107,6 +107,8 @@ fn environments(spec: &Spec) -> Vec<(String, &BTreeMap<String, String>)> {
     all.extend(processes.map(|(index, env)| (numbered("processes", index), env)));
     let sidecars = spec.sidecars.iter().map(|each| &each.env).enumerate();
     all.extend(sidecars.map(|(index, env)| (numbered("sidecars", index), env)));
+    let steps = spec.init.iter().map(|each| &each.env).enumerate();
+    all.extend(steps.map(|(index, env)| (numbered("init", index), env)));
     all
 }
 

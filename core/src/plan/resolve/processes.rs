@@ -95,12 +95,7 @@ pub(super) fn process(index: usize, group: &spec::Process, workdir: &str) -> Pro
         user: some(path("user"), group.user),
         writable: places(&path("writable"), workdir, &group.writable),
         env: variables(&path("env"), &group.env),
-        secrets: group
-            .secrets
-            .iter()
-            .enumerate()
-            .map(|(index, name)| Decided::set(format!("{at}.secrets[{index}]"), name.clone()))
-            .collect(),
+        secrets: keys(&path("secrets"), &group.secrets),
         grace: number(group.grace, &path("grace")),
         resources: resources(
             &at,
@@ -142,8 +137,21 @@ pub(super) fn step(index: usize, group: &spec::Init) -> Init {
         command: batch::command(group.command.as_ref(), &path("command"), "true"),
         image: named(group.image.as_ref(), &path("image")),
         of: web_alone(&path("of"), &group.of),
+        env: variables(&path("env"), &group.env),
+        secrets: keys(&path("secrets"), &group.secrets),
         at,
     }
+}
+
+/// Names of a list, each with its place, each once.
+fn keys(path: &str, names: &[String]) -> Vec<Decided<String>> {
+    let mut all: Vec<Decided<String>> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        if !all.iter().any(|each| each.value == *name) {
+            all.push(Decided::set(format!("{path}[{index}]"), name.clone()));
+        }
+    }
+    all
 }
 
 /// Whether the web pods keep something on a volume that one node at a time holds.

@@ -221,7 +221,22 @@ fn processes_have_what_leads_to_them() {
 fn what_stands_beside_a_process_is_known() {
     check("sidecars: [{name: a, image: 'b/c:1'}]\n", &[]);
     check("sidecars: [{name: a, command: bin/a}]\n", &[]);
+    for name in ["PATH", "CACHE", "npm_token", "DOCKER_HOST", "GITHUB_REF", "KUBECONFIG"] {
+        check(
+            &format!("build: {{secrets: [NPM_TOKEN, {name}]}}\n"),
+            &["3 build-secret-name build.secrets[1]"],
+        );
+    }
+    check("build: {secrets: [GITHUB_TOKEN, CI_JOB_TOKEN, BUNDLE_GITHUB__COM]}\n", &[]);
     check("sidecars: [{name: a}]\n", &["3 process-without-command sidecars[0]"]);
+    check(
+        "processes: [{name: a, command: b, secrets: [KEY]}]\ninit: [{name: c, command: d, secrets: [KEY]}]\n",
+        &["3 no-effect processes[0].secrets[0]", "4 no-effect init[0].secrets[0]"],
+    );
+    check(
+        "init: [{name: c, image: 'a/b:1', command: d, env: {KEY: a}, secrets: [KEY]}]\n",
+        &["3 twice-in-environment init[0].env.KEY"],
+    );
     check(
         "sidecars: [{name: a, command: b, of: [cron]}]\n",
         &["3 unknown-process sidecars[0].of[0]"],

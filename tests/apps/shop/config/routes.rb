@@ -11,6 +11,7 @@ Rails.application.routes.draw do
   scope controller: :trials do
     get "version"
     get "counts"
+    get "cached"
     get "slow"
     get "memory"
   end

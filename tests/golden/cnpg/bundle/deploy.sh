@@ -87,6 +87,8 @@ texts() {
 }
 # A field of a line.
 field='{{define "a"}}{{with .}}{{urlquery .}}{{end}}|{{end}}'
+# The images of a pod, as one.
+pod_images='{{define "b"}}{{range .containers}}{{urlquery .image}}+{{end}}{{range .initContainers}}{{urlquery .image}}+{{end}}|{{end}}'
 
 # Talking to the cluster. Every call ends by itself, except a log or a terminal that is followed.
 
@@ -177,16 +179,26 @@ own_image() {
   local each images
   read -ra images <<<"$1"
   for each in ${images[@]+"${images[@]}"}; do
-    case "$each" in "$image:"*) printf '%s' "$each" && return ;; esac
+    case "$each" in "$image:"*) printf '%s' "$each" && return 0 ;; esac
+  done
+}
+
+# The same in the place of the images that a variable holds; the first of them where none is the app's.
+keep_own() {
+  local each images
+  read -ra images <<<"${!1}"
+  printf -v "$1" '%s' "${images[0]:-}"
+  for each in ${images[@]+"${images[@]}"}; do
+    # Said with its 0: in a trap, a bare `return` gives what was before.
+    case "$each" in "$image:"*) printf -v "$1" '%s' "$each" && return 0 ;; esac
   done
 }
 
 find_running() {
-  local tag own
+  local tag
   running="$(ask get deployment "${deployments[0]}" --ignore-not-found \
     -o jsonpath='{.spec.template.spec.containers[*].image}')" || fail "cannot read what runs"
-  own="$(own_image "$running")"
-  running="${own:-${running%% *}}"
+  keep_own running
   [[ -n "$running" ]] || fail "nothing runs yet: deploy a release first"
   is_image "$running" || fail "the image of ${deployments[0]} is no image of a release: $running"
   tag_of "$running"
@@ -338,9 +350,10 @@ look_at() { printf 'kubectl --context %s --namespace %s get job %s' "$context" "
 say_what_runs() {
   local found ready wanted image_now tag
   found="$(kube get deployment "${deployments[0]}" --ignore-not-found \
-    -o jsonpath='{.status.readyReplicas}|{.spec.replicas}|{.spec.template.spec.containers[0].image}' 2>/dev/null)" || return 0
+    -o jsonpath='{.status.readyReplicas}|{.spec.replicas}|{.spec.template.spec.containers[*].image}' 2>/dev/null)" || return 0
   IFS='|' read -r ready wanted image_now <<<"$found"
   numbers ready wanted
+  keep_own image_now
   if [[ -z "$found" ]]; then
     printf 'deploy.sh: nothing runs\n'
   elif is_image "$image_now"; then
@@ -928,14 +941,15 @@ write_object() {
 earlier_pods() {
   local list='{{range .items}}{{with .metadata.ownerReferences}}{{template "a" (index . 0).name}}{{else}}|{{end}}'
   list+='{{template "a" (index (or .metadata.annotations .) "deployment.kubernetes.io/revision")}}'
-  list+='{{template "a" (index .spec.template.spec.containers 0).image}}{{template "a" .metadata.creationTimestamp}}'
+  list+='{{template "b" .spec.template.spec}}{{template "a" .metadata.creationTimestamp}}'
   list+='{{template "a" .metadata.name}}{{template "a" .spec.replicas}}{{template "a" .status.availableReplicas}}{{"\n"}}{{end}}'
-  ask get replicasets --selector "app.kubernetes.io/instance=$app" -o go-template="$field$list" |
+  ask get replicasets --selector "app.kubernetes.io/instance=$app" -o go-template="$field$pod_images$list" |
     sort -t '|' -k 2,2nr
 }
 read_earlier() {
   while IFS='|' read -r owner number image_then created set wanted available _; do
     texts image_then created
+    keep_own image_then
     numbers number wanted available
     ! { is_name "$owner" && is_name "$set" && is_image "$image_then"; } || return 0
   done
@@ -1141,7 +1155,7 @@ secret() {
   local key="$1" manager found why
   local +x value=""
   # What is no name here may be a value, which is not shown either.
-  [[ " ${secret_keys[*]-} " == *" $key "* ]] ||
+  [[ "$key" != *" "* && " ${secret_keys[*]-} " == *" $key "* ]] ||
     stop 2 "the Secret $secret has no key of that name; it can be: ${secret_keys[*]-}"
   preflight
   say "$key of the Secret $secret, in the cluster $context"
@@ -1162,7 +1176,9 @@ secret() {
 
 read_value() {
   if [[ ! -t 0 ]]; then
-    value="$(cat)"
+    # Up to a NUL, or to the end where there is none.
+    ! IFS= read -r -d '' value || fail "the value holds a NUL character, which no variable can, so nothing was changed"
+    while [[ "$value" == *"$newline" ]]; do value="${value%"$newline"}"; done
     return 0
   fi
   terminal="$(stty -g)"

@@ -17,7 +17,13 @@ pub(super) const PAUSE_ARCHIVE: &str = "pause.tar";
 /// The folder of the registry that stands for the public ones.
 pub(super) const MIRROR: &str = "mirror";
 /// What pods pull from public registries. The other images are built on, or handed to containerd.
-const PULLED: [&str; 2] = ["docker.io/library/postgres:17", "docker.io/valkey/valkey:8.1"];
+const PULLED: [&str; 5] = [
+    "docker.io/library/postgres:17",
+    "docker.io/library/mariadb:11.8",
+    "docker.io/valkey/valkey:8.1",
+    "docker.io/library/memcached:1.6",
+    "docker.io/library/nginx:1.26",
+];
 /// Runs a registry (`$1`, with settings `$2`) and pushes to it with `$3` the images named after that.
 const FILL: &str = r#"
 ip link set lo up
@@ -40,7 +46,7 @@ pub(super) fn make(project: &Project, debian: &Debian, source: &Path, place: &Pa
     let parent = place.parent().context("a place without a folder")?;
     std::fs::create_dir_all(parent).with_context(|| format!("making `{}`", parent.display()))?;
     let begun = Instant::now();
-    say::doing("making the images of Ruby, PostgreSQL and Valkey, once; some minutes");
+    say::doing("making the images of Ruby and of what its apps need, once; some minutes");
     let scratch = Scratch::beside(place)?;
     let work = scratch.path().join("work");
     let docker = Docker::at(&work, project, debian, None)?;

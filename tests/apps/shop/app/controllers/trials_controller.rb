@@ -20,6 +20,11 @@ class TrialsController < ApplicationController
     }
   end
 
+  # The same word as long as the cache keeps it.
+  def cached
+    render json: { word: Rails.cache.fetch("word") { SecureRandom.hex } }
+  end
+
   # A request that takes its time.
   def slow
     seconds = params.fetch(:seconds, 1).to_f.clamp(0, 60)

@@ -5,6 +5,7 @@ Rails.application.configure do
   config.eager_load = true
   config.consider_all_requests_local = false
   config.action_controller.perform_caching = true
+  config.cache_store = :mem_cache_store if ENV.key?("MEMCACHE_SERVERS")
 
   # TLS ends in front of the pods.
   config.assume_ssl = true
