@@ -71,7 +71,7 @@ impl Specs {
             return;
         }
         let is_made = |path: &str| decided.bundle.files.contains_key(path);
-        let findings = detect::detect(&app.without(&is_made), &Given::new());
+        let findings = detect::detect(&app.without(is_made), &Given::new());
         let dockerfile = own_dockerfile(&decided.plan).unwrap_or("Dockerfile");
         let stage = decided.plan.build.target.as_ref().map(|stage| stage.value.as_str());
         let says = detect::says(app, &findings, Some((dockerfile, stage)));

@@ -1,30 +1,11 @@
 //! What files say beside what holds by the spec, field by field.
 
 use super::groups;
-use super::says::{AppSays, Says, Spoken, Spot};
+use super::says::{AppSays, Differs, Says, Spoken};
 use crate::facts::{Program, Version};
 use crate::field::{self, Accepts};
 use crate::plan::{self, Plan, Variables};
 use std::collections::BTreeMap;
-
-/// A value of a file, and what holds in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Differs {
-    /// The field of the spec.
-    pub(crate) path: String,
-    /// What the file says.
-    pub(crate) says: String,
-    /// What holds; empty for nothing.
-    pub(crate) holds: String,
-    /// Whether the file says so.
-    pub(crate) sure: bool,
-    /// Why it is likely.
-    pub(crate) why: String,
-    /// Where.
-    pub(crate) spot: Spot,
-    /// Whether a file of the app names something that the spec has in no group at all.
-    pub(crate) is_missing: bool,
-}
 
 /// Everything that differs in every environment of the spec.
 pub(crate) fn differences(says: &AppSays, plans: &[Plan]) -> Vec<Differs> {

@@ -1,7 +1,6 @@
 //! Processes and scheduled jobs of the app's files, each beside the group of the spec that is the same, whatever it is called.
 
-use super::compare::Differs;
-use super::says::{AppSays, Group, Says, Spoken};
+use super::says::{AppSays, Differs, Group, Says, Spoken};
 use crate::facts::job_system;
 use crate::field::split_command;
 use crate::plan::{Plan, RedisKind, WorkerKind};

@@ -1,7 +1,6 @@
 //! What the rules of this room look at.
 
-use super::compare::Differs;
-use super::says::AppSays;
+use super::says::{AppSays, Differs};
 use crate::diagnostic::{Diagnostic, Remedy, Rule, Severity};
 use crate::plan::{ImageSource, Plan};
 

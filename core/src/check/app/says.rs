@@ -109,6 +109,25 @@ impl Group {
     }
 }
 
+/// A value of a file, and what holds in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Differs {
+    /// The field of the spec.
+    pub(crate) path: String,
+    /// What the file says.
+    pub(crate) says: String,
+    /// What holds; empty for nothing.
+    pub(crate) holds: String,
+    /// Whether the file says so.
+    pub(crate) sure: bool,
+    /// Why it is likely.
+    pub(crate) why: String,
+    /// Where.
+    pub(crate) spot: Spot,
+    /// Whether a file of the app names something that the spec has in no group at all.
+    pub(crate) is_missing: bool,
+}
+
 /// A package that a gem needs in the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Needs {

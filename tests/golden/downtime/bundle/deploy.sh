@@ -1415,7 +1415,7 @@ stop_app() {
 still_running() {
   local found kind name state image_then
   found="$(ask get jobs,pods --selector "app.kubernetes.io/instance=$app" \
-    -o go-template="$field$pod_images"'{{range $pod := .items}}{{template "a" .kind}}{{template "a" .metadata.name}}{{with .status.phase}}{{urlquery .}}{{end}}{{range .status.conditions}}{{if eq .status "True"}}{{urlquery .type}} {{end}}{{end}}|{{with .spec.containers}}{{template "b" $pod.spec}}{{end}}{{with .spec.template}}{{template "b" .spec}}{{end}}{{"\n"}}{{end}}')" ||
+    -o go-template="$field$pod_images"'{{range .items}}{{template "a" .kind}}{{template "a" .metadata.name}}{{with .status.phase}}{{urlquery .}}{{end}}{{range .status.conditions}}{{if eq .status "True"}}{{urlquery .type}} {{end}}{{end}}|{{if .spec.containers}}{{template "b" .spec}}{{end}}{{with .spec.template}}{{template "b" .spec}}{{end}}{{"\n"}}{{end}}')" ||
     return 1
   while IFS='|' read -r kind name state image_then _; do
     texts image_then

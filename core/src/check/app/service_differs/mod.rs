@@ -1,7 +1,7 @@
 //! Another database, another adapter of Action Cable or another place for uploads than the app's files choose.
 
-use crate::check::app::compare::Differs;
 use crate::check::app::known::{Known, mended, tell};
+use crate::check::app::says::Differs;
 use crate::diagnostic::{Diagnostic, Severity, rule};
 
 rule! {

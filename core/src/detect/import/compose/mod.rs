@@ -476,7 +476,7 @@ fn rest(ledger: &mut Ledger<'_>, service: &Service<'_>) {
         ledger.carry(&part, "container.user", user);
     }
     for item in service.get("secrets").iter().flat_map(Part::all) {
-        let source = item.get("source").map_or_else(|| item.clone(), |part| part);
+        let source = item.get("source").unwrap_or_else(|| item.clone());
         let Some(text) = text::of(ledger, &source) else { continue };
         let (name, key) = (words::name(&text, 20), text.to_ascii_uppercase().replace('-', "_"));
         if crate::secret::is_value(&text) || check(Accepts::EnvName, &key).is_err() {

@@ -19,7 +19,6 @@ pub(super) fn command(container: &Node) -> String {
         .filter_map(|key| container.get(key))
         .flat_map(|node| node.items().iter().filter_map(Node::text))
         .map(shell_word)
-        .map(Into::into)
         .collect();
     words.join(" ")
 }
