@@ -21,7 +21,7 @@ pub use app::{App, MAX_ALL, MAX_BESIDE, MAX_FILE, MAX_PATHS};
 pub use finding::{
     At, Fate, Findings, Found, Key, Offer, Question, Remark, Trust, Value, Variable,
 };
-pub use import::{Tool, source};
+pub use import::{Tool, is_manifest, source};
 pub use moved::{Moved, moved};
 pub(crate) use says::says;
 pub use wanted::{Wanted, enters, wanted};

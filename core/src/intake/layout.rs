@@ -75,10 +75,13 @@ impl Layout {
         }
     }
 
-    /// What is wanted of a file to know the app by.
+    /// What is wanted of a file to know the app by. What runs it by other manifests says nothing of the app itself.
     #[must_use]
     pub(super) fn knows(self, path: &str) -> Option<Wanted> {
-        match detect::wanted(path).filter(|_| self != Self::Folder)? {
+        if self == Self::Folder || detect::is_manifest(path) {
+            return None;
+        }
+        match detect::wanted(path)? {
             detect::Wanted::Text => Some(Wanted::Text),
             detect::Wanted::Name | detect::Wanted::Beside => Some(Wanted::Name),
         }

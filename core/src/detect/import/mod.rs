@@ -42,20 +42,24 @@ pub(super) fn wants(path: &str) -> bool {
     TEXTS.iter().any(|pattern| fits(pattern, path)) || is_manifest(path)
 }
 
-fn is_manifest(path: &str) -> bool {
+/// Whether a file of this path is taken for one of an app's own manifests.
+#[must_use]
+pub fn is_manifest(path: &str) -> bool {
     let is_yaml = [".yml", ".yaml", ".yml.erb", ".yaml.erb"].iter().any(|end| path.ends_with(end));
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-    is_yaml && (FOLDERS.contains(&folder) || FOLDERS.contains(&above))
+    is_yaml && holds_manifests(folder)
+}
+
+/// One of the usual folders, or one in it that is not hidden.
+fn holds_manifests(folder: &str) -> bool {
+    let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+    FOLDERS.contains(&folder) || FOLDERS.contains(&above) && !name.starts_with('.')
 }
 
 /// Whether such a file can lie in a folder.
 pub(super) fn enters(folder: &str) -> bool {
     let leads = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-    TEXTS.iter().chain(&FOLDERS).any(|path| leads(path))
-        || FOLDERS.contains(&folder)
-        || FOLDERS.contains(&above)
+    TEXTS.iter().chain(&FOLDERS).any(|path| leads(path)) || holds_manifests(folder)
 }
 
 /// The text of a file as it is kept: one of secrets without its values.

@@ -79,7 +79,8 @@ impl Call<'_> {
     }
 }
 
-/// One line of a Cuberfile. Its words: the README of cuber-gem, read 2026-12-01.
+/// One line of a Cuberfile. Its words: the methods of `Cuber::CuberfileParser` in the documentation of the gem cuber, read
+/// 2026-12-01.
 fn cuber(path: &str, statement: &Statement, notes: &mut Notes) {
     let Some(name) = statement.call() else { return };
     let call = Call { statement, at: At::new(path, statement.line), key: name.to_owned() };
@@ -113,6 +114,7 @@ fn cuber(path: &str, statement: &Statement, notes: &mut Notes) {
         "lb" => call.not_carried("annotations of the load balancer: `expose.annotations` takes them", notes),
         "buildpacks" => call.not_carried("buildpacks build nothing here: `build.from` knows a Dockerfile, or an image that is published", notes),
         "repo" | "dockerconfig" | "kubeconfig" => call.not_needed("deploy.sh runs in the repository, with your own logins", notes),
+        "cache" => call.not_needed("docker keeps the layers of a build by itself", notes),
         "release" | "ruby" => call.not_needed("the release is the git revision", notes),
         "if" | "unless" | "end" | "require" | "puts" => {}
         _ => call.not_carried("the spec has nothing for it", notes),
@@ -193,7 +195,10 @@ fn variable(call: Call<'_>, notes: &mut Notes) {
     }
 }
 
-/// One call of kuby.rb. Its words: the guides of Kuby (getkuby.io), read 2026-12-01.
+/// What sets up a plugin of Kuby: for the first time, or once more.
+const PLUGIN: [&str; 2] = ["configure_plugin", "add_plugin"];
+
+/// One call of kuby.rb. Its words: kuby-core, `docs/docs/quick_start_guide.md`, read 2026-12-01.
 fn kuby(path: &str, code: &Code, statement: &Statement, notes: &mut Notes) {
     let around: Vec<&str> = code.around(statement).filter_map(Statement::call).collect();
     // `Kuby.define("shop")` and `environment(:production)` stand around everything.
@@ -215,10 +220,10 @@ fn kuby(path: &str, code: &Code, statement: &Statement, notes: &mut Notes) {
         return call.not_carried("only the environment `production` is read: write what differs in others into `environments`", notes);
     }
     match name.as_str() {
-        "environment" | "docker" | "kubernetes" | "credentials" | "configure_plugin" | "if"
-        | "end" | "require" | "unless" => {}
+        "environment" | "docker" | "kubernetes" | "credentials" | "configure_plugin"
+        | "database" | "if" | "end" | "require" | "unless" => {}
         "image_url" => call.carry("image", call.text(0), notes),
-        "hostname" if around.contains(&"configure_plugin") => {
+        "hostname" if around.iter().any(|call| PLUGIN.contains(call)) => {
             call.put(
                 "hosts",
                 super::super::finding::Value::List(call.text(0).into_iter().collect()),
@@ -228,7 +233,7 @@ fn kuby(path: &str, code: &Code, statement: &Statement, notes: &mut Notes) {
         "replicas" | "workers" => {
             let plugin = code
                 .around(statement)
-                .find(|opener| matches!(opener.call(), Some("configure_plugin" | "add_plugin")))
+                .find(|opener| opener.call().is_some_and(|call| PLUGIN.contains(&call)))
                 .and_then(|opener| opener.text(0));
             let path = if plugin.as_deref() == Some("rails_app") {
                 "web.replicas"
@@ -251,6 +256,12 @@ fn kuby(path: &str, code: &Code, statement: &Statement, notes: &mut Notes) {
             Some("redis" | "redis_instance") => call.put("redis.kind", "cluster".into(), notes),
             _ => call.not_carried("a plugin that the spec has nothing for", notes),
         },
+        "user" | "username" | "password" if !around.contains(&"credentials") => {
+            if call.text(0).is_some() && name == "password" {
+                notes.value_in_file("password", call.at.clone());
+            }
+            call.not_needed("the bundle's own Secret has it", notes);
+        }
         "username" | "password" | "email" => {
             if call.text(0).is_some() && name == "password" {
                 notes.value_in_file("password", call.at.clone());
@@ -312,7 +323,7 @@ mod tests {
     #[test]
     fn kuby_is_read_as_far_as_it_is_data() {
         let text = "require 'kuby'\nKuby.define('my-shop') do\n  environment(:production) do\n    docker do\n      image_url 'registry.example.com/acme/shop'\n      credentials do\n        username app_creds[:a]\n        password 'hunter22hunter22'\n      end\n    end\n\
-            \x20   kubernetes do\n      provider :digitalocean do\n        access_token app_creds[:b]\n      end\n      add_plugin :sidekiq do\n        replicas 2\n      end\n      configure_plugin :rails_app do\n        hostname 'shop.example.com'\n        replicas 3\n      end\n    end\n  end\nend\n";
+            \x20   kubernetes do\n      provider :digitalocean do\n        access_token app_creds[:b]\n      end\n      add_plugin :sidekiq do\n        replicas 2\n      end\n      add_plugin(:rails_app) do\n        hostname 'shop.example.com'\n        replicas 3\n        database do\n          user app_creds[:c]\n          password app_creds[:d]\n        end\n      end\n    end\n  end\nend\n";
         let mut app = App::new("");
         app.add_text("kuby.rb", text);
         let findings = detect(&app, &Given::new());

@@ -94,6 +94,9 @@ fn one(ledger: &mut Ledger<'_>, variable: &Variable<'_>, of: &mut Of<'_>) {
         "RAILS_MASTER_KEY" => {
             told_of_value(ledger, variable);
             let why = "the app is handed the key of its credentials";
+            if !ledger.prefix.is_empty() {
+                return ledger.not_needed(part, "every bundle of an app with credentials has it");
+            }
             return ledger.likely(part, "rails.credentials", "true", why);
         }
         "SECRET_KEY_BASE" | "SECRET_KEY_BASE_DUMMY" => {

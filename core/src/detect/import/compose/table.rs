@@ -1,5 +1,5 @@
 //! Keys of compose files whose fate does not hang on their values. Source: the Compose Specification (compose-spec/compose-spec,
-//! `05-services.md` and those beside it), read 2026-12-01.
+//! `schema/compose-spec.json`), read 2026-12-01.
 
 use super::super::ledger::Always::{NotCarried, NotNeeded};
 use super::super::ledger::Row;

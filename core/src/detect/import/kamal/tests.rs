@@ -131,7 +131,7 @@ fn destinations_become_environments() {
         env:\n  clear:\n    TIDE: high\n  secret: [A_KEY]\n";
     let staging = "servers:\n  web:\n    - 10.0.1.1\n  job:\n    hosts: [10.0.1.2]\n    options: {memory: 1g}\nproxy:\n  host: staging.example.com\n\
         env:\n  clear:\n    TIDE: low\n  secret: [A_KEY, B_KEY]\nimage: acme/other\n";
-    let live = "proxy:\n  host: shop.example.com\n";
+    let live = "proxy:\n  host: shop.example.com\nenv:\n  secret: [RAILS_MASTER_KEY]\n";
     let findings = found(&[
         ("config/deploy.yml", base),
         ("config/deploy.staging.yml", staging),
@@ -144,7 +144,9 @@ fn destinations_become_environments() {
         "  live:\n    hosts: [shop.example.com]\n  staging:\n    hosts: [staging.example.com]\n    web:\n      replicas: 1\n    env:\n      TIDE: low\n    secrets: [A_KEY, B_KEY]\n    workers:\n      - name: job\n        memory_limit: 1Gi\n  production: {}\n",
         "{text}"
     );
-    assert!(fates(&findings).contains(&"image !".to_owned()), "{:?}", fates(&findings));
+    for fate in ["image !", "env.secret[0] -"] {
+        assert!(fates(&findings).contains(&fate.to_owned()), "{:?}", fates(&findings));
+    }
     assert!(findings.questions.iter().all(|each| each.path != "hosts"));
 }
 

@@ -1,5 +1,6 @@
-//! The front door: hosts, certificates, and what annotations of ingress-nginx say. Source of their names: the page Annotations
-//! of ingress-nginx' user guide, and cert-manager's page on Ingress, read 2026-12-01.
+//! The front door: hosts, certificates, and what annotations of ingress-nginx say. Source of their names:
+//! `docs/user-guide/nginx-configuration/annotations.md` of kubernetes/ingress-nginx, read 2026-12-01; those of
+//! cert-manager are what the bundle itself writes.
 
 use super::super::ledger::{Ledger, Part};
 use super::super::words;
