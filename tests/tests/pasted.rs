@@ -10,8 +10,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// Programs of the machine that change nothing outside the scratch folder.
-const REAL: [&str; 12] =
-    ["bash", "cat", "chmod", "env", "grep", "mkdir", "mv", "rm", "sed", "sleep", "tr", "xargs"];
+const REAL: [&str; 13] = [
+    "bash", "cat", "chmod", "env", "grep", "ls", "mkdir", "mv", "rm", "sed", "sleep", "tr", "xargs",
+];
 
 /// Programs in whose place ours stands.
 const PLAYED: [&str; 21] = [

@@ -1,12 +1,13 @@
 //! Databases of other kinds: two behind PgBouncer, whose migrations go past it, and SQLite's file on a volume.
 
 use crate::app::App;
-use crate::cluster::{Cluster, LIMIT, good};
+use crate::cluster::{Cluster, LIMIT, told};
 use crate::releases::{login, secrets};
 use crate::shop::Shop;
 use crate::story::Story;
 use serde_json::json;
 use std::fs;
+use std::process::Command;
 
 /// What providers put before their PostgreSQL.
 const PGBOUNCER: &str = include_str!("pgbouncer.yml");
@@ -85,10 +86,27 @@ fn columns(cluster: &Cluster) -> String {
     rows(cluster, "quarry_ledger", query)
 }
 
+/// How often a query is asked again that gets no answer.
+const TRIES: usize = 6;
+/// What `timeout` ends with when it was too long.
+const TIMED_OUT: i32 = 124;
+
 /// What PostgreSQL itself answers.
 pub(crate) fn rows(cluster: &Cluster, database: &str, query: &str) -> String {
     let words = format!("exec postgres --namespace=data -- psql -U postgres -At -d {database} -c");
-    good(cluster.kubectl(&words).arg(query), query).trim().to_owned()
+    let kubectl = cluster.kubectl(&words);
+    for _ in 0..TRIES {
+        // What is executed in a pod is a stream, which a node that goes away leaves open for ever.
+        let mut bounded = Command::new("timeout");
+        bounded.arg("20").arg(kubectl.get_program()).args(kubectl.get_args()).arg(query);
+        bounded.envs(kubectl.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = bounded.output().unwrap();
+        if output.status.code() != Some(TIMED_OUT) {
+            assert!(output.status.success(), "{query}: {}", told(&output));
+            return String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        }
+    }
+    panic!("no answer to {query}")
 }
 
 /// Rows outlive the pod and follow a release; tasks see them, and the documented copy has them.

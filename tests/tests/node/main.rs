@@ -47,7 +47,7 @@ use std::process::ExitCode;
 use story::{PARTS, Part, Story};
 
 /// Parts that take minutes and are told by `cargo xtask live` alone, not by each test run.
-const LONG: [&str; 19] = [
+const LONG: [&str; 20] = [
     "a release to another port cuts nobody off, whether it fails or not",
     "old pods reach what they need until they are gone",
     "a migration that linkspan apply left runs alone, and none twice",
@@ -64,6 +64,7 @@ const LONG: [&str; 19] = [
     "a worker of any command is started, restarted and stopped",
     "a console that stays is opened, ended and renewed",
     "an image of one's own and a published one are released",
+    "a process that may run once only is never there twice",
     "MariaDB in the cluster keeps its rows, and its commands work",
     "SQLite on a volume keeps its rows",
     "migrations of two databases go past PgBouncer",
