@@ -30,6 +30,17 @@ impl Notes {
         self.claim(path, value.into(), Trust::Likely, vec![at], why);
     }
 
+    /// It follows from what was read, and whatever was only likely before does not hold. Whether it does now, which it
+    /// does not where somebody or a file says otherwise.
+    pub(super) fn rather(&mut self, path: &str, value: &str, at: &At, why: &str) -> bool {
+        let is_open = self.best(path).is_none_or(|best| best.trust == Trust::Likely);
+        if is_open {
+            self.claims.retain(|claim| claim.path != path);
+            self.likely(path, value, at.clone(), why);
+        }
+        is_open
+    }
+
     /// A person says so.
     pub(super) fn given(&mut self, path: &str, value: impl Into<Value>) {
         self.claim(path, value.into(), Trust::Given, Vec::new(), "");

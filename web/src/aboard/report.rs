@@ -89,13 +89,7 @@ fn findings(props: &BoardProps) -> Html {
     };
     let needed = variables.iter().filter(|each| each.needed || each.secret).map(|each| {
         let why = if each.needed { "The app needs it." } else { "Perhaps a secret." };
-        row(
-            html! { <code>{ &each.name }</code> },
-            Html::default(),
-            std::slice::from_ref(&each.at),
-            why,
-            Html::default(),
-        )
+        called(&each.name, &each.at, why)
     });
     let worth = remarks.iter().map(|each| {
         row(
@@ -194,11 +188,11 @@ fn one_key(key: &Key) -> Html {
         Fate::NotNeeded { why } | Fate::NotCarried { why } => why,
         Fate::Carried { path } => path,
     };
-    row(
-        html! { <code>{ &key.key }</code> },
-        Html::default(),
-        std::slice::from_ref(&key.at),
-        why,
-        Html::default(),
-    )
+    called(&key.key, &key.at, why)
+}
+
+/// A row of something that has a name and no value.
+fn called(name: &str, at: &At, why: &str) -> Html {
+    let name = html! { <code>{ name }</code> };
+    row(name, Html::default(), std::slice::from_ref(at), why, Html::default())
 }

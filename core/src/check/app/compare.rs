@@ -60,15 +60,7 @@ fn single(each: &Says, plan: &Plan, values: &BTreeMap<String, String>) -> Option
         }
         Spoken::Rows(_) => return None,
     };
-    Some(Differs {
-        path: each.path.clone(),
-        says: each.value.shown(),
-        holds,
-        sure: each.sure,
-        why: each.why.clone(),
-        spot: each.spot.clone(),
-        is_missing: false,
-    })
+    Some(Differs::of(each, each.path.clone(), holds))
 }
 
 /// What holds of a row of a map or of a name in a list: nothing inside for one that is not there, none where nothing is known.

@@ -181,15 +181,7 @@ fn fields(
     out: &mut Vec<Differs>,
 ) {
     let worker = plan.workers.iter().find(|each| each.at == at);
-    let differs = |each: &Says, key: &str, holds: String| Differs {
-        path: format!("{at}.{key}"),
-        says: each.value.shown(),
-        holds,
-        sure: each.sure,
-        why: each.why.clone(),
-        spot: each.spot.clone(),
-        is_missing: false,
-    };
+    let differs = |each: &Says, key: &str, holds| Differs::of(each, format!("{at}.{key}"), holds);
     for each in &group.fields {
         match (each.path.as_str(), &each.value, worker) {
             ("queues", Spoken::List(queues), Some(worker)) => {
@@ -261,16 +253,8 @@ fn cron(group: &Group, plan: &Plan) -> Option<Differs> {
         return Some(missing(group, format!("{} ({})", group.name, group.text("command"))));
     };
     let schedule = group.get("schedule")?;
-    let says = schedule.value.text().filter(|text| *text != job.schedule.value)?;
-    Some(Differs {
-        path: job.schedule.field.clone(),
-        says: says.to_owned(),
-        holds: job.schedule.value.clone(),
-        sure: schedule.sure,
-        why: schedule.why.clone(),
-        spot: schedule.spot.clone(),
-        is_missing: false,
-    })
+    schedule.value.text().filter(|text| *text != job.schedule.value)?;
+    Some(Differs::of(schedule, job.schedule.field.clone(), job.schedule.value.clone()))
 }
 
 fn volume(group: &Group, plan: &Plan) -> Option<Differs> {

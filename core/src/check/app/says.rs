@@ -128,6 +128,21 @@ pub(crate) struct Differs {
     pub(crate) is_missing: bool,
 }
 
+impl Differs {
+    /// Something else in a field of the spec than what a file says.
+    pub(crate) fn of(each: &Says, path: String, holds: String) -> Self {
+        Self {
+            path,
+            says: each.value.shown(),
+            holds,
+            sure: each.sure,
+            why: each.why.clone(),
+            spot: each.spot.clone(),
+            is_missing: false,
+        }
+    }
+}
+
 /// A package that a gem needs in the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Needs {

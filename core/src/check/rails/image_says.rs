@@ -49,10 +49,9 @@ pub(crate) struct ImageSays {
 /// Reads a Dockerfile up to the stage of this name, or to its end; none where it is no such file.
 pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option<ImageSays> {
     let image = read_one(&Source { path, text }, target)?;
-    let all = || image.stages.iter().flat_map(|stage| &stage.instructions);
     let mut says = ImageSays {
         stages: image.stages.iter().filter_map(Stage::called).collect(),
-        holds_code: all().any(brings_code),
+        holds_code: image.stages.iter().flat_map(|stage| &stage.instructions).any(brings_code),
         ..ImageSays::default()
     };
     let base = image.first().and_then(|stage| stage.base.as_ref());
@@ -104,39 +103,22 @@ pub(crate) fn image_says(path: &str, text: &str, target: Option<&str>) -> Option
     Some(says)
 }
 
-/// The sources of a COPY that reads the folder of the build: the last word is where they go.
+/// The paths that a COPY takes from the folder of the build; patterns are left out.
 fn copies(each: &Instruction) -> Vec<Said<String>> {
-    if each.words().any(|word| word.text.starts_with("--from=")) || each.text.contains("<<") {
-        return Vec::new();
-    }
-    let signs = ['[', ']', ',', '"', '\''];
-    let words =
-        each.plain().flat_map(|word| word.text.split(',').map(move |one| one.trim_matches(signs)));
-    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.pop();
     let line = each.words().next().map_or(0, |word| word.place.line);
     let is_plain = |word: &&str| !word.contains(['*', '?', '[', '$', '\\']);
     let bare = |word: &str| word.trim_start_matches("./").trim_start_matches('/').to_owned();
-    let plain = words.into_iter().filter(is_plain).map(bare);
+    let plain = each.sources().into_iter().filter(is_plain).map(bare);
     plain.filter(|word| !word.is_empty() && word != ".").map(|word| (word, line)).collect()
 }
 
 /// Whether an instruction takes the app's folder, or its code, from the build context or from where it is kept.
 fn brings_code(instruction: &Instruction) -> bool {
     match instruction.keyword.as_str() {
-        "COPY" | "ADD" => {
-            let mut words = instruction.command();
-            if words.iter().any(|word| word.starts_with("--from=")) {
-                return false;
-            }
-            words.retain(|word| !word.starts_with("--"));
-            // The last word says where to.
-            words.pop();
-            words.iter().any(|word| {
-                let from = word.trim_start_matches(['.', '/']).trim_end_matches('/');
-                matches!(from, "" | "*" | "app" | "app/*") || word.contains('$')
-            })
-        }
+        "COPY" | "ADD" => instruction.sources().into_iter().any(|word| {
+            let from = word.trim_start_matches(['.', '/']).trim_end_matches('/');
+            matches!(from, "" | "*" | "app" | "app/*") || word.contains('$')
+        }),
         "RUN" => {
             instruction.text.contains("git clone")
                 || instruction.words().any(|word| {
@@ -177,6 +159,24 @@ fn health(image: &Image<'_>) -> Option<Said<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dockerfile_tells_whether_it_holds_the_code() {
+        for (step, expect) in [
+            ("COPY . .", true),
+            ("COPY [\".\",\"/app\"]", true),
+            ("ADD --chown=1:1 ./ /app", true),
+            ("COPY app/ /app/app/", true),
+            ("COPY Gemfile Gemfile.lock ./", false),
+            ("COPY --from=build . .", false),
+            ("COPY <<A /app/a\n.\nA", false),
+            ("RUN git clone https://example.com/shop .", true),
+            ("RUN bundle install", false),
+        ] {
+            let says = image_says("Dockerfile", &format!("FROM ruby:3.4\n{step}\n"), None);
+            assert_eq!(says.unwrap().holds_code, expect, "{step}");
+        }
+    }
 
     #[test]
     fn a_dockerfile_tells_how_its_image_runs() {

@@ -184,6 +184,7 @@ fn variables(ledger: &mut Ledger<'_>, part: &Part<'_>) {
 #[cfg(test)]
 mod tests {
     use super::super::super::{App, Given, detect, spec};
+    use super::super::trial::has_line;
 
     #[test]
     fn values_that_charts_share_are_carried() {
@@ -205,10 +206,7 @@ mod tests {
             "  TIDE: high",
             "secrets: [SMTP_PASSWORD]",
         ] {
-            assert!(
-                told.lines().any(|each| each.split("  #").next() == Some(line)),
-                "{line}\n{told}"
-            );
+            has_line(&told, line);
         }
         let not: Vec<&str> = findings.not_carried().map(|(key, _)| key.key.as_str()).collect();
         assert_eq!(not, ["widgets.a"]);

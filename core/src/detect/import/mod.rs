@@ -10,6 +10,8 @@ mod mount;
 mod program;
 mod ruby;
 mod store;
+#[cfg(test)]
+mod trial;
 mod variables;
 mod words;
 

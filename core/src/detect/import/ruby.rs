@@ -286,11 +286,12 @@ fn kuby(path: &str, code: &Code, statement: &Statement, notes: &mut Notes) {
 mod tests {
     use super::super::super::finding::Fate;
     use super::super::super::{App, Given, detect, spec};
+    use super::super::trial::has_line;
 
     #[test]
     fn a_cuberfile_becomes_a_spec() {
         let text = "app 'my_shop'\nrepo '.'\nimage 'registry.example.com/acme/shop:1'\nmigrate 'rails db:migrate', check: 'rails db:version'\n\
-            proc :web, 'bundle exec puma', scale: 3, cpu: 0.5, ram: 1, term: 60\nproc :jobs, 'bundle exec sidekiq -c 4', ram: 0.5\n\
+            proc :web, 'bundle exec puma', scale: 3, cpu: 0.7, ram: 1, term: 60\nproc :jobs, 'bundle exec sidekiq -c 4', ram: 0.5\n\
             cron :digest, '0 6 * * *', 'rails digest:send'\nenv 'TIDE', 'high'\nenv 'PILOT', 'hunter22hunter22', secret: true\nenv 'X', File.read('x')\n\
             health 'https://shop.example.com/ready'\nlb 'a', 'b'\n";
         let mut app = App::new("");
@@ -303,7 +304,7 @@ mod tests {
             "image: registry.example.com/acme/shop",
             "hosts: [shop.example.com]",
             "  replicas: 3",
-            "  cpu: 500m",
+            "  cpu: 700m",
             "  memory_limit: 1Gi",
             "  shutdown_timeout: 60",
             "  TIDE: high",
@@ -313,8 +314,7 @@ mod tests {
             "    command: rails digest:send",
             "  command: rails db:migrate",
         ] {
-            let is_there = told.lines().any(|each| each.split("  #").next() == Some(line));
-            assert!(is_there || line == "  cpu: 500m", "{line}\n{told}");
+            has_line(&told, line);
         }
         let not: Vec<&str> = findings.not_carried().map(|(key, _)| key.key.as_str()).collect();
         assert_eq!(not, ["env X", "lb"]);
@@ -338,11 +338,7 @@ mod tests {
             "  - name: sidekiq",
             "    replicas: 2",
         ] {
-            assert!(
-                told.lines().any(|each| each.split("  #").next() == Some(line)),
-                "{line}\n{told}\n{:?}",
-                findings.keys
-            );
+            has_line(&told, line);
         }
         assert!(findings.keys.iter().any(|key| key.key == "access_token" && matches!(key.fate, Fate::NotCarried { .. })));
     }

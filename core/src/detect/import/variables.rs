@@ -152,6 +152,12 @@ fn address(ledger: &mut Ledger<'_>, variable: &Variable<'_>, kind: &str) {
     ledger.not_needed(part, "the address comes from the bundle's own Secret or settings");
 }
 
+/// A variable of a data store, whose users and passwords are the bundle's own.
+pub(super) fn of_store(ledger: &mut Ledger<'_>, variable: &Variable<'_>) {
+    told_of_value(ledger, variable);
+    ledger.not_needed(&variable.part, "the bundle sets up its stores by itself");
+}
+
 /// Says that the value of a secret stands in the file, if it does.
 fn told_of_value(ledger: &mut Ledger<'_>, variable: &Variable<'_>) {
     let Variable { name, value, part } = variable;

@@ -10,12 +10,10 @@ pub(in crate::check::rails) const KEY: &str = "config/master.key";
 pub(in crate::check::rails) fn whole<'i>(image: &'i Image<'_>) -> Option<&'i Word> {
     let instructions = image.stages.iter().flat_map(|stage| &stage.instructions);
     let copies = instructions.filter(|each| matches!(each.keyword.as_str(), "COPY" | "ADD"));
-    copies.filter(|each| !each.words().any(|word| word.text.starts_with("--from="))).find_map(
-        |each| {
-            let mut words = each.plain();
-            words.next().filter(|word| matches!(word.text.trim_matches(['[', ',']), "." | "./"))
-        },
-    )
+    copies.filter(|each| each.reads_context()).find_map(|each| {
+        let mut words = each.plain();
+        words.next().filter(|word| matches!(word.text.trim_matches(['[', ',']), "." | "./"))
+    })
 }
 
 /// Whether the last pattern that fits a path leaves it out.

@@ -32,6 +32,25 @@ impl Instruction {
         self.text.trim_start().starts_with('[')
     }
 
+    /// Whether a COPY or ADD reads the folder that the image is built from: not another stage, nor its own lines.
+    pub(in crate::check::rails) fn reads_context(&self) -> bool {
+        !self.words().any(|word| word.text.starts_with("--from=")) && !self.text.contains("<<")
+    }
+
+    /// What a COPY or ADD takes from the folder that the image is built from, as written: all words but the last, which
+    /// says where it goes.
+    pub(in crate::check::rails) fn sources(&self) -> Vec<&str> {
+        if !self.reads_context() {
+            return Vec::new();
+        }
+        let signs = ['[', ']', ',', '"', '\''];
+        let words = self.plain().flat_map(|word| word.text.split(','));
+        let mut words: Vec<&str> =
+            words.map(|word| word.trim_matches(signs)).filter(|word| !word.is_empty()).collect();
+        words.pop();
+        words
+    }
+
     /// The words of a command, without the signs of JSON.
     pub(in crate::check::rails) fn command(&self) -> Vec<&str> {
         let trim = |word: &'_ Word| -> (usize, usize) {

@@ -18,7 +18,7 @@ use super::ledger::{Ledger, Part};
 use super::mount::folder;
 use super::program;
 use super::store::{Found, Stores};
-use super::variables::{Of, place};
+use super::variables::{Of, of_store, place};
 use super::words;
 use crate::facts::{server, store_of};
 use crate::field::{Accepts, check, split_command};
@@ -224,14 +224,7 @@ fn store(ledger: &mut Ledger<'_>, service: &Service<'_>, section: &'static str) 
         ledger.carry(&part, &format!("{section}.{key}"), value);
     }
     for variable in service::variables(ledger, service) {
-        if variable
-            .value
-            .as_ref()
-            .is_some_and(|value| crate::secret::looks_secret(&variable.name, value))
-        {
-            ledger.notes.value_in_file(&variable.name, variable.part.at.clone());
-        }
-        ledger.not_needed(&variable.part, "the bundle sets up its stores by itself");
+        of_store(ledger, &variable);
     }
     for (key, why) in [
         (

@@ -1,8 +1,8 @@
 //! Compose files in the shapes that people have, made up.
 
-use super::super::super::finding::{Fate, Findings};
+use super::super::super::finding::Findings;
 use super::super::super::{App, Given, detect, spec};
-use crate::generate;
+use super::super::trial::{bare, sorted_fates};
 
 fn found(files: &[(&str, &str)]) -> Findings {
     let mut app = App::new("shop");
@@ -12,32 +12,10 @@ fn found(files: &[(&str, &str)]) -> Findings {
     detect(&app, &Given::new())
 }
 
-fn bare(findings: &Findings) -> String {
-    let text = spec(findings);
-    let told = generate(&text).report.diagnostics;
-    let told: Vec<_> =
-        told.iter().filter(|each| each.severity == crate::diagnostic::Severity::Error).collect();
-    assert!(told.is_empty(), "{text}{told:#?}");
-    let lines = text.lines().skip(1).map(|line| line.split("  #").next().unwrap_or_default());
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-fn fates(findings: &Findings) -> String {
-    let fate = |fate: &Fate| match fate {
-        Fate::Carried { path } => format!("= {path}"),
-        Fate::NotNeeded { .. } => "-".to_owned(),
-        Fate::NotCarried { .. } => "!".to_owned(),
-    };
-    let mut all: Vec<String> =
-        findings.keys.iter().map(|key| format!("{} {}\n", key.key, fate(&key.fate))).collect();
-    all.sort();
-    all.concat()
-}
-
 #[test]
 fn a_shop_of_production_becomes_a_spec() {
     let findings = found(&[("compose.yml", include_str!("tests/shop.yml"))]);
-    let text = format!("{}---\n{}", bare(&findings), fates(&findings));
+    let text = format!("{}---\n{}", bare(&findings), sorted_fates(&findings));
     assert!(text == include_str!("tests/shop.txt"), "{text}");
 }
 
@@ -49,7 +27,7 @@ fn a_file_of_development_is_told_and_left() {
         "services:\n  app:\n    build: .\n    volumes:\n      - {type: bind, source: ., target: /app}\n",
     ] {
         let findings = found(&[("docker-compose.yml", text)]);
-        assert_eq!(fates(&findings), "services !\n", "{text}");
+        assert_eq!(sorted_fates(&findings), "services !\n", "{text}");
         assert!(findings.found.iter().all(|each| each.path == "app"), "{:?}", findings.found);
         assert!(
             findings

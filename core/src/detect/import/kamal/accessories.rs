@@ -3,7 +3,7 @@
 use super::super::ledger::{Ledger, Part};
 use super::super::program;
 use super::super::store::{Found, Stores};
-use super::super::variables::{Of, place};
+use super::super::variables::{Of, of_store, place};
 use super::super::words;
 use super::{Known, variables};
 use std::collections::BTreeMap;
@@ -42,14 +42,7 @@ fn store(ledger: &mut Ledger<'_>, accessory: &Part<'_>, section: &str, known: &m
     if let Some(env) = accessory.get("env") {
         // The bundle gives its stores users and passwords of their own.
         for variable in variables(ledger, &env, known) {
-            if variable
-                .value
-                .as_ref()
-                .is_some_and(|value| crate::secret::looks_secret(&variable.name, value))
-            {
-                ledger.notes.value_in_file(&variable.name, variable.part.at.clone());
-            }
-            ledger.not_needed(&variable.part, "the bundle sets up its stores by itself");
+            of_store(ledger, &variable);
         }
     }
     for key in ["directories", "volumes"] {

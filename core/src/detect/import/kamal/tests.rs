@@ -1,9 +1,9 @@
 //! Files of Kamal in the shapes that people have, made up, and every key that its pages name.
 
-use super::super::super::finding::{Fate, Findings};
+use super::super::super::finding::Findings;
 use super::super::super::{App, Given, detect, spec};
+use super::super::trial::{bare, fates, sorted_fates};
 use super::table::VERSION;
-use crate::generate;
 
 fn found(files: &[(&str, &str)]) -> Findings {
     let mut app = App::new("");
@@ -13,34 +13,11 @@ fn found(files: &[(&str, &str)]) -> Findings {
     detect(&app, &Given::new())
 }
 
-/// The spec without its comments, after it was seen to be one without an error.
-fn bare(findings: &Findings) -> String {
-    let text = spec(findings);
-    let told = generate(&text).report.diagnostics;
-    let told: Vec<_> =
-        told.iter().filter(|each| each.severity == crate::diagnostic::Severity::Error).collect();
-    assert!(told.is_empty(), "{text}{told:#?}");
-    let lines = text.lines().skip(1).map(|line| line.split("  #").next().unwrap_or_default());
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-fn fates(findings: &Findings) -> Vec<String> {
-    let fate = |fate: &Fate| match fate {
-        Fate::Carried { path } => format!("= {path}"),
-        Fate::NotNeeded { .. } => "-".to_owned(),
-        Fate::NotCarried { .. } => "!".to_owned(),
-    };
-    findings.keys.iter().map(|key| format!("{} {}", key.key, fate(&key.fate))).collect()
-}
-
 /// `=` carried, `-` not needed, `!` not carried.
 #[test]
 fn every_key_that_kamal_documents_has_its_fate() {
     let findings = found(&[("config/deploy.yml", include_str!("tests/every_key.yml"))]);
-    let mut all = fates(&findings);
-    all.sort();
-    let head = format!("# Kamal {VERSION}\n");
-    let text = format!("{head}{}\n", all.join("\n"));
+    let text = format!("# Kamal {VERSION}\n{}", sorted_fates(&findings));
     let expect = include_str!("tests/every_key.txt");
     assert!(text == expect, "{text}");
     for (line, number) in include_str!("tests/every_key.yml").lines().zip(1..) {

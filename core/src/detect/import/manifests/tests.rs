@@ -1,30 +1,7 @@
 //! Manifests in the shapes that people write, made up.
 
-use super::super::super::finding::{Fate, Findings};
-use super::super::super::{App, Given, detect, spec};
-use crate::diagnostic::Severity;
-use crate::generate;
-
-fn bare(findings: &Findings) -> String {
-    let text = spec(findings);
-    let told = generate(&text).report.diagnostics;
-    let told: Vec<_> = told.iter().filter(|each| each.severity == Severity::Error).collect();
-    assert!(told.is_empty(), "{text}{told:#?}");
-    let lines = text.lines().skip(1).map(|line| line.split("  #").next().unwrap_or_default());
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-fn fates(findings: &Findings) -> String {
-    let fate = |fate: &Fate| match fate {
-        Fate::Carried { path } => format!("= {path}"),
-        Fate::NotNeeded { .. } => "-".to_owned(),
-        Fate::NotCarried { .. } => "!".to_owned(),
-    };
-    let mut all: Vec<String> =
-        findings.keys.iter().map(|key| format!("{} {}\n", key.key, fate(&key.fate))).collect();
-    all.sort();
-    all.concat()
-}
+use super::super::super::{App, Given, detect};
+use super::super::trial::{bare, sorted_fates};
 
 #[test]
 fn manifests_by_hand_become_a_spec() {
@@ -35,7 +12,7 @@ fn manifests_by_hand_become_a_spec() {
     assert!(!all.contains("hunter22"), "{all}");
     let says = "the value of `PILOT_TOKEN` stands in the file";
     assert!(findings.remarks.iter().any(|each| each.says == says), "{:?}", findings.remarks);
-    let text = format!("{}---\n{}", bare(&findings), fates(&findings));
+    let text = format!("{}---\n{}", bare(&findings), sorted_fates(&findings));
     assert!(text == include_str!("tests/shop.txt"), "{text}");
 }
 

@@ -4,7 +4,7 @@ mod command;
 mod web;
 mod workers;
 
-use super::super::finding::{At, Trust};
+use super::super::finding::At;
 use super::super::notes::Notes;
 use super::{Reading, jobs};
 
@@ -28,11 +28,7 @@ fn cable(notes: &mut Notes) {
     let at = cable.at.first().cloned().unwrap_or_default();
     let why = "Action Cable's `async` stays within one process";
     for (path, count) in [("web.replicas", "1"), ("web.processes", "0")] {
-        let is_sure = notes.best(path).is_some_and(|best| best.trust != Trust::Likely);
-        if !is_sure {
-            notes.claims.retain(|claim| claim.path != path);
-            notes.likely(path, count, at.clone(), why);
-        }
+        notes.rather(path, count, &at, why);
     }
     let help = "let `adapter` of production be solid_cable or redis in config/cable.yml before you add pods; or set `action_cable.adapter: none` if the app sends nothing over it";
     notes.remark(
@@ -45,17 +41,15 @@ fn cable(notes: &mut Notes) {
 /// Uploads on a volume are in the reach of one pod alone, whatever number of servers they were shared by before.
 fn uploads(notes: &mut Notes) {
     let Some(service) = notes.best("active_storage.service") else { return };
-    let is_one = notes.best("web.replicas").is_none_or(|best| {
-        best.trust != Trust::Likely || best.value.text().is_some_and(|count| count == "1")
-    });
-    if service.value.text() != Some("local") || is_one {
+    let is_several = notes.text("web.replicas").is_some_and(|count| count != "1");
+    if service.value.text() != Some("local") || !is_several {
         return;
     }
     let at = service.at.first().cloned().unwrap_or_default();
-    notes.claims.retain(|claim| claim.path != "web.replicas");
-    notes.likely("web.replicas", "1", at.clone(), "uploads are on a volume of one pod");
-    let help = "keep uploads in a service such as S3 (`active_storage: {service: external}`) before you add pods";
-    notes.remark(at, "uploads are on a volume, so one pod serves the app", help);
+    if notes.rather("web.replicas", "1", &at, "uploads are on a volume of one pod") {
+        let help = "keep uploads in a service such as S3 (`active_storage: {service: external}`) before you add pods";
+        notes.remark(at, "uploads are on a volume, so one pod serves the app", help);
+    }
 }
 
 /// What no file of an app tells.
